@@ -1,0 +1,34 @@
+"""The command line: a thin shell over the library.
+
+Each module of this package registers its commands on `app`; what is heavy is imported inside the
+command that needs it, so that every command starts at once.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from ..errors import JlacError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="jlac",
+    help="A knowledge graph of cooperation and investment between Japan and Latin America.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line; a known fault becomes one line on stderr and its exit code."""
+    try:
+        app()
+    except JlacError as error:
+        sys.stderr.write(f"jlac: {error}\n")
+        raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None

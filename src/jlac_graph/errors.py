@@ -1,0 +1,99 @@
+"""One exception tree; every message names the bad value, the place and what would be right.
+
+* JlacError
+    - UsageError       the caller asked for something that does not exist or cannot be done
+        + NotFoundError     no such entity, query, projection or file (names the nearest ones)
+        + AmbiguousError    a name that fits several entities (lists them)
+    - DataError        the curated tables are at fault (carries findings)
+        + MetadataError     csv-metadata.json is at fault
+    - QueryError       a SPARQL query that does not parse or fails (carries line and column)
+    - StoreError       a graph that cannot be read or a server that does not answer
+    - LimitError       a bound on time, rows or size was reached
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = [
+    "AmbiguousError",
+    "DataError",
+    "JlacError",
+    "LimitError",
+    "MetadataError",
+    "NotFoundError",
+    "QueryError",
+    "StoreError",
+    "UsageError",
+]
+
+
+class JlacError(Exception):
+    """Any fault that jlac-graph reports; the command line prints it and exits with `exit_code`."""
+
+    exit_code = 1
+
+
+class UsageError(JlacError):
+    """The request itself is wrong: an unknown option value, an unwritable file."""
+
+    exit_code = 2
+
+
+class NotFoundError(UsageError):
+    """Nothing goes by that name.
+
+    Parameters
+    ----------
+    kind : what was looked for, e.g. ``"entity"``.
+    name : the name that was given.
+    near : the closest existing names, best first.
+
+    Examples
+    --------
+    >>> print(NotFoundError("query", "trad-partners", ["trade-partners"]))
+    no query 'trad-partners'; did you mean 'trade-partners'?
+    """
+
+    exit_code = 1
+
+    def __init__(self, kind: str, name: str, near: Sequence[str] = ()) -> None:
+        hint = f"; did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
+        super().__init__(f"no {kind} {name!r}{hint}")
+        self.kind, self.name, self.near = kind, name, tuple(near)
+
+
+class AmbiguousError(UsageError):
+    """A name that fits several entities.
+
+    Examples
+    --------
+    >>> print(AmbiguousError("mitsu", ["agent/mitsui", "agent/mitsubishi-corporation"]))
+    'mitsu' could be agent/mitsui or agent/mitsubishi-corporation; name one of them
+    """
+
+    exit_code = 1
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        super().__init__(f"{name!r} could be {' or '.join(candidates)}; name one of them")
+        self.name, self.candidates = name, tuple(candidates)
+
+
+class DataError(JlacError):
+    """The curated tables are at fault."""
+
+
+class MetadataError(DataError):
+    """csv-metadata.json is at fault."""
+
+
+class QueryError(JlacError):
+    """A SPARQL query that does not parse or cannot be evaluated."""
+
+
+class StoreError(JlacError):
+    """A graph that cannot be read, or a server that does not answer."""
+
+
+class LimitError(JlacError):
+    """A bound on time, rows or size was reached."""

@@ -1,0 +1,82 @@
+"""Namespaces and prefixes: the base IRI is one constant, things are minted by the CSVW templates.
+
+Examples
+--------
+>>> expand("jlac:investedIn")
+'https://w3id.org/jlac/ont#investedIn'
+>>> shorten("https://w3id.org/jlac/id/agent/mitsui")
+'agent/mitsui'
+"""
+
+from __future__ import annotations
+
+__all__ = ["BASE", "ID", "ONT", "PREFIXES", "SRC", "expand", "shorten"]
+
+BASE = "https://w3id.org/jlac/"
+ONT = BASE + "ont#"
+ID = BASE + "id/"
+SRC = BASE + "src/"
+
+PREFIXES: dict[str, str] = {
+    "jlac": ONT,
+    "id": ID,
+    "agent": ID + "agent/",
+    "place": ID + "place/",
+    "asset": ID + "asset/",
+    "project": ID + "project/",
+    "programme": ID + "programme/",
+    "agreement": ID + "agreement/",
+    "standard": ID + "standard/",
+    "event": ID + "event/",
+    "fact": ID + "fact/",
+    "code": BASE + "code/",
+    "obs": BASE + "obs/",
+    "period": BASE + "period/",
+    "src": SRC,
+    "graph": BASE + "graph/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "org": "http://www.w3.org/ns/org#",
+    "rov": "http://www.w3.org/ns/regorg#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "time": "http://www.w3.org/2006/time#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "void": "http://rdfs.org/ns/void#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "wd": "http://www.wikidata.org/entity/",
+}
+
+
+def expand(name: str) -> str:
+    """Turn a prefixed name, or a name like ``agent/mitsui``, into an IRI; an IRI stays as it is.
+
+    >>> expand("agent/mitsui")
+    'https://w3id.org/jlac/id/agent/mitsui'
+    """
+    if "://" in name:
+        return name
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    return ID + name
+
+
+def shorten(iri: str) -> str:
+    """Show an IRI as people write it: ``agent/mitsui`` for things, ``prefix:local`` for terms."""
+    if iri.startswith(ID):
+        return iri.removeprefix(ID)
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
