@@ -158,7 +158,11 @@ def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:
     if last is None or last.fingerprint != _whole(inputs):
         return None
     whole = all((out / name).is_file() for name in last.outputs)
-    return last if whole and _sha256((out / "graph.nq").read_bytes()) == last.outputs["graph.nq"] else None
+    return (
+        last
+        if whole and _sha256((out / "graph.nq").read_bytes()) == last.outputs["graph.nq"]
+        else None
+    )
 
 
 def _whole(inputs: dict[str, str]) -> str:
@@ -181,9 +185,7 @@ def _load_ontology(store: ox.Store, ontology: Path) -> None:
                 raise DataError(f"{path} is not Turtle: {error}") from None
 
 
-def _write(
-    store: ox.Store, findings: list[Finding], inputs: dict[str, str], out: Path
-) -> Manifest:
+def _write(store: ox.Store, findings: list[Finding], inputs: dict[str, str], out: Path) -> Manifest:
     contents = dict(_outputs(store, findings))
     manifest = Manifest(
         version=__version__,
@@ -209,7 +211,7 @@ def _replace(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(name).chmod(0o644)
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -245,5 +247,7 @@ def _counts(store: ox.Store) -> dict[str, int]:
     counts = {"triples": len({quad.triple for quad in store})}
     for graph in sorted(store.named_graphs(), key=str):
         name = str(graph.value).removeprefix(BASE)
-        counts[f"triples in {name}"] = sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+        counts[f"triples in {name}"] = sum(
+            1 for _ in store.quads_for_pattern(None, None, None, graph)
+        )
     return counts | {row["class"].value.partition("#")[2]: int(row["n"].value) for row in rows}

@@ -19,7 +19,9 @@ TITLE = "jlac-graph: cooperation and investment between Japan and Latin America 
 
 _PARTITIONS = """
 SELECT ?kind ?term (COUNT(*) AS ?n) WHERE {
-  { ?thing a ?term BIND ("class" AS ?kind) } UNION { ?thing ?term ?value BIND ("property" AS ?kind) }
+  { ?thing a ?term BIND ("class" AS ?kind) }
+  UNION
+  { ?thing ?term ?value BIND ("property" AS ?kind) }
 } GROUP BY ?kind ?term ORDER BY ?kind ?term
 """
 
@@ -55,7 +57,9 @@ def _triples(store: ox.Store) -> Iterator[ox.Triple]:
         file = f"{DATASET}/{name}"
         yield triple(DATASET, "dcat:distribution", file)
         yield triple(file, "rdf:type", expand("dcat:Distribution"))
-        yield triple(file, "dcat:mediaType", f"https://www.iana.org/assignments/media-types/{media}")
+        yield triple(
+            file, "dcat:mediaType", f"https://www.iana.org/assignments/media-types/{media}"
+        )
     rows: Any = store.query(_PARTITIONS, use_default_graph_as_union=True)
     for row in rows:
         kind, term, count = row["kind"].value, row["term"].value, int(row["n"].value)

@@ -8,19 +8,16 @@ names with ``jlac:cellProperty``, because the rule read that one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .errors import DataError
 from .findings import Finding
-from .terms import BASE, ID, PREFIXES, shorten
+from .terms import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from .findings import Cell
-    from .shacl import Result
     from .tables import TableGroup
 
 __all__ = ["check_graph"]
