@@ -58,10 +58,62 @@ def check_graph(store: ox.Store, shapes: Path, group: TableGroup) -> list[Findin
     """
     from . import shacl
 
-    try:
-        compiled = shacl.read_shapes(shapes)
-    except SyntaxError as error:
-        raise DataError(f"{shapes} is not Turtle: {error}") from None
+    compiled = shacl.read_shapes(shapes)
+    results = shacl.validate(store, compiled)
+    if not results:
+        return []
     locate = _Locator(store, shapes, group)
-    findings = {f for result in shacl.validate(store, compiled) for f in locate.findings(result)}
-    return sorted(findings)
+    return sorted({f for result in results for f in locate.findings(result)})
+
+
+class _Locator:
+    """Turns SHACL results into findings at cells; what it looks up, it looks up once."""
+
+    def __init__(self, store: ox.Store, shapes: Path, group: TableGroup) -> None:
+        self._store, self._group = store, group
+        self._cell_property = _cell_properties(shapes)
+
+    def findings(self, result: Result) -> Iterator[Finding]:
+        messages = dict((lang, text) for text, lang in result.messages)
+        english = messages.pop("en", "") or next(iter(messages.values()), result.constraint)
+        value = shorten(_text(result.value))
+        for cell in self._cells(result):
+            yield Finding(
+                cell.file,
+                cell.row,
+                cell.column,
+                cell.value or value,
+                shorten(result.source_shape).replace("https://w3id.org/jlac/shape/", "shape:"),
+                english,
+                SEVERITIES[result.severity.rpartition("#")[2]],
+                self._suggestion(result),
+                tuple(sorted(messages.items())),
+            )
+
+    def _cells(self, result: Result) -> list[Cell]:
+        """Find the cells of a result: of its triple, else of its column, else of its row."""
+        from .findings import Cell
+        from .mapping import cells_of
+
+        focus = _text(result.focus)
+        path = self._cell_property.get(result.source_shape, result.path)
+        tries = [(path, result.value), (path, None), (RDF_TYPE, None)]
+        for predicate, value in tries:
+            if predicate and (found := cells_of(self._group, focus, predicate, value)):
+                return found
+        return [Cell("", 0, "", "")]
+
+    def _suggestion(self, result: Result) -> str:
+        """Name the nearest thing or code where a link leads nowhere."""
+        target = _text(result.value)
+        if not target.startswith(BASE) or self._exists(target):
+            return ""
+        scheme = target.rpartition("/")[0] + "/"
+        if scheme.startswith(ID):
+            near = _nearest(target.removeprefix(ID), [t.removeprefix(ID) for t in self._things()])
+        else:
+            codes = sorted(c.removeprefix(scheme) for c in self._codes() if c.startswith(scheme))
+            if 0 < len(codes) <= LISTED:
+                return f"legal values: {', '.join(codes)}"
+            near = _nearest(target.removeprefix(scheme), codes)
+        return f"did you mean {' or '.join(near)}?" if near else ""
