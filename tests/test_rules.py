@@ -34,7 +34,8 @@ def derived(turtle: str) -> set[str]:
 def test_a_new_fact_class_needs_no_code() -> None:
     assert derived(
         """
-        jlac:r jlac:ofFact :Gift ; jlac:fromRole :giver ; jlac:toRole :taker ; jlac:shortcut :gaveTo .
+        jlac:r jlac:ofFact :Gift ; jlac:fromRole :giver ; jlac:toRole :taker ;
+            jlac:shortcut :gaveTo .
         :gaveTo owl:inverseOf :gotFrom ; rdfs:subPropertyOf :dealtWith .
         :f a :Gift ; :giver :a ; :taker :b .
         """

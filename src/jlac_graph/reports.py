@@ -119,13 +119,8 @@ def _sarif(findings: Sequence[Finding], folder: Path, lang: str) -> str:
         "rules": [{"id": r, "shortDescription": {"text": t}} for r, t in sorted(rules.items())],
     }
     results = [_sarif_result(f, folder, lang) for f in findings]
-    return _dump(
-        {
-            "$schema": SARIF,
-            "version": "2.1.0",
-            "runs": [{"tool": {"driver": driver}, "results": results}],
-        }
-    )
+    run = {"tool": {"driver": driver}, "results": results}
+    return _dump({"$schema": SARIF, "version": "2.1.0", "runs": [run]})
 
 
 def _sarif_result(finding: Finding, folder: Path, lang: str) -> dict[str, Any]:
