@@ -2,8 +2,8 @@
 
 It waits and tries again when the server is busy (429, 502, 503, 504) or the connection breaks,
 sends long queries by POST, and turns each kind of failure into one clear StoreError. Credentials
-come from JLAC_SPARQL_TOKEN (a bearer token), from JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or from
-the netrc file's entry for the host.
+come from JLAC_SPARQL_TOKEN (a bearer token), from JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or
+from the netrc file's entry for the host.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Patience:
         wins. No pause is longer than `longest`.
     """
 
-    timeout: float = 60.0
+    timeout: int = 60
     tries: int = 4
     pause: float = 0.5
     longest: float = 30.0
@@ -68,7 +68,7 @@ class EndpointStore(Store):
 
     Parameters
     ----------
-    url : where the endpoint takes queries; a user and password in it are taken out and sent as such.
+    url : where the endpoint takes queries; it may hold ``user:password@``.
     patience : time limits and retries.
     """
 

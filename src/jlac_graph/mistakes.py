@@ -34,9 +34,9 @@ def explain(text: str, message: str, *, bound: bool = False) -> QueryError:
     Examples
     --------
     >>> print(explain("ASK { ?s }", "error at 1:10: expected OPTIONAL"))
-    line 1, column 10: '}' does not fit here
+    line 1, column 11: the query ends too early
       ASK { ?s }
-               ^
+                ^
     """
     from pyoxigraph import Store
 
@@ -85,13 +85,22 @@ def check_terms(text: str, store: Store) -> None:
     ------
     QueryError : with the nearest term that exists.
     """
-    parts = tokens(text)
+    parts = _read_only(tokens(text))
     prefixes = {**PREFIXES, **declared(parts)}
     used = {iri: t for t in parts if (iri := _iri(t, prefixes)).startswith(ONT) and iri != ONT}
     unknown = {iri: t for iri, t in used.items() if not store.ask(_OCCURS, {"_t": _node(iri)})}
     if unknown and (known := _ontology(store)):
         iri, part = next(iter(unknown.items()))
         raise QueryError.at(text, part.start, _unknown(part.text, iri, known))
+
+
+def _read_only(parts: list[Token]) -> list[Token]:
+    """Leave out the template of a CONSTRUCT, which may make new terms."""
+    start = next((i for i, t in enumerate(parts) if t.is_word("CONSTRUCT")), None)
+    if start is None or parts[start + 1 : start + 2] == [] or parts[start + 1].text != "{":
+        return parts
+    end = next((i for i, t in enumerate(parts) if i > start and t.text == "}"), start)
+    return parts[:start] + parts[end + 1 :]
 
 
 def _node(iri: str) -> NamedNode:

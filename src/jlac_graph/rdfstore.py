@@ -48,7 +48,9 @@ class RdflibStore(Store):
         except ParseException as error:
             from .mistakes import explain
 
-            raise explain(text, f"error at {error.lineno}:{error.column}: ") from None
+            raise explain(
+                text, f"error at {error.lineno}:{error.column}: ", bound=bool(bindings)
+            ) from None
         except (ValueError, TypeError, NotImplementedError) as error:
             raise QueryError(f"rdflib refuses the query: {error}") from None
         if result.type == "ASK":
@@ -89,7 +91,8 @@ def _term(node: Node) -> Term:
 def _triple(nodes: tuple[Node, ...]) -> Any:
     import pyoxigraph as ox
 
-    return ox.Triple(*(_term(node) for node in nodes))
+    subject, predicate, value = (_term(node) for node in nodes)
+    return ox.Triple(subject, predicate, value)  # type: ignore[arg-type]
 
 
 def to_rdflib(store: Store) -> Graph:
@@ -110,11 +113,11 @@ def to_rdflib(store: Store) -> Graph:
     graph: Graph = rdflib.Dataset(default_union=True)
     if isinstance(store, OxigraphStore):
         quads = store.quads()
-        graph.parse(BytesIO(serialize(quads, format=RdfFormat.N_QUADS)), format="nquads")
+        graph.parse(BytesIO(serialize(quads, format=RdfFormat.N_QUADS) or b""), format="nquads")
     else:
         graph = rdflib.Graph()
         triples = store.construct(_ALL)
-        graph.parse(BytesIO(serialize(triples, format=RdfFormat.N_TRIPLES)), format="nt")
+        graph.parse(BytesIO(serialize(triples, format=RdfFormat.N_TRIPLES) or b""), format="nt")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     return graph

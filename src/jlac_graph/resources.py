@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 from .errors import StoreError
 
-__all__ = ["checkout", "folder"]
+__all__ = ["checkout", "data_dir", "dist_dir", "ontology_dir", "queries_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -25,18 +27,48 @@ def checkout() -> Path | None:
     return root if here else None
 
 
-def folder(name: str) -> Path:
-    """Find one of the folders ``data``, ``ontology`` and ``queries``.
+def data_dir() -> Path:
+    """Find the folder of the curated tables."""
+    return _folder("data")
 
-    Raises
-    ------
-    StoreError : when the installation lacks it.
+
+def ontology_dir() -> Path:
+    """Find the folder of the ontology, its shapes, code lists and rules."""
+    return _folder("ontology")
+
+
+def queries_dir() -> Path:
+    """Find the folder of the query library.
 
     Examples
     --------
-    >>> folder("queries").name
+    >>> queries_dir().name
     'queries'
     """
+    return _folder("queries")
+
+
+def dist_dir() -> Path:
+    """Say where builds go: ``dist`` of the checkout, else the user's cache (not made here).
+
+    Examples
+    --------
+    >>> dist_dir().is_absolute()
+    True
+    """
+    root = checkout()
+    if root:
+        return root / "dist"
+    if sys.platform == "win32":
+        cache = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        cache = Path.home() / "Library" / "Caches"
+    else:
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "jlac-graph"
+
+
+def _folder(name: str) -> Path:
     root = checkout()
     found = root / name if root else _PACKAGE / "_bundle" / name
     if not found.is_dir():

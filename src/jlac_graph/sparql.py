@@ -248,10 +248,12 @@ class _Binder:
     def _written(self, part: Token, term: str) -> str:
         if self._parens or not self._clause:
             return term
-        if self._clause != "SELECT":
+        if self._clause == "ORDER":
             return f"({term})"
-        # a column of a subquery would clash with the same column outside it
-        column = part.text if self._braces == 0 else f"?bound{part.start}"
+        # a column of a subquery would clash with the same column outside it; rdflib cannot group
+        # by an expression without a name
+        outer = self._clause == "SELECT" and self._braces == 0
+        column = part.text if outer else f"?bound{part.start}"
         return f"({term} AS {column})"
 
     def _fill(self, i: int, part: Token, values: Sequence[Term]) -> tuple[int, int, str]:

@@ -1,4 +1,4 @@
-"""One protocol for graphs: embedded Oxigraph here, any endpoint in `endpoint`, rdflib in `rdfstore`.
+"""One protocol for graphs: embedded Oxigraph here, `endpoint` and `rdfstore` beside it.
 
 A query sees the union of all named graphs as the default graph, each triple once.
 

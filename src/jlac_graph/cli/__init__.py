@@ -32,3 +32,6 @@ def main() -> None:
         raise SystemExit(error.exit_code) from None
     except BrokenPipeError:
         raise SystemExit(0) from None
+
+
+from . import query  # noqa: E402,F401

@@ -1,0 +1,212 @@
+"""Writers of query results: the W3C formats, tables for people, and RDF for triples.
+
+Examples
+--------
+>>> from pyoxigraph import Literal
+>>> from jlac_graph.solutions import Solutions
+>>> write(Solutions(("n", "m"), ((Literal(3), None),)), "csv")
+b'n,m\\r\\n3,\\r\\n'
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from .errors import UsageError
+from .solutions import Solutions, Triples
+from .terms import PREFIXES, shorten
+
+if TYPE_CHECKING:
+    from .sparql import Term
+
+__all__ = ["FORMATS", "GRAPH_FORMATS", "ROW_FORMATS", "write"]
+
+_LINES = 1000
+
+
+def write(answer: Solutions | Triples | bool, kind: str) -> bytes:
+    """Write an answer in a format.
+
+    Parameters
+    ----------
+    answer : what a store answered.
+    kind : one of ROW_FORMATS for rows and ASK, of GRAPH_FORMATS for triples.
+
+    Raises
+    ------
+    UsageError : for a format that this kind of answer cannot take; lists those it can.
+    """
+    if isinstance(answer, Triples):
+        return _write_graph(answer, kind)
+    rows = _boolean(answer) if isinstance(answer, bool) else answer
+    if kind not in _WRITERS:
+        raise UsageError(f"rows cannot be written as {kind!r}; choose {', '.join(ROW_FORMATS)}")
+    if isinstance(answer, bool) and kind in ("json", "xml"):
+        return _boolean_json(answer) if kind == "json" else _boolean_xml(answer)
+    return _WRITERS[kind](rows)
+
+
+def _boolean(answer: bool) -> Solutions:
+    from pyoxigraph import Literal
+
+    return Solutions(("answer",), ((Literal(answer),),))
+
+
+def _boolean_json(answer: bool) -> bytes:
+    return json.dumps({"head": {}, "boolean": answer}).encode()
+
+
+def _boolean_xml(answer: bool) -> bytes:
+    return f"{_XML_HEAD}<head></head><boolean>{str(answer).lower()}</boolean></sparql>\n".encode()
+
+
+def _plain(term: Term | None) -> str:
+    """Write a term as SPARQL CSV does: its value only."""
+    if term is None:
+        return ""
+    value = getattr(term, "value", None)
+    return str(value) if value is not None and not _is_blank(term) else str(term)
+
+
+def _is_blank(term: Any) -> bool:
+    from pyoxigraph import BlankNode
+
+    return isinstance(term, BlankNode)
+
+
+def _csv(rows: Solutions) -> bytes:
+    import csv
+    import io
+
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(rows.columns)
+    writer.writerows([_plain(t) for t in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def _tsv(rows: Solutions) -> bytes:
+    head = "\t".join(f"?{c}" for c in rows.columns)
+    lines = ("\t".join("" if t is None else str(t).replace("\t", "\\t") for t in r) for r in rows)
+    return "".join(f"{line}\n" for line in [head, *lines]).encode()
+
+
+def _json(rows: Solutions) -> bytes:
+    bindings = [
+        {c: _json_term(t) for c, t in zip(rows.columns, row, strict=True) if t is not None}
+        for row in rows
+    ]
+    document = {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_term(term: Any) -> dict[str, str]:
+    from pyoxigraph import BlankNode, Literal
+
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if not isinstance(term, Literal):
+        return {"type": "uri", "value": term.value}
+    found = {"type": "literal", "value": term.value}
+    if term.language:
+        return {**found, "xml:lang": term.language}
+    if term.datatype.value != PREFIXES["xsd"] + "string":
+        return {**found, "datatype": term.datatype.value}
+    return found
+
+
+_XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+
+
+def _xml(rows: Solutions) -> bytes:
+    from xml.sax.saxutils import quoteattr
+
+    head = "".join(f"<variable name={quoteattr(c)}/>" for c in rows.columns)
+    parts = [f"{_XML_HEAD}\n<head>{head}</head>\n<results>\n"]
+    for row in rows:
+        cells = zip(rows.columns, row, strict=True)
+        parts.append("<result>")
+        parts += [f"<binding name={quoteattr(c)}>{_xml_term(t)}</binding>" for c, t in cells if t]
+        parts.append("</result>\n")
+    return "".join([*parts, "</results>\n</sparql>\n"]).encode()
+
+
+def _xml_term(term: Any) -> str:
+    from xml.sax.saxutils import escape, quoteattr
+
+    found = _json_term(term)
+    value = escape(found["value"], {"\r": "&#13;"})
+    if found["type"] != "literal":
+        return f"<{found['type']}>{value}</{found['type']}>"
+    extra = "".join(f" {k}={quoteattr(found[k])}" for k in ("xml:lang", "datatype") if k in found)
+    return f"<literal{extra}>{value}</literal>"
+
+
+def _shown(term: Term | None) -> str:
+    """Write a term for people: names instead of IRIs."""
+    plain = _plain(term)
+    return shorten(plain) if type(term).__name__ == "NamedNode" else plain
+
+
+def _markdown(rows: Solutions) -> bytes:
+    def line(cells: Iterable[str]) -> str:
+        clean = (c.replace("|", "\\|").replace("\r", "").replace("\n", "<br>") for c in cells)
+        return "| " + " | ".join(clean) + " |\n"
+
+    lines: Iterator[str] = (line(_shown(t) for t in row) for row in rows)
+    rule = line("---" for _ in rows.columns)
+    return "".join([line(rows.columns), rule, *lines]).encode()
+
+
+def _table(rows: Solutions) -> bytes:
+    """Draw a table as wide as the terminal; text cells fold, figures stand right."""
+    import shutil
+    from io import StringIO
+
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for i, name in enumerate(rows.columns):
+        figures = any(_is_number(row[i]) for row in rows.rows[:_LINES])
+        table.add_column(Text(name), justify="right" if figures else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_shown(t)) for t in row))
+    out = StringIO()
+    width = shutil.get_terminal_size((120, 24)).columns
+    Console(file=out, width=width, color_system=None).print(table)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines()).encode()
+
+
+def _is_number(term: Any) -> bool:
+    datatype = getattr(term, "datatype", None)
+    return datatype is not None and datatype.value.removeprefix(PREFIXES["xsd"]) in _NUMBERS
+
+
+def _write_graph(answer: Triples, kind: str) -> bytes:
+    from pyoxigraph import RdfFormat, serialize
+
+    if kind not in _GRAPHS:
+        raise UsageError(
+            f"triples cannot be written as {kind!r}; choose {', '.join(GRAPH_FORMATS)}"
+        )
+    chosen: RdfFormat = getattr(RdfFormat, _GRAPHS[kind])
+    prefixes = PREFIXES if _GRAPHS[kind] in ("TURTLE", "RDF_XML", "JSON_LD") else None
+    return serialize(answer.triples, format=chosen, prefixes=prefixes) or b""
+
+
+_NUMBERS = {"integer", "decimal", "double", "float", "int", "long", "gYear"}
+_WRITERS: dict[str, Callable[[Solutions], bytes]] = {
+    "table": _table, "csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown,
+}  # fmt: skip
+_GRAPHS = {
+    "ttl": "TURTLE", "table": "TURTLE", "nt": "N_TRIPLES", "jsonld": "JSON_LD", "xml": "RDF_XML",
+    "json": "JSON_LD",
+}  # fmt: skip
+ROW_FORMATS = tuple(_WRITERS)
+GRAPH_FORMATS = ("ttl", "nt", "jsonld", "xml")
+FORMATS = tuple(dict.fromkeys([*ROW_FORMATS, *GRAPH_FORMATS]))
