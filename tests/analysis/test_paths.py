@@ -1,6 +1,6 @@
 """Paths against networkx and against plain enumeration, on random graphs."""
 
-from itertools import islice
+from itertools import islice, pairwise
 
 import networkx as nx
 import pytest
@@ -13,10 +13,11 @@ from jlac_graph.analysis.paths import PathSearch, best_paths, question
 from jlac_graph.errors import LimitError, UsageError
 
 FREE = Weights(hub=0)
+PRICED = Weights()
 
 
 @st.composite
-def graphs(draw: st.DrawFn, weights: Weights = Weights()) -> CompactGraph:
+def graphs(draw: st.DrawFn, weights: Weights = PRICED) -> CompactGraph:
     size = draw(st.integers(3, 8))
     pairs = [(u, v) for u in range(size) for v in range(u + 1, size)]
     chosen = draw(st.lists(st.sampled_from(pairs), unique=True, min_size=2))
@@ -43,7 +44,7 @@ def as_networkx(graph: CompactGraph) -> nx.Graph:
 
 
 def price(graph: CompactGraph, plain: nx.Graph, nodes: tuple[str, ...]) -> float:
-    hops = sum(plain[u][v]["cost"] for u, v in zip(nodes, nodes[1:], strict=False))
+    hops = sum(plain[u][v]["cost"] for u, v in pairwise(nodes))
     return (hops + sum(graph.toll[graph.index[n]] for n in nodes[1:-1])) / 1000
 
 
@@ -72,9 +73,7 @@ def test_constraints_leave_exactly_the_paths_that_meet_them(
     avoid = data.draw(st.sets(names, max_size=2))
     via = data.draw(st.lists(st.sets(names, max_size=3), max_size=2))
     length, overlap = data.draw(st.integers(1, 6)), data.draw(st.booleans())
-    asked = question(
-        graph, starts, ends, max_length=length, avoid=avoid, via=via, overlap=overlap
-    )
+    asked = question(graph, starts, ends, max_length=length, avoid=avoid, via=via, overlap=overlap)
     found = list(PathSearch(graph, asked))
     plain = as_networkx(graph)
     known = {}
@@ -82,7 +81,7 @@ def test_constraints_leave_exactly_the_paths_that_meet_them(
         for end in ends:
             for path in nx.all_simple_paths(plain, start, end, cutoff=length):
                 inner, mask = set(path[1:-1]), ALWAYS
-                for u, v in zip(path, path[1:], strict=False):
+                for u, v in pairwise(path):
                     mask &= plain[u][v]["mask"]
                 if (
                     not inner & (starts | ends | avoid)

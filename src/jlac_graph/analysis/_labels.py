@@ -80,7 +80,12 @@ class _Side:
     __slots__ = ("blocked", "gates", "homes", "labels", "near", "queue", "radius")
 
     def __init__(
-        self, homes: Set[int], gates: Set[int], blocked: Set[int], near: Mapping[int, int], radius: int
+        self,
+        homes: Set[int],
+        gates: Set[int],
+        blocked: Set[int],
+        near: Mapping[int, int],
+        radius: int,
     ) -> None:
         self.homes, self.gates, self.blocked = homes, gates, blocked
         self.near, self.radius = near, radius
@@ -130,16 +135,16 @@ class _Search:
         self.ticks = count()
         self.best: tuple[int, int, Label, Label] | None = None
         last = prefix.nodes[-1] if prefix.nodes else None
-        homes = (
-            frozenset([last]) if last is not None else question.starts - prefix.banned
-        )
+        homes = frozenset([last]) if last is not None else question.starts - prefix.banned
         self.banned = prefix.banned if last is not None else NOTHING
         fixed = question.starts.union(prefix.nodes, question.avoid)
-        self.forward = _Side(
-            homes, question.ends, fixed, question.near_end, question.radii[1]
-        )
+        self.forward = _Side(homes, question.ends, fixed, question.near_end, question.radii[1])
         self.backward = _Side(
-            question.ends, homes, (fixed - homes) | question.ends, question.near_start, question.radii[0]
+            question.ends,
+            homes,
+            (fixed - homes) | question.ends,
+            question.near_start,
+            question.radii[0],
         )
         toll = graph.toll[last] if last is not None and len(prefix.nodes) > 1 else 0
         hops = max(len(prefix.nodes) - 1, 0)

@@ -87,17 +87,27 @@ def compact(links: Iterable[Link], *, weights: Weights | None = None) -> Compact
     (['a', 'b'], [1, 0], [1750, 1750])
     """
     prices = weights or Weights()
-    bundles: dict[tuple[str, str], list[Link]] = {}
-    for link in links:
-        a, b = link.source, link.target
-        if a != b:
-            bundles.setdefault((a, b) if a < b else (b, a), []).append(link)
-    names = sorted({name for pair in bundles for name in pair})
+    kept = [link for link in links if link.source != link.target]
+    names = sorted({link.source for link in kept} | {link.target for link in kept})
     index = {name: number for number, name in enumerate(names)}
-    hops = []
-    for (a, b), parallel in sorted(bundles.items()):
-        mask = 0
-        for link in parallel:
-            mask |= years_mask(link.start, link.end, timeless=link.timeless)
-        hops.append((index[a], index[b], hop_cost(parallel, prices), mask))
+    size = len(names)
+    bundles: dict[int, list[Link]] = {}
+    for link in kept:
+        u, v = index[link.source], index[link.target]
+        key = u * size + v if u < v else v * size + u
+        if key in bundles:
+            bundles[key].append(link)
+        else:
+            bundles[key] = [link]
+    hops = [
+        (*divmod(key, size), hop_cost(bundles[key], prices), _mask(bundles[key]))
+        for key in sorted(bundles)
+    ]
     return CompactGraph(names, hops, weights=prices)
+
+
+def _mask(links: Iterable[Link]) -> int:
+    mask = 0
+    for link in links:
+        mask |= years_mask(link.start, link.end, timeless=link.timeless)
+    return mask

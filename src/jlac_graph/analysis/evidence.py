@@ -115,16 +115,18 @@ def hop_cost(links: Sequence[Link], weights: Weights) -> int:
     >>> hop_cost([one], Weights()), hop_cost([one, two], Weights())
     (1750, 1375)
     """
+    doubt = min([_doubt(link, weights) for link in links])
     passages = {locator for link in links for locator in link.sources}
-    doubt = min(
-        weights.precision.get(link.precision or "", 0) + weights.status.get(link.status or "", 0)
-        for link in links
-    )
     if not passages:
         return weights.hop + weights.unsourced + doubt
     documents = {locator.partition("#")[0] for locator in passages}
     backing = round(weights.documents / len(documents)) + round(weights.passages / len(passages))
     return weights.hop + backing + doubt
+
+
+def _doubt(link: Link, weights: Weights) -> int:
+    vague = weights.precision.get(link.precision, 0) if link.precision else 0
+    return vague + weights.status.get(link.status, 0) if link.status else vague
 
 
 def years_mask(start: int | None, end: int | None, *, timeless: bool = False) -> int:
@@ -146,7 +148,7 @@ def years_mask(start: int | None, end: int | None, *, timeless: bool = False) ->
     return ((1 << (last - first + 1)) - 1) << (first - FIRST_YEAR) if last >= first else 0
 
 
-def _year(value: Any) -> int | None:
+def _year(value: object) -> int | None:
     return int(str(value)[:4]) if value not in (None, "") else None
 
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
-from itertools import islice
+from itertools import islice, pairwise
 
 from ..errors import LimitError, UsageError
-from ._labels import NOTHING, Prefix, Question, Walk, best_walk
+from ._labels import NOTHING, Prefix, Question, best_walk
 from .compact import CompactGraph
 from .evidence import ALWAYS
 
@@ -99,9 +99,7 @@ def _bounded(graph: CompactGraph, asked: Question) -> Question:
     )
 
 
-def _rings(
-    graph: CompactGraph, homes: Iterable[int], radius: int
-) -> tuple[Mapping[int, int], int]:
+def _rings(graph: CompactGraph, homes: Iterable[int], radius: int) -> tuple[Mapping[int, int], int]:
     """Hops from the homes to all that lies within `radius`, or fewer rings if they grow large."""
     found = dict.fromkeys(homes, 0)
     ring = list(found)
@@ -159,7 +157,8 @@ class PathSearch:
         """Queue the best of the walks that begin with `nodes` and do not go on to `banned`."""
         if self.searches >= self.effort:
             raise LimitError(
-                f"gave up after {self.effort} searches; lower --paths or --max-length, or use --avoid"
+                f"gave up after {self.effort} searches; "
+                "lower --paths or --max-length, or use --avoid"
             )
         self.searches += 1
         walk = best_walk(self.graph, self.asked, self._prefix(nodes, banned))
@@ -169,7 +168,7 @@ class PathSearch:
 
     def _prefix(self, nodes: tuple[int, ...], banned: frozenset[int]) -> Prefix:
         graph, cost, mask = self.graph, 0, ALWAYS
-        for place, (here, there) in enumerate(zip(nodes, nodes[1:], strict=False)):
+        for place, (here, there) in enumerate(pairwise(nodes)):
             at = _hop(graph, here, there)
             cost += graph.costs[at] + (graph.toll[here] if place else 0)
             mask &= graph.masks[at] if self.asked.overlap else ALWAYS
