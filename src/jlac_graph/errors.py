@@ -88,7 +88,35 @@ class MetadataError(DataError):
 
 
 class QueryError(JlacError):
-    """A SPARQL query that does not parse or cannot be evaluated."""
+    """A SPARQL query that does not parse or cannot be evaluated.
+
+    Parameters
+    ----------
+    message : what is wrong and what would be right.
+    line, column : where, both from 1; None when the place is unknown.
+
+    Examples
+    --------
+    >>> error = QueryError.at("ASK {\\n ?s foo:x 1 }", 10, "unknown prefix 'foo'")
+    >>> print(error)
+    line 2, column 5: unknown prefix 'foo'
+       ?s foo:x 1 }
+          ^
+    """
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line, self.column = line, column
+
+    @classmethod
+    def at(cls, text: str, offset: int, message: str) -> QueryError:
+        """Make the error for a place in a query, given by offset, with its line marked."""
+        start = text.rfind("\n", 0, offset) + 1
+        line, column = text.count("\n", 0, offset) + 1, offset - start + 1
+        source = text[start:].partition("\n")[0].rstrip("\r")
+        mark = "".join(c if c == "\t" else " " for c in source[: column - 1]) + "^"
+        where = f"line {line}, column {column}: {message}\n  {source}\n  {mark}"
+        return cls(where, line=line, column=column)
 
 
 class StoreError(JlacError):

@@ -1,0 +1,253 @@
+"""From curated tables to a validated graph in ``dist/``: tables, rules, shapes, files.
+
+Nothing is written unless every step succeeds and the graph conforms; each file is replaced in one
+move, so that a killed build leaves the last good graph in place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import __version__
+from .errors import DataError, JlacError
+from .resources import data_dir, dist_dir, ontology_dir
+from .terms import BASE, PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from .findings import Finding
+
+__all__ = ["FILES", "Manifest", "assemble", "build", "ensure_built", "fingerprint", "read_manifest"]
+
+FILES = ("graph.nq", "graph.ttl", "context.jsonld", "validation.json", "void.ttl", "manifest.json")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build was made from and what it holds.
+
+    Attributes
+    ----------
+    version : version of the package and the ontology.
+    fingerprint : SHA-256 over all inputs, in hexadecimal.
+    inputs : input file -> SHA-256.
+    outputs : output file -> SHA-256.
+    counts : what is counted -> number.
+    """
+
+    version: str
+    fingerprint: str
+    inputs: dict[str, str]
+    outputs: dict[str, str]
+    counts: dict[str, int]
+
+
+def build(
+    *,
+    data: Path | None = None,
+    ontology: Path | None = None,
+    out: Path | None = None,
+    force: bool = False,
+    progress: Progress = lambda step: None,
+) -> tuple[Manifest, list[Finding]]:
+    """Build the graph, unless it stands already for the very same inputs.
+
+    Parameters
+    ----------
+    data, ontology : the folders of the tables and of the ontology; by default the project's own.
+    out : where the files go; by default ``dist/`` of the checkout, else the user's cache.
+    force : build even when the inputs are unchanged.
+    progress : called with a few words before each step.
+
+    Returns
+    -------
+    The manifest and the findings that do not forbid a build (warnings).
+
+    Raises
+    ------
+    DataError : the tables or the graph are at fault; nothing was written.
+    """
+    data, ontology, out = data or data_dir(), ontology or ontology_dir(), out or dist_dir()
+    inputs = fingerprint(data, ontology)
+    if not force and (last := _current(out, inputs)):
+        progress("the graph is up to date")
+        return last, []
+    store, findings = assemble(data, ontology, progress=progress)
+    if errors := [f for f in findings if f.severity == "error"]:
+        raise DataError(
+            f"{len(errors)} faults in the data; nothing was written to {out} "
+            f"(jlac validate --data {data} shows each with its cell)"
+        )
+    progress("writing")
+    return _write(store, findings, inputs, out), findings
+
+
+def ensure_built() -> Path:
+    """Return the path of the project's graph, building it first where it does not stand yet."""
+    out = dist_dir()
+    build(out=out)
+    return out / "graph.nq"
+
+
+def assemble(
+    data: Path, ontology: Path, *, progress: Progress = lambda step: None
+) -> tuple[ox.Store, list[Finding]]:
+    """Load the tables and the ontology into a store, derive, and validate.
+
+    Returns
+    -------
+    The store and all findings; when the tables themselves are at fault, the store is empty.
+    """
+    import pyoxigraph as ox
+
+    from . import mapping, rules, tables, validate, wording
+
+    progress("reading the tables")
+    group = tables.read_group(data / "csv-metadata.json")
+    findings = mapping.check(group)
+    if any(f.severity == "error" for f in findings):
+        return ox.Store(), findings
+    store = ox.Store()
+    with tempfile.TemporaryDirectory() as folder:
+        quads = Path(folder) / "tables.nq"
+        mapping.convert(group, quads)
+        store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+    _load_ontology(store, ontology)
+    progress("deriving")
+    rules.derive(store, rules.read_rules(ontology / "rules"))
+    derived = ox.NamedNode(rules.DERIVED)
+    store.extend([ox.Quad(*triple, derived) for triple in wording.fact_labels(store)])
+    progress("validating")
+    return store, findings + validate.check_graph(store, ontology / "shapes.ttl", group)
+
+
+def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
+    """Hash every input of a build: tables, metadata, ontology, rules and shapes.
+
+    Returns
+    -------
+    File name -> SHA-256 in hexadecimal.
+    """
+    files = {f"data/{path.name}": path for path in [*data.glob("*.csv"), *data.glob("*.json")]}
+    for pattern in ("*.ttl", "vocab/*.ttl", "rules/*.rq"):
+        for path in ontology.glob(pattern):
+            files[f"ontology/{path.relative_to(ontology).as_posix()}"] = path
+    return {name: _sha256(path.read_bytes()) for name, path in sorted(files.items())}
+
+
+def read_manifest(out: Path) -> Manifest | None:
+    """Read the manifest of a build; None when there is none or it is not whole."""
+    try:
+        return Manifest(**json.loads((out / "manifest.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:
+    last = read_manifest(out)
+    if last is None or last.fingerprint != _whole(inputs):
+        return None
+    whole = all((out / name).is_file() for name in last.outputs)
+    return (
+        last
+        if whole and _sha256((out / "graph.nq").read_bytes()) == last.outputs["graph.nq"]
+        else None
+    )
+
+
+def _whole(inputs: dict[str, str]) -> str:
+    return _sha256(json.dumps([__version__, inputs], sort_keys=True).encode())
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _load_ontology(store: ox.Store, ontology: Path) -> None:
+    import pyoxigraph as ox
+
+    for graph, pattern in (("ontology", "jlac.ttl"), ("codes", "vocab/*.ttl")):
+        for path in sorted(ontology.glob(pattern)):
+            name = ox.NamedNode(PREFIXES["graph"] + graph)
+            try:
+                store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=name)
+            except SyntaxError as error:
+                raise DataError(f"{path} is not Turtle: {error}") from None
+
+
+def _write(store: ox.Store, findings: list[Finding], inputs: dict[str, str], out: Path) -> Manifest:
+    contents = dict(_outputs(store, findings))
+    manifest = Manifest(
+        version=__version__,
+        fingerprint=_whole(inputs),
+        inputs=inputs,
+        outputs={name: _sha256(content) for name, content in contents.items()},
+        counts=_counts(store),
+    )
+    contents["manifest.json"] = _json(asdict(manifest))
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in contents.items():
+            _replace(out / name, content)
+    except OSError as error:
+        raise JlacError(f"cannot write {error.filename or out}: {error.strerror}") from None
+    return manifest
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _outputs(store: ox.Store, findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a build; sorted, so that the same inputs give the same bytes."""
+    import pyoxigraph as ox
+
+    from .describe import void_description
+
+    nquads = ox.serialize(store, format=ox.RdfFormat.N_QUADS)
+    yield "graph.nq", b"\n".join(sorted(set(nquads.splitlines()))) + b"\n"
+    triples = sorted({quad.triple for quad in store}, key=str)
+    yield "graph.ttl", ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    yield "context.jsonld", _json({"@context": {"@vocab": PREFIXES["jlac"], **PREFIXES}})
+    yield "validation.json", _json({"conforms": True, "findings": [asdict(f) for f in findings]})
+    yield "void.ttl", void_description(store)
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def _counts(store: ox.Store) -> dict[str, int]:
+    """Count triples, and the instances of each of our classes by its local name."""
+    query = """
+        PREFIX jlac: <https://w3id.org/jlac/ont#>
+        SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
+          ?thing a ?class FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+        } GROUP BY ?class ORDER BY ?class"""
+    rows: Any = store.query(query, use_default_graph_as_union=True)
+    counts = {"triples": len({quad.triple for quad in store})}
+    for graph in sorted(store.named_graphs(), key=str):
+        name = str(graph.value).removeprefix(BASE)
+        counts[f"triples in {name}"] = sum(
+            1 for _ in store.quads_for_pattern(None, None, None, graph)
+        )
+    return counts | {row["class"].value.partition("#")[2]: int(row["n"].value) for row in rows}

@@ -1,0 +1,84 @@
+"""``jlac build`` and ``jlac validate``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import app
+
+__all__ = ["build", "validate"]
+
+Data = Annotated[Path | None, typer.Option(help="Folder of the tables and csv-metadata.json.")]
+Ontology = Annotated[Path | None, typer.Option(help="Folder of the ontology, shapes and rules.")]
+
+
+@app.command()
+def build(
+    data: Data = None,
+    ontology: Ontology = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write to; dist/ by default.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Build though nothing changed.")] = False,
+) -> None:
+    """Turn the curated tables into a validated graph in dist/.
+
+    Nothing is written unless the graph conforms.
+
+    Example: jlac build --data data --out dist
+    """
+    from ..build import FILES
+    from ..build import build as run
+    from ..resources import dist_dir
+
+    manifest, findings = run(data=data, ontology=ontology, out=out, force=force, progress=_say)
+    for finding in findings:
+        _say(
+            f"{finding.severity}: {finding.file}:{finding.row}:{finding.column}: {finding.message}"
+        )
+    _print_counts(manifest.counts)
+    typer.echo(f"conforms; {', '.join(FILES)} in {out or dist_dir()}")
+
+
+@app.command()
+def validate(
+    data: Data = None,
+    ontology: Ontology = None,
+    form: Annotated[
+        str, typer.Option("--format", help="text, json, sarif, github or csv.")
+    ] = "text",
+    lang: Annotated[str, typer.Option(help="Language of the messages: en, ja, es, pt.")] = "en",
+) -> None:
+    """Check tables and graph; every finding names its file, row, column, value and rule.
+
+    Example: jlac validate --format github
+    """
+    from ..build import assemble
+    from ..errors import NotFoundError
+    from ..reports import FORMATS, render
+    from ..resources import data_dir, ontology_dir
+
+    if form not in FORMATS:
+        raise NotFoundError("format", form, list(FORMATS))
+    folder = data or data_dir()
+    _, findings = assemble(folder, ontology or ontology_dir())
+    sys.stdout.write(render(findings, form=form, folder=folder, lang=lang))
+    raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _print_counts(counts: dict[str, int]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold")
+    table.add_column("holds")
+    table.add_column("number", justify="right")
+    for name, count in counts.items():
+        table.add_row(name, f"{count:,}")
+    Console().print(table)

@@ -1,0 +1,50 @@
+"""What a check finds, and where: the file, row and column of a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Cell", "Finding"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes
+    ----------
+    file : name of the file, as in the metadata.
+    row : 1-based line of the record's start, as an editor counts; the header is 1.
+    column : name of the column.
+    value : the text of the cell.
+    """
+
+    file: str
+    row: int
+    column: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One fault and its place.
+
+    Attributes
+    ----------
+    file, row, column, value : the cell; row 0 and an empty column mean the file as a whole.
+    rule : short name of the rule, such as ``csvw:required`` or ``shape:Fact-amount-datatype``.
+    message : the rule in words, in English.
+    severity : ``error``, ``warning`` or ``note``; errors forbid a build.
+    suggestion : what would be right; empty when there is nothing sure to say.
+    messages : the message in further languages, as (language, text).
+    """
+
+    file: str
+    row: int
+    column: str
+    value: str
+    rule: str
+    message: str
+    severity: str = "error"
+    suggestion: str = ""
+    messages: tuple[tuple[str, str], ...] = ()

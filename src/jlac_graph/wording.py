@@ -1,0 +1,163 @@
+"""Say facts in words: fill the wording that the ontology gives each fact class.
+
+A wording is text with roles in braces and with parts in brackets that fall away when a role in
+them has no value: ``{financier} lends [{amount} ][to {recipient}]``. ``{financed/recipient}``
+takes the first that has a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from .terms import ONT
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["LANGUAGES", "fact_labels", "fill", "money", "number"]
+
+LANGUAGES = ("en", "ja", "es", "pt")
+AND = {"en": " and ", "ja": "と", "es": " y ", "pt": " e "}
+MILLION = {"en": " million", "ja": "百万", "es": " millones", "pt": " milhões"}
+COMMA_LANGUAGES = ("es", "pt")
+RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+
+_FACTS = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?fact ?class ?property ?value ?label WHERE {
+  ?class rdfs:subClassOf* jlac:Fact ; jlac:wording ?any . FILTER (LANG(?any) = "en")
+  ?fact a ?class .
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }
+  ?fact ?property ?value .
+  FILTER (STRSTARTS(STR(?property), STR(jlac:)))
+  OPTIONAL { ?value skos:prefLabel ?label }
+}
+"""
+_WORDINGS = "SELECT ?thing ?text WHERE { ?thing <https://w3id.org/jlac/ont#wording> ?text }"
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Fill a wording with values.
+
+    Parameters
+    ----------
+    template : a wording, see the module.
+    values : role or property name -> text; a name that is absent or empty has no value.
+
+    Returns
+    -------
+    The sentence; a mandatory role without a value reads ``…``.
+
+    Examples
+    --------
+    >>> fill("{a} lends [{amount} ][to {b}]", {"a": "JBIC", "b": "Codelco"})
+    'JBIC lends to Codelco'
+    >>> fill("{a} finances {b/c}", {"a": "JICA", "c": "UTN-CEFOF"})
+    'JICA finances UTN-CEFOF'
+    """
+
+    def value(match: re.Match[str]) -> str:
+        return next((values[n] for n in match[1].split("/") if values.get(n)), "…")
+
+    def part(match: re.Match[str]) -> str:
+        text = re.sub(r"{([\w/]+)}", value, match[1])
+        return "" if "…" in text else text
+
+    return re.sub(r"{([\w/]+)}", value, re.sub(r"\[([^\]]*)\]", part, template)).strip()
+
+
+def number(value: Decimal, lang: str) -> str:
+    """Write a number with separators as the language does; whole millions as millions.
+
+    >>> number(Decimal("2800000000"), "en"), number(Decimal("29.5"), "es")
+    ('2,800 million', '29,5')
+    """
+    millions = value / 1_000_000
+    large = abs(millions) >= 1 and millions == round(millions, 3)
+    text = f"{millions if large else value:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if lang in COMMA_LANGUAGES:
+        text = text.translate(str.maketrans(",.", ".,"))
+    return text + MILLION[lang] if large else text
+
+
+def money(amount: Decimal, currency: str, lang: str) -> str:
+    """Write an amount with its currency.
+
+    >>> money(Decimal(500000000), "USD", "pt")
+    'USD 500 milhões'
+    """
+    return f"{currency} {number(amount, lang)}".strip()
+
+
+def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
+    """Yield an rdfs:label in each language for every fact of the store.
+
+    The label is the wording of the fact's narrowest class, filled, with the year in brackets.
+    """
+    import pyoxigraph as ox
+
+    wordings = _wordings(store)
+    predicate = ox.NamedNode(RDFS_LABEL)
+    for fact, (klass, values) in sorted(_facts(store).items()):
+        for lang in LANGUAGES:
+            if template := wordings.get((klass, lang)):
+                words = _words(values, lang, wordings)
+                text = fill(template, words) + _year(words, lang)
+                yield ox.Triple(ox.NamedNode(fact), predicate, ox.Literal(text, language=lang))
+
+
+def _select(store: ox.Store, query: str) -> Iterator[Any]:
+    return iter(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
+
+
+_Values = dict[str, list[tuple[str, dict[str, str]]]]
+
+
+def _wordings(store: ox.Store) -> dict[tuple[str, str], str]:
+    rows = _select(store, _WORDINGS)
+    return {(r["thing"].value, r["text"].language): r["text"].value for r in rows}
+
+
+def _facts(store: ox.Store) -> dict[str, tuple[str, _Values]]:
+    facts: dict[str, tuple[str, _Values]] = {}
+    for row in _select(store, _FACTS):
+        _, values = facts.setdefault(row["fact"].value, (row["class"].value, {}))
+        found = values.setdefault(row["property"].value.removeprefix(ONT), [])
+        value = row["value"].value
+        labels = next((labels for v, labels in found if v == value), None)
+        if labels is None:
+            found.append((value, labels := {}))
+        if row["label"] is not None:
+            labels[row["label"].language or ""] = row["label"].value
+    return facts
+
+
+def _words(values: _Values, lang: str, wordings: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    words = {name: _join(found, lang) for name, found in values.items()}
+    precision = values.get("precision", [("", {})])[0][0]
+    pattern = wordings.get((precision, lang), "{number}")
+    if "amount" in words:
+        amount = Decimal(values["amount"][0][0])
+        words["amount"] = fill(pattern, {"number": money(amount, words.get("currency", ""), lang)})
+    if "share" in words:
+        share = number(Decimal(values["share"][0][0]), lang) + ("%" if lang in "enja" else " %")
+        words["share"] = share if "amount" in words else fill(pattern, {"number": share})
+    return words
+
+
+def _join(found: Sequence[tuple[str, dict[str, str]]], lang: str) -> str:
+    return AND[lang].join(
+        sorted(labels.get(lang) or labels.get("en") or value for value, labels in found)
+    )
+
+
+def _year(words: Mapping[str, str], lang: str) -> str:
+    year = next((words[n][:4] for n in ("date", "start", "asOf") if words.get(n)), "")
+    return (f"（{year}）" if lang == "ja" else f" ({year})") if year else ""

@@ -1,0 +1,54 @@
+"""Facts are said in words by the templates of the ontology."""
+
+from decimal import Decimal
+
+import pytest
+
+from jlac_graph.wording import fill, money, number
+
+
+@pytest.mark.parametrize(
+    ("template", "values", "text"),
+    [
+        ("{a} owns [{share} of ]{b}", {"a": "PPC", "b": "Caserones"}, "PPC owns Caserones"),
+        ("{a} owns [{share} of ]{b}", {"a": "A", "b": "B", "share": "5%"}, "A owns 5% of B"),
+        ("{a} lends [{x} ][to {b} ][for {c}]", {"a": "JBIC", "c": "it"}, "JBIC lends for it"),
+        ("{a} owns {b}", {"b": "Caserones"}, "… owns Caserones"),
+        ("{a/b} runs {c}", {"b": "UTN", "c": "it"}, "UTN runs it"),
+    ],
+)
+def test_fill(template: str, values: dict[str, str], text: str) -> None:
+    assert fill(template, values) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "lang", "text"),
+    [
+        ("2800000000", "en", "2,800 million"),
+        ("2800000000", "es", "2.800 millones"),
+        ("57600000", "pt", "57,6 milhões"),
+        ("316000000", "ja", "316百万"),
+        ("29.5", "en", "29.5"),
+        ("556911", "en", "556,911"),
+        ("0", "en", "0"),
+        ("12345678", "en", "12,345,678"),
+    ],
+)
+def test_number(value: str, lang: str, text: str) -> None:
+    assert number(Decimal(value), lang) == text
+
+
+def test_money() -> None:
+    assert money(Decimal("500000000"), "USD", "en") == "USD 500 million"
+
+
+def test_every_fact_of_the_graph_is_said_in_four_languages(store) -> None:
+    rows = store.query(
+        """PREFIX jlac: <https://w3id.org/jlac/ont#>
+        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?fact (COUNT(DISTINCT LANG(?label)) AS ?n) WHERE {
+          ?fact a jlac:Fact OPTIONAL { ?fact rdfs:label ?label }
+        } GROUP BY ?fact HAVING (COUNT(DISTINCT LANG(?label)) != 4)""",
+        use_default_graph_as_union=True,
+    )
+    assert [str(row["fact"]) for row in rows] == []
