@@ -1,0 +1,243 @@
+"""One best walk: bidirectional label-setting search with bounds on hops, passages and years.
+
+A label says how a node was reached: its cost, hops, the via-groups seen and the years in which
+every hop so far holds. A label falls to another at the same node that is no worse in any of these.
+The two searches stop when the cheapest open labels together cost no less than the best meeting
+(Pohl 1971, "Bi-directional search", Machine Intelligence 6), which holds for labels as for
+distances because a label that falls is replaced by one that is no worse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+from typing import TypeAlias
+
+from .compact import CompactGraph
+from .evidence import ALWAYS
+
+__all__ = ["Prefix", "Question", "Walk", "best_walk"]
+
+Label: TypeAlias = tuple[int, int, int, int, int, int, "Label | None"]
+"""cost, hops, tick, node, seen, mask, parent; the tick keeps comparison away from the rest."""
+
+NOTHING: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a path, in node numbers.
+
+    Parameters
+    ----------
+    starts, ends : a path leads from any start to any end and touches no other of either.
+    max_length : most hops.
+    avoid : nodes that may not be passed through, silently.
+    hubs : likewise, but those met are recorded in `met`.
+    via : node -> bits of the groups it belongs to; a path must pass a node of each group.
+    overlap : only paths with a year in which every hop holds.
+    near_end, near_start : lower bounds on the hops left, from `paths.reach`, with their radius.
+    """
+
+    starts: frozenset[int]
+    ends: frozenset[int]
+    max_length: int
+    avoid: frozenset[int] = NOTHING
+    hubs: frozenset[int] = NOTHING
+    via: Mapping[int, int] = field(default_factory=dict)
+    wanted: int = 0
+    overlap: bool = False
+    near_start: Mapping[int, int] = field(default_factory=dict)
+    near_end: Mapping[int, int] = field(default_factory=dict)
+    radii: tuple[int, int] = (-1, -1)
+    met: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A fixed beginning of the walk and the nodes that may not come next."""
+
+    nodes: tuple[int, ...] = ()
+    banned: frozenset[int] = NOTHING
+    cost: int = 0
+    seen: int = 0
+    mask: int = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A walk from a start to an end, with its cost in thousandths."""
+
+    cost: int
+    nodes: tuple[int, ...]
+
+
+class _Side:
+    """One of the two searches: its open labels and the undominated ones of every node."""
+
+    __slots__ = ("blocked", "gates", "homes", "labels", "near", "queue", "radius")
+
+    def __init__(
+        self,
+        homes: Set[int],
+        gates: Set[int],
+        blocked: Set[int],
+        near: Mapping[int, int],
+        radius: int,
+    ) -> None:
+        self.homes, self.gates, self.blocked = homes, gates, blocked
+        self.near, self.radius = near, radius
+        self.queue: list[Label] = []
+        self.labels: dict[int, list[Label]] = {}
+
+    def push(self, label: Label) -> bool:
+        """Keep a label unless one at its node is no worse; drop those that it beats."""
+        cost, hops, _, node, seen, mask, _ = label
+        kept = self.labels.get(node)
+        if kept is None:
+            self.labels[node] = [label]
+        else:
+            for other in kept:
+                if (
+                    other[0] <= cost
+                    and other[1] <= hops
+                    and other[4] | seen == other[4]
+                    and other[5] | mask == other[5]
+                ):
+                    return False
+            kept[:] = [
+                other
+                for other in kept
+                if not (
+                    cost <= other[0]
+                    and hops <= other[1]
+                    and seen | other[4] == seen
+                    and mask | other[5] == mask
+                )
+            ]
+            kept.append(label)
+        heappush(self.queue, label)
+        return True
+
+    def pop(self) -> Label | None:
+        """The cheapest open label, or None when it has fallen to another meanwhile."""
+        label = heappop(self.queue)
+        return label if any(label is kept for kept in self.labels[label[3]]) else None
+
+
+class _Search:
+    """The state of one bidirectional search."""
+
+    def __init__(self, graph: CompactGraph, question: Question, prefix: Prefix) -> None:
+        self.graph, self.question = graph, question
+        self.ticks = count()
+        self.best: tuple[int, int, Label, Label] | None = None
+        last = prefix.nodes[-1] if prefix.nodes else None
+        homes = frozenset([last]) if last is not None else question.starts - prefix.banned
+        self.banned = prefix.banned if last is not None else NOTHING
+        fixed = question.starts.union(prefix.nodes, question.avoid)
+        self.forward = _Side(homes, question.ends, fixed, question.near_end, question.radii[1])
+        self.backward = _Side(
+            question.ends,
+            homes,
+            (fixed - homes) | question.ends,
+            question.near_start,
+            question.radii[0],
+        )
+        toll = graph.toll[last] if last is not None and len(prefix.nodes) > 1 else 0
+        hops = max(len(prefix.nodes) - 1, 0)
+        for node in sorted(homes):
+            start = (prefix.cost + toll, hops, next(self.ticks), node, prefix.seen, prefix.mask)
+            self.forward.push((*start, None))
+        for node in sorted(question.ends):
+            self.backward.push((0, 0, next(self.ticks), node, 0, ALWAYS, None))
+
+    def run(self) -> Walk | None:
+        forward, backward = self.forward, self.backward
+        while forward.queue and backward.queue:
+            if self.best and forward.queue[0][0] + backward.queue[0][0] >= self.best[0]:
+                break
+            near, far = (
+                (forward, backward)
+                if len(forward.queue) <= len(backward.queue)
+                else (backward, forward)
+            )
+            label = near.pop()
+            if label is not None:
+                self.expand(label, near, far)
+        return self.walk()
+
+    def expand(self, label: Label, near: _Side, far: _Side) -> None:
+        """Relax every hop of a node, noting where the two searches meet."""
+        graph, question = self.graph, self.question
+        cost, hops, _, node, seen, mask, _ = label
+        if hops >= question.max_length:
+            return
+        at_home = node in near.homes
+        banned: Set[int] = self.banned if at_home and near is self.forward else NOTHING
+        came_to_ban = near is self.backward and node in self.banned
+        cost += 0 if at_home else graph.toll[node]
+        left = question.max_length - hops - 1
+        begin, stop = graph.first[node], graph.first[node + 1]
+        for at in range(begin, stop):
+            there = graph.neighbours[at]
+            gate = there in near.gates
+            if there in near.blocked or there in banned or (gate and came_to_ban):
+                continue
+            if there in question.hubs and not gate:
+                question.met.add(there)
+                continue
+            both = mask & graph.masks[at] if question.overlap else mask
+            if not both or near.near.get(there, near.radius + 1) > left:
+                continue
+            bits = seen | question.via.get(there, 0)
+            step = (cost + graph.costs[at], hops + 1, next(self.ticks), there, bits, both, label)
+            self.meet(step, near, far)
+            if not gate:
+                near.push(step)
+
+    def meet(self, label: Label, near: _Side, far: _Side) -> None:
+        """Remember the best pair of labels, one of each side, that make a whole walk."""
+        there = far.labels.get(label[3])
+        if not there:
+            return
+        question = self.question
+        toll = 0 if label[3] in far.homes else self.graph.toll[label[3]]
+        for other in there:
+            total, hops = label[0] + other[0] + toll, label[1] + other[1]
+            if (
+                hops <= question.max_length
+                and label[4] | other[4] == question.wanted
+                and label[5] & other[5]
+                and (self.best is None or (total, hops) < self.best[:2])
+            ):
+                pair = (label, other) if near is self.forward else (other, label)
+                self.best = (total, hops, *pair)
+
+    def walk(self) -> Walk | None:
+        """The best meeting as a list of nodes."""
+        if self.best is None:
+            return None
+        total, _, ahead, behind = self.best
+        nodes = [label[3] for label in _chain(ahead)][::-1]
+        nodes += [label[3] for label in _chain(behind)][1:]
+        return Walk(total, tuple(nodes))
+
+
+def _chain(label: Label | None) -> list[Label]:
+    chain = []
+    while label is not None:
+        chain.append(label)
+        label = label[6]
+    return chain
+
+
+def best_walk(graph: CompactGraph, question: Question, prefix: Prefix) -> Walk | None:
+    """The cheapest walk that begins with `prefix` and answers `question`; None when none does.
+
+    Without via-groups it is a path. With them it may pass a node twice, which the caller sorts out.
+    """
+    walk = _Search(graph, question, prefix).run()
+    return Walk(walk.cost, prefix.nodes[:-1] + walk.nodes) if walk else None

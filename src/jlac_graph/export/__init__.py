@@ -1,0 +1,106 @@
+"""Writers for the tools in which people draw and store networks, and their registry.
+
+Each writer turns a `sheet.Sheet` into the bytes of a file, or of the files of a folder. The
+registry names them; a writer's module is imported when its format is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ..errors import NotFoundError
+
+if TYPE_CHECKING:
+    from .files import Bundle
+    from .sheet import Sheet
+
+__all__ = ["FORMATS", "NetworkFormat", "network_format"]
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFormat:
+    """A file format for networks.
+
+    Parameters
+    ----------
+    name, suffix : as in ``jlac export gexf``; the suffix is empty for a folder.
+    summary : which tools read it.
+    parallel : what becomes of parallel facts between the same two things.
+    place : module and function of the writer.
+    """
+
+    name: str
+    suffix: str
+    summary: str
+    parallel: str
+    place: tuple[str, str]
+
+    def write(self, sheet: Sheet) -> Bundle:
+        """The file or files of this format."""
+        module, function = self.place
+        writer: Callable[[Sheet], Bundle] = getattr(import_module(f".{module}", __name__), function)
+        return writer(sheet)
+
+
+KEPT = "kept"
+
+FORMATS: dict[str, NetworkFormat] = {
+    form.name: form
+    for form in (
+        NetworkFormat(
+            "gexf",
+            ".gexf",
+            "Gephi 0.9.3 and later",
+            "kept, each of its own kind",
+            ("gexf", "write"),
+        ),
+        NetworkFormat(
+            "graphml", ".graphml", "Cytoscape, igraph, networkx", KEPT, ("graphml", "write")
+        ),
+        NetworkFormat(
+            "yed", ".graphml", "yEd, with labels and shapes", KEPT, ("graphml", "write_yed")
+        ),
+        NetworkFormat(
+            "cytoscape", ".cyjs", "Cytoscape.js and Cytoscape", KEPT, ("cytoscape", "write")
+        ),
+        NetworkFormat("cx2", ".cx2", "Cytoscape Web and NDEx", KEPT, ("cytoscape", "write_cx2")),
+        NetworkFormat(
+            "neo4j", "", "Neo4j: CSV for neo4j-admin and a script", KEPT, ("tabular", "write_neo4j")
+        ),
+        NetworkFormat("dot", ".dot", "Graphviz", KEPT, ("dot", "write")),
+        NetworkFormat("d3", ".json", "d3-force", KEPT, ("web", "write_d3")),
+        NetworkFormat(
+            "graphology", ".json", "graphology and sigma.js", KEPT, ("web", "write_graphology")
+        ),
+        NetworkFormat(
+            "csv",
+            "",
+            "Gephi's spreadsheet import and any table tool",
+            "kept in the file; Gephi merges those of the same Kind",
+            ("tabular", "write"),
+        ),
+        NetworkFormat("obsidian", "", "Obsidian: a folder of notes", KEPT, ("obsidian", "write")),
+    )
+}
+
+
+def network_format(name: str) -> NetworkFormat:
+    """The format of that name.
+
+    Raises
+    ------
+    NotFoundError
+        There is none; the nearest names are given.
+
+    Examples
+    --------
+    >>> network_format("gexf").suffix
+    '.gexf'
+    """
+    if name not in FORMATS:
+        raise NotFoundError("format", name, get_close_matches(name, FORMATS, 3, 0.3) or [*FORMATS])
+    return FORMATS[name]

@@ -1,0 +1,66 @@
+"""DOT for Graphviz; every id is quoted."""
+
+from __future__ import annotations
+
+import textwrap
+
+from .files import Bundle
+from .sheet import Edge, Node, Sheet
+from .xmlwriter import plain
+
+__all__ = ["quoted", "write"]
+
+
+def quoted(value: object) -> str:
+    r"""A quoted DOT string.
+
+    >>> print(quoted('a "b" \n c'))
+    "a \"b\" \n c"
+    """
+    body = plain(str(value)).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{body}"'
+
+
+def write(sheet: Sheet) -> Bundle:
+    """A digraph with positions for ``neato -n``; ``dot`` finds its own."""
+    lines = [f"digraph {quoted(sheet.title or 'jlac')} {{"]
+    lines.append('  graph [overlap=false, splines=true, fontname="Helvetica"];')
+    lines.append('  node [style=filled, fontname="Helvetica", fontsize=10];')
+    lines.append('  edge [color="#666666", fontname="Helvetica", fontsize=8];')
+    lines += [_node(node) for node in sheet.nodes]
+    lines += [_edge(edge) for edge in sheet.edges]
+    lines.append("}")
+    return {"": ("\n".join(lines) + "\n").encode()}
+
+
+SHAPES = {"circle": "ellipse", "square": "box", "diamond": "diamond", "triangle": "triangle"}
+
+
+def _node(node: Node) -> str:
+    label = "\n".join(textwrap.wrap(node.label, 18)) or node.id
+    fields = {
+        "label": label,
+        "shape": SHAPES[node.style.shape],
+        "fillcolor": node.style.colour,
+        "fontcolor": "#000000" if sum(node.style.rgb) > 330 else "#ffffff",
+        "pos": f"{node.x},{node.y}",
+        "entity_class": node.kind,
+    }
+    rest = {name: value for name, value in node.attributes.items() if name not in fields}
+    return f"  {quoted(node.id)} [{_list({**fields, **rest})}];"
+
+
+def _edge(edge: Edge) -> str:
+    passages = edge.attributes.get("source_passages", "")
+    wording = edge.attributes.get("wording", edge.relation)
+    fields = {"id": edge.id, "label": edge.relation, "tooltip": f"{wording} [{passages}]"}
+    rest = {name: value for name, value in edge.attributes.items() if name not in fields}
+    dates = {"start_date": edge.start, "end_date": edge.end}
+    kept = {name: value for name, value in dates.items() if value}
+    return (
+        f"  {quoted(edge.source)} -> {quoted(edge.target)} [{_list({**fields, **rest, **kept})}];"
+    )
+
+
+def _list(fields: dict[str, object]) -> str:
+    return ", ".join(f"{quoted(name)}={quoted(value)}" for name, value in fields.items())

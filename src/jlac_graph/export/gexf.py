@@ -1,0 +1,109 @@
+"""GEXF 1.3 for Gephi, with colours, positions, dates, and a kind for each parallel edge.
+
+networkx's writer is not used: it fails on None, lists, dates and decimals, and writes the edge
+attribute ``type`` with values that the schema forbids.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+
+from .files import Bundle
+from .sheet import Edge, Node, Scalar, Sheet
+from .xmlwriter import attrs, document, text
+
+__all__ = ["write"]
+
+SHAPES = {"circle": "disc", "square": "square", "diamond": "diamond", "triangle": "triangle"}
+NAMES = 'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3"'
+
+
+def write(sheet: Sheet) -> Bundle:
+    """One file; dynamic when any edge is dated."""
+    return {"": document(_lines(sheet))}
+
+
+def _lines(sheet: Sheet) -> Iterator[str]:
+    dated = any(edge.start or edge.end for edge in sheet.edges)
+    time = ' mode="dynamic" timeformat="date" timerepresentation="interval"' if dated else ""
+    yield f"<gexf {NAMES}>"
+    yield "  <meta>"
+    yield "    <creator>jlac-graph</creator>"
+    yield f"    <description>{text(sheet.title)}</description>"
+    yield "  </meta>"
+    yield f'  <graph defaultedgetype="directed" idtype="string"{time}>'
+    node_ids = {name: f"n{i}" for i, name in enumerate(["entity_class", *_rest(sheet)])}
+    edge_ids = {name: f"e{i}" for i, name in enumerate(["relation", *sheet.edge_columns])}
+    yield from _declare("node", node_ids, {"entity_class": "string", **sheet.node_columns})
+    yield from _declare("edge", edge_ids, {"relation": "string", **sheet.edge_columns})
+    yield f'    <nodes count="{len(sheet.nodes)}">'
+    for node in sheet.nodes:
+        yield from _node(node, node_ids)
+    yield "    </nodes>"
+    yield f'    <edges count="{len(sheet.edges)}">'
+    for edge in sheet.edges:
+        yield from _edge(edge, edge_ids)
+    yield "    </edges>"
+    yield "  </graph>"
+    yield "</gexf>"
+
+
+def _rest(sheet: Sheet) -> list[str]:
+    return [name for name in sheet.node_columns if name != "entity_class"]
+
+
+def _declare(kind: str, ids: Mapping[str, str], types: Mapping[str, str]) -> Iterator[str]:
+    yield f'    <attributes class="{kind}" mode="static">'
+    for name, number in ids.items():
+        yield f"      <attribute{attrs(id=number, title=name, type=types[name])}/>"
+    yield "    </attributes>"
+
+
+def _node(node: Node, ids: Mapping[str, str]) -> Iterator[str]:
+    red, green, blue = node.style.rgb
+    yield f"      <node{attrs(id=node.id, label=node.label)}>"
+    yield from _values({**node.attributes, "entity_class": node.kind}, ids)
+    yield f'        <viz:color r="{red}" g="{green}" b="{blue}" a="1.0"/>'
+    yield f'        <viz:position x="{node.x}" y="{node.y}" z="0.0"/>'
+    yield f'        <viz:size value="{node.size}"/>'
+    yield f'        <viz:shape value="{SHAPES[node.style.shape]}"/>'
+    yield "      </node>"
+
+
+def _edge(edge: Edge, ids: Mapping[str, str]) -> Iterator[str]:
+    head = attrs(
+        id=edge.id,
+        source=edge.source,
+        target=edge.target,
+        type="directed",
+        kind=edge.kind,
+        label=edge.relation,
+        weight=edge.weight,
+        start=day(edge.start, last=False),
+        end=day(edge.end, last=True),
+    )
+    yield f"      <edge{head}>"
+    yield from _values({**edge.attributes, "relation": edge.relation}, ids)
+    yield "      </edge>"
+
+
+def _values(values: Mapping[str, Scalar], ids: Mapping[str, str]) -> Iterator[str]:
+    yield "        <attvalues>"
+    for name, number in ids.items():
+        if name in values:
+            yield f"          <attvalue{attrs(for_=number, value=values[name])}/>"
+    yield "        </attvalues>"
+
+
+def day(value: str | None, *, last: bool) -> str | None:
+    """A year or a month as its first or last day, which is what Gephi's timeline reads.
+
+    >>> day("2012", last=True), day("2012-02", last=True), day("2012-02", last=False)
+    ('2012-12-31', '2012-02-29', '2012-02-01')
+    """
+    if value is None or len(value) >= 10:
+        return value[:10] if value else None
+    year, month = int(value[:4]), int(value[5:7] or (12 if last else 1))
+    number = monthrange(year, month)[1] if last else 1
+    return f"{year:04}-{month:02}-{number:02}"

@@ -1,0 +1,119 @@
+"""GraphML for Cytoscape, igraph, networkx, NetworkX-based tools, and a flavour of it for yEd."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .files import Bundle
+from .sheet import Edge, Node, Scalar, Sheet
+from .xmlwriter import attrs, document, text
+
+__all__ = ["write", "write_yed"]
+
+SPACE = "http://graphml.graphdrawing.org/xmlns"
+SCHEMA = f"{SPACE} http://graphml.graphdrawing.org/xmlns/1.1/graphml.xsd"
+YED_SCHEMA = f"{SPACE} http://www.yworks.com/xml/schema/graphml/1.1/ygraphml.xsd"
+YED_SHAPES = {
+    "circle": "ellipse",
+    "square": "rectangle",
+    "diamond": "diamond",
+    "triangle": "triangle",
+}
+
+NODE_FIELDS = {
+    "label": "string",
+    "entity_class": "string",
+    "x": "double",
+    "y": "double",
+    "size": "double",
+    "color": "string",
+}
+EDGE_FIELDS = {
+    "relation": "string",
+    "interaction": "string",
+    "weight": "double",
+    "start_date": "string",
+    "end_date": "string",
+}
+
+
+def write(sheet: Sheet) -> Bundle:
+    """Plain GraphML; `interaction` is there for Cytoscape, which asks for it."""
+    return {"": document(_lines(sheet, yed=False))}
+
+
+def write_yed(sheet: Sheet) -> Bundle:
+    """GraphML with the shapes, labels and lines that yEd draws."""
+    return {"": document(_lines(sheet, yed=True))}
+
+
+def _lines(sheet: Sheet, *, yed: bool) -> Iterator[str]:
+    more = ' xmlns:y="http://www.yworks.com/xml/graphml"' if yed else ""
+    yield f'<graphml xmlns="{SPACE}"{more} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    yield f'    xsi:schemaLocation="{YED_SCHEMA if yed else SCHEMA}">'
+    yield from _keys("node", {**sheet.node_columns, **NODE_FIELDS})
+    yield from _keys("edge", {**sheet.edge_columns, **EDGE_FIELDS})
+    if yed:
+        yield '  <key for="node" id="y_node" yfiles.type="nodegraphics"/>'
+        yield '  <key for="edge" id="y_edge" yfiles.type="edgegraphics"/>'
+    yield f"  <graph{attrs(id=sheet.title or 'jlac', edgedefault='directed')}>"
+    for node in sheet.nodes:
+        yield from _node(node, yed=yed)
+    for edge in sheet.edges:
+        yield from _edge(edge, yed=yed)
+    yield "  </graph>"
+    yield "</graphml>"
+
+
+def _keys(kind: str, columns: Mapping[str, str]) -> Iterator[str]:
+    for name, of in columns.items():
+        head = attrs(id=f"{kind[0]}_{name}", for_=kind)
+        named = f' attr.name="{text(name)}" attr.type="{of}"'
+        yield f"  <key{head}{named}/>"
+
+
+def _data(kind: str, values: Mapping[str, Scalar | None]) -> Iterator[str]:
+    for name, value in values.items():
+        if value is not None:
+            yield f"      <data{attrs(key=f'{kind}_{name}')}>{text(value)}</data>"
+
+
+def _node(node: Node, *, yed: bool) -> Iterator[str]:
+    yield f"    <node{attrs(id=node.id)}>"
+    own: dict[str, Scalar | None] = {
+        "label": node.label,
+        "entity_class": node.kind,
+        "x": node.x,
+        "y": node.y,
+        "size": node.size,
+        "color": node.style.colour,
+    }
+    yield from _data("n", {**node.attributes, **own})
+    if yed:
+        place = attrs(height=node.size, width=node.size, x=node.x, y=node.y)
+        yield '      <data key="y_node"><y:ShapeNode>'
+        yield f"        <y:Geometry{place}/>"
+        yield f'        <y:Fill color="{node.style.colour}" transparent="false"/>'
+        label = text(node.label)
+        yield f'        <y:NodeLabel modelName="sides" modelPosition="s">{label}</y:NodeLabel>'
+        yield f'        <y:Shape type="{YED_SHAPES[node.style.shape]}"/>'
+        yield "      </y:ShapeNode></data>"
+    yield "    </node>"
+
+
+def _edge(edge: Edge, *, yed: bool) -> Iterator[str]:
+    yield f"    <edge{attrs(id=edge.id, source=edge.source, target=edge.target)}>"
+    own: dict[str, Scalar | None] = {
+        "relation": edge.relation,
+        "interaction": edge.relation,
+        "weight": edge.weight,
+        "start_date": edge.start,
+        "end_date": edge.end,
+    }
+    yield from _data("e", {**edge.attributes, **own})
+    if yed:
+        yield '      <data key="y_edge"><y:PolyLineEdge>'
+        yield '        <y:Arrows source="none" target="standard"/>'
+        yield f"        <y:EdgeLabel>{text(edge.relation)}</y:EdgeLabel>"
+        yield "      </y:PolyLineEdge></data>"
+    yield "    </edge>"

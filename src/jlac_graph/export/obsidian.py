@@ -1,0 +1,83 @@
+"""A folder of linked Markdown notes for Obsidian, one a thing, each link with its evidence."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+
+from .files import Bundle
+from .sheet import Edge, Node, Sheet
+
+__all__ = ["safe_name", "write"]
+
+UNSAFE = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f]+')
+
+
+def safe_name(label: str, taken: set[str]) -> str:
+    """A file name that every system and Obsidian's links allow, unlike any taken (case aside).
+
+    >>> safe_name("CON", {"con"}), safe_name("A/B: c?", set())
+    ('CON 2', 'A B c')
+    """
+    stem = " ".join(UNSAFE.sub(" ", label).split()).strip(". ")[:100].rstrip(". ") or "note"
+    name, number = stem, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem} {number}"
+    return name
+
+
+DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+
+
+def write(sheet: Sheet) -> Bundle:
+    """One note a node in a folder a class, and a start page that counts them."""
+    taken = {*DEVICES, "index"}
+    names: dict[str, str] = {}
+    for node in sheet.nodes:
+        names[node.id] = safe_name(node.label, taken)
+        taken.add(names[node.id].casefold())
+    out, back = defaultdict(list), defaultdict(list)
+    for edge in sheet.edges:
+        out[edge.source].append(edge)
+        back[edge.target].append(edge)
+    notes = {
+        f"{_folder(node)}/{names[node.id]}.md": _note(node, names, out[node.id], back[node.id])
+        for node in sheet.nodes
+    }
+    return {**notes, "index.md": _index(sheet, names)}
+
+
+def _folder(node: Node) -> str:
+    return UNSAFE.sub(" ", node.kind)
+
+
+def _note(node: Node, names: dict[str, str], out: list[Edge], back: list[Edge]) -> bytes:
+    front = {"aliases": [node.label], "entity_class": node.kind, **node.attributes}
+    lines = ["---"]
+    lines += [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
+    lines += ["---", "", f"# {node.label}", ""]
+    for title, edges, outward in (("Links", out, True), ("Linked from", back, False)):
+        if edges:
+            lines += [f"## {title}", ""]
+            lines += [_line(edge, names, outward=outward) for edge in edges]
+            lines.append("")
+    return "\n".join(lines).encode()
+
+
+def _line(edge: Edge, names: dict[str, str], *, outward: bool) -> str:
+    other = names[edge.target if outward else edge.source]
+    extra = [edge.attributes.get("wording"), edge.attributes.get("source_passages")]
+    dates = " to ".join(date for date in (edge.start, edge.end) if date)
+    said = "; ".join(str(part) for part in (*extra[:1], dates, *extra[1:]) if part)
+    return f"- {edge.relation} [[{other}]]" + (f": {said}" if said else "")
+
+
+def _index(sheet: Sheet, names: dict[str, str]) -> bytes:
+    lines = [f"# {sheet.title or 'Network'}", ""]
+    lines.append(f"{len(sheet.nodes)} things, {len(sheet.edges)} links.")
+    for kind in sheet.styles:
+        lines += ["", f"## {kind}", ""]
+        lines += [f"- [[{names[node.id]}]]" for node in sheet.nodes if node.kind == kind]
+    return ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,252 @@
+"""A network made flat: plain nodes and edges with one type a column, ready for any writer.
+
+Every format is written from a `Sheet`, so what a node or an edge carries is decided here once:
+short ids, the IRI as an attribute, missing values left out, lists joined, dates as ISO strings,
+and no attribute by a name that some tool keeps for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from math import log2
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from .colours import Style, styles
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["RESERVED", "Edge", "Node", "Scalar", "Sheet", "sheet"]
+
+Scalar: TypeAlias = bool | int | float | str
+
+RESERVED = {
+    "id": "local_id",
+    "source": "source_doc",
+    "sources": "source_passages",
+    "target": "target_doc",
+    "key": "edge_key",
+    "type": "kind_of",
+    "pid": "parent",
+    "kind": "kind_of",
+    "start": "start_date",
+    "end": "end_date",
+    "name": "full_name",
+    "value": "amount_value",
+    "weight": "link_weight",
+    "directed": "is_directed",
+}
+"""What an attribute is called where tools take the plain word for a field of their own."""
+
+TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node: `kind` is its class, `attributes` what is known of it besides."""
+
+    id: str
+    label: str
+    kind: str
+    x: float
+    y: float
+    size: float
+    style: Style
+    attributes: Mapping[str, Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An edge: `kind` tells parallel edges apart, `start` and `end` are ISO dates as they came."""
+
+    id: str
+    source: str
+    target: str
+    relation: str
+    kind: str
+    weight: float
+    start: str | None
+    end: str | None
+    attributes: Mapping[str, Scalar]
+
+
+Item = TypeVar("Item", Node, Edge)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A whole network, flat.
+
+    Attributes
+    ----------
+    title : for the head of a file or picture.
+    nodes, edges : sorted by id.
+    node_columns, edge_columns : attribute name -> boolean, long, double or string.
+    documents : the sources that the edges cite, sorted.
+    """
+
+    title: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    node_columns: Mapping[str, str]
+    edge_columns: Mapping[str, str]
+    documents: tuple[str, ...]
+
+    @property
+    def styles(self) -> dict[str, Style]:
+        """The style of each class present, for a legend."""
+        return {node.kind: node.style for node in sorted(self.nodes, key=lambda n: n.kind)}
+
+
+def sheet(
+    graph: nx.MultiDiGraph,
+    *,
+    title: str = "",
+    lang: str = "en",
+    positions: Mapping[Any, tuple[float, float]] | None = None,
+) -> Sheet:
+    """Flatten a MultiDiGraph.
+
+    Parameters
+    ----------
+    graph : nodes with `label`, `entity_class` and more; edges with `relation`, `fact`, `sources`...
+    title : what the network shows.
+    lang : labels are taken from ``label_<lang>`` where a node has it.
+    positions : from `layout`; all at the origin when None.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.MultiDiGraph()
+    >>> graph.add_node("agent/jbic", label="JBIC", entity_class="PublicAgency")
+    >>> key = graph.add_edge("agent/jbic", "mine", relation="lentTo", amount=3, sources=["r#p1"])
+    >>> flat = sheet(graph)
+    >>> flat.edges[0].id, dict(flat.edges[0].attributes)
+    ('e/lentTo/agent/jbic/mine', {'amount': 3, 'source_passages': 'r#p1'})
+    """
+    kinds = styles(str(data.get("entity_class", "Thing")) for _, data in graph.nodes(data=True))
+    where = positions or {}
+    nodes = tuple(
+        _node(str(n), data, lang, where.get(n, (0.0, 0.0)), graph.degree(n), kinds)
+        for n, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0]))
+    )
+    edges = _edges(graph)
+    documents = {
+        locator.partition("#")[0]
+        for edge in edges
+        for locator in str(edge.attributes.get("source_passages", "")).split("; ")
+        if locator
+    }
+    node_columns = _columns(node.attributes for node in nodes)
+    edge_columns = _columns(edge.attributes for edge in edges)
+    return Sheet(
+        title,
+        tuple(_cast(node, node_columns) for node in nodes),
+        tuple(_cast(edge, edge_columns) for edge in edges),
+        node_columns,
+        edge_columns,
+        tuple(sorted(documents)),
+    )
+
+
+def _node(
+    name: str,
+    data: Mapping[str, Any],
+    lang: str,
+    place: tuple[float, float],
+    degree: int,
+    kinds: Mapping[str, Style],
+) -> Node:
+    kind = str(data.get("entity_class", "Thing"))
+    label = data.get(f"label_{lang}") or data.get("label") or name
+    rest = {key: value for key, value in data.items() if key != "label"}
+    size = round(6 + 4 * log2(1 + degree), 1)
+    return Node(
+        name, " ".join(str(label).split()), kind, *place, size, kinds[kind], _attributes(rest)
+    )
+
+
+def _edges(graph: nx.MultiDiGraph) -> tuple[Edge, ...]:
+    ids: dict[str, int] = {}
+    kinds: dict[tuple[str, str, str], int] = {}
+    taken = {str(node) for node in graph.nodes}
+    edges = []
+    rows = sorted(graph.edges(data=True), key=_edge_order)
+    for source, target, data in rows:
+        a, b, relation = str(source), str(target), str(data.get("relation", "linked"))
+        fact = data.get("fact")
+        stem = f"e/{fact}/{relation}" if fact else f"e/{relation}/{a}/{b}"
+        name = _unused(stem, ids, taken)
+        count = kinds[a, b, relation] = kinds.get((a, b, relation), 0) + 1
+        kind = relation if count == 1 else f"{relation} ({count})"
+        rest = {k: v for k, v in data.items() if k not in ("relation", "weight")}
+        weight = float(data.get("weight", 1) or 1)
+        start, end = _text(data.get("start")), _text(data.get("end"))
+        edges.append(Edge(name, a, b, relation, kind, weight, start, end, _attributes(rest)))
+    return tuple(sorted(edges, key=lambda edge: edge.id))
+
+
+def _edge_order(row: tuple[Any, Any, Mapping[str, Any]]) -> tuple[str, ...]:
+    source, target, data = row
+    return (str(source), str(target), str(data.get("relation")), str(data.get("fact")), str(data))
+
+
+def _unused(stem: str, ids: dict[str, int], taken: set[str]) -> str:
+    name = stem
+    while name in taken:
+        ids[stem] = ids.get(stem, 1) + 1
+        name = f"{stem}.{ids[stem]}"
+    taken.add(name)
+    return name
+
+
+def _text(value: object) -> str | None:
+    return None if value is None or value == "" else str(value)
+
+
+def _attributes(data: Mapping[str, Any]) -> dict[str, Scalar]:
+    flat = {RESERVED.get(key, key): _scalar(value) for key, value in sorted(data.items())}
+    return {key: value for key, value in flat.items() if value is not None}
+
+
+def _scalar(value: object) -> Scalar | None:
+    """One plain value, or None when there is nothing to say.
+
+    >>> _scalar(["a", "b"]), _scalar(Decimal("2.50")), _scalar(Decimal(3)), _scalar(())
+    ('a; b', 2.5, 3, None)
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Iterable):
+        return "; ".join(str(item) for item in value) or None
+    return str(value)
+
+
+def _columns(rows: Iterable[Mapping[str, Scalar]]) -> dict[str, str]:
+    """One type a column: a mix of whole and broken numbers is double, any other mix a string."""
+    seen: dict[str, set[str]] = {}
+    for row in rows:
+        for name, value in row.items():
+            seen.setdefault(name, set()).add(TYPES[type(value)])
+    return {name: _common(kinds) for name, kinds in sorted(seen.items())}
+
+
+def _common(kinds: set[str]) -> str:
+    if len(kinds) == 1:
+        return next(iter(kinds))
+    return "double" if kinds == {"long", "double"} else "string"
+
+
+def _cast(item: Item, columns: Mapping[str, str]) -> Item:
+    make = {"boolean": bool, "long": int, "double": float, "string": str}
+    cast = {name: make[columns[name]](value) for name, value in item.attributes.items()}
+    return replace(item, attributes=cast)
