@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -58,12 +58,15 @@ class Statement:
 
     Attributes
     ----------
+    source, target : the two things, in the direction of the relation.
     relation : label of the relation.
     fact : short name of the fact; None for a property stated on the thing itself.
     start, end : as the graph has them, None when it has none.
     sources : locators.
     """
 
+    source: str
+    target: str
     relation: str
     fact: str | None
     words: str
@@ -116,6 +119,7 @@ class Trace:
     misses : when there is no path, what would give one.
     reach : how many things lie within the hops asked for, from either end.
     gaps : what the sources say they do not cover.
+    kinds : thing -> name of its class.
     """
 
     source: Ends
@@ -128,6 +132,7 @@ class Trace:
     misses: tuple[Miss, ...] = ()
     reach: tuple[int, int] = (0, 0)
     gaps: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 def trace(
@@ -203,6 +208,7 @@ class _Tracer:
         result = Trace(
             a, b, self.options, paths, self.speaker.labels(seen), tuple(hubs), searched, misses
         )
+        result = replace(result, kinds=self.speaker.kinds(seen))
         if paths:
             return result
         reach = _reach(graph, a, self.options), _reach(graph, b, self.options)
@@ -262,6 +268,8 @@ class _Tracer:
             data = self.linkset.facts.get(link.fact or "")
             values = data.values if data else {}
             yield Statement(
+                link.source,
+                link.target,
                 self.speaker.relation(link.relation),
                 link.fact,
                 words,

@@ -175,7 +175,7 @@ def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
 
     paths = list(paths)
     places = _places(paths)
-    kinds = {name: name.partition("/")[0].capitalize() for name in places}
+    kinds = {name: trace.kinds.get(name, "Thing") for name in places}
     style = styles(kinds.values())
     nodes = tuple(
         Node(n, trace.labels[n], kinds[n], *places[n], 12.0, style[kinds[n]], {"iri": expand(n)})
@@ -184,12 +184,12 @@ def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
     edges: dict[str, Edge] = {}
     for hop in (hop for path in paths for hop in path.hops):
         for number, said in enumerate(hop.statements):
-            name = f"e/{said.fact or said.relation}/{hop.source}/{hop.target}"
+            name = f"e/{said.fact or said.relation}/{said.source}/{said.target}"
             fields = {"wording": said.words, "source_passages": "; ".join(said.sources)}
             fields |= {"fact": said.fact} if said.fact else {}
             amount = {"amount": float(Decimal(said.amount))} if said.amount else {}
             kind = said.relation if number == 0 else f"{said.relation} ({number + 1})"
-            ends = (hop.source, hop.target, said.relation, kind, 1.0, said.start, said.end)
+            ends = (said.source, said.target, said.relation, kind, 1.0, said.start, said.end)
             edges.setdefault(name, Edge(name, *ends, {**fields, **amount}))
     texts = {"wording": "string", "source_passages": "string", "fact": "string"}
     documents = {s.partition("#")[0] for s in _locators(paths)}
@@ -217,5 +217,5 @@ def _places(paths: list[TracedPath]) -> dict[str, tuple[float, float]]:
     for row, path in enumerate(paths):
         step = 240.0 * (widest - 1) / max(len(path.nodes) - 1, 1)
         for column, name in enumerate(path.nodes):
-            places.setdefault(name, (column * step, row * 110.0))
+            places.setdefault(name, (column * step, row * 70.0))
     return places

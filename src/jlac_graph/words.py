@@ -26,6 +26,14 @@ SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
 }"""
 
 
+_KINDS = """
+SELECT ?thing ?class WHERE {
+  VALUES ?thing { UNDEF }
+  ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
+} ORDER BY ?thing ?class"""
+
+
 class Speaker:
     """Says things, relations and facts in one language, remembering what it has looked up."""
 
@@ -51,6 +59,18 @@ class Speaker:
     def label(self, name: str) -> str:
         """The label of one thing."""
         return self.labels([name])[name]
+
+    def kinds(self, names: Collection[str]) -> Mapping[str, str]:
+        """Short name -> name of its narrowest class, such as ``PublicAgency``."""
+        from pyoxigraph import NamedNode
+
+        nodes = [NamedNode(expand(name)) for name in sorted(names)]
+        found: dict[str, str] = {}
+        if nodes:
+            for thing, kind in self.store.select(_KINDS, {"thing": nodes}):
+                name = shorten(str(getattr(thing, "value", "")))
+                found.setdefault(name, local_name(str(getattr(kind, "value", ""))))
+        return found
 
     def relation(self, relation: str) -> str:
         """The label of a relation, such as ``invested in``."""

@@ -215,6 +215,6 @@ def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[Rank
     >>> for path in best_paths(graph, question(graph, ["mitsui"], ["jbic"])):
     ...     print(*path.nodes, path.cost)
     mitsui mine jbic 3.8
-    mitsui japan jbic 5.3
+    mitsui japan jbic 5.8
     """
     return list(islice(PathSearch(graph, asked), k))
