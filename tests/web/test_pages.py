@@ -49,9 +49,7 @@ def test_what_the_graph_holds_is_escaped(tmp_path):
     assert 'href="javascript' not in page
 
 
-@pytest.mark.parametrize(
-    "path", ["/id/agent/none", "/id/", "/ont/x", "/nowhere", "/id/%3Cscript%3E"]
-)
+@pytest.mark.parametrize("path", ["/id/agent/none", "/id/", "/ont/x", "/nowhere", "/id/%3Cscript%3E"])
 def test_what_is_not_there_is_404(served, path):
     answer = served.ask(path)
     assert answer.status == 404
@@ -104,9 +102,7 @@ def test_the_query_api_runs_the_library(served, path, status, found):
 
 def test_the_query_api_has_formats_and_labels(served):
     answer = served.ask("/api/queries/hosts?host=place/br&lang=ja", Accept="text/csv")
-    expected = (
-        "investor,investorLabel,others\r\nhttps://w3id.org/jlac/id/agent/mitsui,三井物産,1\r\n"
-    )
+    expected = "investor,investorLabel,others\r\nhttps://w3id.org/jlac/id/agent/mitsui,三井物産,1\r\n"
     assert answer.text == expected
     links = served.ask("/api/queries/links", Accept="application/n-triples")
     assert len(links.text.splitlines()) == 3

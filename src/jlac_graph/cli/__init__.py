@@ -34,4 +34,4 @@ def main() -> None:
         raise SystemExit(0) from None
 
 
-from . import query, serve  # noqa: E402,F401
+from . import build, query, serve, show, trace  # noqa: E402,F401  (each registers its commands)

@@ -29,18 +29,14 @@ class Answer:
 class _Worker:
     """One process and the stream to it."""
 
-    def __init__(
-        self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.pid, self._reader, self._writer = pid, reader, writer
 
     async def ask(self, request: bytes) -> Answer:
         self._writer.write(len(request).to_bytes(4) + request)
         await self._writer.drain()
         head, body = _HEAD.unpack(await self._reader.readexactly(_HEAD.size))
-        return Answer(
-            json.loads(await self._reader.readexactly(head)), await self._reader.readexactly(body)
-        )
+        return Answer(json.loads(await self._reader.readexactly(head)), await self._reader.readexactly(body))
 
     def close(self) -> None:
         self._writer.close()
