@@ -34,4 +34,4 @@ def main() -> None:
         raise SystemExit(0) from None
 
 
-from . import query, serve  # noqa: E402,F401
+from . import diff, push, query, serve  # noqa: E402,F401
