@@ -50,7 +50,7 @@ async def _run(
         return problem(503, str(error), as_json=as_json)
     if answer.head["status"] != 200:
         return problem(answer.head["status"], answer.body.decode(), as_json=as_json)
-    return respond(request, answer.body, media)
+    return respond(request, answer.body, media, digest=answer.digest)
 
 
 def _language(request: Request) -> str:
