@@ -26,7 +26,9 @@ def convert(group: TableGroup, out: Path) -> None:
     """Write the quads of all tables to a file, sorted and without repetition."""
     db = _load(group)
     selects = [sql for table in group.tables for sql in _quads(table)]
-    lines = db.execute(f"SELECT DISTINCT q FROM ({' UNION ALL '.join(selects)}) WHERE q IS NOT NULL ORDER BY q").fetchall()
+    lines = db.execute(
+        f"SELECT DISTINCT q FROM ({' UNION ALL '.join(selects)}) WHERE q IS NOT NULL ORDER BY q"
+    ).fetchall()
     with out.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(line + "\n" for (line,) in lines)
 
@@ -37,9 +39,11 @@ def _load(group: TableGroup) -> duckdb.DuckDBPyConnection:
     db = duckdb.connect()
     for table in group.tables:
         names = [c.name for c in table.stored]
-        db.execute(f"CREATE TABLE {_id(table.url)} AS SELECT * FROM read_csv(?, header=true, all_varchar=true, "
-                   "delim=',', quote='\"', escape='\"', auto_detect=false, nullstr='', new_line='\\n', columns=?)",
-                   [str(table.path), {"": ""}]) if False else _read(db, table, names)
+        db.execute(
+            f"CREATE TABLE {_id(table.url)} AS SELECT * FROM read_csv(?, header=true, all_varchar=true, "
+            "delim=',', quote='\"', escape='\"', auto_detect=false, nullstr='', new_line='\\n', columns=?)",
+            [str(table.path), {"": ""}],
+        ) if False else _read(db, table, names)
     return db
 
 
@@ -51,7 +55,9 @@ def _read(db: Any, table: Table, names: Sequence[str]) -> None:
     )
     for column in table.stored:
         if column.default:
-            db.execute(f"UPDATE {_id(table.url)} SET {_id(column.name)} = {_text(column.default)} WHERE {_id(column.name)} IS NULL")
+            db.execute(
+                f"UPDATE {_id(table.url)} SET {_id(column.name)} = {_text(column.default)} WHERE {_id(column.name)} IS NULL"
+            )
 
 
 def _quads(table: Table) -> Iterator[str]:
@@ -63,10 +69,17 @@ def _quads(table: Table) -> Iterator[str]:
         value = _value(column)
         graph = f"' <' || {_graph(table)} || '> .'"
         source = _id(table.url)
-        where = [f"{_id(c)} IS NOT NULL" for c in (column.only_if, "" if column.virtual else column.name) if c]
+        where = [
+            f"{_id(c)} IS NOT NULL"
+            for c in (column.only_if, "" if column.virtual else column.name)
+            if c
+        ]
         sql = f"SELECT {subject} || {predicate} || {value} || {graph} AS q FROM {source}"
         if column.separator:
-            sql = sql.replace(f"FROM {source}", f"FROM (SELECT * REPLACE (unnest(string_split({_id(column.name)}, {_text(column.separator)})) AS {_id(column.name)}) FROM {source})")
+            sql = sql.replace(
+                f"FROM {source}",
+                f"FROM (SELECT * REPLACE (unnest(string_split({_id(column.name)}, {_text(column.separator)})) AS {_id(column.name)}) FROM {source})",
+            )
         yield sql + (f" WHERE {' AND '.join(where)}" if where else "")
 
 
@@ -114,5 +127,7 @@ def check(group: TableGroup) -> list[Finding]:
     return []
 
 
-def cells_of(group: TableGroup, subject: str, predicate: str, value: str | None = None) -> list[Cell]:
+def cells_of(
+    group: TableGroup, subject: str, predicate: str, value: str | None = None
+) -> list[Cell]:
     return []
