@@ -93,8 +93,7 @@ def measure(port: int, path: str, queries: list[str]) -> tuple[float, float]:
     """Give requests a second and the 95th percentile in milliseconds."""
     out: multiprocessing.Queue = multiprocessing.Queue()
     clients = [
-        multiprocessing.Process(target=client, args=(port, path, queries, out))
-        for _ in range(CLIENTS)
+        multiprocessing.Process(target=client, args=(port, path, queries, out)) for _ in range(CLIENTS)
     ]
     for process in clients:
         process.start()

@@ -88,9 +88,7 @@ class Failure(Exception):  # noqa: N818 - it is sorted and told, not shown
         return StoreError(f"{name} {reason} (HTTP {self.status}){said}")
 
 
-def insist(
-    request: Callable[[], _T], patience: Patience, *, known: tuple[type[Exception], ...] = ()
-) -> _T:
+def insist(request: Callable[[], _T], patience: Patience, *, known: tuple[type[Exception], ...] = ()) -> _T:
     """Make a request; wait and try again while the server is busy or out of reach.
 
     Parameters

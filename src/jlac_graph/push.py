@@ -46,9 +46,7 @@ class Part:
     def move(self) -> str:
         """The update that makes what is staged live; an empty graph has nothing staged."""
         target = "DEFAULT" if self.name == _WHOLE else f"GRAPH <{self.name}>"
-        return (
-            f"MOVE GRAPH <{self.staging}> TO {target}" if self.lines else f"CLEAR SILENT {target}"
-        )
+        return f"MOVE GRAPH <{self.staging}> TO {target}" if self.lines else f"CLEAR SILENT {target}"
 
     @property
     def staging(self) -> str:

@@ -96,8 +96,7 @@ def _tsv(rows: Solutions) -> bytes:
 
 def _json(rows: Solutions) -> bytes:
     bindings = [
-        {c: _json_term(t) for c, t in zip(rows.columns, row, strict=True) if t is not None}
-        for row in rows
+        {c: _json_term(t) for c, t in zip(rows.columns, row, strict=True) if t is not None} for row in rows
     ]
     document = {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
@@ -192,9 +191,7 @@ def _write_graph(answer: Triples, kind: str) -> bytes:
     from pyoxigraph import RdfFormat, serialize
 
     if kind not in _GRAPHS:
-        raise UsageError(
-            f"triples cannot be written as {kind!r}; choose {', '.join(GRAPH_FORMATS)}"
-        )
+        raise UsageError(f"triples cannot be written as {kind!r}; choose {', '.join(GRAPH_FORMATS)}")
     chosen: RdfFormat = getattr(RdfFormat, _GRAPHS[kind])
     if _GRAPHS[kind] != "TURTLE":
         return serialize(answer.triples, format=chosen) or b""

@@ -118,7 +118,7 @@ def test_the_default_graph_can_be_the_target(tmp_path, curated):
     with oxigraph(tmp_path, "serve") as running:
         push(parts_of(curated, into="default"), addresses(running))
         reader = EndpointStore(running.query, patience=QUICK)
-        assert (reader.count(), reader.graph_names()) == (37, ())
+        assert (reader.count(), reader.graph_names()) == (41, ())
         assert reader.select("SELECT ?f { ?f jlac:investor ?w }").rows
 
 

@@ -59,6 +59,9 @@ def _frozen(**values: int) -> Mapping[str, int]:
 class Weights:
     """How much each weakness of a hop costs, in thousandths of a hop.
 
+    `relation` prices links that show a shared trait rather than a dealing, `precision` and `status`
+    those that are vague or not yet come true; what is not listed costs nothing.
+
     `hub` times log2 of the degree is added for each thing passed through, after the idea of
     Adamic and Adar (2003, "Friends and neighbors on the Web", Social Networks 25:211-230) that a
     common neighbour says the less the more neighbours it has.
@@ -71,18 +74,23 @@ class Weights:
     hub: int = 300
     precision: Mapping[str, int] = field(
         default_factory=lambda: _frozen(
-            exactly=0, about=50, nearly=50, more_than=100, at_least=100, up_to=150
+            about=50, nearly=50, more_than=100, at_least=100, less_than=150, up_to=150
+        )
+    )
+    relation: Mapping[str, int] = field(
+        default_factory=lambda: MappingProxyType(
+            {"classifiedAs": 1000, "area": 1000, "country": 500, "locatedIn": 250}
         )
     )
     status: Mapping[str, int] = field(
         default_factory=lambda: _frozen(
-            completed=0,
-            in_force=0,
             under_way=50,
+            reported=50,
             agreed=150,
-            planned=250,
+            negotiating=250,
             announced=250,
-            cancelled=1000,
+            planned=350,
+            proposed=400,
         )
     )
 
@@ -125,7 +133,8 @@ def hop_cost(links: Sequence[Link], weights: Weights) -> int:
 
 
 def _doubt(link: Link, weights: Weights) -> int:
-    vague = weights.precision.get(link.precision, 0) if link.precision else 0
+    vague = weights.relation.get(link.relation, 0)
+    vague += weights.precision.get(link.precision, 0) if link.precision else 0
     return vague + weights.status.get(link.status, 0) if link.status else vague
 
 

@@ -17,9 +17,7 @@ __all__ = ["diff"]
 def diff(
     old: Annotated[str, typer.Argument(help="File, build or store folder, or endpoint.")],
     new: Annotated[str, typer.Argument(help="What to compare it with.")],
-    kind: Annotated[
-        str, typer.Option("--format", "-f", help="text, json, or patch (RDF Patch).")
-    ] = "text",
+    kind: Annotated[str, typer.Option("--format", "-f", help="text, json, or patch (RDF Patch).")] = "text",
     lang: Lang = None,
 ) -> None:
     """Tell what was added, removed and changed."""

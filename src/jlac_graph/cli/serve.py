@@ -19,9 +19,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen at; 0 takes a free one.")] = 8000,
     seconds: Annotated[float, typer.Option(help="Time one query may take.")] = 20.0,
-    address: Annotated[
-        str | None, typer.Option(help="Public address of the service.", metavar="URL")
-    ] = None,
+    address: Annotated[str | None, typer.Option(help="Public address of the service.", metavar="URL")] = None,
 ) -> None:
     """Serve the graph: SPARQL endpoint, pages of things, query API."""
     import uvicorn

@@ -82,8 +82,7 @@ def _path(iri: str) -> str:
 
 def _table(rows: Sequence[tuple[Any, Any]], labels: dict[Term, Term]) -> str:
     lines = (
-        f"<tr><td>{_cell(name, labels)}</td><td>{_cell(value, labels)}</td></tr>"
-        for name, value in rows
+        f"<tr><td>{_cell(name, labels)}</td><td>{_cell(value, labels)}</td></tr>" for name, value in rows
     )
     return f"<table>{''.join(lines)}</table>"
 
@@ -101,9 +100,7 @@ def _cell(term: Any, labels: dict[Term, Term]) -> str:
     shown = escape(_text(labels.get(term)) or shorten(term.value))
     if not term.value.startswith(("http://", "https://")):
         return escape(term.value)
-    anchor = (
-        f' id="{escape(term.value.partition("#")[2], quote=True)}"' if "#" in term.value else ""
-    )
+    anchor = f' id="{escape(term.value.partition("#")[2], quote=True)}"' if "#" in term.value else ""
     return f'<a{anchor} href="{escape(_path(term.value), quote=True)}">{shown}</a>'
 
 

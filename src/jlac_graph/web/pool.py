@@ -36,9 +36,7 @@ class Answer:
 class _Worker:
     """One process and the stream to it."""
 
-    def __init__(
-        self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.pid, self._reader, self._writer = pid, reader, writer
 
     async def ask(self, request: bytes) -> Answer:

@@ -41,9 +41,7 @@ async def thing(request: Request) -> Response:
     return await _run(request, wish, MEDIA[kind])
 
 
-async def _run(
-    request: Request, wish: dict[str, Any], media: str, *, as_json: bool = False
-) -> Response:
+async def _run(request: Request, wish: dict[str, Any], media: str, *, as_json: bool = False) -> Response:
     try:
         answer = await request.app.state.pool.run(wish, keep=True)
     except LimitError as error:

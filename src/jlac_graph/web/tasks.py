@@ -91,9 +91,7 @@ class _Desk:
         try:
             raw.serialize(output=out, format=_format(request))
         except (OSError, RuntimeError) as error:
-            raise LimitError(
-                f"{error}; bound: {self._limits.answer_bytes} bytes; add LIMIT"
-            ) from None
+            raise LimitError(f"{error}; bound: {self._limits.answer_bytes} bytes; add LIMIT") from None
         body = out.getvalue()
         if request["form"] == "SELECT" and len(body) > 2 * self._limits.rows:
             self._count(body, request["format"])

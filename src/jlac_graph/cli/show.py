@@ -1,0 +1,116 @@
+"""``jlac show`` and ``jlac search``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import NotFoundError, UsageError
+from . import app
+from .query import Graph, Lang
+
+if TYPE_CHECKING:
+    from ..portrait import FactRow, Portrait
+
+__all__ = ["search", "show"]
+
+Form = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
+
+
+@app.command()
+def show(
+    entity: Annotated[str, typer.Argument(help="A slug, IRI, label or acronym.")],
+    form: Form = "text",
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """Show everything about one thing, each statement with its source.
+
+    Example: jlac show jbic
+    """
+    from ..labels import reader_language
+    from ..names import resolve
+    from ..portrait import portrait
+    from ..store import open_graph
+    from ..terms import shorten
+
+    _check(form)
+    store = open_graph(graph)
+    found = portrait(store, resolve(store, entity), lang=lang or reader_language())
+    if form == "json":
+        _json({**asdict(found), "id": shorten(found.iri)})
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(found)))
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="A name, or part of one, in any language.")],
+    limit: Annotated[int, typer.Option(min=1, help="Most results.")] = 20,
+    form: Form = "text",
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """Find things by name in any language, the best match first.
+
+    Example: jlac search 三井
+    """
+    from ..labels import reader_language
+    from ..names import search as find
+    from ..store import open_graph
+    from ..words import Speaker
+
+    _check(form)
+    store = open_graph(graph)
+    hits = find(store, text, limit=limit + 1)
+    if not hits:
+        raise NotFoundError("entity", text)
+    more, hits = len(hits) > limit, hits[:limit]
+    labels = Speaker(store, lang or reader_language()).labels([hit.thing for hit in hits])
+    if form == "json":
+        _json([{**asdict(hit), "label": labels[hit.thing]} for hit in hits])
+    else:
+        width = max(len(hit.thing) for hit in hits)
+        for hit in hits:
+            sys.stdout.write(f"{hit.thing:<{width}}  {labels[hit.thing]}\n")
+    if more:
+        sys.stderr.write(f"more than {limit}; --limit for others\n")
+
+
+def _check(form: str) -> None:
+    if form not in ("text", "json"):
+        raise UsageError(f"no format {form!r}; choose text or json")
+
+
+def _json(content: object) -> None:
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def _lines(found: Portrait) -> Iterator[str]:
+    from ..terms import shorten
+
+    yield f"{found.label}  ({shorten(found.iri)}; {', '.join(found.kinds) or 'unclassified'})"
+    for lang, names in found.names.items():
+        yield f"  {lang or '-':<3} {'; '.join(names)}"
+    for name, values in found.about.items():
+        yield f"  {name}: {'; '.join(values)}"
+    if found.sources:
+        yield f"  stated in {' '.join(found.sources)}"
+    yield from _section("statements", found.facts)
+    yield from _section("things that name it", found.inward)
+    yield from _section("figures", found.figures)
+
+
+def _section(title: str, rows: tuple[FactRow, ...]) -> Iterator[str]:
+    if not rows:
+        return
+    yield f"\n{title} ({len(rows):,})"
+    for row in rows:
+        known = ", ".join(part for part in (row.role, row.status) if part)
+        yield f"  {row.words}" + (f" [{known}]" if known else "")
+        yield f"    {row.id}  {' '.join(row.sources) or 'no source'}"

@@ -1,0 +1,81 @@
+"""``jlac trace``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import UsageError
+from . import app
+from .query import Graph, Lang
+
+__all__ = ["trace"]
+
+
+@app.command()
+def trace(
+    source: Annotated[str, typer.Argument(metavar="A", help="A name, or a class: Firm@japan.")],
+    target: Annotated[str, typer.Argument(metavar="B", help="A name, or a class: Mine@chile.")],
+    paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="How many paths.")] = 3,
+    max_length: Annotated[int, typer.Option(min=1, max=30, help="Most links in a path.")] = 6,
+    via: Annotated[list[str] | None, typer.Option(help="A class or name that the path must pass.")] = None,
+    avoid: Annotated[list[str] | None, typer.Option(help="A thing not to pass.")] = None,
+    start: Annotated[int | None, typer.Option("--from", help="Only links from this year.")] = None,
+    end: Annotated[int | None, typer.Option("--to", help="Only links up to this year.")] = None,
+    overlap: Annotated[
+        bool, typer.Option("--overlap", help="Only paths whose links all hold in one year.")
+    ] = False,
+    max_degree: Annotated[
+        int | None, typer.Option(min=1, help="Do not pass things with more neighbours; name them.")
+    ] = None,
+    page: Annotated[int, typer.Option(min=1, help="Which page of many paths.")] = 1,
+    page_size: Annotated[int, typer.Option(min=1, help="Paths a page.")] = 100,
+    form: Annotated[str, typer.Option("--format", "-f", help="text, json, md, dot, svg or png.")] = "text",
+    graph: Graph = None,
+    lang: Lang = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+) -> None:
+    """Trace the best-evidenced paths between two things, each link with its fact and source.
+
+    Things with many neighbours, such as a country, cost more to pass through.
+
+    Example: jlac trace mitsui jbic --paths 3
+    """
+    from ..labels import reader_language
+    from ..store import open_graph
+    from ..trace import TraceOptions
+    from ..trace import trace as run
+    from ..trace_views import FORMATS, render
+
+    if form not in FORMATS:
+        raise UsageError(f"no format {form!r}; choose {', '.join(FORMATS)}")
+    if form == "png" and output is None:
+        raise UsageError("a PNG picture needs a file; give one with -o")
+    options = TraceOptions(
+        paths=paths,
+        max_length=max_length,
+        via=tuple(via or ()),
+        avoid=tuple(avoid or ()),
+        start=start,
+        end=end,
+        overlap=overlap,
+        max_degree=max_degree,
+    )
+    found = run(open_graph(graph), source, target, options=options, lang=lang or reader_language())
+    content = render(found, form, offset=(page - 1) * page_size, page=page_size)
+    write(content, output)
+    raise typer.Exit(0 if found.paths else 1)
+
+
+def write(content: bytes, output: Path | None) -> None:
+    """To a file whole, or to stdout."""
+    from ..files import write_atomic
+
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    else:
+        write_atomic(output, content)

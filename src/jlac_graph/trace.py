@@ -1,0 +1,338 @@
+"""Trace the links between two things, or two classes of things, with the evidence for each hop."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from .analysis.compact import CompactGraph, compact
+from .analysis.evidence import Link, years_mask
+from .analysis.paths import PathSearch, question
+from .errors import UsageError
+from .links import LinkSet, read_links
+from .names import Ends, ends, find_class, members, read_names, resolve
+from .terms import shorten
+from .words import Speaker
+
+if TYPE_CHECKING:
+    from .names import Names
+    from .store import Store
+
+__all__ = ["Hop", "Miss", "Statement", "Trace", "TraceOptions", "TracedPath", "trace"]
+
+LONG = 12
+"""How many hops are tried when there is no path within those asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TraceOptions:
+    """What is asked of a path.
+
+    Parameters
+    ----------
+    paths : how many, best first.
+    max_length : most hops.
+    via : names or classes; a path must pass one of each.
+    avoid : names of things not to pass.
+    start, end : years; only links that hold in some year from `start` to `end`.
+    overlap : only paths with a year in which every link holds.
+    max_degree : things with more neighbours are not passed through; those met are named.
+    """
+
+    paths: int = 3
+    max_length: int = 6
+    via: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    overlap: bool = False
+    max_degree: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one link says: in words, with its amount, dates, status and passages.
+
+    Attributes
+    ----------
+    source, target : the two things, in the direction of the relation.
+    relation : label of the relation.
+    fact : short name of the fact; None for a property stated on the thing itself.
+    start, end : as the graph has them, None when it has none.
+    sources : locators.
+    """
+
+    source: str
+    target: str
+    relation: str
+    fact: str | None
+    words: str
+    start: str | None
+    end: str | None
+    amount: str | None
+    currency: str | None
+    precision: str | None
+    status: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a path and every statement that backs it, the best first."""
+
+    source: str
+    target: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedPath:
+    """A path: its things, its hops and its cost (1.0 is one flawless hop)."""
+
+    nodes: tuple[str, ...]
+    hops: tuple[Hop, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A path that there would be, were one wish dropped."""
+
+    without: str
+    path: TracedPath
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The answer, with an account of the search.
+
+    Attributes
+    ----------
+    source, target : the two ends.
+    paths : best first.
+    labels : thing -> label in the language asked for.
+    hubs : things not passed through for their many neighbours.
+    searched : number of things and of links searched, and of undated ones a window left out.
+    misses : when there is no path, what would give one.
+    reach : how many things lie within the hops asked for, from either end.
+    gaps : what the sources say they do not cover.
+    kinds : thing -> name of its class.
+    """
+
+    source: Ends
+    target: Ends
+    options: TraceOptions
+    paths: tuple[TracedPath, ...]
+    labels: Mapping[str, str]
+    hubs: tuple[str, ...]
+    searched: Mapping[str, int]
+    misses: tuple[Miss, ...] = ()
+    reach: tuple[int, int] = (0, 0)
+    gaps: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+
+def trace(
+    store: Store,
+    source: str,
+    target: str,
+    *,
+    options: TraceOptions | None = None,
+    lang: str = "en",
+    links: LinkSet | None = None,
+) -> Trace:
+    """Find the best-evidenced paths between two ends.
+
+    Parameters
+    ----------
+    store : the graph.
+    source, target : names of things, or a class such as ``Firm`` or ``Mine@chile``.
+    options : see `TraceOptions`.
+    lang : language of labels and words.
+    links : from `read_links`, where several traces are made on one graph.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        A name that means nothing, or several things.
+    UsageError
+        Both ends are the same, or an option cannot be met.
+
+    Notes
+    -----
+    Between classes each pair of things gives its best path, and the pairs come best first.
+    """
+    wanted = options or TraceOptions()
+    tracer = _Tracer(store, links or read_links(store), wanted, lang)
+    a, b = ends(store, source, names=tracer.names), ends(store, target, names=tracer.names)
+    if a.things == b.things:
+        raise UsageError(f"{source!r} and {target!r} are both {_short(a)}; name two things")
+    return tracer.answer(a, b)
+
+
+def _short(end: Ends) -> str:
+    return end.things[0] if len(end.things) == 1 else f"{len(end.things)} things of {end.text}"
+
+
+class _Tracer:
+    """One question put to one graph."""
+
+    def __init__(self, store: Store, linkset: LinkSet, options: TraceOptions, lang: str) -> None:
+        if options.start and options.end and options.start > options.end:
+            raise UsageError(f"--from {options.start} is after --to {options.end}; swap them")
+        self.store, self.linkset, self.options = store, linkset, options
+        self.names: Names = read_names(store)
+        self.speaker = Speaker(store, lang)
+        self.via = [self._group(text) for text in options.via]
+        self.avoid = [shorten(resolve(store, name, names=self.names)) for name in options.avoid]
+
+    def _group(self, text: str) -> tuple[str, ...]:
+        class_ = None if self.names.exact(text) else find_class(self.store, text)
+        if class_:
+            return members(self.store, class_)
+        return (shorten(resolve(self.store, text, names=self.names)),)
+
+    def answer(self, a: Ends, b: Ends) -> Trace:
+        kept, undated = _window(self.linkset.links, self.options)
+        graph = compact(kept)
+        found, hubs = self._search(graph, a, b, self.options)
+        bundles = _bundles(kept)
+        paths = tuple(self._path(nodes, cost, bundles) for nodes, cost in found)
+        searched = {"things": len(graph.names), "links": len(kept), "undated": undated}
+        misses = () if paths else tuple(self._misses(a, b))
+        seen = {*a.things[:50], *b.things[:50], *hubs}
+        seen |= {n for p in (*paths, *(m.path for m in misses)) for n in p.nodes}
+        result = Trace(a, b, self.options, paths, self.speaker.labels(seen), tuple(hubs), searched, misses)
+        result = replace(result, kinds=self.speaker.kinds(seen))
+        if paths:
+            return result
+        reach = _reach(graph, a, self.options), _reach(graph, b, self.options)
+        return replace(result, reach=reach, gaps=self.speaker.gaps())
+
+    def _search(
+        self, graph: CompactGraph, a: Ends, b: Ends, options: TraceOptions
+    ) -> tuple[list[tuple[tuple[str, ...], float]], list[str]]:
+        met: set[str] = set()
+        found: list[tuple[tuple[str, ...], float]] = []
+        for starts, stops in _pairs(a, b):
+            search = self._paths(graph, starts, stops, options)
+            k = options.paths if a.single and b.single else 1
+            found += [(path.nodes, path.cost) for path in islice(search, k)]
+            met.update(search.hubs_met)
+        found.sort(key=lambda item: (item[1], item[0]))
+        return found, sorted(met)
+
+    def _paths(
+        self,
+        graph: CompactGraph,
+        starts: Sequence[str],
+        stops: Sequence[str],
+        options: TraceOptions,
+    ) -> PathSearch:
+        limit = options.max_degree
+        hubs = [n for i, n in enumerate(graph.names) if graph.degree(i) > limit] if limit else ()
+        asked = question(
+            graph,
+            starts,
+            stops,
+            max_length=options.max_length,
+            avoid=self.avoid if options.avoid else (),
+            hubs=hubs,
+            via=self.via if options.via else (),
+            overlap=options.overlap,
+        )
+        return PathSearch(graph, asked)
+
+    def _path(self, nodes: Sequence[str], cost: float, bundles: _Bundles) -> TracedPath:
+        hops = [Hop(u, v, tuple(self._statements(bundles[min(u, v), max(u, v)]))) for u, v in pairwise(nodes)]
+        return TracedPath(tuple(nodes), tuple(hops), cost)
+
+    def _statements(self, links: Iterable[Link]) -> Iterator[Statement]:
+        """A fact that ties two things by several relations is said once."""
+        said: set[str] = set()
+        for link in sorted(links, key=lambda li: (li.fact is None, -len(li.sources), li.fact or "")):
+            words = self.speaker.say(link)
+            if words in said:
+                continue
+            said.add(words)
+            data = self.linkset.facts.get(link.fact or "")
+            values = data.values if data else {}
+            yield Statement(
+                link.source,
+                link.target,
+                self.speaker.relation(link.relation),
+                link.fact,
+                words,
+                *(data.span if data else (None, None)),
+                values.get("amount"),
+                values.get("currency"),
+                link.precision,
+                link.status,
+                link.sources,
+            )
+
+    def _misses(self, a: Ends, b: Ends) -> Iterator[Miss]:
+        """Drop one wish at a time, then all, and say what that would give."""
+        options = self.options
+        longer = replace(options, max_length=max(LONG, options.max_length))
+        plain = TraceOptions(paths=1, max_length=longer.max_length)
+        tries = (
+            (f"at most {options.max_length} links", longer),
+            ("avoiding " + ", ".join(options.avoid), replace(options, avoid=())),
+            ("passing " + ", ".join(options.via), replace(options, via=())),
+            ("the years asked for", replace(options, start=None, end=None)),
+            ("links of one time", replace(options, overlap=False)),
+            ("leaving out hubs", replace(options, max_degree=None)),
+            ("all of this", plain),
+        )
+        for name, other in tries:
+            if other == options:
+                continue
+            kept, _ = _window(self.linkset.links, other)
+            found, _ = self._search(compact(kept), a, b, replace(other, paths=1))
+            if found:
+                best = min(found, key=lambda item: (item[1], item[0]))
+                yield Miss(name, self._path(*best, _bundles(kept)))
+                if name == "all of this":
+                    return
+
+
+_Bundles = Mapping[tuple[str, str], Sequence[Link]]
+
+
+def _bundles(links: Iterable[Link]) -> _Bundles:
+    found: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        a, b = link.source, link.target
+        found[(a, b) if a < b else (b, a)].append(link)
+    return found
+
+
+def _window(links: Sequence[Link], options: TraceOptions) -> tuple[list[Link], int]:
+    """Links that hold in the years asked for, and how many were left out for bearing no date."""
+    if options.start is None and options.end is None:
+        return list(links), 0
+    years = years_mask(options.start, options.end)
+    kept = [k for k in links if years_mask(k.start, k.end, timeless=k.timeless) & years]
+    undated = sum(1 for k in links if not k.timeless and k.start is None and k.end is None)
+    return kept, undated
+
+
+def _pairs(a: Ends, b: Ends) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    for start in a.things:
+        for end in b.things:
+            if start != end:
+                yield (start,), (end,)
+
+
+def _reach(graph: CompactGraph, end: Ends, options: TraceOptions) -> int:
+    """How many things lie within the hops asked for, the ends themselves aside."""
+    ring = {graph.index[name] for name in end.things if name in graph.index}
+    seen = set(ring)
+    for _ in range(options.max_length):
+        ring = {there for node in ring for there in graph.around(node)} - seen
+        seen |= ring
+    return max(len(seen) - sum(name in graph.index for name in end.things), 0)

@@ -1,0 +1,221 @@
+"""A trace as text, Markdown, JSON, or as a drawing for the export writers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from .errors import NotFoundError
+from .terms import expand
+from .trace import Hop, Statement, Trace, TracedPath
+
+if TYPE_CHECKING:
+    from .export.sheet import Sheet
+
+__all__ = ["FORMATS", "as_sheet", "render"]
+
+PICTURES = ("svg", "png")
+
+
+def render(trace: Trace, kind: str, *, offset: int = 0, page: int | None = None) -> bytes:
+    """Write a trace.
+
+    Parameters
+    ----------
+    kind : text, md, json, dot, svg or png.
+    offset, page : which paths, for the answers between classes that run to thousands; what is left
+        out is always said.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such format.
+    """
+    stop = None if page is None else offset + page
+    shown = trace.paths[offset:stop]
+    if kind in VIEWS:
+        return VIEWS[kind](trace, shown, offset).encode()
+    if kind not in FORMATS:
+        raise NotFoundError("format", kind, FORMATS)
+    from .export.dot import write as write_dot
+    from .export.figure import write_png, write_svg
+
+    writer = {"dot": write_dot, "svg": write_svg, "png": write_png}[kind]
+    return writer(as_sheet(trace, shown))[""]
+
+
+def _head(trace: Trace) -> str:
+    a, b = (_end(trace, end.text, end.things, end.single) for end in (trace.source, trace.target))
+    return f"{a} – {b}"
+
+
+def _end(trace: Trace, text: str, things: tuple[str, ...], single: bool) -> str:
+    return trace.labels[things[0]] if single else f"{text} ({len(things)} things)"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _shown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    if not trace.paths:
+        return "no path"
+    if len(shown) == len(trace.paths):
+        return _count(len(shown), "path")
+    last = offset + len(shown)
+    return f"paths {offset + 1:,} to {last:,} of {len(trace.paths):,}; --page for others"
+
+
+def _text(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    lines = [f"{_head(trace)}: {_shown(trace, shown, offset)}"]
+    for number, path in enumerate(shown, offset + 1):
+        names = " – ".join(trace.labels[n] for n in path.nodes)
+        lines += ["", f"{number}. {names}  (cost {path.cost:.2f})"]
+        for hop in path.hops:
+            lines += _hop_text(trace, hop)
+    return "\n".join([*lines, "", *_account(trace)]).rstrip() + "\n"
+
+
+def _hop_text(trace: Trace, hop: Hop) -> Iterator[str]:
+    yield f"   {trace.labels[hop.source]} – {trace.labels[hop.target]}"
+    for said in hop.statements:
+        yield f"     {said.words}{_note(said)}"
+        yield f"       {_evidence(said)}"
+
+
+def _note(said: Statement) -> str:
+    known = (said.status,) if said.status and said.status != "completed" else ()
+    return f" [{', '.join(known)}]" if known else ""
+
+
+def _evidence(said: Statement) -> str:
+    where = " ".join(said.sources) or "no source"
+    return f"{said.fact}  {where}" if said.fact else where
+
+
+def _account(trace: Trace) -> Iterator[str]:
+    """What was searched and left out; when nothing was found, what would give a path."""
+    found = trace.searched
+    extent = f"{_count(found['links'], 'link')} between {_count(found['things'], 'thing')}"
+    yield f"searched {extent}, at most {_count(trace.options.max_length, 'link')} a path"
+    if found["undated"]:
+        yield f"left out for bearing no date: {_count(found['undated'], 'link')}"
+    if trace.hubs:
+        hubs = ", ".join(trace.labels[n] for n in trace.hubs)
+        yield f"not passed through, with over {trace.options.max_degree} neighbours: {hubs}"
+    if trace.paths:
+        return
+    near = ", ".join(f"{count:,}" for count in trace.reach)
+    yield f"things within reach of either end: {near}"
+    for miss in trace.misses:
+        names = " – ".join(trace.labels[n] for n in miss.path.nodes)
+        yield f"without '{miss.without}': {names}"
+    yield from (f"covered: {gap}" for gap in trace.gaps)
+
+
+def _markdown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    lines = [f"# {_head(trace)}", "", f"{_shown(trace, shown, offset).capitalize()}."]
+    for number, path in enumerate(shown, offset + 1):
+        names = " – ".join(trace.labels[n] for n in path.nodes)
+        lines += ["", f"## {number}. {names}", "", f"Cost {path.cost:.2f}.", ""]
+        lines += ["| from | to | statement | status | source |", "|---|---|---|---|---|"]
+        lines += [_row(trace, hop, said) for hop in path.hops for said in hop.statements]
+    return "\n".join([*lines, "", *(f"{line}  " for line in _account(trace))]).rstrip() + "\n"
+
+
+def _row(trace: Trace, hop: Hop, said: Statement) -> str:
+    cells = (
+        trace.labels[hop.source],
+        trace.labels[hop.target],
+        said.words,
+        said.status or "",
+        " ".join(said.sources),
+    )
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _json(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    content: dict[str, Any] = {
+        "source": asdict(trace.source),
+        "target": asdict(trace.target),
+        "options": asdict(trace.options),
+        "total": len(trace.paths),
+        "offset": offset,
+        "paths": [_path_data(path) for path in shown],
+        "labels": {name: trace.labels[name] for name in sorted(trace.labels)},
+        "iris": {name: expand(name) for name in sorted(trace.labels)},
+        "hubs": trace.hubs,
+        "searched": trace.searched,
+        "reach": trace.reach if not trace.paths else None,
+        "misses": [{"without": m.without, "path": _path_data(m.path)} for m in trace.misses],
+        "coverage": trace.gaps,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _path_data(path: TracedPath) -> dict[str, Any]:
+    return asdict(path)
+
+
+VIEWS: dict[str, Callable[[Trace, tuple[TracedPath, ...], int], str]] = {
+    "text": _text,
+    "md": _markdown,
+    "json": _json,
+}
+FORMATS = (*VIEWS, "dot", *PICTURES)
+
+
+def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
+    """The paths as one network: each thing once, every statement an edge, hops from left to right."""
+    from .export.colours import styles
+    from .export.sheet import Edge, Node, Sheet
+
+    paths = list(paths)
+    places = _places(paths)
+    kinds = {name: trace.kinds.get(name, "Thing") for name in places}
+    style = styles(kinds.values())
+    nodes = tuple(
+        Node(n, trace.labels[n], kinds[n], *places[n], 12.0, style[kinds[n]], {"iri": expand(n)})
+        for n in sorted(places)
+    )
+    edges: dict[str, Edge] = {}
+    for hop in (hop for path in paths for hop in path.hops):
+        for number, said in enumerate(hop.statements):
+            name = f"e/{said.fact or said.relation}/{said.source}/{said.target}"
+            fields = {"wording": said.words, "source_passages": "; ".join(said.sources)}
+            fields |= {"fact": said.fact} if said.fact else {}
+            amount = {"amount": float(Decimal(said.amount))} if said.amount else {}
+            kind = said.relation if number == 0 else f"{said.relation} ({number + 1})"
+            ends = (said.source, said.target, said.relation, kind, 1.0, said.start, said.end)
+            edges.setdefault(name, Edge(name, *ends, {**fields, **amount}))
+    texts = {"wording": "string", "source_passages": "string", "fact": "string"}
+    documents = {s.partition("#")[0] for s in _locators(paths)}
+    return Sheet(
+        _head(trace),
+        nodes,
+        tuple(edges[name] for name in sorted(edges)),
+        {"iri": "string"},
+        {**texts, "amount": "double"},
+        tuple(sorted(documents)),
+    )
+
+
+def _locators(paths: list[TracedPath]) -> Iterator[str]:
+    for path in paths:
+        for hop in path.hops:
+            for said in hop.statements:
+                yield from said.sources
+
+
+def _places(paths: list[TracedPath]) -> dict[str, tuple[float, float]]:
+    """A thing stands where the first path that has it puts it; each path takes a row."""
+    places: dict[str, tuple[float, float]] = {}
+    widest = max((len(path.nodes) for path in paths), default=2)
+    for row, path in enumerate(paths):
+        step = 240.0 * (widest - 1) / max(len(path.nodes) - 1, 1)
+        for column, name in enumerate(path.nodes):
+            places.setdefault(name, (column * step, row * 70.0))
+    return places

@@ -1,0 +1,91 @@
+"""Labels and sentences for links, in one language, looked up in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from .analysis.evidence import Link
+from .labels import fetch_labels
+from .links import local_name, relation_iri
+from .terms import expand, shorten
+
+if TYPE_CHECKING:
+    from .store import Store
+
+__all__ = ["Speaker"]
+
+_GAPS = """
+SELECT ?source ?title ?covers WHERE {
+  ?source a jlac:Source ; dcterms:title ?title ; dcterms:coverage ?covers .
+} ORDER BY ?source ?title ?covers"""
+_LOST = """
+SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
+  ?passage a jlac:Passage ; jlac:coverage ?coverage .
+  ?coverage skos:notation "values-lost" .
+}"""
+
+
+_KINDS = """
+SELECT ?thing ?class WHERE {
+  VALUES ?thing { UNDEF }
+  ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
+} ORDER BY ?thing ?class"""
+
+
+class Speaker:
+    """Says things, relations and facts in one language, remembering what it has looked up."""
+
+    def __init__(self, store: Store, lang: str) -> None:
+        self.store, self.lang = store, lang
+        self._known: dict[str, str] = {}
+
+    def labels(self, names: Collection[str]) -> Mapping[str, str]:
+        """Short name -> label; the last part of the name where the graph has no label."""
+        from pyoxigraph import NamedNode
+
+        missing = sorted(name for name in names if name not in self._known)
+        if missing:
+            nodes = [NamedNode(expand(name)) for name in missing]
+            for thing, label in fetch_labels(self.store, nodes, self.lang).items():
+                self._known[shorten(str(getattr(thing, "value", "")))] = str(getattr(label, "value", ""))
+        for name in missing:
+            self._known.setdefault(name, local_name(expand(name)))
+        return {name: self._known[name] for name in sorted(names)}
+
+    def label(self, name: str) -> str:
+        """The label of one thing."""
+        return self.labels([name])[name]
+
+    def kinds(self, names: Collection[str]) -> Mapping[str, str]:
+        """Short name -> name of its narrowest class, such as ``PublicAgency``."""
+        from pyoxigraph import NamedNode
+
+        nodes = [NamedNode(expand(name)) for name in sorted(names)]
+        found: dict[str, str] = {}
+        if nodes:
+            for thing, kind in self.store.select(_KINDS, {"thing": nodes}):
+                name = shorten(str(getattr(thing, "value", "")))
+                found.setdefault(name, local_name(str(getattr(kind, "value", ""))))
+        return found
+
+    def relation(self, relation: str) -> str:
+        """The label of a relation, such as ``invested in``."""
+        return self.label(shorten(relation_iri(relation)))
+
+    def say(self, link: Link) -> str:
+        """A link in words: those of its fact, else its ends around the relation."""
+        if link.fact:
+            return self.label(link.fact)
+        ends = self.labels([link.source, link.target])
+        return f"{ends[link.source]}: {self.relation(link.relation)} {ends[link.target]}"
+
+    def gaps(self) -> tuple[str, ...]:
+        """What each source says of its own coverage, and how many of its pictures are lost."""
+        said = [
+            f"{getattr(title, 'value', '')}: {getattr(covers, 'value', '')}"
+            for _, title, covers in self.store.select(_GAPS)
+        ]
+        lost = sum(int(getattr(row[0], "value", 0)) for row in self.store.select(_LOST))
+        return (*said, f"{lost} passages are pictures whose values are lost") if lost else (*said,)

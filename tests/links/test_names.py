@@ -1,0 +1,78 @@
+"""Names resolve by slug, IRI, label in any language, acronym, then close match."""
+
+import pytest
+
+from jlac_graph.errors import AmbiguousError, NotFoundError, UsageError
+from jlac_graph.names import ends, resolve, search
+from jlac_graph.store import OxigraphStore
+from jlac_graph.terms import ID
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("mitsui", "agent/mitsui"),
+        ("agent/mitsui", "agent/mitsui"),
+        (ID + "agent/mitsui", "agent/mitsui"),
+        ("agent:mitsui", "agent/mitsui"),
+        ("三井物産", "agent/mitsui"),
+        ("MITSUI & co", "agent/mitsui"),
+        ("jbic", "agent/jbic"),
+        ("JICA", "agent/jica"),
+        ("Perú", "place/peru"),
+        ("peru", "place/peru"),
+        ("CHL", "place/chile"),
+        ("codelcoo", "agent/codelco"),
+        ("anglo", "asset/anglo-sur"),
+        ("fact/partners", "fact/partners"),
+    ],
+)
+def test_resolve(small: OxigraphStore, text: str, thing: str) -> None:
+    assert resolve(small, text) == ID + thing
+
+
+def test_an_ambiguous_name_lists_its_candidates(small: OxigraphStore) -> None:
+    with pytest.raises(AmbiguousError) as caught:
+        resolve(small, "mitsubish")
+    assert set(caught.value.candidates) == {"agent/mitsubishi", "agent/mitsubishi-materials"}
+
+
+@pytest.mark.parametrize("text", ["zzzzqq", "http://example.org/nothing", "agent/nobody-at-all"])
+def test_an_unknown_name_is_not_guessed(small: OxigraphStore, text: str) -> None:
+    with pytest.raises(NotFoundError, match="no entity"):
+        resolve(small, text)
+
+
+def test_an_empty_name_is_refused(small: OxigraphStore) -> None:
+    with pytest.raises(UsageError, match="an empty name"):
+        resolve(small, "  ")
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("Mine@chile", ("asset/anglo-sur", "asset/caserones")),
+        (
+            "firms@Japan",
+            ("agent/mitsubishi", "agent/mitsubishi-materials", "agent/mitsui"),
+        ),
+        ("鉱山・鉱床", ("asset/anglo-sur", "asset/caserones")),
+        ("codelco", ("agent/codelco",)),
+    ],
+)
+def test_ends(small: OxigraphStore, text: str, things: tuple[str, ...]) -> None:
+    assert ends(small, text).things == things
+
+
+def test_a_class_without_members_and_an_unknown_class_say_so(small: OxigraphStore) -> None:
+    with pytest.raises(NotFoundError, match="no thing 'Mine in place/peru'"):
+        ends(small, "Mine@peru")
+    with pytest.raises(NotFoundError, match="no class 'Frim'; did you mean 'Firm'"):
+        ends(small, "Frim@peru")
+
+
+def test_search_ranks_exact_before_close(small: OxigraphStore) -> None:
+    assert [hit.thing for hit in search(small, "mitsubishi", limit=2)] == [
+        "agent/mitsubishi",
+        "agent/mitsubishi-materials",
+    ]

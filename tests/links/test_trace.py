@@ -1,0 +1,168 @@
+"""Traces on a small graph: which paths, in which order, with which words and sources."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.errors import NotFoundError, UsageError
+from jlac_graph.links import read_links
+from jlac_graph.store import OxigraphStore
+from jlac_graph.trace import TraceOptions, trace
+from jlac_graph.trace_views import render
+
+
+def nodes(store: OxigraphStore, a: str, b: str, **options: object) -> list[str]:
+    found = trace(store, a, b, options=TraceOptions(**options))
+    return [" ".join(n.rpartition("/")[2] for n in path.nodes) for path in found.paths]
+
+
+def test_links_follow_the_declared_rules(small: OxigraphStore) -> None:
+    links = read_links(small).links
+    found = {(k.source, k.relation, k.target) for k in links if k.fact == "fact/mitsui-anglo"}
+    assert found == {
+        ("agent/mitsui", "acquiredStakeIn", "asset/anglo-sur"),
+        ("agent/mitsui", "boughtFrom", "agent/codelco"),
+    }
+    partners = [k for k in links if k.fact == "fact/partners"]
+    assert [(k.source, k.target) for k in partners] == [("agent/codelco", "agent/mitsui")]
+    assert sum(k.timeless for k in links) == 9
+
+
+def test_the_best_evidenced_path_comes_first(small: OxigraphStore) -> None:
+    assert nodes(small, "mitsui", "jbic") == [
+        "mitsui anglo-sur jbic",
+        "mitsui codelco jbic",
+        "mitsui japan jbic",
+    ]
+
+
+def test_each_hop_says_its_facts_with_amount_date_and_passages(small: OxigraphStore) -> None:
+    hop = trace(small, "mitsui", "jbic").paths[0].hops[1]
+    (said,) = hop.statements
+    assert said.words == (
+        "Japan Bank for International Cooperation lends about USD 1,870 million "
+        "to Codelco for Anglo Sur (2011)"
+    )
+    assert (said.fact, said.start, said.amount, said.currency) == (
+        "fact/loan-codelco",
+        "2011",
+        "1870000000",
+        "USD",
+    )
+    assert (said.source, said.target) == ("agent/jbic", "asset/anglo-sur")
+    assert (said.status, said.precision, said.sources) == ("agreed", "about", ("r#p5", "s#p9"))
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"via": ("Mine",), "paths": 1}, ["mitsui anglo-sur jbic"]),
+        ({"via": ("Mine", "codelco"), "paths": 1}, ["mitsui anglo-sur chile codelco jbic"]),
+        ({"avoid": ("Anglo Sur", "Codelco"), "paths": 1}, ["mitsui japan jbic"]),
+        ({"start": 2012, "end": 2013, "paths": 1}, ["mitsui japan jbic"]),
+        (
+            {"max_degree": 5, "paths": 9, "max_length": 2},
+            ["mitsui anglo-sur jbic", "mitsui codelco jbic"],
+        ),
+        ({"overlap": True, "paths": 1, "avoid": ("japan",)}, ["mitsui codelco jbic"]),
+        ({"max_length": 1}, []),
+    ],
+)
+def test_options(small: OxigraphStore, options: dict[str, object], expected: list[str]) -> None:
+    assert nodes(small, "mitsui", "jbic", **options) == expected
+
+
+def test_hubs_that_were_refused_are_named(small: OxigraphStore) -> None:
+    found = trace(small, "mitsui", "jbic", options=TraceOptions(max_degree=5))
+    assert found.hubs == ("place/chile", "place/japan")
+    assert "not passed through, with over 5 neighbours: " in render(found, "text").decode()
+
+
+def test_a_window_says_how_many_links_bear_no_date(small: OxigraphStore) -> None:
+    found = trace(small, "mitsui", "jbic", options=TraceOptions(start=2010))
+    assert found.searched["undated"] == 1
+
+
+def test_classes_as_ends_give_the_best_path_of_each_pair(small: OxigraphStore) -> None:
+    found = trace(small, "Firm@japan", "Mine@chile")
+    assert len(found.paths) == 6
+    assert [path.nodes for path in found.paths[:2]] == [
+        ("agent/mitsui", "asset/anglo-sur"),
+        ("agent/mitsubishi", "asset/caserones"),
+    ]
+    assert [p.cost for p in found.paths] == sorted(p.cost for p in found.paths)
+    text = render(found, "text", offset=2, page=2).decode()
+    assert "paths 3 to 4 of 6" in text
+    assert "\n3. Mitsui" in text
+    assert "\n5. " not in text
+
+
+def test_no_path_tells_what_was_searched_missed_and_covered(small: OxigraphStore) -> None:
+    found = trace(small, "mitsui", "jbic", options=TraceOptions(max_length=1))
+    assert [(m.without, len(m.path.hops)) for m in found.misses] == [
+        ("at most 1 links", 2),
+        ("all of this", 2),
+    ]
+    lonely = trace(small, "mitsui", "lonely")
+    assert (lonely.paths, lonely.misses, lonely.reach) == ((), (), (11, 0))
+    assert "covered: A report: Examples only." in render(lonely, "text").decode()
+
+
+def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
+    found = trace(small, "mitsui", "anglo-sur", lang="ja", options=TraceOptions(paths=1))
+    assert found.labels["agent/mitsui"] == "三井物産"
+    assert found.paths[0].hops[0].statements[0].words.startswith("三井物産が")
+
+
+def test_bad_ends_and_options(small: OxigraphStore) -> None:
+    with pytest.raises(UsageError, match="are both agent/mitsui"):
+        trace(small, "mitsui", "三井物産")
+    with pytest.raises(UsageError, match="--from 2013 is after --to 2010"):
+        trace(small, "mitsui", "jbic", options=TraceOptions(start=2013, end=2010))
+    with pytest.raises(NotFoundError, match="no format 'pdf'"):
+        render(trace(small, "mitsui", "jbic"), "pdf")
+
+
+def test_json_and_markdown_carry_the_evidence(small: OxigraphStore) -> None:
+    found = trace(small, "mitsui", "jbic")
+    data = json.loads(render(found, "json"))
+    assert data["total"] == 3
+    assert data["paths"][0]["hops"][1]["statements"][0]["sources"] == ["r#p5", "s#p9"]
+    assert data["iris"]["agent/jbic"] == "https://w3id.org/jlac/id/agent/jbic"
+    assert "| agreed | r#p5 s#p9 |" in render(found, "md").decode()
+
+
+def test_pictures(small: OxigraphStore) -> None:
+    found = trace(small, "mitsui", "jbic")
+    svg = render(found, "svg").decode()
+    assert svg.count("<path d=") == 1 + 8
+    assert "Sources: r, s. 5 things, 8 links." in svg
+    assert render(found, "png")[:8] == b"\x89PNG\r\n\x1a\n"
+    assert '"agent/jbic" -> "asset/anglo-sur"' in render(found, "dot").decode()
+
+
+def run(*args: str, graph: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from jlac_graph.cli import main; main()", *args]
+    return subprocess.run(
+        [*command, "--graph", str(graph)], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_command_line(small_file: Path, tmp_path: Path) -> None:
+    found = run("trace", "mitsui", "jbic", "--lang", "en", graph=small_file)
+    assert found.returncode == 0
+    assert found.stdout.startswith("Mitsui & Co. – Japan Bank for International Cooperation: 3 path")
+    missing = run("trace", "mitsui", "lonely", graph=small_file)
+    assert (missing.returncode, "no path" in missing.stdout) == (1, True)
+    same = run("trace", "mitsui", "mitsui", graph=small_file)
+    assert (same.returncode, same.stderr.count("\n")) == (2, 1)
+    wrong = run("trace", "mitsui", "jbic", "-o", str(tmp_path / "no" / "x.txt"), graph=small_file)
+    assert wrong.returncode == 2
+    assert "cannot be written" in wrong.stderr
+    shown = run("show", "JBIC", "--lang", "en", graph=small_file)
+    assert "fact/loan-codelco  r#p5 s#p9" in shown.stdout
+    hits = run("search", "三井", "--lang", "en", graph=small_file)
+    assert hits.stdout.splitlines()[0].split() == ["agent/mitsui", "Mitsui", "&", "Co."]
