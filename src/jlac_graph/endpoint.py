@@ -7,6 +7,7 @@ into one clear StoreError.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .errors import QueryError, StoreError
@@ -51,9 +52,9 @@ class EndpointStore(Store):
         """
         ready = bind(prefixed(text), bindings or {})
         answer, cut = self._answer_once(text, ready)
-        if cut and isinstance(answer, Solutions) and len(answer) >= cut and _open_ended(ready):
-            return self._read_on(text, ready, answer, cut)
-        return answer
+        if not cut or not isinstance(answer, Solutions) or len(answer) < cut:
+            return answer
+        return self._read_on(text, ready, answer, cut)
 
     def _answer_once(self, text: str, ready: str) -> tuple[Solutions | Triples | bool, int]:
         from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
@@ -73,13 +74,18 @@ class EndpointStore(Store):
             raise StoreError(f"{self.name} answered what is no SPARQL result: {error}") from None
 
     def _read_on(self, text: str, ready: str, first: Solutions, page: int) -> Solutions:
+        window = _Window.of(ready)
+        if window is None:
+            raise StoreError(f"{self.name} cuts answers at {page} rows; write VALUES inside the query")
         rows = list(first.rows)
-        size = page
-        while size >= page:
-            more, _ = self._answer_once(text, f"{ready}\nOFFSET {len(rows)} LIMIT {page}")
+        wanted = window.limit
+        while wanted is None or len(rows) < wanted:
+            size = page if wanted is None else min(page, wanted - len(rows))
+            more, _ = self._answer_once(text, window.part(len(rows), size))
             found = more.rows if isinstance(more, Solutions) else ()
             rows += found
-            size = len(found)
+            if len(found) < size:
+                break
         return Solutions(first.columns, tuple(rows))
 
     def triples(self, graph: str | None = None) -> Triples:
@@ -102,7 +108,7 @@ class EndpointStore(Store):
             paged = f"{ready} OFFSET {len(found)} LIMIT {self._page}"
             rows = self.select(paged).rows
             found += [Triple(s, p, o) for s, p, o in rows]  # type: ignore[arg-type]
-            if len(rows) < self._page:
+            if not rows:  # a short page may be one that the server cut
                 break
         wanted = self.count() if graph is None else self.size(graph)
         whole = Triples.of(found)
@@ -144,14 +150,34 @@ class EndpointStore(Store):
             return response.read(), media, int(cut) if cut.isdigit() else 0
 
 
-def _open_ended(ready: str) -> bool:
-    """Whether a query sets no bound of its own after its pattern."""
-    depth = 0
-    for part in tokens(ready):
-        depth += (part.text == "{") - (part.text == "}")
-        if depth == 0 and part.is_word("LIMIT", "OFFSET", "VALUES"):
-            return False
-    return True
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A query without its own outer LIMIT and OFFSET, and what they were."""
+
+    text: str
+    offset: int
+    limit: int | None
+
+    @classmethod
+    def of(cls, ready: str) -> _Window | None:
+        """Take the window off a query; None when a closing VALUES leaves no place to put it back."""
+        depth, found, spans = 0, {"OFFSET": 0, "LIMIT": -1}, []
+        parts = tokens(ready)
+        for word, number in zip(parts, [*parts[1:], parts[-1]], strict=True):
+            depth += (word.text == "{") - (word.text == "}")
+            if depth == 0 and word.is_word("VALUES"):
+                return None
+            if depth == 0 and word.is_word("LIMIT", "OFFSET"):
+                found[word.text.upper()] = int(number.text)
+                spans.append((word.start, number.end))
+        for start, end in reversed(spans):
+            ready = ready[:start] + ready[end:]
+        limit = None if found["LIMIT"] < 0 else found["LIMIT"]
+        return cls(ready, found["OFFSET"], limit)
+
+    def part(self, start: int, size: int) -> str:
+        """The query for the rows from `start` on, `size` at most."""
+        return f"{self.text}\nOFFSET {self.offset + start} LIMIT {size}"
 
 
 def _read(body: bytes, media: str, kind: str) -> Solutions | Triples | bool:

@@ -101,13 +101,13 @@ def virtuoso(folder):
             process.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def oxigraph_server(tmp_path_factory):
     with oxigraph(tmp_path_factory.mktemp("oxigraph"), "serve", "--union-default-graph") as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def virtuoso_server(tmp_path_factory):
     assert shutil.which("virtuoso-t"), "virtuoso-opensource-7 is missing; run .ci/install"
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as running:
