@@ -38,3 +38,4 @@ from . import query  # noqa: E402,F401
 from . import trace as _trace  # noqa: E402,F401
 from . import show as _show  # noqa: E402,F401
 from . import export as _export  # noqa: E402,F401
+from . import network as _network  # noqa: E402,F401

@@ -43,8 +43,10 @@ def write_rdf(store: Store, kind: str) -> Bundle:
     quad: Any = ox.Quad
     form: Any = getattr(ox.RdfFormat, RDF_FORMATS[kind][0])
     if kind == "nq":
-        rows: list[Any] = [quad(*row) for row in store.select(_QUADS)]
-        rows = rows or [quad(*triple) for triple in store.construct(_EVERYTHING)]
+        named: list[Any] = [quad(*row) for row in store.select(_QUADS)]
+        known = {row.triple for row in named}
+        loose = [quad(*triple) for triple in store.construct(_EVERYTHING) if triple not in known]
+        rows = [*named, *loose]
         return {"": ox.serialize(sorted(set(rows), key=str), format=form) or b""}
     triples = store.construct(_EVERYTHING).triples
     return {"": ox.serialize(triples, format=form, prefixes=PREFIXES) or b""}
