@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from .findings import Finding
+    from .mapping import Loaded
 
 __all__ = ["FILES", "Manifest", "assemble", "build", "ensure_built", "fingerprint", "read_manifest"]
 
@@ -110,25 +111,24 @@ def assemble(
     """
     import pyoxigraph as ox
 
-    from . import mapping, rules, tables, validate, wording
+    from . import check, mapping, shacl, tables, validate
 
     progress("reading the tables")
     group = tables.read_group(data / "csv-metadata.json")
-    findings = mapping.check(group)
-    if any(f.severity == "error" for f in findings):
-        return ox.Store(), findings
+    shapes = shacl.read_shapes(ontology / "shapes.ttl")
+    findings = check.check_files(group)
+    unreadable = {finding.file for finding in findings}
+    loaded = mapping.load(group, only={t.url for t in group.tables} - unreadable)
+    findings = sorted(findings + check.check_cells(loaded))
     store = ox.Store()
-    with tempfile.TemporaryDirectory() as folder:
-        quads = Path(folder) / "tables.nq"
-        mapping.convert(group, quads)
-        store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+    if findings:
+        return store, findings
+    _load_tables(store, loaded)
     _load_ontology(store, ontology)
     progress("deriving")
-    rules.derive(store, rules.read_rules(ontology / "rules"))
-    derived = ox.NamedNode(rules.DERIVED)
-    store.extend([ox.Quad(*triple, derived) for triple in wording.fact_labels(store)])
+    _derive(store, ontology)
     progress("validating")
-    return store, findings + validate.check_graph(store, ontology / "shapes.ttl", group)
+    return store, validate.check_graph(store, shapes, loaded)
 
 
 def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
@@ -158,11 +158,7 @@ def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:
     if last is None or last.fingerprint != _whole(inputs):
         return None
     whole = all((out / name).is_file() for name in last.outputs)
-    return (
-        last
-        if whole and _sha256((out / "graph.nq").read_bytes()) == last.outputs["graph.nq"]
-        else None
-    )
+    return last if whole and _sha256((out / "graph.nq").read_bytes()) == last.outputs["graph.nq"] else None
 
 
 def _whole(inputs: dict[str, str]) -> str:
@@ -171,6 +167,27 @@ def _whole(inputs: dict[str, str]) -> str:
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _load_tables(store: ox.Store, loaded: Loaded) -> None:
+    import pyoxigraph as ox
+
+    from . import mapping
+
+    with tempfile.TemporaryDirectory() as folder:
+        quads = Path(folder) / "tables.nq"
+        mapping.convert(loaded, quads)
+        store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+
+
+def _derive(store: ox.Store, ontology: Path) -> None:
+    import pyoxigraph as ox
+
+    from . import rules, wording
+
+    rules.derive(store, rules.read_rules(ontology / "rules"))
+    derived = ox.NamedNode(rules.DERIVED)
+    store.extend([ox.Quad(*triple, derived) for triple in wording.fact_labels(store)])
 
 
 def _load_ontology(store: ox.Store, ontology: Path) -> None:
@@ -247,7 +264,5 @@ def _counts(store: ox.Store) -> dict[str, int]:
     counts = {"triples": len({quad.triple for quad in store})}
     for graph in sorted(store.named_graphs(), key=str):
         name = str(graph.value).removeprefix(BASE)
-        counts[f"triples in {name}"] = sum(
-            1 for _ in store.quads_for_pattern(None, None, None, graph)
-        )
+        counts[f"triples in {name}"] = sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
     return counts | {row["class"].value.partition("#")[2]: int(row["n"].value) for row in rows}

@@ -57,9 +57,7 @@ def _triples(store: ox.Store) -> Iterator[ox.Triple]:
         file = f"{DATASET}/{name}"
         yield triple(DATASET, "dcat:distribution", file)
         yield triple(file, "rdf:type", expand("dcat:Distribution"))
-        yield triple(
-            file, "dcat:mediaType", f"https://www.iana.org/assignments/media-types/{media}"
-        )
+        yield triple(file, "dcat:mediaType", f"https://www.iana.org/assignments/media-types/{media}")
     rows: Any = store.query(_PARTITIONS, use_default_graph_as_union=True)
     for row in rows:
         kind, term, count = row["kind"].value, row["term"].value, int(row["n"].value)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Cell", "Finding"]
+__all__ = ["Cell", "Finding", "nearest"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,3 +49,15 @@ class Finding:
     severity: str = "error"
     suggestion: str = ""
     messages: tuple[tuple[str, str], ...] = ()
+
+
+def nearest(name: str, known: Sequence[str]) -> list[str]:
+    """Return the one or two known names that a misspelt one most likely means; none if unlike.
+
+    >>> nearest("agent/mitusi", ["agent/mitsui", "agent/jbic"])
+    ['agent/mitsui']
+    """
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(name, known, scorer=fuzz.ratio, limit=2, score_cutoff=70)
+    return [match for match, _, _ in found]

@@ -73,9 +73,7 @@ def with_labels(rows: Solutions, store: Store, lang: str) -> Solutions:
     order = [(i, label) for i in range(len(rows.columns)) for label in (False, True)]
     order = [(i, label) for i, label in order if not label or i in wanted]
     columns = tuple(rows.columns[i] + ("Label" if label else "") for i, label in order)
-    cells = (
-        tuple(_label(labels, row[i]) if label else row[i] for i, label in order) for row in rows
-    )
+    cells = (tuple(_label(labels, row[i]) if label else row[i] for i, label in order) for row in rows)
     return Solutions(columns, tuple(cells))
 
 

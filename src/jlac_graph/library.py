@@ -120,9 +120,7 @@ class Query:
         for parameter in self.parameters:
             if parameter.name == name:
                 return parameter
-        raise NotFoundError(
-            f"parameter of {self.name}", name, _near(name, [p.name for p in self.parameters])
-        )
+        raise NotFoundError(f"parameter of {self.name}", name, _near(name, [p.name for p in self.parameters]))
 
 
 def _in(texts: Texts, lang: str) -> str:
@@ -178,9 +176,7 @@ def read_query(name: str, text: str) -> Query:
         tags=tuple(map(str, header.get("tags") or ())),
         parameters=_parameters(name, text, header),
         columns={str(k): _texts(v) for k, v in _map(header.get("columns")).items()},
-        examples=tuple(
-            {str(k): _plain(v) for k, v in e.items()} for e in header.get("examples") or ()
-        ),
+        examples=tuple({str(k): _plain(v) for k, v in e.items()} for e in header.get("examples") or ()),
     )
     _check(query)
     return query
@@ -209,9 +205,7 @@ def _header(name: str, text: str) -> dict[str, Any]:
         raise QueryError(f"query {name}: its #+ header is no map of keys to values")
     base = {str(key).partition("@")[0] for key in header}
     if unknown := sorted(base - _KEYS):
-        raise QueryError(
-            f"query {name}: unknown key {unknown[0]!r}; there are {', '.join(sorted(_KEYS))}"
-        )
+        raise QueryError(f"query {name}: unknown key {unknown[0]!r}; there are {', '.join(sorted(_KEYS))}")
     return header
 
 
@@ -275,9 +269,7 @@ def _kind(name: str, variable: str, plain: str | None, rest: str | None) -> str:
     raise QueryError(f"query {name}: ?{variable} ends in no type; write _iri, _integer, _xsd_date")
 
 
-def run(
-    query: Query, store: Store, values: Mapping[str, Any] | None = None
-) -> Solutions | Triples | bool:
+def run(query: Query, store: Store, values: Mapping[str, Any] | None = None) -> Solutions | Triples | bool:
     """Run a query of the library with values for its parameters.
 
     Parameters
@@ -321,12 +313,6 @@ def required(query: Query, values: Mapping[str, Any]) -> None:
     ------
     UsageError : naming the parameters still to be given, with an example.
     """
-    missing = [
-        p.name
-        for p in query.parameters
-        if p.required and p.default is None and p.name not in values
-    ]
+    missing = [p.name for p in query.parameters if p.required and p.default is None and p.name not in values]
     if missing:
-        raise UsageError(
-            f"query {query.name} needs {', '.join(missing)}; give -p {missing[0]}=VALUE"
-        )
+        raise UsageError(f"query {query.name} needs {', '.join(missing)}; give -p {missing[0]}=VALUE")

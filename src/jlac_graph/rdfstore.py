@@ -48,9 +48,7 @@ class RdflibStore(Store):
         except ParseException as error:
             from .mistakes import explain
 
-            raise explain(
-                text, f"error at {error.lineno}:{error.column}: ", bound=bool(bindings)
-            ) from None
+            raise explain(text, f"error at {error.lineno}:{error.column}: ", bound=bool(bindings)) from None
         except (ValueError, TypeError, NotImplementedError) as error:
             raise QueryError(f"rdflib refuses the query: {error}") from None
         if result.type == "ASK":

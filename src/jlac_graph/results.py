@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from .errors import UsageError
@@ -95,8 +96,7 @@ def _tsv(rows: Solutions) -> bytes:
 
 def _json(rows: Solutions) -> bytes:
     bindings = [
-        {c: _json_term(t) for c, t in zip(rows.columns, row, strict=True) if t is not None}
-        for row in rows
+        {c: _json_term(t) for c, t in zip(rows.columns, row, strict=True) if t is not None} for row in rows
     ]
     document = {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
@@ -191,12 +191,24 @@ def _write_graph(answer: Triples, kind: str) -> bytes:
     from pyoxigraph import RdfFormat, serialize
 
     if kind not in _GRAPHS:
-        raise UsageError(
-            f"triples cannot be written as {kind!r}; choose {', '.join(GRAPH_FORMATS)}"
-        )
+        raise UsageError(f"triples cannot be written as {kind!r}; choose {', '.join(GRAPH_FORMATS)}")
     chosen: RdfFormat = getattr(RdfFormat, _GRAPHS[kind])
-    prefixes = PREFIXES if _GRAPHS[kind] in ("TURTLE", "RDF_XML", "JSON_LD") else None
-    return serialize(answer.triples, format=chosen, prefixes=prefixes) or b""
+    if _GRAPHS[kind] != "TURTLE":
+        return serialize(answer.triples, format=chosen) or b""
+    written = serialize(answer.triples, format=chosen, prefixes=_used(answer)) or b""
+    return _sorted_prefixes(written)
+
+
+def _used(answer: Triples) -> dict[str, str]:
+    text = "\n".join(map(str, answer))
+    return {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in text}
+
+
+def _sorted_prefixes(turtle: bytes) -> bytes:
+    """Put the prefix lines in order: the serializer writes them in a new order each time."""
+    lines = turtle.splitlines(keepends=True)
+    head = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix"), lines))
+    return b"".join(sorted(lines[:head]) + lines[head:])
 
 
 _NUMBERS = {"integer", "decimal", "double", "float", "int", "long", "gYear"}

@@ -67,10 +67,7 @@ class Solutions:
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Give the rows as dictionaries of plain Python values (see `python_value`)."""
-        return [
-            {c: python_value(t) for c, t in zip(self.columns, row, strict=True)}
-            for row in self.rows
-        ]
+        return [{c: python_value(t) for c, t in zip(self.columns, row, strict=True)} for row in self.rows]
 
     def to_pandas(self) -> Any:
         """Give the rows as a pandas DataFrame.

@@ -83,9 +83,7 @@ def tokens(text: str) -> list[Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise QueryError.at(
-                text, at, f"{text[at]!r} begins no SPARQL token; a string left open?"
-            )
+            raise QueryError.at(text, at, f"{text[at]!r} begins no SPARQL token; a string left open?")
         if match.lastgroup not in ("space", "comment"):
             found.append(Token(match.lastgroup or "", match.group(), at))
         at = match.end()
@@ -225,9 +223,7 @@ class _Binder:
     def _follow(self, part: Token) -> None:
         if part.is_word("SELECT", "GROUP", "ORDER"):
             self._clause, self._parens = part.text.upper(), 0
-        elif part.text in ("{", "}") or part.is_word(
-            "HAVING", "LIMIT", "OFFSET", "WHERE", "VALUES"
-        ):
+        elif part.text in ("{", "}") or part.is_word("HAVING", "LIMIT", "OFFSET", "WHERE", "VALUES"):
             self._clause = ""
         self._braces += (part.text == "{") - (part.text == "}")
         self._parens += (part.text == "(") - (part.text == ")")

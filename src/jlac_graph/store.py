@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -89,10 +90,13 @@ class OxigraphStore(Store):
     store : a pyoxigraph Store.
     name : how messages call it.
     union : True when the default graph is empty and the union is to be made by each query.
+    writable : whether the pyoxigraph Store takes changes.
     """
 
-    def __init__(self, store: Any, *, name: str = "memory", union: bool = False) -> None:
-        self.inner, self.name, self._union = store, name, union
+    def __init__(
+        self, store: Any, *, name: str = "memory", union: bool = False, writable: bool = True
+    ) -> None:
+        self.inner, self.name, self.writable, self._union = store, name, writable, union
 
     @classmethod
     def from_text(cls, text: str | bytes, suffix: str) -> OxigraphStore:
@@ -141,7 +145,7 @@ class OxigraphStore(Store):
         except OSError as error:
             raise StoreError(f"{path} cannot be opened as an Oxigraph store: {error}") from None
         merged = next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None
-        return cls(store, name=str(path), union=not merged)
+        return cls(store, name=str(path), union=not merged, writable=False)
 
     def query(self, text: str, bindings: Bindings | None = None) -> Solutions | Triples | bool:
         """Answer a query of any form; see `Store.query`."""
@@ -184,6 +188,23 @@ class OxigraphStore(Store):
 
     def _of(self, graph: Any) -> Any:
         return self.inner.quads_for_pattern(None, None, None, graph)
+
+    def part(self, default: Sequence[str], named: Sequence[str]) -> OxigraphStore:
+        """Make the dataset of some of the named graphs.
+
+        Parameters
+        ----------
+        default : IRIs of the graphs whose merge becomes the default graph.
+        named : IRIs of the graphs that stay named.
+        """
+        from pyoxigraph import NamedNode, Quad, Store
+
+        chosen = Store()
+        for iri in default:
+            chosen.extend(Quad(*q.triple) for q in self._of(NamedNode(iri)))
+        for iri in named:
+            chosen.extend(self._of(NamedNode(iri)))
+        return OxigraphStore(chosen, name=self.name)
 
     def count(self) -> int:
         """Count the distinct triples of the union."""

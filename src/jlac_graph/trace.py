@@ -205,9 +205,7 @@ class _Tracer:
         misses = () if paths else tuple(self._misses(a, b))
         seen = {*a.things[:50], *b.things[:50], *hubs}
         seen |= {n for p in (*paths, *(m.path for m in misses)) for n in p.nodes}
-        result = Trace(
-            a, b, self.options, paths, self.speaker.labels(seen), tuple(hubs), searched, misses
-        )
+        result = Trace(a, b, self.options, paths, self.speaker.labels(seen), tuple(hubs), searched, misses)
         result = replace(result, kinds=self.speaker.kinds(seen))
         if paths:
             return result
@@ -249,18 +247,13 @@ class _Tracer:
         return PathSearch(graph, asked)
 
     def _path(self, nodes: Sequence[str], cost: float, bundles: _Bundles) -> TracedPath:
-        hops = [
-            Hop(u, v, tuple(self._statements(bundles[min(u, v), max(u, v)])))
-            for u, v in pairwise(nodes)
-        ]
+        hops = [Hop(u, v, tuple(self._statements(bundles[min(u, v), max(u, v)]))) for u, v in pairwise(nodes)]
         return TracedPath(tuple(nodes), tuple(hops), cost)
 
     def _statements(self, links: Iterable[Link]) -> Iterator[Statement]:
         """A fact that ties two things by several relations is said once."""
         said: set[str] = set()
-        for link in sorted(
-            links, key=lambda li: (li.fact is None, -len(li.sources), li.fact or "")
-        ):
+        for link in sorted(links, key=lambda li: (li.fact is None, -len(li.sources), li.fact or "")):
             words = self.speaker.say(link)
             if words in said:
                 continue

@@ -153,9 +153,7 @@ def _words(values: _Values, lang: str, wordings: Mapping[tuple[str, str], str]) 
 
 
 def _join(found: Sequence[tuple[str, dict[str, str]]], lang: str) -> str:
-    return AND[lang].join(
-        sorted(labels.get(lang) or labels.get("en") or value for value, labels in found)
-    )
+    return AND[lang].join(sorted(labels.get(lang) or labels.get("en") or value for value, labels in found))
 
 
 def _year(words: Mapping[str, str], lang: str) -> str:

@@ -49,9 +49,7 @@ class Speaker:
         if missing:
             nodes = [NamedNode(expand(name)) for name in missing]
             for thing, label in fetch_labels(self.store, nodes, self.lang).items():
-                self._known[shorten(str(getattr(thing, "value", "")))] = str(
-                    getattr(label, "value", "")
-                )
+                self._known[shorten(str(getattr(thing, "value", "")))] = str(getattr(label, "value", ""))
         for name in missing:
             self._known.setdefault(name, local_name(expand(name)))
         return {name: self._known[name] for name in sorted(names)}

@@ -54,9 +54,7 @@ def test_every_path_comes_in_the_order_of_networkx(graph: CompactGraph) -> None:
     plain = as_networkx(graph)
     found = list(PathSearch(graph, question(graph, ["a"], ["b"], max_length=9)))
     known = (
-        list(nx.shortest_simple_paths(plain, "a", "b", weight="cost"))
-        if nx.has_path(plain, "a", "b")
-        else []
+        list(nx.shortest_simple_paths(plain, "a", "b", weight="cost")) if nx.has_path(plain, "a", "b") else []
     )
     assert [p.cost for p in found] == [price(graph, plain, tuple(p)) for p in known]
     assert {p.nodes for p in found} == {tuple(p) for p in known}
@@ -64,9 +62,7 @@ def test_every_path_comes_in_the_order_of_networkx(graph: CompactGraph) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(graphs(), st.data())
-def test_constraints_leave_exactly_the_paths_that_meet_them(
-    graph: CompactGraph, data: st.DataObject
-) -> None:
+def test_constraints_leave_exactly_the_paths_that_meet_them(graph: CompactGraph, data: st.DataObject) -> None:
     names = st.sampled_from(graph.names)
     starts = data.draw(st.sets(names, min_size=1, max_size=2))
     ends = data.draw(st.sets(names, min_size=1, max_size=2)) - starts

@@ -154,9 +154,7 @@ def run(*args: str, graph: Path) -> subprocess.CompletedProcess[str]:
 def test_command_line(small_file: Path, tmp_path: Path) -> None:
     found = run("trace", "mitsui", "jbic", "--lang", "en", graph=small_file)
     assert found.returncode == 0
-    assert found.stdout.startswith(
-        "Mitsui & Co. – Japan Bank for International Cooperation: 3 path"
-    )
+    assert found.stdout.startswith("Mitsui & Co. – Japan Bank for International Cooperation: 3 path")
     missing = run("trace", "mitsui", "lonely", graph=small_file)
     assert (missing.returncode, "no path" in missing.stdout) == (1, True)
     same = run("trace", "mitsui", "mitsui", graph=small_file)

@@ -73,9 +73,7 @@ def test_a_mistake_is_one_message_and_its_exit_code(jlac, args, stdin, status, m
 
 def test_a_query_starts_at_once(tmp_path, jlac, queries_path):
     """15,000 triples, a cold process: under 0.4 s on the project's machine (median of five)."""
-    lines = [
-        f'<http://e/s{i}> <http://e/p{i % 9}> "value {i}" <http://e/g> .' for i in range(15_000)
-    ]
+    lines = [f'<http://e/s{i}> <http://e/p{i % 9}> "value {i}" <http://e/g> .' for i in range(15_000)]
     big = tmp_path / "big.nq"
     big.write_text("\n".join(lines))
     times = []

@@ -71,9 +71,7 @@ def test_several_terms_fill_an_open_values_block(store):
 
 
 def test_known_prefixes_need_no_declaration_and_unknown_ones_name_the_nearest():
-    assert prefixed("ASK { ?s a jlac:Firm }").startswith(
-        "PREFIX jlac: <https://w3id.org/jlac/ont#> "
-    )
+    assert prefixed("ASK { ?s a jlac:Firm }").startswith("PREFIX jlac: <https://w3id.org/jlac/ont#> ")
     with pytest.raises(QueryError) as caught:
         prefixed("SELECT *\n{ ?s a jlca:Firm }")
     assert (caught.value.line, caught.value.column) == (2, 8)

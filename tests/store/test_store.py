@@ -83,6 +83,4 @@ def test_a_folder_that_is_no_store_is_refused(tmp_path):
 
 def test_a_literal_as_subject_blames_the_value(store):
     with pytest.raises(QueryError, match="a value does not fit"):
-        store.query(
-            "SELECT ?o { ?_s a ?o ; ?_p ?o }", {"_s": NamedNode("urn:a"), "_p": Literal("x")}
-        )
+        store.query("SELECT ?o { ?_s a ?o ; ?_p ?o }", {"_s": NamedNode("urn:a"), "_p": Literal("x")})

@@ -160,9 +160,7 @@ class _Search:
             if self.best and forward.queue[0][0] + backward.queue[0][0] >= self.best[0]:
                 break
             near, far = (
-                (forward, backward)
-                if len(forward.queue) <= len(backward.queue)
-                else (backward, forward)
+                (forward, backward) if len(forward.queue) <= len(backward.queue) else (backward, forward)
             )
             label = near.pop()
             if label is not None:

@@ -100,8 +100,7 @@ def compact(links: Iterable[Link], *, weights: Weights | None = None) -> Compact
         else:
             bundles[key] = [link]
     hops = [
-        (*divmod(key, size), hop_cost(bundles[key], prices), _mask(bundles[key]))
-        for key in sorted(bundles)
+        (*divmod(key, size), hop_cost(bundles[key], prices), _mask(bundles[key])) for key in sorted(bundles)
     ]
     return CompactGraph(names, hops, weights=prices)
 

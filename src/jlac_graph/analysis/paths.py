@@ -65,9 +65,7 @@ def question(
         raise UsageError(f"{both} cannot be both ends of a path; name two different things")
     if max_length < 1:
         raise UsageError(f"--max-length {max_length} leaves no room for a link; give 1 or more")
-    groups = [
-        {n for n in _numbers(graph, group) if graph.degree(n) > 1} - first - last for group in via
-    ]
+    groups = [{n for n in _numbers(graph, group) if graph.degree(n) > 1} - first - last for group in via]
     bits: dict[int, int] = {}
     for place, group in enumerate(groups):
         for node in group:
@@ -94,9 +92,7 @@ def _bounded(graph: CompactGraph, asked: Question) -> Question:
     half = asked.max_length // 2
     near_end, end_radius = _rings(graph, asked.ends, half)
     near_start, start_radius = _rings(graph, asked.starts, asked.max_length - half)
-    return replace(
-        asked, near_start=near_start, near_end=near_end, radii=(start_radius, end_radius)
-    )
+    return replace(asked, near_start=near_start, near_end=near_end, radii=(start_radius, end_radius))
 
 
 def _rings(graph: CompactGraph, homes: Iterable[int], radius: int) -> tuple[Mapping[int, int], int]:
@@ -157,8 +153,7 @@ class PathSearch:
         """Queue the best of the walks that begin with `nodes` and do not go on to `banned`."""
         if self.searches >= self.effort:
             raise LimitError(
-                f"gave up after {self.effort} searches; "
-                "lower --paths or --max-length, or use --avoid"
+                f"gave up after {self.effort} searches; lower --paths or --max-length, or use --avoid"
             )
         self.searches += 1
         walk = best_walk(self.graph, self.asked, self._prefix(nodes, banned))

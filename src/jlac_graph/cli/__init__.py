@@ -34,8 +34,12 @@ def main() -> None:
         raise SystemExit(0) from None
 
 
-from . import query  # noqa: E402,F401
-from . import trace as _trace  # noqa: E402,F401
-from . import show as _show  # noqa: E402,F401
-from . import export as _export  # noqa: E402,F401
-from . import network as _network  # noqa: E402,F401
+from . import (  # noqa: E402,F401  (each registers its commands)
+    build,
+    export,
+    network,
+    query,
+    serve,
+    show,
+    trace,
+)

@@ -35,9 +35,7 @@ def build(
 
     manifest, findings = run(data=data, ontology=ontology, out=out, force=force, progress=_say)
     for finding in findings:
-        _say(
-            f"{finding.severity}: {finding.file}:{finding.row}:{finding.column}: {finding.message}"
-        )
+        _say(f"{finding.severity}: {finding.file}:{finding.row}:{finding.column}: {finding.message}")
     _print_counts(manifest.counts)
     typer.echo(f"conforms; {', '.join(FILES)} in {out or dist_dir()}")
 
@@ -46,9 +44,7 @@ def build(
 def validate(
     data: Data = None,
     ontology: Ontology = None,
-    form: Annotated[
-        str, typer.Option("--format", help="text, json, sarif, github or csv.")
-    ] = "text",
+    form: Annotated[str, typer.Option("--format", help="text, json, sarif, github or csv.")] = "text",
     lang: Annotated[str, typer.Option(help="Language of the messages: en, ja, es, pt.")] = "en",
 ) -> None:
     """Check tables and graph; every finding names its file, row, column, value and rule.

@@ -21,9 +21,7 @@ def trace(
     target: Annotated[str, typer.Argument(metavar="B", help="A name, or a class: Mine@chile.")],
     paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="How many paths.")] = 3,
     max_length: Annotated[int, typer.Option(min=1, max=30, help="Most links in a path.")] = 6,
-    via: Annotated[
-        list[str] | None, typer.Option(help="A class or name that the path must pass.")
-    ] = None,
+    via: Annotated[list[str] | None, typer.Option(help="A class or name that the path must pass.")] = None,
     avoid: Annotated[list[str] | None, typer.Option(help="A thing not to pass.")] = None,
     start: Annotated[int | None, typer.Option("--from", help="Only links from this year.")] = None,
     end: Annotated[int | None, typer.Option("--to", help="Only links up to this year.")] = None,
@@ -35,9 +33,7 @@ def trace(
     ] = None,
     page: Annotated[int, typer.Option(min=1, help="Which page of many paths.")] = 1,
     page_size: Annotated[int, typer.Option(min=1, help="Paths a page.")] = 100,
-    form: Annotated[
-        str, typer.Option("--format", "-f", help="text, json, md, dot, svg or png.")
-    ] = "text",
+    form: Annotated[str, typer.Option("--format", "-f", help="text, json, md, dot, svg or png.")] = "text",
     graph: Graph = None,
     lang: Lang = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,

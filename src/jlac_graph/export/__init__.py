@@ -58,24 +58,16 @@ FORMATS: dict[str, NetworkFormat] = {
             "kept, each of its own kind",
             ("gexf", "write"),
         ),
-        NetworkFormat(
-            "graphml", ".graphml", "Cytoscape, igraph, networkx", KEPT, ("graphml", "write")
-        ),
-        NetworkFormat(
-            "yed", ".graphml", "yEd, with labels and shapes", KEPT, ("graphml", "write_yed")
-        ),
-        NetworkFormat(
-            "cytoscape", ".cyjs", "Cytoscape.js and Cytoscape", KEPT, ("cytoscape", "write")
-        ),
+        NetworkFormat("graphml", ".graphml", "Cytoscape, igraph, networkx", KEPT, ("graphml", "write")),
+        NetworkFormat("yed", ".graphml", "yEd, with labels and shapes", KEPT, ("graphml", "write_yed")),
+        NetworkFormat("cytoscape", ".cyjs", "Cytoscape.js and Cytoscape", KEPT, ("cytoscape", "write")),
         NetworkFormat("cx2", ".cx2", "Cytoscape Web and NDEx", KEPT, ("cytoscape", "write_cx2")),
         NetworkFormat(
             "neo4j", "", "Neo4j: CSV for neo4j-admin and a script", KEPT, ("tabular", "write_neo4j")
         ),
         NetworkFormat("dot", ".dot", "Graphviz", KEPT, ("dot", "write")),
         NetworkFormat("d3", ".json", "d3-force", KEPT, ("web", "write_d3")),
-        NetworkFormat(
-            "graphology", ".json", "graphology and sigma.js", KEPT, ("web", "write_graphology")
-        ),
+        NetworkFormat("graphology", ".json", "graphology and sigma.js", KEPT, ("web", "write_graphology")),
         NetworkFormat(
             "csv",
             "",

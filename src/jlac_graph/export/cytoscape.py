@@ -26,8 +26,7 @@ def write(sheet: Sheet) -> Bundle:
         "data": {"name": sheet.title},
         "elements": {
             "nodes": [
-                {"data": _node_data(node), "position": {"x": node.x, "y": node.y}}
-                for node in sheet.nodes
+                {"data": _node_data(node), "position": {"x": node.x, "y": node.y}} for node in sheet.nodes
             ],
             "edges": [{"data": _edge_data(edge)} for edge in sheet.edges],
         },
@@ -57,9 +56,7 @@ def _edge_data(edge: Edge) -> dict[str, Any]:
 def write_cx2(sheet: Sheet) -> Bundle:
     """CX2: the aspects in their order, whole numbers as ids, the status last."""
     numbers = {node.id: number for number, node in enumerate(sheet.nodes)}
-    nodes = [
-        {"id": numbers[n.id], "x": n.x, "y": n.y, "v": _renamed(_node_data(n))} for n in sheet.nodes
-    ]
+    nodes = [{"id": numbers[n.id], "x": n.x, "y": n.y, "v": _renamed(_node_data(n))} for n in sheet.nodes]
     edges = [
         {
             "id": number,

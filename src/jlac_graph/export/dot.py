@@ -58,9 +58,7 @@ def _edge(edge: Edge) -> str:
     rest = {name: value for name, value in edge.attributes.items() if name not in fields}
     dates = {"start_date": edge.start, "end_date": edge.end}
     kept = {name: value for name, value in dates.items() if value}
-    return (
-        f"  {quoted(edge.source)} -> {quoted(edge.target)} [{_list({**fields, **rest, **kept})}];"
-    )
+    return f"  {quoted(edge.source)} -> {quoted(edge.target)} [{_list({**fields, **rest, **kept})}];"
 
 
 def _list(fields: dict[str, object]) -> str:

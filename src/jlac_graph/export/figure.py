@@ -64,9 +64,7 @@ def write_png(sheet: Sheet) -> Bundle:
     try:
         import resvg_py
     except ImportError:
-        raise UsageError(
-            "PNG needs resvg-py; pip install 'jlac-graph[figures]', or write svg"
-        ) from None
+        raise UsageError("PNG needs resvg-py; pip install 'jlac-graph[figures]', or write svg") from None
     svg = write_svg(sheet)[""].decode()
     return {"": bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2))}
 

@@ -19,9 +19,7 @@ LARGE = 3000
 """A part with more nodes is set on a circle, since the cost of the springs is quadratic."""
 
 
-def layout(
-    graph: nx.Graph, *, scale: float = 1000.0, seed: int = 172
-) -> dict[Hashable, tuple[float, float]]:
+def layout(graph: nx.Graph, *, scale: float = 1000.0, seed: int = 172) -> dict[Hashable, tuple[float, float]]:
     """Positions for every node, to a tenth of a unit.
 
     Parameters
@@ -59,9 +57,7 @@ def _spring(plain: nx.Graph, part: set[Any], seed: int) -> dict[Any, tuple[float
         found = nx.circular_layout(sub, scale=size)
     else:
         start = nx.circular_layout(sub)
-        found = nx.spring_layout(
-            sub, pos=start, seed=seed, iterations=150, scale=size, method="force"
-        )
+        found = nx.spring_layout(sub, pos=start, seed=seed, iterations=150, scale=size, method="force")
     return {n: (float(x), float(y)) for n, (x, y) in found.items()}
 
 

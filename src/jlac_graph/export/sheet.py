@@ -164,9 +164,7 @@ def _node(
     label = data.get(f"label_{lang}") or data.get("label") or name
     rest = {key: value for key, value in data.items() if key != "label"}
     size = round(6 + 4 * log2(1 + degree), 1)
-    return Node(
-        name, " ".join(str(label).split()), kind, *place, size, kinds[kind], _attributes(rest)
-    )
+    return Node(name, " ".join(str(label).split()), kind, *place, size, kinds[kind], _attributes(rest))
 
 
 OWN = ("relation", "weight", "start", "end", "timeless")

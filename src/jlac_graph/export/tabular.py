@@ -55,9 +55,7 @@ def write(sheet: Sheet) -> Bundle:
     Gephi merges edges with the same ends and kind, so `Kind` tells parallel facts apart.
     """
     names, ties = _names(sheet), list(sheet.edge_columns)
-    nodes = (
-        _cells((n.id, n.label, n.kind, n.style.colour, n.x, n.y), n, names) for n in sheet.nodes
-    )
+    nodes = (_cells((n.id, n.label, n.kind, n.style.colour, n.x, n.y), n, names) for n in sheet.nodes)
     edges = (
         _cells((e.source, e.target, "Directed", e.kind, e.id, e.relation, e.weight), e, ties)
         for e in sheet.edges
@@ -75,8 +73,7 @@ def write_neo4j(sheet: Sheet) -> Bundle:
     typed_ties = [f"{name}:{sheet.edge_columns[name]}" for name in ties]
     nodes = (_cells((n.id, f"Entity;{n.kind}", n.label), n, names) for n in sheet.nodes)
     edges = (
-        _cells((e.source, e.target, relationship(e.relation), e.id, e.weight), e, ties)
-        for e in sheet.edges
+        _cells((e.source, e.target, relationship(e.relation), e.id, e.weight), e, ties) for e in sheet.edges
     )
     return {
         "nodes.csv": _table(("local_id:ID", ":LABEL", "label:string", *typed), nodes),

@@ -1,0 +1,37 @@
+"""`jlac serve`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from . import app
+from .query import Graph
+
+__all__ = ["serve"]
+
+
+@app.command()
+def serve(
+    graph: Graph = None,
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen at; 0 takes a free one.")] = 8000,
+    seconds: Annotated[float, typer.Option(help="Time one query may take.")] = 20.0,
+    address: Annotated[str | None, typer.Option(help="Public address of the service.", metavar="URL")] = None,
+) -> None:
+    """Serve the graph: SPARQL endpoint, pages of things, query API."""
+    import uvicorn
+
+    from ..errors import UsageError
+    from ..store import open_graph
+    from ..web import Limits, create_app
+
+    if seconds <= 0:
+        raise UsageError(f"--seconds {seconds} must be above 0")
+    store = open_graph(graph)
+    public = address or f"http://{host}:{port}"
+    service = create_app(store, limits=Limits(seconds=seconds), address=public.rstrip("/"))
+    sys.stderr.write(f"serving {store.name} at {public}\n")
+    uvicorn.run(service, host=host, port=port, log_level="warning", server_header=False)

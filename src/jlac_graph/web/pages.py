@@ -1,0 +1,120 @@
+"""Plain pages: one for each thing, and the front page. Everything from the graph is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from ..labels import fetch_labels
+from ..solutions import Triples
+from ..terms import BASE, shorten
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
+    from ..library import Query
+    from ..sparql import Term
+    from ..store import Store
+
+__all__ = ["front_page", "thing_page"]
+
+_MOST = 200
+_INCOMING = """SELECT ?s ?p { ?s ?p ?_thing FILTER(isIRI(?s)) } ORDER BY ?p ?s LIMIT 201"""
+_STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;
+padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}small{color:#555}a{color:#0b5394}"""
+
+
+def _page(title: str, body: str, *, lang: str = "en", links: str = "") -> bytes:
+    return (
+        f'<!doctype html>\n<html lang="{escape(lang)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
+        f"{links}<style>{_STYLE}</style></head><body>{body}</body></html>\n"
+    ).encode()
+
+
+def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str) -> bytes:
+    """Show what the graph says of a thing, and what points at it.
+
+    Parameters
+    ----------
+    thing : whose page.
+    found : its statements.
+    store : where labels and incoming links are read.
+    lang : language of the labels.
+    """
+    incoming = store.select(_INCOMING, {"_thing": thing}).rows
+    named = [t for triple in found for t in (triple.subject, triple.predicate, triple.object)]
+    named += [t for row in incoming for t in row if t is not None]
+    labels = fetch_labels(store, [t for t in dict.fromkeys([thing, *named]) if _is_iri(t)], lang)
+    title = _text(labels.get(thing)) or shorten(thing.value)
+    about = [t for t in found if t.subject == thing]
+    others = [t for t in found if t.subject != thing]
+    parts = [f"<h1>{escape(title)}</h1><p><small>{escape(thing.value)}</small></p>"]
+    parts.append(_table([(t.predicate, t.object) for t in about], labels))
+    parts += [_terms({t.subject for t in others}, labels)] if others else []
+    if incoming:
+        parts.append("<h2>What points here</h2>")
+        parts.append(_table([(p, s) for s, p in incoming[:_MOST]], labels))
+    parts += ["<p>and more</p>"] if len(incoming) > _MOST else []
+    return _page(title, "".join(parts), lang=lang, links=_alternates(thing.value))
+
+
+def _alternates(iri: str) -> str:
+    path = escape(_path(iri), quote=True)
+    kinds = ("text/turtle", "application/ld+json", "application/n-triples")
+    return "".join(f'<link rel="alternate" type="{kind}" href="{path}">' for kind in kinds)
+
+
+def _is_iri(term: Any) -> bool:
+    return type(term).__name__ == "NamedNode"
+
+
+def _text(term: Term | None) -> str:
+    return "" if term is None else str(getattr(term, "value", term))
+
+
+def _path(iri: str) -> str:
+    """Give the address of a page: here for what is of this graph, elsewhere else."""
+    return "/" + iri.removeprefix(BASE) if iri.startswith(BASE) else iri
+
+
+def _table(rows: Sequence[tuple[Any, Any]], labels: dict[Term, Term]) -> str:
+    lines = (
+        f"<tr><td>{_cell(name, labels)}</td><td>{_cell(value, labels)}</td></tr>" for name, value in rows
+    )
+    return f"<table>{''.join(lines)}</table>"
+
+
+def _terms(subjects: set[Any], labels: dict[Term, Term]) -> str:
+    items = (f"<li>{_cell(s, labels)}</li>" for s in sorted(subjects, key=str))
+    return f"<h2>Terms</h2><ul>{''.join(items)}</ul>"
+
+
+def _cell(term: Any, labels: dict[Term, Term]) -> str:
+    if not _is_iri(term):
+        language = getattr(term, "language", None)
+        mark = f" <small>{escape(language)}</small>" if language else ""
+        return escape(_text(term)) + mark
+    shown = escape(_text(labels.get(term)) or shorten(term.value))
+    if not term.value.startswith(("http://", "https://")):
+        return escape(term.value)
+    anchor = f' id="{escape(term.value.partition("#")[2], quote=True)}"' if "#" in term.value else ""
+    return f'<a{anchor} href="{escape(_path(term.value), quote=True)}">{shown}</a>'
+
+
+def front_page(queries: Sequence[Query], *, lang: str = "en") -> bytes:
+    """List what the service offers."""
+    rows = "".join(
+        f'<tr><td><a href="/api/queries/{escape(q.name)}/about">{escape(q.name)}</a></td>'
+        f"<td>{escape(q.summary(lang))}</td></tr>"
+        for q in queries
+    )
+    body = f"""<h1>Japan and Latin America: cooperation and investment</h1>
+<p>A knowledge graph. <a href="/sparql">SPARQL endpoint</a>, <a href="/ont">ontology</a>,
+<a href="/.well-known/void">what it holds</a>, <a href="/openapi.json">query API</a>.</p>
+<form action="/sparql"><label for="query">Query</label><br>
+<textarea id="query" name="query" rows="8" cols="80">SELECT ?firm {{ ?firm a jlac:Firm }}</textarea>
+<br><button>Ask</button></form><h2>Queries</h2><table>{rows}</table>"""
+    return _page("jlac-graph", body, lang=lang)

@@ -1,0 +1,128 @@
+"""Pages of things, the query API, and their descriptions."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from .conftest import service
+
+
+@pytest.mark.parametrize(
+    ("accept", "media", "reader"),
+    [
+        ("text/turtle", "text/turtle", RdfFormat.TURTLE),
+        ("application/ld+json", "application/ld+json", RdfFormat.JSON_LD),
+        ("application/n-triples", "application/n-triples", RdfFormat.N_TRIPLES),
+        ("application/rdf+xml", "application/rdf+xml", RdfFormat.RDF_XML),
+    ],
+)
+def test_a_thing_and_the_ontology_come_as_rdf(served, accept, media, reader):
+    answer = served.ask("/id/agent/mitsui", Accept=accept)
+    assert (answer.status, answer.media) == (200, media)
+    assert len(list(parse(answer.body, reader))) == 3
+    ontology = served.ask("/ont", Accept=accept)
+    assert len(list(parse(ontology.body, reader))) == 11
+
+
+def test_a_page_shows_labels_and_what_points_here(served):
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    answer = served.ask("/id/agent/mitsui", Accept=browser, Accept_Language="ja,en;q=0.5")
+    assert (answer.status, answer.media) == (200, "text/html")
+    assert "<h1>三井物産</h1>" in answer.text
+    assert 'href="/id/fact/f1"' in answer.text
+    assert 'rel="alternate" type="text/turtle" href="/id/agent/mitsui"' in answer.text
+
+
+def test_what_the_graph_holds_is_escaped(tmp_path):
+    graph = tmp_path / "evil.ttl"
+    graph.write_text(
+        "<https://w3id.org/jlac/id/agent/x> <http://www.w3.org/2000/01/rdf-schema#label>"
+        ' "<script>alert(1)</script>" ; <http://e/p> <javascript:alert(1)> .'
+    )
+    with service(graph=graph) as evil:
+        page = evil.ask("/id/agent/x", Accept="text/html").text
+    assert "<script>" not in page
+    assert 'href="javascript' not in page
+
+
+@pytest.mark.parametrize("path", ["/id/agent/none", "/id/", "/ont/x", "/nowhere", "/id/%3Cscript%3E"])
+def test_what_is_not_there_is_404(served, path):
+    answer = served.ask(path)
+    assert answer.status == 404
+    assert "<script>" not in answer.text
+
+
+def test_a_thing_in_no_known_format_is_406(served):
+    assert served.ask("/id/agent/mitsui", Accept="image/png").status == 406
+
+
+def test_the_front_page_lists_what_is_there(served):
+    page = served.ask("/", Accept="text/html")
+    assert page.media == "text/html"
+    for link in ("/sparql", "/ont", "/.well-known/void", "/openapi.json", "investments-of-firm"):
+        assert link in page.text
+
+
+def test_void_describes_the_dataset(served):
+    triples = list(parse(served.ask("/.well-known/void").body, RdfFormat.TURTLE))
+    counts = [q.object.value for q in triples if q.predicate.value.endswith("void#triples")]
+    assert "37" in counts
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "found"),
+    [
+        ("investments-of-firm", 200, ["br", "mx"]),
+        ("investments-of-firm?firm=agent/toyota", 200, ["mx"]),
+        ("investments-of-firm?firm=Toyota&since=2010", 200, []),
+        ("investments-of-firm?since=now", 400, "since: 'now' is not a year"),
+        ("investments-of-firm?frim=x", 400, "did you mean 'firm'"),
+        ("investments-of-firm?firm=a&firm=b", 400, "came twice"),
+        ("investments-of-firm?firm=Sony", 400, "no entity 'Sony'"),
+        ("investments-of-firm?lang=xx", 400, "no labels in 'xx'"),
+        ("hosts", 400, "query hosts needs host"),
+        ("nothing", 404, "no query 'nothing'"),
+        ("nothing/about", 404, "no query 'nothing'"),
+    ],
+)
+def test_the_query_api_runs_the_library(served, path, status, found):
+    answer = served.ask("/api/queries/" + path)
+    assert answer.status == status, answer.text
+    document = json.loads(answer.body)
+    if status == 200:
+        rows = document["results"]["bindings"]
+        assert [row["host"]["value"].rpartition("/")[2] for row in rows] == found
+    else:
+        assert found in document["error"]
+
+
+def test_the_query_api_has_formats_and_labels(served):
+    answer = served.ask("/api/queries/hosts?host=place/br&lang=ja", Accept="text/csv")
+    expected = "investor,investorLabel,others\r\nhttps://w3id.org/jlac/id/agent/mitsui,三井物産,1\r\n"
+    assert answer.text == expected
+    links = served.ask("/api/queries/links", Accept="application/n-triples")
+    assert len(links.text.splitlines()) == 3
+    assert served.ask("/api/queries/links", Accept="text/csv").status == 406
+
+
+def test_the_library_is_listed_and_explained(served):
+    listed = json.loads(served.ask("/api/queries").body)
+    assert [q["name"] for q in listed] == ["hosts", "investments-of-firm", "links", "totals"]
+    about = json.loads(served.ask("/api/queries/hosts/about").body)
+    assert about["parameters"][0]["legal"] == ["place/br", "place/mx"]
+
+
+def test_the_openapi_document_holds_under_fuzzing(served, tmp_path):
+    schemathesis = Path(sys.executable).with_name("schemathesis")
+    done = subprocess.run(
+        [schemathesis, "run", served.url + "/openapi.json", "--max-examples", "15", "--seed", "1",
+         "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,"
+         "response_schema_conformance", "--exclude-checks", "unsupported_method", "--phases",
+         "examples,coverage,fuzzing", "--workers", "1"],
+        capture_output=True, text=True, timeout=120, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
