@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from .analysis.evidence import Link
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["FactData", "LinkSet", "local_name", "read_links"]
 
 _FACT_LINKS = """
-SELECT DISTINCT ?fact ?from ?shortcut ?to WHERE {
+SELECT DISTINCT ?fact ?from ?shortcut ?to ?fromRole ?toRole WHERE {
   ?rule jlac:ofFact ?class ; jlac:fromRole ?fromRole ; jlac:toRole ?toRole .
   ?rule jlac:shortcut ?shortcut .
   ?fact a ?class ; ?fromRole ?from ; ?toRole ?to .
@@ -129,16 +129,19 @@ def _fact_data(store: Store) -> dict[str, FactData]:
 def _from_facts(store: Store, facts: Mapping[str, FactData]) -> Iterable[Link]:
     broader = _pairs(store, _BROADER)
     symmetric = {_value(row[0]) for row in store.select(_SYMMETRIC)}
-    ties: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for fact, start, relation, end in store.select(_FACT_LINKS):
+    ties: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for fact, start, relation, end, *roles in store.select(_FACT_LINKS):
         a, b, name = shorten(_value(start)), shorten(_value(end)), _value(relation)
         if name in symmetric and b < a:
             a, b = b, a
-        ties[shorten(_value(fact)), a, b].add(name)
+            roles.reverse()
+        ties[shorten(_value(fact)), a, b][name].add("-".join(local_name(_value(r)) for r in roles))
     for (name, a, b), relations in ties.items():
         covered = {wide for narrow in relations for wide in broader.get(narrow, ())}
-        for narrow in relations - covered:
-            yield _link(a, b, local_name(narrow), name, facts.get(name, FactData()))
+        for narrow in sorted(relations.keys() - covered):
+            role = ", ".join(sorted(relations[narrow]))
+            bare = Link(a, b, local_name(narrow), name, role)
+            yield _filled(bare, facts.get(name, FactData()))
 
 
 def _pairs(store: Store, query: str) -> dict[str, set[str]]:
@@ -148,13 +151,10 @@ def _pairs(store: Store, query: str) -> dict[str, set[str]]:
     return found
 
 
-def _link(a: str, b: str, relation: str, fact: str, data: FactData) -> Link:
+def _filled(link: Link, data: FactData) -> Link:
     first, last = data.span
-    return Link(
-        source=a,
-        target=b,
-        relation=relation,
-        fact=fact,
+    return replace(
+        link,
         start=int(first[:4]) if first else None,
         end=int(last[:4]) if last else None,
         precision=data.values.get("precision"),

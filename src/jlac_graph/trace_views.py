@@ -169,7 +169,7 @@ FORMATS = (*VIEWS, "dot", *PICTURES)
 
 
 def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
-    """The paths as one network: each thing once, every statement an edge, hops from left to right."""
+    """The paths as one network: each thing once, every statement an edge, a row a path."""
     from .export.colours import styles
     from .export.sheet import Edge, Node, Sheet
 

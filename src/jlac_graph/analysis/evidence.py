@@ -32,6 +32,7 @@ class Link:
     ----------
     source, target : ids of the two things, in the direction of the relation.
     relation : the shortcut or property, e.g. ``"investedIn"``.
+    role : the roles of the two in the fact, e.g. ``"financier-recipient"``.
     fact : id of the fact behind the link; None for a direct property such as a location.
     start, end : first and last year in which it holds; both None when undated.
     timeless : True for links that no date limits (location, class membership).
@@ -43,6 +44,7 @@ class Link:
     target: str
     relation: str
     fact: str | None = None
+    role: str | None = None
     start: int | None = None
     end: int | None = None
     timeless: bool = False
@@ -171,8 +173,8 @@ def links_of(edges: Iterable[tuple[Any, Any, Mapping[str, Any]]]) -> list[Link]:
     Examples
     --------
     >>> links_of([("a", "b", {"relation": "memberOf", "start": "2012-06", "sources": ["r#p1"]})])
-    [Link(source='a', target='b', relation='memberOf', fact=None, start=2012, end=None, \
-timeless=False, precision=None, status=None, sources=('r#p1',))]
+    ... # doctest: +ELLIPSIS
+    [Link(source='a', target='b', relation='memberOf', ..., start=2012, end=None, ...)]
     """
     return [
         Link(
@@ -180,6 +182,7 @@ timeless=False, precision=None, status=None, sources=('r#p1',))]
             target=str(target),
             relation=str(data.get("relation", "")),
             fact=data.get("fact"),
+            role=data.get("role"),
             start=_year(data.get("start")),
             end=_year(data.get("end")),
             timeless=bool(data.get("timeless", False)),

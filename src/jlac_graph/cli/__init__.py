@@ -37,6 +37,8 @@ def main() -> None:
 from . import (  # noqa: E402  (each registers its commands)
     build,  # noqa: F401
     diff,  # noqa: F401
+    export,  # noqa: F401
+    network,  # noqa: F401
     push,  # noqa: F401
     query,  # noqa: F401
     serve,  # noqa: F401

@@ -53,7 +53,8 @@ def _node(node: Node) -> str:
 def _edge(edge: Edge) -> str:
     passages = edge.attributes.get("source_passages", "")
     wording = edge.attributes.get("wording", edge.relation)
-    fields = {"id": edge.id, "label": edge.relation, "tooltip": f"{wording} [{passages}]"}
+    label = edge.attributes.get("relation_label", edge.relation)
+    fields = {"id": edge.id, "label": label, "tooltip": f"{wording} [{passages}]"}
     rest = {name: value for name, value in edge.attributes.items() if name not in fields}
     dates = {"start_date": edge.start, "end_date": edge.end}
     kept = {name: value for name, value in dates.items() if value}

@@ -96,7 +96,8 @@ def _frame(sheet: Sheet) -> _Frame:
     xs = [node.x for node in sheet.nodes] or [0.0]
     ys = [node.y for node in sheet.nodes] or [0.0]
     width, height = max(xs) - min(xs), max(ys) - min(ys)
-    scale = min((WIDTH - 2 * MARGIN) / width if width else 1.0, LARGEST)
+    wide = (WIDTH - 2 * MARGIN) / width if width else LARGEST
+    scale = min(wide, WIDTH / height if height else LARGEST, LARGEST)
     return _Frame((WIDTH - width * scale) / 2, min(xs), min(ys), scale, height * scale)
 
 
@@ -115,8 +116,9 @@ def _edges(sheet: Sheet, frame: _Frame) -> Iterator[str]:
             said = text(str(edge.attributes.get("wording", edge.relation)))
             yield f'  <path d="{curve.path}" fill="none" stroke="{FAINT}" stroke-width="1.3"'
             yield f'    marker-end="url(#tip)"><title>{said}</title></path>'
+            named = str(edge.attributes.get("relation_label", edge.relation))
             year = f", {edge.start[:4]}" if edge.start else ""
-            captions += _caption(edge.relation + year, *curve.middle, 10.5, "#555555")
+            captions += _caption(named + year, *curve.middle, 10.5, "#555555")
     if len(sheet.edges) <= MANY:
         yield from captions
 

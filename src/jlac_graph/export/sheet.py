@@ -167,6 +167,10 @@ def _node(
     return Node(name, " ".join(str(label).split()), kind, *place, size, kinds[kind], _attributes(rest))
 
 
+OWN = ("relation", "weight", "start", "end", "timeless")
+"""What an `Edge` has fields for, or what only the path search needs."""
+
+
 def _edges(graph: nx.MultiDiGraph) -> tuple[Edge, ...]:
     ids: dict[str, int] = {}
     kinds: dict[tuple[str, str, str], int] = {}
@@ -180,7 +184,7 @@ def _edges(graph: nx.MultiDiGraph) -> tuple[Edge, ...]:
         name = _unused(stem, ids, taken)
         count = kinds[a, b, relation] = kinds.get((a, b, relation), 0) + 1
         kind = relation if count == 1 else f"{relation} ({count})"
-        rest = {k: v for k, v in data.items() if k not in ("relation", "weight")}
+        rest = {k: v for k, v in data.items() if k not in OWN}
         weight = float(data.get("weight", 1) or 1)
         start, end = _text(data.get("start")), _text(data.get("end"))
         edges.append(Edge(name, a, b, relation, kind, weight, start, end, _attributes(rest)))

@@ -1,0 +1,77 @@
+"""Results as tables with names, in a stable order, and one sentence on how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import networkx as nx
+
+__all__ = ["Cell", "Table", "simple", "table"]
+
+Cell: TypeAlias = str | int | float | bool | None
+NAMING = ("thing", "label", "class", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column names; `reading` says in a sentence what the figures mean."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    reading: str
+
+
+def table(
+    graph: nx.MultiDiGraph,
+    measures: Sequence[str],
+    rows: Iterable[tuple[str, Sequence[Cell]]],
+    *,
+    reading: str,
+) -> Table:
+    """Rows about nodes, with their names in front.
+
+    Parameters
+    ----------
+    graph : whose nodes carry `label`, `entity_class`, `country`.
+    measures : column names after those of the node.
+    rows : node and its figures, in order.
+    """
+    named = []
+    for node, figures in rows:
+        data = graph.nodes[node]
+        names = (data.get("label", node), data.get("entity_class"), data.get("country"))
+        named.append((node, *names, *(_rounded(figure) for figure in figures)))
+    return Table((*NAMING, *measures), tuple(named), reading)
+
+
+def _rounded(figure: Cell) -> Cell:
+    """Six digits and no dust, so that the last bits of a sum do not differ between machines."""
+    if not isinstance(figure, float):
+        return figure
+    return float(f"{figure:.6g}") if abs(figure) > 1e-12 else 0.0
+
+
+def simple(graph: nx.MultiDiGraph, *, directed: bool = False) -> nx.Graph:
+    """Parallel edges bundled into one, whose weight is their number or the sum of their weights.
+
+    Loops fall; nodes and edges come in the order of their names, so that results do not depend on
+    the order in which the graph was filled.
+
+    Examples
+    --------
+    >>> plain = simple(nx.MultiDiGraph([("b", "a"), ("a", "b"), ("a", "a")]))
+    >>> list(plain.edges(data="weight"))
+    [('a', 'b', 2)]
+    """
+    plain = nx.DiGraph() if directed else nx.Graph()
+    for node, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0])):
+        plain.add_node(node, **data)
+    for source, target, weight in sorted(
+        graph.edges(data="weight", default=1), key=lambda edge: (str(edge[0]), str(edge[1]))
+    ):
+        if source != target:
+            before = plain.get_edge_data(source, target, {"weight": 0})["weight"]
+            plain.add_edge(source, target, weight=before + weight)
+    return plain

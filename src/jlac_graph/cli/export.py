@@ -1,0 +1,165 @@
+"""``jlac export`` and ``jlac draw``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import UsageError
+from . import app
+from .query import Graph, Lang
+
+if TYPE_CHECKING:
+    from ..export.sheet import Sheet
+    from ..store import Store
+
+__all__ = ["build_network", "draw", "export"]
+
+Projection = Annotated[
+    str,
+    typer.Option(
+        "--projection", "-P", help="full, actors, coinvestment, cofinancing, countries..."
+    ),
+]
+Start = Annotated[int | None, typer.Option("--from", help="Only links from this year.")]
+End = Annotated[int | None, typer.Option("--to", help="Only links up to this year.")]
+Ego = Annotated[str | None, typer.Option(help="Only what lies around this thing.")]
+Radius = Annotated[int, typer.Option(min=1, help="How many links around --ego.")]
+Ends = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--path", metavar="A B", help="Only the best paths between two things."),
+]
+
+FORMATS_HELP = """gexf (Gephi), graphml (Cytoscape, igraph), yed, cytoscape (cyjs), cx2, neo4j,
+dot, d3, graphology, csv (Gephi), obsidian; the graph itself: ttl, nq, jsonld, xml."""
+
+
+def build_network(
+    store: Store,
+    projection: str,
+    *,
+    lang: str,
+    start: int | None = None,
+    end: int | None = None,
+    ego: str | None = None,
+    radius: int = 1,
+) -> Any:
+    """A projection, or what of it lies around one thing, as networkx has it."""
+    from ..names import resolve
+    from ..network import ego as around
+    from ..network import network
+    from ..projections import find_projection
+    from ..terms import shorten
+
+    graph = network(store, find_projection(projection), lang=lang, start=start, end=end)
+    if ego is None:
+        return graph
+    return around(graph, shorten(resolve(store, ego)), radius=radius)
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS_HELP)],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File or folder; stdout without it.")
+    ] = None,
+    projection: Projection = "full",
+    ego: Ego = None,
+    radius: Radius = 1,
+    path: Ends = None,
+    start: Start = None,
+    end: End = None,
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """Write a network for Gephi, Cytoscape, yEd, Neo4j, Graphviz, a browser, Obsidian, or as RDF.
+
+    Parallel facts between the same two things stay apart in every format. Gephi merges parallel
+    edges of one kind when it imports: gexf and csv give each its own kind, which keeps them.
+
+    Example: jlac export gexf --projection actors -o actors.gexf
+    """
+    from ..export import network_format
+    from ..export.rdf import RDF_FORMATS, write_rdf
+    from ..store import open_graph
+
+    if form in RDF_FORMATS:
+        if projection != "full" or ego or path or start or end:
+            raise UsageError(f"{form} holds the whole graph; leave --projection and the like out")
+        _emit(write_rdf(open_graph(graph), form), output)
+        return
+    chosen = network_format(form)
+    if not chosen.suffix and (output is None or str(output) == "-"):
+        raise UsageError(f"{form} makes a folder; give one with -o")
+    sheet = _sheet(open_graph(graph), projection, ego, radius, path, start, end, lang)
+    _emit(chosen.write(sheet), output)
+    if output:
+        sys.stderr.write(f"{len(sheet.nodes):,} nodes, {len(sheet.edges):,} edges: {output}\n")
+
+
+@app.command()
+def draw(
+    output: Annotated[Path, typer.Option("--output", "-o", help="An .svg or .png file.")],
+    projection: Projection = "actors",
+    ego: Ego = None,
+    radius: Radius = 1,
+    path: Ends = None,
+    start: Start = None,
+    end: End = None,
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """Draw a figure fit for a paper: legend, sources line, colours for any colour vision.
+
+    Example: jlac draw --ego jbic --radius 1 -o jbic.svg
+    """
+    from ..export.figure import write_png, write_svg
+    from ..store import open_graph
+
+    writers = {".svg": write_svg, ".png": write_png}
+    if output.suffix not in writers:
+        raise UsageError(f"{output}: a figure is an .svg or .png file")
+    sheet = _sheet(open_graph(graph), projection, ego, radius, path, start, end, lang)
+    _emit(writers[output.suffix](sheet), output)
+
+
+def _sheet(
+    store: Store,
+    projection: str,
+    ego: str | None,
+    radius: int,
+    path: tuple[str, str] | None,
+    start: int | None,
+    end: int | None,
+    lang: str | None,
+) -> Sheet:
+    from ..export.layout import layout
+    from ..export.sheet import sheet
+    from ..labels import reader_language
+
+    shown = lang or reader_language()
+    if path:
+        from ..trace import TraceOptions, trace
+        from ..trace_views import as_sheet
+
+        options = TraceOptions(paths=10, start=start, end=end)
+        found = trace(store, *path, options=options, lang=shown)
+        return as_sheet(found, found.paths)
+    graph = build_network(
+        store, projection, lang=shown, start=start, end=end, ego=ego, radius=radius
+    )
+    title = graph.graph.get("title", projection)
+    return sheet(graph, title=title, lang=shown, positions=layout(graph))
+
+
+def _emit(bundle: Any, output: Path | None) -> None:
+    from ..export.files import write_bundle
+
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(bundle[""])
+        sys.stdout.flush()
+    else:
+        write_bundle(bundle, output)

@@ -1,0 +1,232 @@
+"""Link analysis: ``jlac rank``, ``communities``, ``brokers``, ``neighbors`` and their kin."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import UsageError
+from . import app
+from .export import End, Projection, Start, build_network
+from .query import Graph, Lang
+
+if TYPE_CHECKING:
+    from ..analysis.tables import Cell, Table
+
+__all__ = ["backbone", "brokers", "communities", "mixing", "motifs", "neighbors", "rank"]
+
+Form = Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml or md.")]
+Top = Annotated[int, typer.Option("--top", min=1, help="Most rows; what is left out is said.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")]
+Group = Annotated[str, typer.Option(help="Node attribute to group by.")]
+Seed = Annotated[int, typer.Option(help="The same seed gives the same result.")]
+
+
+def _load(
+    graph: str | None, projection: str, lang: str | None, start: int | None, end: int | None
+) -> Any:
+    from ..labels import reader_language
+    from ..store import open_graph
+
+    shown = lang or reader_language()
+    return build_network(open_graph(graph), projection, lang=shown, start=start, end=end)
+
+
+def _show(found: Table, form: str, *, top: int | None = None, output: Path | None = None) -> None:
+    """The table on stdout; how to read it, and what is left out, on stderr."""
+    from ..results import ROW_FORMATS
+    from ..results import write as written
+    from ..solutions import Solutions
+    from .trace import write
+
+    if form not in ROW_FORMATS:
+        raise UsageError(f"no format {form!r}; choose {', '.join(ROW_FORMATS)}")
+    rows = found.rows if top is None else found.rows[:top]
+    answer = Solutions(found.columns, tuple(tuple(_terms(row)) for row in rows))
+    write(written(answer, form), output)
+    sys.stderr.write(f"{found.reading}\n")
+    if len(rows) < len(found.rows):
+        sys.stderr.write(f"{len(rows):,} of {len(found.rows):,} rows; --top for others\n")
+
+
+def _terms(row: Iterable[Cell]) -> Iterable[Any]:
+    from pyoxigraph import Literal
+
+    for cell in row:
+        yield None if cell is None else Literal(cell)
+
+
+@app.command()
+def rank(
+    by: Annotated[
+        str, typer.Option(help="degree, betweenness, closeness, pagerank, hits or core.")
+    ] = "degree",
+    projection: Projection = "actors",
+    top: Top = 20,
+    start: Start = None,
+    end: End = None,
+    backend: Annotated[
+        str | None, typer.Option(help="A networkx backend, such as parallel.")
+    ] = None,
+    form: Form = "table",
+    output: Output = None,
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """Rank the things of a network by how central they are.
+
+    Example: jlac rank --by betweenness --projection actors
+    """
+    from ..analysis.centrality import rank as run
+
+    network = _load(graph, projection, lang, start, end)
+    _show(run(network, by=by, backend=backend), form, top=top, output=output)
+
+
+@app.command()
+def communities(
+    method: Annotated[str, typer.Option(help="auto, leiden or louvain.")] = "auto",
+    resolution: Annotated[float, typer.Option(min=0.01, help="Higher: more groups.")] = 1.0,
+    seed: Seed = 172,
+    projection: Projection = "actors",
+    start: Start = None,
+    end: End = None,
+    form: Form = "table",
+    output: Output = None,
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """Find groups of things tied more closely to one another than to the rest.
+
+    Example: jlac communities --projection actors
+    """
+    from ..analysis.communities import communities as run
+
+    network = _load(graph, projection, lang, start, end)
+    found = run(network, method=method, seed=seed, resolution=resolution)
+    _show(found.table(network), form, output=output)
+
+
+@app.command()
+def brokers(
+    projection: Projection = "actors",
+    group: Group = "country",
+    top: Top = 20,
+    start: Start = None,
+    end: End = None,
+    form: Form = "table",
+    output: Output = None,
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """Find who stands between others: structural holes, cut points, roles between countries.
+
+    Example: jlac brokers --projection firm-agency-project
+    """
+    from ..analysis.brokers import brokers as run
+
+    network = _load(graph, projection, lang, start, end)
+    _show(run(network, group=group), form, top=top, output=output)
+
+
+@app.command()
+def mixing(
+    projection: Projection = "actors",
+    group: Group = "country",
+    form: Form = "table",
+    output: Output = None,
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """Count the links within and between countries, with the assortativity coefficient.
+
+    Example: jlac mixing --group entity_class
+    """
+    from ..analysis.structure import mixing as run
+
+    _show(run(_load(graph, projection, lang, None, None), group=group), form, output=output)
+
+
+@app.command()
+def backbone(
+    projection: Projection = "coinvestment",
+    level: Annotated[float, typer.Option(min=0.0, max=1.0, help="Significance.")] = 0.05,
+    form: Form = "table",
+    output: Output = None,
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """Keep the ties of a weighted network that are stronger than chance.
+
+    Example: jlac backbone --projection coinvestment --level 0.2
+    """
+    from ..analysis.structure import backbone as run
+    from ..analysis.tables import Table
+
+    network = _load(graph, projection, lang, None, None)
+    ties = sorted(
+        run(network, level=level).edges(data=True), key=lambda e: (e[2]["significance"], e)
+    )
+    names = network.nodes(data="label")
+    rows = tuple(
+        (u, names[u], v, names[v], data["weight"], data["significance"]) for u, v, data in ties
+    )
+    columns = ("thing", "label", "other", "other_label", "weight", "significance")
+    reading = (
+        f"Ties that an even spread of each end's weight would give with a chance below {level:g}."
+    )
+    _show(Table(columns, rows, reading), form, output=output)
+
+
+@app.command()
+def neighbors(
+    entity: Annotated[str, typer.Argument(help="A slug, IRI, label or acronym.")],
+    projection: Projection = "full",
+    start: Start = None,
+    end: End = None,
+    top: Top = 100,
+    form: Form = "table",
+    output: Output = None,
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """List what is tied to one thing, each link with its fact and source.
+
+    Example: jlac neighbors jbic
+    """
+    from ..analysis.neighbours import neighbours
+    from ..labels import reader_language
+    from ..names import resolve
+    from ..store import open_graph
+    from ..terms import shorten
+
+    store = open_graph(graph)
+    name = shorten(resolve(store, entity))
+    shown = lang or reader_language()
+    network = build_network(store, projection, lang=shown, start=start, end=end)
+    _show(neighbours(network, name), form, top=top, output=output)
+
+
+@app.command()
+def motifs(
+    within: Annotated[int, typer.Option(min=0, help="Most years from one step to the next.")] = 10,
+    form: Form = "table",
+    output: Output = None,
+    graph: Graph = None,
+    lang: Lang = None,
+) -> None:
+    """Find where cooperation was followed by investment and trade in one country and sector.
+
+    Example: jlac motifs --within 15
+    """
+    from ..analysis.motifs import sequences, sequences_table
+    from ..labels import reader_language
+    from ..store import open_graph
+    from ..thesis import read_events
+
+    events = read_events(open_graph(graph), lang=lang or reader_language())
+    _show(sequences_table(sequences(events, within=within), within=within), form, output=output)

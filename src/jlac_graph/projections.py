@@ -1,0 +1,79 @@
+"""The projections that ``queries/projections.toml`` declares; another file may declare more."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from .errors import NotFoundError, UsageError
+from .resources import queries_dir
+
+__all__ = ["Projection", "find_projection", "list_projections"]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What of the graph becomes a network, and how; the keys are explained in the file itself."""
+
+    name: str
+    summary: str
+    facts: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
+    through: tuple[str, ...] = ()
+    direct: bool = False
+    fold: str = ""
+
+
+def list_projections(path: Path | None = None) -> tuple[Projection, ...]:
+    """Read the projections of a file, in its order; the project's own when None.
+
+    Raises
+    ------
+    UsageError
+        The file cannot be read, or a key or value in it is not one of those known.
+
+    Examples
+    --------
+    >>> [projection.name for projection in list_projections()][:3]
+    ['full', 'actors', 'coinvestment']
+    """
+    place = path or queries_dir() / "projections.toml"
+    try:
+        tables = tomllib.loads(place.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"{place} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{place} is not TOML: {error}") from None
+    return tuple(_projection(place, name, table) for name, table in tables.items())
+
+
+def _projection(place: Path, name: str, table: Any) -> Projection:
+    known = {field.name for field in fields(Projection)} - {"name"}
+    if not isinstance(table, dict) or set(table) - known or "summary" not in table:
+        raise UsageError(f"{place}: [{name}] takes summary and {', '.join(sorted(known))}")
+    if table.get("fold", "country") != "country":
+        raise UsageError(f"{place}: [{name}] fold is {table['fold']!r}; it can be country")
+    values = {key: _tuple(value) for key, value in table.items()}
+    return Projection(name=name, **values)
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(_tuple(item) for item in value) if isinstance(value, list) else value
+
+
+def find_projection(name: str, *, path: Path | None = None) -> Projection:
+    """The projection of that name.
+
+    Raises
+    ------
+    NotFoundError
+        There is none; the nearest names are given.
+    """
+    known = {projection.name: projection for projection in list_projections(path)}
+    if name not in known:
+        raise NotFoundError("projection", name, get_close_matches(name, known, 3, 0.4) or [*known])
+    return known[name]

@@ -1,0 +1,200 @@
+"""Each format is read back by something that this project did not write."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import duckdb
+import igraph
+import networkx as nx
+import pytest
+from lxml import etree
+
+from jlac_graph.errors import NotFoundError, UsageError
+from jlac_graph.export import FORMATS, network_format
+from jlac_graph.export.files import write_bundle
+from jlac_graph.export.sheet import RESERVED, Sheet
+
+HERE = Path(__file__).parent
+PAIRS = Counter({("agent/b", "asset/c"): 3, ("agent/a", "asset/c"): 1, ("agent/a", "agent/a"): 1})
+
+
+@pytest.fixture(scope="session")
+def written(flat: Sheet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("exports")
+    places = {}
+    for name, form in FORMATS.items():
+        places[name] = folder / f"{name}{form.suffix}"
+        write_bundle(form.write(flat), places[name])
+    return places
+
+
+def test_the_same_network_gives_the_same_bytes(flat: Sheet) -> None:
+    for form in FORMATS.values():
+        assert form.write(flat) == form.write(flat)
+
+
+def test_no_attribute_takes_a_name_that_tools_keep(flat: Sheet) -> None:
+    for columns in (flat.node_columns, flat.edge_columns):
+        assert not set(columns) & {*RESERVED}
+    ids = [item.id for item in (*flat.nodes, *flat.edges)]
+    assert len(ids) == len(set(ids))
+    assert flat.edge_columns["amount"] == "double"
+    assert "status" not in flat.edge_columns
+
+
+def test_gexf_keeps_to_the_schema(written: dict[str, Path]) -> None:
+    schema = etree.RelaxNG(etree.parse(HERE / "gexf.rng"))
+    schema.assertValid(etree.parse(written["gexf"]))
+
+
+def test_gexf_tells_parallel_edges_apart_by_kind_and_dates_them(written: dict[str, Path]) -> None:
+    tree = etree.parse(written["gexf"])
+    edges = tree.findall(".//{http://gexf.net/1.3}edge")
+    kinds = [(e.get("source"), e.get("target"), e.get("kind")) for e in edges]
+    assert len(kinds) == len(set(kinds)) == 5
+    spans = sorted((e.get("start") or "", e.get("end") or "") for e in edges)
+    assert spans[-2:] == [("2011-01-01", ""), ("2012-02-01", "2013-12-31")]
+
+
+def test_networkx_reads_gexf(written: dict[str, Path]) -> None:
+    graph = _gexf(written["gexf"])
+    assert Counter((u, v) for u, v, _ in graph.edges(data=True)) == PAIRS
+    assert graph.nodes["agent/a"]["label"] == 'A "quoted" <&> 三井'
+    loans = sorted(d["amount"] for _, _, d in graph.edges(data=True) if "amount" in d)
+    assert loans == [2.5, 3.0, 4.0]
+
+
+def _gexf(path: Path) -> nx.MultiDiGraph:
+    """networkx knows GEXF up to 1.2, whose elements are the same but for the namespace."""
+    text = path.read_text("utf-8").replace("http://gexf.net/1.3", "http://www.gexf.net/1.2draft")
+    return nx.read_gexf(io.BytesIO(text.replace('version="1.3"', 'version="1.2"').encode()))
+
+
+@pytest.mark.parametrize("name", ["graphml", "yed"])
+def test_networkx_and_igraph_read_graphml(written: dict[str, Path], name: str) -> None:
+    graph = nx.read_graphml(written[name], force_multigraph=True)
+    assert Counter((u, v) for u, v, _ in graph.edges(data=True)) == PAIRS
+    assert {d["interaction"] for _, _, d in graph.edges(data=True)} == {"finances", "owns"}
+    other = igraph.Graph.Read_GraphML(str(written[name]))
+    names = other.vs["id"]
+    assert Counter((names[e.source], names[e.target]) for e in other.es) == PAIRS
+    assert other.vs["entity_class"] == ["Firm", "PublicAgency", "Mine", "Mine"]
+    assert sorted(a for a in other.es["amount"] if a == a) == [2.5, 3.0, 4.0]
+
+
+def test_yed_labels_are_drawn(written: dict[str, Path]) -> None:
+    tree = etree.parse(written["yed"])
+    labels = tree.findall(".//{http://www.yworks.com/xml/graphml}NodeLabel")
+    assert [label.text for label in labels] == ['A "quoted" <&> 三井', "B line", "alone", "C/D: e?"]
+
+
+def test_cx2_has_its_aspects_in_order(written: dict[str, Path]) -> None:
+    aspects = json.loads(written["cx2"].read_text("utf-8"))
+    assert aspects[0] == {"CXVersion": "2.0", "hasFragments": False}
+    names = [next(iter(aspect)) for aspect in aspects[1:]]
+    assert names[0] == "metaData"
+    assert names[-1] == "status"
+    body = {name: aspect[name] for name, aspect in zip(names, aspects[1:], strict=True)}
+    counts = {row["name"]: row["elementCount"] for row in body["metaData"]}
+    assert counts == {n: len(body[n]) for n in names if n not in ("metaData", "status")}
+    ids = [node["id"] for node in body["nodes"]]
+    assert ids == [0, 1, 2, 3]
+    assert all(edge["s"] in ids and edge["t"] in ids for edge in body["edges"])
+    declared = body["attributeDeclarations"][0]
+    for part in ("nodes", "edges"):
+        for row in body[part]:
+            assert set(row["v"]) <= set(declared[part])
+
+
+def test_duckdb_reads_the_tables(written: dict[str, Path]) -> None:
+    edges = str(written["csv"] / "edges.csv")
+    rows = duckdb.sql("SELECT Source, Target, Kind, amount FROM read_csv(?)", params=[edges])
+    found = rows.fetchall()
+    assert Counter(row[:2] for row in found) == PAIRS
+    assert len({row[:3] for row in found}) == 5
+    ties = str(written["neo4j"] / "relationships.csv")
+    amounts = duckdb.sql('SELECT sum("amount:double") FROM read_csv(?)', params=[ties]).fetchall()
+    assert amounts == [(9.5,)]
+    header = next(csv.reader((written["neo4j"] / "nodes.csv").open(encoding="utf-8")))
+    assert header[:3] == ["local_id:ID", ":LABEL", "label:string"]
+    assert len(header) == len(set(header))
+
+
+def test_cypher_merges_each_edge_by_its_own_id(written: dict[str, Path]) -> None:
+    script = (written["neo4j"] / "import.cypher").read_text("utf-8")
+    statements = [line for line in script.splitlines() if line]
+    assert len(statements) == 1 + 4 + 5
+    assert all(line.endswith(";") for line in statements)
+    ids = re.findall(r'\{edge_id: "([^"]+)"\}', script)
+    assert len(ids) == len(set(ids)) == 5
+    assert r'`wording`: "says \"x\"\n<y> & z"' in script
+
+
+def test_graphviz_reads_dot(written: dict[str, Path]) -> None:
+    command = ["dot", "-Tjson0", str(written["dot"])]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=30)
+    assert done.stderr == b""
+    data = json.loads(done.stdout)
+    names = {item["_gvid"]: item["name"] for item in data["objects"]}
+    assert Counter((names[e["tail"]], names[e["head"]]) for e in data["edges"]) == PAIRS
+
+
+def test_obsidian_notes_link_to_notes_that_exist(written: dict[str, Path]) -> None:
+    notes = {path.stem: path for path in written["obsidian"].rglob("*.md")}
+    assert len(notes) == 5
+    for path in notes.values():
+        for link in re.findall(r"\[\[([^\]]+)\]\]", path.read_text("utf-8")):
+            assert link in notes
+    assert "- finances [[C D e]]" in notes["B line"].read_text("utf-8")
+
+
+def test_cytoscape_and_graphology_read_their_json(written: dict[str, Path]) -> None:
+    """Needs node, and ``npm install`` in this folder; see CONTRIBUTING."""
+    command = [
+        "node",
+        str(HERE / "read.mjs"),
+        str(written["cytoscape"]),
+        str(written["graphology"]),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    edges = sorted([u, v] for (u, v), n in PAIRS.items() for _ in range(n))
+    assert found["cytoscape"] == {"nodes": 4, "edges": edges, "positions": True}
+    assert found["graphology"] == {"nodes": 4, "edges": edges, "multi": True}
+
+
+def test_d3_links_name_nodes(written: dict[str, Path]) -> None:
+    data = json.loads(written["d3"].read_text("utf-8"))
+    ids = {node["id"] for node in data["nodes"]}
+    assert Counter((k["source"], k["target"]) for k in data["links"]) == PAIRS
+    assert all(k["source"] in ids and k["target"] in ids for k in data["links"])
+    again = nx.node_link_graph(data, edges="links")
+    assert again.number_of_edges() == 5
+
+
+def test_unknown_format_names_the_near_ones() -> None:
+    with pytest.raises(NotFoundError, match="no format 'gefx'; did you mean 'gexf'"):
+        network_format("gefx")
+
+
+def test_files_are_written_whole_or_not_at_all(tmp_path: Path, flat: Sheet) -> None:
+    other = tmp_path / "notes"
+    other.mkdir()
+    (other / "mine.txt").write_text("keep")
+    with pytest.raises(UsageError, match="holds other files"):
+        write_bundle(FORMATS["obsidian"].write(flat), other)
+    assert [p.name for p in other.iterdir()] == ["mine.txt"]
+    with pytest.raises(UsageError, match="it is a folder"):
+        write_bundle(FORMATS["dot"].write(flat), other)
+    with pytest.raises(UsageError, match="cannot write"):
+        write_bundle(FORMATS["dot"].write(flat), Path("/proc/nowhere/x.dot"))
+    fresh = tmp_path / "fresh"
+    write_bundle(FORMATS["csv"].write(flat), fresh)
+    write_bundle(FORMATS["csv"].write(flat), fresh)
+    assert {p.name for p in fresh.iterdir()} == {"nodes.csv", "edges.csv", ".jlac-export"}
