@@ -105,12 +105,22 @@ def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
 
     wordings = _wordings(store)
     predicate = ox.NamedNode(RDFS_LABEL)
-    for fact, (klass, values) in sorted(_facts(store).items()):
+    facts = _facts(store)
+    said: dict[str, dict[str, str]] = {}
+    for fact in sorted(facts, key=lambda name: (_names_a_fact(facts, name), name)):
+        klass, values = facts[fact]
+        said[fact] = {}
         for lang in LANGUAGES:
             if template := wordings.get((klass, lang)):
-                words = _words(values, lang, wordings)
-                text = fill(template, words) + _year(words, lang)
-                yield ox.Triple(ox.NamedNode(fact), predicate, ox.Literal(text, language=lang))
+                words = _words(values, lang, wordings, said)
+                said[fact][lang] = fill(template, words) + _year(words, lang)
+                label = ox.Literal(said[fact][lang], language=lang)
+                yield ox.Triple(ox.NamedNode(fact), predicate, label)
+
+
+def _names_a_fact(facts: Mapping[str, tuple[str, _Values]], fact: str) -> bool:
+    """Say whether a fact speaks of other facts, whose words must then come first."""
+    return any(value in facts for found in facts[fact][1].values() for value, _ in found)
 
 
 def _select(store: ox.Store, query: str) -> Iterator[Any]:
@@ -139,8 +149,16 @@ def _facts(store: ox.Store) -> dict[str, tuple[str, _Values]]:
     return facts
 
 
-def _words(values: _Values, lang: str, wordings: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    words = {name: _join(found, lang) for name, found in values.items()}
+def _words(
+    values: _Values,
+    lang: str,
+    wordings: Mapping[tuple[str, str], str],
+    said: Mapping[str, dict[str, str]],
+) -> dict[str, str]:
+    words = {
+        name: _join([(value, labels or said.get(value, {})) for value, labels in found], lang)
+        for name, found in values.items()
+    }
     precision = values.get("precision", [("", {})])[0][0]
     pattern = wordings.get((precision, lang), "{number}")
     if "amount" in words:
