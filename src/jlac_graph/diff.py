@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Change", "Difference", "as_json", "as_patch", "as_text", "compare", "quads_of"]
 
 _DERIVED = BASE + "graph/derived"
+_SERVED = BASE + "graph/queries"  # the examples that `jlac serve` adds
 _TYPE = PREFIXES["rdf"] + "type"
 
 
@@ -86,7 +87,7 @@ def quads_of(store: Store) -> frozenset[Quad]:
     return frozenset(
         Quad(t.subject, t.predicate, t.object, NamedNode(name))
         for name in names
-        if name.startswith(BASE)
+        if name.startswith(BASE) and name != _SERVED
         for t in store.triples(name)
     )
 

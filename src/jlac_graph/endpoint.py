@@ -8,7 +8,7 @@ into one clear StoreError.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import QueryError, StoreError
 from .failures import Failure, Patience, authorization, insist, split_user
@@ -135,7 +135,15 @@ class EndpointStore(Store):
     def _request(self, ready: str, kind: str) -> tuple[bytes, str, int]:
         from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
-        client = SPARQLWrapper(self._url, agent="jlac-graph")
+        class Client(SPARQLWrapper):  # type: ignore[misc, unused-ignore]
+            def _createRequest(self) -> Any:  # noqa: N802 - SPARQLWrapper's name
+                request = super()._createRequest()
+                # a redirect to another host must not carry the password along
+                if secret := request.headers.pop("Authorization", ""):
+                    request.add_unredirected_header("Authorization", secret)
+                return request
+
+        client = Client(self._url, agent="jlac-graph")
         client.setOnlyConneg(True)
         client.setTimeout(self._patience.timeout)
         client.setReturnFormat(TURTLE if kind in _GRAPHS else JSON)

@@ -226,10 +226,11 @@ class _Pusher:
         if user:
             passwords.add_password(None, url, *user)
         opener = build_opener(HTTPDigestAuthHandler(passwords))
+        request = Request(url, body, headers, method=method)  # noqa: S310 - http(s) by split_user
         # a digest server wants to challenge first; others take the header at once
         if not url.partition("?")[0].endswith("-auth"):
-            headers |= authorization(url, given=given)
-        request = Request(url, body, headers, method=method)  # noqa: S310 - http(s) by split_user
+            for name, value in authorization(url, given=given).items():
+                request.add_unredirected_header(name, value)
 
         def once() -> None:
             with opener.open(request, timeout=self._patience.timeout) as response:

@@ -136,7 +136,7 @@ class OxigraphStore(Store):
 
     @classmethod
     def _from_folder(cls, path: Path) -> OxigraphStore:
-        from pyoxigraph import DefaultGraph, Store
+        from pyoxigraph import DefaultGraph, Quad, Store
 
         if not (path / "CURRENT").is_file():
             raise StoreError(f"{path} is neither an Oxigraph store nor a build with a graph.nq")
@@ -144,8 +144,11 @@ class OxigraphStore(Store):
             store = Store.read_only(str(path))
         except OSError as error:
             raise StoreError(f"{path} cannot be opened as an Oxigraph store: {error}") from None
-        merged = next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None
-        return cls(store, name=str(path), union=not merged, writable=False)
+        opened = cls(store, name=str(path), union=True, writable=False)
+        firsts = [next(opened._of(graph)) for graph in store.named_graphs()]
+        merged = all(Quad(q.subject, q.predicate, q.object, DefaultGraph()) in store for q in firsts)
+        opened._union = bool(firsts) and not merged
+        return opened
 
     def query(self, text: str, bindings: Bindings | None = None) -> Solutions | Triples | bool:
         """Answer a query of any form; see `Store.query`."""

@@ -43,6 +43,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     do_POST = do_GET  # noqa: N815
 
     def _fail(self, status):
+        if isinstance(status, tuple):
+            self.send_response(302)
+            self.send_header("Location", status[1] + "?" + self.path.partition("?")[2])
+            return self.end_headers()
         if status == "cut":
             return self.connection.close()
         if status == "nonsense":
@@ -179,3 +183,12 @@ def test_credentials_come_from_the_address_the_environment_or_netrc(serve, monke
     remote.ask("ASK {}")
     assert server.seen[0][1]["Authorization"] == basic("u:p")["Authorization"]
     assert "u:p" not in remote.name
+
+
+def test_a_redirect_does_not_carry_the_password_to_another_host(serve):
+    elsewhere = serve()
+    redirecting = serve(("redirect", elsewhere.url.replace("127.0.0.1", "localhost")))
+    remote = EndpointStore(redirecting.url.replace("127", "u:p@127", 1), patience=QUICK)
+    assert remote.ask("ASK {}") is True
+    assert "Authorization" in redirecting.seen[0][1]
+    assert "Authorization" not in elsewhere.seen[0][1]

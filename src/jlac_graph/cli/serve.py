@@ -22,6 +22,8 @@ def serve(
     address: Annotated[str | None, typer.Option(help="Public address of the service.", metavar="URL")] = None,
 ) -> None:
     """Serve the graph: SPARQL endpoint, pages of things, query API."""
+    import socket
+
     import uvicorn
 
     from ..errors import UsageError
@@ -31,7 +33,12 @@ def serve(
     if seconds <= 0:
         raise UsageError(f"--seconds {seconds} must be above 0")
     store = open_graph(graph)
-    public = address or f"http://{host}:{port}"
-    service = create_app(store, limits=Limits(seconds=seconds), address=public.rstrip("/"))
+    try:
+        listening = socket.create_server((host, port))
+    except (OSError, OverflowError) as error:
+        raise UsageError(f"cannot listen at {host}:{port}: {error}") from None
+    public = (address or f"http://{host}:{listening.getsockname()[1]}").rstrip("/")
+    service = create_app(store, limits=Limits(seconds=seconds), address=public)
     sys.stderr.write(f"serving {store.name} at {public}\n")
-    uvicorn.run(service, host=host, port=port, log_level="warning", server_header=False)
+    config = uvicorn.Config(service, log_level="warning", server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
