@@ -119,9 +119,7 @@ def test_brokerage_counts_the_open_pairs_by_definition(seed: int) -> None:
 
 
 def test_brokers_show_holes_cut_points_and_roles() -> None:
-    graph = named(
-        [("a", "b"), ("b", "c"), ("c", "d")], {"a": "jp", "b": "jp", "c": "cl", "d": "cl"}
-    )
+    graph = named([("a", "b"), ("b", "c"), ("c", "d")], {"a": "jp", "b": "jp", "c": "cl", "d": "cl"})
     graph.add_node("alone", label="Alone")
     found = brokers(graph)
     assert found.columns[4:] == ("constraint", "effective_size", "cut_point", *ROLES)
@@ -165,9 +163,7 @@ EVENTS = [
     ("within", "expected"),
     [(10, [["c1", "i1", "t1"]]), (8, [["c1", "i1", "t1"]]), (7, []), (3, [])],
 )
-def test_motifs_respect_order_place_sector_and_years(
-    within: int, expected: list[list[str]]
-) -> None:
+def test_motifs_respect_order_place_sector_and_years(within: int, expected: list[list[str]]) -> None:
     found = sequences(EVENTS, within=within)
     assert [[event.id for event in match.events] for match in found] == expected
 

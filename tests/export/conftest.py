@@ -13,12 +13,8 @@ from jlac_graph.export.sheet import Sheet, sheet
 def graph() -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     iri = "https://w3id.org/jlac/id/"
-    graph.add_node(
-        "agent/a", label='A "quoted" <&> \x0b 三井', entity_class="Firm", iri=iri + "agent/a"
-    )
-    graph.add_node(
-        "agent/b", label="B\nline", label_ja="乙", entity_class="PublicAgency", country="Japan"
-    )
+    graph.add_node("agent/a", label='A "quoted" <&> \x0b 三井', entity_class="Firm", iri=iri + "agent/a")
+    graph.add_node("agent/b", label="B\nline", label_ja="乙", entity_class="PublicAgency", country="Japan")
     graph.add_node("asset/c", label="C/D: e?", entity_class="Mine", tags=["x", "y"], start="1999")
     graph.add_node("alone", label="", entity_class="Mine", flag=True)
     loan = {"relation": "finances", "sources": ["r#p1", "s#p2"], "currency": "USD", "status": None}

@@ -19,8 +19,7 @@ from jlac_graph.thesis import read_events
 def edges(store: OxigraphStore, name: str, **window: int) -> list[tuple[str, str, str]]:
     graph = network(store, find_projection(name), **window)
     return sorted(
-        (u.rpartition("/")[2], d["relation"], v.rpartition("/")[2])
-        for u, v, d in graph.edges(data=True)
+        (u.rpartition("/")[2], d["relation"], v.rpartition("/")[2]) for u, v, d in graph.edges(data=True)
     )
 
 
@@ -95,9 +94,7 @@ def test_countries_add_up_by_kind_and_year_each_fact_once(wide: OxigraphStore) -
 
 def test_parts_only_tie_across(wide: OxigraphStore) -> None:
     graph = network(wide, find_projection("firm-agency-project"))
-    kinds = {
-        (graph.nodes[u]["entity_class"], graph.nodes[v]["entity_class"]) for u, v in graph.edges()
-    }
+    kinds = {(graph.nodes[u]["entity_class"], graph.nodes[v]["entity_class"]) for u, v in graph.edges()}
     assert kinds == {
         ("Firm", "Mine"),
         ("PublicAgency", "Mine"),

@@ -27,25 +27,20 @@ def _degree(graph: nx.MultiDiGraph, **_: Any) -> Mapping[str, tuple[float, ...]]
     return {node: (degree, strength[node]) for node, degree in plain.degree()}
 
 
-def _betweenness(
-    graph: nx.MultiDiGraph, *, seed: int, **backend: Any
-) -> Mapping[str, tuple[float, ...]]:
+def _betweenness(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float, ...]]:
     plain = simple(graph)
     sample = None if len(plain) <= LARGE else LARGE
     scores = nx.betweenness_centrality(plain, k=sample, seed=seed, **backend)
     return {node: (score,) for node, score in scores.items()}
 
 
-def _closeness(
-    graph: nx.MultiDiGraph, *, seed: int, **backend: Any
-) -> Mapping[str, tuple[float, ...]]:
+def _closeness(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float, ...]]:
     """Harmonic, so that it holds for networks in several parts (Marchiori and Latora 2000)."""
     plain = simple(graph)
     others = max(len(plain) - 1, 1)
     reached = nx.all_pairs_shortest_path_length(plain, **backend)
     return {
-        node: (sum(1 / steps for steps in sorted(away.values()) if steps) / others,)
-        for node, away in reached
+        node: (sum(1 / steps for steps in sorted(away.values()) if steps) / others,) for node, away in reached
     }
 
 

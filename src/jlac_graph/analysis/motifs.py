@@ -39,9 +39,7 @@ class Match:
     events: tuple[Event, ...]
 
 
-def sequences(
-    events: Iterable[Event], *, within: int = 10, chain: Sequence[str] = CHAIN
-) -> list[Match]:
+def sequences(events: Iterable[Event], *, within: int = 10, chain: Sequence[str] = CHAIN) -> list[Match]:
     """Find the chains of events.
 
     Parameters

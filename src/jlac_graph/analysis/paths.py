@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from heapq import heappop, heappush
 from itertools import islice, pairwise
 
 from ..errors import LimitError, UsageError
-from ._labels import NOTHING, Prefix, Question, best_walk
+from ._labels import NOTHING, Prefix, Question, Walk, best_walk
 from .compact import CompactGraph
 from .evidence import ALWAYS
 
@@ -70,7 +71,7 @@ def question(
     for place, group in enumerate(groups):
         for node in group:
             bits[node] = bits.get(node, 0) | 1 << place
-    asked = Question(
+    return Question(
         starts=first,
         ends=last,
         max_length=max_length,
@@ -80,18 +81,17 @@ def question(
         wanted=(1 << len(groups)) - 1,
         overlap=overlap,
     )
-    return _bounded(graph, asked)
 
 
 def _numbers(graph: CompactGraph, names: Iterable[str]) -> frozenset[int]:
     return frozenset(graph.index[name] for name in names if name in graph.index)
 
 
-def _bounded(graph: CompactGraph, asked: Question) -> Question:
+def bounded(graph: CompactGraph, asked: Question) -> Question:
     """Add lower bounds on the hops left, from a few rings around both ends."""
-    half = asked.max_length // 2
-    near_end, end_radius = _rings(graph, asked.ends, half)
-    near_start, start_radius = _rings(graph, asked.starts, asked.max_length - half)
+    most = asked.max_length or 0
+    near_end, end_radius = _rings(graph, asked.ends, most // 2)
+    near_start, start_radius = _rings(graph, asked.starts, most - most // 2)
     return replace(asked, near_start=near_start, near_end=near_end, radii=(start_radius, end_radius))
 
 
@@ -128,6 +128,7 @@ class PathSearch:
 
     def __init__(self, graph: CompactGraph, asked: Question, *, effort: int = 20_000) -> None:
         self.graph, self.asked, self.effort = graph, asked, effort
+        self._free = replace(asked, max_length=None)
         self.searches = 0
         self._open: list[tuple[int, int, tuple[int, ...], int, frozenset[int]]] = []
 
@@ -156,10 +157,22 @@ class PathSearch:
                 f"gave up after {self.effort} searches; lower --paths or --max-length, or use --avoid"
             )
         self.searches += 1
-        walk = best_walk(self.graph, self.asked, self._prefix(nodes, banned))
+        walk = self._best(self._prefix(nodes, banned))
         if walk:
             entry = (walk.cost, len(walk.nodes), walk.nodes, len(nodes), banned)
             heappush(self._open, entry)
+
+    def _best(self, prefix: Prefix) -> Walk | None:
+        """The best walk, at first whatever its hops: with a bound on them labels are many more."""
+        walk = best_walk(self.graph, self._free, prefix)
+        most = self.asked.max_length
+        if walk is None or most is None or len(walk.nodes) - 1 <= most:
+            return walk
+        return best_walk(self.graph, self._rings, prefix)
+
+    @cached_property
+    def _rings(self) -> Question:
+        return bounded(self.graph, self.asked)
 
     def _prefix(self, nodes: tuple[int, ...], banned: frozenset[int]) -> Prefix:
         graph, cost, mask = self.graph, 0, ALWAYS

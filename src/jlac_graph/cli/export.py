@@ -20,9 +20,7 @@ __all__ = ["build_network", "draw", "export"]
 
 Projection = Annotated[
     str,
-    typer.Option(
-        "--projection", "-P", help="full, actors, coinvestment, cofinancing, countries..."
-    ),
+    typer.Option("--projection", "-P", help="full, actors, coinvestment, cofinancing, countries..."),
 ]
 Start = Annotated[int | None, typer.Option("--from", help="Only links from this year.")]
 End = Annotated[int | None, typer.Option("--to", help="Only links up to this year.")]
@@ -148,9 +146,7 @@ def _sheet(
         options = TraceOptions(paths=10, start=start, end=end)
         found = trace(store, *path, options=options, lang=shown)
         return as_sheet(found, found.paths)
-    graph = build_network(
-        store, projection, lang=shown, start=start, end=end, ego=ego, radius=radius
-    )
+    graph = build_network(store, projection, lang=shown, start=start, end=end, ego=ego, radius=radius)
     title = graph.graph.get("title", projection)
     return sheet(graph, title=title, lang=shown, positions=layout(graph))
 

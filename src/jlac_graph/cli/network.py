@@ -26,9 +26,7 @@ Group = Annotated[str, typer.Option(help="Node attribute to group by.")]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same result.")]
 
 
-def _load(
-    graph: str | None, projection: str, lang: str | None, start: int | None, end: int | None
-) -> Any:
+def _load(graph: str | None, projection: str, lang: str | None, start: int | None, end: int | None) -> Any:
     from ..labels import reader_language
     from ..store import open_graph
 
@@ -69,9 +67,7 @@ def rank(
     top: Top = 20,
     start: Start = None,
     end: End = None,
-    backend: Annotated[
-        str | None, typer.Option(help="A networkx backend, such as parallel.")
-    ] = None,
+    backend: Annotated[str | None, typer.Option(help="A networkx backend, such as parallel.")] = None,
     form: Form = "table",
     output: Output = None,
     graph: Graph = None,
@@ -168,17 +164,11 @@ def backbone(
     from ..analysis.tables import Table
 
     network = _load(graph, projection, lang, None, None)
-    ties = sorted(
-        run(network, level=level).edges(data=True), key=lambda e: (e[2]["significance"], e)
-    )
+    ties = sorted(run(network, level=level).edges(data=True), key=lambda e: (e[2]["significance"], e))
     names = network.nodes(data="label")
-    rows = tuple(
-        (u, names[u], v, names[v], data["weight"], data["significance"]) for u, v, data in ties
-    )
+    rows = tuple((u, names[u], v, names[v], data["weight"], data["significance"]) for u, v, data in ties)
     columns = ("thing", "label", "other", "other_label", "weight", "significance")
-    reading = (
-        f"Ties that an even spread of each end's weight would give with a chance below {level:g}."
-    )
+    reading = f"Ties that an even spread of each end's weight would give with a chance below {level:g}."
     _show(Table(columns, rows, reading), form, output=output)
 
 
