@@ -322,9 +322,12 @@ def _window(links: Sequence[Link], options: TraceOptions) -> tuple[list[Link], i
 
 
 def _pairs(a: Ends, b: Ends) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Every pair of a start and an end, each once though both classes hold both things."""
+    common = {*a.things} & {*b.things}
     for start in a.things:
         for end in b.things:
-            if start != end:
+            twice = start in common and end in common and end < start
+            if start != end and not twice:
                 yield (start,), (end,)
 
 
