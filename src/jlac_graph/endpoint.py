@@ -1,66 +1,33 @@
 """A SPARQL 1.1 endpoint as a graph, spoken to through SPARQLWrapper.
 
 It waits and tries again when the server is busy (429, 502, 503, 504) or the connection breaks,
-sends long queries by POST, and turns each kind of failure into one clear StoreError. Credentials
-come from JLAC_SPARQL_TOKEN (a bearer token), from JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or
-from the netrc file's entry for the host.
+sends long queries by POST, reads on where a server cuts its answers, and turns each kind of failure
+into one clear StoreError.
 """
 
 from __future__ import annotations
 
-import ast
-import os
-import time
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit, urlunsplit
 
 from .errors import QueryError, StoreError
+from .failures import Failure, Patience, authorization, insist, split_user
 from .solutions import Solutions, Triples
-from .sparql import bind, form, prefixed
+from .sparql import bind, form, prefixed, tokens
 from .store import Store
 
 if TYPE_CHECKING:
     from .sparql import Bindings
 
-__all__ = ["EndpointStore", "Patience", "authorization"]
+__all__ = ["EndpointStore"]
 
-_BUSY = frozenset({429, 502, 503, 504})
 _LONG = 1500
-_REASONS = {
-    401: "asks for a user: set JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or JLAC_SPARQL_TOKEN",
-    403: "forbids the request to this user",
-    404: "has no SPARQL service at this path",
-    405: "does not take queries at this path",
-    406: "offers no result format that jlac-graph reads",
-    413: "finds the query too large",
-    414: "finds the query too long",
-    429: "gets too many requests; wait before the next",
-    500: "failed inside while answering",
-    502: "is down behind its gateway",
-    503: "is overloaded, or stopped the query at its time limit",
-    504: "did not answer its gateway in time",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait for a server.
-
-    Parameters
-    ----------
-    timeout : seconds for one answer.
-    tries : requests before giving up.
-    pause : seconds before the second try; each further pause doubles. A server's Retry-After header
-        wins. No pause is longer than `longest`.
-    """
-
-    timeout: int = 60
-    tries: int = 4
-    pause: float = 0.5
-    longest: float = 30.0
+_GRAPHS = ("CONSTRUCT", "DESCRIBE")
+_VIRTUOSO_ASK = ("__ASK_RETVAL",)  # Virtuoso 7.2.5 answers ASK with a row of 1 or 0
+_CUT = "X-SPARQL-MaxRows"
+_ALL = "SELECT ?s ?p ?o { ?s ?p ?o }"
+_NAMED = "SELECT ?s ?p ?o { GRAPH ?_graph { ?s ?p ?o } }"
+_SIZE = "SELECT (COUNT(*) AS ?n) { GRAPH ?_graph { ?s ?p ?o } }"
 
 
 class EndpointStore(Store):
@@ -70,21 +37,90 @@ class EndpointStore(Store):
     ----------
     url : where the endpoint takes queries; it may hold ``user:password@``.
     patience : time limits and retries.
+    page : rows of one request when much is read.
     """
 
-    def __init__(self, url: str, *, patience: Patience | None = None) -> None:
-        self._url, self._auth = _split_user(url)
+    def __init__(self, url: str, *, patience: Patience | None = None, page: int = 10_000) -> None:
+        self._url, self._auth = split_user(url)
         self.name = self._url
-        self._patience = patience or Patience()
+        self._patience, self._page = patience or Patience(), page
 
     def query(self, text: str, bindings: Bindings | None = None) -> Solutions | Triples | bool:
-        """Answer a query of any form; see `Store.query`."""
+        """Answer a query of any form; see `Store.query`.
+
+        Rows that the server cuts off, and says so, are read page by page.
+        """
         ready = bind(prefixed(text), bindings or {})
-        body, media = self._send(text, ready, form(text))
+        answer, cut = self._answer_once(text, ready)
+        if not cut or not isinstance(answer, Solutions) or len(answer) < cut:
+            return answer
+        return self._read_on(text, ready, answer, cut)
+
+    def _answer_once(self, text: str, ready: str) -> tuple[Solutions | Triples | bool, int]:
+        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+        kind = form(text)
         try:
-            return _read(body, media, form(text))
+            body, media, cut = insist(
+                lambda: self._request(ready, kind), self._patience, known=(SPARQLWrapperException,)
+            )
+        except Failure as failure:
+            if failure.status == 400:
+                raise _refused(text, self.name, failure.detail) from None
+            raise failure.told(self.name) from None
+        try:
+            return _read(body, media, kind), cut
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self.name} answered what is no SPARQL result: {error}") from None
+
+    def _read_on(self, text: str, ready: str, first: Solutions, page: int) -> Solutions:
+        window = _Window.of(ready)
+        if window is None:
+            raise StoreError(f"{self.name} cuts answers at {page} rows; write VALUES inside the query")
+        rows = list(first.rows)
+        wanted = window.limit
+        while wanted is None or len(rows) < wanted:
+            size = page if wanted is None else min(page, wanted - len(rows))
+            more, _ = self._answer_once(text, window.part(len(rows), size))
+            found = more.rows if isinstance(more, Solutions) else ()
+            rows += found
+            if len(found) < size:
+                break
+        return Solutions(first.columns, tuple(rows))
+
+    def triples(self, graph: str | None = None) -> Triples:
+        """Read a whole graph, page by page, and check that nothing was lost.
+
+        Parameters
+        ----------
+        graph : IRI of a named graph; None for the server's default graph.
+
+        Raises
+        ------
+        StoreError : when the pages do not add up to the server's own count.
+        """
+        from pyoxigraph import NamedNode, Triple
+
+        bindings = {} if graph is None else {"_graph": NamedNode(graph)}
+        ready = bind(_ALL if graph is None else _NAMED, bindings)
+        found: list[Triple] = []
+        while True:
+            paged = f"{ready} OFFSET {len(found)} LIMIT {self._page}"
+            rows = self.select(paged).rows
+            found += [Triple(s, p, o) for s, p, o in rows]  # type: ignore[arg-type]
+            if not rows:  # a short page may be one that the server cut
+                break
+        wanted = self.count() if graph is None else self.size(graph)
+        whole = Triples.of(found)
+        if len(whole) != wanted:
+            raise StoreError(f"{self.name} gave {len(whole)} triples of {wanted}; read it again")
+        return whole
+
+    def size(self, graph: str) -> int:
+        """Count the triples of a named graph."""
+        from pyoxigraph import NamedNode
+
+        return int(self.select(_SIZE, {"_graph": NamedNode(graph)}).to_dicts()[0]["n"])
 
     def count(self) -> int:
         """Count the distinct triples of the server's default graph."""
@@ -96,49 +132,52 @@ class EndpointStore(Store):
         found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
         return tuple(sorted(str(row["g"]) for row in found.to_dicts()))
 
-    def _send(self, written: str, ready: str, kind: str) -> tuple[bytes, str]:
-        """Send a query; wait and retry while the server is busy or unreachable."""
-        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
-
-        tried = 0
-        while True:
-            tried += 1
-            try:
-                return self._request(ready, kind)
-            except (SPARQLWrapperException, HTTPException, OSError) as error:
-                status, detail, retry_after = _failure(error)
-                if tried >= self._patience.tries or (status and status not in _BUSY):
-                    raise self._told(written, status, detail) from None
-                time.sleep(self._delay(tried, retry_after))
-
-    def _request(self, ready: str, kind: str) -> tuple[bytes, str]:
+    def _request(self, ready: str, kind: str) -> tuple[bytes, str, int]:
         from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
         client = SPARQLWrapper(self._url, agent="jlac-graph")
         client.setOnlyConneg(True)
         client.setTimeout(self._patience.timeout)
-        client.setReturnFormat(TURTLE if kind in ("CONSTRUCT", "DESCRIBE") else JSON)
+        client.setReturnFormat(TURTLE if kind in _GRAPHS else JSON)
         client.setMethod(POST if len(ready) > _LONG else GET)
         for name, value in authorization(self._url, given=self._auth).items():
             client.addCustomHttpHeader(name, value)
         client.setQuery(ready)
         response = client.query().response
         with response:
-            return response.read(), response.headers.get_content_type()
+            cut = response.headers.get(_CUT, "")
+            media = response.headers.get_content_type()
+            return response.read(), media, int(cut) if cut.isdigit() else 0
 
-    def _delay(self, tried: int, retry_after: str | None) -> float:
-        doubled = self._patience.pause * 2.0 ** (tried - 1)
-        asked = float(retry_after) if retry_after and retry_after.isdigit() else doubled
-        return min(asked, self._patience.longest)
 
-    def _told(self, written: str, status: int | None, detail: str) -> QueryError | StoreError:
-        if status is None:
-            return StoreError(f"{self.name} does not answer: {detail}")
-        if status == 400:
-            return _refused(written, self.name, detail)
-        reason = _REASONS.get(status, "refused the request")
-        said = f"; it says: {detail}" if detail else ""
-        return StoreError(f"{self.name} {reason} (HTTP {status}){said}")
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A query without its own outer LIMIT and OFFSET, and what they were."""
+
+    text: str
+    offset: int
+    limit: int | None
+
+    @classmethod
+    def of(cls, ready: str) -> _Window | None:
+        """Take the window off a query; None when a closing VALUES leaves no place to put it back."""
+        depth, found, spans = 0, {"OFFSET": 0, "LIMIT": -1}, []
+        parts = tokens(ready)
+        for word, number in zip(parts, [*parts[1:], parts[-1]], strict=True):
+            depth += (word.text == "{") - (word.text == "}")
+            if depth == 0 and word.is_word("VALUES"):
+                return None
+            if depth == 0 and word.is_word("LIMIT", "OFFSET"):
+                found[word.text.upper()] = int(number.text)
+                spans.append((word.start, number.end))
+        for start, end in reversed(spans):
+            ready = ready[:start] + ready[end:]
+        limit = None if found["LIMIT"] < 0 else found["LIMIT"]
+        return cls(ready, found["OFFSET"], limit)
+
+    def part(self, start: int, size: int) -> str:
+        """The query for the rows from `start` on, `size` at most."""
+        return f"{self.text}\nOFFSET {self.offset + start} LIMIT {size}"
 
 
 def _read(body: bytes, media: str, kind: str) -> Solutions | Triples | bool:
@@ -152,25 +191,10 @@ def _read(body: bytes, media: str, kind: str) -> Solutions | Triples | bool:
     if isinstance(answer, QueryBoolean):
         return bool(answer)
     names = tuple(v.value for v in answer.variables)
-    return Solutions(names, tuple(tuple(row) for row in answer))
-
-
-def _failure(error: BaseException) -> tuple[int | None, str, str | None]:
-    """Sort a failure: HTTP status or None, what the server said, its Retry-After."""
-    http = error if isinstance(error, HTTPError) else error.__context__
-    if isinstance(http, HTTPError):
-        return http.code, _said(error, http), http.headers.get("Retry-After")
-    if isinstance(error, URLError):
-        error = error.reason if isinstance(error.reason, BaseException) else error
-    return None, "no answer in time" if isinstance(error, TimeoutError) else str(error), None
-
-
-def _said(error: BaseException, http: HTTPError) -> str:
-    """Read the first line of the server's own message."""
-    _, quoted, body = str(error).partition("Response:\n")
-    said = ast.literal_eval(body) if quoted else http.read()
-    lines = said.decode("utf-8", "replace").strip().splitlines()
-    return lines[0][:300] if lines and not lines[0].startswith("<") else ""
+    rows_found = tuple(tuple(row) for row in answer)
+    if names == _VIRTUOSO_ASK:
+        return any(term is not None and term.value == "1" for row in rows_found for term in row)
+    return Solutions(names, rows_found)
 
 
 def _refused(written: str, name: str, detail: str) -> QueryError:
@@ -187,58 +211,3 @@ def _refused(written: str, name: str, detail: str) -> QueryError:
     except (RuntimeError, OSError):
         pass
     return QueryError(f"{name} refuses the query (HTTP 400); it says: {detail or 'nothing'}")
-
-
-def _split_user(url: str) -> tuple[str, tuple[str, str] | None]:
-    parts = urlsplit(url)
-    if not parts.hostname:
-        raise StoreError(f"{url!r} names no host; write http://host:port/path")
-    if parts.username is None:
-        return url, None
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=host)), (parts.username, parts.password or "")
-
-
-def authorization(url: str, *, given: tuple[str, str] | None = None) -> dict[str, str]:
-    """Make the Authorization header for a server; empty when nothing is known about it.
-
-    Parameters
-    ----------
-    url : the server's address.
-    given : a user and password that win over the environment and netrc.
-
-    Raises
-    ------
-    StoreError : when the netrc file does not parse.
-
-    Examples
-    --------
-    >>> authorization("http://localhost/", given=("ana", "sol"))
-    {'Authorization': 'Basic YW5hOnNvbA=='}
-    """
-    import base64
-
-    token = os.environ.get("JLAC_SPARQL_TOKEN")
-    if token and given is None:
-        return {"Authorization": f"Bearer {token}"}
-    user = given or _from_environment() or _from_netrc(urlsplit(url).hostname or "")
-    if user is None:
-        return {}
-    return {"Authorization": "Basic " + base64.b64encode(":".join(user).encode()).decode()}
-
-
-def _from_environment() -> tuple[str, str] | None:
-    user = os.environ.get("JLAC_SPARQL_USER")
-    return (user, os.environ.get("JLAC_SPARQL_PASSWORD", "")) if user else None
-
-
-def _from_netrc(host: str) -> tuple[str, str] | None:
-    import netrc
-
-    try:
-        entry = netrc.netrc(os.environ.get("NETRC")).authenticators(host)
-    except FileNotFoundError:
-        return None
-    except (netrc.NetrcParseError, OSError) as error:
-        raise StoreError(f"the netrc file cannot be used: {error}") from None
-    return (entry[0], entry[2] or "") if entry else None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .errors import QueryError
+from .grammar import FUNCTIONS, KEYWORDS, first_fault
 from .sparql import Token, declared, tokens
 from .terms import ONT, PREFIXES
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["check_terms", "explain"]
 
-_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+_CLOSING = ("LIMIT", "OFFSET", "ORDER", "GROUP", "HAVING")
+_WORDS = {
+    "VAR": "a variable", "PNAME": "a prefixed name", "IRI": "an IRI", "STRING": "a string",
+    "NUMBER": "a number", "BLANK": "a blank node", "FUNCTION": "a function",
+    "AGGREGATE": "an aggregate", "LANG": "a language", "NIL": "", "END": "the end",
+}  # fmt: skip
 _FEW = 8
 _OCCURS = "ASK { { ?_t ?p ?o } UNION { ?s ?_t ?o } UNION { ?s ?p ?_t } }"
 _TERMS = "SELECT DISTINCT ?term { ?term a ?kind FILTER(STRSTARTS(STR(?term), ?_namespace)) }"
@@ -33,13 +39,20 @@ def explain(text: str, message: str, *, bound: bool = False) -> QueryError:
 
     Examples
     --------
-    >>> print(explain("ASK { ?s }", "error at 1:10: expected OPTIONAL"))
-    line 1, column 11: the query ends too early
-      ASK { ?s }
-                ^
+    >>> print(explain("ASK {} LIMIT x", "error at 1:14: expected [_]"))
+    line 1, column 14: 'x' does not fit here; expected a number
+      ASK {} LIMIT x
+                   ^
     """
     from pyoxigraph import Store
 
+    parts = tokens(text)
+    fault = first_fault(parts)
+    if fault is not None:
+        return _misfit(text, *fault)
+    relative = next((t for t in parts if t.kind == "iri" and ":" not in t.text), None)
+    if relative is not None and not any(t.is_word("BASE") for t in parts):
+        return QueryError.at(text, relative.start, f"{relative.text} is no absolute IRI")
     try:
         Store().query(text, prefixes=PREFIXES)
     except SyntaxError as error:
@@ -49,33 +62,48 @@ def explain(text: str, message: str, *, bound: bool = False) -> QueryError:
     else:
         if bound:
             return QueryError("a value does not fit where the query uses it: a literal as subject?")
-    found = _PLACE.match(message)
-    if found is None:
-        return QueryError(message)
-    return _placed(text, int(found[1]), int(found[2]), found[3])
+    return _refused(text, parts, message)
 
 
-def _placed(text: str, line: int, column: int, expected: str) -> QueryError:
-    starts = [0, *(m.end() for m in re.finditer("\n", text))]
-    offset = min(starts[min(line, len(starts)) - 1] + column - 1, len(text))
-    parts = tokens(text)
-    part = next((t for t in parts if t.end > offset), None)
+def _misfit(text: str, part: Token | None, expected: frozenset[str]) -> QueryError:
+    """Tell a token that the grammar does not allow at its place."""
     if part is None:
-        return QueryError.at(text, len(text.rstrip()), "the query ends too early" + _wish(expected))
-    if part.kind == "iri" and ":" not in part.text:
-        return QueryError.at(text, part.start, f"{part.text} is no absolute IRI")
-    return QueryError.at(text, part.start, f"{part.text!r} does not fit here{_wish(expected)}")
+        return QueryError.at(text, len(text.rstrip()), f"the query ends too early{_wish(expected)}")
+    if part.is_word(*_CLOSING) and "}" in expected:
+        message = f"{part.text} inside a group; close it with }} first"
+    elif part.kind == "word" and (close := _close(part.text, expected)):
+        message = f"{part.text!r} does not fit here; did you mean {close}?"
+    else:
+        message = f"{part.text!r} does not fit here{_wish(expected)}"
+    return QueryError.at(text, part.start, message)
 
 
-def _wish(expected: str) -> str:
-    """Keep what the parser says when it is a sentence, or few enough choices to help."""
-    sentence = re.search(r"[A-Z][a-z]* [^,\[]*", expected)
+def _close(word: str, expected: frozenset[str]) -> str:
+    from difflib import get_close_matches
+
+    known = [w for w in KEYWORDS if w in expected]
+    known += sorted(FUNCTIONS) if "FUNCTION" in expected else []
+    return next(iter(get_close_matches(word.upper(), known, n=1, cutoff=0.6)), "")
+
+
+def _wish(expected: frozenset[str]) -> str:
+    """Say what could stand there, in the words of people."""
+    names = sorted({_WORDS.get(e, e) for e in expected} - {""}, key=lambda e: (e.isupper(), e))
+    if not names:
+        return ""
+    more = " ..." if len(names) > _FEW else ""
+    return f"; expected {', '.join(names[:_FEW])}{more}"
+
+
+def _refused(text: str, parts: list[Token], message: str) -> QueryError:
+    """Tell what the engine refuses in a query that fits the grammar."""
+    sentence = re.search(r"The [A-Za-z]+ [^,\[]*", message)
+    start = next((t.start for t in parts if t.is_word("SELECT")), 0)
     if sentence:
-        return f": {sentence[0].strip()}"
-    choices = [c for c in re.findall(r'"([^"]+)"', expected) if "\\" not in c]
-    if 0 < len(choices) <= _FEW:
-        return f"; expected one of {' '.join(choices)}"
-    return ""
+        return QueryError.at(text, start, sentence[0].strip())
+    if message.startswith("error at"):
+        message = "the query is refused: is a variable assigned twice, or an expression misplaced?"
+    return QueryError(message)
 
 
 def check_terms(text: str, store: Store) -> None:

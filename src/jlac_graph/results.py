@@ -211,9 +211,22 @@ def _sorted_prefixes(turtle: bytes) -> bytes:
     return b"".join(sorted(lines[:head]) + lines[head:])
 
 
+def _parquet(rows: Solutions) -> bytes:
+    from .sheets import parquet
+
+    return parquet(rows)
+
+
+def _xlsx(rows: Solutions) -> bytes:
+    from .sheets import xlsx
+
+    return xlsx(rows)
+
+
 _NUMBERS = {"integer", "decimal", "double", "float", "int", "long", "gYear"}
 _WRITERS: dict[str, Callable[[Solutions], bytes]] = {
     "table": _table, "csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown,
+    "parquet": _parquet, "xlsx": _xlsx,
 }  # fmt: skip
 _GRAPHS = {
     "ttl": "TURTLE", "table": "TURTLE", "nt": "N_TRIPLES", "jsonld": "JSON_LD", "xml": "RDF_XML",

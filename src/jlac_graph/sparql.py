@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from .errors import QueryError
@@ -131,6 +132,7 @@ def declared(parts: Sequence[Token]) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=512)
 def prefixed(text: str) -> str:
     """Declare, ahead of the query and on its first line, the known prefixes it uses but omits.
 

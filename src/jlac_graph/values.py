@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .errors import AmbiguousError, NotFoundError, UsageError
+from .errors import UsageError
+from .names import resolve
 from .solutions import python_value
 from .sparql import tokens
-from .terms import BASE, ID, PREFIXES, expand, shorten
+from .terms import PREFIXES, expand, shorten
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
@@ -34,12 +35,7 @@ _FORMS = {
     "date": (r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a date, such as 2005-04-01"),
     "boolean": (r"true|false|0|1", "true or false"),
 }
-_LABELLED = """SELECT DISTINCT ?thing { VALUES ?property { rdfs:label skos:prefLabel skos:altLabel }
-  ?thing ?property ?label FILTER(LCASE(STR(?label)) = ?_name && STRSTARTS(STR(?thing), ?_base)) }"""
-_SLUGGED = """SELECT DISTINCT ?thing { ?thing a ?class
-  FILTER(STRENDS(STR(?thing), ?_ending) && STRSTARTS(STR(?thing), ?_base)) }"""
 _OF_CLASS = "SELECT DISTINCT ?thing { ?thing a ?_class }"
-_THINGS = "SELECT DISTINCT ?thing { ?thing a ?class FILTER(STRSTARTS(STR(?thing), ?_base)) }"
 
 
 def bindings(query: Query, values: Mapping[str, Any], store: Store) -> dict[str, Term]:
@@ -121,29 +117,7 @@ def resolve_iri(store: Store, text: str) -> NamedNode:
     """
     if "://" in text or (text.partition(":")[0] in PREFIXES and ":" in text):
         return _iri(expand(text))
-    if "/" in text and store.ask("ASK { ?_thing ?p ?o }", {"_thing": _iri(expand(text))}):
-        return _iri(expand(text))
-    return _iri(_named(store, text))
-
-
-def _named(store: Store, text: str) -> str:
-    from pyoxigraph import Literal
-
-    base = Literal(BASE)
-    slug = store.select(_SLUGGED, {"_ending": Literal(f"/{text}"), "_base": Literal(ID)})
-    found = slug or store.select(_LABELLED, {"_name": Literal(text.lower()), "_base": base})
-    iris = sorted(str(row["thing"]) for row in found.to_dicts())
-    if len(iris) == 1:
-        return iris[0]
-    if iris:
-        raise AmbiguousError(text, [shorten(iri) for iri in iris])
-    from difflib import get_close_matches
-
-    known = store.select(_THINGS, {"_base": Literal(ID)}).to_dicts()
-    names = [shorten(str(row["thing"])) for row in known]
-    slugs = {name.rpartition("/")[2]: name for name in names}
-    near = get_close_matches(text.rpartition("/")[2].lower(), slugs, n=3, cutoff=0.5)
-    raise NotFoundError("entity", text, [slugs[name] for name in near])
+    return _iri(resolve(store, text))
 
 
 def _iri(text: str) -> NamedNode:

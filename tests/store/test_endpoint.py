@@ -6,8 +6,9 @@ import threading
 
 import pytest
 
-from jlac_graph.endpoint import EndpointStore, Patience, authorization
+from jlac_graph.endpoint import EndpointStore
 from jlac_graph.errors import QueryError, StoreError
+from jlac_graph.failures import Patience, authorization
 from jlac_graph.results import write
 from jlac_graph.solutions import Triples
 from jlac_graph.sparql import form

@@ -1,9 +1,12 @@
 """Each format reads back as what was written."""
 
 import csv
+import datetime
 import io
 import json
 
+import duckdb
+import openpyxl
 import pytest
 from pyoxigraph import (
     BlankNode,
@@ -102,3 +105,37 @@ def test_an_empty_answer_is_a_document():
         "results": {"bindings": []},
     }
     assert write(empty, "csv") == b"a\r\n"
+
+
+TYPED = Solutions(
+    ("n", "amount", "day", "note"),
+    (
+        (Literal(3), Literal("1.5", datatype=NamedNode(XSD + "decimal")),
+         Literal("2005-04-01", datatype=NamedNode(XSD + "date")), Literal("=1+1")),
+        (Literal(4), Literal(2), None, Literal('三"井\n\x07')),
+    ),
+)  # fmt: skip
+DAY = datetime.date(2005, 4, 1)
+
+
+def test_parquet_has_typed_columns(tmp_path):
+    path = tmp_path / "rows.parquet"
+    path.write_bytes(write(TYPED, "parquet"))
+    read = duckdb.read_parquet(str(path))
+    assert list(zip(read.columns, map(str, read.types), strict=True)) == [
+        ("n", "BIGINT"), ("amount", "DOUBLE"), ("day", "DATE"), ("note", "VARCHAR"),
+    ]  # fmt: skip
+    assert read.fetchall() == [(3, 1.5, DAY, "=1+1"), (4, 2.0, None, '三"井\n\x07')]
+    path.write_bytes(write(Solutions(('a"b',), ()), "parquet"))
+    empty = duckdb.read_parquet(str(path))
+    assert (empty.columns, empty.fetchall()) == (['a"b'], [])
+
+
+def test_a_workbook_holds_text_as_text():
+    sheet = openpyxl.load_workbook(io.BytesIO(write(TYPED, "xlsx"))).active
+    assert [[cell.value for cell in row] for row in sheet.rows] == [
+        ["n", "amount", "day", "note"],
+        [3, 1.5, datetime.datetime(2005, 4, 1), "=1+1"],
+        [4, 2, None, '三"井\n'],
+    ]
+    assert sheet["D2"].data_type == "s"

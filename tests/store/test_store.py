@@ -14,7 +14,7 @@ FACT = "https://w3id.org/jlac/id/fact/"
 def test_a_triple_of_two_graphs_counts_once(store):
     found = [row["f"] for row in store.select(INVESTOR).to_dicts()]
     assert found == [FACT + "f1", FACT + "f2", FACT + "f3"]
-    assert store.count() == 37
+    assert store.count() == 41
 
 
 def test_named_graphs_stay_apart(store):
@@ -47,7 +47,7 @@ def test_a_store_folder_opens_read_only_and_has_the_union(tmp_path, graph_path):
     writer.flush()
     del writer
     opened = OxigraphStore.from_path(folder)
-    assert opened.count() == 37
+    assert opened.count() == 41
     assert opened.ask("ASK { agent:mitsui a jlac:Firm }")
 
 

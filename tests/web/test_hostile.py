@@ -6,6 +6,7 @@ import signal
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -19,6 +20,10 @@ GREEDY = (
 )
 REGEX = 'ASK { ?s ?p ?o FILTER(REGEX("' + "a" * 40 + '!", "^(a+)+$")) }'
 GOOD = "SELECT ?s { ?s a jlac:Firm }"
+
+
+def children(pid):
+    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def sparql(served, query, **more):
@@ -83,11 +88,9 @@ def test_a_visitor_who_leaves_frees_the_worker(served):
 
 
 def test_a_killed_worker_is_replaced(served):
-    with open(f"/proc/{served.process.pid}/task/{served.process.pid}/children") as nurseries:
-        nursery = nurseries.read().split()[0]
-    with open(f"/proc/{nursery}/task/{nursery}/children") as workers:
-        for worker in workers.read().split():
-            os.kill(int(worker), signal.SIGKILL)
+    nursery = children(served.process.pid)[0]
+    for worker in children(nursery):
+        os.kill(worker, signal.SIGKILL)
     statuses = [sparql(served, f"{GOOD} # {i}").status for i in range(8)]
     assert statuses[-1] == 200
     assert set(statuses) <= {200, 503}
@@ -96,8 +99,7 @@ def test_a_killed_worker_is_replaced(served):
 def test_nothing_stays_when_the_service_ends():
     with service() as ending:
         assert sparql(ending, GOOD).status == 200
-        with open(f"/proc/{ending.process.pid}/task/{ending.process.pid}/children") as children:
-            nursery = int(children.read().split()[0])
+        nursery = children(ending.process.pid)[0]
         ending.process.kill()
         ending.process.wait(10)
         for _ in range(100):

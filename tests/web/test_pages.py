@@ -23,7 +23,7 @@ from .conftest import service
 def test_a_thing_and_the_ontology_come_as_rdf(served, accept, media, reader):
     answer = served.ask("/id/agent/mitsui", Accept=accept)
     assert (answer.status, answer.media) == (200, media)
-    assert len(list(parse(answer.body, reader))) == 3
+    assert len(list(parse(answer.body, reader))) == 4
     ontology = served.ask("/ont", Accept=accept)
     assert len(list(parse(ontology.body, reader))) == 11
 
@@ -70,7 +70,7 @@ def test_the_front_page_lists_what_is_there(served):
 def test_void_describes_the_dataset(served):
     triples = list(parse(served.ask("/.well-known/void").body, RdfFormat.TURTLE))
     counts = [q.object.value for q in triples if q.predicate.value.endswith("void#triples")]
-    assert "37" in counts
+    assert "41" in counts
 
 
 @pytest.mark.parametrize(

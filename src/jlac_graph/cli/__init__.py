@@ -34,12 +34,14 @@ def main() -> None:
         raise SystemExit(0) from None
 
 
-from . import (  # noqa: E402,F401  (each registers its commands)
-    build,
-    export,
-    network,
-    query,
-    serve,
-    show,
-    trace,
+from . import (  # noqa: E402  (each registers its commands)
+    build,  # noqa: F401
+    diff,  # noqa: F401
+    export,  # noqa: F401
+    network,  # noqa: F401
+    push,  # noqa: F401
+    query,  # noqa: F401
+    serve,  # noqa: F401
+    show,  # noqa: F401
+    trace,  # noqa: F401
 )

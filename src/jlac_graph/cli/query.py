@@ -37,7 +37,9 @@ def query(
     ] = None,
     kind: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="table, csv, tsv, json, xml, md; ttl, nt, jsonld."),
+        typer.Option(
+            "--format", "-f", help="table, csv, tsv, json, xml, md, parquet, xlsx; ttl, nt, jsonld."
+        ),
     ] = None,
     graph: Graph = None,
     lang: Lang = None,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..errors import QueryError
 from ..sparql import Token, declared, tokens
@@ -43,6 +44,7 @@ class Guarded:
     stable: bool
 
 
+@lru_cache(maxsize=512)
 def admit(text: str, *, graphs: frozenset[str], rows: int) -> Guarded:
     """Check a query and bound it.
 

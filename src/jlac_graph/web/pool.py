@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import struct
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..errors import LimitError
@@ -18,12 +20,17 @@ __all__ = ["Answer", "Pool"]
 _HEAD = struct.Struct("!II")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """What a worker answered: status, headers' facts and the body."""
 
     head: dict[str, Any]
     body: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        """A short hash of the body."""
+        return hashlib.sha256(self.body).hexdigest()[:32]
 
 
 class _Worker:
@@ -36,7 +43,8 @@ class _Worker:
         self._writer.write(len(request).to_bytes(4) + request)
         await self._writer.drain()
         head, body = _HEAD.unpack(await self._reader.readexactly(_HEAD.size))
-        return Answer(json.loads(await self._reader.readexactly(head)), await self._reader.readexactly(body))
+        whole = await self._reader.readexactly(head + body)
+        return Answer(json.loads(whole[:head]), whole[head:])
 
     def close(self) -> None:
         self._writer.close()
@@ -62,7 +70,8 @@ class _Lane:
             raise LimitError("too many requests are waiting; try again later")
         self._room -= 1
         try:
-            await asyncio.wait_for(self._turns.acquire(), patience)
+            async with asyncio.timeout(patience):
+                await self._turns.acquire()
         except TimeoutError:
             raise LimitError("the service is busy with slow queries; try again later") from None
         finally:
@@ -76,7 +85,8 @@ class _Lane:
         worker = self._idle.pop() if self._idle else await self._spawn()
         whole = False
         try:
-            answer = await asyncio.wait_for(worker.ask(request), seconds)
+            async with asyncio.timeout(seconds):
+                answer = await worker.ask(request)
             whole = True
             return answer
         except TimeoutError:

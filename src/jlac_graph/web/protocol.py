@@ -134,7 +134,7 @@ async def _answer(request: Request, asked: _Asked) -> Response:
     )
     if answer.head["status"] != 200:
         raise _RefusedError(answer.head["status"], answer.body.decode())
-    return respond(request, answer.body, MEDIA[kind])
+    return respond(request, answer.body, MEDIA[kind], digest=answer.digest)
 
 
 async def _describe(request: Request) -> Response:

@@ -48,7 +48,7 @@ async def _run(request: Request, wish: dict[str, Any], media: str, *, as_json: b
         return problem(503, str(error), as_json=as_json)
     if answer.head["status"] != 200:
         return problem(answer.head["status"], answer.body.decode(), as_json=as_json)
-    return respond(request, answer.body, media)
+    return respond(request, answer.body, media, digest=answer.digest)
 
 
 def _language(request: Request) -> str:

@@ -1,0 +1,33 @@
+"""`jlac diff`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from . import app
+from .query import Lang
+
+__all__ = ["diff"]
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="File, build or store folder, or endpoint.")],
+    new: Annotated[str, typer.Argument(help="What to compare it with.")],
+    kind: Annotated[str, typer.Option("--format", "-f", help="text, json, or patch (RDF Patch).")] = "text",
+    lang: Lang = None,
+) -> None:
+    """Tell what was added, removed and changed."""
+    from ..diff import as_json, as_patch, as_text, compare
+    from ..errors import UsageError
+    from ..labels import reader_language
+    from ..store import open_graph
+
+    writers = {"text": as_text, "json": as_json, "patch": as_patch}
+    if kind not in writers:
+        raise UsageError(f"no format {kind!r}; choose {', '.join(writers)}")
+    found = compare(open_graph(old), open_graph(new), lang=lang or reader_language())
+    sys.stdout.write(writers[kind](found))

@@ -1,0 +1,46 @@
+"""`jlac push`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from . import app
+from .query import Graph
+
+__all__ = ["push"]
+
+
+@app.command()
+def push(
+    url: Annotated[str, typer.Argument(help="Update or Graph Store Protocol address.")],
+    graph: Graph = None,
+    query: Annotated[str, typer.Option(help="Address for queries.", metavar="URL")] = "",
+    update: Annotated[str, typer.Option(help="Address for updates.", metavar="URL")] = "",
+    store: Annotated[str, typer.Option(help="Address of the graph store.", metavar="URL")] = "",
+    into: Annotated[
+        str, typer.Option(help="Push all into one graph: an IRI, or default.", metavar="GRAPH")
+    ] = "",
+    batch: Annotated[int, typer.Option(min=1, help="Triples of one request.")] = 1000,
+) -> None:
+    """Load the graph into a SPARQL 1.1 server; what is live there stays whole."""
+    from ..errors import UsageError
+    from ..push import Server, parts_of
+    from ..push import push as push_parts
+    from ..store import OxigraphStore, open_graph
+
+    opened = open_graph(graph)
+    if not isinstance(opened, OxigraphStore):
+        raise UsageError(f"{opened.name} is a server; push a file or a store folder")
+    server = Server.guess(url, query=query, update=update, store=store)
+    parts = parts_of(opened, into=into)
+
+    def progress(step: str) -> None:
+        sys.stderr.write(f"{step}\n")
+
+    sent = push_parts(parts, server, batch=batch, progress=progress)
+    held = sum(len(part.lines) for part in parts)
+    names = ", ".join(part.name for part in parts)
+    sys.stderr.write(f"{held} triples are live in {names}; {sent} were sent\n")

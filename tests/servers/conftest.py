@@ -1,0 +1,119 @@
+"""Two real servers on loopback: Oxigraph from PyPI and Virtuoso 7 from Debian."""
+
+import contextlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+VIRTUOSO = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/temp.db
+TransactionFile = {folder}/temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+DirsAllowed = {folder}
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 4
+[SPARQL]
+ResultSetMaxRows = 1000
+DefaultGraph = http://localhost/none
+"""
+GRANT = "GRANT SPARQL_UPDATE TO \"SPARQL\"; DB.DBA.RDF_DEFAULT_USER_PERMS_SET('nobody', 7);"
+
+
+@dataclass(frozen=True)
+class Running:
+    name: str
+    query: str
+    update: str
+    store: str = ""
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def wait(url, process):
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except OSError:
+            assert process.poll() is None, f"{process.args[0]} ended at once"
+            time.sleep(0.1)
+    raise AssertionError(f"{url} did not answer")
+
+
+@contextlib.contextmanager
+def oxigraph(folder, *arguments):
+    port = free_port()
+    binary = Path(sys.executable).with_name("oxigraph")
+    command = [binary, *arguments, "--location", folder, "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait(url, process)
+        yield Running("oxigraph", f"{url}/query", f"{url}/update", f"{url}/store")
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@contextlib.contextmanager
+def virtuoso(folder):
+    """Debian's virtuoso-opensource-7; .ci/install puts it in place."""
+    http, sql = free_port(), free_port()
+    ini = folder / "virtuoso.ini"
+    ini.write_text(VIRTUOSO.format(folder=folder, http=http, sql=sql))
+    process = subprocess.Popen(
+        ["virtuoso-t", "+foreground", "+configfile", ini],
+        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    url = f"http://127.0.0.1:{http}"
+    try:
+        wait(f"{url}/sparql", process)
+        command = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={GRANT}"]
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        yield Running("virtuoso", f"{url}/sparql", f"{url}/sparql")
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def oxigraph_server(tmp_path_factory):
+    with oxigraph(tmp_path_factory.mktemp("oxigraph"), "serve", "--union-default-graph") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def virtuoso_server(tmp_path_factory):
+    assert shutil.which("virtuoso-t"), "virtuoso-opensource-7 is missing; run .ci/install"
+    with virtuoso(tmp_path_factory.mktemp("virtuoso")) as running:
+        yield running
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def server(request):
+    return request.getfixturevalue(f"{request.param}_server")
