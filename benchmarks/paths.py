@@ -104,6 +104,15 @@ def tools(graph: CompactGraph, plain: nx.Graph) -> dict[str, Callable[[int, int,
     }
 
 
+def typical(graph: CompactGraph, pairs: list[tuple[str, str]]) -> None:
+    """What `jlac trace` asks by default: three paths of at most six links, hubs penalised."""
+    times = []
+    for a, b in pairs:
+        _, seconds = timed(lambda a=a, b=b: best_paths(graph, question(graph, [a], [b]), k=3))
+        times.append(seconds)
+    print(f"jlac trace, as by default: median {statistics.median(times):.4f} s, slowest {max(times):.4f} s")
+
+
 MANY = ("jlac", "networkx shortest_simple_paths")
 
 
@@ -124,6 +133,8 @@ def main() -> None:
     giant = sorted(max(nx.connected_components(plain), key=len))
     rng = Random(7)
     pairs = [tuple(rng.sample(giant, 2)) for _ in range(chosen.questions)]
+    priced = compact(links)
+    typical(priced, [(graph.names[a], graph.names[b]) for a, b in pairs])
     for k in (1, 5):
         names = list(asked) if k == 1 else list(MANY)
         report({name: asked[name] for name in names}, pairs, k)

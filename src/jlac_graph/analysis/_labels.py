@@ -13,6 +13,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from typing import TypeAlias
 
 from .compact import CompactGraph
@@ -126,8 +127,8 @@ def _no_worse(one: Label, other: Label, bounded: bool) -> bool:
 class _Search:
     """The state of one bidirectional search."""
 
-    def __init__(self, graph: CompactGraph, question: Question, prefix: Prefix) -> None:
-        self.graph, self.question = graph, question
+    def __init__(self, graph: CompactGraph, question: Question, prefix: Prefix, ceiling: float) -> None:
+        self.graph, self.question, self.ceiling = graph, question, ceiling
         self.ticks = count()
         self.best: tuple[int, int, Label, Label] | None = None
         last = prefix.nodes[-1] if prefix.nodes else None
@@ -149,7 +150,8 @@ class _Search:
         """Expand the side with fewer open labels until no better meeting is possible."""
         forward, backward = self.forward, self.backward
         while forward.queue and backward.queue:
-            if self.best and forward.queue[0][0] + backward.queue[0][0] >= self.best[0]:
+            least = forward.queue[0][0] + backward.queue[0][0]
+            if least >= self.ceiling or (self.best and least >= self.best[0]):
                 break
             near, far = (
                 (forward, backward) if len(forward.queue) <= len(backward.queue) else (backward, forward)
@@ -212,7 +214,7 @@ class _Search:
 
     def walk(self) -> Walk | None:
         """The best meeting as a list of nodes."""
-        if self.best is None:
+        if self.best is None or self.best[0] >= self.ceiling:
             return None
         total, _, ahead, behind = self.best
         nodes = [label[3] for label in _chain(ahead)][::-1]
@@ -228,10 +230,12 @@ def _chain(label: Label | None) -> list[Label]:
     return chain
 
 
-def best_walk(graph: CompactGraph, question: Question, prefix: Prefix) -> Walk | None:
-    """The cheapest walk that begins with `prefix` and answers `question`; None when none does.
+def best_walk(
+    graph: CompactGraph, question: Question, prefix: Prefix, *, ceiling: float = inf
+) -> Walk | None:
+    """The cheapest walk below `ceiling` that begins with `prefix` and answers `question`.
 
     Without via-groups it is a path. With them it may pass a node twice, which the caller sorts out.
     """
-    walk = _Search(graph, question, prefix).run()
+    walk = _Search(graph, question, prefix, ceiling).run()
     return Walk(walk.cost, prefix.nodes[:-1] + walk.nodes) if walk else None

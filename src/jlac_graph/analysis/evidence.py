@@ -81,7 +81,14 @@ class Weights:
     )
     relation: Mapping[str, int] = field(
         default_factory=lambda: MappingProxyType(
-            {"classifiedAs": 1000, "area": 1000, "country": 500, "locatedIn": 250}
+            {
+                "classifiedAs": 1000,
+                "area": 1000,
+                "country": 500,
+                "activeIn": 500,
+                "investedInPlace": 500,
+                "locatedIn": 250,
+            }
         )
     )
     status: Mapping[str, int] = field(
