@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .analysis.compact import CompactGraph, compact
@@ -218,9 +218,9 @@ class _Tracer:
         met: set[str] = set()
         found: list[tuple[tuple[str, ...], float]] = []
         for starts, stops in _pairs(a, b):
-            search = self._paths(graph, starts, stops, options)
             k = options.paths if a.single and b.single else 1
-            found += [(path.nodes, path.cost) for path in islice(search, k)]
+            search = self._paths(graph, starts, stops, options, k)
+            found += [(path.nodes, path.cost) for path in search]
             met.update(search.hubs_met)
         found.sort(key=lambda item: (item[1], item[0]))
         return found, sorted(met)
@@ -231,6 +231,7 @@ class _Tracer:
         starts: Sequence[str],
         stops: Sequence[str],
         options: TraceOptions,
+        k: int,
     ) -> PathSearch:
         limit = options.max_degree
         hubs = [n for i, n in enumerate(graph.names) if graph.degree(i) > limit] if limit else ()
@@ -244,7 +245,7 @@ class _Tracer:
             via=self.via if options.via else (),
             overlap=options.overlap,
         )
-        return PathSearch(graph, asked)
+        return PathSearch(graph, asked, most=k)
 
     def _path(self, nodes: Sequence[str], cost: float, bundles: _Bundles) -> TracedPath:
         hops = [Hop(u, v, tuple(self._statements(bundles[min(u, v), max(u, v)]))) for u, v in pairwise(nodes)]
@@ -322,9 +323,12 @@ def _window(links: Sequence[Link], options: TraceOptions) -> tuple[list[Link], i
 
 
 def _pairs(a: Ends, b: Ends) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Every pair of a start and an end, each once though both classes hold both things."""
+    common = {*a.things} & {*b.things}
     for start in a.things:
         for end in b.things:
-            if start != end:
+            twice = start in common and end in common and end < start
+            if start != end and not twice:
                 yield (start,), (end,)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "as_sheet", "render"]
 
 PICTURES = ("svg", "png")
+PLAIN = (None, "completed", "reported")
+"""Statuses that add nothing to the words."""
 
 
 def render(trace: Trace, kind: str, *, offset: int = 0, page: int | None = None) -> bytes:
@@ -87,8 +89,7 @@ def _hop_text(trace: Trace, hop: Hop) -> Iterator[str]:
 
 
 def _note(said: Statement) -> str:
-    known = (said.status,) if said.status and said.status != "completed" else ()
-    return f" [{', '.join(known)}]" if known else ""
+    return f" [{said.status}]" if said.status not in PLAIN else ""
 
 
 def _evidence(said: Statement) -> str:

@@ -88,6 +88,8 @@ def test_constraints_leave_exactly_the_paths_that_meet_them(graph: CompactGraph,
     assert {p.nodes: p.cost for p in found} == known
     assert [p.cost for p in found] == sorted(p.cost for p in found)
     assert len(found) == len(known)
+    for k in (1, 2, 4):
+        assert [p.cost for p in best_paths(graph, asked, k=k)] == [p.cost for p in found[:k]]
 
 
 @settings(max_examples=20, deadline=None)

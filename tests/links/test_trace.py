@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from jlac_graph.errors import NotFoundError, UsageError
 from jlac_graph.links import read_links
+from jlac_graph.rdfstore import RdflibStore
 from jlac_graph.store import OxigraphStore
 from jlac_graph.trace import TraceOptions, trace
 from jlac_graph.trace_views import render
@@ -166,3 +168,31 @@ def test_command_line(small_file: Path, tmp_path: Path) -> None:
     assert "fact/loan-codelco  r#p5 s#p9" in shown.stdout
     hits = run("search", "三井", "--lang", "en", graph=small_file)
     assert hits.stdout.splitlines()[0].split() == ["agent/mitsui", "Mitsui", "&", "Co."]
+
+
+def test_a_trace_imports_nothing_heavy(small_file: Path) -> None:
+    code = (
+        "import sys; from jlac_graph.cli import app;"
+        f"app(['trace', 'mitsui', 'jbic', '-g', {str(small_file)!r}], standalone_mode=False);"
+        "print(sorted({'networkx', 'numpy', 'scipy', 'rdflib', 'duckdb'} & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_every_store_gives_the_same_trace(small: OxigraphStore, small_file: Path) -> None:
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(small_file, format="nquads")
+    assert trace(RdflibStore(dataset), "mitsui", "jbic") == trace(small, "mitsui", "jbic")
+
+
+def test_a_thousand_pairs_are_paged_and_counted(small: OxigraphStore) -> None:
+    found = trace(small, "Entity", "Entity@chile", options=TraceOptions(max_length=3))
+    pages = [render(found, "text", offset=at, page=10) for at in range(0, len(found.paths), 10)]
+    numbers = [
+        line.partition(".")[0] for page in pages for line in page.decode().splitlines() if line[:1].isdigit()
+    ]
+    assert numbers == [str(n) for n in range(1, len(found.paths) + 1)]
+    assert f"paths 1 to 10 of {len(found.paths)}; --page for others" in pages[0].decode()

@@ -84,9 +84,9 @@ class Weights:
             {
                 "classifiedAs": 1000,
                 "area": 1000,
-                "country": 1000,
-                "activeIn": 1000,
-                "investedInPlace": 1000,
+                "country": 500,
+                "activeIn": 500,
+                "investedInPlace": 500,
                 "locatedIn": 250,
             }
         )

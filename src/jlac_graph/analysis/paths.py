@@ -9,13 +9,16 @@ by a bidirectional search.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from heapq import heappop, heappush
-from itertools import islice, pairwise
+from itertools import pairwise
+from math import inf
 
 from ..errors import LimitError, UsageError
-from ._labels import NOTHING, Prefix, Question, best_walk
+from ._labels import NOTHING, Prefix, Question, Walk, best_walk
 from .compact import CompactGraph
 from .evidence import ALWAYS
 
@@ -70,7 +73,7 @@ def question(
     for place, group in enumerate(groups):
         for node in group:
             bits[node] = bits.get(node, 0) | 1 << place
-    asked = Question(
+    return Question(
         starts=first,
         ends=last,
         max_length=max_length,
@@ -80,18 +83,17 @@ def question(
         wanted=(1 << len(groups)) - 1,
         overlap=overlap,
     )
-    return _bounded(graph, asked)
 
 
 def _numbers(graph: CompactGraph, names: Iterable[str]) -> frozenset[int]:
     return frozenset(graph.index[name] for name in names if name in graph.index)
 
 
-def _bounded(graph: CompactGraph, asked: Question) -> Question:
+def bounded(graph: CompactGraph, asked: Question) -> Question:
     """Add lower bounds on the hops left, from a few rings around both ends."""
-    half = asked.max_length // 2
-    near_end, end_radius = _rings(graph, asked.ends, half)
-    near_start, start_radius = _rings(graph, asked.starts, asked.max_length - half)
+    most = asked.max_length or 0
+    near_end, end_radius = _rings(graph, asked.ends, most // 2)
+    near_start, start_radius = _rings(graph, asked.starts, most - most // 2)
     return replace(asked, near_start=near_start, near_end=near_end, radii=(start_radius, end_radius))
 
 
@@ -119,6 +121,7 @@ class PathSearch:
     ----------
     graph : where to search.
     asked : from `question`.
+    most : how many paths at most; what cannot be among so many is not searched to the end.
     effort : most searches before giving up; a ranking of k paths of n hops takes about k times n.
 
     Attributes
@@ -126,8 +129,11 @@ class PathSearch:
     searches : searches made so far.
     """
 
-    def __init__(self, graph: CompactGraph, asked: Question, *, effort: int = 20_000) -> None:
-        self.graph, self.asked, self.effort = graph, asked, effort
+    def __init__(
+        self, graph: CompactGraph, asked: Question, *, most: int | None = None, effort: int = 20_000
+    ) -> None:
+        self.graph, self.asked, self.most, self.effort = graph, asked, most, effort
+        self._free = replace(asked, max_length=None)
         self.searches = 0
         self._open: list[tuple[int, int, tuple[int, ...], int, frozenset[int]]] = []
 
@@ -138,12 +144,17 @@ class PathSearch:
 
     def __iter__(self) -> Iterator[RankedPath]:
         self._open.clear()
+        self._costs: list[int] = []
         self._solve((), NOTHING)
+        given = 0
         while self._open:
             cost, _, nodes, fixed, banned = heappop(self._open)
             simple = len(set(nodes)) == len(nodes)
             if simple:
+                given += 1
                 yield RankedPath(tuple(self.graph.names[n] for n in nodes), cost / 1000)
+                if given == self.most:
+                    return
             for at in range(fixed, len(nodes)):
                 if len(set(nodes[:at])) < at:
                     break
@@ -156,10 +167,26 @@ class PathSearch:
                 f"gave up after {self.effort} searches; lower --paths or --max-length, or use --avoid"
             )
         self.searches += 1
-        walk = best_walk(self.graph, self.asked, self._prefix(nodes, banned))
+        walk = self._best(self._prefix(nodes, banned))
         if walk:
             entry = (walk.cost, len(walk.nodes), walk.nodes, len(nodes), banned)
             heappush(self._open, entry)
+            if len(set(walk.nodes)) == len(walk.nodes):
+                insort(self._costs, walk.cost)
+
+    def _best(self, prefix: Prefix) -> Walk | None:
+        """The best walk, at first whatever its hops: with a bound on them labels are many more."""
+        enough = self.most is not None and len(self._costs) >= self.most
+        ceiling = self._costs[(self.most or 0) - 1] if enough else inf
+        walk = best_walk(self.graph, self._free, prefix, ceiling=ceiling)
+        longest = self.asked.max_length
+        if walk is None or longest is None or len(walk.nodes) - 1 <= longest:
+            return walk
+        return best_walk(self.graph, self._rings, prefix, ceiling=ceiling)
+
+    @cached_property
+    def _rings(self) -> Question:
+        return bounded(self.graph, self.asked)
 
     def _prefix(self, nodes: tuple[int, ...], banned: frozenset[int]) -> Prefix:
         graph, cost, mask = self.graph, 0, ALWAYS
@@ -190,7 +217,7 @@ def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[Rank
 
     Returns
     -------
-    Fewer than k when there are no more; ties in the order of fewer hops, then of the names.
+    Fewer than k when there are no more. Of paths that cost the same as the last, any may be it.
 
     Raises
     ------
@@ -212,4 +239,4 @@ def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[Rank
     mitsui mine jbic 3.8
     mitsui japan jbic 5.8
     """
-    return list(islice(PathSearch(graph, asked), k))
+    return list(PathSearch(graph, asked, most=k))

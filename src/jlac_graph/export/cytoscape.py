@@ -14,8 +14,23 @@ CX2_TYPES = {"boolean": "boolean", "long": "long", "double": "double", "string":
 
 
 def as_json(value: object) -> bytes:
-    """Readable JSON in UTF-8, keys in the order given, never NaN."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    """JSON in UTF-8 with one node or edge a line, keys in the order given, never NaN."""
+    if isinstance(value, list):
+        return ("[\n" + ",\n".join(map(_block, value)) + "\n]\n").encode()
+    return (_block(value) + "\n").encode()
+
+
+def _block(value: object) -> str:
+    """Break objects and the lists in them into lines; json's fast encoder writes their items."""
+    if isinstance(value, dict):
+        return "{\n" + ",\n".join(f"{_flat(k)}: {_block(v)}" for k, v in value.items()) + "\n}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_flat, value)) + "\n]"
+    return _flat(value)
+
+
+def _flat(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def write(sheet: Sheet) -> Bundle:

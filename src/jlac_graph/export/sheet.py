@@ -144,8 +144,8 @@ def sheet(
     edge_columns = _columns(edge.attributes for edge in edges)
     return Sheet(
         title,
-        tuple(_cast(node, node_columns) for node in nodes),
-        tuple(_cast(edge, edge_columns) for edge in edges),
+        _cast(nodes, node_columns),
+        _cast(edges, edge_columns),
         node_columns,
         edge_columns,
         tuple(sorted(documents)),
@@ -193,7 +193,8 @@ def _edges(graph: nx.MultiDiGraph) -> tuple[Edge, ...]:
 
 def _edge_order(row: tuple[Any, Any, Mapping[str, Any]]) -> tuple[str, ...]:
     source, target, data = row
-    return (str(source), str(target), str(data.get("relation")), str(data.get("fact")), str(data))
+    rest = (data.get(name) for name in ("relation", "fact", "start", "amount", "wording"))
+    return (str(source), str(target), *map(str, rest))
 
 
 def _unused(stem: str, ids: dict[str, int], taken: set[str]) -> str:
@@ -248,7 +249,13 @@ def _common(kinds: set[str]) -> str:
     return "double" if kinds == {"long", "double"} else "string"
 
 
-def _cast(item: Item, columns: Mapping[str, str]) -> Item:
+def _cast(items: Iterable[Item], columns: Mapping[str, str]) -> tuple[Item, ...]:
+    """Give every value the type of its column."""
     make = {"boolean": bool, "long": int, "double": float, "string": str}
-    cast = {name: make[columns[name]](value) for name, value in item.attributes.items()}
-    return replace(item, attributes=cast)
+    wanted = {name: make[kind] for name, kind in columns.items()}
+    return tuple(
+        item
+        if all(type(value) is wanted[name] for name, value in item.attributes.items())
+        else replace(item, attributes={n: wanted[n](v) for n, v in item.attributes.items()})
+        for item in items
+    )

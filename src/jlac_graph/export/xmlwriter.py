@@ -10,6 +10,7 @@ from .sheet import Scalar
 
 __all__ = ["attrs", "document", "plain", "text"]
 
+AWKWARD = re.compile(r"""[&<>"\n\r\t]""")
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -35,11 +36,13 @@ def attrs(**values: Scalar | None) -> str:
     >>> attrs(id="a&b", for_=1, label=None)
     ' id="a&amp;b" for="1"'
     """
-    return "".join(
-        f" {name.rstrip('_')}={quoteattr(plain(value))}"
-        for name, value in values.items()
-        if value is not None
-    )
+    pieces = []
+    for name, value in values.items():
+        if value is not None:
+            word = plain(value)
+            quoted = quoteattr(word) if AWKWARD.search(word) else f'"{word}"'
+            pieces.append(f" {name.rstrip('_')}={quoted}")
+    return "".join(pieces)
 
 
 def document(lines: Iterator[str]) -> bytes:
