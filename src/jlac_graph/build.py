@@ -187,7 +187,7 @@ def _derive(store: ox.Store, ontology: Path) -> None:
 
     rules.derive(store, rules.read_rules(ontology / "rules"))
     derived = ox.NamedNode(rules.DERIVED)
-    store.extend([ox.Quad(*triple, derived) for triple in wording.fact_labels(store)])
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in wording.fact_labels(store)])
 
 
 def _load_ontology(store: ox.Store, ontology: Path) -> None:
@@ -240,10 +240,10 @@ def _outputs(store: ox.Store, findings: list[Finding]) -> Iterator[tuple[str, by
 
     from .describe import void_description
 
-    nquads = ox.serialize(store, format=ox.RdfFormat.N_QUADS)
+    nquads = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
     yield "graph.nq", b"\n".join(sorted(set(nquads.splitlines()))) + b"\n"
     triples = sorted({quad.triple for quad in store}, key=str)
-    yield "graph.ttl", ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    yield "graph.ttl", ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
     yield "context.jsonld", _json({"@context": {"@vocab": PREFIXES["jlac"], **PREFIXES}})
     yield "validation.json", _json({"conforms": True, "findings": [asdict(f) for f in findings]})
     yield "void.ttl", void_description(store)

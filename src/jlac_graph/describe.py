@@ -34,7 +34,7 @@ def void_description(store: ox.Store) -> bytes:
     """
     import pyoxigraph as ox
 
-    return ox.serialize(list(_triples(store)), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    return ox.serialize(list(_triples(store)), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
 def _triples(store: ox.Store) -> Iterator[ox.Triple]:

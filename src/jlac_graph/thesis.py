@@ -62,16 +62,18 @@ def read_events(store: Store, *, home: str = "place/japan", lang: str = "en") ->
     a narrow code still meets a broad one.
     """
     sectors: dict[str, set[str]] = defaultdict(set)
-    for thing, sector in store.select(_SECTORS):
-        sectors[_text(thing)].add(_text(sector))
+    for classified, sector in store.select(_SECTORS):
+        sectors[_text(classified)].add(_text(sector))
     found: list[tuple[str, str, str, str, int]] = []
     for kind, query in _KINDS:
         for row in store.select(query):
             name, thing, country, date = map(_text, row)
-            own = {thing} if query in (_TRADE, _SUPPLY) else set()
+            own = {thing} if query in (_TRADE, _SUPPLY) else set[str]()
             if shorten(country) != home and date[:4].isdigit():
-                for sector in sectors.get(thing, set()) | own:
-                    found.append((kind, shorten(country), sector, name, int(date[:4])))
+                found += [
+                    (kind, shorten(country), code, name, int(date[:4]))
+                    for code in sectors.get(thing, set()) | own
+                ]
     return _named(store, found, lang)
 
 

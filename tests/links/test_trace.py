@@ -45,7 +45,7 @@ def test_each_hop_says_its_facts_with_amount_date_and_passages(small: OxigraphSt
     hop = trace(small, "mitsui", "jbic").paths[0].hops[1]
     (said,) = hop.statements
     assert said.words == (
-        "Japan Bank for International Cooperation lends about USD 1,870 million "
+        "Loan of about USD 1,870 million by Japan Bank for International Cooperation "
         "to Codelco for Anglo Sur (2011)"
     )
     assert (said.fact, said.start, said.amount, said.currency) == (
@@ -116,7 +116,7 @@ def test_no_path_tells_what_was_searched_missed_and_covered(small: OxigraphStore
 def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
     found = trace(small, "mitsui", "anglo-sur", lang="ja", options=TraceOptions(paths=1))
     assert found.labels["agent/mitsui"] == "三井物産"
-    assert found.paths[0].hops[0].statements[0].words.startswith("三井物産が")
+    assert found.paths[0].hops[0].statements[0].words.startswith("三井物産による")
 
 
 def test_bad_ends_and_options(small: OxigraphStore) -> None:

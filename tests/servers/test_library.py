@@ -40,11 +40,11 @@ def plain(answer, query):
     """
     if not isinstance(answer, Solutions):
         return answer
-    joined = set(re.findall(r"GROUP_CONCAT\(.*?AS \?(\w+)\)", query.text))
+    joined = {name: mark for mark, name in re.findall(r'separator="(.*?)"\) AS \?(\w+)', query.text)}
     sums = set(re.findall(r"\(SUM\(.*?\) AS \?(\w+)\)", query.text))
     rows = [
         tuple(
-            sorted(v.split()) if c in joined and v else number(0 if v is None and c in sums else v)
+            sorted(v.split(joined[c])) if c in joined and v else number(0 if v is None and c in sums else v)
             for c, v in row.items()
         )
         for row in answer.to_dicts()

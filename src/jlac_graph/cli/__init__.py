@@ -36,6 +36,7 @@ def main() -> None:
 
 from . import (  # noqa: E402  (each registers its commands)
     build,  # noqa: F401
+    csvw,  # noqa: F401
     diff,  # noqa: F401
     export,  # noqa: F401
     network,  # noqa: F401

@@ -1,0 +1,40 @@
+"""``jlac csvw``: any CSV on the Web as N-Triples."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import app
+
+__all__ = ["csvw"]
+
+
+@app.command()
+def csvw(
+    source: Annotated[
+        Path, typer.Argument(metavar="INPUT", help="A CSV file, or a CSVW metadata document (.json).")
+    ],
+    metadata: Annotated[Path | None, typer.Option(help="Metadata for a CSV file, before any other.")] = None,
+    minimal: Annotated[bool, typer.Option("--minimal", help="Only what the cells say.")] = False,
+    base: Annotated[
+        str | None, typer.Option(help="Address of INPUT on the web, or of its folder (ending in /).")
+    ] = None,
+) -> None:
+    """Turn any CSV with CSVW metadata into N-Triples; warnings go to stderr.
+
+    Example: jlac csvw table.csv --minimal --base https://example.org/table.csv
+    """
+    import pyoxigraph as ox
+
+    from ..csvw import open_source, triples
+
+    def warn(text: str) -> None:
+        sys.stderr.write(f"jlac: warning: {text}\n")
+
+    opened = open_source(source, metadata=metadata, base=base, warn=warn)
+    found = dict.fromkeys(triples(opened, minimal=minimal, warn=warn))
+    sys.stdout.buffer.write(ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"")
