@@ -61,11 +61,8 @@ class _Locator:
     """Turns SHACL results into findings at cells; what it looks up, it looks up once."""
 
     def __init__(self, store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded) -> None:
-        import rdflib
-
         self._store, self._loaded = store, loaded
-        pairs = shapes.graph.subject_objects(rdflib.URIRef(ONT + "cellProperty"))
-        self._cell_property = {str(shape): str(path) for shape, path in pairs}
+        self._cell_property = dict(shapes.graph.subject_values(ONT + "cellProperty"))
 
     def findings(self, result: shacl.Result) -> Iterator[Finding]:
         messages = {lang: text for text, lang in result.messages}
