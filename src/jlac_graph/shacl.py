@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = [
+    "SH",
     "Check",
     "CompiledShapes",
     "Result",

@@ -25,7 +25,8 @@ SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 QUIET = frozenset({
     "path", "message", "severity", "name", "description", "order", "group", "defaultValue", "deactivated",
     "flags", "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint",
-    "targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "property", "sparql", "declare", "prefixes", "select", "parameter",
+    "targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf",
+    "property", "sparql", "declare", "prefixes", "select", "parameter",
 })  # fmt: skip
 MOST = 4
 
