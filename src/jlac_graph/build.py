@@ -137,7 +137,10 @@ def assemble(
     _derive(store, ontology)
     progress("validating")
     gaps = validate.Gaps(frozenset(lost), any(s.lost or not s.readable for s in sheets))
-    findings += validate.check_graph(store, shapes, loaded, gaps)
+    known = {(f.file, f.row, f.column) for f in findings}
+    for finding in validate.check_graph(store, shapes, loaded, gaps):
+        if (finding.file, finding.row, finding.column) not in known:
+            findings.append(finding)
     return store, sorted(set(findings))
 
 

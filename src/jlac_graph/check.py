@@ -119,6 +119,8 @@ DEPTHS = ("character", "mojibake", "normal-form", "space", "required", "datatype
 
 def _cells(db: Any, table: Table) -> Iterator[Finding]:
     tests = [test for column in table.stored for test in _tests(column)]
+    if _has_odd_text(db, table):
+        tests += [test for column in table.stored for test in _text_tests(column)]
     sums = ", ".join(f"coalesce(bool_or({test.any()}), false)" for test in tests)
     failed = db.execute(f"SELECT {sums} FROM {quote(table.url)}").fetchone()
     for test, fails in zip(tests, failed, strict=True):
@@ -126,13 +128,24 @@ def _cells(db: Any, table: Table) -> Iterator[Finding]:
             yield from _faults(db, table, test)
 
 
+def _has_odd_text(db: Any, table: Table) -> bool:
+    """Say whether any cell holds what `_text_tests` look for: one look at whole rows."""
+    row = f"concat_ws(chr(10), {', '.join(quote(c.name) for c in table.stored)})"
+    sql = f"SELECT bool_or(regexp_matches(row, '{UNSEEN}|{MOJIBAKE}') OR nfc_normalize(row) <> row)"
+    return bool(db.execute(f"{sql} FROM (SELECT {row} AS row FROM {quote(table.url)})").fetchone()[0])
+
+
+def _text_tests(column: Column) -> Iterator[_Test]:
+    cell = quote(column.name)
+    yield _Test(column, "csvw:character", f"regexp_matches({cell}, '{UNSEEN}')")
+    yield _Test(column, "csvw:mojibake", f"regexp_matches({cell}, '{MOJIBAKE}')")
+    yield _Test(column, "csvw:normal-form", f"nfc_normalize({cell}) <> {cell}")
+
+
 def _tests(column: Column) -> Iterator[_Test]:
     cell = quote(column.name)
     if column.required:
         yield _Test(column, "csvw:required", f"{cell} IS NULL")
-    yield _Test(column, "csvw:character", f"regexp_matches({cell}, '{UNSEEN}')")
-    yield _Test(column, "csvw:mojibake", f"regexp_matches({cell}, '{MOJIBAKE}')")
-    yield _Test(column, "csvw:normal-form", f"nfc_normalize({cell}) <> {cell}")
     double = f" OR contains({cell}, {text(column.separator * 2)})" if column.separator else ""
     yield _Test(column, "csvw:space", f"regexp_matches({cell}, '^{SPACE}|{SPACE}$'){double}")
     listed = bool(column.separator)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ LINE = "_line"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A table group whose cells are in a database, all as text, with the line of each record."""
+    """The tables of a group that were read: all cells as text, with the line of each record."""
 
     group: TableGroup
     db: duckdb.DuckDBPyConnection
@@ -61,7 +61,7 @@ def load(
                 path = Path(folder) / f"{number}.csv"
                 path.write_text(repaired[table.url], encoding="utf-8", newline="")
             _read(db, table, path)
-    return Loaded(group, db)
+    return Loaded(replace(group, tables=tuple(t for t in group.tables if t.url in names)), db)
 
 
 def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tuple[str, str, str]]:
@@ -90,7 +90,9 @@ def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tup
 
 
 def _drop(db: Any, table: Table, row: int, columns: set[str]) -> None:
-    if "" in columns or columns & set(table.primary_key):
+    templates = "".join(column.about for column in table.columns)
+    naming = {*table.primary_key, *re.findall(r"{\+?(\w+)}", templates)}
+    if "" in columns or columns & naming:
         db.execute(f"DELETE FROM {quote(table.url)} WHERE {LINE} = ?", [row])
         return
     for column in sorted(columns):
@@ -243,7 +245,7 @@ def _escaped(cell: str) -> str:
 def _graph_by(column: str) -> str:
     if not column:
         return text(BASE + "graph/default")
-    return f"{text(BASE + 'graph/')} || split_part({quote(column)}, '#', 1)"
+    return f"{text(BASE + 'graph/')} || coalesce(split_part({quote(column)}, '#', 1), 'default')"
 
 
 def expand(template: str) -> str:

@@ -108,8 +108,18 @@ def check_graph(
     All findings, sorted by file, row and column. One whose cell cannot be found has no file.
     """
     locate = _Locator(store, shapes, loaded, gaps or Gaps())
-    results = shacl.validate(store, shapes)
-    return sorted({finding for result in results for finding in locate.findings(result)})
+    found = [(r, f) for r in shacl.validate(store, shapes) for f in locate.findings(r)]
+    at_fault = {_place(finding) for result, finding in found if result.value is not None}
+    return sorted({f for r, f in found if not (_is_missing(r) and f.file and _place(f) in at_fault)})
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return finding.file, finding.row, finding.column
+
+
+def _is_missing(result: shacl.Result) -> bool:
+    """Say whether a value is missing; at a cell whose value leads nowhere, that is no news."""
+    return result.constraint == shacl.SH + "MinCountConstraintComponent"
 
 
 class _Locator:
