@@ -192,9 +192,9 @@ def _read(db: Any, table: Table, path: Path) -> None:
     )
     db.execute(
         f"CREATE TABLE {quote(table.url)} AS "
-        f"SELECT CAST(n + 1 + coalesce(sum({breaks}) OVER "
-        "(ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS BIGINT) "
-        f"AS {LINE}, {cells} FROM (SELECT row_number() OVER () AS n, * FROM read_csv("
+        f"SELECT CAST(_n + 1 + coalesce(sum({breaks}) OVER "
+        "(ORDER BY _n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS BIGINT) "
+        f"AS {LINE}, {cells} FROM (SELECT row_number() OVER () AS _n, * FROM read_csv("
         f"{text(str(path))}, header = true, delim = ',', quote = '\"', escape = '\"', "
         f"auto_detect = false, nullstr = '', max_line_size = 104857600, columns = {{{columns}}}))"
     )

@@ -42,7 +42,7 @@ _FACTS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?fact ?role ?end WHERE {
+SELECT DISTINCT ?fact ?role ?end ?a ?b ?path WHERE {
   ?rule jlac:shortcut ?shortcut ; jlac:ofFact ?class ; jlac:fromRole ?from ; jlac:toRole ?to .
   { ?shortcut rdfs:subPropertyOf* ?path . ?fact ?from ?a ; ?to ?b . BIND (?to AS ?role) BIND (?b AS ?end) }
   UNION
