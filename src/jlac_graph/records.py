@@ -116,7 +116,7 @@ def _is_even(work: _Work, content: str) -> bool:
 def _repair(work: _Work, content: str) -> Sheet:
     content = _line_ends(work, content)
     records = list(_records(content))
-    header = records[0][1] or []
+    header = [_shown(cell) for cell in records[0][1] or []]
     order = _header(work, header, content)
     if order is None:
         return work.sheet(None, readable=False)
