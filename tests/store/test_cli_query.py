@@ -34,7 +34,7 @@ def test_a_file_with_parameters_writes_rows_and_says_how_many(jlac, queries_path
 def test_stdin_and_labels_in_the_readers_language(jlac):
     done = jlac("query", "-", stdin="SELECT ?f { ?f a jlac:Firm } ORDER BY ?f", JLAC_LANG="ja")
     assert [line.split() for line in done.stdout.splitlines()[2:]] == [
-        ["agent/mitsui", "三井物産"], ["agent/toyota", "Toyota"],
+        ["三井物産", "(agent/mitsui)"], ["Toyota", "(agent/toyota)"],
     ]  # fmt: skip
 
 

@@ -106,14 +106,14 @@ def _guess(output: Path | None) -> str:
 def _labelled(
     answer: Solutions | Triples | bool, store: Store, lang: str | None, kind: str
 ) -> Solutions | Triples | bool:
-    """Add labels: when asked for, and for people's table in their own language."""
+    """Add labels: when asked for, and in what people read in their own language."""
     from ..labels import reader_language, with_labels
     from ..library import LANGUAGES
     from ..solutions import Solutions
 
     if lang is not None and lang not in LANGUAGES:
         raise UsageError(f"no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
-    if not isinstance(answer, Solutions) or (lang is None and kind != "table"):
+    if not isinstance(answer, Solutions) or (lang is None and kind not in ("table", "md")):
         return answer
     return with_labels(answer, store, lang or reader_language())
 
