@@ -152,7 +152,7 @@ def list_queries(folder: Path | None = None) -> tuple[Query, ...]:
     """
     folder = folder or queries_dir()
     glossary = read_glossary(folder)
-    files = sorted(folder.glob("*.rq"))
+    files = sorted(folder.glob("*.rq"), key=lambda path: path.stem)
     return tuple(read_query(path.stem, path.read_text("utf-8"), glossary) for path in files)
 
 

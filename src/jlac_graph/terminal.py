@@ -8,16 +8,18 @@ Examples
 >>> from pyoxigraph import Literal, NamedNode
 >>> from jlac_graph.solutions import Solutions
 >>> firm = NamedNode("https://w3id.org/jlac/id/agent/mitsui")
->>> rows = Solutions(("firm", "firmLabel", "deals"), ((firm, Literal("Mitsui & Co."), Literal(3)),))
+>>> columns = ("firm", "firmLabel", "deals", "year")
+>>> rows = Solutions(columns, ((firm, Literal("Mitsui & Co."), Literal(3), Literal("2012")),))
 >>> print(draw(rows, width=60))
-firm                         deals
-──────────────────────────────────
-Mitsui & Co. (agent/mitsui)      3
+firm                         deals  year
+────────────────────────────────────────
+Mitsui & Co. (agent/mitsui)      3  2012
 <BLANKLINE>
->>> print(draw(rows, width=20))
+>>> print(draw(rows, width=22))
 firm   Mitsui & Co.
        (agent/mitsui)
 deals  3
+year   2012
 <BLANKLINE>
 """
 
