@@ -63,6 +63,14 @@ def query(
     answer = _labelled(answer, store, lang, chosen)
     _emit(answer, chosen, output)
     sys.stderr.write(f"{_size(answer)} in {time.perf_counter() - started:.3f} s\n")
+    if _is_file(source) and not isinstance(answer, bool) and len(answer) == 0:
+        sys.stderr.write("".join(f"note: {line}\n" for line in _hints(asked, store)))
+
+
+def _hints(asked: Query, store: Store) -> list[str]:
+    from ..mistakes import hints
+
+    return hints(asked.text, store)
 
 
 def _is_file(source: str) -> bool:
