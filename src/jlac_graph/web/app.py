@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 _READ = ["GET", "HEAD"]
-_THINGS = ("id", "code", "obs", "src", "period", "query", "graph")
+_THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph")
 
 
 def create_app(
