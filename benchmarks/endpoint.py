@@ -2,7 +2,8 @@
 
 Run with ``python -m benchmarks.endpoint [GRAPH]``: eight library queries over the same data in one
 run, from clients that keep their connections open. Needs the packages ``oxigraph`` and
-``rdflib-endpoint``. `jlac serve` is measured with and without kept answers.
+``rdflib-endpoint``. `jlac serve` is measured with and without kept answers; the run fails when it,
+keeping none, is slower than oxigraph by more than 1.5 or not 5 times as fast as rdflib-endpoint.
 """
 
 from __future__ import annotations
@@ -166,6 +167,9 @@ def main() -> None:
     for name, (rate, p95) in found.items():
         ratio = f"{rate / base:5.2f} x oxigraph"
         print(f"{name:26} {rate:8.0f} requests/s   p95 {p95:8.1f} ms   {ratio}")
+    own, slow = found["jlac serve, nothing kept"][0], found["rdflib-endpoint"][0]
+    if own < base / 1.5 or own < slow * 5:
+        raise SystemExit("slower than promised: within 1.5 of oxigraph, 5 times rdflib-endpoint")
 
 
 if __name__ == "__main__":
