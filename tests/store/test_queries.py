@@ -41,6 +41,7 @@ def test_a_query_explains_itself_in_four_languages(query, graph):
     if query.form == "SELECT":
         assert tuple(query.columns) == answer.columns
     assert all(map(whole, query.columns.values()))
+    assert not query.parameters or any(query.examples)
     for parameter in query.parameters:
         assert whole(parameter.about), parameter.name
         assert parameter.open_list or parameter.name in FREE, parameter.name
