@@ -52,3 +52,19 @@ def test_every_fact_of_the_graph_is_said_in_four_languages(store) -> None:
         use_default_graph_as_union=True,
     )
     assert [str(row["fact"]) for row in rows] == []
+
+
+def test_a_fact_about_facts_says_them_in_words(store) -> None:
+    rows = store.query(
+        """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?label WHERE {
+          <https://w3id.org/jlac/id/fact/anglo-sur-deal-enabled-codelco-expansion> rdfs:label ?label
+          FILTER (LANG(?label) = "en")
+        }""",
+        use_default_graph_as_union=True,
+    )
+    assert [row["label"].value for row in rows] == [
+        "Purchase of 29.5% of Anglo Sur mining complex from Anglo American by Codelco and Mitsui & Co."
+        " for about USD 2,800 million (2012) enabled Investment by Codelco in Chile: more than"
+        " USD 40,000 million, says Inter-American Development Bank"
+    ]

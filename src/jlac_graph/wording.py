@@ -107,7 +107,7 @@ def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
     predicate = ox.NamedNode(RDFS_LABEL)
     facts = _facts(store)
     said: dict[str, dict[str, str]] = {}
-    for fact in sorted(facts, key=lambda name: (_names_a_fact(facts, name), name)):
+    for fact in sorted(facts, key=lambda name: (_names_a_fact(facts, name, wordings), name)):
         klass, values = facts[fact]
         said[fact] = {}
         for lang in LANGUAGES:
@@ -118,9 +118,16 @@ def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
                 yield ox.Triple(ox.NamedNode(fact), predicate, label)
 
 
-def _names_a_fact(facts: Mapping[str, tuple[str, _Values]], fact: str) -> bool:
-    """Say whether a fact speaks of other facts, whose words must then come first."""
-    return any(value in facts for found in facts[fact][1].values() for value, _ in found)
+def _names_a_fact(
+    facts: Mapping[str, tuple[str, _Values]], fact: str, wordings: Mapping[tuple[str, str], str]
+) -> bool:
+    """Say whether the words of a fact speak of other facts, whose own words must then come first.
+
+    Links that rules derived between two facts do not count: no wording says them.
+    """
+    klass, values = facts[fact]
+    names = re.findall(r"\w+", wordings.get((klass, "en"), ""))
+    return any(value in facts for name in names for value, _ in values.get(name, ()))
 
 
 def _select(store: ox.Store, query: str) -> Iterator[Any]:
