@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
+import pyoxigraph as ox
 import pytest
 
-from jlac_graph.wording import fill, money, number
+from jlac_graph.terms import BASE
+from jlac_graph.wording import RDFS_LABEL, fill, money, number
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,43 @@ def test_a_fact_about_facts_says_them_in_words(store) -> None:
         " for about USD 2,800 million (2012) enabled Investment by Codelco in Chile: more than"
         " USD 40,000 million, says Inter-American Development Bank"
     ]
+
+
+def test_every_figure_is_said_in_four_languages(store) -> None:
+    rows = store.query(
+        """PREFIX jlac: <https://w3id.org/jlac/ont#>
+        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?figure WHERE {
+          ?figure a jlac:Observation OPTIONAL { ?figure rdfs:label ?label }
+        } GROUP BY ?figure HAVING (COUNT(DISTINCT LANG(?label)) != 4)""",
+        use_default_graph_as_union=True,
+    )
+    assert [str(row["figure"]) for row in rows] == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "lang", "text"),
+    [
+        (
+            "codelco-output",
+            "en",
+            "Output: Codelco, Chile, Copper: 1.7 million metric tons a year (as of 2013)",
+        ),
+        ("codelco-rank-in-the-world", "en", "Rank: Codelco, world, Copper: 1 (as of 2013)"),
+        (
+            "pork-share-2005",
+            "es",
+            "Cuota de mercado: Pork industry of Mexico, Japón, Carne de cerdo: 4 % (2005)",
+        ),
+        (
+            "codelco-planned-investment",
+            "pt",
+            "Investimento previsto: Codelco, Chile, Cobre: "
+            "mais de 40.000 milhões de dólares americanos (desde 2013)",
+        ),
+    ],
+)
+def test_a_figure_in_words(store, figure: str, lang: str, text: str) -> None:
+    subject, predicate = ox.NamedNode(f"{BASE}obs/activity/{figure}"), ox.NamedNode(RDFS_LABEL)
+    labels = [quad.object for quad in store.quads_for_pattern(subject, predicate, None)]
+    assert text in {label.value for label in labels if label.language == lang}
