@@ -11,7 +11,7 @@ from jlac_graph.cli import app
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "cli.md"
-COMMANDS = {name: command for name, command in typer.main.get_command(app).commands.items()}
+COMMANDS = typer.main.get_command(app).commands
 
 
 def page() -> str:
