@@ -11,13 +11,13 @@ b'n,m\\r\\n3,\\r\\n'
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from .errors import UsageError
 from .solutions import Solutions, Triples
-from .terminal import draw, shown
+from .terminal import draw, merged
 from .terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -148,9 +148,9 @@ def _markdown(rows: Solutions) -> bytes:
         clean = (c.replace("|", "\\|").replace("\r", "").replace("\n", "<br>") for c in cells)
         return "| " + " | ".join(clean) + " |\n"
 
-    lines: Iterator[str] = (line(shown(t) for t in row) for row in rows)
-    rule = line("---" for _ in rows.columns)
-    return "".join([line(rows.columns), rule, *lines]).encode()
+    names, cells = merged(rows)
+    rule = line("---" for _ in names)
+    return "".join([line(names), rule, *map(line, cells)]).encode()
 
 
 def _table(rows: Solutions) -> bytes:

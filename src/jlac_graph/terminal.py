@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .solutions import Solutions
     from .sparql import Term
 
-__all__ = ["draw", "shown"]
+__all__ = ["draw", "merged", "shown"]
 
 _GAP = 2
 _TALL = 4  # lines of one row; a taller table is easier to read as blocks
@@ -96,19 +96,39 @@ def _wide(text: str) -> int:
     return cell_len(text)
 
 
+def merged(rows: Solutions) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Write rows for people, each column of labels merged into the column before it.
+
+    Returns
+    -------
+    The names of the columns left, and the cells of each row: ``label (name)`` for a thing with a label.
+    """
+    starts = [i for i, name in enumerate(rows.columns) if not _labels(rows.columns, i)]
+    names = [rows.columns[i] for i in starts]
+    lines = (
+        tuple(_cell(row[i], row[i + 1] if _labels(rows.columns, i + 1) else None) for i in starts)
+        for row in rows
+    )
+    return names, list(lines)
+
+
+def _labels(columns: tuple[str, ...], i: int) -> bool:
+    """Whether column i holds the labels of the column before it."""
+    return 0 < i < len(columns) and columns[i] == f"{columns[i - 1]}Label"
+
+
 def _columns(rows: Solutions) -> list[_Column]:
+    names, lines = merged(rows)
     found = []
-    for i, name in enumerate(rows.columns):
-        if i and name == f"{rows.columns[i - 1]}Label":
-            continue
-        labelled = rows.columns[i + 1 : i + 2] == (f"{name}Label",)
-        cells = tuple(_cell(row[i], row[i + 1] if labelled else None) for row in rows)
-        found.append(_Column(name, cells, any(_is_number(row[i]) for row in rows)))
+    for i, name in enumerate(names):
+        at = rows.columns.index(name)
+        cells = tuple(" ".join(line[i].split()) for line in lines)
+        found.append(_Column(name, cells, any(_is_number(row[at]) for row in rows)))
     return found
 
 
 def _cell(term: Term | None, label: Term | None) -> str:
-    text = _grouped(shown(term)) if _is_number(term) else " ".join(shown(term).split())
+    text = _grouped(shown(term)) if _is_number(term) else shown(term)
     return text if label is None else f"{shown(label)} ({text})"
 
 

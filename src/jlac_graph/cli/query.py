@@ -49,7 +49,10 @@ def query(
         Path | None, typer.Option("--output", "-o", help="File to write; stdout without it.")
     ] = None,
 ) -> None:
-    """Ask the graph: a query of the library, a file, or stdin (-)."""
+    """Ask the graph: a query of the library, a file, or stdin (-).
+
+    Example: jlac query investments-in -p country=chile --format csv
+    """
     from ..library import run
     from ..store import open_graph
 
@@ -157,7 +160,10 @@ def queries(
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
-    """List the queries of the library by topic, or explain one: parameters, legal values, columns."""
+    """List the queries of the library by topic, or explain one: parameters, legal values, columns.
+
+    Example: jlac queries investments-in --lang es
+    """
     from ..labels import reader_language
     from ..librarian import listing, page
     from ..library import LANGUAGES, find_query
