@@ -21,7 +21,7 @@ Examples
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,7 @@ from .sparql import form, variables
 from .terms import PREFIXES
 
 if TYPE_CHECKING:
-    from .solutions import Solutions, Triples
+    from .solutions import Row, Solutions, Triples
     from .store import Store
 
 __all__ = ["LANGUAGES", "Parameter", "Query", "find_query", "list_queries", "read_query", "run"]
@@ -42,6 +42,7 @@ __all__ = ["LANGUAGES", "Parameter", "Query", "find_query", "list_queries", "rea
 LANGUAGES = ("en", "ja", "es", "pt")
 _PLAIN = Glossary()
 _PARAMETER = re.compile(r"(__?)([A-Za-z0-9]+)(?:_(iri|number|integer|literal|string))?(?:_(\w+))?")
+_JOINED = re.compile(r'separator\s*=\s*"([^"]+)"\s*\)\s*AS\s*\?(\w+)', re.IGNORECASE)
 _KEYS = {
     "summary", "description", "tags", "defaults", "enumerate", "columns", "examples", "parameters",
     "endpoint", "method", "pagination", "transform", "topic",
@@ -317,17 +318,35 @@ def run(query: Query, store: Store, values: Mapping[str, Any] | None = None) -> 
     """
     from .values import bindings
 
-    return _renamed(query, store.query(query.text, bindings(query, values or {}, store)))
+    return _told(query, store.query(query.text, bindings(query, values or {}, store)))
 
 
-def _renamed(query: Query, answer: Solutions | Triples | bool) -> Solutions | Triples | bool:
-    """Call the column of a parameter by the parameter's name, unless that name is taken."""
+def _told(query: Query, answer: Solutions | Triples | bool) -> Solutions | Triples | bool:
+    """Say an answer the same way whatever store gave it.
+
+    The column of a parameter takes the parameter's name, unless that is taken; the parts of a joined
+    cell, whose order SPARQL leaves open, are sorted.
+    """
     from .solutions import Solutions
 
     if not isinstance(answer, Solutions):
         return answer
     names = {p.variable: p.name for p in query.parameters if p.name not in answer.columns}
-    return Solutions(tuple(names.get(c, c) for c in answer.columns), answer.rows)
+    columns = tuple(names.get(c, c) for c in answer.columns)
+    marks = {name: mark for mark, name in _JOINED.findall(query.text)}
+    joined = [(i, marks[c]) for i, c in enumerate(answer.columns) if c in marks]
+    return Solutions(columns, tuple(_sorted_cells(row, joined) for row in answer.rows))
+
+
+def _sorted_cells(row: Row, joined: Sequence[tuple[int, str]]) -> Row:
+    from pyoxigraph import Literal
+
+    cells = list(row)
+    for i, mark in joined:
+        cell = cells[i]
+        if isinstance(cell, Literal) and mark in cell.value:
+            cells[i] = Literal(mark.join(sorted(cell.value.split(mark))))
+    return tuple(cells)
 
 
 def required(query: Query, values: Mapping[str, Any]) -> None:

@@ -33,20 +33,16 @@ def other(request, graph):
 
 
 def plain(answer, query):
-    """Rows as a sorted list, numbers by value, the parts of a GROUP_CONCAT sorted.
+    """Rows as a sorted list, numbers by value.
 
-    What SPARQL leaves open (order among equals and inside GROUP_CONCAT, integer or decimal) is each
-    server's own. Virtuoso 7.2.5 sums nothing to no value, where SPARQL says 0 (docs/servers.md).
+    What SPARQL leaves open (order among equals, integer or decimal) is each server's own. Virtuoso
+    7.2.5 sums nothing to no value, where SPARQL says 0 (docs/servers.md).
     """
     if not isinstance(answer, Solutions):
         return sorted(map(told, answer)) if isinstance(answer, Triples) else answer
-    joined = {name: mark for mark, name in re.findall(r'separator="(.*?)"\) AS \?(\w+)', query.text)}
     sums = set(re.findall(r"\(SUM\(.*?\) AS \?(\w+)\)", query.text))
     rows = [
-        tuple(
-            sorted(v.split(joined[c])) if c in joined and v else number(0 if v is None and c in sums else v)
-            for c, v in row.items()
-        )
+        tuple(number(0 if v is None and c in sums else v) for c, v in row.items())
         for row in answer.to_dicts()
     ]
     return sorted(rows, key=repr)
