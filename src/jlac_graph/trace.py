@@ -134,6 +134,18 @@ class Trace:
     gaps: tuple[str, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """The whole answer as `jlac trace` prints it."""
+        from .trace_views import render
+
+        return render(self, "text").decode()
+
+    def _repr_html_(self) -> str:
+        """For a notebook: the paths as a drawing, and the text with every source below it."""
+        from .trace_views import as_html
+
+        return as_html(self)
+
 
 def trace(
     store: Store,

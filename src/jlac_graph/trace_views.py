@@ -15,7 +15,7 @@ from .trace import Hop, Statement, Trace, TracedPath
 if TYPE_CHECKING:
     from .export.sheet import Sheet
 
-__all__ = ["FORMATS", "as_sheet", "render"]
+__all__ = ["FORMATS", "as_html", "as_sheet", "render"]
 
 PICTURES = ("svg", "png")
 PLAIN = (None, "completed", "reported")
@@ -47,6 +47,19 @@ def render(trace: Trace, kind: str, *, offset: int = 0, page: int | None = None)
 
     writer = {"dot": write_dot, "svg": write_svg, "png": write_png}[kind]
     return writer(as_sheet(trace, shown))[""]
+
+
+DRAWN = 5
+"""Most paths in the drawing above a trace in a notebook."""
+
+
+def as_html(trace: Trace) -> str:
+    """A drawing of the best paths and the text of the first hundred."""
+    from html import escape
+
+    words = escape(render(trace, "text", page=100).decode(), quote=False)
+    drawing = render(trace, "svg", page=DRAWN).decode() if trace.paths else ""
+    return f'{drawing}<pre style="white-space: pre-wrap">{words}</pre>'
 
 
 def _head(trace: Trace) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import networkx as nx
+
+from ..notebook import data_frame, html_table
 
 __all__ = ["Cell", "Table", "simple", "table"]
 
@@ -21,6 +23,26 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     reading: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_dicts(self) -> list[dict[str, Cell]]:
+        """Give the rows as dictionaries by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> Any:
+        """Give the rows as a pandas DataFrame.
+
+        Raises
+        ------
+        UsageError
+            pandas is not installed.
+        """
+        return data_frame(self.to_dicts(), self.columns)
+
+    def _repr_html_(self) -> str:
+        return html_table(self.columns, self.rows, note=self.reading)
 
 
 def table(
