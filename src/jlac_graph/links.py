@@ -6,8 +6,9 @@ nothing here names a class or a role, so a new fact class needs no code.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .sparql import Term
     from .store import Store
 
-__all__ = ["FactData", "LinkSet", "local_name", "read_links"]
+__all__ = ["FactData", "LinkSet", "local_name", "read_links", "relation_iri", "spaced"]
 
 _FACT_LINKS = """
 SELECT DISTINCT ?fact ?from ?shortcut ?to ?fromRole ?toRole WHERE {
@@ -44,6 +45,8 @@ SELECT DISTINCT ?thing ?locator WHERE {
   ?property a jlac:DirectLink . ?thing ?property ?to ; jlac:citation ?locator .
 }"""
 _BROADER = "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subPropertyOf+ ?broad }"
+_GROUND = """
+SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Place } UNION { ?thing a skos:Concept } }"""
 _SYMMETRIC = "SELECT ?property WHERE { ?property a owl:SymmetricProperty }"
 
 
@@ -76,10 +79,14 @@ class LinkSet:
     ----------
     links : between things by short name (``agent/mitsui``), sorted.
     facts : fact by short name -> its data.
+    ground : places and codes, which things share without dealing with one another.
+    symmetric : relations that hold both ways, such as ``cofinancesWith``.
     """
 
     links: tuple[Link, ...]
     facts: Mapping[str, FactData]
+    ground: frozenset[str] = frozenset()
+    symmetric: frozenset[str] = frozenset()
 
 
 def local_name(iri: str) -> str:
@@ -102,8 +109,10 @@ def read_links(store: Store) -> LinkSet:
     is left out; a symmetric relation is given once, in the order of the names.
     """
     facts = _fact_data(store)
-    links = [*_from_facts(store, facts), *_direct(store)]
-    return LinkSet(tuple(sorted(links, key=_order)), facts)
+    symmetric = frozenset(_value(row[0]) for row in store.select(_SYMMETRIC))
+    links = sorted([*_from_facts(store, facts, symmetric), *_direct(store)], key=_order)
+    ground = frozenset(shorten(_value(row[0])) for row in store.select(_GROUND))
+    return LinkSet(tuple(links), facts, ground, frozenset(map(local_name, symmetric)))
 
 
 def _order(link: Link) -> tuple[str, str, str, str]:
@@ -126,9 +135,8 @@ def _fact_data(store: Store) -> dict[str, FactData]:
     }
 
 
-def _from_facts(store: Store, facts: Mapping[str, FactData]) -> Iterable[Link]:
+def _from_facts(store: Store, facts: Mapping[str, FactData], symmetric: Collection[str]) -> Iterable[Link]:
     broader = _pairs(store, _BROADER)
-    symmetric = {_value(row[0]) for row in store.select(_SYMMETRIC)}
     ties: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for fact, start, relation, end, *roles in store.select(_FACT_LINKS):
         a, b, name = shorten(_value(start)), shorten(_value(end)), _value(relation)
@@ -171,6 +179,15 @@ def _direct(store: Store) -> Iterable[Link]:
         cited = tuple(sorted(sources.get(_value(start), ())))
         a, b, relation = shorten(_value(start)), shorten(_value(end)), local_name(_value(property_))
         yield Link(a, b, relation, timeless=True, sources=cited)
+
+
+def spaced(kind: str) -> str:
+    """A class name in words.
+
+    >>> spaced("PublicAgency")
+    'Public agency'
+    """
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda m: " " + m[0].lower(), kind)
 
 
 def relation_iri(relation: str) -> str:

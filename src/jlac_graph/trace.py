@@ -36,7 +36,7 @@ class TraceOptions:
     paths : how many, best first.
     max_length : most hops.
     via : names or classes; a path must pass one of each.
-    avoid : names of things not to pass.
+    avoid : names or classes of things not to pass.
     start, end : years; only links that hold in some year from `start` to `end`.
     overlap : only paths with a year in which every link holds.
     max_degree : things with more neighbours are not passed through; those met are named.
@@ -115,11 +115,15 @@ class Trace:
     paths : best first.
     labels : thing -> label in the language asked for.
     hubs : things not passed through for their many neighbours.
-    searched : number of things and of links searched, and of undated ones a window left out.
+    searched : number of things and of links searched, of undated ones a window left out, and of
+        detours: paths with two links of one fact that ties the things before and after as well.
     misses : when there is no path, what would give one.
     reach : how many things lie within the hops asked for, from either end.
     gaps : what the sources say they do not cover.
     kinds : thing -> name of its class.
+    neighbours : thing passed through -> how many neighbours it has among the links searched.
+    ground : those passed through that are places or codes, which show a shared trait at most.
+    passages : locator cited -> what to look up; documents : document -> reference.
     """
 
     source: Ends
@@ -133,6 +137,10 @@ class Trace:
     reach: tuple[int, int] = (0, 0)
     gaps: tuple[str, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    neighbours: Mapping[str, int] = field(default_factory=dict)
+    ground: tuple[str, ...] = ()
+    passages: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """The whole answer as `jlac trace` prints it."""
@@ -198,8 +206,9 @@ class _Tracer:
         self.store, self.linkset, self.options = store, linkset, options
         self.names: Names = read_names(store)
         self.speaker = Speaker(store, lang)
+        self.detours: set[tuple[str, ...]] = set()
         self.via = [self._group(text) for text in options.via]
-        self.avoid = [shorten(resolve(store, name, names=self.names)) for name in options.avoid]
+        self.avoid = [thing for text in options.avoid for thing in self._group(text)]
 
     def _group(self, text: str) -> tuple[str, ...]:
         class_ = None if self.names.exact(text) else find_class(self.store, text)
@@ -209,33 +218,64 @@ class _Tracer:
 
     def answer(self, a: Ends, b: Ends) -> Trace:
         kept, undated = _window(self.linkset.links, self.options)
-        graph = compact(kept)
-        found, hubs = self._search(graph, a, b, self.options)
-        bundles = _bundles(kept)
+        graph, bundles = compact(kept, ground=self.linkset.ground), _bundles(kept)
+        found, hubs = self._search(graph, bundles, a, b, self.options)
         paths = tuple(self._path(nodes, cost, bundles) for nodes, cost in found)
         searched = {"things": len(graph.names), "links": len(kept), "undated": undated}
+        searched["detours"] = len(self.detours)
         misses = () if paths else tuple(self._misses(a, b))
         seen = {*a.things[:50], *b.things[:50], *hubs}
         seen |= {n for p in (*paths, *(m.path for m in misses)) for n in p.nodes}
         result = Trace(a, b, self.options, paths, self.speaker.labels(seen), tuple(hubs), searched, misses)
-        result = replace(result, kinds=self.speaker.kinds(seen))
+        result = self._explained(replace(result, kinds=self.speaker.kinds(seen)), graph)
         if paths:
             return result
         reach = _reach(graph, a, self.options), _reach(graph, b, self.options)
         return replace(result, reach=reach, gaps=self.speaker.gaps())
 
+    def _explained(self, result: Trace, graph: CompactGraph) -> Trace:
+        """Add what a reader needs to judge the paths: hubs and places on them, and the sources."""
+        passed = sorted({name for path in result.paths for name in path.nodes[1:-1]})
+        cited = {s for p in result.paths for h in p.hops for said in h.statements for s in said.sources}
+        return replace(
+            result,
+            neighbours={name: graph.degree(graph.index[name]) for name in passed},
+            ground=tuple(name for name in passed if name in self.linkset.ground),
+            passages=self.speaker.passages(cited),
+            documents=self.speaker.documents({locator.partition("#")[0] for locator in cited}),
+        )
+
     def _search(
-        self, graph: CompactGraph, a: Ends, b: Ends, options: TraceOptions
+        self, graph: CompactGraph, bundles: _Bundles, a: Ends, b: Ends, options: TraceOptions
     ) -> tuple[list[tuple[tuple[str, ...], float]], list[str]]:
         met: set[str] = set()
         found: list[tuple[tuple[str, ...], float]] = []
         for starts, stops in _pairs(a, b):
             k = options.paths if a.single and b.single else 1
             search = self._paths(graph, starts, stops, options, k)
-            found += [(path.nodes, path.cost) for path in search]
+            found += self._straight(search, bundles, k)
             met.update(search.hubs_met)
         found.sort(key=lambda item: (item[1], item[0]))
         return found, sorted(met)
+
+    def _straight(self, search: PathSearch, bundles: _Bundles, k: int) -> list[tuple[tuple[str, ...], float]]:
+        """The k best paths that make no detour; more are searched for each that does."""
+        while True:
+            found = [(path.nodes, path.cost) for path in search]
+            kept = [item for item in found if not self._detour(item[0], bundles)]
+            if len(kept) >= k or len(found) < (search.most or 0):
+                return kept[:k]
+            search.most = 2 * (search.most or k)
+
+    def _detour(self, nodes: tuple[str, ...], bundles: _Bundles) -> bool:
+        """Whether a path goes by a thing that one fact ties to both those beside it, and these too."""
+        wanted = {name for group in self.via for name in group}
+        for u, v, w in zip(nodes, nodes[1:], nodes[2:], strict=False):
+            facts = [_facts(bundles, *pair) for pair in ((u, v), (v, w), (u, w))]
+            if v not in wanted and set.intersection(*facts):
+                self.detours.add(nodes)
+                return True
+        return False
 
     def _paths(
         self,
@@ -305,10 +345,11 @@ class _Tracer:
             if other == options:
                 continue
             kept, _ = _window(self.linkset.links, other)
-            found, _ = self._search(compact(kept), a, b, replace(other, paths=1))
+            graph = compact(kept, ground=self.linkset.ground)
+            bundles = _bundles(kept)
+            found, _ = self._search(graph, bundles, a, b, replace(other, paths=1))
             if found:
-                best = min(found, key=lambda item: (item[1], item[0]))
-                yield Miss(name, self._path(*best, _bundles(kept)))
+                yield Miss(name, self._path(*found[0], bundles))
                 if name == "all of this":
                     return
 
@@ -322,6 +363,11 @@ def _bundles(links: Iterable[Link]) -> _Bundles:
         a, b = link.source, link.target
         found[(a, b) if a < b else (b, a)].append(link)
     return found
+
+
+def _facts(bundles: _Bundles, a: str, b: str) -> set[str]:
+    """The facts that tie two things."""
+    return {link.fact for link in bundles.get((min(a, b), max(a, b)), ()) if link.fact}
 
 
 def _window(links: Sequence[Link], options: TraceOptions) -> tuple[list[Link], int]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from .errors import NotFoundError
+from .links import spaced
 from .terms import expand
 from .trace import Hop, Statement, Trace, TracedPath
 
@@ -88,10 +91,53 @@ def _text(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
     lines = [f"{_head(trace)}: {_shown(trace, shown, offset)}"]
     for number, path in enumerate(shown, offset + 1):
         names = " – ".join(trace.labels[n] for n in path.nodes)
-        lines += ["", f"{number}. {names}  (cost {path.cost:.2f})"]
+        lines += ["", f"{number}. {names}", *(f"   {line}" for line in _strength(trace, path))]
         for hop in path.hops:
             lines += _hop_text(trace, hop)
-    return "\n".join([*lines, "", *_account(trace)]).rstrip() + "\n"
+    below = [*_between(trace, shown), *_account(trace)]
+    return "\n".join([*lines, "", *below, "", *_sources(trace, shown)]).rstrip() + "\n"
+
+
+def _strength(trace: Trace, path: TracedPath) -> Iterator[str]:
+    """What the path rests on at its weakest, and what on it is no dealing at all."""
+    backing = [{s for said in hop.statements for s in said.sources} for hop in path.hops]
+    least = min(backing, key=lambda cited: (len({s.partition("#")[0] for s in cited}), len(cited)))
+    documents = {locator.partition("#")[0] for locator in least}
+    rests = f"{_count(len(least), 'passage')} of {_count(len(documents), 'document')}"
+    weakest = rests if least else "no passage"
+    yield f"{_count(len(path.hops), 'link')}, the weakest on {weakest}; cost {path.cost:.2f}"
+    for name in path.nodes[1:-1]:
+        if name in trace.ground:
+            label, many = trace.labels[name], _count(trace.neighbours[name], "neighbour")
+            yield f"meets in {label} ({many}): common ground, not a dealing between the two sides"
+
+
+def _between(trace: Trace, shown: tuple[TracedPath, ...]) -> Iterator[str]:
+    """What lies between the ends, class by class: which firms, through which projects."""
+    if len(shown) < 2:
+        return
+    counts = Counter(name for path in shown for name in path.nodes[1:-1])
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name, number in sorted(counts.items(), key=lambda item: (-item[1], trace.labels[item[0]])):
+        groups[trace.kinds.get(name, "Thing")].append(f"{trace.labels[name]} ({number})")
+    if groups:
+        yield "between them, with the number of paths:"
+        yield from (f"  {spaced(kind)}: {'; '.join(names)}" for kind, names in sorted(groups.items()))
+
+
+def _sources(trace: Trace, shown: Iterable[TracedPath]) -> Iterator[str]:
+    """Each document cited, and what to look up in it for each locator."""
+    cited = sorted({*_locators(list(shown))}, key=_natural)
+    for name in sorted({locator.partition("#")[0] for locator in cited}):
+        yield f"{name}: {trace.documents.get(name, name)}"
+        for locator in cited:
+            if locator.partition("#")[0] == name and trace.passages.get(locator, locator) != locator:
+                yield f"  {locator}  {trace.passages[locator]}"
+
+
+def _natural(locator: str) -> list[tuple[int, str]]:
+    """Numbers in a text compare as numbers."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", locator)]
 
 
 def _hop_text(trace: Trace, hop: Hop) -> Iterator[str]:
@@ -114,9 +160,13 @@ def _account(trace: Trace) -> Iterator[str]:
     """What was searched and left out; when nothing was found, what would give a path."""
     found = trace.searched
     extent = f"{_count(found['links'], 'link')} between {_count(found['things'], 'thing')}"
+    if trace.paths:
+        yield "cost: 1 a link, more where few sources back it or it is only a plan, and for passing hubs"
     yield f"searched {extent}, at most {_count(trace.options.max_length, 'link')} a path"
     if found["undated"]:
         yield f"left out for bearing no date: {_count(found['undated'], 'link')}"
+    if found["detours"]:
+        yield f"left out for going round within one fact: {_count(found['detours'], 'path')}"
     if trace.hubs:
         hubs = ", ".join(trace.labels[n] for n in trace.hubs)
         yield f"not passed through, with over {trace.options.max_degree} neighbours: {hubs}"
@@ -134,10 +184,13 @@ def _markdown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
     lines = [f"# {_head(trace)}", "", f"{_shown(trace, shown, offset).capitalize()}."]
     for number, path in enumerate(shown, offset + 1):
         names = " – ".join(trace.labels[n] for n in path.nodes)
-        lines += ["", f"## {number}. {names}", "", f"Cost {path.cost:.2f}.", ""]
+        lines += ["", f"## {number}. {names}", "", *(f"{line}  " for line in _strength(trace, path)), ""]
         lines += ["| from | to | statement | status | source |", "|---|---|---|---|---|"]
         lines += [_row(trace, hop, said) for hop in path.hops for said in hop.statements]
-    return "\n".join([*lines, "", *(f"{line}  " for line in _account(trace))]).rstrip() + "\n"
+    below = [*_between(trace, shown), *_account(trace)]
+    sources = [f"- {line.strip()}" for line in _sources(trace, shown)]
+    lines += ["", *(f"{line}  " for line in below), "", *sources]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _row(trace: Trace, hop: Hop, said: Statement) -> str:
@@ -161,6 +214,10 @@ def _json(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
         "paths": [_path_data(path) for path in shown],
         "labels": {name: trace.labels[name] for name in sorted(trace.labels)},
         "iris": {name: expand(name) for name in sorted(trace.labels)},
+        "neighbours": dict(sorted(trace.neighbours.items())),
+        "common_ground": trace.ground,
+        "passages": trace.passages,
+        "documents": trace.documents,
         "hubs": trace.hubs,
         "searched": trace.searched,
         "reach": trace.reach if not trace.paths else None,
