@@ -207,7 +207,7 @@ def test_common_ground_costs_more_than_a_dealing_and_is_named(small: OxigraphSto
     assert found.neighbours["place/japan"] == 6
     text = render(found, "text").decode()
     assert text.count("meets in Japan (6 neighbours): common ground, not a dealing") == 1
-    assert "2 links, the weakest on 1 passage of 1 document; cost 3.83" in text
+    assert "2 links, the weakest on 2 passages of 1 document; cost 3.67" in text
     assert "  Firm: Codelco (1)\n  Mine: Anglo Sur (1)\n" in text
 
 
