@@ -63,6 +63,7 @@ class Statement:
     fact : short name of the fact; None for a property stated on the thing itself.
     start, end : as the graph has them, None when it has none.
     sources : locators.
+    symmetric : whether the relation holds both ways.
     """
 
     source: str
@@ -77,6 +78,7 @@ class Statement:
     precision: str | None
     status: str | None
     sources: tuple[str, ...]
+    symmetric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +327,7 @@ class _Tracer:
                 link.precision,
                 link.status,
                 link.sources,
+                link.relation in self.linkset.symmetric,
             )
 
     def _misses(self, a: Ends, b: Ends) -> Iterator[Miss]:

@@ -242,7 +242,7 @@ FORMATS = (*VIEWS, "dot", *PICTURES)
 def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
     """The paths as one network: each thing once, every statement an edge, a row a path."""
     from .export.colours import styles
-    from .export.sheet import Edge, Node, Sheet
+    from .export.sheet import Edge, Node, Sheet, references
 
     paths = list(paths)
     places = _places(paths)
@@ -258,10 +258,11 @@ def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
             name = f"e/{said.fact or said.relation}/{said.source}/{said.target}"
             fields = {"wording": said.words, "source_passages": "; ".join(said.sources)}
             fields |= {"fact": said.fact} if said.fact else {}
+            both = {"symmetric": True} if said.symmetric else {}
             amount = {"amount": float(Decimal(said.amount))} if said.amount else {}
             kind = said.relation if number == 0 else f"{said.relation} ({number + 1})"
             ends = (said.source, said.target, said.relation, kind, 1.0, said.start, said.end)
-            edges.setdefault(name, Edge(name, *ends, {**fields, **amount}))
+            edges.setdefault(name, Edge(name, *ends, {**fields, **amount, **both}))
     texts = {"wording": "string", "source_passages": "string", "fact": "string"}
     documents = {s.partition("#")[0] for s in _locators(paths)}
     return Sheet(
@@ -269,8 +270,8 @@ def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
         nodes,
         tuple(edges[name] for name in sorted(edges)),
         {"iri": "string"},
-        {**texts, "amount": "double"},
-        tuple(sorted(documents)),
+        {**texts, "amount": "double", "symmetric": "boolean"},
+        references(documents, trace.documents),
     )
 
 

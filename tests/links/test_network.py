@@ -192,7 +192,7 @@ def test_export_and_draw_commands(wide_file: Path, tmp_path: Path) -> None:
     assert {"agent/mitsui", "agent/jbic"} <= {n["id"] for n in json.loads(path.stdout)["nodes"]}
     svg = tmp_path / "figure.svg"
     assert run("draw", "--ego", "jbic", "-o", str(svg), graph=wide_file).returncode == 0
-    assert "Sources: r, s." in svg.read_text("utf-8")
+    assert "Sources: A report (r); s." in svg.read_text("utf-8")
 
 
 @pytest.mark.parametrize("form", ["ttl", "nq", "jsonld", "xml"])

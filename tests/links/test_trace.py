@@ -142,8 +142,8 @@ def test_json_and_markdown_carry_the_evidence(small: OxigraphStore) -> None:
 def test_pictures(small: OxigraphStore) -> None:
     found = trace(small, "mitsui", "jbic")
     svg = render(found, "svg").decode()
-    assert svg.count("<path d=") == 1 + 8
-    assert "Sources: r, s. 5 things, 8 links." in svg
+    assert svg.count("<path d=") == 6
+    assert "5 things, 8 links in 6 lines. Sources: A report (r); s." in svg
     assert render(found, "png")[:8] == b"\x89PNG\r\n\x1a\n"
     assert '"agent/jbic" -> "asset/anglo-sur"' in render(found, "dot").decode()
 
