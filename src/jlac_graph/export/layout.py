@@ -58,14 +58,14 @@ Places = dict[Any, tuple[float, float]]
 
 
 def _part(plain: nx.Graph, part: set[Any], seed: int) -> Places:
-    """One connected part around its middle, about as wide as the root of its size."""
+    """One connected part around its middle, as wide as about twice the root of its size."""
     order = sorted(part, key=str)
     if len(order) == 1:
         return {order[0]: (0.0, 0.0)}
     sub = nx.Graph()
     sub.add_nodes_from(order)
     sub.add_edges_from(sorted(plain.subgraph(part).edges, key=str))
-    size = sqrt(len(order))
+    size = sqrt(len(order)) - 0.6
     if len(order) > LARGE:
         found = nx.circular_layout(sub, scale=size)
     elif len(order) > MIDDLING:
@@ -116,7 +116,7 @@ def _upright(places: Places, size: float) -> Places:
 
 def _pack(parts: list[Places]) -> Places:
     """Set the parts beside one another in rows, half as wide again as all are high."""
-    gap = 1.2
+    gap = 1.5
     boxes = [_extent(part) for part in parts]
     area = sum((w + gap) * (h + gap) for w, h in boxes)
     width = max([sqrt(area * 1.5), *(w + gap for w, _ in boxes)], default=0.0)
