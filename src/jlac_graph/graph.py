@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from .library import Query
     from .links import LinkSet
-    from .names import Hit
+    from .names import Hit, Names
     from .portrait import Portrait
     from .projections import Projection
     from .solutions import Solutions, Triples
@@ -100,6 +100,13 @@ class Graph:
         from .links import read_links
 
         return read_links(self.store)
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name of every thing; read at the first use."""
+        from .names import read_names
+
+        return read_names(self.store)
 
     def queries(self) -> tuple[Query, ...]:
         """List the queries of the library, by name.
@@ -192,7 +199,7 @@ class Graph:
         """
         from .names import search
 
-        return search(self.store, text, limit=limit)
+        return search(self.store, text, limit=limit, names=self.names)
 
     def show(self, entity: str, *, lang: str | None = None) -> Portrait:
         """Tell everything about one thing, each statement with its source.
@@ -216,7 +223,7 @@ class Graph:
         from .names import resolve
         from .portrait import portrait
 
-        return portrait(self.store, resolve(self.store, entity), lang=lang or self.lang)
+        return portrait(self.store, resolve(self.store, entity, names=self.names), lang=lang or self.lang)
 
     def trace(self, source: str, target: str, *, lang: str | None = None, **options: Any) -> Trace:
         """Find the best-evidenced paths between two things, or two classes of things.
@@ -242,8 +249,15 @@ class Graph:
         """
         from .trace import trace
 
-        wanted = _options(options)
-        return trace(self.store, source, target, options=wanted, lang=lang or self.lang, links=self.links)
+        return trace(
+            self.store,
+            source,
+            target,
+            options=_options(options),
+            lang=lang or self.lang,
+            links=self.links,
+            names=self.names,
+        )
 
     def network(
         self,
@@ -289,7 +303,9 @@ class Graph:
 
         wanted = find_projection(projection) if isinstance(projection, str) else projection
         made = network(self.store, wanted, lang=lang or self.lang, start=start, end=end, links=self.links)
-        return around(made, shorten(resolve(self.store, ego)), radius=radius) if ego else made
+        return (
+            around(made, shorten(resolve(self.store, ego, names=self.names)), radius=radius) if ego else made
+        )
 
     def export(self, form: str, target: str | Path, **view: Any) -> list[Path]:
         """Write a network for Gephi, Cytoscape, yEd, Neo4j and others, whole or not at all.

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .analysis.evidence import Link
 from .terms import ONT, expand, shorten
@@ -81,12 +81,14 @@ class LinkSet:
     facts : fact by short name -> its data.
     ground : places and codes, which things share without dealing with one another.
     symmetric : relations that hold both ways, such as ``cofinancesWith``.
+    cache : what has been worked out from the links, kept for the next question.
     """
 
     links: tuple[Link, ...]
     facts: Mapping[str, FactData]
     ground: frozenset[str] = frozenset()
     symmetric: frozenset[str] = frozenset()
+    cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 def local_name(iri: str) -> str:

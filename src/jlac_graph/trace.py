@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from .names import Names
     from .store import Store
 
-__all__ = ["Hop", "Miss", "Statement", "Trace", "TraceOptions", "TracedPath", "trace"]
+__all__ = [
+    "Hop",
+    "Miss",
+    "Ready",
+    "Statement",
+    "Trace",
+    "TraceOptions",
+    "TracedPath",
+    "prepared",
+    "trace",
+]
 
 LONG = 12
 """How many hops are tried when there is no path within those asked for."""
@@ -165,6 +175,7 @@ def trace(
     options: TraceOptions | None = None,
     lang: str = "en",
     links: LinkSet | None = None,
+    names: Names | None = None,
 ) -> Trace:
     """Find the best-evidenced paths between two ends.
 
@@ -174,7 +185,8 @@ def trace(
     source, target : names of things, or a class such as ``Firm`` or ``Mine@chile``.
     options : see `TraceOptions`.
     lang : language of labels and words.
-    links : from `read_links`, where several traces are made on one graph.
+    links, names : from `read_links` and `read_names`, where several traces are made on one graph;
+        what is worked out from the links is kept with them.
 
     Raises
     ------
@@ -188,7 +200,7 @@ def trace(
     Between classes each pair of things gives its best path, and the pairs come best first.
     """
     wanted = options or TraceOptions()
-    tracer = _Tracer(store, links or read_links(store), wanted, lang)
+    tracer = _Tracer(store, links or read_links(store), names or read_names(store), wanted, lang)
     a, b = ends(store, source, names=tracer.names), ends(store, target, names=tracer.names)
     if a.things == b.things:
         raise UsageError(f"{source!r} and {target!r} are both {_short(a)}; name two things")
@@ -202,11 +214,13 @@ def _short(end: Ends) -> str:
 class _Tracer:
     """One question put to one graph."""
 
-    def __init__(self, store: Store, linkset: LinkSet, options: TraceOptions, lang: str) -> None:
+    def __init__(
+        self, store: Store, linkset: LinkSet, names: Names, options: TraceOptions, lang: str
+    ) -> None:
         if options.start and options.end and options.start > options.end:
             raise UsageError(f"--from {options.start} is after --to {options.end}; swap them")
         self.store, self.linkset, self.options = store, linkset, options
-        self.names: Names = read_names(store)
+        self.names = names
         self.speaker = Speaker(store, lang)
         self.detours: set[tuple[str, ...]] = set()
         self.via = [self._group(text) for text in options.via]
@@ -219,11 +233,11 @@ class _Tracer:
         return (shorten(resolve(self.store, text, names=self.names)),)
 
     def answer(self, a: Ends, b: Ends) -> Trace:
-        kept, undated = _window(self.linkset.links, self.options)
-        graph, bundles = compact(kept, ground=self.linkset.ground), _bundles(kept)
+        ready = prepared(self.linkset, self.options.start, self.options.end)
+        graph, bundles = ready.graph, ready.bundles
         found, hubs = self._search(graph, bundles, a, b, self.options)
         paths = tuple(self._path(nodes, cost, bundles) for nodes, cost in found)
-        searched = {"things": len(graph.names), "links": len(kept), "undated": undated}
+        searched = {"things": len(graph.names), "links": ready.links, "undated": ready.undated}
         searched["detours"] = len(self.detours)
         misses = () if paths else tuple(self._misses(a, b))
         seen = {*a.things[:50], *b.things[:50], *hubs}
@@ -347,17 +361,42 @@ class _Tracer:
         for name, other in tries:
             if other == options:
                 continue
-            kept, _ = _window(self.linkset.links, other)
-            graph = compact(kept, ground=self.linkset.ground)
-            bundles = _bundles(kept)
-            found, _ = self._search(graph, bundles, a, b, replace(other, paths=1))
+            ready = prepared(self.linkset, other.start, other.end)
+            found, _ = self._search(ready.graph, ready.bundles, a, b, replace(other, paths=1))
             if found:
-                yield Miss(name, self._path(*found[0], bundles))
+                yield Miss(name, self._path(*found[0], ready.bundles))
                 if name == "all of this":
                     return
 
 
 _Bundles = Mapping[tuple[str, str], Sequence[Link]]
+
+
+WINDOWS = 4
+"""For how many spans of years what is worked out is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The links of some years, made ready for any number of traces."""
+
+    graph: CompactGraph
+    bundles: _Bundles
+    links: int
+    undated: int
+
+
+def prepared(linkset: LinkSet, start: int | None = None, end: int | None = None) -> Ready:
+    """Bundle the links of some years; the second time costs nothing."""
+    key = ("trace", start, end)
+    if key not in linkset.cache:
+        if len(linkset.cache) >= WINDOWS:
+            linkset.cache.clear()
+        kept, undated = _window(linkset.links, start, end)
+        graph = compact(kept, ground=linkset.ground)
+        linkset.cache[key] = Ready(graph, _bundles(kept), len(kept), undated)
+    found: Ready = linkset.cache[key]
+    return found
 
 
 def _bundles(links: Iterable[Link]) -> _Bundles:
@@ -373,11 +412,11 @@ def _facts(bundles: _Bundles, a: str, b: str) -> set[str]:
     return {link.fact for link in bundles.get((min(a, b), max(a, b)), ()) if link.fact}
 
 
-def _window(links: Sequence[Link], options: TraceOptions) -> tuple[list[Link], int]:
+def _window(links: Sequence[Link], start: int | None, end: int | None) -> tuple[Sequence[Link], int]:
     """Links that hold in the years asked for, and how many were left out for bearing no date."""
-    if options.start is None and options.end is None:
-        return list(links), 0
-    years = years_mask(options.start, options.end)
+    if start is None and end is None:
+        return links, 0
+    years = years_mask(start, end)
     kept = [k for k in links if years_mask(k.start, k.end, timeless=k.timeless) & years]
     undated = sum(1 for k in links if not k.timeless and k.start is None and k.end is None)
     return kept, undated

@@ -166,7 +166,7 @@ def run(*args: str, graph: Path) -> subprocess.CompletedProcess[str]:
         (("brokers", "-f", "csv", "--top", "1"), "agent/"),
         (("mixing", "-f", "csv"), "Japan,Chile,"),
         (("neighbors", "jica", "-f", "csv"), "agent/codelco,Codelco,to,finances,2004"),
-        (("motifs", "-f", "csv"), "place/chile,Copper,2003,fact/codelco-biomining,2012"),
+        (("motifs", "-f", "csv"), "place/chile,Copper,by date,2003,fact/codelco-biomining,2012"),
     ],
 )
 def test_analysis_commands(wide_file: Path, args: tuple[str, ...], first: str) -> None:

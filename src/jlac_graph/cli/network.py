@@ -219,4 +219,5 @@ def motifs(
     from ..thesis import read_events
 
     events = read_events(open_graph(graph), lang=lang or reader_language())
-    _show(sequences_table(sequences(events, within=within), within=within), form, output=output)
+    found = sequences_table(sequences(events, within=within), within=within, events=events)
+    _show(found, form, output=output)
