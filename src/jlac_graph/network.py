@@ -201,19 +201,15 @@ def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> I
 
 
 def _folded(links: Sequence[Link], found: LinkSet, world: _World, speaker: Speaker) -> Iterator[_Row]:
-    """Countries in place of their things; each fact counts once for a pair, kind and year."""
-    groups: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    """Countries in place of their things; each fact counts once for a pair, kind, year and currency."""
+    groups: dict[tuple[str, str, str, str, str], set[str]] = defaultdict(set)
     for link in links:
         a, b = world.country.get(link.source), world.country.get(link.target)
         if a and b and a != b and link.fact:
-            kind = world.kind.get(link.fact, link.relation)
-            groups[a, b, kind, str(link.start or "")].add(link.fact)
-    for (a, b, kind, year), facts in sorted(groups.items()):
-        sums: dict[str, Decimal] = defaultdict(Decimal)
-        for fact in facts:
-            values = found.facts[fact].values
-            if "amount" in values:
-                sums[values.get("currency", "")] += Decimal(values["amount"])
+            kind, values = world.kind.get(link.fact, link.relation), found.facts[link.fact].values
+            currency = values.get("currency", "") if "amount" in values else ""
+            groups[a, b, kind, str(link.start or ""), currency].add(link.fact)
+    for (a, b, kind, year, currency), facts in sorted(groups.items()):
         data: dict[str, Any] = {
             "relation": kind,
             "relation_label": speaker.relation(kind),
@@ -223,10 +219,10 @@ def _folded(links: Sequence[Link], found: LinkSet, world: _World, speaker: Speak
         }
         if year:
             data |= {"year": int(year), "start": year, "end": year}
-        if not sums:
-            yield a, b, data
-        for currency, amount in sorted(sums.items()):
-            yield a, b, {**data, "amount": float(amount), "currency": currency}
+        if currency:
+            amounts = (Decimal(found.facts[fact].values["amount"]) for fact in facts)
+            data |= {"amount": float(sum(amounts)), "currency": currency}
+        yield a, b, data
 
 
 def _world(store: Store) -> _World:
