@@ -211,3 +211,11 @@ def test_a_symmetric_link_counts_both_ways_where_directions_matter() -> None:
     graph.add_edge("b", "c")
     assert sorted(simple(graph, directed=True, both_ways=True).edges) == [("a", "b"), ("b", "a"), ("b", "c")]
     assert sorted(simple(graph, directed=True).edges) == [("a", "b"), ("b", "c")]
+
+
+def test_a_community_is_summed_up_by_its_best_connected_members() -> None:
+    graph = nx.MultiDiGraph(["ab", "bc", "ca", "ad", "xy"])
+    for node in "abx":
+        graph.nodes[node]["country"] = "Japan" if node != "x" else "Chile"
+    found = communities(graph, method="louvain").summary(graph, names=2)
+    assert found.rows == ((1, 4, "a; b", "Japan (2)"), (2, 2, "x; y", "Chile (1)"))
