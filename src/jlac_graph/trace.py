@@ -358,15 +358,15 @@ class _Tracer:
             ("leaving out hubs", replace(options, max_degree=None)),
             ("all of this", plain),
         )
+        seen: set[tuple[str, ...]] = set()
         for name, other in tries:
             if other == options:
                 continue
             ready = prepared(self.linkset, other.start, other.end)
             found, _ = self._search(ready.graph, ready.bundles, a, b, replace(other, paths=1))
-            if found:
+            if found and found[0][0] not in seen:
+                seen.add(found[0][0])
                 yield Miss(name, self._path(*found[0], ready.bundles))
-                if name == "all of this":
-                    return
 
 
 _Bundles = Mapping[tuple[str, str], Sequence[Link]]

@@ -176,8 +176,8 @@ def _account(trace: Trace) -> Iterator[str]:
     yield f"things within reach of either end: {near}"
     for miss in trace.misses:
         names = " – ".join(trace.labels[n] for n in miss.path.nodes)
-        yield f"without '{miss.without}': {names}"
-    yield from (f"covered: {gap}" for gap in trace.gaps)
+        yield f"there would be a path without the wish '{miss.without}': {names}"
+    yield from (f"the sources cover: {gap}" for gap in trace.gaps)
 
 
 def _markdown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
@@ -283,11 +283,14 @@ def _locators(paths: list[TracedPath]) -> Iterator[str]:
 
 
 def _places(paths: list[TracedPath]) -> dict[str, tuple[float, float]]:
-    """A thing stands where the first path that has it puts it; each path takes a row."""
+    """A thing stands where the first path that has it puts it; a path with new things takes a row."""
     places: dict[str, tuple[float, float]] = {}
     widest = max((len(path.nodes) for path in paths), default=2)
-    for row, path in enumerate(paths):
+    row = 0
+    for path in paths:
         step = 240.0 * (widest - 1) / max(len(path.nodes) - 1, 1)
+        before = len(places)
         for column, name in enumerate(path.nodes):
             places.setdefault(name, (column * step, row * 70.0))
+        row += len(places) > before
     return places

@@ -18,6 +18,7 @@ __all__ = ["Speaker"]
 _GAPS = """
 SELECT ?source ?title ?covers WHERE {
   ?source a jlac:Source ; dcterms:title ?title ; dcterms:coverage ?covers .
+  FILTER EXISTS { ?passage dcterms:isPartOf ?source ; a jlac:Passage }
 } ORDER BY ?source ?title ?covers"""
 _LOST = """
 SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
@@ -76,6 +77,7 @@ class Speaker:
             for thing, kind in self.store.select(_KINDS, {"thing": nodes}):
                 name = shorten(str(getattr(thing, "value", "")))
                 found.setdefault(name, local_name(str(getattr(kind, "value", ""))))
+        found.update({name: "Code" for name in names if name.startswith("code:") and name not in found})
         return found
 
     def relation(self, relation: str) -> str:
@@ -118,7 +120,7 @@ class Speaker:
         return {name: ", ".join(p[k] for k in order if k in p) or name for name, p in parts.items()}
 
     def gaps(self) -> tuple[str, ...]:
-        """What each source says of its own coverage, and how many of its pictures are lost."""
+        """What each source with passages says that it covers, and how many of its pictures are lost."""
         said = [
             f"{getattr(title, 'value', '')}: {getattr(covers, 'value', '')}"
             for _, title, covers in self.store.select(_GAPS)
