@@ -18,7 +18,7 @@ __all__ = ["Speaker"]
 _GAPS = """
 SELECT ?source ?title ?covers WHERE {
   ?source a jlac:Source ; dcterms:title ?title ; dcterms:coverage ?covers .
-  FILTER EXISTS { ?passage dcterms:isPartOf ?source ; a jlac:Passage }
+  FILTER EXISTS { ?passage dcterms:isPartOf ?source . ?fact prov:wasDerivedFrom ?passage ; a jlac:Fact }
 } ORDER BY ?source ?title ?covers"""
 _LOST = """
 SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
@@ -120,7 +120,7 @@ class Speaker:
         return {name: ", ".join(p[k] for k in order if k in p) or name for name, p in parts.items()}
 
     def gaps(self) -> tuple[str, ...]:
-        """What each source with passages says that it covers, and how many of its pictures are lost."""
+        """What each source of facts says that it covers, and how many of its pictures are lost."""
         said = [
             f"{getattr(title, 'value', '')}: {getattr(covers, 'value', '')}"
             for _, title, covers in self.store.select(_GAPS)
