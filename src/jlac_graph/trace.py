@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from .analysis.calm import calm
 from .analysis.compact import CompactGraph, compact
 from .analysis.evidence import Link, years_mask
 from .analysis.paths import PathSearch, question
@@ -204,7 +205,8 @@ def trace(
     a, b = ends(store, source, names=tracer.names), ends(store, target, names=tracer.names)
     if a.things == b.things:
         raise UsageError(f"{source!r} and {target!r} are both {_short(a)}; name two things")
-    return tracer.answer(a, b)
+    with calm():
+        return tracer.answer(a, b)
 
 
 def _short(end: Ends) -> str:
@@ -393,8 +395,9 @@ def prepared(linkset: LinkSet, start: int | None = None, end: int | None = None)
         if len(linkset.cache) >= WINDOWS:
             linkset.cache.clear()
         kept, undated = _window(linkset.links, start, end)
-        graph = compact(kept, ground=linkset.ground)
-        linkset.cache[key] = Ready(graph, _bundles(kept), len(kept), undated)
+        with calm():
+            graph = compact(kept, ground=linkset.ground)
+            linkset.cache[key] = Ready(graph, _bundles(kept), len(kept), undated)
     found: Ready = linkset.cache[key]
     return found
 
