@@ -35,8 +35,8 @@ __all__ = [
 
 CLOSE = 85
 """Least likeness, of 100, at which a single nearest name is taken for the one that was meant."""
-CODE = 3
-"""Length of country codes, which would be found inside any word: bs (Bahamas) in mitsubshi."""
+CODE = 4
+"""Names up to this length would be found inside any word: bs (Bahamas) and fish in mitsubish."""
 LIKELY = 75
 """Least likeness at which a search lists a name; below it two short names share a letter or two."""
 NEAR = 60
