@@ -44,6 +44,11 @@ _CITATIONS = """
 SELECT DISTINCT ?thing ?locator WHERE {
   ?property a jlac:DirectLink . ?thing ?property ?to ; jlac:citation ?locator .
 }"""
+_OWN_CITATIONS = """
+SELECT DISTINCT ?from ?property ?to ?locator WHERE {
+  ?property a jlac:DirectLink .
+  GRAPH ?graph { ?from ?property ?to . ?from jlac:citation ?locator } FILTER (isIRI(?to))
+}"""
 _BROADER = "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subPropertyOf+ ?broad }"
 _GROUND = """
 SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Place } UNION { ?thing a skos:Concept } }"""
@@ -174,11 +179,20 @@ def _filled(link: Link, data: FactData) -> Link:
 
 
 def _direct(store: Store) -> Iterable[Link]:
+    """Links stated on a thing, each with what the thing cites in the graph of the same source.
+
+    What is cited for its names or identifiers alone says nothing of the link. Where the graph of a
+    source is not kept apart, all that the thing cites is given.
+    """
     sources: dict[str, set[str]] = defaultdict(set)
     for thing, locator in store.select(_CITATIONS):
         sources[_value(thing)].add(_value(locator))
+    own: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for start, property_, end, locator in store.select(_OWN_CITATIONS):
+        own[_value(start), _value(property_), _value(end)].add(_value(locator))
     for start, property_, end in store.select(_DIRECT_LINKS):
-        cited = tuple(sorted(sources.get(_value(start), ())))
+        known = own.get((_value(start), _value(property_), _value(end)))
+        cited = tuple(sorted(known or sources.get(_value(start), set())))
         a, b, relation = shorten(_value(start)), shorten(_value(end)), local_name(_value(property_))
         yield Link(a, b, relation, timeless=True, sources=cited)
 

@@ -1,6 +1,7 @@
 """Traces on a small graph: which paths, in which order, with which words and sources."""
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -234,3 +235,16 @@ def test_sources_are_looked_up_in_order(small: OxigraphStore) -> None:
 
 def test_a_class_may_be_avoided(small: OxigraphStore) -> None:
     assert nodes(small, "mitsui", "jbic", avoid=("Country", "Mine")) == ["mitsui codelco jbic"]
+
+
+def test_what_is_cited_for_a_name_alone_backs_no_link() -> None:
+    text = """
+    @prefix jlac: <https://w3id.org/jlac/ont#> . @prefix e: <https://w3id.org/jlac/id/agent/> .
+    jlac:country a jlac:DirectLink .
+    <urn:report> { e:a jlac:country e:b ; jlac:citation "r#p1" }
+    <urn:names> { e:a jlac:citation "names#a" }
+    """
+    (link,) = read_links(OxigraphStore.from_text(text, "trig")).links
+    assert (link.source, link.target, link.sources) == ("agent/a", "agent/b", ("r#p1",))
+    (flat,) = read_links(OxigraphStore.from_text(re.sub(r"<urn:.*?> {(.*)}", r"\1 .", text), "trig")).links
+    assert flat.sources == ("names#a", "r#p1")
