@@ -330,15 +330,17 @@ class Graph:
         [('jbic.gexf', True)]
         """
         from .export import network_format
+        from .export.figure import write_png, write_svg
         from .export.files import write_bundle
         from .export.layout import layout
         from .export.sheet import sheet
 
-        chosen = network_format(form)
+        drawn = {"svg": write_svg, "png": write_png}
+        write = drawn[form] if form in drawn else network_format(form).write
         graph = self.network(**view)
         title, lang = graph.graph.get("title", ""), view.get("lang") or self.lang
         return write_bundle(
-            chosen.write(sheet(graph, title=title, lang=lang, positions=layout(graph))), Path(target)
+            write(sheet(graph, title=title, lang=lang, positions=layout(graph))), Path(target)
         )
 
     def rdflib(self) -> RdflibGraph:

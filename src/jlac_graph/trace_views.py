@@ -16,7 +16,7 @@ from .terms import expand
 from .trace import Hop, Statement, Trace, TracedPath
 
 if TYPE_CHECKING:
-    from .export.sheet import Sheet
+    from .export.sheet import Edge, Sheet
 
 __all__ = ["FORMATS", "as_html", "as_sheet", "render"]
 
@@ -242,7 +242,7 @@ FORMATS = (*VIEWS, "dot", *PICTURES)
 def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
     """The paths as one network: each thing once, every statement an edge, a row a path."""
     from .export.colours import styles
-    from .export.sheet import Edge, Node, Sheet, references
+    from .export.sheet import Node, Sheet, references
 
     paths = list(paths)
     places = _places(paths)
@@ -252,27 +252,31 @@ def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
         Node(n, trace.labels[n], kinds[n], *places[n], 12.0, style[kinds[n]], {"iri": expand(n)})
         for n in sorted(places)
     )
-    edges: dict[str, Edge] = {}
-    for hop in (hop for path in paths for hop in path.hops):
-        for number, said in enumerate(hop.statements):
-            name = f"e/{said.fact or said.relation}/{said.source}/{said.target}"
-            fields = {"wording": said.words, "source_passages": "; ".join(said.sources)}
-            fields |= {"fact": said.fact} if said.fact else {}
-            both = {"symmetric": True} if said.symmetric else {}
-            amount = {"amount": float(Decimal(said.amount))} if said.amount else {}
-            kind = said.relation if number == 0 else f"{said.relation} ({number + 1})"
-            ends = (said.source, said.target, said.relation, kind, 1.0, said.start, said.end)
-            edges.setdefault(name, Edge(name, *ends, {**fields, **amount, **both}))
+    edges = {edge.id: edge for path in reversed(paths) for hop in path.hops for edge in _edges(hop)}
     texts = {"wording": "string", "source_passages": "string", "fact": "string"}
-    documents = {s.partition("#")[0] for s in _locators(paths)}
     return Sheet(
         _head(trace),
         nodes,
         tuple(edges[name] for name in sorted(edges)),
         {"iri": "string"},
         {**texts, "amount": "double", "symmetric": "boolean"},
-        references(documents, trace.documents),
+        references({s.partition("#")[0] for s in _locators(paths)}, trace.documents),
     )
+
+
+def _edges(hop: Hop) -> Iterator[Edge]:
+    """The statements of a hop as edges, those after the first of another kind."""
+    from .export.sheet import Edge
+
+    for number, said in enumerate(hop.statements):
+        name = f"e/{said.fact or said.relation}/{said.source}/{said.target}"
+        fields: dict[str, Any] = {"wording": said.words, "source_passages": "; ".join(said.sources)}
+        fields |= {"fact": said.fact} if said.fact else {}
+        fields |= {"amount": float(Decimal(said.amount))} if said.amount else {}
+        fields |= {"symmetric": True} if said.symmetric else {}
+        kind = said.relation if number == 0 else f"{said.relation} ({number + 1})"
+        ends = (said.source, said.target, said.relation, kind, 1.0, said.start, said.end)
+        yield Edge(name, *ends, fields)
 
 
 def _locators(paths: list[TracedPath]) -> Iterator[str]:

@@ -89,6 +89,16 @@ def test_a_portrait_and_a_ranking_show_themselves(kg: jlac.Graph) -> None:
     assert f"<p>{table.reading}</p>" in table._repr_html_()
 
 
+def test_exports_and_drawings_are_written(kg: jlac.Graph, tmp_path: Path) -> None:
+    (svg,) = kg.export("svg", tmp_path / "jbic.svg", projection="actors", ego="jbic")
+    assert "Japan Bank for International Cooperation: what lies within one link" in svg.read_text("utf-8")
+    (png,) = kg.export("png", tmp_path / "jbic.png", ego="jbic")
+    assert png.read_bytes()[:4] == b"\x89PNG"
+    assert [path.name for path in kg.export("csv", tmp_path / "csv")] == ["edges.csv", "nodes.csv"]
+    with pytest.raises(jlac.NotFoundError, match="no format 'gefx'; did you mean 'gexf'"):
+        kg.export("gefx", tmp_path / "x")
+
+
 def test_a_language_without_labels_is_refused(small_file: Path) -> None:
     with pytest.raises(jlac.UsageError, match="no labels in 'fr'; choose en, ja, es, pt"):
         jlac.load(small_file, lang="fr")
