@@ -20,6 +20,9 @@ def csvw(
     ],
     metadata: Annotated[Path | None, typer.Option(help="Metadata for a CSV file, before any other.")] = None,
     minimal: Annotated[bool, typer.Option("--minimal", help="Only what the cells say.")] = False,
+    validate: Annotated[
+        bool, typer.Option("--validate", help="Only check; a fault of the data is an error, not a warning.")
+    ] = False,
     base: Annotated[
         str | None, typer.Option(help="Address of INPUT on the web, or of its folder (ending in /).")
     ] = None,
@@ -31,10 +34,23 @@ def csvw(
     import pyoxigraph as ox
 
     from ..csvw import open_source, triples
+    from ..csvw import validate as check
+
+    faults: list[str] = []
 
     def warn(text: str) -> None:
         sys.stderr.write(f"jlac: warning: {text}\n")
 
-    opened = open_source(source, metadata=metadata, base=base, warn=warn)
+    def note(text: str) -> None:
+        sys.stderr.write(f"jlac: note: {text}\n")
+
+    def fault(text: str) -> None:
+        faults.append(text)
+        sys.stderr.write(f"jlac: {text}\n")
+
+    opened = open_source(source, metadata=metadata, base=base, warn=warn, note=note)
+    if validate:
+        check(opened, fault=fault)
+        raise typer.Exit(1 if faults else 0)
     found = dict.fromkeys(triples(opened, minimal=minimal, warn=warn))
     sys.stdout.buffer.write(ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"")

@@ -30,12 +30,13 @@ _INTEGERS = {
     "nonPositiveInteger": (None, 0),
     "negativeInteger": (None, -1),
 }
+_ZONE = r"(Z|[+-]\d\d:\d\d)?"
 _FORMS = {
-    "gDay": r"---\d\d",
-    "gMonth": r"--\d\d",
-    "gMonthDay": r"--\d\d-\d\d",
-    "gYear": r"-?\d{4,}",
-    "gYearMonth": r"-?\d{4,}-\d\d",
+    "gDay": r"---\d\d" + _ZONE,
+    "gMonth": r"--\d\d" + _ZONE,
+    "gMonthDay": r"--\d\d-\d\d" + _ZONE,
+    "gYear": r"-?\d{4,}" + _ZONE,
+    "gYearMonth": r"-?\d{4,}-\d\d" + _ZONE,
     "duration": r"-?P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?",
     "dayTimeDuration": r"-?P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?",
     "yearMonthDuration": r"-?P(?=.)(\d+Y)?(\d+M)?",
@@ -47,7 +48,6 @@ _FORMS = {
     "NMTOKEN": r"[\w:.-]+",
     "QName": r"([A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*",
 }
-_ZONE = r"(Z|[+-]\d\d:\d\d)?"
 _DEFAULTS = {
     "date": r"(?P<y>-?\d{4,})-(?P<M>\d\d)-(?P<d>\d\d)" + _ZONE,
     "time": r"(?P<H>\d\d):(?P<m>\d\d):(?P<s>\d\d)(\.\d+)?" + _ZONE,
@@ -67,6 +67,7 @@ _DAYS = {"yyyy-MM-dd", "yyyyMMdd"} | {
     f"{a}{sep}{b}{sep}yyyy" for sep in "-/." for a, b in (("dd", "MM"), ("d", "M"), ("MM", "dd"), ("M", "d"))
 }
 _CLOCKS = r"(HH:mm:ss|HHmmss|HH:mm|HHmm)(\.S+)?"
+SCALES = {"%": 2, "‰": 3}
 _SPECIAL = {"NaN", "INF", "-INF"}
 
 
@@ -141,9 +142,9 @@ def _number(text: str, base: str, form: Any) -> str | None:
         if f"{group}{group}" in text:
             return None
         text = text.replace(group, "")
-    scale = {"%": 2, "‰": 3}.get(text[-1:], 0)
-    text = text[:-1] if scale else text
-    text = text.replace(decimal, ".") if decimal != "." else text
+    scale = max(SCALES.get(text[-1:], 0), SCALES.get(text[:1], 0))
+    text = text.strip("%‰") if scale else text
+    text = text.replace(decimal, ".").replace("E", "e")
     return _number_form(text, base, scale)
 
 
@@ -171,7 +172,8 @@ def _number_pattern(pattern: str, decimal: str, group: str) -> str:
     if match is None:
         return r"(?!)"
     prefix, whole, fraction, sign, exponent, suffix = match.groups()
-    head = r"[+-]?" if not prefix else re.escape(prefix).replace(r"\+", "[+-]").replace(r"\-", "-?")
+    sign_before = "+" in prefix or "-" in prefix
+    head = re.escape(prefix).replace(r"\+", "[+-]").replace(r"\-", "-?") + ("" if sign_before else "[+-]?")
     body = head + _whole(whole, group) + _fraction(fraction, decimal, group)
     if exponent:
         body += (

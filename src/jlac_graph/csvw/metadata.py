@@ -6,6 +6,7 @@ What the recommendation calls an error raises MetadataError; what it asks to war
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from urllib.parse import urljoin
 
 from ..errors import MetadataError
 from .model import Column, Datatype, Dialect, ForeignKey, Group, Inherited, Table
-from .vocabulary import CSVW, DATATYPES, DATES, LENGTHS, NUMBERS, PROPERTIES, expand_name, is_language
+from .vocabulary import CSVW, DATATYPES, DATES, LENGTHS, NUMBERS, PROPERTIES, expand_name, expand_title, is_language
 
 __all__ = ["Reader", "read_document"]
 
@@ -159,6 +160,7 @@ class Reader:
             rules=self._inherited(item, rules),
             suppress=self._boolean(item, "suppressOutput"),
             virtual=virtual,
+            named=name is not None,
         )
 
     def _titles(self, value: Any) -> dict[str, tuple[str, ...]]:
@@ -178,7 +180,7 @@ class Reader:
         if value is None:
             return ()
         names = value if isinstance(value, list) else [value]
-        known = {column.name for column in columns or ()}
+        known = {column.name for column in columns or () if column.named}
         if not names or any(name not in known for name in names if isinstance(name, str)):
             self.warn(f"{key} names a column that does not exist")
             return ()
@@ -203,7 +205,7 @@ class Reader:
                 f"{self.base}: a reference has resource or schemaReference, and columnReference"
             )
         own = _names(key.get("columnReference"))
-        if not set(own) <= {column.name for column in columns or ()} or not own:
+        if not set(own) <= {column.name for column in columns or () if column.named} or not own:
             raise MetadataError(f"{self.base}: a foreign key names columns {own} that do not exist")
         target = reference.get("resource", reference.get("schemaReference", ""))
         marker = "" if "resource" in reference else "schema:"
@@ -230,7 +232,7 @@ class Reader:
             ("valueUrl", "value_url"),
         ):
             if key in item:
-                changes[name] = item[key] if isinstance(item[key], str) else self._drop(key, item[key], None)
+                changes[name] = item[key] if isinstance(item[key], str) else self._drop(key, item[key], "")
         for key in ("ordered", "required"):
             if key in item:
                 changes[key] = self._boolean(item, key)
@@ -326,21 +328,29 @@ class Reader:
             "skipColumns": ("skip_columns", int),
             "skipRows": ("skip_rows", int),
         }
-        if "header" in item and isinstance(item["header"], bool) and "headerRowCount" not in item:
-            changes["header_row_count"] = int(item["header"])
-        if item.get("skipInitialSpace") is True:
+        if self._boolean(item, "header", True) is False:
+            changes["header_row_count"] = 0
+        if self._boolean(item, "skipInitialSpace"):
             changes["trim"] = "start"
-        if isinstance(item.get("trim"), bool | str):
-            changes["trim"] = str(item["trim"]).lower()
+        if "trim" in item:
+            if item["trim"] in (True, False, "true", "false", "start", "end"):
+                changes["trim"] = str(item["trim"]).lower()
+            else:
+                self._drop("trim", item["trim"], None)
+        terminators = item.get("lineTerminators", [])
+        if not isinstance(terminators, str) and not (
+            isinstance(terminators, list) and all(isinstance(t, str) for t in terminators)
+        ):
+            self._drop("lineTerminators", terminators, None)
         for key, (name, kind) in names.items():
             if key not in item:
                 continue
             good = isinstance(item[key], kind) and not (kind is int and (item[key] is True or item[key] < 0))
-            if good:
+            if good and (key != "encoding" or _is_encoding(item[key])):
                 changes[name] = item[key]
             else:
                 self._drop(key, item[key], None)
-        return replace(Dialect(), **changes)
+        return replace(Dialect(comment_prefix="#"), **changes)
 
     def _load(self, value: Any, key: str) -> Mapping[str, Any] | None:
         """Give an object that may stand in a file of its own."""
@@ -361,22 +371,34 @@ class Reader:
             raise MetadataError(f"{self.base}: @id {item['@id']} of a {kind} is a blank node")
         if "@type" in item and item["@type"] != kind:
             raise MetadataError(f"{self.base}: @type of a {kind} is {item['@type']!r}")
-        for template in (
-            item.get("transformations", []) if isinstance(item.get("transformations"), list) else []
-        ):
-            if isinstance(template, dict):
-                if str(template.get("@id", "")).startswith("_:"):
-                    raise MetadataError(f"{self.base}: @id of a transformation is a blank node")
-                if template.get("@type", "Template") != "Template":
-                    raise MetadataError(f"{self.base}: @type of a transformation must be Template")
+        self._check_transformations(item.get("transformations", []))
+        if item.get("tableDirection", "auto") not in ("ltr", "rtl", "auto"):
+            self._drop("tableDirection", item["tableDirection"], None)
+
+    def _check_transformations(self, items: Any) -> None:
+        """Check transformations, which this reader does not carry out."""
+        if not isinstance(items, list):
+            self._drop("transformations", items, None)
+            return
+        for item in (i for i in items if self._is_object(i, "transformations")):
+            if str(item.get("@id", "")).startswith("_:"):
+                raise MetadataError(f"{self.base}: @id of a transformation is a blank node")
+            if item.get("@type", "Template") != "Template":
+                raise MetadataError(f"{self.base}: @type of a transformation must be Template")
+            for key in ("url", "targetFormat", "scriptFormat"):
+                if not isinstance(item.get(key), str):
+                    raise MetadataError(f"{self.base}: a transformation needs {key}")
+            self._common(item, "Transformation")
 
     def _link(self, item: Mapping[str, Any], key: str) -> str:
-        value = item.get(key, "")
-        return urljoin(self.base, value) if isinstance(value, str) and value else ""
+        if key not in item:
+            return ""
+        value = item[key] if isinstance(item[key], str) else self._drop(key, item[key], "")
+        return urljoin(self.base, value)
 
-    def _boolean(self, item: Mapping[str, Any], key: str) -> bool:
-        value = item.get(key, False)
-        return value if isinstance(value, bool) else bool(self._drop(key, value, False))
+    def _boolean(self, item: Mapping[str, Any], key: str, default: bool = False) -> bool:
+        value = item.get(key, default)
+        return value if isinstance(value, bool) else bool(self._drop(key, value, default))
 
     def _is_object(self, value: Any, key: str) -> bool:
         if isinstance(value, dict):
@@ -438,6 +460,14 @@ class Reader:
             raise MetadataError(f"{self.base}: @id {value['@id']} is a blank node")
 
 
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
+
+
 def _names(value: Any) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     return tuple(item for item in items if isinstance(item, str))
@@ -454,9 +484,7 @@ def _is_name(name: Any) -> bool:
 
 
 def _name_of(titles: Mapping[str, tuple[str, ...]], language: str) -> str:
-    from .templates import encode
-
-    for lang in (language, "und", *titles):
+    for lang in (language, "und"):
         for text in titles.get(lang, ()):
-            return encode(text)
+            return expand_title(text)
     return ""

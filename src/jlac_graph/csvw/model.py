@@ -21,9 +21,12 @@ class Datatype:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a file is cut into rows and cells (CSVW, dialect descriptions)."""
+    """How a file is cut into rows and cells (CSVW, dialect descriptions).
 
-    comment_prefix: str | None = "#"
+    Without any description there are no comments; a description has ``#`` by default.
+    """
+
+    comment_prefix: str | None = None
     delimiter: str = ","
     double_quote: bool = True
     encoding: str = "utf-8"
@@ -53,7 +56,11 @@ class Inherited:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `number` is its place among the cells of a row, from 1; 0 when virtual."""
+    """One column.
+
+    `number` is its place among the cells of a row, from 1, and 0 when virtual; `named` says that the
+    description gives the name, so that keys may refer to it.
+    """
 
     name: str
     number: int
@@ -61,6 +68,7 @@ class Column:
     rules: Inherited
     suppress: bool = False
     virtual: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
