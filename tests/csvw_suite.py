@@ -33,6 +33,7 @@ class Case:
     action: str
     result: str
     metadata: str
+    link: str
     minimal: bool
 
 
@@ -65,6 +66,7 @@ def cases(folder: Path, manifest: str) -> Iterator[Case]:
             action=quad.object.value.removeprefix(BASE),
             result=get(node, MF + "result").removeprefix(BASE),
             metadata=get(option, VOCAB + "metadata").removeprefix(BASE),
+            link=get(node, VOCAB + "httpLink").partition(">")[0].removeprefix("<"),
             minimal=get(option, VOCAB + "minimal") == "true",
         )
 
@@ -91,6 +93,8 @@ def fault(folder: Path, case: Case) -> str:
     arguments = ["csvw", str(folder / case.action), "--base", BASE + case.action]
     if case.metadata:
         arguments += ["--metadata", str(folder / case.metadata)]
+    if case.link:
+        arguments += ["--linked", str((folder / case.action).with_name(case.link))]
     arguments += ["--minimal"] * case.minimal + ["--validate"] * case.kind.endswith("ValidationTest")
     got = run(*arguments)
     if case.kind.startswith("Negative"):

@@ -19,6 +19,9 @@ def csvw(
         Path, typer.Argument(metavar="INPUT", help="A CSV file, or a CSVW metadata document (.json).")
     ],
     metadata: Annotated[Path | None, typer.Option(help="Metadata for a CSV file, before any other.")] = None,
+    linked: Annotated[
+        Path | None, typer.Option(help="Metadata named by a server's Link header; used if it describes INPUT.")
+    ] = None,
     minimal: Annotated[bool, typer.Option("--minimal", help="Only what the cells say.")] = False,
     validate: Annotated[
         bool, typer.Option("--validate", help="Only check; a fault of the data is an error, not a warning.")
@@ -48,7 +51,7 @@ def csvw(
         faults.append(text)
         sys.stderr.write(f"jlac: {text}\n")
 
-    opened = open_source(source, metadata=metadata, base=base, warn=warn, note=note)
+    opened = open_source(source, metadata=metadata, linked=linked, base=base, warn=warn, note=note)
     if validate:
         check(opened, fault=fault)
         raise typer.Exit(1 if faults else 0)

@@ -52,7 +52,7 @@ def with_header(table: Table, pieces: Cut, language: str, fault: Fault) -> Table
         columns = [_from_header(table, number, texts, language) for number, texts in enumerate(titles, 1)]
         return replace(table, columns=tuple(columns))
     own = [column for column in table.columns if not column.virtual]
-    if pieces.header and not own:
+    if not own and table.columns:
         own = [_from_header(table, number, texts, language) for number, texts in enumerate(titles, 1)]
     elif len(pieces.header) > len(own):
         fault(f"{table.url}: {len(own)} columns are described, the header has {len(pieces.header)}")

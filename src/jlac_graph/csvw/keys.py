@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,7 +17,7 @@ Texts = tuple[tuple[str, ...] | None, ...]
 
 @dataclass(slots=True)
 class Keys:
-    """Takes in rows, finds keys used twice at once and foreign keys that lead nowhere at the end.
+    """Takes in rows, finds keys used twice at once and foreign keys that do not lead to one row at the end.
 
     Only the values of keys are kept.
     """
@@ -24,7 +25,7 @@ class Keys:
     group: Group
     fault: Fault
     _used: dict[str, set[Texts]] = field(default_factory=dict)
-    _held: dict[tuple[str, tuple[str, ...]], set[Texts]] = field(default_factory=dict)
+    _held: dict[tuple[str, tuple[str, ...]], Counter[Texts]] = field(default_factory=dict)
     _wanted: list[tuple[ForeignKey, str, int, Texts]] = field(default_factory=list)
 
     def add(self, table: Table, row: Row) -> None:
@@ -36,17 +37,19 @@ class Keys:
             used.add(key)
         for url, columns in self._targets():
             if url == table.url:
-                self._held.setdefault((url, columns), set()).add(_texts(row, columns))
+                self._held.setdefault((url, columns), Counter())[_texts(row, columns)] += 1
         for foreign in table.foreign_keys:
             key = _texts(row, foreign.columns)
             if any(part for part in key):
                 self._wanted.append((foreign, table.url, row.place, key))
 
     def finish(self) -> None:
-        """Report foreign keys that lead to no row."""
+        """Report foreign keys that lead to no row or to several."""
         for foreign, url, place, key in self._wanted:
-            if key not in self._held.get((foreign.table, foreign.references), ()):
-                self.fault(f"{url}#row={place}: {_shown(key)} is in no row of {foreign.table}")
+            count = self._held.get((foreign.table, foreign.references), Counter())[key]
+            if count != 1:
+                where = f"{count} rows" if count else "no row"
+                self.fault(f"{url}#row={place}: {_shown(key)} is in {where} of {foreign.table}")
 
     def _targets(self) -> set[tuple[str, tuple[str, ...]]]:
         keys = (key for table in self.group.tables for key in table.foreign_keys)

@@ -75,6 +75,7 @@ def open_source(
     given: Path,
     *,
     metadata: Path | None = None,
+    linked: Path | None = None,
     base: str | None = None,
     warn: Tell = lambda text: None,
     note: Tell = lambda text: None,
@@ -85,6 +86,7 @@ def open_source(
     ----------
     given : the file; a query may follow its name, as in ``table.csv?year=2020``.
     metadata : a metadata document for a CSV file; it comes before all others.
+    linked : the metadata that a server's Link header would name; used when it describes the file.
     base : the address of the file on the web, or the IRI that its name is relative to (a folder
         ends in a slash); the file's own ``file:`` address when left out.
     warn : called with each warning.
@@ -102,8 +104,9 @@ def open_source(
         return _described(metadata, url, files, warn=warn, note=note)
     if _is_metadata(path):
         return Source(read_document(_text(path), url, fetch=files.text, warn=warn), files, False)
-    for address in _candidates(files, url):
-        group = read_document(files.text(address), address, fetch=files.text, warn=warn)
+    links = [] if linked is None else [(_address(linked, url, files), _text(linked))]
+    for address, text in (*links, *_candidates(files, url)):
+        group = read_document(text, address, fetch=files.text, warn=warn)
         if any(table.url == url for table in group.tables):
             return Source(group, files, False)
         warn(f"{address} does not describe {url} and is passed over")
@@ -112,15 +115,19 @@ def open_source(
 
 def _described(metadata: Path, url: str, files: Files, *, warn: Tell, note: Tell) -> Source:
     """Open a CSV file with the metadata that the caller names."""
-    place = metadata.resolve()
-    if place.is_relative_to(files.root):
-        address = files.base + place.relative_to(files.root).as_posix()
-    else:
-        address = urljoin(url, metadata.name)
+    address = _address(metadata, url, files)
     group = read_document(_text(metadata), address, fetch=files.text, warn=warn)
     if all(table.url != url for table in group.tables):
         note(f"{metadata} does not name {url}; the tables that it names are read")
     return Source(group, files, False)
+
+
+def _address(path: Path, url: str, files: Files) -> str:
+    """Give the address of a document that was named by its path."""
+    place = path.resolve()
+    if place.is_relative_to(files.root):
+        return files.base + quote(place.relative_to(files.root).as_posix())
+    return urljoin(url, quote(path.name))
 
 
 def _split(given: Path) -> tuple[Path, str]:
@@ -142,8 +149,8 @@ def _is_metadata(path: Path) -> bool:
         return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
-def _candidates(files: Files, url: str) -> Iterator[str]:
-    """Yield the addresses of metadata documents that a site offers for a file."""
+def _candidates(files: Files, url: str) -> Iterator[tuple[str, str]]:
+    """Yield addresses and texts of metadata documents that a site offers for a file."""
     well_known = urljoin(url, WELL_KNOWN)
     if files.has(well_known):
         patterns = tuple(line.strip() for line in files.text(well_known).splitlines() if line.strip())
@@ -151,8 +158,8 @@ def _candidates(files: Files, url: str) -> Iterator[str]:
         patterns = SITES.get(urlsplit(url).netloc, DEFAULTS)
     for pattern in patterns:
         address = urljoin(url, expand(pattern, {"url": url.partition("#")[0]}))
-        if address != url and files.has(address) and _names_csvw(files.text(address)):
-            yield address
+        if _bare(address) != _bare(url) and files.has(address) and _names_csvw(text := files.text(address)):
+            yield address, text
 
 
 def _names_csvw(text: str) -> bool:

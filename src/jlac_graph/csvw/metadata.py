@@ -103,7 +103,9 @@ class Reader:
             raise MetadataError(f"{self.base}: a table needs a url")
         url = urljoin(self.base, item["url"])
         rules = self._inherited(item, rules)
-        described = self._load(item.get("tableSchema", schema), "tableSchema") or {}
+        described = self._load(item.get("tableSchema", schema), "tableSchema")
+        if described is None:
+            described = {"columns": []} if "tableSchema" in item else {}
         common, notes = self._common(item, "Table")
         columns, row_rules = self._schema(described, rules)
         return Table(
@@ -130,8 +132,8 @@ class Reader:
             return None, rules
         items = schema["columns"]
         if not isinstance(items, list):
-            self.warn("columns is not an array")
-            return None, rules
+            self.warn("columns is not an array and is taken as empty")
+            return (), rules
         columns = [
             self._column(item, number, rules)
             for number, item in enumerate((i for i in items if self._is_object(i, "columns")), 1)
@@ -142,7 +144,7 @@ class Reader:
         virtual = [column.virtual for column in columns]
         if sorted(virtual) != virtual:
             raise MetadataError(f"{self.base}: virtual columns must come after all others")
-        return (tuple(columns) if columns else None), rules
+        return tuple(columns), rules
 
     def _column(self, item: Mapping[str, Any], number: int, rules: Inherited) -> Column:
         self._identify(item, "Column")
@@ -174,7 +176,7 @@ class Reader:
                 self.warn(f"titles holds {texts!r} for {lang!r}")
             if good and is_language(lang):
                 found[lang] = good
-        return found
+        return found or {"und": ()}
 
     def _references(self, value: Any, columns: Any, key: str) -> tuple[str, ...]:
         if value is None:
@@ -333,7 +335,7 @@ class Reader:
         if self._boolean(item, "skipInitialSpace"):
             changes["trim"] = "start"
         if "trim" in item:
-            if item["trim"] in (True, False, "true", "false", "start", "end"):
+            if str(item["trim"]).lower() in ("true", "false", "start", "end"):
                 changes["trim"] = str(item["trim"]).lower()
             else:
                 self._drop("trim", item["trim"], None)
