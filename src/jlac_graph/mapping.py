@@ -159,8 +159,9 @@ def _quads(table: Table) -> Iterator[str]:
             yield f"list_transform({items}, lambda item: {start} || {_object(column, 'item')} || {end})"
             continue
         quad = f"{start} || {_object(column, quote(column.name))} || {end}"
-        needed = column.only_if if column.virtual else column.name
-        yield f"[CASE WHEN {quote(needed)} IS NOT NULL THEN {quad} END]" if needed else f"[{quad}]"
+        yield (
+            f"[{quad}]" if column.virtual else f"[CASE WHEN {quote(column.name)} IS NOT NULL THEN {quad} END]"
+        )
 
 
 def _object(column: Column, cell: str) -> str:

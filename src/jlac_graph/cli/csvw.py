@@ -20,7 +20,8 @@ def csvw(
     ],
     metadata: Annotated[Path | None, typer.Option(help="Metadata for a CSV file, before any other.")] = None,
     linked: Annotated[
-        Path | None, typer.Option(help="Metadata named by a server's Link header; used if it describes INPUT.")
+        Path | None,
+        typer.Option(help="Metadata named by a server's Link header; used if it describes INPUT."),
     ] = None,
     minimal: Annotated[bool, typer.Option("--minimal", help="Only what the cells say.")] = False,
     validate: Annotated[

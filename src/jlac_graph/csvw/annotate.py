@@ -75,7 +75,11 @@ def _check_title(table: Table, column: Column, header: Sequence[str], fault: Fau
     if not header:
         return
     if column.titles:
-        if any(text in header and _fits(lang, language) for lang, texts in column.titles.items() for text in texts):
+        if any(
+            text in header and _fits(lang, language)
+            for lang, texts in column.titles.items()
+            for text in texts
+        ):
             return
         expected = " or ".join(repr(text) for texts in column.titles.values() for text in texts)
     elif not column.named or column.name in {*header, *(expand_title(text) for text in header)}:

@@ -135,7 +135,9 @@ def _split(given: Path) -> tuple[Path, str]:
     name, mark, query = given.name.partition("?")
     path, query = (given, "") if given.is_file() or not mark else (given.with_name(name), query)
     if not path.is_file():
-        raise DataError(f"{path} is {'a folder' if path.is_dir() else 'no file'}; a CSV or JSON file is wanted")
+        raise DataError(
+            f"{path} is {'a folder' if path.is_dir() else 'no file'}; a CSV or JSON file is wanted"
+        )
     return path, query
 
 

@@ -15,12 +15,23 @@ from urllib.parse import urljoin
 
 from ..errors import MetadataError
 from .model import Column, Datatype, Dialect, ForeignKey, Group, Inherited, Table
-from .vocabulary import CSVW, DATATYPES, DATES, LENGTHS, NUMBERS, PROPERTIES, expand_name, expand_title, is_language
+from .vocabulary import (
+    CSVW,
+    DATATYPES,
+    DATES,
+    LENGTHS,
+    NUMBERS,
+    PROPERTIES,
+    expand_name,
+    expand_title,
+    is_language,
+)
 
 __all__ = ["Reader", "read_document"]
 
 Warn = Callable[[str], None]
 Fetch = Callable[[str], str]
+PARTIAL_DATE = ("https://w3id.org/jlac/csvw#datatype", "partialDate")
 CONTEXT = "http://www.w3.org/ns/csvw"
 
 
@@ -149,6 +160,9 @@ class Reader:
     def _column(self, item: Mapping[str, Any], number: int, rules: Inherited) -> Column:
         self._identify(item, "Column")
         self._common(item, "Column")
+        rules = self._inherited(item, rules)
+        if item.get(PARTIAL_DATE[0]) == PARTIAL_DATE[1]:
+            rules = replace(rules, datatype=replace(rules.datatype, partial=True))
         titles = self._titles(item.get("titles"))
         name = item.get("name")
         if name is not None and not _is_name(name):
@@ -159,7 +173,7 @@ class Reader:
             name=name or _name_of(titles, self.language) or f"_col.{number}",
             number=0 if virtual else number,
             titles=titles,
-            rules=self._inherited(item, rules),
+            rules=rules,
             suppress=self._boolean(item, "suppressOutput"),
             virtual=virtual,
             named=name is not None,

@@ -11,12 +11,17 @@ __all__ = ["Column", "Datatype", "Dialect", "ForeignKey", "Group", "Inherited", 
 
 @dataclass(frozen=True, slots=True)
 class Datatype:
-    """A datatype: its base, its own IRI if it has one, its format and its bounds."""
+    """A datatype: its base, its own IRI if it has one, its format and its bounds.
+
+    `partial` is an extension of this project: a string that is a year, a month or a day makes a literal
+    of the type of its form.
+    """
 
     base: str = "string"
     id: str = ""
     format: Any = None
     bounds: Mapping[str, Any] = field(default_factory=dict)
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

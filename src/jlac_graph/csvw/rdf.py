@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["triples", "validate"]
 
+PARTIAL = {4: "gYear", 7: "gYearMonth"}
 Warn = Callable[[str], None]
 
 
@@ -102,6 +103,9 @@ class _Writer:
         import pyoxigraph as ox
 
         datatype = Datatype() if value.wrong else rules.datatype
+        if datatype.partial:
+            kind = PARTIAL.get(len(value.text), "date")
+            return ox.Literal(value.text, datatype=ox.NamedNode(XSD + kind))
         if datatype.base == "string" and not datatype.id:
             if rules.lang != "und":
                 return ox.Literal(value.text, language=rules.lang)
