@@ -6,7 +6,9 @@ Formats of numbers and dates are those of UAX 35 that the recommendation lists.
 from __future__ import annotations
 
 import datetime
+import operator
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -67,6 +69,17 @@ _DAYS = {"yyyy-MM-dd", "yyyyMMdd"} | {
     f"{a}{sep}{b}{sep}yyyy" for sep in "-/." for a, b in (("dd", "MM"), ("d", "M"), ("MM", "dd"), ("M", "d"))
 }
 _CLOCKS = r"(HH:mm:ss|HHmmss|HH:mm|HHmm)(\.S+)?"
+_LENGTHS: dict[str, Callable[[int, int], bool]] = {
+    "length": operator.eq,
+    "minLength": operator.ge,
+    "maxLength": operator.le,
+}
+_RANGES: dict[str, Callable[[Any, Any], bool]] = {
+    "minInclusive": operator.ge,
+    "maxInclusive": operator.le,
+    "minExclusive": operator.gt,
+    "maxExclusive": operator.lt,
+}
 SCALES = {"%": 2, "‰": 3}
 _SPECIAL = {"NaN", "INF", "-INF"}
 
@@ -104,20 +117,20 @@ def _lexical(text: str, datatype: Datatype) -> str | None:
     if base in NUMBERS:
         return _number(text, base, form)
     if base == "boolean":
-        yes, no = form.split("|") if form else ("true|1", "false|0")
-        return (
-            "true"
-            if text in (yes.split("|") if not form else [yes])
-            else "false"
-            if text in (no.split("|") if not form else [no])
-            else None
-        )
+        return _boolean(text, form)
     if base in DATES:
         return _date(text, base, form)
     pattern = form or _FORMS.get(base)
     if base in _FORMS and not re.fullmatch(_FORMS[base], text):
         return None
     return text if not pattern or re.fullmatch(_python(pattern), text) else None
+
+
+def _boolean(text: str, form: str | None) -> str | None:
+    if form:
+        yes, no = form.split("|")
+        return {yes: "true", no: "false"}.get(text)
+    return {"true": "true", "1": "true", "false": "false", "0": "false"}.get(text)
 
 
 def _python(pattern: str) -> str:
@@ -267,10 +280,12 @@ def is_format(base: str, form: Any) -> bool:
     """Say whether a format is one that the recommendation allows for a datatype."""
     if base in NUMBERS:
         parts = {"pattern": form} if isinstance(form, str) else form
-        if not isinstance(parts, dict):
+        if not isinstance(parts, dict) or not all(
+            isinstance(v, str) and (k == "pattern" or len(v) == 1) for k, v in parts.items()
+        ):
             return False
         pattern = parts.get("pattern", "0")
-        return isinstance(pattern, str) and _number_pattern(pattern, ".", ",") != r"(?!)"
+        return _number_pattern(pattern, ".", ",") != r"(?!)"
     if not isinstance(form, str):
         return False
     if base == "boolean":
@@ -298,39 +313,34 @@ def _is_date_format(base: str, form: str) -> bool:
 
 
 def bound(base: str, value: Any) -> Any:
-    """Give a value that can be compared with others of its datatype."""
-    if base in NUMBERS:
-        return (
-            Decimal(str(value))
-            if str(value) not in _SPECIAL
-            else Decimal(str(value).replace("INF", "Infinity"))
-        )
-    return str(value)
+    """Give a value that can be compared with others of its datatype; None when it is none.
+
+    >>> bound("integer", "10") < bound("integer", 9)
+    False
+    """
+    if base not in NUMBERS:
+        return str(value)
+    try:
+        return Decimal(str(value).replace("INF", "Infinity"))
+    except InvalidOperation:
+        return None
 
 
 def _out_of_bounds(value: str, datatype: Datatype) -> str:
-    bounds = datatype.bounds
-    if not bounds:
-        return ""
-    length = len(value)
-    if datatype.base in ("hexBinary",):
-        length //= 2
-    elif datatype.base in ("base64Binary", "binary"):
-        length = len(value.replace("=", "")) * 3 // 4
-    for key, test in (("length", length.__eq__), ("minLength", length.__ge__), ("maxLength", length.__le__)):
-        if key in bounds and not test(int(bounds[key])):
-            return f"the length is {length}, {key} {bounds[key]}"
-    ordered = {k: v for k, v in bounds.items() if "clusive" in k}
-    if not ordered:
-        return ""
-    own = bound(datatype.base, value)
-    tests = {
-        "minInclusive": "__ge__",
-        "maxInclusive": "__le__",
-        "minExclusive": "__gt__",
-        "maxExclusive": "__lt__",
-    }
-    for key, limit in ordered.items():
-        if not getattr(own, tests[key])(bound(datatype.base, limit)):
-            return f"{value} breaks {key} {limit}"
+    """Say which bound a value breaks."""
+    length = _length(value, datatype.base)
+    for key, limit in datatype.bounds.items():
+        if key in _LENGTHS:
+            if not _LENGTHS[key](length, int(limit)):
+                return f"the length is {length}, {key} is {limit}"
+        elif not _RANGES[key](bound(datatype.base, value), bound(datatype.base, limit)):
+            return f"{key} is {limit}"
     return ""
+
+
+def _length(value: str, base: str) -> int:
+    if base == "hexBinary":
+        return len(value) // 2
+    if base in ("base64Binary", "binary"):
+        return len("".join(value.split()).rstrip("=")) * 3 // 4
+    return len(value)

@@ -39,7 +39,7 @@ def cut(raw: bytes, dialect: Dialect, url: str) -> Cut:
     try:
         text = raw.decode(dialect.encoding).removeprefix("\ufeff")
     except (UnicodeDecodeError, LookupError) as error:
-        raise DataError(f"{url}: not in {dialect.encoding}: {error}") from None
+        raise DataError(f"{url} is not in {dialect.encoding}: {error}") from None
     header: list[list[str]] = []
     rows: list[tuple[int, list[str]]] = []
     comments: list[str] = []
@@ -83,7 +83,7 @@ def _records(text: str, dialect: Dialect, url: str) -> Iterator[tuple[int, str, 
         quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
         doublequote=dialect.double_quote,
         escapechar=None if dialect.double_quote else "\\",
-        strict=False,
+        strict=True,
     )
     number = 0
     try:
@@ -93,7 +93,7 @@ def _records(text: str, dialect: Dialect, url: str) -> Iterator[tuple[int, str, 
             taken.clear()
             yield number, line, [_trim(cell, dialect.trim) for cell in cells[dialect.skip_columns :]] or [""]
     except csv.Error as error:
-        raise DataError(f"{url}:{number + 1}: {error}") from None
+        raise DataError(f"{url}#row={number + 1}: the quotes do not match: {error}") from None
 
 
 def _trim(cell: str, how: str) -> str:

@@ -14,7 +14,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ..errors import DataError, NotFoundError, UsageError
-from .metadata import CONTEXT, read_document
+from .context import CONTEXT
+from .metadata import read_document
 from .model import Group, Table
 from .templates import expand
 

@@ -78,11 +78,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """Columns that must be found in columns of the table at a URL."""
+    """Columns that must be found in columns of the table at a URL, or of the table with a schema."""
 
     columns: tuple[str, ...]
     table: str
     references: tuple[str, ...]
+    by_schema: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Table:
 
     url: str
     id: str = ""
+    schema: str = ""
     columns: tuple[Column, ...] | None = None
     rules: Inherited = field(default_factory=Inherited)
     primary_key: tuple[str, ...] = ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
+from ..errors import DataError
 from .annotate import Row, Value, rows, with_header
+from .context import resolve
 from .dialect import Cut, cut
 from .keys import Keys
 from .locate import Source
@@ -89,14 +90,12 @@ class _Writer:
     def node(self, iri: str = "") -> Any:
         import pyoxigraph as ox
 
-        return ox.NamedNode(iri) if iri else ox.BlankNode()
+        return _named(iri) if iri else ox.BlankNode()
 
     def triple(self, subject: Any, predicate: str, value: Any) -> ox.Triple:
         import pyoxigraph as ox
 
-        return ox.Triple(
-            subject, ox.NamedNode(predicate), ox.NamedNode(value) if isinstance(value, str) else value
-        )
+        return ox.Triple(subject, _named(predicate), _named(value) if isinstance(value, str) else value)
 
     def literal(self, value: Value, rules: Inherited) -> Any:
         """Make a literal; a value that does not fit its datatype becomes a string."""
@@ -110,7 +109,7 @@ class _Writer:
             if rules.lang != "und":
                 return ox.Literal(value.text, language=rules.lang)
             return ox.Literal(value.text)
-        return ox.Literal(value.text, datatype=ox.NamedNode(datatype.id or DATATYPES[datatype.base]))
+        return ox.Literal(value.text, datatype=_named(datatype.id or DATATYPES[datatype.base]))
 
     def annotations(
         self, node: Any, common: Mapping[str, Any], notes: tuple[Any, ...]
@@ -132,7 +131,7 @@ class _Writer:
         elif "@value" in value:
             yield self.triple(node, name, _typed(value))
         else:
-            target = ox.NamedNode(_resolve(value["@id"], node)) if "@id" in value else ox.BlankNode()
+            target = _named(_resolve(value["@id"], node)) if "@id" in value else ox.BlankNode()
             yield self.triple(node, name, target)
             types = value.get("@type", [])
             for kind in types if isinstance(types, list) else [types]:
@@ -142,9 +141,18 @@ class _Writer:
                     yield from self.value(target, expand_name(key) or key, inner)
 
 
+def _named(iri: str) -> ox.NamedNode:
+    import pyoxigraph as ox
+
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise DataError(f"{iri!r} is no IRI: {error}") from None
+
+
 def _resolve(iri: str, node: Any) -> str:
     expanded = expand_name(iri)
-    return expanded or urljoin(getattr(node, "value", ""), iri)
+    return expanded or resolve(getattr(node, "value", ""), iri)
 
 
 def _native(value: Any) -> Any:
@@ -236,7 +244,7 @@ class _TableWriter:
             place = str(number + self.table.dialect.skip_columns)
             local = {**texts, "_column": str(number), "_sourceColumn": place, "_name": column.name}
             about = column.rules.about_url
-            subject = default if about is None else ox.NamedNode(self._iri(about, local))
+            subject = default if about is None else _named(self._iri(about, local))
             yield subject, self._cell(subject, column, cell or [], local)
 
     def _text(self, name: str, cell: list[Value] | None) -> str | list[str] | None:
@@ -264,7 +272,7 @@ class _TableWriter:
         prefix, colon, local = text.partition(":")
         if colon and prefix in PREFIXES and not local.startswith("//"):
             return PREFIXES[prefix] + local
-        return urljoin(self.table.url, text) if text else self.table.url
+        return resolve(self.table.url, text) if text else self.table.url
 
 
 def _list(items: list[Any]) -> tuple[Any, list[ox.Triple]]:
