@@ -6,18 +6,16 @@ folder is ``tests`` of the repository w3c/csvw. The suite is not part of this pr
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from jlac_graph.cli import main
+from tests.csvw.command import canonical, run
 
 BASE = "http://www.w3.org/2013/csvw/tests/"
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
@@ -35,15 +33,6 @@ class Case:
     metadata: str
     link: str
     minimal: bool
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run of the command gave."""
-
-    code: int
-    out: bytes
-    err: str
 
 
 def cases(folder: Path, manifest: str) -> Iterator[Case]:
@@ -71,23 +60,6 @@ def cases(folder: Path, manifest: str) -> Iterator[Case]:
         )
 
 
-def run(*arguments: str) -> Outcome:
-    """Run `jlac` with arguments inside this process."""
-    out, err, code = io.TextIOWrapper(io.BytesIO()), io.StringIO(), 0
-    before, sys.argv = sys.argv, ["jlac", *arguments]
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            main()
-    except SystemExit as ended:
-        code = int(ended.code or 0)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        return Outcome(70, b"", f"crashed with {error!r}")
-    finally:
-        sys.argv = before
-    out.flush()
-    return Outcome(code, out.buffer.getvalue(), err.getvalue())  # type: ignore[attr-defined]
-
-
 def fault(folder: Path, case: Case) -> str:
     """Run a case; empty when it passes, else what is wrong."""
     arguments = ["csvw", str(folder / case.action), "--base", BASE + case.action]
@@ -96,7 +68,10 @@ def fault(folder: Path, case: Case) -> str:
     if case.link:
         arguments += ["--linked", str((folder / case.action).with_name(case.link))]
     arguments += ["--minimal"] * case.minimal + ["--validate"] * case.kind.endswith("ValidationTest")
-    got = run(*arguments)
+    try:
+        got = run(*arguments)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        return f"crashed with {error!r}"
     if case.kind.startswith("Negative"):
         return "" if got.code == 1 and got.err else f"exit {got.code}: {got.err.strip()}"
     if got.code:
@@ -118,13 +93,6 @@ def difference(expected: Path, address: str, got: bytes) -> str:
     here_plain, there_plain = ({re.sub(r"_:c14n\d+", "_:x", t) for t in side} for side in (here, there))
     lacks, extra = sorted(there_plain - here_plain)[:3], sorted(here_plain - there_plain)[:3]
     return f"{len(here)} triples, expected {len(there)}; lacks {lacks}; has {extra}"
-
-
-def canonical(quads: Iterator[ox.Quad]) -> set[str]:
-    """Give the statements with canonical names of blank nodes."""
-    found = ox.Dataset(quads)
-    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return {str(quad) for quad in found}
 
 
 def report(folder: Path, manifest: str, only: set[str]) -> None:

@@ -40,20 +40,19 @@ def cut(raw: bytes, dialect: Dialect, url: str) -> Cut:
         text = raw.decode(dialect.encoding).removeprefix("\ufeff")
     except (UnicodeDecodeError, LookupError) as error:
         raise DataError(f"{url} is not in {dialect.encoding}: {error}") from None
-    header: list[list[str]] = []
-    rows: list[tuple[int, list[str]]] = []
-    comments: list[str] = []
+    found = Cut([], [], [])
+    headers = dialect.header_row_count
+    prefix = dialect.comment_prefix or ""
     for number, line, cells in _records(text, dialect, url):
-        prefix = dialect.comment_prefix
-        if number <= dialect.skip_rows:
-            comments += [line.removeprefix(prefix or "").strip()] if line.strip() else []
-        elif prefix and line.startswith(prefix):
-            comments += [line.removeprefix(prefix).strip()] if line.removeprefix(prefix).strip() else []
-        elif number <= dialect.skip_rows + dialect.header_row_count:
-            _add_titles(header, cells)
-        elif not (dialect.skip_blank_rows and not any(cells)):
-            rows.append((number, cells))
-    return Cut(header, rows, comments)
+        if number <= dialect.skip_rows or (prefix and line.startswith(prefix)):
+            if comment := line.removeprefix(prefix).strip():
+                found.comments.append(comment)
+        elif headers:
+            headers -= 1
+            _add_titles(found.header, cells)
+        elif any(cells) or not dialect.skip_blank_rows:
+            found.rows.append((number, cells))
+    return found
 
 
 def _add_titles(header: list[list[str]], cells: list[str]) -> None:

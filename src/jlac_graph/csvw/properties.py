@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from .context import Context, resolve
-from .datatypes import bound, is_format
+from .datatypes import LENGTHS, RANGES, bound, is_format
 from .model import Datatype, Dialect, Inherited
-from .vocabulary import DATATYPES, DATES, LENGTHS, NUMBERS, is_language
+from .vocabulary import DATATYPES, DATES, NUMBERS, WITH_LENGTH, is_language
 
 __all__ = ["dialect", "inherited"]
 
@@ -57,6 +57,7 @@ _INHERITED: dict[str, tuple[str, Check, Any]] = {
     "lang": ("lang", is_language, "und"),
     "textDirection": ("", lambda value: value in ("ltr", "rtl", "auto", "inherit"), None),
 }
+_BOUNDS = {"minimum": "minInclusive", "maximum": "maxInclusive"} | {key: key for key in (*LENGTHS, *RANGES)}
 _DIALECT: dict[str, tuple[str, Check]] = {
     "commentPrefix": ("comment_prefix", lambda value: value is None or isinstance(value, str)),
     "delimiter": ("delimiter", _is_char),
@@ -106,17 +107,14 @@ def _datatype(context: Context, value: Any, above: Datatype) -> Datatype:
     form = value.get("format")
     if form is not None and not is_format(base, form):
         form = context.drop("format", form)
-    bounds = {k: v for k, v in value.items() if k.startswith(("min", "max", "length"))}
-    for short, long in (("minimum", "minInclusive"), ("maximum", "maxInclusive")):
-        if short in bounds:
-            bounds[long] = bounds.pop(short)
-    _check_lengths(context, base, {k: v for k, v in bounds.items() if "ength" in k})
+    bounds = {_BOUNDS[k]: v for k, v in value.items() if k in _BOUNDS}
+    _check_lengths(context, base, {k: v for k, v in bounds.items() if k in LENGTHS})
     bounds = _check_ranges(context, base, bounds)
     return Datatype(base, resolve(context.base, own) if own else "", form, bounds)
 
 
 def _check_lengths(context: Context, base: str, lengths: Mapping[str, Any]) -> None:
-    if lengths and base not in LENGTHS:
+    if lengths and base not in WITH_LENGTH:
         raise context.error(f"{base} has no length")
     if not all(_is_count(value) for value in lengths.values()):
         raise context.error(f"a length is no whole number: {dict(lengths)}")
@@ -127,7 +125,7 @@ def _check_lengths(context: Context, base: str, lengths: Mapping[str, Any]) -> N
 
 def _check_ranges(context: Context, base: str, bounds: Mapping[str, Any]) -> dict[str, Any]:
     """Check minimum and maximum; give the bounds without those that are no values of the base."""
-    ranges = {k: v for k, v in bounds.items() if "clusive" in k}
+    ranges = {k: v for k, v in bounds.items() if k in RANGES}
     if ranges and base not in NUMBERS | DATES and not base.startswith(("g", "d", "y")):
         raise context.error(f"{base} has no minimum or maximum")
     if {"minInclusive", "minExclusive"} <= set(ranges) or {"maxInclusive", "maxExclusive"} <= set(ranges):

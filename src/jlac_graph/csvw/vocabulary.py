@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 __all__ = [
-    "CSVW", "DATATYPES", "DATES", "LENGTHS", "NUMBERS", "PREFIXES", "PROPERTIES", "RDF", "XSD",
+    "CSVW", "DATATYPES", "DATES", "NUMBERS", "PREFIXES", "PROPERTIES", "RDF", "WITH_LENGTH", "XSD",
     "expand_name", "expand_title", "is_language",
 ]  # fmt: skip
 
@@ -69,7 +69,7 @@ _OTHER = {
     "anyAtomicType", "any", "anyURI", "boolean", "duration", "dayTimeDuration",
     "yearMonthDuration", "gDay", "gMonth", "gMonthDay", "gYear", "gYearMonth", "QName",
 }  # fmt: skip
-LENGTHS = _TEXTS | _BINARY | {"anyURI"}
+WITH_LENGTH = _TEXTS | _BINARY | {"anyURI"}
 SPECIAL = {
     "number": XSD + "double",
     "binary": XSD + "base64Binary",
