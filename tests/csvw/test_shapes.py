@@ -31,7 +31,7 @@ def ports(**properties: Any) -> dict[str, Any]:
         ({"trim": True}, "id,name\n callao ,Callao \nkobe , Kobe\n"),
         ({"trim": "start"}, "id,name\n callao, Callao\nkobe,Kobe\n"),
         ({"skipInitialSpace": True}, "id,name\ncallao, Callao\nkobe,Kobe\n"),
-        ({"commentPrefix": "%"}, "%Pacific\nid,name\ncallao,Callao\n%Asia\nkobe,Kobe\n"),
+        ({"commentPrefix": "%"}, '%Pacific, "all\nid,name\ncallao,Callao\n%,"Asia\nkobe,Kobe\n'),
         ({"encoding": "utf-16"}, PORTS.encode("utf-16")),
         ({}, "\ufeffid,name\r\ncallao,Callao\r\nkobe,Kobe\r\n"),
     ],

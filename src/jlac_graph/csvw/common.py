@@ -62,8 +62,8 @@ def _check_keywords(context: Context, value: Mapping[str, Any]) -> None:
         if not isinstance(value["@value"], str | int | float):
             raise context.error(f"@value {value['@value']!r} is no text, number or boolean")
     if "@language" in keys:
-        if "@value" not in keys:
-            raise context.error("@language goes with @value only")
+        if not isinstance(value.get("@value"), str):
+            raise context.error("@language goes with a text as @value only")
         if not is_language(value["@language"]):
             raise context.error(f"{value['@language']!r} is no language tag")
     if "@id" in keys and (not isinstance(value["@id"], str) or value["@id"].startswith("_:")):

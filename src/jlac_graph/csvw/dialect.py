@@ -72,9 +72,10 @@ def _records(text: str, dialect: Dialect, url: str) -> Iterator[tuple[int, str, 
     def feed() -> Iterator[str]:
         for line in lines:
             taken.append(line)
-            yield line
+            aside = number < dialect.skip_rows or (prefix and line.startswith(prefix))
+            yield "\n" if aside and len(taken) == 1 else line  # quotes mean nothing in a comment
 
-    quote = dialect.quote_char
+    quote, prefix, number = dialect.quote_char, dialect.comment_prefix, 0
     reader = csv.reader(
         feed(),
         delimiter=dialect.delimiter,
@@ -84,7 +85,6 @@ def _records(text: str, dialect: Dialect, url: str) -> Iterator[tuple[int, str, 
         escapechar=None if dialect.double_quote else "\\",
         strict=True,
     )
-    number = 0
     try:
         for cells in reader:
             number += 1

@@ -49,13 +49,16 @@ def read_document(
     context = Context(url, fetch, warn)
     document = parse_object(text, url)
     context.enter(document.get("@context"))
-    if "tables" not in document and "url" in document:
-        tables = (_table(context, document, Inherited(), None, Dialect()),)
-        return Group(references.settled(context, tables), language=context.language)
-    return _group(context, document)
+    try:
+        return _group(context, document)
+    except RecursionError:
+        raise context.error("nested too deeply") from None
 
 
 def _group(context: Context, document: Mapping[str, Any]) -> Group:
+    if "tables" not in document and "url" in document:
+        tables = [_table(context, document, Inherited(), None, Dialect())]
+        return Group(references.settled(context, tables), language=context.language)
     _identify(context, document, "TableGroup")
     items = document.get("tables")
     if not isinstance(items, list) or not items:
