@@ -20,11 +20,11 @@ def triples(data: bytes, form: ox.RdfFormat) -> set[str]:
 
 def test_both_ways_give_the_same_triples(tmp_path: Path) -> None:
     out = tmp_path / "fast.nq"
-    count = convert(load(read_group(METADATA)), out)
+    convert(load(read_group(METADATA)), out)
     got = run("csvw", str(METADATA), "--minimal")
     assert (got.code, got.err) == (0, "")
     general, fast = triples(got.out, ox.RdfFormat.N_TRIPLES), triples(out.read_bytes(), ox.RdfFormat.N_QUADS)
-    assert len(fast) == count > 10_000
+    assert len(fast) > 10_000
     assert (sorted(fast - general)[:5], sorted(general - fast)[:5]) == ([], [])
 
 
