@@ -11,7 +11,7 @@ from jlac_graph.cli import app
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "cli.md"
-COMMANDS = {name: command for name, command in typer.main.get_command(app).commands.items()}
+COMMANDS = typer.main.get_command(app).commands
 
 
 def page() -> str:
@@ -35,7 +35,12 @@ def test_every_option_says_what_it_does(name: str) -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]
+    pages = [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "CHANGELOG.md",
+        *(ROOT / "docs").glob("*.md"),
+    ]
     lost = [
         (path.name, link)
         for path in pages

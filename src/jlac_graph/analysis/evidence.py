@@ -88,6 +88,7 @@ class Weights:
                 "activeIn": 500,
                 "investedInPlace": 500,
                 "locatedIn": 250,
+                "carriedOutIn": 250,
             }
         )
     )
