@@ -281,7 +281,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from places(value[key], (*path, key))
 
 
-@pytest.mark.parametrize("way", places(FULL), ids=str)
+@pytest.mark.parametrize("way", list(places(FULL)), ids=str)
 def test_no_value_anywhere_ends_in_a_crash(place: Place, way: tuple[Any, ...]) -> None:
     place.write("ports.csv", "id,name\ncallao,1\n-,2 3\nx y,z\n")
     for odd in ODD:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import app
 
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
 __all__ = ["csvw"]
+
+PART = 50_000
+SPOOL = 1 << 26
 
 
 @app.command()
@@ -35,8 +43,6 @@ def csvw(
 
     Example: jlac csvw table.csv --minimal --base https://example.org/table.csv
     """
-    import pyoxigraph as ox
-
     from ..csvw import open_source, triples
     from ..csvw import validate as check
 
@@ -56,5 +62,18 @@ def csvw(
     if validate:
         check(opened, fault=fault)
         raise typer.Exit(1 if faults else 0)
-    found = dict.fromkeys(triples(opened, minimal=minimal, warn=warn))
-    sys.stdout.buffer.write(ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"")
+    _write(triples(opened, minimal=minimal, warn=warn))
+
+
+def _write(found: Iterator[Triple]) -> None:
+    """Write N-Triples, but nothing when reading ends in an error; repeats within a part are left out."""
+    import shutil
+    from tempfile import SpooledTemporaryFile
+
+    import pyoxigraph as ox
+
+    with SpooledTemporaryFile(max_size=SPOOL) as kept:
+        while part := dict.fromkeys(islice(found, PART)):
+            kept.write(ox.serialize(part, format=ox.RdfFormat.N_TRIPLES) or b"")
+        kept.seek(0)
+        shutil.copyfileobj(kept, sys.stdout.buffer)

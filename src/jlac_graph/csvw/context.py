@@ -30,8 +30,11 @@ def resolve(base: str, text: str) -> str:
     >>> resolve("http://example.org/a/b.csv", "c d.csv")
     'http://example.org/a/c%20d.csv'
     """
+    text = ILLEGAL.sub(lambda match: quote(match[0]), text)
+    if text.startswith(("http://", "https://")) and "[" not in text:
+        return text
     try:
-        return urljoin(base, ILLEGAL.sub(lambda match: quote(match[0]), text))
+        return urljoin(base, text)
     except ValueError as error:
         raise DataError(f"{text!r} is no IRI: {error}") from None
 

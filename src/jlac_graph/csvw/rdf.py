@@ -82,15 +82,19 @@ def _read(source: Source, table: Table, fault: Warn) -> tuple[Table, Cut]:
 
 
 class _Writer:
-    """Makes terms; knows the mode."""
+    """Makes terms; knows the mode. Blank nodes are numbered, so that the same input gives the same text."""
 
     def __init__(self, minimal: bool) -> None:
-        self.minimal = minimal
+        self.minimal, self._blanks = minimal, 0
 
-    def node(self, iri: str = "") -> Any:
+    def blank(self) -> ox.BlankNode:
         import pyoxigraph as ox
 
-        return _named(iri) if iri else ox.BlankNode()
+        self._blanks += 1
+        return ox.BlankNode(f"b{self._blanks}")
+
+    def node(self, iri: str = "") -> Any:
+        return _named(iri) if iri else self.blank()
 
     def triple(self, subject: Any, predicate: str, value: Any) -> ox.Triple:
         import pyoxigraph as ox
@@ -121,7 +125,6 @@ class _Writer:
 
     def value(self, node: Any, name: str, value: Any) -> Iterator[ox.Triple]:
         """Turn the normalised value of a common property into triples (JSON-LD in small)."""
-        import pyoxigraph as ox
 
         if isinstance(value, list):
             for item in value:
@@ -131,7 +134,7 @@ class _Writer:
         elif "@value" in value:
             yield self.triple(node, name, _typed(value))
         else:
-            target = _named(_resolve(value["@id"], node)) if "@id" in value else ox.BlankNode()
+            target = _named(_resolve(value["@id"], node)) if "@id" in value else self.blank()
             yield self.triple(node, name, target)
             types = value.get("@type", [])
             for kind in types if isinstance(types, list) else [types]:
@@ -204,9 +207,7 @@ class _TableWriter:
 
     def row(self, row: Row) -> Iterator[ox.Triple]:
         """Yield the triples of a row."""
-        import pyoxigraph as ox
-
-        node = ox.BlankNode()
+        node = self.writer.blank()
         if not self.writer.minimal:
             yield from self._about_row(node, row)
         described = set()
@@ -232,9 +233,7 @@ class _TableWriter:
 
     def _statements(self, row: Row) -> Iterator[tuple[Any, list[ox.Triple]]]:
         """Yield, for each column that says something, the subject and the statements."""
-        import pyoxigraph as ox
-
-        default = ox.BlankNode()
+        default = self.writer.blank()
         texts: dict[str, Any] = {"_row": str(row.number), "_sourceRow": str(row.place)}
         texts |= {name: self._text(name, cell) for name, cell in row.cells.items()}
         for number, column in enumerate(self.columns.values(), 1):
@@ -263,7 +262,7 @@ class _TableWriter:
             return [writer.triple(subject, predicate, self._iri(rules.value_url, texts))]
         values = [writer.literal(value, rules) for value in cell]
         if rules.ordered and rules.separator is not None:
-            head, items = _list(values)
+            head, items = _list(values, [writer.blank() for _ in values])
             return [writer.triple(subject, predicate, head), *items]
         return [writer.triple(subject, predicate, value) for value in values]
 
@@ -275,11 +274,10 @@ class _TableWriter:
         return resolve(self.table.url, text) if text else self.table.url
 
 
-def _list(items: list[Any]) -> tuple[Any, list[ox.Triple]]:
+def _list(items: list[Any], nodes: list[ox.BlankNode]) -> tuple[Any, list[ox.Triple]]:
     import pyoxigraph as ox
 
     nil = ox.NamedNode(RDF + "nil")
-    nodes = [ox.BlankNode() for _ in items]
     found = []
     for number, (node, item) in enumerate(zip(nodes, items, strict=True)):
         rest = nodes[number + 1] if number + 1 < len(nodes) else nil
