@@ -12,6 +12,7 @@ from ..library import find_query, run
 from ..results import write
 from ..solutions import Solutions, Triples
 from ..store import OxigraphStore, Store
+from .explore import Explorer
 from .limits import Limits
 from .nursery import Task
 from .pages import thing_page
@@ -40,6 +41,8 @@ def make_task(store: Store, limits: Limits, queries: Path | None) -> Task:
         "library": desk.library,
         "about": desk.about,
         "thing": desk.thing,
+        "explore": desk.explore,
+        "export": desk.export,
     }
 
     def task(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -80,6 +83,7 @@ class _Desk:
     def __init__(self, store: Store, limits: Limits, queries: Path | None) -> None:
         self._store, self._limits, self._queries = store, limits, queries
         self._datasets: dict[str, OxigraphStore] = {}
+        self._explorer = Explorer(store, queries)
 
     def sparql(self, request: dict[str, Any]) -> bytes:
         store = self._dataset(request["default"], request["named"])
@@ -148,6 +152,12 @@ class _Desk:
         query = find_query(request["name"], self._queries)
         legal = {p.name: legal_values(query, p, self._store) for p in query.parameters}
         return json.dumps(query_record(query, legal), ensure_ascii=False).encode()
+
+    def explore(self, request: dict[str, Any]) -> bytes:
+        return self._explorer.answer(request["what"], request["values"])
+
+    def export(self, request: dict[str, Any]) -> bytes:
+        return self._explorer.export(request["values"])
 
     def thing(self, request: dict[str, Any]) -> bytes:
         from pyoxigraph import NamedNode
