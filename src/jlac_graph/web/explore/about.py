@@ -13,6 +13,7 @@ from ...links import local_name
 from ...projections import list_projections
 from ...terms import BASE, PREFIXES, shorten
 from .drawing import is_context
+from .figures import HOME
 from .world import World, text
 
 __all__ = ["coverage", "vocabulary"]
@@ -63,10 +64,23 @@ def vocabulary(world: World, lang: str) -> dict[str, Any]:
         "sectors": world.labels(sectors, lang),
         "status": {name: coded[f"code:status/{name}"] for name in sorted(status)},
         "projections": {p.name: p.summary for p in list_projections(_projections(world))},
+        "starts": _starts(world, lang),
         "formats": {name: form.summary for name, form in FORMATS.items()},
         "prefixes": dict(PREFIXES),
         "terms": _terms(world, lang),
     }
+
+
+def _starts(world: World, lang: str) -> list[dict[str, Any]]:
+    """The best tied things of the kinds that people know by name, to begin with."""
+    graph = world.network(lang)
+    kinds = ("Firm", "PublicAgency", "TradeAgreement", "Mine", "Project", "Country")
+    found: list[dict[str, Any]] = []
+    for kind in kinds:
+        names = [n for n, data in graph.nodes(data=True) if data["entity_class"] == kind]
+        best = sorted(names, key=lambda n: (-world.ties(n), n))[: 2 if kind != "Country" else 4]
+        found += [world.node(name, lang) for name in best if name != HOME]
+    return found
 
 
 def _projections(world: World) -> Any:
@@ -118,7 +132,7 @@ def _sources(world: World, lang: str) -> list[dict[str, str]]:
         language = getattr(value, "language", None)
         if language in (None, lang) or local_name(text(property_)) not in entry:
             entry[local_name(text(property_))] = text(value)
-    cited = {row for group in world.links.facts.values() for row in group.sources}
+    cited = [locator for data in world.links.facts.values() for locator in data.sources]
     for entry in found.values():
         stem = local_name(entry["id"]) + "#"
         entry["facts"] = str(sum(1 for locator in cited if locator.startswith(stem)))

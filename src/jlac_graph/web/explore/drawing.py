@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING, Any
 from ...errors import NotFoundError, UsageError
 from ...network import network
 from ...projections import find_projection
-from .world import World
+from .world import PLACING, World
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["CONTEXT", "drawn", "edges_among", "projected", "traced"]
+__all__ = ["drawn", "edges_among", "projected", "traced"]
 
-CONTEXT = frozenset({"Classification"})
-"""Classes of facts that, like what is stated on things themselves, say where a thing belongs."""
 _SHORTEST = 5
 
 
 def is_context(data: Mapping[str, Any]) -> bool:
     """Whether a link only places a thing: its country, its region, its sector."""
-    return not data.get("fact") or data.get("fact_class") in CONTEXT
+    return not data.get("fact") or data.get("relation") in PLACING
 
 
 def edge_id(source: str, target: str, data: Mapping[str, Any]) -> str:
@@ -208,7 +206,9 @@ def traced(world: World, values: Mapping[str, Any], lang: str) -> dict[str, Any]
         }
         for path in found.paths
     ]
-    misses: list[dict[str, Any]] = [{"without": miss.without, "nodes": list(miss.path.nodes)} for miss in found.misses]
+    misses: list[dict[str, Any]] = [
+        {"without": miss.without, "nodes": list(miss.path.nodes)} for miss in found.misses
+    ]
     graph = world.network(lang)
     single = found.source.single and found.target.single
     shortest = _shortest(graph, found.source.things[0], found.target.things[0]) if single else []

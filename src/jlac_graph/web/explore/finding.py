@@ -175,9 +175,8 @@ def _about(world: World, stated: Sequence[Sequence[Term | None]], lang: str) -> 
     notes = [_value(v) for p, v in stated if local_name(text(p)) == "note"]
     things = {v["id"] for group in groups.values() for v in group if "id" in v}
     labels = world.labels(things | {shorten(name) for name in groups}, lang)
-    for group in groups.values():
-        for value in group:
-            value["label"] = labels[value["id"]] if "id" in value else value["text"]
+    for entry in (entry for group in groups.values() for entry in group):
+        entry["label"] = labels[entry["id"]] if "id" in entry else entry["text"]
     rows = [{"label": labels[shorten(n)], "name": local_name(n), "values": g} for n, g in groups.items()]
     if notes:
         texts = list(dict.fromkeys(v.get("text", "") for v in notes))

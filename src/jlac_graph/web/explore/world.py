@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from ...store import Store
 
-__all__ = ["World", "text"]
+__all__ = ["PLACING", "World", "text"]
 
+PLACING = frozenset({"classifiedAs"})
+"""Relations of facts that, like country or part of, only say where a thing belongs."""
 _COUNTRIES = """
 SELECT DISTINCT ?thing ?country WHERE {
   { ?thing jlac:country ?country . ?country a jlac:Country }
@@ -158,9 +160,22 @@ class World:
             "kind": data.get("entity_class") or self.kind(name),
             "country": country,
             "sectors": list(self.sectors.get(name, ())),
-            "degree": len(set(graph.to_undirected(as_view=True).neighbors(name))) if name in graph else 0,
+            "degree": self.ties(name),
         }
         return {key: value for key, value in found.items() if value != ""}
+
+    @cached_property
+    def _ties(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for link in self.links.links:
+            if link.fact and link.relation not in PLACING:
+                found[link.source].add(link.target)
+                found[link.target].add(link.source)
+        return found
+
+    def ties(self, name: str) -> int:
+        """How many things facts tie to a thing, those that only place it aside."""
+        return len(self._ties.get(name, ()))
 
     def kind(self, name: str) -> str:
         """Local name of a thing's narrowest class; Thing when it has none."""
