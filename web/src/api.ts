@@ -83,6 +83,9 @@ export interface Expansion {
 export const graph = async (wanted: Expansion): Promise<Drawn> =>
   (await post('/api/graph', wanted)).json() as Promise<Drawn>
 
+export const labels = async (ids: string[]): Promise<Record<string, string>> =>
+  (await post('/api/labels', { ids })).json() as Promise<Record<string, string>>
+
 export const exported = async (body: object): Promise<Blob> => (await post('/api/export', body)).blob()
 
 let library: Promise<Query[]> | undefined

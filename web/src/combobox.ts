@@ -16,6 +16,8 @@ interface Options {
   label: string
   hint?: string
   visibleLabel?: boolean
+  /** Which of the suggestions may be chosen; all when absent. */
+  only?: (thing: Suggestion) => boolean
   choose: (thing: Suggestion) => void
 }
 
@@ -76,7 +78,7 @@ export function combobox(options: Options): Combobox {
       styles = (await vocabulary()).styles
       const answer = await search(input.value, signal)
       if (signal.aborted) return
-      found = answer
+      found = options.only ? answer.filter(options.only) : answer
       show()
     } catch (error) {
       if (!(error instanceof DOMException)) announce(String(error))

@@ -43,7 +43,7 @@ export function resultView(answer: Rows, about: Described): HTMLElement {
     for (const button of buttons) button.setAttribute('aria-selected', String(button.id === `${id}-${tab}`))
     put(body, draw[tab]())
   }
-  const buttons = TABS.map((tab) => h('button', { type: 'button', role: 'tab', id: `${id}-${tab}`, 'aria-controls': id, onclick: () => open(tab) }, t(tab)))
+  const buttons = TABS.map((tab) => h('button', { type: 'button', role: 'tab', id: `${id}-${tab}`, 'aria-controls': id, onclick: () => open(tab) }, t(tab === 'map' ? 'mapTab' : tab)))
   open('table')
   const takes = [
     h('button', { type: 'button', onclick: () => save(`${about.name}.csv`, rowsCsv(rows, all)) }, 'CSV'),

@@ -32,6 +32,7 @@ def explorer_routes() -> list[Route]:
         Route("/api/thing/{id:path}", _question("thing"), methods=_READ),
         Route("/api/neighbors", _neighbors, methods=_READ),
         Route("/api/graph", _graph, methods=["POST"]),
+        Route("/api/labels", _labels, methods=["POST"]),
         Route("/api/export", _export, methods=["POST"]),
         Route("/plain.css", _plain, methods=_READ),
     ]
@@ -91,6 +92,12 @@ async def _graph(request: Request) -> Response:
     """Every link between the things shown, and the neighbours of one more."""
     values = await _body(request)
     return values if isinstance(values, Response) else await _asked(request, "graph", values, keep=False)
+
+
+async def _labels(request: Request) -> Response:
+    """Labels of many things."""
+    values = await _body(request)
+    return values if isinstance(values, Response) else await _asked(request, "labels", values, keep=False)
 
 
 async def _export(request: Request) -> Response:

@@ -19,6 +19,8 @@ from .pages import thing_page
 
 __all__ = ["make_task"]
 
+_WARM = 500_000
+"""Triples up to which the explorer reads the graph before the service starts."""
 _WRITERS = {"rdf": "xml"}
 _ROWS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
 _GRAPHS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "jsonld": "JSON_LD", "rdf": "RDF_XML"}
@@ -36,6 +38,8 @@ def make_task(store: Store, limits: Limits, queries: Path | None) -> Task:
     fault gives status 400 or 404 and the message as the body.
     """
     desk = _Desk(store, limits, queries)
+    if isinstance(store, OxigraphStore) and len(store.inner) <= _WARM:
+        desk.explorer.warm()
     doing: dict[str, Callable[[dict[str, Any]], bytes]] = {
         "sparql": desk.sparql,
         "library": desk.library,
@@ -83,7 +87,7 @@ class _Desk:
     def __init__(self, store: Store, limits: Limits, queries: Path | None) -> None:
         self._store, self._limits, self._queries = store, limits, queries
         self._datasets: dict[str, OxigraphStore] = {}
-        self._explorer = Explorer(store, queries)
+        self.explorer = Explorer(store, queries)
 
     def sparql(self, request: dict[str, Any]) -> bytes:
         store = self._dataset(request["default"], request["named"])
@@ -154,10 +158,10 @@ class _Desk:
         return json.dumps(query_record(query, legal), ensure_ascii=False).encode()
 
     def explore(self, request: dict[str, Any]) -> bytes:
-        return self._explorer.answer(request["what"], request["values"])
+        return self.explorer.answer(request["what"], request["values"])
 
     def export(self, request: dict[str, Any]) -> bytes:
-        return self._explorer.export(request["values"])
+        return self.explorer.export(request["values"])
 
     def thing(self, request: dict[str, Any]) -> bytes:
         from pyoxigraph import NamedNode

@@ -119,7 +119,7 @@ export const en = {
   amount: 'Amount',
   year: 'Year',
   networkLabel: 'Drawing of the network. The list beside it holds the same things and links for keyboard and screen reader.',
-  tooMany: 'This link holds {n} statements',
+  tooMany: '{n} statements tie the two',
   hidden: '{n} hidden',
   // map
   mapTitle: 'Map and time',
@@ -146,6 +146,8 @@ export const en = {
   ask: 'Ask',
   table: 'Table',
   chart: 'Chart',
+  mapTab: 'Map',
+  byCountry: 'By country',
   behind: 'SPARQL behind it',
   toEditor: 'Open in the editor',
   copy: 'Copy',

@@ -3,10 +3,11 @@
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
 import { isDark } from '../frame'
 import type { Style, Thing, Tie, Vocabulary } from '../types'
+import { capital } from '../i18n'
 
 export type Place = { x: number; y: number }
 const LARGE = 400
-const LABELLED_EDGES = 70
+const LABELLED_EDGES = 24
 
 /** Cytoscape would write a style element, which the page's policy forbids: style.css has its rule. */
 function claimStyle(): void {
@@ -24,7 +25,6 @@ export function canvas(container: HTMLElement, words: Vocabulary, large = false)
     style: sheet(words),
     minZoom: 0.05,
     maxZoom: 3,
-    wheelSensitivity: 0.5,
     boxSelectionEnabled: true,
     hideEdgesOnViewport: false,
     textureOnViewport: large,
@@ -46,23 +46,22 @@ export function sheet(words: Vocabulary): StylesheetJson {
         label: 'data(caption)', width: 'data(size)', height: 'data(size)', 'background-color': '#999999',
         'border-width': 1, 'border-color': paper, color: ink, 'font-size': 11, 'text-wrap': 'wrap',
         'text-max-width': '110px', 'text-valign': 'bottom', 'text-margin-y': 3, 'min-zoomed-font-size': 7,
-        'font-family': 'system-ui, sans-serif', 'text-background-color': paper, 'text-background-opacity': 0.75,
-        'text-background-padding': '1px', 'text-background-shape': 'roundrectangle',
+        'font-family': 'system-ui, sans-serif', 'text-outline-color': paper, 'text-outline-width': 2,
       },
     },
     ...kinds,
     {
       selector: 'edge',
       style: {
-        width: 'data(width)', 'line-color': faint, 'target-arrow-color': faint, 'target-arrow-shape': 'triangle',
-        'arrow-scale': 0.8, 'curve-style': 'bezier', 'control-point-step-size': 22, color: ink, 'font-size': 9,
-        'text-rotation': 'autorotate', 'min-zoomed-font-size': 8, opacity: 0.85, 'text-background-color': paper,
-        'text-background-opacity': 0.8,
+        width: 'data(width)', 'line-color': faint, 'target-arrow-color': faint, 'source-arrow-color': faint,
+        'target-arrow-shape': 'data(head)', 'source-arrow-shape': 'data(tail)', 'arrow-scale': 0.8,
+        'curve-style': 'straight', color: ink, 'font-size': 9, 'text-rotation': 'autorotate',
+        'min-zoomed-font-size': 8, opacity: 0.85, 'text-outline-color': paper, 'text-outline-width': 2,
       },
     },
-    { selector: 'edge.worded', style: { label: 'data(label)' } },
-    { selector: 'edge.plain', style: { 'curve-style': 'haystack', 'haystack-radius': 0.3, 'target-arrow-shape': 'none', opacity: 0.5 } },
-    { selector: 'edge[?context]', style: { 'line-style': 'dotted', 'target-arrow-shape': 'none' } },
+    { selector: 'edge.worded, edge:selected, edge.way', style: { label: 'data(label)' } },
+    { selector: 'edge.plain', style: { 'curve-style': 'haystack', 'haystack-radius': 0.3, 'target-arrow-shape': 'none', 'source-arrow-shape': 'none', opacity: 0.5 } },
+    { selector: 'edge[?context]', style: { 'line-style': 'dotted' } },
     { selector: '.away', style: { display: 'none' } },
     { selector: '.dim', style: { opacity: 0.15 } },
     { selector: 'node.way', style: { 'border-width': 4, 'border-color': '#d55e00' } },
@@ -83,13 +82,42 @@ export function nodeElement(thing: Thing, caption: string, position: Place): Ele
   return { group: 'nodes', data: { id: thing.id, kind: thing.kind, caption, size: sizeOf(thing) }, position: { ...position } }
 }
 
-export function edgeElement(tie: Tie): ElementDefinition {
-  const width = tie.weight ? Math.min(1 + Math.log2(1 + tie.weight), 6) : 1.4
+/** All links between two things as one line: the more statements, the wider. */
+export interface Bundle {
+  id: string
+  source: string
+  target: string
+  ties: Tie[]
+}
+
+/** The name of the line between two things. */
+export const pairId = (a: string, b: string): string => [a, b].sort().join('~')
+
+export function bundles(ties: Iterable<Tie>): Map<string, Bundle> {
+  const found = new Map<string, Bundle>()
+  for (const tie of ties) {
+    const id = pairId(tie.source, tie.target)
+    const bundle = found.get(id)
+    if (bundle) bundle.ties.push(tie)
+    else found.set(id, { id, source: tie.source, target: tie.target, ties: [tie] })
+  }
+  return found
+}
+
+export function edgeData(bundle: Bundle): Record<string, unknown> {
+  const { id, source, target, ties } = bundle
+  const weight = ties.reduce((sum, tie) => sum + (tie.weight ?? 1), 0)
+  const labels = [...new Set(ties.map((tie) => tie.label))]
+  const label = capital(labels.slice(0, 2).join(', ')) + (labels.length > 2 ? ' …' : '')
+  const forth = ties.some((tie) => tie.source === source && !tie.context)
+  const back = ties.some((tie) => tie.source === target && !tie.context)
   return {
-    group: 'edges',
-    data: { id: tie.id, source: tie.source, target: tie.target, label: tie.label, context: !!tie.context, width },
+    id, source, target, label, context: ties.every((tie) => tie.context), width: Math.min(0.8 + Math.log2(1 + weight) * 0.9, 6),
+    head: forth ? 'triangle' : 'none', tail: back ? 'triangle' : 'none',
   }
 }
+
+export const edgeElement = (bundle: Bundle): ElementDefinition => ({ group: 'edges', data: edgeData(bundle) as ElementDefinition['data'] })
 
 /** How much is drawn decides how richly it is drawn. */
 export function adapt(core: Core): void {

@@ -3,6 +3,7 @@
 import { h } from '../dom'
 import { mark } from '../format'
 import { capital, t } from '../i18n'
+import { pairId } from './canvas'
 import type { NetworkView } from '../views/network'
 
 const MOST = 400
@@ -23,7 +24,7 @@ export function listing(view: NetworkView): HTMLElement {
     ),
   )
   const lines = ties.slice(0, MOST).map((tie) =>
-    h('li', null, h('button', { type: 'button', class: 'link', onclick: () => view.select(tie.id) }, `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`)),
+    h('li', null, h('button', { type: 'button', class: 'link', onclick: () => view.select(pairId(tie.source, tie.target)) }, `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`)),
   )
   const left = things.length - rows.length + ties.length - lines.length
   return h(

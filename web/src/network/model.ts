@@ -1,6 +1,7 @@
 /** The things and links on the screen, and which of them the filters let through. */
 
 import type { Filters } from './state'
+import { pairId } from './canvas'
 import type { Network, Passages, Thing, Tie } from '../types'
 
 export class Model {
@@ -56,10 +57,11 @@ export class Model {
     return [...this.ties.values()].filter((tie) => tie.source === id || tie.target === id)
   }
 
-  /** Every link between the same two things. */
-  parallel(tie: Tie): Tie[] {
-    const ends = [tie.source, tie.target].sort().join(' ')
-    return [...this.ties.values()].filter((other) => [other.source, other.target].sort().join(' ') === ends)
+  /** The links of one drawn line that the filters let through, those only of place last. */
+  between(pair: string, filters: Filters): Tie[] {
+    const away = this.hidden(filters)
+    const found = [...this.ties.values()].filter((tie) => pairId(tie.source, tie.target) === pair && !away.has(tie.id))
+    return found.sort((a, b) => Number(!!a.context) - Number(!!b.context) || b.sources.length - a.sources.length || a.id.localeCompare(b.id))
   }
 
   label(id: string): string {

@@ -2,7 +2,7 @@
 
 import { graph, vocabulary } from '../api'
 import { go, pathOf } from '../router'
-import { adapt, canvas, edgeElement, nodeElement, sizeOf } from './canvas'
+import { adapt, bundles, canvas, edgeElement, nodeElement, sizeOf } from './canvas'
 import { arrange } from './layout'
 
 export async function plainNetwork(holder: HTMLElement, things: string[]): Promise<void> {
@@ -16,7 +16,7 @@ export async function plainNetwork(holder: HTMLElement, things: string[]): Promi
   })
   const core = canvas(holder, words)
   core.add(found.nodes.map((node) => nodeElement(node, node.label, places.get(node.id) ?? { x: 0, y: 0 })))
-  core.add(found.edges.map(edgeElement))
+  core.add([...bundles(found.edges).values()].map(edgeElement))
   adapt(core)
   core.fit(undefined, 20)
   core.userZoomingEnabled(false)

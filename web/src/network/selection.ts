@@ -6,15 +6,15 @@ import { failure, mark, sources, tags, thingLink } from '../format'
 import { capital, t } from '../i18n'
 import { pathOf } from '../router'
 import type { Around, Tie } from '../types'
+import { pairId } from './canvas'
 import type { NetworkView } from '../views/network'
 import type { Panel } from './panel'
 
 export function selection(view: NetworkView, panel: Panel): HTMLElement {
   const id = view.state.selected
-  const tie = view.model.ties.get(id)
-  if (tie) return tieCard(view, tie)
   if (view.model.things.has(id)) return thingCard(view, panel, id)
-  return h('p', { class: 'hush' }, t('nothingSelected'))
+  const ties = view.model.between(id, view.state.filters)
+  return ties.length ? tieCard(view, ties) : h('p', { class: 'hush' }, t('nothingSelected'))
 }
 
 function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
@@ -69,18 +69,19 @@ function statement(view: NetworkView, tie: Tie): HTMLElement {
   return h(
     'li',
     null,
-    h('p', { class: 'words' }, h('button', { type: 'button', class: 'link', onclick: () => view.select(tie.id) }, tie.words ?? `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`)),
+    h('p', { class: 'words' }, h('button', { type: 'button', class: 'link', onclick: () => view.select(pairId(tie.source, tie.target)) }, tie.words ?? `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`)),
     h('p', { class: 'detail' }, tags({ ...tie, start: null }, view.words.status)),
     sources(tie.sources, view.model.passages),
   )
 }
 
-function tieCard(view: NetworkView, tie: Tie): HTMLElement {
-  const all = view.model.parallel(tie)
+/** Every statement behind a drawn line. */
+function tieCard(view: NetworkView, all: Tie[]): HTMLElement {
+  const first = all[0] as Tie
   const evidence = all.map((one) =>
     h(
       'li',
-      { class: one.id === tie.id ? 'chosen' : '' },
+      null,
       h('p', { class: 'words' }, one.fact ? h('a', { href: pathOf(one.fact) }, one.words ?? one.label) : (one.words ?? one.label)),
       h('p', { class: 'detail' }, h('span', { class: 'hush' }, capital(one.label)), tags(one, view.words.status)),
       one.facts ? h('p', { class: 'parties' }, one.facts.map((fact) => thingLink(fact, fact.replace('fact/', '')))) : null,
@@ -90,8 +91,8 @@ function tieCard(view: NetworkView, tie: Tie): HTMLElement {
   return h(
     'div',
     { class: 'card' },
-    h('p', { class: 'kind' }, capital(tie.label)),
-    h('h2', null, thingLink(tie.source, view.model.label(tie.source)), ' → ', thingLink(tie.target, view.model.label(tie.target))),
+    h('p', { class: 'kind' }, [...new Set(all.map((one) => capital(one.label)))].join(', ')),
+    h('h2', null, thingLink(first.source, view.model.label(first.source)), ' – ', thingLink(first.target, view.model.label(first.target))),
     all.length > 1 ? h('p', { class: 'hush' }, t('tooMany', { n: all.length })) : null,
     h('ul', { class: 'statements' }, evidence),
   )

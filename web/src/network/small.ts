@@ -5,7 +5,7 @@ import { h } from '../dom'
 import { t } from '../i18n'
 import { go, pathOf } from '../router'
 import type { Entity, Vocabulary } from '../types'
-import { adapt, canvas, edgeElement, nodeElement, sheet, sizeOf } from './canvas'
+import { adapt, bundles, canvas, edgeElement, nodeElement, sheet, sizeOf } from './canvas'
 import { arrange } from './layout'
 
 const SHOWN = 12
@@ -22,7 +22,7 @@ export async function smallNetwork(panel: HTMLElement, thing: Entity, words: Voc
   })
   const core = canvas(holder, words)
   core.add(found.nodes.map((node) => nodeElement(node, node.label, places.get(node.id) ?? { x: 0, y: 0 })))
-  core.add(found.edges.map(edgeElement))
+  core.add([...bundles(found.edges).values()].map(edgeElement))
   adapt(core)
   core.edges().removeClass('worded')
   core.userZoomingEnabled(false)

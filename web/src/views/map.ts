@@ -1,7 +1,7 @@
 /** Investments, projects and agreements by place and year; trade, investment and cooperation side by side. */
 
 import { activity } from '../api'
-import { timeline, type Bar } from '../charts'
+import { bars, timeline, type Bar } from '../charts'
 import { h, put, svg } from '../dom'
 import { figureTable } from '../figures'
 import { failure, sources, tags } from '../format'
@@ -66,7 +66,7 @@ class MapView {
       this.main,
       h('h1', null, t('mapTitle')),
       this.controls(),
-      h('div', { class: 'mapgrid' }, this.map(), h('div', null, this.years(), h('p', { class: 'hush' }, this.unplaced()))),
+      h('div', { class: 'mapgrid' }, this.map(), h('div', null, this.years(), this.ranking(), h('p', { class: 'hush' }, this.unplaced()))),
       h('h2', null, t('pillarsOf', { name })),
       h('div', { class: 'pillars' }, PILLARS.map((pillar) => this.pillar(pillar, facts))),
     )
@@ -155,6 +155,18 @@ class MapView {
       small,
     )
     return group
+  }
+
+  /** The same counts as a list, for those who do not see or point at the map. */
+  private ranking(): HTMLElement {
+    const counts = new Map<string, number>()
+    for (const fact of this.facts({ country: true })) for (const id of fact.countries) counts.set(id, (counts.get(id) ?? 0) + 1)
+    const rows = this.found.countries
+      .flatMap((one) => (counts.has(one.id) ? [{ ...one, value: counts.get(one.id) ?? 0 }] : []))
+      .sort((a, b) => b.value - a.value || a.label.localeCompare(b.label))
+      .slice(0, 12)
+      .map((one) => ({ label: one.label, value: one.value, href: `/map?country=${one.id}` }))
+    return h('section', { class: 'panel' }, h('h2', null, t('byCountry')), bars(rows, t('byCountry')))
   }
 
   private legend(most: number): HTMLElement {

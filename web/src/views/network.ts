@@ -4,9 +4,9 @@ import type { Core } from 'cytoscape'
 import { graph, projection, vocabulary } from '../api'
 import { combobox } from '../combobox'
 import { announce, h, put } from '../dom'
-import { failure } from '../format'
-import { t } from '../i18n'
-import { adapt, canvas, edgeElement, nodeElement, sheet, sizeOf, type Place } from '../network/canvas'
+import { failure, mark } from '../format'
+import { capital, t } from '../i18n'
+import { adapt, bundles, canvas, edgeData, edgeElement, nodeElement, pairId, sheet, sizeOf, type Place } from '../network/canvas'
 import { arrange } from '../network/layout'
 import { Model } from '../network/model'
 import { Panel } from '../network/panel'
@@ -32,6 +32,7 @@ export class NetworkView {
   private readonly steps = new Steps()
   private readonly panel: Panel
   private readonly status = h('p', { class: 'counts', role: 'status' })
+  private readonly legend = h('ul', { class: 'legend', 'aria-label': t('classes') })
   private readonly empty = h('div', { class: 'empty' })
   private readonly undoButton = tool('↶', t('undo'), () => void this.undo())
   private readonly redoButton = tool('↷', t('redo'), () => void this.redo())
@@ -45,7 +46,7 @@ export class NetworkView {
     main.classList.add('network')
     const holder = h('div', { class: 'canvas', role: 'img', 'aria-label': t('networkLabel') })
     const side = h('aside', { class: 'side', 'aria-label': t('selection') })
-    put(main, h('h1', { class: 'away' }, t('network')), h('div', { class: 'stage' }, this.toolbar(), holder, this.empty, this.status), side)
+    put(main, h('h1', { class: 'away' }, t('network')), h('div', { class: 'stage' }, this.toolbar(), holder, this.empty, h('div', { class: 'under' }, this.status, this.legend)), side)
     this.core = canvas(holder, words)
     this.panel = new Panel(side, this)
     this.wire()
@@ -61,7 +62,9 @@ export class NetworkView {
   async open(query: URLSearchParams): Promise<void> {
     await this.attempt(async () => {
       this.state = readState(query)
-      await this.load(query.get('x') ?? '')
+      const expand = query.get('x') ?? ''
+      if (expand) this.state.selected = expand
+      await this.load(expand)
       this.core.fit(undefined, 50)
       if (this.core.zoom() > 1.4) {
         this.core.zoom(1.4)
@@ -172,7 +175,8 @@ export class NetworkView {
 
   private sync(near: string): void {
     const { things, ties } = this.model
-    this.core.elements().filter((element) => !things.has(element.id()) && !ties.has(element.id())).remove()
+    const lines = bundles(ties.values())
+    this.core.elements().filter((element) => !things.has(element.id()) && !lines.has(element.id())).remove()
     const from = this.state.places.get(near)
     for (const thing of things.values()) {
       const place = this.state.places.get(thing.id) ?? { x: 0, y: 0 }
@@ -188,7 +192,7 @@ export class NetworkView {
       if (QUICK) added.animate({ position: { ...place } }, { duration: QUICK })
       else added.position({ ...place })
     }
-    for (const tie of ties.values()) if (this.core.getElementById(tie.id).empty()) this.core.add(edgeElement(tie))
+    for (const line of lines.values()) if (this.core.getElementById(line.id).empty()) this.core.add(edgeElement(line))
   }
 
   /** The label, and how many more things are tied to it. */
@@ -201,7 +205,19 @@ export class NetworkView {
 
   private applyFilters(): void {
     const away = this.model.hidden(this.state.filters)
-    this.core.batch(() => this.core.elements().forEach((element) => void element.toggleClass('away', away.has(element.id()))))
+    const lines = bundles([...this.model.ties.values()].filter((tie) => !away.has(tie.id)))
+    this.core.batch(() => {
+      this.core.nodes().forEach((node) => void node.toggleClass('away', away.has(node.id())))
+      this.core.edges().forEach((edge) => {
+        const line = lines.get(edge.id())
+        edge.toggleClass('away', !line)
+        if (line) {
+          // the ends of a drawn line never change; what it says does
+          const { id: _id, source: _source, target: _target, ...said } = edgeData({ ...line, source: edge.source().id(), target: edge.target().id() })
+          edge.data(said)
+        }
+      })
+    })
     adapt(this.core)
   }
 
@@ -218,10 +234,18 @@ export class NetworkView {
     this.contextBox.checked = this.state.context
     this.contextBox.disabled = !!this.state.projection
     this.drawEmpty()
+    this.drawLegend(away)
     this.core.elements().unselect()
     if (this.state.selected) this.core.getElementById(this.state.selected).select()
     this.panel.refresh()
     keep(writeState(this.state))
+  }
+
+  private drawLegend(away: Set<string>): void {
+    const kinds = new Map<string, number>()
+    for (const thing of this.model.things.values()) if (!away.has(thing.id)) kinds.set(thing.kind, (kinds.get(thing.kind) ?? 0) + 1)
+    const sorted = [...kinds].sort((a, b) => b[1] - a[1]).slice(0, 12)
+    put(this.legend, sorted.map(([kind]) => h('li', null, mark(this.words.styles[kind]), capital(this.words.kinds[kind] ?? kind))))
   }
 
   private drawEmpty(): void {
@@ -331,10 +355,10 @@ export class NetworkView {
         state.things = [...new Set([...this.model.things.keys(), ...nodes])]
       })
     }
-    const steps = new Set(nodes.slice(1).map((id, i) => [id, nodes[i] ?? ''].sort().join(' ')))
+    const steps = new Set(nodes.slice(1).map((id, i) => pairId(id, nodes[i] ?? '')))
     this.core.elements().removeClass('way')
     for (const id of nodes) this.core.getElementById(id).addClass('way')
-    this.core.edges().filter((edge) => steps.has([edge.source().id(), edge.target().id()].sort().join(' '))).addClass('way')
+    this.core.edges().filter((edge) => steps.has(edge.id())).addClass('way')
   }
 
   setPath(path: State['path']): void {

@@ -1,12 +1,16 @@
 /** The query library: a form for each question, its answer, and how to ask it elsewhere. */
 
-import { address, queries, query, runQuery, search, vocabulary } from '../api'
+import { address, labels, queries, query, runQuery, vocabulary } from '../api'
+import { combobox } from '../combobox'
 import { h, newId, put } from '../dom'
 import { copy, failure } from '../format'
 import { currentLang, pick, t } from '../i18n'
 import { resultView } from '../results'
 import { keep, type View } from '../router'
 import type { Parameter, Query, Vocabulary } from '../types'
+
+/** Longer lists of things are searched. */
+const LISTED = 80
 
 export async function queriesView(main: HTMLElement, path: string, given: URLSearchParams): Promise<View> {
   const name = path.split('/')[2]
@@ -89,36 +93,52 @@ class QueryView {
 
   private field(parameter: Parameter): HTMLElement {
     const about = pick(parameter.about)
-    const needed = parameter.required ? '' : ` (${t('optional')})`
+    const needed = parameter.required || parameter.default !== null ? '' : ` (${t('optional')})`
     const set = (value: string): void => void (this.values[parameter.name] = value)
     if (parameter.legal.length && parameter.legal.length < 40 && parameter.kind !== 'iri') {
       const select = h('select', { onchange: () => set(select.value) }, parameter.required ? null : h('option', { value: '' }, ''), parameter.legal.map((value) => h('option', { value, selected: value === this.values[parameter.name] }, value)))
       return h('label', { class: 'field', title: about }, parameter.name.replaceAll('_', ' ') + needed, select)
     }
+    if (parameter.kind === 'iri') return this.thingField(parameter, needed, about)
     const listId = newId('values')
     const list = h('datalist', { id: listId })
     const input = h('input', {
       type: parameter.kind === 'integer' || parameter.kind === 'number' ? 'number' : 'text', list: listId, name: parameter.name,
       value: this.values[parameter.name] ?? '', required: parameter.required, autocomplete: 'off',
-      oninput: () => {
-        set(input.value)
-        if (parameter.kind === 'iri') void this.suggest(input.value, list, parameter.legal)
-      },
+      oninput: () => set(input.value),
     })
-    if (parameter.kind === 'iri') void this.fillLegal(list, parameter.legal)
+    put(list, parameter.legal.slice(0, 300).map((value) => h('option', { value })))
     return h('label', { class: 'field', title: about }, parameter.name.replaceAll('_', ' ') + needed, input, list, about ? h('span', { class: 'hush' }, about) : null)
   }
 
-  private async fillLegal(list: HTMLElement, legal: string[]): Promise<void> {
-    put(list, legal.slice(0, 300).map((value) => h('option', { value: this.short(value) })))
+  /** A thing is chosen by its name: from a list while that is short, else by search. */
+  private thingField(parameter: Parameter, needed: string, about: string): HTMLElement {
+    const title = parameter.name.replaceAll('_', ' ') + needed
+    const legal = parameter.legal.map((value) => this.short(value))
+    if (legal.length && legal.length <= LISTED) {
+      const select = h('select', { name: parameter.name, onchange: () => void (this.values[parameter.name] = select.value) })
+      void this.fillThings(select, legal, parameter)
+      return h('label', { class: 'field', title: about }, title, select)
+    }
+    const allowed = new Set(legal)
+    const find = combobox({
+      label: title,
+      visibleLabel: true,
+      only: (thing) => !allowed.size || allowed.has(thing.id),
+      choose: (thing) => void (this.values[parameter.name] = thing.id),
+    })
+    find.element.classList.add('field')
+    find.input.name = parameter.name
+    const value = this.values[parameter.name]
+    if (value) void labels([value]).then((found) => (find.input.value = found[value] ?? value))
+    return find.element
   }
 
-  private async suggest(text: string, list: HTMLElement, legal: string[]): Promise<void> {
-    if (text.length < 2 || text.includes('/')) return
-    const hits = await search(text)
-    const allowed = new Set(legal.map((value) => this.short(value)))
-    const fits = hits.filter((hit) => !allowed.size || allowed.has(hit.id))
-    if (fits.length) put(list, fits.map((hit) => h('option', { value: hit.id }, `${hit.label} (${hit.name})`)))
+  private async fillThings(select: HTMLSelectElement, legal: string[], parameter: Parameter): Promise<void> {
+    const found = await labels(legal)
+    const sorted = [...legal].sort((a, b) => (found[a] ?? a).localeCompare(found[b] ?? b, currentLang()))
+    const none = parameter.required || parameter.default !== null ? null : h('option', { value: '' }, '')
+    put(select, none, sorted.map((value) => h('option', { value, selected: value === this.values[parameter.name] }, found[value] ?? value)))
   }
 
   private given(): Record<string, string> {

@@ -134,6 +134,6 @@ def _sources(world: World, lang: str) -> list[dict[str, str]]:
             entry[local_name(text(property_))] = text(value)
     cited = [locator for data in world.links.facts.values() for locator in data.sources]
     for entry in found.values():
-        stem = local_name(entry["id"]) + "#"
+        stem = entry["id"].removeprefix("src:") + "#"
         entry["facts"] = str(sum(1 for locator in cited if locator.startswith(stem)))
     return list(found.values())

@@ -44,7 +44,14 @@ class Explorer:
             "activity": _activity,
             "vocabulary": _vocabulary,
             "coverage": _coverage,
+            "labels": _labels,
         }
+
+    def warm(self) -> None:
+        """Read what every question needs, before workers are forked that would each read it."""
+        self.answer("vocabulary", {})
+        self.answer("search", {"q": "japan"})
+        self.answer("activity", {})
 
     def answer(self, what: str, values: Mapping[str, Any]) -> bytes:
         """Answer a question as JSON.
@@ -152,6 +159,14 @@ def _vocabulary(world: World, values: Mapping[str, Any]) -> Any:
     from .about import vocabulary
 
     return vocabulary(world, language(values))
+
+
+def _labels(world: World, values: Mapping[str, Any]) -> Any:
+    from ...terms import expand, shorten
+
+    wanted = {name: shorten(expand(name)) for name in _names(values, "ids")}
+    labels = world.labels(wanted.values(), language(values))
+    return {name: labels[short] for name, short in wanted.items()}
 
 
 def _coverage(world: World, values: Mapping[str, Any]) -> Any:
