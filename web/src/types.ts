@@ -7,8 +7,6 @@ export interface Thing {
   country?: string
   sectors: string[]
   degree: number
-  x?: number
-  y?: number
 }
 
 export interface Suggestion extends Thing {

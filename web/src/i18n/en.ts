@@ -19,7 +19,6 @@ export const en = {
   loading: 'Loading …',
   failed: 'This did not work: {why}',
   again: 'Try again',
-  close: 'Close',
   // start
   title: 'Japan and Latin America: cooperation and investment',
   lead: 'A knowledge graph of who invested, financed and cooperated with whom, where and when. Every statement names the passage that says so.',
@@ -35,7 +34,6 @@ export const en = {
   unknownThing: 'The graph says nothing of {id}',
   showNetwork: 'Draw its network',
   around: 'Around it',
-  aroundHint: 'The things best tied to it. Choose one to open it.',
   facts: 'What is known',
   undated: 'Undated',
   figures: 'Figures',
@@ -54,7 +52,6 @@ export const en = {
   allKinds: 'All kinds',
   nFacts: '{n} statements',
   amountStated: 'Amounts stated: {list}',
-  citedBy: 'Cited for',
   openSource: 'Open the source',
   // network
   addThing: 'Add a thing',
@@ -90,6 +87,8 @@ export const en = {
   years: 'Years',
   from: 'From',
   to: 'To',
+  yearFrom: 'From',
+  yearTo: 'To',
   withUndated: 'With undated links',
   all: 'All',
   resetFilters: 'Show all',
@@ -105,7 +104,6 @@ export const en = {
   cost: 'cost {n}',
   costHint: 'The lower the cost, the better the evidence: more passages, precise and dated statements, few detours by hubs.',
   maxLength: 'At most',
-  nLinks: '{n} links',
   avoidHubs: 'Avoid {name}',
   picture: 'Picture',
   files: 'Files for other tools, with positions',
@@ -120,7 +118,6 @@ export const en = {
   year: 'Year',
   networkLabel: 'Drawing of the network. The list beside it holds the same things and links for keyboard and screen reader.',
   tooMany: '{n} statements tie the two',
-  hidden: '{n} hidden',
   // map
   mapTitle: 'Map and time',
   mapLabel: 'Map: the darker a country, the more {what} it has',
@@ -137,7 +134,6 @@ export const en = {
   nothingHere: 'Nothing in the sources for this choice.',
   undatedHere: '{n} without a year',
   lentYear: 'year of the project or agreement',
-  pickCountry: 'Choose a country on the map or in the list.',
   figuresHere: 'Figures',
   nUnplaced: '{n} statements name no country of the region.',
   // queries
@@ -156,12 +152,10 @@ export const en = {
   noRows: 'No rows: nothing in the graph answers this. What the sources do not cover is told under Data.',
   filterTable: 'Filter the rows',
   optional: 'optional',
-  required: 'required',
   noChart: 'These rows hold no number to draw.',
   noMap: 'These rows name no country.',
   noNetwork: 'These rows hold no two things to tie.',
   truncated: 'The first {n} of {m} rows are shown; the downloads hold all.',
-  column: 'Column',
   // sparql
   sparqlTitle: 'SPARQL',
   sparqlLead: 'The endpoint is {address}. Ctrl+Space completes classes and properties; Ctrl+Enter asks.',
@@ -191,8 +185,6 @@ export const en = {
   voidFile: 'Description of the data set (VoID, DCAT)',
   openapi: 'Description of the query interface (OpenAPI)',
   wholeGraph: 'Whole graph',
-  covers: 'covers',
   publisher: 'Publisher',
-  passagesCited: 'Cited',
 }
 export type Words = Record<keyof typeof en, string>

@@ -44,7 +44,7 @@ export function sheet(words: Vocabulary): StylesheetJson {
       selector: 'node',
       style: {
         label: 'data(caption)', width: 'data(size)', height: 'data(size)', 'background-color': '#999999',
-        'border-width': 1, 'border-color': paper, color: ink, 'font-size': 11, 'text-wrap': 'wrap',
+        'border-width': 1, 'border-color': paper, color: ink, 'font-size': 'data(font)', 'text-wrap': 'wrap',
         'text-max-width': '110px', 'text-valign': 'bottom', 'text-margin-y': 3, 'min-zoomed-font-size': 7,
         'font-family': 'system-ui, sans-serif', 'text-outline-color': paper, 'text-outline-width': 2,
       },
@@ -79,7 +79,7 @@ const kindStyle = (kind: string, style: Style) => ({
 export const sizeOf = (thing: Thing): number => Math.round(14 + 7 * Math.log2(1 + thing.degree))
 
 export function nodeElement(thing: Thing, caption: string, position: Place): ElementDefinition {
-  return { group: 'nodes', data: { id: thing.id, kind: thing.kind, caption, size: sizeOf(thing) }, position: { ...position } }
+  return { group: 'nodes', data: { id: thing.id, kind: thing.kind, caption, size: sizeOf(thing), font: 11 }, position: { ...position } }
 }
 
 /** All links between two things as one line: the more statements, the wider. */
@@ -119,9 +119,22 @@ export function edgeData(bundle: Bundle): Record<string, unknown> {
 
 export const edgeElement = (bundle: Bundle): ElementDefinition => ({ group: 'edges', data: edgeData(bundle) as ElementDefinition['data'] })
 
+/** Bring a drawing into its window; a small one is not blown up. */
+export function fit(core: Core, padding = 45): void {
+  core.resize()
+  core.fit(core.elements().not('.away'), padding)
+  if (core.zoom() > 1.3) {
+    core.zoom(1.3)
+    core.center()
+  }
+}
+
 /** How much is drawn decides how richly it is drawn. */
 export function adapt(core: Core): void {
   const edges = core.edges()
+  const crowded = core.nodes().length > 60
+  // in a large drawing the best tied things keep a label that can be read from afar
+  core.nodes().forEach((node) => void node.data('font', crowded ? Math.round(Number(node.data('size')) * 0.42 + 6) : 11))
   edges.toggleClass('plain', core.nodes().length > LARGE)
   edges.toggleClass('worded', edges.not('.away').length <= LABELLED_EDGES)
 }

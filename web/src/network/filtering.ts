@@ -70,8 +70,8 @@ function years(view: NetworkView): HTMLElement | null {
     'fieldset',
     null,
     h('legend', null, t('years')),
-    slider(view, t('from'), 'from', first, last, filters.from ?? first),
-    slider(view, t('to'), 'to', first, last, filters.to ?? last),
+    slider(view, t('yearFrom'), 'from', first, last, filters.from ?? first),
+    slider(view, t('yearTo'), 'to', first, last, filters.to ?? last),
     h('label', { class: 'check' }, undated, t('withUndated')),
   )
 }

@@ -2,7 +2,7 @@
 
 import { graph, vocabulary } from '../api'
 import { go, pathOf } from '../router'
-import { adapt, bundles, canvas, edgeElement, nodeElement, sizeOf } from './canvas'
+import { adapt, bundles, canvas, edgeElement, fit, nodeElement, sizeOf } from './canvas'
 import { arrange } from './layout'
 
 export async function plainNetwork(holder: HTMLElement, things: string[]): Promise<void> {
@@ -18,7 +18,7 @@ export async function plainNetwork(holder: HTMLElement, things: string[]): Promi
   core.add(found.nodes.map((node) => nodeElement(node, node.label, places.get(node.id) ?? { x: 0, y: 0 })))
   core.add([...bundles(found.edges).values()].map(edgeElement))
   adapt(core)
-  core.fit(undefined, 20)
+  fit(core, 20)
   core.userZoomingEnabled(false)
   core.on('tap', 'node', (event) => go(pathOf(String(event.target.id()))))
 }

@@ -26,7 +26,12 @@ function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
   const button = (name: string, act: () => void, main = false): HTMLElement =>
     h('button', { type: 'button', class: main ? 'main' : '', onclick: act }, name)
   void fillGroups(view, id, groups)
-  const ties = view.model.tiesOf(id)
+  const said = new Set<string>()
+  // a fact that ties a thing to several others is listed once
+  const ties = view.model.tiesOf(id).filter((tie) => {
+    const words = tie.words ?? tie.id
+    return !said.has(words) && said.add(words)
+  })
   return h(
     'div',
     { class: 'card' },

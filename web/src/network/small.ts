@@ -5,10 +5,10 @@ import { h } from '../dom'
 import { t } from '../i18n'
 import { go, pathOf } from '../router'
 import type { Entity, Vocabulary } from '../types'
-import { adapt, bundles, canvas, edgeElement, nodeElement, sheet, sizeOf } from './canvas'
+import { adapt, bundles, canvas, edgeElement, fit, nodeElement, sheet, sizeOf } from './canvas'
 import { arrange } from './layout'
 
-const SHOWN = 12
+const SHOWN = 9
 
 /** Draw what is best tied to a thing into a panel; gives what ends the drawing. */
 export async function smallNetwork(panel: HTMLElement, thing: Entity, words: Vocabulary): Promise<() => void> {
@@ -26,7 +26,8 @@ export async function smallNetwork(panel: HTMLElement, thing: Entity, words: Voc
   adapt(core)
   core.edges().removeClass('worded')
   core.userZoomingEnabled(false)
-  core.fit(undefined, 18)
+  fit(core, 18)
+  core.nodes().forEach((node) => void node.data('font', Math.min(20, Math.round(10.5 / core.zoom()))))
   core.on('tap', 'node', (event) => go(pathOf(String(event.target.id()))))
   const left = (found.around as { left?: number }).left ?? 0
   if (left > 0) panel.append(h('p', { class: 'hush' }, t('more', { n: left })))

@@ -6,7 +6,7 @@ import { combobox } from '../combobox'
 import { announce, h, put } from '../dom'
 import { failure, mark } from '../format'
 import { capital, t } from '../i18n'
-import { adapt, bundles, canvas, edgeData, edgeElement, nodeElement, pairId, sheet, sizeOf, type Place } from '../network/canvas'
+import { adapt, bundles, canvas, edgeData, edgeElement, fit, nodeElement, pairId, sheet, sizeOf, type Place } from '../network/canvas'
 import { arrange } from '../network/layout'
 import { Model } from '../network/model'
 import { Panel } from '../network/panel'
@@ -65,13 +65,9 @@ export class NetworkView {
       const expand = query.get('x') ?? ''
       if (expand) this.state.selected = expand
       await this.load(expand)
-      this.core.fit(undefined, 50)
-      if (this.core.zoom() > 1.4) {
-        this.core.zoom(1.4)
-        this.core.center()
-      }
       if (this.state.path) this.panel.open('paths')
     })
+    fit(this.core)
   }
 
   private toolbar(): HTMLElement {
@@ -98,7 +94,7 @@ export class NetworkView {
       this.redoButton,
       tool('＋', t('zoomIn'), () => this.zoom(1.3)),
       tool('－', t('zoomOut'), () => this.zoom(1 / 1.3)),
-      tool('⤢', t('fit'), () => this.core.animate({ fit: { eles: this.core.elements(), padding: 40 } }, { duration: QUICK })),
+      tool('⤢', t('fit'), () => this.fitSoon(0)),
       tool('✲', t('arrange'), () => void this.rearrange()),
       tool('✕', t('clear'), () => void this.clear()),
       h('label', { class: 'check' }, this.contextBox, t('context')),
@@ -137,7 +133,6 @@ export class NetworkView {
     let network: Network
     if (this.state.projection) {
       const found = await projection(this.state.projection)
-      for (const node of found.nodes) this.state.places.set(node.id, this.state.places.get(node.id) ?? { x: (node.x ?? 0) * 1.6, y: (node.y ?? 0) * 1.6 })
       network = found
     } else if (this.state.things.length || expand) {
       const found = await graph({ shown: this.state.things, expand, relation, offset, limit: PAGE, context: this.state.context })
@@ -272,7 +267,7 @@ export class NetworkView {
       state.things = [...new Set([...this.model.things.keys(), ...ids])]
       state.selected = ids.at(-1) ?? ''
     })
-    if (this.model.things.size <= 3) this.core.fit(undefined, 120)
+    if (this.model.things.size <= 3) this.fitSoon()
     announce(t('counts', { n: this.model.things.size, m: this.model.ties.size }))
   }
 
@@ -288,7 +283,7 @@ export class NetworkView {
       relation,
       offset,
     )
-    if (alone) setTimeout(() => this.core.destroyed() || this.core.animate({ fit: { eles: this.core.elements(), padding: 40 } }, { duration: QUICK }), QUICK + 50)
+    if (alone) this.fitSoon()
     announce(t('counts', { n: this.model.things.size, m: this.model.ties.size }))
   }
 
@@ -312,7 +307,7 @@ export class NetworkView {
 
   async setProjection(name: string): Promise<void> {
     await this.change((state) => Object.assign(state, { ...emptyState(), projection: name }))
-    this.core.fit(undefined, 30)
+    this.fitSoon(0)
   }
 
   /** Change the filters; a change that goes on, as of a slider, is one step. */
@@ -336,7 +331,12 @@ export class NetworkView {
 
   private async rearrange(): Promise<void> {
     await this.change((state) => (state.places = new Map()))
-    setTimeout(() => this.core.destroyed() || this.core.animate({ fit: { eles: this.core.elements(), padding: 40 } }, { duration: QUICK }), QUICK + 50)
+    this.fitSoon()
+  }
+
+  /** Bring everything into the window once it lies where it belongs. */
+  private fitSoon(wait = QUICK + 50): void {
+    setTimeout(() => this.core.destroyed() || fit(this.core), wait)
   }
 
   private clear(): Promise<void> {
@@ -355,6 +355,8 @@ export class NetworkView {
         state.things = [...new Set([...this.model.things.keys(), ...nodes])]
       })
     }
+    const box = this.core.extent()
+    if (nodes.some((id) => outside(this.state.places.get(id), box))) this.fitSoon()
     const steps = new Set(nodes.slice(1).map((id, i) => pairId(id, nodes[i] ?? '')))
     this.core.elements().removeClass('way')
     for (const id of nodes) this.core.getElementById(id).addClass('way')
@@ -382,6 +384,9 @@ export class NetworkView {
     })
   }
 }
+
+const outside = (place: Place | undefined, box: { x1: number; x2: number; y1: number; y2: number }): boolean =>
+  !place || place.x < box.x1 || place.x > box.x2 || place.y < box.y1 || place.y > box.y2
 
 function tool(sign: string, name: string, act: () => void): HTMLButtonElement {
   return h('button', { type: 'button', class: 'tool', 'aria-label': name, title: name, onclick: act }, h('span', { 'aria-hidden': 'true' }, sign))

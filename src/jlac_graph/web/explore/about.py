@@ -102,7 +102,7 @@ def coverage(world: World, lang: str) -> dict[str, Any]:
     """Counts, sources with what they cover, the ledger of passages, licence and downloads."""
     counts = [(local_name(text(kind)), int(text(n))) for kind, n in world.store.select(_COUNTS)]
     labels = world.terms({kind for kind, _ in counts}, lang)
-    ledger = [
+    ledger: list[dict[str, Any]] = [
         {
             "source": shorten(text(s)),
             "section": text(section),

@@ -147,14 +147,12 @@ def _backing(ties: Iterable[Mapping[str, Any]]) -> int:
 
 
 def projected(world: World, name: str, lang: str, *, start: int | None, end: int | None) -> dict[str, Any]:
-    """A projection of the whole graph, laid out.
+    """A projection of the whole graph.
 
     Raises
     ------
     NotFoundError : there is no such projection, or nothing in those years.
     """
-    from ...export.layout import layout
-
     path = world.queries / "projections.toml" if world.queries else None
     if path and not path.is_file():
         path = None
@@ -162,8 +160,7 @@ def projected(world: World, name: str, lang: str, *, start: int | None, end: int
     graph = network(world.store, found, lang=lang, start=start, end=end, links=world.links)
     rows = (edge_record(a, b, data) for a, b, data in graph.edges(data=True))
     edges = sorted(_numbered(rows), key=lambda row: str(row["id"]))
-    places = layout(graph)
-    nodes = [world.node(node, lang) | {"x": places[node][0], "y": places[node][1]} for node in sorted(graph)]
+    nodes = [world.node(node, lang) for node in sorted(graph)]
     labels = world.terms({edge["relation"] for edge in edges if edge["relation"] != name}, lang)
     for edge in edges:
         edge.setdefault("label", labels.get(edge["relation"], edge["relation"]))
