@@ -29,7 +29,7 @@ export function frame(): void {
     h('a', { class: 'skip', href: '#main' }, t('skip')),
     h(
       'header',
-      { class: 'bar' },
+      { class: 'topbar' },
       h('a', { class: 'brand', href: '/' }, h('span', { class: 'logo', 'aria-hidden': 'true' }), t('brand')),
       find.element,
       h('nav', { class: 'views', 'aria-label': t('nav') }, VIEWS.map(([path, name]) => h('a', { href: path }, t(name)))),

@@ -7,6 +7,7 @@ import { capital } from '../i18n'
 
 export type Place = { x: number; y: number }
 const LARGE = 400
+const HUBS = 16
 const LABELLED_EDGES = 24
 
 /** Cytoscape would write a style element, which the page's policy forbids: style.css has its rule. */
@@ -45,7 +46,7 @@ export function sheet(words: Vocabulary): StylesheetJson {
       style: {
         label: 'data(caption)', width: 'data(size)', height: 'data(size)', 'background-color': '#999999',
         'border-width': 1, 'border-color': paper, color: ink, 'font-size': 'data(font)', 'text-wrap': 'wrap',
-        'text-max-width': '110px', 'text-valign': 'bottom', 'text-margin-y': 3, 'min-zoomed-font-size': 7,
+        'text-max-width': '120px', 'text-valign': 'bottom', 'text-margin-y': 3, 'min-zoomed-font-size': 8,
         'font-family': 'system-ui, sans-serif', 'text-outline-color': paper, 'text-outline-width': 2,
       },
     },
@@ -134,7 +135,9 @@ export function adapt(core: Core): void {
   const edges = core.edges()
   const crowded = core.nodes().length > 60
   // in a large drawing the best tied things keep a label that can be read from afar
-  core.nodes().forEach((node) => void node.data('font', crowded ? Math.round(Number(node.data('size')) * 0.42 + 6) : 11))
+  const sizes = core.nodes().not('.away').map((node) => Number(node.data('size'))).sort((a, b) => b - a)
+  const least = sizes[HUBS] ?? 0
+  core.nodes().forEach((node) => void node.data('font', crowded ? (Number(node.data('size')) > least ? 26 : 9) : 11))
   edges.toggleClass('plain', core.nodes().length > LARGE)
   edges.toggleClass('worded', edges.not('.away').length <= LABELLED_EDGES)
 }

@@ -30,6 +30,8 @@ export class NetworkView {
   readonly core: Core
   state: State = emptyState()
   private readonly steps = new Steps()
+  /** How long a move takes, in milliseconds; the first drawing stands at once. */
+  private moves = QUICK
   private readonly panel: Panel
   private readonly status = h('p', { class: 'counts', role: 'status' })
   private readonly legend = h('ul', { class: 'legend', 'aria-label': t('classes') })
@@ -60,6 +62,7 @@ export class NetworkView {
 
   /** Show what an address asks for. */
   async open(query: URLSearchParams): Promise<void> {
+    this.moves = 0
     await this.attempt(async () => {
       this.state = readState(query)
       const expand = query.get('x') ?? ''
@@ -68,6 +71,7 @@ export class NetworkView {
       if (this.state.path) this.panel.open('paths')
     })
     fit(this.core)
+    this.moves = QUICK
   }
 
   private toolbar(): HTMLElement {
@@ -178,13 +182,13 @@ export class NetworkView {
       const drawn = this.core.getElementById(thing.id)
       if (drawn.nonempty()) {
         drawn.data('caption', this.caption(thing.id))
-        if (QUICK && this.core.nodes().length < 300) drawn.animate({ position: { ...place } }, { duration: QUICK })
+        if (this.moves && this.core.nodes().length < 300) drawn.animate({ position: { ...place } }, { duration: this.moves })
         else drawn.position({ ...place })
         continue
       }
       const added = this.core.add(nodeElement(thing, this.caption(thing.id), from ?? place))
       if (!from) continue
-      if (QUICK) added.animate({ position: { ...place } }, { duration: QUICK })
+      if (this.moves) added.animate({ position: { ...place } }, { duration: this.moves })
       else added.position({ ...place })
     }
     for (const line of lines.values()) if (this.core.getElementById(line.id).empty()) this.core.add(edgeElement(line))

@@ -30,7 +30,8 @@ SELECT DISTINCT ?fact ?party WHERE {
 }"""
 _DATES = """
 SELECT ?thing (MIN(STR(?when)) AS ?date) WHERE {
-  ?thing jlac:start|jlac:signed|jlac:inForce ?when . FILTER NOT EXISTS { ?thing a jlac:Fact }
+  VALUES ?class { jlac:Project jlac:Programme jlac:Agreement }
+  ?thing a ?class ; jlac:start|jlac:signed|jlac:inForce ?when .
 } GROUP BY ?thing"""
 
 

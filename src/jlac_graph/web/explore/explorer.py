@@ -49,9 +49,10 @@ class Explorer:
 
     def warm(self) -> None:
         """Read what every question needs, before workers are forked that would each read it."""
-        self.answer("vocabulary", {})
+        for lang in LANGUAGES:
+            self.answer("vocabulary", {"lang": lang})
+            self.answer("activity", {"lang": lang})
         self.answer("search", {"q": "japan"})
-        self.answer("activity", {})
 
     def answer(self, what: str, values: Mapping[str, Any]) -> bytes:
         """Answer a question as JSON.
