@@ -2,7 +2,16 @@
 
 import { currentLang } from './i18n'
 import type {
-  Activity, Coverage, Drawn, Entity, Projected, Query, Rows, Suggestion, Traced, Vocabulary,
+  Activity,
+  Coverage,
+  Drawn,
+  Entity,
+  Projected,
+  Query,
+  Rows,
+  Suggestion,
+  Traced,
+  Vocabulary,
 } from './types'
 
 export class ServiceError extends Error {
@@ -48,7 +57,9 @@ async function ask<T>(path: string, values: Values = {}, signal?: AbortSignal): 
 
 async function post(path: string, body: object): Promise<Response> {
   const sent = JSON.stringify({ ...body, lang: currentLang() })
-  return checked(await fetch(path, { method: 'POST', body: sent, headers: { 'Content-Type': 'application/json' } }))
+  return checked(
+    await fetch(path, { method: 'POST', body: sent, headers: { 'Content-Type': 'application/json' } }),
+  )
 }
 
 const kept = new Map<string, Promise<unknown>>()
@@ -67,8 +78,10 @@ export const vocabulary = (): Promise<Vocabulary> => once('/api/vocabulary')
 export const activity = (): Promise<Activity> => once('/api/activity')
 export const coverage = (): Promise<Coverage> => once('/api/coverage')
 
-export const search = (q: string, signal?: AbortSignal): Promise<Suggestion[]> => ask('/api/search', { q }, signal)
-export const entity = (id: string): Promise<Entity> => ask(`/api/thing/${id.split('/').map(encodeURIComponent).join('/')}`)
+export const search = (q: string, signal?: AbortSignal): Promise<Suggestion[]> =>
+  ask('/api/search', { q }, signal)
+export const entity = (id: string): Promise<Entity> =>
+  ask(`/api/thing/${id.split('/').map(encodeURIComponent).join('/')}`)
 export const projection = (name: string): Promise<Projected> => ask('/api/projection', { name })
 export const trace = (values: Values): Promise<Traced> => ask('/api/trace', values)
 

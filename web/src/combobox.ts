@@ -28,8 +28,14 @@ export function combobox(options: Options): Combobox {
   const inputId = newId('search')
   const list = h('ul', { id: listId, role: 'listbox', 'aria-label': options.label, hidden: true })
   const input = h('input', {
-    id: inputId, type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false',
-    'aria-expanded': 'false', 'aria-controls': listId, 'aria-autocomplete': 'list',
+    id: inputId,
+    type: 'text',
+    role: 'combobox',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-expanded': 'false',
+    'aria-controls': listId,
+    'aria-autocomplete': 'list',
     placeholder: options.hint ?? t('searchHint'),
   })
   const label = h('label', { for: inputId, class: options.visibleLabel ? '' : 'away' }, options.label)
@@ -62,8 +68,19 @@ export function combobox(options: Options): Combobox {
     }
   }
   const show = (): void => {
-    put(list, found.map((thing, i) => option(thing, `${listId}-${i}`, styles, () => choose(thing))))
-    if (!found.length) put(list, h('li', { class: 'none', role: 'option', 'aria-disabled': 'true', id: `${listId}-none` }, t('noResults')))
+    put(
+      list,
+      found.map((thing, i) => option(thing, `${listId}-${i}`, styles, () => choose(thing))),
+    )
+    if (!found.length)
+      put(
+        list,
+        h(
+          'li',
+          { class: 'none', role: 'option', 'aria-disabled': 'true', id: `${listId}-none` },
+          t('noResults'),
+        ),
+      )
     list.hidden = false
     input.setAttribute('aria-expanded', 'true')
     announce(found.length ? t('results', { n: found.length }) : t('noResults'))
@@ -108,13 +125,24 @@ export function combobox(options: Options): Combobox {
   return { element, input, clear: () => ((input.value = ''), shut()) }
 }
 
-function option(thing: Suggestion, id: string, styles: Record<string, Style>, choose: () => void): HTMLElement {
+function option(
+  thing: Suggestion,
+  id: string,
+  styles: Record<string, Style>,
+  choose: () => void,
+): HTMLElement {
   const place = thing.countryLabel && thing.kind !== 'Country' ? ` · ${thing.countryLabel}` : ''
-  const also = thing.name.toLowerCase() === thing.label.toLowerCase() ? null : h('span', { class: 'also' }, thing.name)
+  const also =
+    thing.name.toLowerCase() === thing.label.toLowerCase() ? null : h('span', { class: 'also' }, thing.name)
   return h(
     'li',
     // mousedown comes before the field loses the focus and the list is shut
-    { id, role: 'option', 'aria-selected': 'false', onmousedown: (e: MouseEvent) => (e.preventDefault(), choose()) },
+    {
+      id,
+      role: 'option',
+      'aria-selected': 'false',
+      onmousedown: (e: MouseEvent) => (e.preventDefault(), choose()),
+    },
     mark(styles[thing.kind]),
     h('span', { class: 'name' }, thing.label, also && ' ', also),
     h('span', { class: 'hush' }, `${capital(thing.kindLabel)}${place}`),

@@ -32,7 +32,8 @@ function fill(element: Element, values: Record<string, Value>, children: (Child 
     else element.setAttribute(name, value === true ? '' : String(value))
   }
   for (const child of children.flat()) {
-    if (child !== null && child !== undefined && child !== false) element.append(typeof child === 'number' ? String(child) : child)
+    if (child !== null && child !== undefined && child !== false)
+      element.append(typeof child === 'number' ? String(child) : child)
   }
 }
 

@@ -14,7 +14,11 @@ export function sources(locators: string[], passages: Passages): HTMLElement {
     h('span', { class: 'hush' }, t('sourcesOf'), ' '),
     locators.map((locator) => {
       const passage = passages[locator]
-      return h('a', { class: 'source', href: passagePath(locator), title: locator }, passage?.label ?? locator)
+      return h(
+        'a',
+        { class: 'source', href: passagePath(locator), title: locator },
+        passage?.label ?? locator,
+      )
     }),
   )
 }

@@ -2,7 +2,7 @@
 
 import { combobox } from './combobox'
 import { h, put } from './dom'
-import { currentLang, LANGS, remember, remembered, setLang, t, type Lang } from './i18n'
+import { currentLang, LANGS, type Lang, remember, remembered, setLang, t } from './i18n'
 import { go, pathOf, render } from './router'
 
 const VIEWS = [
@@ -32,7 +32,11 @@ export function frame(): void {
       { class: 'topbar' },
       h('a', { class: 'brand', href: '/' }, h('span', { class: 'logo', 'aria-hidden': 'true' }), t('brand')),
       find.element,
-      h('nav', { class: 'views', 'aria-label': t('nav') }, VIEWS.map(([path, name]) => h('a', { href: path }, t(name)))),
+      h(
+        'nav',
+        { class: 'views', 'aria-label': t('nav') },
+        VIEWS.map(([path, name]) => h('a', { href: path }, t(name))),
+      ),
       h('div', { class: 'settings' }, languages(), themeButton()),
     ),
     h('main', { id: 'main', tabindex: '-1' }),
@@ -44,7 +48,9 @@ function languages(): HTMLElement {
   const select = h(
     'select',
     { 'aria-label': t('language'), onchange: () => void change(select.value as Lang) },
-    Object.entries(LANGS).map(([code, name]) => h('option', { value: code, selected: code === currentLang(), lang: code }, name)),
+    Object.entries(LANGS).map(([code, name]) =>
+      h('option', { value: code, selected: code === currentLang(), lang: code }, name),
+    ),
   )
   return select
 }
@@ -74,7 +80,10 @@ function themeButton(): HTMLElement {
   return h(
     'button',
     {
-      type: 'button', class: 'theme', 'aria-label': t('theme'), title: t('theme'),
+      type: 'button',
+      class: 'theme',
+      'aria-label': t('theme'),
+      title: t('theme'),
       onclick: () => {
         remember('theme', isDark() ? 'light' : 'dark')
         applyTheme()

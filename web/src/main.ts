@@ -1,13 +1,15 @@
 /** The explorer takes over the page that the service sent. */
 
 import './style.css'
+import { frame } from './frame'
 import { setLang, wantedLang } from './i18n'
 import { listen, render, route } from './router'
-import { frame } from './frame'
 import { home } from './views/home'
 
 route(/^\/$/, home)
-route(/^\/(id|code|src|obs|period)\//, async (main, path) => (await import('./views/entity')).entityView(main, path))
+route(/^\/(id|code|src|obs|period)\//, async (main, path) =>
+  (await import('./views/entity')).entityView(main, path),
+)
 route(/^\/network$/, async (...given) => (await import('./views/network')).networkView(...given))
 route(/^\/map$/, async (...given) => (await import('./views/map')).mapView(...given))
 route(/^\/queries(\/[\w-]+)?$/, async (...given) => (await import('./views/queries')).queriesView(...given))

@@ -16,10 +16,17 @@ export function resultMap(rows: Record<string, Term>[], vars: string[], about: D
   return holder
 }
 
-async function draw(holder: HTMLElement, rows: Record<string, Term>[], vars: string[], about: Described): Promise<void> {
+async function draw(
+  holder: HTMLElement,
+  rows: Record<string, Term>[],
+  vars: string[],
+  about: Described,
+): Promise<void> {
   const [{ countries }, all] = await Promise.all([activity(), shapes()])
   const known = new Map(countries.map((one) => [`${about.base}id/${one.id}`, one]))
-  const value = vars.find((name) => rows.some((row) => /#(decimal|integer|double)$/.test(row[name]?.datatype ?? '')))
+  const value = vars.find((name) =>
+    rows.some((row) => /#(decimal|integer|double)$/.test(row[name]?.datatype ?? '')),
+  )
   const sums = new Map<number, { label: string; count: number; values: number[] }>()
   for (const row of rows) {
     const named = new Set(vars.map((name) => known.get(row[name]?.value ?? '')))
@@ -41,8 +48,28 @@ async function draw(holder: HTMLElement, rows: Record<string, Term>[], vars: str
     const values = found.values.slice(0, 5).map(number).join('; ')
     const words = `${found.label}: ${t('rows', { n: found.count })}${values ? ` (${values})` : ''}`
     const level = Math.max(1, Math.ceil((Math.log(found.count + 1) / Math.log(most + 1)) * 5))
-    return svg('g', { class: `country shade${level}` }, svg('title', null, words), svg('path', { d: path(shape) ?? '' }))
+    return svg(
+      'g',
+      { class: `country shade${level}` },
+      svg('title', null, words),
+      svg('path', { d: path(shape) ?? '' }),
+    )
   })
-  const list = [...sums.values()].sort((a, b) => b.count - a.count).map((one) => h('li', null, `${one.label}: ${t('rows', { n: one.count })}`))
-  put(holder, svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'map', role: 'img', 'aria-label': t('mapLabel', { what: t('table') }) }, drawn), h('ul', { class: 'plain' }, list))
+  const list = [...sums.values()]
+    .sort((a, b) => b.count - a.count)
+    .map((one) => h('li', null, `${one.label}: ${t('rows', { n: one.count })}`))
+  put(
+    holder,
+    svg(
+      'svg',
+      {
+        viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+        class: 'map',
+        role: 'img',
+        'aria-label': t('mapLabel', { what: t('table') }),
+      },
+      drawn,
+    ),
+    h('ul', { class: 'plain' }, list),
+  )
 }

@@ -4,9 +4,9 @@ import { bars } from './charts'
 import { h, newId, put } from './dom'
 import { csv, save } from './format'
 import { number, t } from './i18n'
+import { resultMap } from './resultmap'
 import { pathOf } from './router'
 import type { Rows, Term } from './types'
-import { resultMap } from './resultmap'
 
 const MOST = 500
 const BARS = 40
@@ -43,21 +43,45 @@ export function resultView(answer: Rows, about: Described): HTMLElement {
     for (const button of buttons) button.setAttribute('aria-selected', String(button.id === `${id}-${tab}`))
     put(body, draw[tab]())
   }
-  const buttons = TABS.map((tab) => h('button', { type: 'button', role: 'tab', id: `${id}-${tab}`, 'aria-controls': id, onclick: () => open(tab) }, t(tab === 'map' ? 'mapTab' : tab)))
+  const buttons = TABS.map((tab) =>
+    h(
+      'button',
+      { type: 'button', role: 'tab', id: `${id}-${tab}`, 'aria-controls': id, onclick: () => open(tab) },
+      t(tab === 'map' ? 'mapTab' : tab),
+    ),
+  )
   open('table')
   const takes = [
     h('button', { type: 'button', onclick: () => save(`${about.name}.csv`, rowsCsv(rows, all)) }, 'CSV'),
-    h('button', { type: 'button', onclick: () => save(`${about.name}.json`, new Blob([JSON.stringify(answer, null, 1)], { type: 'application/json' })) }, 'JSON'),
+    h(
+      'button',
+      {
+        type: 'button',
+        onclick: () =>
+          save(
+            `${about.name}.json`,
+            new Blob([JSON.stringify(answer, null, 1)], { type: 'application/json' }),
+          ),
+      },
+      'JSON',
+    ),
   ]
   return h(
     'div',
     { class: 'result' },
-    h('div', { class: 'headline' }, h('p', { role: 'status' }, t('rows', { n: rows.length })), h('div', { role: 'tablist', class: 'tabs' }, buttons), h('div', { class: 'buttons' }, takes)),
+    h(
+      'div',
+      { class: 'headline' },
+      h('p', { role: 'status' }, t('rows', { n: rows.length })),
+      h('div', { role: 'tablist', class: 'tabs' }, buttons),
+      h('div', { class: 'buttons' }, takes),
+    ),
     body,
   )
 }
 
-const rowsCsv = (rows: Row[], vars: string[]): Blob => csv([vars, ...rows.map((row) => vars.map((name) => row[name]?.value))])
+const rowsCsv = (rows: Row[], vars: string[]): Blob =>
+  csv([vars, ...rows.map((row) => vars.map((name) => row[name]?.value))])
 
 function table(rows: Row[], vars: string[], about: Described): HTMLElement {
   let sorted = rows
@@ -65,26 +89,65 @@ function table(rows: Row[], vars: string[], about: Described): HTMLElement {
   let down = false
   const body = h('tbody')
   const note = h('p', { class: 'hush' })
-  const filter = h('input', { type: 'search', 'aria-label': t('filterTable'), placeholder: t('filterTable'), oninput: () => fill() })
+  const filter = h('input', {
+    type: 'search',
+    'aria-label': t('filterTable'),
+    placeholder: t('filterTable'),
+    oninput: () => fill(),
+  })
   const fill = (): void => {
     const wanted = filter.value.toLowerCase()
-    const found = wanted ? sorted.filter((row) => vars.some((name) => textOf(row, name, about).toLowerCase().includes(wanted))) : sorted
-    put(body, found.slice(0, MOST).map((row) => h('tr', null, vars.map((name) => cell(row, name, about)))))
+    const found = wanted
+      ? sorted.filter((row) => vars.some((name) => textOf(row, name, about).toLowerCase().includes(wanted)))
+      : sorted
+    put(
+      body,
+      found.slice(0, MOST).map((row) =>
+        h(
+          'tr',
+          null,
+          vars.map((name) => cell(row, name, about)),
+        ),
+      ),
+    )
     note.textContent = found.length > MOST ? t('truncated', { n: MOST, m: found.length }) : ''
   }
   const heads = vars.map((name) => {
-    const head = h('th', { scope: 'col', 'aria-sort': 'none' }, h('button', { type: 'button', class: 'sort', title: about.columns?.[name] ?? name, onclick: () => {
-      down = by === name ? !down : false
-      by = name
-      sorted = [...rows].sort((a, b) => compare(a, b, name, about) * (down ? -1 : 1))
-      for (const other of heads) other.setAttribute('aria-sort', 'none')
-      head.setAttribute('aria-sort', down ? 'descending' : 'ascending')
-      fill()
-    } }, name))
+    const head = h(
+      'th',
+      { scope: 'col', 'aria-sort': 'none' },
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'sort',
+          title: about.columns?.[name] ?? name,
+          onclick: () => {
+            down = by === name ? !down : false
+            by = name
+            sorted = [...rows].sort((a, b) => compare(a, b, name, about) * (down ? -1 : 1))
+            for (const other of heads) other.setAttribute('aria-sort', 'none')
+            head.setAttribute('aria-sort', down ? 'descending' : 'ascending')
+            fill()
+          },
+        },
+        name,
+      ),
+    )
     return head
   })
   fill()
-  return h('div', null, rows.length > 8 ? filter : null, note, h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('table') }, h('table', { class: 'rows' }, h('thead', null, h('tr', null, heads)), body)))
+  return h(
+    'div',
+    null,
+    rows.length > 8 ? filter : null,
+    note,
+    h(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('table') },
+      h('table', { class: 'rows' }, h('thead', null, h('tr', null, heads)), body),
+    ),
+  )
 }
 
 function compare(a: Row, b: Row, name: string, about: Described): number {
@@ -105,7 +168,9 @@ export function textOf(row: Row, name: string, about: Described): string {
 }
 
 export function shorten(iri: string, about: Described): string {
-  const found = Object.entries(about.prefixes).filter(([, space]) => iri.startsWith(space)).sort((a, b) => b[1].length - a[1].length)[0]
+  const found = Object.entries(about.prefixes)
+    .filter(([, space]) => iri.startsWith(space))
+    .sort((a, b) => b[1].length - a[1].length)[0]
   return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri
 }
 
@@ -124,19 +189,47 @@ function cell(row: Row, name: string, about: Described): HTMLElement {
     return h('td', null, href ? h('a', { href, title: term.value, rel: 'noreferrer' }, text) : text)
   }
   if (isNumber(term)) return h('td', { class: 'number' }, number(Number(term.value)))
-  if (/(^|\s)[\w-]+#[\w.-]+/.test(term.value) && /^source/i.test(name)) return h('td', null, term.value.split(' ').map((one) => [h('a', { href: pathOf(`src:${one.replace('#', '/')}`) }, one), ' ']).flat())
+  if (/(^|\s)[\w-]+#[\w.-]+/.test(term.value) && /^source/i.test(name))
+    return h(
+      'td',
+      null,
+      term.value
+        .split(' ')
+        .flatMap((one) => [h('a', { href: pathOf(`src:${one.replace('#', '/')}`) }, one), ' ']),
+    )
   return h('td', term['xml:lang'] ? { lang: term['xml:lang'] } : null, term.value)
 }
 
 function chart(rows: Row[], vars: string[], about: Described): HTMLElement {
   const value = vars.find((name) => rows.some((row) => isNumber(row[name])))
-  const names = vars.filter((name) => name !== value && rows.some((row) => row[name] && !isNumber(row[name])) && !/^(fact|obs|source)/i.test(name)).slice(0, 3)
+  const names = vars
+    .filter(
+      (name) =>
+        name !== value &&
+        rows.some((row) => row[name] && !isNumber(row[name])) &&
+        !/^(fact|obs|source)/i.test(name),
+    )
+    .slice(0, 3)
   if (!value) return h('p', { class: 'hush' }, t('noChart'))
   const drawn = rows
     .filter((row) => isNumber(row[value]))
-    .map((row) => ({ label: names.map((name) => textOf(row, name, about)).filter(Boolean).join(' · '), value: Number(row[value]?.value) }))
+    .map((row) => ({
+      label: names
+        .map((name) => textOf(row, name, about))
+        .filter(Boolean)
+        .join(' · '),
+      value: Number(row[value]?.value),
+    }))
   const best = [...drawn].sort((a, b) => b.value - a.value).slice(0, BARS)
-  return h('div', null, best.length < drawn.length ? h('p', { class: 'hush' }, t('truncated', { n: best.length, m: drawn.length })) : null, h('p', { class: 'hush' }, about.columns?.[value] ?? value), bars(best, value))
+  return h(
+    'div',
+    null,
+    best.length < drawn.length
+      ? h('p', { class: 'hush' }, t('truncated', { n: best.length, m: drawn.length }))
+      : null,
+    h('p', { class: 'hush' }, about.columns?.[value] ?? value),
+    bars(best, value),
+  )
 }
 
 function networkOf(rows: Row[], vars: string[], about: Described): HTMLElement {

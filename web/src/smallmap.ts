@@ -19,6 +19,8 @@ export async function smallMap(panel: HTMLElement, country: string): Promise<voi
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'smallmap', role: 'img', 'aria-label': known.label },
     all.map((one) => svg('path', { d: path(one) ?? '', class: one === shape ? 'here' : '' })),
   )
-  panel.append(h('a', { href: `/map?country=${country}`, 'aria-label': `${t('map')}: ${known.label}` }, drawing))
+  panel.append(
+    h('a', { href: `/map?country=${country}`, 'aria-label': `${t('map')}: ${known.label}` }, drawing),
+  )
   panel.hidden = false
 }

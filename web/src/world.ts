@@ -1,6 +1,6 @@
 /** The countries' shapes, loaded when a map is shown. */
 
-import { geoNaturalEarth1, geoMercator, geoPath, type GeoPath, type GeoProjection } from 'd3-geo'
+import { type GeoPath, type GeoProjection, geoMercator, geoNaturalEarth1, geoPath } from 'd3-geo'
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
@@ -13,15 +13,29 @@ let loaded: Promise<Shape[]> | undefined
 /** Every country; `id` is its UN M49 number. */
 export function shapes(): Promise<Shape[]> {
   loaded ??= fetch(atlas)
-    .then((response) => response.json() as Promise<Topology<{ countries: GeometryCollection<{ name: string }> }>>)
-    .then((topology) => (feature(topology, topology.objects.countries) as FeatureCollection<Geometry, { name: string }>).features)
+    .then(
+      (response) => response.json() as Promise<Topology<{ countries: GeometryCollection<{ name: string }> }>>,
+    )
+    .then(
+      (topology) =>
+        (feature(topology, topology.objects.countries) as FeatureCollection<Geometry, { name: string }>)
+          .features,
+    )
   return loaded
 }
 
 const REGION: Feature = {
   type: 'Feature',
   properties: {},
-  geometry: { type: 'MultiPoint', coordinates: [[-118, 33], [-34, -8], [-70, -56], [-60, 28]] },
+  geometry: {
+    type: 'MultiPoint',
+    coordinates: [
+      [-118, 33],
+      [-34, -8],
+      [-70, -56],
+      [-60, 28],
+    ],
+  },
 }
 
 /** A drawing of Latin America and the Caribbean in a box. */
@@ -34,7 +48,19 @@ export function countryPath(width: number, height: number, shape: Shape): GeoPat
   return geoPath(fitted(geoNaturalEarth1(), width, height, shape, 0.28))
 }
 
-function fitted(projection: GeoProjection, width: number, height: number, what: Feature, margin = 0.01): GeoProjection {
+function fitted(
+  projection: GeoProjection,
+  width: number,
+  height: number,
+  what: Feature,
+  margin = 0.01,
+): GeoProjection {
   const [x, y] = [width * margin, height * margin]
-  return projection.fitExtent([[x, y], [width - x, height - y]], what)
+  return projection.fitExtent(
+    [
+      [x, y],
+      [width - x, height - y],
+    ],
+    what,
+  )
 }

@@ -95,14 +95,16 @@ export const en = {
   counts: '{n} things, {m} links',
   countsHidden: '{n} things, {m} links; filters hide {k} things',
   findPath: 'Find the paths',
-  pickTwo: 'Choose two things: with the fields here, or “Path from here” and “Path to here” on a selected thing.',
+  pickTwo:
+    'Choose two things: with the fields here, or “Path from here” and “Path to here” on a selected thing.',
   bestPaths: 'Best evidenced',
   shortestPaths: 'Shortest',
   noPath: 'No path of at most {n} links.',
   wouldGive: 'Without “{what}” there would be:',
   notCovered: 'What the sources cover',
   cost: 'cost {n}',
-  costHint: 'The lower the cost, the better the evidence: more passages, precise and dated statements, few detours by hubs.',
+  costHint:
+    'The lower the cost, the better the evidence: more passages, precise and dated statements, few detours by hubs.',
   maxLength: 'At most',
   avoidHubs: 'Avoid {name}',
   picture: 'Picture',
@@ -116,7 +118,8 @@ export const en = {
   link: 'Link',
   amount: 'Amount',
   year: 'Year',
-  networkLabel: 'Drawing of the network. The list beside it holds the same things and links for keyboard and screen reader.',
+  networkLabel:
+    'Drawing of the network. The list beside it holds the same things and links for keyboard and screen reader.',
   tooMany: '{n} statements tie the two',
   // map
   mapTitle: 'Map and time',
@@ -170,12 +173,14 @@ export const en = {
   no: 'No',
   // data
   dataTitle: 'Data: what is here and what is not',
-  dataLead: 'The graph says only what its sources say. Where a link is missing, look here whether the sources cover it.',
+  dataLead:
+    'The graph says only what its sources say. Where a link is missing, look here whether the sources cover it.',
   inNumbers: 'In numbers',
   nTriples: 'Triples',
   nCited: 'Things and statements with a source',
   ledger: 'What each section of the source yields',
-  ledgerHint: 'Every passage of the source is accounted for: cited by statements here, or set aside for a reason.',
+  ledgerHint:
+    'Every passage of the source is accounted for: cited by statements here, or set aside for a reason.',
   section: 'Section',
   licence: 'Licence',
   licenceText: 'Data: CC BY 4.0. Program: Apache 2.0. The sources keep their own rights.',

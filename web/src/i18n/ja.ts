@@ -114,7 +114,8 @@ export const ja: Words = {
   link: 'つながり',
   amount: '金額・値',
   year: '年',
-  networkLabel: 'ネットワークの図。隣の一覧に同じ点とつながりがあり、キーボードとスクリーンリーダーで使えます。',
+  networkLabel:
+    'ネットワークの図。隣の一覧に同じ点とつながりがあり、キーボードとスクリーンリーダーで使えます。',
   tooMany: '両者を結ぶ記述は {n} 件',
   mapTitle: '地図と年表',
   mapLabel: '地図: 色が濃い国ほど{what}が多い',
@@ -153,7 +154,8 @@ export const ja: Words = {
   noNetwork: '結べるものが二つ以上ありません。',
   truncated: '{m} 行のうち最初の {n} 行を表示しています。ダウンロードにはすべて含まれます。',
   sparqlTitle: 'SPARQL',
-  sparqlLead: 'エンドポイントは {address} です。Ctrl+Space でクラスとプロパティを補完し、Ctrl+Enter で実行します。',
+  sparqlLead:
+    'エンドポイントは {address} です。Ctrl+Space でクラスとプロパティを補完し、Ctrl+Enter で実行します。',
   editor: 'SPARQL の検索文',
   run: '実行',
   stop: '中止',
@@ -164,12 +166,14 @@ export const ja: Words = {
   yes: 'はい',
   no: 'いいえ',
   dataTitle: 'データ: ここにあるものとないもの',
-  dataLead: 'グラフは資料が述べることだけを述べます。つながりが見つからないときは、資料が扱っているかどうかをここで確かめてください。',
+  dataLead:
+    'グラフは資料が述べることだけを述べます。つながりが見つからないときは、資料が扱っているかどうかをここで確かめてください。',
   inNumbers: '数で見る',
   nTriples: 'トリプル',
   nCited: '典拠のあるものと記述',
   ledger: '資料の節ごとの収録状況',
-  ledgerHint: '資料のすべての箇所を記録しています。ここの記述の典拠になったか、理由があって除いたかのいずれかです。',
+  ledgerHint:
+    '資料のすべての箇所を記録しています。ここの記述の典拠になったか、理由があって除いたかのいずれかです。',
   section: '節',
   licence: 'ライセンス',
   licenceText: 'データ: CC BY 4.0。プログラム: Apache 2.0。資料の権利はそれぞれの権利者にあります。',

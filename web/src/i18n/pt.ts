@@ -25,7 +25,8 @@ export const pt: Words = {
   startFrom: 'Começar por',
   askFirst: 'Perguntar',
   ways: 'Entradas',
-  wayNetwork: 'Desenhe quem está ligado a quem, abra a evidência de cada ligação e encontre os caminhos entre dois.',
+  wayNetwork:
+    'Desenhe quem está ligado a quem, abra a evidência de cada ligação e encontre os caminhos entre dois.',
   wayMap: 'Investimentos, projetos e acordos por país e ano, e os três pilares lado a lado.',
   wayQueries: 'Perguntas prontas como formulários, com tabelas, gráficos e o SPARQL de cada uma.',
   waySparql: 'Escreva SPARQL com os termos deste grafo completados.',
@@ -93,14 +94,16 @@ export const pt: Words = {
   counts: '{n} nós, {m} ligações',
   countsHidden: '{n} nós, {m} ligações; os filtros ocultam {k} nós',
   findPath: 'Encontrar os caminhos',
-  pickTwo: 'Escolha dois: com os campos daqui ou com “Caminho daqui” e “Caminho até aqui” em um nó escolhido.',
+  pickTwo:
+    'Escolha dois: com os campos daqui ou com “Caminho daqui” e “Caminho até aqui” em um nó escolhido.',
   bestPaths: 'Mais bem sustentados',
   shortestPaths: 'Mais curtos',
   noPath: 'Não há caminho de no máximo {n} ligações.',
   wouldGive: 'Sem “{what}” haveria:',
   notCovered: 'O que as fontes cobrem',
   cost: 'custo {n}',
-  costHint: 'Quanto menor o custo, melhor a evidência: mais passagens, afirmações precisas e datadas, poucos desvios por nós muito ligados.',
+  costHint:
+    'Quanto menor o custo, melhor a evidência: mais passagens, afirmações precisas e datadas, poucos desvios por nós muito ligados.',
   maxLength: 'Ligações, no máximo',
   avoidHubs: 'Evitar {name}',
   picture: 'Imagem',
@@ -114,7 +117,8 @@ export const pt: Words = {
   link: 'Ligação',
   amount: 'Valor',
   year: 'Ano',
-  networkLabel: 'Desenho da rede. A lista ao lado contém os mesmos nós e ligações para teclado e leitor de tela.',
+  networkLabel:
+    'Desenho da rede. A lista ao lado contém os mesmos nós e ligações para teclado e leitor de tela.',
   tooMany: '{n} afirmações ligam os dois',
   mapTitle: 'Mapa e tempo',
   mapLabel: 'Mapa: quanto mais escuro um país, mais {what} ele tem',
@@ -134,7 +138,8 @@ export const pt: Words = {
   figuresHere: 'Números',
   nUnplaced: '{n} afirmações não mencionam nenhum país da região.',
   queriesTitle: 'Perguntas',
-  queriesLead: 'Cada pergunta é uma consulta da biblioteca: preencha o formulário, leia a resposta e leve-a consigo.',
+  queriesLead:
+    'Cada pergunta é uma consulta da biblioteca: preencha o formulário, leia a resposta e leve-a consigo.',
   ask: 'Perguntar',
   table: 'Tabela',
   chart: 'Gráfico',
@@ -153,7 +158,8 @@ export const pt: Words = {
   noNetwork: 'Estas linhas não têm duas coisas a ligar.',
   truncated: 'São mostradas as primeiras {n} de {m} linhas; os downloads têm todas.',
   sparqlTitle: 'SPARQL',
-  sparqlLead: 'O ponto de acesso é {address}. Ctrl+Espaço completa classes e propriedades; Ctrl+Enter pergunta.',
+  sparqlLead:
+    'O ponto de acesso é {address}. Ctrl+Espaço completa classes e propriedades; Ctrl+Enter pergunta.',
   editor: 'Consulta SPARQL',
   run: 'Executar',
   stop: 'Parar',
@@ -169,7 +175,8 @@ export const pt: Words = {
   nTriples: 'Triplas',
   nCited: 'Coisas e afirmações com fonte',
   ledger: 'O que cada seção da fonte rende',
-  ledgerHint: 'Cada passagem da fonte é contabilizada: citada por afirmações daqui ou deixada de lado por uma razão.',
+  ledgerHint:
+    'Cada passagem da fonte é contabilizada: citada por afirmações daqui ou deixada de lado por uma razão.',
   section: 'Seção',
   licence: 'Licença',
   licenceText: 'Dados: CC BY 4.0. Programa: Apache 2.0. As fontes conservam seus próprios direitos.',

@@ -2,12 +2,13 @@
 
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
 import { isDark } from '../frame'
-import type { Style, Thing, Tie, Vocabulary } from '../types'
 import { capital } from '../i18n'
+import type { Style, Thing, Tie, Vocabulary } from '../types'
 
 export type Place = { x: number; y: number }
 const LARGE = 400
 const HUBS = 16
+const CROWDED = 60
 const LABELLED_EDGES = 24
 
 /** Cytoscape would write a style element, which the page's policy forbids: style.css has its rule. */
@@ -19,7 +20,7 @@ function claimStyle(): void {
   document.head.append(mark)
 }
 
-export function canvas(container: HTMLElement, words: Vocabulary, large = false): Core {
+export function canvas(container: HTMLElement, words: Vocabulary): Core {
   claimStyle()
   return cytoscape({
     container,
@@ -27,13 +28,15 @@ export function canvas(container: HTMLElement, words: Vocabulary, large = false)
     minZoom: 0.05,
     maxZoom: 3,
     boxSelectionEnabled: true,
-    hideEdgesOnViewport: false,
-    textureOnViewport: large,
-    pixelRatio: large ? 1 : 'auto',
   })
 }
 
-const SHAPES: Record<string, string> = { circle: 'ellipse', square: 'rectangle', diamond: 'diamond', triangle: 'triangle' }
+const SHAPES: Record<string, string> = {
+  circle: 'ellipse',
+  square: 'rectangle',
+  diamond: 'diamond',
+  triangle: 'triangle',
+}
 
 export function sheet(words: Vocabulary): StylesheetJson {
   const ink = isDark() ? '#e6ebf1' : '#1a2430'
@@ -44,31 +47,77 @@ export function sheet(words: Vocabulary): StylesheetJson {
     {
       selector: 'node',
       style: {
-        label: 'data(caption)', width: 'data(size)', height: 'data(size)', 'background-color': '#999999',
-        'border-width': 1, 'border-color': paper, color: ink, 'font-size': 'data(font)', 'text-wrap': 'wrap',
-        'text-max-width': '120px', 'text-valign': 'bottom', 'text-margin-y': 3, 'min-zoomed-font-size': 8,
-        'font-family': 'system-ui, sans-serif', 'text-outline-color': paper, 'text-outline-width': 2,
+        label: 'data(caption)',
+        width: 'data(size)',
+        height: 'data(size)',
+        'background-color': '#999999',
+        'border-width': 1,
+        'border-color': paper,
+        color: ink,
+        'font-size': 'data(font)',
+        'text-wrap': 'wrap',
+        'text-max-width': '120px',
+        'text-valign': 'bottom',
+        'text-margin-y': 3,
+        'min-zoomed-font-size': 8,
+        'font-family': 'system-ui, sans-serif',
+        'text-outline-color': paper,
+        'text-outline-width': 2,
       },
     },
     ...kinds,
     {
       selector: 'edge',
       style: {
-        width: 'data(width)', 'line-color': faint, 'target-arrow-color': faint, 'source-arrow-color': faint,
-        'target-arrow-shape': 'data(head)', 'source-arrow-shape': 'data(tail)', 'arrow-scale': 0.8,
-        'curve-style': 'straight', color: ink, 'font-size': 9, 'text-rotation': 'autorotate',
-        'min-zoomed-font-size': 8, opacity: 0.85, 'text-outline-color': paper, 'text-outline-width': 2,
+        width: 'data(width)',
+        'line-color': faint,
+        'target-arrow-color': faint,
+        'source-arrow-color': faint,
+        'target-arrow-shape': 'data(head)',
+        'source-arrow-shape': 'data(tail)',
+        'arrow-scale': 0.8,
+        'curve-style': 'straight',
+        color: ink,
+        'font-size': 9,
+        'text-rotation': 'autorotate',
+        'min-zoomed-font-size': 8,
+        opacity: 0.85,
+        'text-outline-color': paper,
+        'text-outline-width': 2,
       },
     },
     { selector: 'edge.worded, edge:selected, edge.way', style: { label: 'data(label)' } },
-    { selector: 'edge.plain', style: { 'curve-style': 'haystack', 'haystack-radius': 0.3, 'target-arrow-shape': 'none', 'source-arrow-shape': 'none', opacity: 0.5 } },
+    {
+      selector: 'edge.plain',
+      style: {
+        'curve-style': 'haystack',
+        'haystack-radius': 0.3,
+        'target-arrow-shape': 'none',
+        'source-arrow-shape': 'none',
+        opacity: 0.5,
+      },
+    },
     { selector: 'edge[?context]', style: { 'line-style': 'dotted' } },
     { selector: '.away', style: { display: 'none' } },
     { selector: '.dim', style: { opacity: 0.15 } },
     { selector: 'node.way', style: { 'border-width': 4, 'border-color': '#d55e00' } },
-    { selector: 'edge.way', style: { 'line-color': '#d55e00', 'target-arrow-color': '#d55e00', width: 4, opacity: 1 } },
-    { selector: 'node:selected', style: { 'border-width': 4, 'border-color': isDark() ? '#ffd166' : '#17406d', 'font-weight': 'bold' } },
-    { selector: 'edge:selected', style: { 'line-color': isDark() ? '#ffd166' : '#17406d', 'target-arrow-color': isDark() ? '#ffd166' : '#17406d', width: 4, opacity: 1 } },
+    {
+      selector: 'edge.way',
+      style: { 'line-color': '#d55e00', 'target-arrow-color': '#d55e00', width: 4, opacity: 1 },
+    },
+    {
+      selector: 'node:selected',
+      style: { 'border-width': 4, 'border-color': isDark() ? '#ffd166' : '#17406d', 'font-weight': 'bold' },
+    },
+    {
+      selector: 'edge:selected',
+      style: {
+        'line-color': isDark() ? '#ffd166' : '#17406d',
+        'target-arrow-color': isDark() ? '#ffd166' : '#17406d',
+        width: 4,
+        opacity: 1,
+      },
+    },
   ] as StylesheetJson
 }
 
@@ -80,7 +129,11 @@ const kindStyle = (kind: string, style: Style) => ({
 export const sizeOf = (thing: Thing): number => Math.round(14 + 7 * Math.log2(1 + thing.degree))
 
 export function nodeElement(thing: Thing, caption: string, position: Place): ElementDefinition {
-  return { group: 'nodes', data: { id: thing.id, kind: thing.kind, caption, size: sizeOf(thing), font: 11 }, position: { ...position } }
+  return {
+    group: 'nodes',
+    data: { id: thing.id, kind: thing.kind, caption, size: sizeOf(thing), font: 11 },
+    position: { ...position },
+  }
 }
 
 /** All links between two things as one line: the more statements, the wider. */
@@ -113,12 +166,21 @@ export function edgeData(bundle: Bundle): Record<string, unknown> {
   const forth = ties.some((tie) => tie.source === source && !tie.context)
   const back = ties.some((tie) => tie.source === target && !tie.context)
   return {
-    id, source, target, label, context: ties.every((tie) => tie.context), width: Math.min(0.8 + Math.log2(1 + weight) * 0.9, 6),
-    head: forth ? 'triangle' : 'none', tail: back ? 'triangle' : 'none',
+    id,
+    source,
+    target,
+    label,
+    context: ties.every((tie) => tie.context),
+    width: Math.min(0.8 + Math.log2(1 + weight) * 0.9, 6),
+    head: forth ? 'triangle' : 'none',
+    tail: back ? 'triangle' : 'none',
   }
 }
 
-export const edgeElement = (bundle: Bundle): ElementDefinition => ({ group: 'edges', data: edgeData(bundle) as ElementDefinition['data'] })
+export const edgeElement = (bundle: Bundle): ElementDefinition => ({
+  group: 'edges',
+  data: edgeData(bundle) as ElementDefinition['data'],
+})
 
 /** Bring a drawing into its window; a small one is not blown up. */
 export function fit(core: Core, padding = 45): void {
@@ -128,16 +190,27 @@ export function fit(core: Core, padding = 45): void {
     core.zoom(1.3)
     core.center()
   }
+  if (core.nodes().length <= CROWDED)
+    core.nodes().data('font', Math.min(22, Math.max(11, Math.round(10 / core.zoom()))))
 }
 
 /** How much is drawn decides how richly it is drawn. */
 export function adapt(core: Core): void {
   const edges = core.edges()
-  const crowded = core.nodes().length > 60
+  // a large drawing moves as a picture of itself, and is drawn anew where it comes to rest
+  const renderer = (core as unknown as { renderer(): { textureOnViewport: boolean } }).renderer()
+  renderer.textureOnViewport = core.nodes().length > LARGE
+  const crowded = core.nodes().length > CROWDED
   // in a large drawing the best tied things keep a label that can be read from afar
-  const sizes = core.nodes().not('.away').map((node) => Number(node.data('size'))).sort((a, b) => b - a)
+  const sizes = core
+    .nodes()
+    .not('.away')
+    .map((node) => Number(node.data('size')))
+    .sort((a, b) => b - a)
   const least = sizes[HUBS] ?? 0
-  core.nodes().forEach((node) => void node.data('font', crowded ? (Number(node.data('size')) > least ? 26 : 9) : 11))
+  core
+    .nodes()
+    .forEach((node) => void node.data('font', crowded ? (Number(node.data('size')) > least ? 26 : 9) : 11))
   edges.toggleClass('plain', core.nodes().length > LARGE)
   edges.toggleClass('worded', edges.not('.away').length <= LABELLED_EDGES)
 }

@@ -3,14 +3,20 @@
 import { exported } from '../api'
 import { h } from '../dom'
 import { copy, failure, save } from '../format'
-import { t } from '../i18n'
 import { isDark } from '../frame'
+import { t } from '../i18n'
 import type { NetworkView } from '../views/network'
 
 export function exporting(view: NetworkView): HTMLElement {
   const problems = h('div')
   const files = Object.entries(view.words.formats).map(([name, summary]) =>
-    h('li', null, h('button', { type: 'button', onclick: () => void file(view, name, problems) }, name), ' ', h('span', { class: 'hush' }, summary)),
+    h(
+      'li',
+      null,
+      h('button', { type: 'button', onclick: () => void file(view, name, problems) }, name),
+      ' ',
+      h('span', { class: 'hush' }, summary),
+    ),
   )
   const link = h('button', { type: 'button', onclick: () => void copy(location.href, link) }, t('copyLink'))
   return h(
@@ -31,7 +37,14 @@ export function exporting(view: NetworkView): HTMLElement {
 }
 
 function png(view: NetworkView): void {
-  const blob = view.core.png({ output: 'blob', full: true, scale: 2, maxWidth: 6000, maxHeight: 6000, bg: isDark() ? '#151b22' : '#ffffff' })
+  const blob = view.core.png({
+    output: 'blob',
+    full: true,
+    scale: 2,
+    maxWidth: 6000,
+    maxHeight: 6000,
+    bg: isDark() ? '#151b22' : '#ffffff',
+  })
   save('network.png', blob as unknown as Blob)
 }
 
@@ -43,7 +56,16 @@ async function file(view: NetworkView, format: string, problems: HTMLElement): P
     if (!away.has(node.id())) positions[node.id()] = [Math.round(x * 10) / 10, Math.round(y * 10) / 10]
   })
   const edges = [...view.model.ties.keys()].filter((id) => !away.has(id))
-  const body = { format, positions, title: view.state.projection || [...view.model.things.values()].slice(0, 3).map((thing) => thing.label).join(', ') }
+  const body = {
+    format,
+    positions,
+    title:
+      view.state.projection ||
+      [...view.model.things.values()]
+        .slice(0, 3)
+        .map((thing) => thing.label)
+        .join(', '),
+  }
   try {
     // a projection has links of its own making; the file then holds the facts behind them
     const blob = await exported(view.state.projection ? body : { ...body, edges })
@@ -53,7 +75,17 @@ async function file(view: NetworkView, format: string, problems: HTMLElement): P
   }
 }
 
-const SUFFIXES: Record<string, string> = { gexf: 'gexf', graphml: 'graphml', yed: 'graphml', cytoscape: 'cyjs', cx2: 'cx2', dot: 'dot', d3: 'json', graphology: 'json', svg: 'svg' }
+const SUFFIXES: Record<string, string> = {
+  gexf: 'gexf',
+  graphml: 'graphml',
+  yed: 'graphml',
+  cytoscape: 'cyjs',
+  cx2: 'cx2',
+  dot: 'dot',
+  d3: 'json',
+  graphology: 'json',
+  svg: 'svg',
+}
 
 const nameOf = (format: string, formats: Record<string, string>): string => {
   const suffix = SUFFIXES[format]

@@ -18,11 +18,20 @@ export function filtering(view: NetworkView): HTMLElement {
     'div',
     { class: 'filters' },
     checks(view, t('classes'), 'kinds', tally(things.map((thing) => thing.kind)), view.words.kinds, true),
-    checks(view, t('links'), 'relations', tally(ties.map((tie) => tie.relation)), { ...labels, ...view.words.relations }),
+    checks(view, t('links'), 'relations', tally(ties.map((tie) => tie.relation)), {
+      ...labels,
+      ...view.words.relations,
+    }),
     years(view),
     choice(view, t('country'), 'country', countries, view.words.countries),
     choice(view, t('sector'), 'sector', sectors, view.words.sectors),
-    checks(view, t('status'), 'status', tally(ties.map((tie) => tie.status ?? '').filter(Boolean)), view.words.status),
+    checks(
+      view,
+      t('status'),
+      'status',
+      tally(ties.map((tie) => tie.status ?? '').filter(Boolean)),
+      view.words.status,
+    ),
     h('button', { type: 'button', onclick: () => view.resetFilters() }, t('resetFilters')),
   )
 }
@@ -34,20 +43,41 @@ function tally(values: string[]): [string, number][] {
 }
 
 function checks(
-  view: NetworkView, title: string, name: SetName, counts: [string, number][], labels: Record<string, string>, marked = false,
+  view: NetworkView,
+  title: string,
+  name: SetName,
+  counts: [string, number][],
+  labels: Record<string, string>,
+  marked = false,
 ): HTMLElement | null {
   if (!counts.length) return null
   const boxes = counts.map(([value, count]) => {
-    const box = h('input', { type: 'checkbox', checked: !view.state.filters[name].has(value), onchange: () => {
-      view.filter((filters) => (box.checked ? filters[name].delete(value) : filters[name].add(value)))
-    } })
-    return h('label', { class: 'check' }, box, marked ? mark(view.words.styles[value]) : null, capital(labels[value] ?? value), ' ', h('span', { class: 'count' }, String(count)))
+    const box = h('input', {
+      type: 'checkbox',
+      checked: !view.state.filters[name].has(value),
+      onchange: () => {
+        view.filter((filters) => (box.checked ? filters[name].delete(value) : filters[name].add(value)))
+      },
+    })
+    return h(
+      'label',
+      { class: 'check' },
+      box,
+      marked ? mark(view.words.styles[value]) : null,
+      capital(labels[value] ?? value),
+      ' ',
+      h('span', { class: 'count' }, String(count)),
+    )
   })
   return h('fieldset', null, h('legend', null, title), boxes)
 }
 
 function choice(
-  view: NetworkView, title: string, name: 'country' | 'sector', values: Set<string>, labels: Record<string, string>,
+  view: NetworkView,
+  title: string,
+  name: 'country' | 'sector',
+  values: Set<string>,
+  labels: Record<string, string>,
 ): HTMLElement | null {
   if (!values.size) return null
   const sorted = [...values].sort((a, b) => (labels[a] ?? a).localeCompare(labels[b] ?? b))
@@ -55,7 +85,9 @@ function choice(
     'select',
     { onchange: () => view.filter((filters) => (filters[name] = select.value)) },
     h('option', { value: '' }, t('all')),
-    sorted.map((value) => h('option', { value, selected: view.state.filters[name] === value }, labels[value] ?? value)),
+    sorted.map((value) =>
+      h('option', { value, selected: view.state.filters[name] === value }, labels[value] ?? value),
+    ),
   )
   return h('label', { class: 'field' }, title, select)
 }
@@ -65,7 +97,11 @@ function years(view: NetworkView): HTMLElement | null {
   if (!span || span[0] === span[1]) return null
   const [first, last] = span
   const { filters } = view.state
-  const undated = h('input', { type: 'checkbox', checked: filters.undated, onchange: () => view.filter((f) => (f.undated = undated.checked)) })
+  const undated = h('input', {
+    type: 'checkbox',
+    checked: filters.undated,
+    onchange: () => view.filter((f) => (f.undated = undated.checked)),
+  })
   return h(
     'fieldset',
     null,
@@ -76,11 +112,21 @@ function years(view: NetworkView): HTMLElement | null {
   )
 }
 
-function slider(view: NetworkView, title: string, name: 'from' | 'to', first: number, last: number, value: number): HTMLElement {
+function slider(
+  view: NetworkView,
+  title: string,
+  name: 'from' | 'to',
+  first: number,
+  last: number,
+  value: number,
+): HTMLElement {
   const shown = h('output', null, String(value))
   let begun = false
   const input = h('input', {
-    type: 'range', min: first, max: last, value,
+    type: 'range',
+    min: first,
+    max: last,
+    value,
     oninput: () => {
       const year = Number(input.value)
       shown.textContent = input.value

@@ -1,6 +1,14 @@
 /** Where things lie: springs that start from the same places each time and leave what lies still alone. */
 
-import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force'
+import {
+  forceCollide,
+  forceLink,
+  forceManyBody,
+  forceSimulation,
+  forceX,
+  forceY,
+  type SimulationNodeDatum,
+} from 'd3-force'
 import type { Place } from './canvas'
 
 interface Body extends SimulationNodeDatum {
@@ -26,17 +34,34 @@ export function arrange(input: LayoutInput): Map<string, Place> {
     const held = input.fixed.get(node.id)
     if (held) return { id: node.id, size: node.size, x: held.x, y: held.y, fx: held.x, fy: held.y }
     const radius = 60 + 22 * Math.sqrt(i + 1)
-    return { id: node.id, size: node.size, x: centre.x + radius * Math.cos(i * GOLDEN), y: centre.y + radius * Math.sin(i * GOLDEN) }
+    return {
+      id: node.id,
+      size: node.size,
+      x: centre.x + radius * Math.cos(i * GOLDEN),
+      y: centre.y + radius * Math.sin(i * GOLDEN),
+    }
   })
   const known = new Set(bodies.map((body) => body.id))
   const pairs = new Map<string, { source: string; target: string }>()
   for (const { source, target } of input.edges) {
-    if (source !== target && known.has(source) && known.has(target)) pairs.set([source, target].sort().join(' '), { source, target })
+    if (source !== target && known.has(source) && known.has(target))
+      pairs.set([source, target].sort().join(' '), { source, target })
   }
   const many = bodies.length > 500
   const simulation = forceSimulation(bodies)
-    .force('link', forceLink<Body, { source: string | Body; target: string | Body }>([...pairs.values()]).id((body) => body.id).distance(115).strength(0.35))
-    .force('charge', forceManyBody().strength(many ? -220 : -520).distanceMax(900))
+    .force(
+      'link',
+      forceLink<Body, { source: string | Body; target: string | Body }>([...pairs.values()])
+        .id((body) => body.id)
+        .distance(115)
+        .strength(0.35),
+    )
+    .force(
+      'charge',
+      forceManyBody()
+        .strength(many ? -220 : -520)
+        .distanceMax(900),
+    )
     .force('collide', forceCollide<Body>((body) => body.size / 2 + 24).iterations(many ? 1 : 2))
     .force('x', forceX(centre.x).strength(0.035))
     .force('y', forceY(centre.y).strength(0.05))

@@ -1,8 +1,8 @@
 /** The things and links on the screen, and which of them the filters let through. */
 
-import type { Filters } from './state'
-import { pairId } from './canvas'
 import type { Network, Passages, Thing, Tie } from '../types'
+import { pairId } from './canvas'
+import type { Filters } from './state'
 
 export class Model {
   readonly things = new Map<string, Thing>()
@@ -39,7 +39,8 @@ export class Model {
 
   years(): [number, number] | null {
     const found: number[] = []
-    for (const tie of this.ties.values()) for (const date of [tie.start, tie.end]) if (date) found.push(Number(date.slice(0, 4)))
+    for (const tie of this.ties.values())
+      for (const date of [tie.start, tie.end]) if (date) found.push(Number(date.slice(0, 4)))
     return found.length ? [Math.min(...found), Math.max(...found)] : null
   }
 
@@ -60,8 +61,15 @@ export class Model {
   /** The links of one drawn line that the filters let through, those only of place last. */
   between(pair: string, filters: Filters): Tie[] {
     const away = this.hidden(filters)
-    const found = [...this.ties.values()].filter((tie) => pairId(tie.source, tie.target) === pair && !away.has(tie.id))
-    return found.sort((a, b) => Number(!!a.context) - Number(!!b.context) || b.sources.length - a.sources.length || a.id.localeCompare(b.id))
+    const found = [...this.ties.values()].filter(
+      (tie) => pairId(tie.source, tie.target) === pair && !away.has(tie.id),
+    )
+    return found.sort(
+      (a, b) =>
+        Number(!!a.context) - Number(!!b.context) ||
+        b.sources.length - a.sources.length ||
+        a.id.localeCompare(b.id),
+    )
   }
 
   label(id: string): string {

@@ -26,9 +26,23 @@ export class Panel {
     this.paths = new Paths(view)
     this.body = h('div', { id, role: 'tabpanel', class: 'tabpanel', tabindex: '0' })
     this.buttons = TABS.map((tab) =>
-      h('button', { type: 'button', role: 'tab', id: `${id}-${tab}`, 'aria-controls': id, onclick: () => this.open(tab, true) }, t(tab)),
+      h(
+        'button',
+        {
+          type: 'button',
+          role: 'tab',
+          id: `${id}-${tab}`,
+          'aria-controls': id,
+          onclick: () => this.open(tab, true),
+        },
+        t(tab),
+      ),
     )
-    const tabs = h('div', { role: 'tablist', class: 'tabs', onkeydown: (event: KeyboardEvent) => this.arrow(event) }, this.buttons)
+    const tabs = h(
+      'div',
+      { role: 'tablist', class: 'tabs', onkeydown: (event: KeyboardEvent) => this.arrow(event) },
+      this.buttons,
+    )
     put(side, tabs, this.body)
   }
 
@@ -65,7 +79,12 @@ export class Panel {
     }
     const { view } = this
     // a field that is in use keeps the focus: filters are drawn anew only when they do not hold it
-    if (this.shown === 'filters' && this.body.contains(document.activeElement) && this.body.dataset['tab'] === 'filters') return
+    if (
+      this.shown === 'filters' &&
+      this.body.contains(document.activeElement) &&
+      this.body.dataset['tab'] === 'filters'
+    )
+      return
     if (this.shown === 'paths' && this.body.dataset['tab'] === 'paths') return
     this.body.dataset['tab'] = this.shown
     const content = {

@@ -6,8 +6,8 @@ import { failure, mark, sources, tags, thingLink } from '../format'
 import { capital, t } from '../i18n'
 import { pathOf } from '../router'
 import type { Around, Tie } from '../types'
-import { pairId } from './canvas'
 import type { NetworkView } from '../views/network'
+import { pairId } from './canvas'
 import type { Panel } from './panel'
 
 export function selection(view: NetworkView, panel: Panel): HTMLElement {
@@ -35,7 +35,13 @@ function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
   return h(
     'div',
     { class: 'card' },
-    h('p', { class: 'kind' }, mark(view.words.styles[thing.kind]), capital(kind), country ? ` · ${country}` : ''),
+    h(
+      'p',
+      { class: 'kind' },
+      mark(view.words.styles[thing.kind]),
+      capital(kind),
+      country ? ` · ${country}` : '',
+    ),
     h('h2', null, thing.label),
     h(
       'div',
@@ -49,7 +55,11 @@ function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
     ),
     groups,
     ties.length ? h('h3', null, t('linksTitle')) : null,
-    h('ul', { class: 'statements' }, ties.slice(0, 60).map((tie) => statement(view, tie))),
+    h(
+      'ul',
+      { class: 'statements' },
+      ties.slice(0, 60).map((tie) => statement(view, tie)),
+    ),
   )
 }
 
@@ -61,9 +71,26 @@ async function fillGroups(view: NetworkView, id: string, holder: HTMLElement): P
     const drawn = view.model.neighbours(id).size
     const left = around.total - drawn
     const items = around.groups.map((group) =>
-      h('li', null, h('button', { type: 'button', onclick: () => void view.expand(id, group.relation) }, capital(group.label), ' ', h('span', { class: 'count' }, String(group.count)))),
+      h(
+        'li',
+        null,
+        h(
+          'button',
+          { type: 'button', onclick: () => void view.expand(id, group.relation) },
+          capital(group.label),
+          ' ',
+          h('span', { class: 'count' }, String(group.count)),
+        ),
+      ),
     )
-    const more = left > 0 ? h('button', { type: 'button', onclick: () => void view.expand(id, '', drawn) }, t('more', { n: left })) : null
+    const more =
+      left > 0
+        ? h(
+            'button',
+            { type: 'button', onclick: () => void view.expand(id, '', drawn) },
+            t('more', { n: left }),
+          )
+        : null
     holder.append(h('h3', null, t('expandBy')), h('ul', { class: 'chips' }, items), more ?? '')
   } catch (error) {
     holder.append(failure(error))
@@ -74,7 +101,15 @@ function statement(view: NetworkView, tie: Tie): HTMLElement {
   return h(
     'li',
     null,
-    h('p', { class: 'words' }, h('button', { type: 'button', class: 'link', onclick: () => view.select(pairId(tie.source, tie.target)) }, tie.words ?? `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`)),
+    h(
+      'p',
+      { class: 'words' },
+      h(
+        'button',
+        { type: 'button', class: 'link', onclick: () => view.select(pairId(tie.source, tie.target)) },
+        tie.words ?? `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`,
+      ),
+    ),
     h('p', { class: 'detail' }, tags({ ...tie, start: null }, view.words.status)),
     sources(tie.sources, view.model.passages),
   )
@@ -87,9 +122,24 @@ function tieCard(view: NetworkView, all: Tie[]): HTMLElement {
     h(
       'li',
       null,
-      h('p', { class: 'words' }, one.fact ? h('a', { href: pathOf(one.fact) }, one.words ?? one.label) : (one.words ?? one.label)),
-      h('p', { class: 'detail' }, h('span', { class: 'hush' }, capital(one.label)), tags(one, view.words.status)),
-      one.facts ? h('p', { class: 'parties' }, one.facts.map((fact) => thingLink(fact, fact.replace('fact/', '')))) : null,
+      h(
+        'p',
+        { class: 'words' },
+        one.fact ? h('a', { href: pathOf(one.fact) }, one.words ?? one.label) : (one.words ?? one.label),
+      ),
+      h(
+        'p',
+        { class: 'detail' },
+        h('span', { class: 'hush' }, capital(one.label)),
+        tags(one, view.words.status),
+      ),
+      one.facts
+        ? h(
+            'p',
+            { class: 'parties' },
+            one.facts.map((fact) => thingLink(fact, fact.replace('fact/', ''))),
+          )
+        : null,
       sources(one.sources, view.model.passages),
     ),
   )
@@ -97,7 +147,13 @@ function tieCard(view: NetworkView, all: Tie[]): HTMLElement {
     'div',
     { class: 'card' },
     h('p', { class: 'kind' }, [...new Set(all.map((one) => capital(one.label)))].join(', ')),
-    h('h2', null, thingLink(first.source, view.model.label(first.source)), ' – ', thingLink(first.target, view.model.label(first.target))),
+    h(
+      'h2',
+      null,
+      thingLink(first.source, view.model.label(first.source)),
+      ' – ',
+      thingLink(first.target, view.model.label(first.target)),
+    ),
     all.length > 1 ? h('p', { class: 'hush' }, t('tooMany', { n: all.length })) : null,
     h('ul', { class: 'statements' }, evidence),
   )

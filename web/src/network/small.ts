@@ -11,7 +11,11 @@ import { arrange } from './layout'
 const SHOWN = 9
 
 /** Draw what is best tied to a thing into a panel; gives what ends the drawing. */
-export async function smallNetwork(panel: HTMLElement, thing: Entity, words: Vocabulary): Promise<() => void> {
+export async function smallNetwork(
+  panel: HTMLElement,
+  thing: Entity,
+  words: Vocabulary,
+): Promise<() => void> {
   const holder = h('div', { class: 'canvas small', role: 'img', 'aria-label': t('around') })
   panel.append(holder)
   const found = await graph({ shown: [], expand: thing.id, limit: SHOWN })

@@ -25,11 +25,24 @@ export interface State {
 }
 
 export const noFilters = (): Filters => ({
-  kinds: new Set(), relations: new Set(), status: new Set(), country: '', sector: '', from: null, to: null, undated: true,
+  kinds: new Set(),
+  relations: new Set(),
+  status: new Set(),
+  country: '',
+  sector: '',
+  from: null,
+  to: null,
+  undated: true,
 })
 
 export const emptyState = (): State => ({
-  things: [], places: new Map(), projection: '', context: false, selected: '', path: null, filters: noFilters(),
+  things: [],
+  places: new Map(),
+  projection: '',
+  context: false,
+  selected: '',
+  path: null,
+  filters: noFilters(),
 })
 
 export const copyState = (state: State): State => ({
@@ -59,7 +72,11 @@ export function writeState(state: State): URLSearchParams {
   else if (state.things.length <= MOST_WRITTEN) {
     list('n', state.things)
     const places = state.things.map((id) => state.places.get(id))
-    if (places.every((place) => place)) list('at', places.map((place) => `${Math.round(place?.x ?? 0)}~${Math.round(place?.y ?? 0)}`))
+    if (places.every((place) => place))
+      list(
+        'at',
+        places.map((place) => `${Math.round(place?.x ?? 0)}~${Math.round(place?.y ?? 0)}`),
+      )
   }
   if (state.context) query.set('c', '1')
   if (state.selected) query.set('s', state.selected)
@@ -69,7 +86,8 @@ export function writeState(state: State): URLSearchParams {
   list('hs', filters.status)
   if (filters.country) query.set('country', filters.country)
   if (filters.sector) query.set('sector', filters.sector)
-  if (filters.from !== null || filters.to !== null) query.set('y', `${filters.from ?? ''}~${filters.to ?? ''}`)
+  if (filters.from !== null || filters.to !== null)
+    query.set('y', `${filters.from ?? ''}~${filters.to ?? ''}`)
   if (!filters.undated) query.set('u', '0')
   return query
 }
@@ -81,14 +99,16 @@ export function readState(query: URLSearchParams): State {
   for (const [i, text] of list('at').entries()) {
     const id = state.things[i]
     const [x, y] = text.split('~').map(Number)
-    if (id && Number.isFinite(x) && Number.isFinite(y)) state.places.set(id, { x: x as number, y: y as number })
+    if (id && Number.isFinite(x) && Number.isFinite(y))
+      state.places.set(id, { x: x as number, y: y as number })
   }
   state.projection = query.get('p') ?? ''
   state.context = query.get('c') === '1'
   state.selected = query.get('s') ?? ''
   const ends = (query.get('path') ?? '').split('~')
   if (ends[0] && ends[1]) state.path = [ends[0], ends[1]]
-  const year = (text: string | undefined): number | null => (text && /^\d{4}$/.test(text) ? Number(text) : null)
+  const year = (text: string | undefined): number | null =>
+    text && /^\d{4}$/.test(text) ? Number(text) : null
   const [from, to] = (query.get('y') ?? '').split('~')
   state.filters = {
     kinds: new Set(list('hk')),

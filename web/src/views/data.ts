@@ -16,7 +16,12 @@ export async function dataView(main: HTMLElement): Promise<View> {
       main,
       h('h1', null, t('dataTitle')),
       h('p', { class: 'lead' }, t('dataLead')),
-      h('div', { class: 'columns' }, h('div', { class: 'wide' }, sourceList(found), ledger(found)), h('div', { class: 'narrow' }, numbers(found), downloads(), cite(found))),
+      h(
+        'div',
+        { class: 'columns' },
+        h('div', { class: 'wide' }, sourceList(found), ledger(found)),
+        h('div', { class: 'narrow' }, numbers(found), downloads(), cite(found)),
+      ),
     )
   } catch (error) {
     put(main, h('h1', null, t('dataTitle')), failure(error))
@@ -26,21 +31,36 @@ export async function dataView(main: HTMLElement): Promise<View> {
 
 function numbers(found: Coverage): HTMLElement {
   const top = ['Fact', 'Entity', 'Observation']
-  const heads = found.counts.filter((row) => top.includes(row.kind)).map((row) => [row.label, row.count] as const)
+  const heads = found.counts
+    .filter((row) => top.includes(row.kind))
+    .map((row) => [row.label, row.count] as const)
   const all = [...heads, [t('nCited'), found.cited] as const, [t('nTriples'), found.triples] as const]
-  const rest = found.counts.filter((row) => !top.includes(row.kind)).map((row) => ({ label: capital(row.label), value: row.count }))
+  const rest = found.counts
+    .filter((row) => !top.includes(row.kind))
+    .map((row) => ({ label: capital(row.label), value: row.count }))
   return h(
     'section',
     { class: 'panel' },
     h('h2', null, t('inNumbers')),
-    h('dl', { class: 'numbers' }, all.flatMap(([label, count]) => [h('dt', null, capital(label)), h('dd', null, number(count))])),
+    h(
+      'dl',
+      { class: 'numbers' },
+      all.flatMap(([label, count]) => [h('dt', null, capital(label)), h('dd', null, number(count))]),
+    ),
     h('details', null, h('summary', null, t('kind')), bars(rest, t('inNumbers'))),
   )
 }
 
 function sourceList(found: Coverage): HTMLElement {
-  const sorted = [...found.sources].sort((a, b) => Number(b['facts']) - Number(a['facts']) || (a['title'] ?? '').localeCompare(b['title'] ?? ''))
-  return h('section', { class: 'panel' }, h('h2', null, t('notCovered')), sorted.map((source) => sourceCard(source)))
+  const sorted = [...found.sources].sort(
+    (a, b) => Number(b['facts']) - Number(a['facts']) || (a['title'] ?? '').localeCompare(b['title'] ?? ''),
+  )
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', null, t('notCovered')),
+    sorted.map((source) => sourceCard(source)),
+  )
 }
 
 function sourceCard(source: Record<string, string>): HTMLElement {
@@ -52,9 +72,20 @@ function sourceCard(source: Record<string, string>): HTMLElement {
     'article',
     { class: 'sourcecard' },
     h('h3', null, h('a', { href: pathOf(source['id'] ?? '') }, source['title'] ?? source['id'])),
-    h('p', { class: 'hush' }, [by, span].filter(Boolean).join(' · '), cited ? ` · ${t('nFacts', { n: cited })}` : ''),
+    h(
+      'p',
+      { class: 'hush' },
+      [by, span].filter(Boolean).join(' · '),
+      cited ? ` · ${t('nFacts', { n: cited })}` : '',
+    ),
     h('p', null, source['coverage'] ?? ''),
-    h('p', { class: 'hush' }, source['rights'] ?? '', ' ', /^https?:/.test(url) ? h('a', { href: url, rel: 'noreferrer' }, t('openSource')) : null),
+    h(
+      'p',
+      { class: 'hush' },
+      source['rights'] ?? '',
+      ' ',
+      /^https?:/.test(url) ? h('a', { href: url, rel: 'noreferrer' }, t('openSource')) : null,
+    ),
   )
 }
 
@@ -62,33 +93,63 @@ function ledger(found: Coverage): HTMLElement {
   const outcomes = Object.entries(found.outcomes)
   const sections = [...new Set(found.ledger.map((row) => row.section))]
   const count = (section: string, outcome: string): number =>
-    found.ledger.filter((row) => row.section === section && row.outcome === outcome).reduce((sum, row) => sum + row.count, 0)
-  const head = h('tr', null, h('th', { scope: 'col' }, t('section')), outcomes.map(([, label]) => h('th', { scope: 'col', class: 'number' }, capital(label))))
+    found.ledger
+      .filter((row) => row.section === section && row.outcome === outcome)
+      .reduce((sum, row) => sum + row.count, 0)
+  const head = h(
+    'tr',
+    null,
+    h('th', { scope: 'col' }, t('section')),
+    outcomes.map(([, label]) => h('th', { scope: 'col', class: 'number' }, capital(label))),
+  )
   const rows = sections.map((section) =>
-    h('tr', null, h('th', { scope: 'row' }, section), outcomes.map(([outcome]) => h('td', { class: 'number' }, count(section, outcome) || ''))),
+    h(
+      'tr',
+      null,
+      h('th', { scope: 'row' }, section),
+      outcomes.map(([outcome]) => h('td', { class: 'number' }, count(section, outcome) || '')),
+    ),
   )
   return h(
     'section',
     { class: 'panel' },
     h('h2', null, t('ledger')),
     h('p', { class: 'hush' }, t('ledgerHint')),
-    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('ledger') }, h('table', null, h('thead', null, head), h('tbody', null, rows))),
+    h(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('ledger') },
+      h('table', null, h('thead', null, head), h('tbody', null, rows)),
+    ),
   )
 }
 
 const EVERYTHING = encodeURIComponent('CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }')
 
 function downloads(): HTMLElement {
-  const whole = [['Turtle', 'text/turtle', 'graph.ttl'], ['JSON-LD', 'application/ld+json', 'graph.jsonld'], ['N-Triples', 'application/n-triples', 'graph.nt']] as const
-  const buttons = whole.map(([name, media, file]) => h('button', { type: 'button', onclick: () => void take(media, file) }, name))
-  const links = [['/ont', 'ontology'], ['/.well-known/void', 'voidFile'], ['/openapi.json', 'openapi']] as const
+  const whole = [
+    ['Turtle', 'text/turtle', 'graph.ttl'],
+    ['JSON-LD', 'application/ld+json', 'graph.jsonld'],
+    ['N-Triples', 'application/n-triples', 'graph.nt'],
+  ] as const
+  const buttons = whole.map(([name, media, file]) =>
+    h('button', { type: 'button', onclick: () => void take(media, file) }, name),
+  )
+  const links = [
+    ['/ont', 'ontology'],
+    ['/.well-known/void', 'voidFile'],
+    ['/openapi.json', 'openapi'],
+  ] as const
   return h(
     'section',
     { class: 'panel' },
     h('h2', null, t('download')),
     h('p', null, t('wholeGraph')),
     h('div', { class: 'buttons' }, buttons),
-    h('ul', { class: 'plain' }, links.map(([href, name]) => h('li', null, h('a', { href }, t(name))))),
+    h(
+      'ul',
+      { class: 'plain' },
+      links.map(([href, name]) => h('li', null, h('a', { href }, t(name)))),
+    ),
   )
 }
 
@@ -105,7 +166,13 @@ function cite(found: Coverage): HTMLElement {
     'section',
     { class: 'panel' },
     h('h2', null, t('licence')),
-    h('p', null, t('licenceText'), ' ', h('a', { href: found.licence, rel: 'noreferrer license' }, 'CC BY 4.0')),
+    h(
+      'p',
+      null,
+      t('licenceText'),
+      ' ',
+      h('a', { href: found.licence, rel: 'noreferrer license' }, 'CC BY 4.0'),
+    ),
     h('h2', null, t('cite')),
     h('p', { class: 'hush' }, t('citeHint')),
     h('blockquote', null, text),

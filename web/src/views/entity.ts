@@ -2,13 +2,13 @@
 
 import { entity, ServiceError, vocabulary } from '../api'
 import { h, put } from '../dom'
-import { csv, failure, mark, passagePath, save, sources, tags, thingLink } from '../format'
-import { capital, LANGS, money, number, t, type Lang } from '../i18n'
-import { idOf, pathOf, type View } from '../router'
-import type { Entity, Fact, Vocabulary } from '../types'
 import { figureTable } from '../figures'
-import { smallMap } from '../smallmap'
+import { csv, failure, mark, passagePath, save, sources, tags, thingLink } from '../format'
+import { capital, LANGS, type Lang, money, number, t } from '../i18n'
 import { smallNetwork } from '../network/small'
+import { idOf, pathOf, type View } from '../router'
+import { smallMap } from '../smallmap'
+import type { Entity, Fact, Vocabulary } from '../types'
 
 export async function entityView(main: HTMLElement, path: string): Promise<View> {
   const id = idOf(path)
@@ -34,7 +34,17 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
       'div',
       { class: 'columns' },
       h('div', { class: 'wide' }, facts(thing, words), figures(thing), inward(thing)),
-      h('div', { class: 'narrow' }, properties(thing), drawing, partners(thing, words), place, names(thing), identifiers(thing), downloads(thing)),
+      h(
+        'div',
+        { class: 'narrow' },
+        properties(thing),
+        drawing,
+        partners(thing, words),
+        place,
+        names(thing),
+        identifiers(thing),
+        downloads(thing),
+      ),
     ),
   )
   let stop: (() => void) | undefined
@@ -50,11 +60,22 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
   return h(
     'header',
     { class: 'thing' },
-    h('p', { class: 'kind' }, mark(words.styles[thing.kind]), capital(thing.kindLabel || (words.kinds[thing.kind] ?? '')),
-      country && thing.country ? [' · ', thingLink(thing.country, country)] : null),
+    h(
+      'p',
+      { class: 'kind' },
+      mark(words.styles[thing.kind]),
+      capital(thing.kindLabel || (words.kinds[thing.kind] ?? '')),
+      country && thing.country ? [' · ', thingLink(thing.country, country)] : null,
+    ),
     h('h1', null, thing.label),
     description(thing),
-    thing.degree ? h('p', null, h('a', { class: 'button', href: `/network?n=${thing.id}&x=${thing.id}` }, t('showNetwork'))) : null,
+    thing.degree
+      ? h(
+          'p',
+          null,
+          h('a', { class: 'button', href: `/network?n=${thing.id}&x=${thing.id}` }, t('showNetwork')),
+        )
+      : null,
     h('p', { class: 'sourceline' }, thing.sources.length ? sources(thing.sources, thing.passages) : null),
   )
 }
@@ -75,7 +96,9 @@ function properties(thing: Entity): HTMLElement | null {
       null,
       rows.flatMap((row) => [
         h('dt', null, capital(row.label)),
-        ...row.values.map((value) => h('dd', null, value.id ? thingLink(value.id, value.label) : value.label)),
+        ...row.values.map((value) =>
+          h('dd', null, value.id ? thingLink(value.id, value.label) : value.label),
+        ),
       ]),
     ),
   )
@@ -96,7 +119,10 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
   )
   const draw = (): void => {
     const shown = thing.facts.filter((fact) => !select.value || fact.kind === select.value)
-    put(list, years(shown).map(([year, group]) => yearGroup(year, group, thing, words)))
+    put(
+      list,
+      years(shown).map(([year, group]) => yearGroup(year, group, thing, words)),
+    )
   }
   draw()
   return h(
@@ -122,7 +148,11 @@ function yearGroup(year: string, group: Fact[], thing: Entity, words: Vocabulary
     'div',
     { class: 'year' },
     h('h3', null, year || t('undated')),
-    h('ul', { class: 'statements' }, group.map((fact) => statement(fact, thing, words))),
+    h(
+      'ul',
+      { class: 'statements' },
+      group.map((fact) => statement(fact, thing, words)),
+    ),
   )
 }
 
@@ -138,7 +168,15 @@ function statement(fact: Fact, thing: Entity, words: Vocabulary): HTMLElement {
       h('span', { class: 'hush' }, `${capital(fact.kindLabel)}, ${t('asIn', { role: fact.role })}`),
       tags({ ...fact, start: null }, words.status),
     ),
-    others.length ? h('p', { class: 'parties' }, others.map((party) => h('span', null, h('span', { class: 'hush' }, `${party.role} `), thingLink(party.id, party.label)))) : null,
+    others.length
+      ? h(
+          'p',
+          { class: 'parties' },
+          others.map((party) =>
+            h('span', null, h('span', { class: 'hush' }, `${party.role} `), thingLink(party.id, party.label)),
+          ),
+        )
+      : null,
     sources(fact.sources, thing.passages),
   )
 }
@@ -152,13 +190,26 @@ function amounts(thing: Entity): HTMLElement | null {
 
 function figures(thing: Entity): HTMLElement | null {
   if (!thing.figures.length) return null
-  return h('section', { class: 'panel' }, h('h2', null, t('figures')), figureTable(thing.figures, thing.passages))
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', null, t('figures')),
+    figureTable(thing.figures, thing.passages),
+  )
 }
 
 function inward(thing: Entity): HTMLElement | null {
   if (!thing.inward.length) return null
   const items = thing.inward.map((row) =>
-    h('li', null, thingLink(row.id, row.words), ' ', h('span', { class: 'hush' }, row.role), ' ', sources(row.sources, thing.passages)),
+    h(
+      'li',
+      null,
+      thingLink(row.id, row.words),
+      ' ',
+      h('span', { class: 'hush' }, row.role),
+      ' ',
+      sources(row.sources, thing.passages),
+    ),
   )
   const list = h('ul', { class: 'statements short' }, items)
   return h('section', { class: 'panel' }, h('h2', null, t('inward')), list)
@@ -174,12 +225,20 @@ function partners(thing: Entity, words: Vocabulary): HTMLElement | null {
       counts.set(party.id, { ...known, count: known.count + 1 })
     }
   }
-  const best = [...counts].sort((a, b) => b[1].count - a[1].count || a[1].label.localeCompare(b[1].label)).slice(0, 8)
+  const best = [...counts]
+    .sort((a, b) => b[1].count - a[1].count || a[1].label.localeCompare(b[1].label))
+    .slice(0, 8)
   if (!best.length || words.kinds[thing.kind] === undefined) return null
   const items = best.map(([id, { label, count }]) =>
     h('li', null, thingLink(id, label), h('span', { class: 'count' }, number(count))),
   )
-  return h('section', { class: 'panel' }, h('h2', null, t('partners')), h('p', { class: 'hush' }, t('partnersHint')), h('ol', { class: 'ranked' }, items))
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', null, t('partners')),
+    h('p', { class: 'hush' }, t('partnersHint')),
+    h('ol', { class: 'ranked' }, items),
+  )
 }
 
 function names(thing: Entity): HTMLElement {
@@ -209,8 +268,17 @@ function downloads(thing: Entity): HTMLElement {
   const rdf = RDF.map(([name, media, suffix]) =>
     h('button', { type: 'button', onclick: () => void fetchRdf(thing.id, media, `${slug}.${suffix}`) }, name),
   )
-  const table = h('button', { type: 'button', onclick: () => save(`${slug}.csv`, factsCsv(thing)) }, t('factsCsv'))
-  return h('section', { class: 'panel' }, h('h2', null, t('download')), h('div', { class: 'buttons' }, rdf, thing.facts.length ? table : null))
+  const table = h(
+    'button',
+    { type: 'button', onclick: () => save(`${slug}.csv`, factsCsv(thing)) },
+    t('factsCsv'),
+  )
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', null, t('download')),
+    h('div', { class: 'buttons' }, rdf, thing.facts.length ? table : null),
+  )
 }
 
 async function fetchRdf(id: string, media: string, name: string): Promise<void> {
@@ -219,10 +287,34 @@ async function fetchRdf(id: string, media: string, name: string): Promise<void> 
 }
 
 function factsCsv(thing: Entity): Blob {
-  const head = ['fact', 'kind', 'role', 'words', 'start', 'end', 'amount', 'currency', 'precision', 'status', 'parties', 'sources', 'address']
+  const head = [
+    'fact',
+    'kind',
+    'role',
+    'words',
+    'start',
+    'end',
+    'amount',
+    'currency',
+    'precision',
+    'status',
+    'parties',
+    'sources',
+    'address',
+  ]
   const rows = thing.facts.map((fact) => [
-    fact.id, fact.kind, fact.role, fact.words, fact.start, fact.end, fact.amount, fact.currency, fact.precision,
-    fact.status, fact.parties.map((party) => party.id).join('; '), fact.sources.join('; '),
+    fact.id,
+    fact.kind,
+    fact.role,
+    fact.words,
+    fact.start,
+    fact.end,
+    fact.amount,
+    fact.currency,
+    fact.precision,
+    fact.status,
+    fact.parties.map((party) => party.id).join('; '),
+    fact.sources.join('; '),
     fact.sources.map((locator) => location.origin + passagePath(locator)).join('; '),
   ])
   return csv([head, ...rows])

@@ -21,7 +21,11 @@ export async function home(main: HTMLElement): Promise<View> {
     h('h2', null, t('askFirst')),
     asks,
     h('h2', null, t('ways')),
-    h('ul', { class: 'cards' }, WAYS.map(([path, name, words]) => card(path, t(name), t(words)))),
+    h(
+      'ul',
+      { class: 'cards' },
+      WAYS.map(([path, name, words]) => card(path, t(name), t(words))),
+    ),
   )
   void fillStarts(starts)
   void fillAsks(asks)
@@ -42,7 +46,9 @@ const card = (path: string, title: string, words: string): HTMLElement =>
 async function fillStarts(list: HTMLElement): Promise<void> {
   const { starts, styles } = await vocabulary()
   list.append(
-    ...starts.map((thing) => h('li', null, h('a', { href: pathOf(thing.id) }, mark(styles[thing.kind]), thing.label))),
+    ...starts.map((thing) =>
+      h('li', null, h('a', { href: pathOf(thing.id) }, mark(styles[thing.kind]), thing.label)),
+    ),
   )
 }
 

@@ -1,15 +1,14 @@
 /** Investments, projects and agreements by place and year; trade, investment and cooperation side by side. */
 
-import { activity } from '../api'
-import { bars, timeline, type Bar } from '../charts'
+import { activity, vocabulary } from '../api'
+import { type Bar, bars, timeline } from '../charts'
 import { h, put, svg } from '../dom'
 import { figureTable } from '../figures'
 import { failure, sources, tags } from '../format'
 import { capital, money, number, t } from '../i18n'
 import { keep, pathOf, type View } from '../router'
 import type { Activity, Country, Figure, Pillar, PlacedFact } from '../types'
-import { regionPath, shapes, type Shape } from '../world'
-import { vocabulary } from '../api'
+import { regionPath, type Shape, shapes } from '../world'
 
 const PILLARS: Pillar[] = ['trade', 'investment', 'cooperation']
 const [WIDTH, HEIGHT] = [520, 560]
@@ -44,7 +43,12 @@ class MapView {
     query: URLSearchParams,
   ) {
     const given = (name: string): string => query.get(name) ?? ''
-    this.choice = { country: given('country'), sector: given('sector'), year: given('year'), pillar: given('pillar') }
+    this.choice = {
+      country: given('country'),
+      sector: given('sector'),
+      year: given('year'),
+      pillar: given('pillar'),
+    }
   }
 
   private set(change: Partial<Choice>): void {
@@ -66,9 +70,18 @@ class MapView {
       this.main,
       h('h1', null, t('mapTitle')),
       this.controls(),
-      h('div', { class: 'mapgrid' }, this.map(), h('div', null, this.years(), this.ranking(), h('p', { class: 'hush' }, this.unplaced()))),
+      h(
+        'div',
+        { class: 'mapgrid' },
+        this.map(),
+        h('div', null, this.years(), this.ranking(), h('p', { class: 'hush' }, this.unplaced())),
+      ),
       h('h2', null, t('pillarsOf', { name })),
-      h('div', { class: 'pillars' }, PILLARS.map((pillar) => this.pillar(pillar, facts))),
+      h(
+        'div',
+        { class: 'pillars' },
+        PILLARS.map((pillar) => this.pillar(pillar, facts)),
+      ),
     )
   }
 
@@ -92,12 +105,17 @@ class MapView {
         figure.pillar === pillar &&
         (!country || figure.countries.includes(country)) &&
         (!sector || figure.about === sector) &&
-        (!year || (figure.year ?? 0) <= Number(year) && Number(year) <= (figure.end ?? figure.year ?? 0)),
+        (!year || ((figure.year ?? 0) <= Number(year) && Number(year) <= (figure.end ?? figure.year ?? 0))),
     )
   }
 
   private controls(): HTMLElement {
-    const choice = (name: keyof Choice, title: string, all: string, values: [string, string][]): HTMLElement => {
+    const choice = (
+      name: keyof Choice,
+      title: string,
+      all: string,
+      values: [string, string][],
+    ): HTMLElement => {
       const select = h(
         'select',
         { 'data-key': name, onchange: () => this.set({ [name]: select.value }) },
@@ -106,14 +124,36 @@ class MapView {
       )
       return h('label', { class: 'field' }, title, select)
     }
-    const years = [...new Set(this.found.facts.map((fact) => fact.year).filter((year) => year !== undefined))].sort()
+    const years = [
+      ...new Set(this.found.facts.map((fact) => fact.year).filter((year) => year !== undefined)),
+    ].sort()
     return h(
       'div',
       { class: 'controls' },
-      choice('country', t('country'), t('wholeRegion'), this.found.countries.map((one) => [one.id, one.label])),
-      choice('sector', t('sector'), t('allSectors'), Object.entries(this.found.sectors).sort((a, b) => a[1].localeCompare(b[1]))),
-      choice('year', t('year'), t('allYears'), years.map((year) => [String(year), String(year)])),
-      choice('pillar', t('pillars'), t('all'), PILLARS.map((pillar) => [pillar, t(pillar)])),
+      choice(
+        'country',
+        t('country'),
+        t('wholeRegion'),
+        this.found.countries.map((one) => [one.id, one.label]),
+      ),
+      choice(
+        'sector',
+        t('sector'),
+        t('allSectors'),
+        Object.entries(this.found.sectors).sort((a, b) => a[1].localeCompare(b[1])),
+      ),
+      choice(
+        'year',
+        t('year'),
+        t('allYears'),
+        years.map((year) => [String(year), String(year)]),
+      ),
+      choice(
+        'pillar',
+        t('pillars'),
+        t('all'),
+        PILLARS.map((pillar) => [pillar, t(pillar)]),
+      ),
     )
   }
 
@@ -128,13 +168,36 @@ class MapView {
       const country = byCode.get(Number(shape.id))
       const outline = path(shape) ?? ''
       if (!country) return svg('path', { d: outline, class: 'land' })
-      return this.country(country, outline, counts.get(country.id) ?? 0, most, path.centroid(shape), path.area(shape))
+      return this.country(
+        country,
+        outline,
+        counts.get(country.id) ?? 0,
+        most,
+        path.centroid(shape),
+        path.area(shape),
+      )
     })
-    const drawing = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'map', role: 'group', 'aria-label': t('mapLabel', { what: t('statements') }) }, drawn)
+    const drawing = svg(
+      'svg',
+      {
+        viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+        class: 'map',
+        role: 'group',
+        'aria-label': t('mapLabel', { what: t('statements') }),
+      },
+      drawn,
+    )
     return h('div', { class: 'panel mapbox' }, drawing, this.legend(most))
   }
 
-  private country(country: Country, outline: string, count: number, most: number, at: [number, number], area: number): SVGElement {
+  private country(
+    country: Country,
+    outline: string,
+    count: number,
+    most: number,
+    at: [number, number],
+    area: number,
+  ): SVGElement {
     const words = `${country.label}: ${t('nFacts', { n: count })}`
     const chosen = this.choice.country === country.id
     const choose = (): void => this.set({ country: chosen ? '' : country.id })
@@ -142,8 +205,13 @@ class MapView {
     const group = svg(
       'g',
       {
-        class: `country shade${shade(count, most)}${chosen ? ' chosen' : ''}`, role: 'button', tabindex: '0', 'data-key': country.id,
-        'aria-label': words, 'aria-pressed': String(chosen), onclick: choose,
+        class: `country shade${shade(count, most)}${chosen ? ' chosen' : ''}`,
+        role: 'button',
+        tabindex: '0',
+        'data-key': country.id,
+        'aria-label': words,
+        'aria-pressed': String(chosen),
+        onclick: choose,
         onkeydown: (event: KeyboardEvent) => {
           if (event.key !== 'Enter' && event.key !== ' ') return
           event.preventDefault()
@@ -160,7 +228,8 @@ class MapView {
   /** The same counts as a list, for those who do not see or point at the map. */
   private ranking(): HTMLElement {
     const counts = new Map<string, number>()
-    for (const fact of this.facts({ country: true })) for (const id of fact.countries) counts.set(id, (counts.get(id) ?? 0) + 1)
+    for (const fact of this.facts({ country: true }))
+      for (const id of fact.countries) counts.set(id, (counts.get(id) ?? 0) + 1)
     const rows = this.found.countries
       .flatMap((one) => (counts.has(one.id) ? [{ ...one, value: counts.get(one.id) ?? 0 }] : []))
       .sort((a, b) => b.value - a.value || a.label.localeCompare(b.label))
@@ -172,7 +241,18 @@ class MapView {
   private legend(most: number): HTMLElement {
     const steps = [0, 1, 2, 3, 4, 5]
     const edges = steps.map((step) => (step === 0 ? '0' : number(Math.max(1, Math.ceil(most ** (step / 5))))))
-    const boxes = steps.map((step) => h('span', { class: 'step' }, svg('svg', { viewBox: '0 0 20 12', class: `swatch shade${step}`, 'aria-hidden': 'true' }, svg('rect', { width: 20, height: 12 })), step ? `≤ ${edges[step]}` : '0'))
+    const boxes = steps.map((step) =>
+      h(
+        'span',
+        { class: 'step' },
+        svg(
+          'svg',
+          { viewBox: '0 0 20 12', class: `swatch shade${step}`, 'aria-hidden': 'true' },
+          svg('rect', { width: 20, height: 12 }),
+        ),
+        step ? `≤ ${edges[step]}` : '0',
+      ),
+    )
     return h('p', { class: 'legend' }, h('span', { class: 'hush' }, t('statements')), boxes)
   }
 
@@ -182,15 +262,38 @@ class MapView {
     const years = [...new Set(dated.map((fact) => fact.year as number))].sort((a, b) => a - b)
     const rows: Bar[] = years.map((year) => ({
       label: String(year),
-      parts: PILLARS.map((pillar) => ({ name: t(pillar), className: pillar, value: dated.filter((fact) => fact.year === year && fact.pillar === pillar).length })),
+      parts: PILLARS.map((pillar) => ({
+        name: t(pillar),
+        className: pillar,
+        value: dated.filter((fact) => fact.year === year && fact.pillar === pillar).length,
+      })),
     }))
     const undated = facts.length - dated.length
     return h(
       'section',
       { class: 'panel' },
       h('h2', null, t('byYear')),
-      h('p', { class: 'legend' }, PILLARS.map((pillar) => h('span', { class: 'step' }, svg('svg', { viewBox: '0 0 20 12', class: 'swatch', 'aria-hidden': 'true' }, svg('rect', { width: 20, height: 12, class: pillar })), t(pillar)))),
-      rows.length ? timeline(rows, t('byYear'), this.choice.year, (year) => this.set({ year: this.choice.year === year ? '' : year })) : h('p', null, t('nothingHere')),
+      h(
+        'p',
+        { class: 'legend' },
+        PILLARS.map((pillar) =>
+          h(
+            'span',
+            { class: 'step' },
+            svg(
+              'svg',
+              { viewBox: '0 0 20 12', class: 'swatch', 'aria-hidden': 'true' },
+              svg('rect', { width: 20, height: 12, class: pillar }),
+            ),
+            t(pillar),
+          ),
+        ),
+      ),
+      rows.length
+        ? timeline(rows, t('byYear'), this.choice.year, (year) =>
+            this.set({ year: this.choice.year === year ? '' : year }),
+          )
+        : h('p', null, t('nothingHere')),
       undated ? h('p', { class: 'hush' }, t('undatedHere', { n: undated })) : null,
     )
   }
@@ -201,22 +304,47 @@ class MapView {
   }
 
   private pillar(pillar: Pillar, facts: PlacedFact[]): HTMLElement {
-    const mine = facts.filter((fact) => fact.pillar === pillar).sort((a, b) => (a.year ?? 9999) - (b.year ?? 9999) || a.words.localeCompare(b.words))
+    const mine = facts
+      .filter((fact) => fact.pillar === pillar)
+      .sort((a, b) => (a.year ?? 9999) - (b.year ?? 9999) || a.words.localeCompare(b.words))
     const figures = this.figures(pillar)
-    const list = h('ul', { class: 'statements' }, mine.slice(0, FIRST).map((fact) => this.statement(fact)))
-    const more = mine.length > FIRST ? h('button', { type: 'button', onclick: () => {
-      list.append(...mine.slice(FIRST).map((fact) => this.statement(fact)))
-      more?.remove()
-    } }, t('more', { n: mine.length - FIRST })) : null
+    const list = h(
+      'ul',
+      { class: 'statements' },
+      mine.slice(0, FIRST).map((fact) => this.statement(fact)),
+    )
+    const more =
+      mine.length > FIRST
+        ? h(
+            'button',
+            {
+              type: 'button',
+              onclick: () => {
+                list.append(...mine.slice(FIRST).map((fact) => this.statement(fact)))
+                more?.remove()
+              },
+            },
+            t('more', { n: mine.length - FIRST }),
+          )
+        : null
     const amounts = mine.filter((fact) => fact.amount).map((fact) => money(fact.amount ?? 0, fact.currency))
     return h(
       'section',
       { class: `panel pillar ${pillar}` },
       h('h3', null, t(pillar), ' ', h('span', { class: 'count' }, number(mine.length))),
-      amounts.length ? h('p', { class: 'hush' }, t('amountStated', { list: [...new Set(amounts)].slice(0, 6).join('; ') })) : null,
+      amounts.length
+        ? h('p', { class: 'hush' }, t('amountStated', { list: [...new Set(amounts)].slice(0, 6).join('; ') }))
+        : null,
       mine.length ? list : h('p', { class: 'hush' }, t('nothingHere')),
       more,
-      figures.length ? h('details', null, h('summary', null, `${t('figuresHere')} (${figures.length})`), figureTable(figures, this.found.passages)) : null,
+      figures.length
+        ? h(
+            'details',
+            null,
+            h('summary', null, `${t('figuresHere')} (${figures.length})`),
+            figureTable(figures, this.found.passages),
+          )
+        : null,
     )
   }
 
@@ -231,7 +359,10 @@ class MapView {
         { class: 'detail' },
         h('span', { class: 'hush' }, capital(this.found.kinds[fact.kind] ?? fact.kind)),
         fact.dated ? h('span', { class: 'tag', title: t('lentYear') }, `${year} ${t('lentYear')}`) : null,
-        tags({ ...fact, start: fact.dated ? null : year, end: fact.end ? String(fact.end) : '' }, this.status),
+        tags(
+          { ...fact, start: fact.dated ? null : year, end: fact.end ? String(fact.end) : '' },
+          this.status,
+        ),
       ),
       sources(fact.sources, this.found.passages),
     )
@@ -239,4 +370,5 @@ class MapView {
 }
 
 /** Five shades by the logarithm of the count, so that one large country does not pale the others. */
-const shade = (count: number, most: number): number => (count === 0 ? 0 : Math.max(1, Math.ceil((Math.log(count) / Math.log(Math.max(most, 2))) * 5)))
+const shade = (count: number, most: number): number =>
+  count === 0 ? 0 : Math.max(1, Math.ceil((Math.log(count) / Math.log(Math.max(most, 2))) * 5))

@@ -6,11 +6,23 @@ import { combobox } from '../combobox'
 import { announce, h, put } from '../dom'
 import { failure, mark } from '../format'
 import { capital, t } from '../i18n'
-import { adapt, bundles, canvas, edgeData, edgeElement, fit, nodeElement, pairId, sheet, sizeOf, type Place } from '../network/canvas'
+import {
+  adapt,
+  bundles,
+  canvas,
+  edgeData,
+  edgeElement,
+  fit,
+  nodeElement,
+  type Place,
+  pairId,
+  sheet,
+  sizeOf,
+} from '../network/canvas'
 import { arrange } from '../network/layout'
 import { Model } from '../network/model'
 import { Panel } from '../network/panel'
-import { copyState, emptyState, noFilters, readState, Steps, writeState, type State } from '../network/state'
+import { copyState, emptyState, noFilters, readState, type State, Steps, writeState } from '../network/state'
 import { keep, type View } from '../router'
 import type { Network, Vocabulary } from '../types'
 
@@ -38,7 +50,10 @@ export class NetworkView {
   private readonly empty = h('div', { class: 'empty' })
   private readonly undoButton = tool('↶', t('undo'), () => void this.undo())
   private readonly redoButton = tool('↷', t('redo'), () => void this.redo())
-  private readonly contextBox = h('input', { type: 'checkbox', onchange: () => void this.setContext(this.contextBox.checked) })
+  private readonly contextBox = h('input', {
+    type: 'checkbox',
+    onchange: () => void this.setContext(this.contextBox.checked),
+  })
   private readonly recolour = (): void => void this.core.style(sheet(this.words))
 
   constructor(
@@ -48,7 +63,19 @@ export class NetworkView {
     main.classList.add('network')
     const holder = h('div', { class: 'canvas', role: 'img', 'aria-label': t('networkLabel') })
     const side = h('aside', { class: 'side', 'aria-label': t('selection') })
-    put(main, h('h1', { class: 'away' }, t('network')), h('div', { class: 'stage' }, this.toolbar(), holder, this.empty, h('div', { class: 'under' }, this.status, this.legend)), side)
+    put(
+      main,
+      h('h1', { class: 'away' }, t('network')),
+      h(
+        'div',
+        { class: 'stage' },
+        this.toolbar(),
+        holder,
+        this.empty,
+        h('div', { class: 'under' }, this.status, this.legend),
+      ),
+      side,
+    )
     this.core = canvas(holder, words)
     this.panel = new Panel(side, this)
     this.wire()
@@ -85,9 +112,14 @@ export class NetworkView {
     })
     const ready = h(
       'select',
-      { 'aria-label': t('readyMade'), onchange: () => (ready.value ? void this.setProjection(ready.value) : undefined) },
+      {
+        'aria-label': t('readyMade'),
+        onchange: () => (ready.value ? void this.setProjection(ready.value) : undefined),
+      },
       h('option', { value: '' }, t('readyMade')),
-      Object.entries(this.words.projections).map(([name, summary]) => h('option', { value: name, title: summary }, name)),
+      Object.entries(this.words.projections).map(([name, summary]) =>
+        h('option', { value: name, title: summary }, name),
+      ),
     )
     return h(
       'div',
@@ -139,7 +171,14 @@ export class NetworkView {
       const found = await projection(this.state.projection)
       network = found
     } else if (this.state.things.length || expand) {
-      const found = await graph({ shown: this.state.things, expand, relation, offset, limit: PAGE, context: this.state.context })
+      const found = await graph({
+        shown: this.state.things,
+        expand,
+        relation,
+        offset,
+        limit: PAGE,
+        context: this.state.context,
+      })
       this.state.things = found.nodes.map((node) => node.id)
       network = found
     } else {
@@ -154,8 +193,15 @@ export class NetworkView {
     const nodes = [...this.model.things.values()]
     if (nodes.some((node) => !places.has(node.id))) {
       const input = nodes.map((node) => ({ id: node.id, size: sizeOf(node) }))
-      const fixed = new Map(nodes.flatMap((node) => (places.has(node.id) ? [[node.id, places.get(node.id) as Place]] : [])))
-      const found = arrange({ nodes: input, edges: [...this.model.ties.values()], fixed, near: near || this.anchor(fixed) })
+      const fixed = new Map(
+        nodes.flatMap((node) => (places.has(node.id) ? [[node.id, places.get(node.id) as Place]] : [])),
+      )
+      const found = arrange({
+        nodes: input,
+        edges: [...this.model.ties.values()],
+        fixed,
+        near: near || this.anchor(fixed),
+      })
       for (const [id, place] of found) places.set(id, place)
     }
     this.core.batch(() => this.sync(near))
@@ -175,14 +221,18 @@ export class NetworkView {
   private sync(near: string): void {
     const { things, ties } = this.model
     const lines = bundles(ties.values())
-    this.core.elements().filter((element) => !things.has(element.id()) && !lines.has(element.id())).remove()
+    this.core
+      .elements()
+      .filter((element) => !things.has(element.id()) && !lines.has(element.id()))
+      .remove()
     const from = this.state.places.get(near)
     for (const thing of things.values()) {
       const place = this.state.places.get(thing.id) ?? { x: 0, y: 0 }
       const drawn = this.core.getElementById(thing.id)
       if (drawn.nonempty()) {
         drawn.data('caption', this.caption(thing.id))
-        if (this.moves && this.core.nodes().length < 300) drawn.animate({ position: { ...place } }, { duration: this.moves })
+        if (this.moves && this.core.nodes().length < 300)
+          drawn.animate({ position: { ...place } }, { duration: this.moves })
         else drawn.position({ ...place })
         continue
       }
@@ -191,7 +241,8 @@ export class NetworkView {
       if (this.moves) added.animate({ position: { ...place } }, { duration: this.moves })
       else added.position({ ...place })
     }
-    for (const line of lines.values()) if (this.core.getElementById(line.id).empty()) this.core.add(edgeElement(line))
+    for (const line of lines.values())
+      if (this.core.getElementById(line.id).empty()) this.core.add(edgeElement(line))
   }
 
   /** The label, and how many more things are tied to it. */
@@ -212,7 +263,12 @@ export class NetworkView {
         edge.toggleClass('away', !line)
         if (line) {
           // the ends of a drawn line never change; what it says does
-          const { id: _id, source: _source, target: _target, ...said } = edgeData({ ...line, source: edge.source().id(), target: edge.target().id() })
+          const {
+            id: _id,
+            source: _source,
+            target: _target,
+            ...said
+          } = edgeData({ ...line, source: edge.source().id(), target: edge.target().id() })
           edge.data(said)
         }
       })
@@ -242,9 +298,15 @@ export class NetworkView {
 
   private drawLegend(away: Set<string>): void {
     const kinds = new Map<string, number>()
-    for (const thing of this.model.things.values()) if (!away.has(thing.id)) kinds.set(thing.kind, (kinds.get(thing.kind) ?? 0) + 1)
+    for (const thing of this.model.things.values())
+      if (!away.has(thing.id)) kinds.set(thing.kind, (kinds.get(thing.kind) ?? 0) + 1)
     const sorted = [...kinds].sort((a, b) => b[1] - a[1]).slice(0, 12)
-    put(this.legend, sorted.map(([kind]) => h('li', null, mark(this.words.styles[kind]), capital(this.words.kinds[kind] ?? kind))))
+    put(
+      this.legend,
+      sorted.map(([kind]) =>
+        h('li', null, mark(this.words.styles[kind]), capital(this.words.kinds[kind] ?? kind)),
+      ),
+    )
   }
 
   private drawEmpty(): void {
@@ -254,9 +316,25 @@ export class NetworkView {
       h('li', null, h('button', { type: 'button', onclick: () => void this.expand(thing.id) }, thing.label)),
     )
     const ready = Object.entries(this.words.projections).map(([name, summary]) =>
-      h('li', null, h('button', { type: 'button', onclick: () => void this.setProjection(name) }, h('strong', null, name), ' ', summary)),
+      h(
+        'li',
+        null,
+        h(
+          'button',
+          { type: 'button', onclick: () => void this.setProjection(name) },
+          h('strong', null, name),
+          ' ',
+          summary,
+        ),
+      ),
     )
-    put(this.empty, h('p', null, t('emptyNetwork')), h('ul', { class: 'chips' }, starts), h('h2', null, t('readyMade')), h('ul', { class: 'ready' }, ready))
+    put(
+      this.empty,
+      h('p', null, t('emptyNetwork')),
+      h('ul', { class: 'chips' }, starts),
+      h('h2', null, t('readyMade')),
+      h('ul', { class: 'ready' }, ready),
+    )
   }
 
   select(id: string): void {
@@ -348,7 +426,10 @@ export class NetworkView {
   }
 
   private zoom(factor: number): void {
-    this.core.zoom({ level: this.core.zoom() * factor, renderedPosition: { x: this.core.width() / 2, y: this.core.height() / 2 } })
+    this.core.zoom({
+      level: this.core.zoom() * factor,
+      renderedPosition: { x: this.core.width() / 2, y: this.core.height() / 2 },
+    })
   }
 
   /** Mark a path among what is drawn; things that are not drawn yet are added. */
@@ -364,7 +445,10 @@ export class NetworkView {
     const steps = new Set(nodes.slice(1).map((id, i) => pairId(id, nodes[i] ?? '')))
     this.core.elements().removeClass('way')
     for (const id of nodes) this.core.getElementById(id).addClass('way')
-    this.core.edges().filter((edge) => steps.has(edge.id())).addClass('way')
+    this.core
+      .edges()
+      .filter((edge) => steps.has(edge.id()))
+      .addClass('way')
   }
 
   setPath(path: State['path']): void {
@@ -389,9 +473,15 @@ export class NetworkView {
   }
 }
 
-const outside = (place: Place | undefined, box: { x1: number; x2: number; y1: number; y2: number }): boolean =>
-  !place || place.x < box.x1 || place.x > box.x2 || place.y < box.y1 || place.y > box.y2
+const outside = (
+  place: Place | undefined,
+  box: { x1: number; x2: number; y1: number; y2: number },
+): boolean => !place || place.x < box.x1 || place.x > box.x2 || place.y < box.y1 || place.y > box.y2
 
 function tool(sign: string, name: string, act: () => void): HTMLButtonElement {
-  return h('button', { type: 'button', class: 'tool', 'aria-label': name, title: name, onclick: act }, h('span', { 'aria-hidden': 'true' }, sign))
+  return h(
+    'button',
+    { type: 'button', class: 'tool', 'aria-label': name, title: name, onclick: act },
+    h('span', { 'aria-hidden': 'true' }, sign),
+  )
 }

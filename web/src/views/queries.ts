@@ -32,9 +32,24 @@ async function index(main: HTMLElement): Promise<View> {
       'section',
       null,
       h('h2', { class: 'tagname' }, tag),
-      h('ul', { class: 'cards' }, library.filter((one) => one.tags[0] === tag).map((one) =>
-        h('li', null, h('a', { href: `/queries/${one.name}` }, h('strong', null, pick(one.summary)), h('span', null, pick(one.description)))),
-      )),
+      h(
+        'ul',
+        { class: 'cards' },
+        library
+          .filter((one) => one.tags[0] === tag)
+          .map((one) =>
+            h(
+              'li',
+              null,
+              h(
+                'a',
+                { href: `/queries/${one.name}` },
+                h('strong', null, pick(one.summary)),
+                h('span', null, pick(one.description)),
+              ),
+            ),
+          ),
+      ),
     ),
   )
   put(main, h('h1', null, t('queriesTitle')), h('p', { class: 'lead' }, t('queriesLead')), ...groups)
@@ -54,7 +69,8 @@ class QueryView {
     given: URLSearchParams,
   ) {
     for (const parameter of asked.parameters) {
-      const value = given.get(parameter.name) ?? parameter.default ?? asked.examples[0]?.[parameter.name] ?? ''
+      const value =
+        given.get(parameter.name) ?? parameter.default ?? asked.examples[0]?.[parameter.name] ?? ''
       this.values[parameter.name] = this.short(value)
     }
   }
@@ -68,14 +84,21 @@ class QueryView {
     const { asked } = this
     const form = h(
       'form',
-      { class: 'queryform', onsubmit: (event: Event) => {
-        event.preventDefault()
-        void this.run()
-      } },
+      {
+        class: 'queryform',
+        onsubmit: (event: Event) => {
+          event.preventDefault()
+          void this.run()
+        },
+      },
       asked.parameters.map((parameter) => this.field(parameter)),
       h('button', { type: 'submit', class: 'main' }, t('ask')),
     )
-    const text = asked.query.split('\n').filter((line) => !line.startsWith('#+')).join('\n').trim()
+    const text = asked.query
+      .split('\n')
+      .filter((line) => !line.startsWith('#+'))
+      .join('\n')
+      .trim()
     const copied = h('button', { type: 'button', onclick: () => void copy(text, copied) }, t('copy'))
     put(
       this.main,
@@ -84,7 +107,18 @@ class QueryView {
       h('p', { class: 'lead' }, pick(asked.description)),
       form,
       this.answer,
-      h('details', { class: 'behind' }, h('summary', null, t('behind')), h('div', { class: 'buttons' }, h('button', { type: 'button', onclick: () => this.edit() }, t('toEditor')), copied), h('pre', { tabindex: '0' }, text)),
+      h(
+        'details',
+        { class: 'behind' },
+        h('summary', null, t('behind')),
+        h(
+          'div',
+          { class: 'buttons' },
+          h('button', { type: 'button', onclick: () => this.edit() }, t('toEditor')),
+          copied,
+        ),
+        h('pre', { tabindex: '0' }, text),
+      ),
       h('details', { class: 'behind' }, h('summary', null, t('useIt')), this.elsewhere),
     )
     void this.run()
@@ -96,19 +130,45 @@ class QueryView {
     const needed = parameter.required || parameter.default !== null ? '' : ` (${t('optional')})`
     const set = (value: string): void => void (this.values[parameter.name] = value)
     if (parameter.legal.length && parameter.legal.length < 40 && parameter.kind !== 'iri') {
-      const select = h('select', { onchange: () => set(select.value) }, parameter.required ? null : h('option', { value: '' }, ''), parameter.legal.map((value) => h('option', { value, selected: value === this.values[parameter.name] }, value)))
-      return h('label', { class: 'field', title: about }, parameter.name.replaceAll('_', ' ') + needed, select)
+      const select = h(
+        'select',
+        { onchange: () => set(select.value) },
+        parameter.required ? null : h('option', { value: '' }, ''),
+        parameter.legal.map((value) =>
+          h('option', { value, selected: value === this.values[parameter.name] }, value),
+        ),
+      )
+      return h(
+        'label',
+        { class: 'field', title: about },
+        parameter.name.replaceAll('_', ' ') + needed,
+        select,
+      )
     }
     if (parameter.kind === 'iri') return this.thingField(parameter, needed, about)
     const listId = newId('values')
     const list = h('datalist', { id: listId })
     const input = h('input', {
-      type: parameter.kind === 'integer' || parameter.kind === 'number' ? 'number' : 'text', list: listId, name: parameter.name,
-      value: this.values[parameter.name] ?? '', required: parameter.required, autocomplete: 'off',
+      type: parameter.kind === 'integer' || parameter.kind === 'number' ? 'number' : 'text',
+      list: listId,
+      name: parameter.name,
+      value: this.values[parameter.name] ?? '',
+      required: parameter.required,
+      autocomplete: 'off',
       oninput: () => set(input.value),
     })
-    put(list, parameter.legal.slice(0, 300).map((value) => h('option', { value })))
-    return h('label', { class: 'field', title: about }, parameter.name.replaceAll('_', ' ') + needed, input, list, about ? h('span', { class: 'hush' }, about) : null)
+    put(
+      list,
+      parameter.legal.slice(0, 300).map((value) => h('option', { value })),
+    )
+    return h(
+      'label',
+      { class: 'field', title: about },
+      parameter.name.replaceAll('_', ' ') + needed,
+      input,
+      list,
+      about ? h('span', { class: 'hush' }, about) : null,
+    )
   }
 
   /** A thing is chosen by its name: from a list while that is short, else by search. */
@@ -116,7 +176,10 @@ class QueryView {
     const title = parameter.name.replaceAll('_', ' ') + needed
     const legal = parameter.legal.map((value) => this.short(value))
     if (legal.length && legal.length <= LISTED) {
-      const select = h('select', { name: parameter.name, onchange: () => void (this.values[parameter.name] = select.value) })
+      const select = h('select', {
+        name: parameter.name,
+        onchange: () => void (this.values[parameter.name] = select.value),
+      })
       void this.fillThings(select, legal, parameter)
       return h('label', { class: 'field', title: about }, title, select)
     }
@@ -138,7 +201,13 @@ class QueryView {
     const found = await labels(legal)
     const sorted = [...legal].sort((a, b) => (found[a] ?? a).localeCompare(found[b] ?? b, currentLang()))
     const none = parameter.required || parameter.default !== null ? null : h('option', { value: '' }, '')
-    put(select, none, sorted.map((value) => h('option', { value, selected: value === this.values[parameter.name] }, found[value] ?? value)))
+    put(
+      select,
+      none,
+      sorted.map((value) =>
+        h('option', { value, selected: value === this.values[parameter.name] }, found[value] ?? value),
+      ),
+    )
   }
 
   private given(): Record<string, string> {
@@ -154,8 +223,18 @@ class QueryView {
     put(this.answer, h('p', { class: 'loading' }, t('loading')))
     try {
       const found = await runQuery(this.asked.name, this.given(), signal)
-      const columns = Object.fromEntries(Object.entries(this.asked.columns).map(([name, texts]) => [name, pick(texts)]))
-      put(this.answer, resultView(found, { base: this.words.base, prefixes: this.words.prefixes, columns, name: this.asked.name }))
+      const columns = Object.fromEntries(
+        Object.entries(this.asked.columns).map(([name, texts]) => [name, pick(texts)]),
+      )
+      put(
+        this.answer,
+        resultView(found, {
+          base: this.words.base,
+          prefixes: this.words.prefixes,
+          columns,
+          name: this.asked.name,
+        }),
+      )
     } catch (error) {
       if (!signal.aborted) put(this.answer, failure(error))
     }
@@ -163,9 +242,16 @@ class QueryView {
 
   /** The query with the values of the form in place of its parameters, in the editor. */
   private edit(): void {
-    let text = this.asked.query.split('\n').filter((line) => !line.startsWith('#+')).join('\n').trim()
+    let text = this.asked.query
+      .split('\n')
+      .filter((line) => !line.startsWith('#+'))
+      .join('\n')
+      .trim()
     for (const parameter of this.asked.parameters) {
-      const pattern = new RegExp(`\\?__?${parameter.name}(_(iri|literal|integer|number|decimal|date|year|\\w\\w))?\\b`, 'g')
+      const pattern = new RegExp(
+        `\\?__?${parameter.name}(_(iri|literal|integer|number|decimal|date|year|\\w\\w))?\\b`,
+        'g',
+      )
       const value = this.values[parameter.name] ?? ''
       if (value) text = text.replace(pattern, () => this.written(parameter, value))
     }
@@ -175,16 +261,23 @@ class QueryView {
 
   private written(parameter: Parameter, value: string): string {
     if (parameter.kind === 'iri') {
-      const iri = value.startsWith('http') ? value : this.words.base + (value.includes(':') ? value.replace('code:', 'code/') : `id/${value}`)
+      const iri = value.startsWith('http')
+        ? value
+        : this.words.base + (value.includes(':') ? value.replace('code:', 'code/') : `id/${value}`)
       return `<${iri.replace(/[<>"{}|^`\\\s]/g, '')}>`
     }
-    return parameter.kind === 'integer' || parameter.kind === 'number' ? String(Number(value)) : JSON.stringify(value)
+    return parameter.kind === 'integer' || parameter.kind === 'number'
+      ? String(Number(value))
+      : JSON.stringify(value)
   }
 
   private snippets(): void {
-    const url = location.origin + address(`/api/queries/${this.asked.name}`, { ...this.given(), lang: currentLang() })
+    const url =
+      location.origin + address(`/api/queries/${this.asked.name}`, { ...this.given(), lang: currentLang() })
     const pairs = Object.entries(this.given())
-    const values = pairs.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(', ')
+    const values = pairs
+      .map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+      .join(', ')
     const texts = {
       curl: `curl -H 'Accept: text/csv' '${url.replaceAll("'", '%27')}'`,
       Python: `import jlac_graph as jlac\n\nkg = jlac.load()\nrows = kg.query(${JSON.stringify(this.asked.name)}, {${values}})\nfor row in rows.to_dicts():\n    print(row)`,
@@ -194,7 +287,12 @@ class QueryView {
       this.elsewhere,
       Object.entries(texts).map(([name, text]) => {
         const button = h('button', { type: 'button', onclick: () => void copy(text, button) }, t('copy'))
-        return h('div', null, h('div', { class: 'headline' }, h('h3', null, name), button), h('pre', { tabindex: '0' }, text))
+        return h(
+          'div',
+          null,
+          h('div', { class: 'headline' }, h('h3', null, name), button),
+          h('pre', { tabindex: '0' }, text),
+        )
       }),
     )
   }

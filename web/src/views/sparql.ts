@@ -2,7 +2,7 @@
 
 import { queries, sparql, vocabulary } from '../api'
 import { h, put } from '../dom'
-import { editor, type Editor } from '../editor'
+import { type Editor, editor } from '../editor'
 import { copy, failure, save } from '../format'
 import { number, pick, t } from '../i18n'
 import { resultView } from '../results'
@@ -30,7 +30,16 @@ export async function sparqlView(main: HTMLElement): Promise<View> {
     const mine = asking
     const text = made.text()
     history.replaceState(null, '', `/sparql#query=${encodeURIComponent(text)}`)
-    put(answer, h('p', { class: 'loading' }, t('loading'), ' ', h('button', { type: 'button', onclick: () => mine.abort() }, t('stop'))))
+    put(
+      answer,
+      h(
+        'p',
+        { class: 'loading' },
+        t('loading'),
+        ' ',
+        h('button', { type: 'button', onclick: () => mine.abort() }, t('stop')),
+      ),
+    )
     const begun = performance.now()
     try {
       const found = await sparql(text, mine.signal)
@@ -44,14 +53,26 @@ export async function sparqlView(main: HTMLElement): Promise<View> {
     void run()
   })
   const address = `${location.origin}/sparql`
-  const share = h('button', { type: 'button', onclick: () => void copy(`${location.origin}/sparql#query=${encodeURIComponent(made.text())}`, share) }, t('copyLink'))
+  const share = h(
+    'button',
+    {
+      type: 'button',
+      onclick: () => void copy(`${location.origin}/sparql#query=${encodeURIComponent(made.text())}`, share),
+    },
+    t('copyLink'),
+  )
   put(
     main,
     h('h1', null, t('sparqlTitle')),
     h('p', { class: 'lead' }, t('sparqlLead', { address }), ' ', t('prefixesKnown')),
     select,
     holder,
-    h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: () => void run() }, t('run')), share),
+    h(
+      'div',
+      { class: 'buttons' },
+      h('button', { type: 'button', class: 'main', onclick: () => void run() }, t('run')),
+      share,
+    ),
     answer,
   )
   const given = new URLSearchParams(location.hash.slice(1)).get('query')
@@ -69,14 +90,28 @@ export async function sparqlView(main: HTMLElement): Promise<View> {
 function show(answer: HTMLElement, found: Rows | string, words: Vocabulary, took: number): void {
   const time = h('p', { class: 'hush' }, t('took', { n: number(Math.round(took)) }))
   if (typeof found === 'string') {
-    const take = h('button', { type: 'button', onclick: () => save('answer.ttl', new Blob([found], { type: 'text/turtle' })) }, 'Turtle')
-    put(answer, time, h('div', { class: 'headline' }, h('h2', null, t('triples')), take), h('pre', { tabindex: '0' }, found.slice(0, 100_000)))
+    const take = h(
+      'button',
+      { type: 'button', onclick: () => save('answer.ttl', new Blob([found], { type: 'text/turtle' })) },
+      'Turtle',
+    )
+    put(
+      answer,
+      time,
+      h('div', { class: 'headline' }, h('h2', null, t('triples')), take),
+      h('pre', { tabindex: '0' }, found.slice(0, 100_000)),
+    )
   } else put(answer, time, resultView(found, { base: words.base, prefixes: words.prefixes, name: 'answer' }))
 }
 
 async function examples(choose: (text: string) => void): Promise<HTMLElement> {
   const library = (await queries()).filter((one) => !one.parameters.some((parameter) => parameter.required))
-  const text = (name: string): string => (library.find((one) => one.name === name)?.query ?? '').split('\n').filter((line) => !line.startsWith('#+')).join('\n').trim()
+  const text = (name: string): string =>
+    (library.find((one) => one.name === name)?.query ?? '')
+      .split('\n')
+      .filter((line) => !line.startsWith('#+'))
+      .join('\n')
+      .trim()
   const usable = library.filter((one) => !/[?$]_/.test(text(one.name)))
   const select = h(
     'select',
