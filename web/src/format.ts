@@ -84,7 +84,8 @@ export function csv(rows: (string | number | undefined | null)[][]): Blob {
     if (typeof value === 'string' && /^[=+\-@\t\r]/.test(text)) text = `'${text}`
     return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   }
-  return new Blob([rows.map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n'], { type: 'text/csv' })
+  const lines = rows.map((row) => row.map(cell).join(','))
+  return new Blob([`${lines.join('\r\n')}\r\n`], { type: 'text/csv' })
 }
 
 export async function copy(text: string, button: HTMLElement): Promise<void> {

@@ -131,7 +131,7 @@ export const sizeOf = (thing: Thing): number => Math.round(14 + 7 * Math.log2(1 
 export function nodeElement(thing: Thing, caption: string, position: Place): ElementDefinition {
   return {
     group: 'nodes',
-    data: { id: thing.id, kind: thing.kind, caption, size: sizeOf(thing), font: 11 },
+    data: { id: thing.id, kind: thing.kind, caption: caption, size: sizeOf(thing), font: 11 },
     position: { ...position },
   }
 }
@@ -194,23 +194,27 @@ export function fit(core: Core, padding = 45): void {
     core.nodes().data('font', Math.min(22, Math.max(11, Math.round(10 / core.zoom()))))
 }
 
+/** Where there is no room for every label, the best tied things keep theirs, large enough to be read. */
+function sizeLabels(core: Core): void {
+  const nodes = core.nodes().not('.away')
+  const large = Math.min(26, Math.max(11, Math.round(10 / core.zoom())))
+  const room = nodes.length > CROWDED ? HUBS : core.zoom() < 0.6 ? HUBS / 2 : nodes.length
+  const sizes = nodes.map((node) => Number(node.data('size'))).sort((a, b) => b - a)
+  const least = sizes[room] ?? 0
+  core.nodes().forEach((node) => void node.data('font', Number(node.data('size')) > least ? large : 9))
+}
+
+/** A label as it fits beside a mark; the panel and the list have it whole. */
+export const shortened = (label: string): string =>
+  label.length > 46 ? `${label.slice(0, 44).trimEnd()} …` : label
+
 /** How much is drawn decides how richly it is drawn. */
 export function adapt(core: Core): void {
   const edges = core.edges()
   // a large drawing moves as a picture of itself, and is drawn anew where it comes to rest
   const renderer = (core as unknown as { renderer(): { textureOnViewport: boolean } }).renderer()
   renderer.textureOnViewport = core.nodes().length > LARGE
-  const crowded = core.nodes().length > CROWDED
-  // in a large drawing the best tied things keep a label that can be read from afar
-  const sizes = core
-    .nodes()
-    .not('.away')
-    .map((node) => Number(node.data('size')))
-    .sort((a, b) => b - a)
-  const least = sizes[HUBS] ?? 0
-  core
-    .nodes()
-    .forEach((node) => void node.data('font', crowded ? (Number(node.data('size')) > least ? 26 : 9) : 11))
+  sizeLabels(core)
   edges.toggleClass('plain', core.nodes().length > LARGE)
   edges.toggleClass('worded', edges.not('.away').length <= LABELLED_EDGES)
 }

@@ -2,7 +2,7 @@
 
 import { graph, vocabulary } from '../api'
 import { go, pathOf } from '../router'
-import { adapt, bundles, canvas, edgeElement, fit, nodeElement, sizeOf } from './canvas'
+import { adapt, bundles, canvas, edgeElement, fit, nodeElement, shortened, sizeOf } from './canvas'
 import { arrange } from './layout'
 
 export async function plainNetwork(holder: HTMLElement, things: string[]): Promise<void> {
@@ -15,7 +15,11 @@ export async function plainNetwork(holder: HTMLElement, things: string[]): Promi
     fixed: new Map(),
   })
   const core = canvas(holder, words)
-  core.add(found.nodes.map((node) => nodeElement(node, node.label, places.get(node.id) ?? { x: 0, y: 0 })))
+  core.add(
+    found.nodes.map((node) =>
+      nodeElement(node, shortened(node.label), places.get(node.id) ?? { x: 0, y: 0 }),
+    ),
+  )
   core.add([...bundles(found.edges).values()].map(edgeElement))
   adapt(core)
   fit(core, 20)

@@ -5,7 +5,7 @@ import { h } from '../dom'
 import { t } from '../i18n'
 import { go, pathOf } from '../router'
 import type { Entity, Vocabulary } from '../types'
-import { adapt, bundles, canvas, edgeElement, fit, nodeElement, sheet, sizeOf } from './canvas'
+import { adapt, bundles, canvas, edgeElement, fit, nodeElement, sheet, shortened, sizeOf } from './canvas'
 import { arrange } from './layout'
 
 const SHOWN = 9
@@ -25,7 +25,11 @@ export async function smallNetwork(
     fixed: new Map([[thing.id, { x: 0, y: 0 }]]),
   })
   const core = canvas(holder, words)
-  core.add(found.nodes.map((node) => nodeElement(node, node.label, places.get(node.id) ?? { x: 0, y: 0 })))
+  core.add(
+    found.nodes.map((node) =>
+      nodeElement(node, shortened(node.label), places.get(node.id) ?? { x: 0, y: 0 }),
+    ),
+  )
   core.add([...bundles(found.edges).values()].map(edgeElement))
   adapt(core)
   core.edges().removeClass('worded')

@@ -17,6 +17,7 @@ import {
   type Place,
   pairId,
   sheet,
+  shortened,
   sizeOf,
 } from '../network/canvas'
 import { arrange } from '../network/layout'
@@ -250,7 +251,8 @@ export class NetworkView {
     const thing = this.model.things.get(id)
     if (!thing) return id
     const left = this.state.projection ? 0 : thing.degree - this.model.neighbours(id).size
-    return left > 0 ? `${thing.label}\n+${left}` : thing.label
+    const label = shortened(thing.label)
+    return left > 0 ? `${label}\n+${left}` : label
   }
 
   private applyFilters(): void {

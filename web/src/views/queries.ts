@@ -26,33 +26,24 @@ export async function queriesView(main: HTMLElement, path: string, given: URLSea
 
 async function index(main: HTMLElement): Promise<View> {
   const library = await queries()
-  const tags = [...new Set(library.flatMap((one) => one.tags.slice(0, 1)))].sort()
-  const groups = tags.map((tag) =>
+  const cards = library.map((one) =>
     h(
-      'section',
+      'li',
       null,
-      h('h2', { class: 'tagname' }, tag),
       h(
-        'ul',
-        { class: 'cards' },
-        library
-          .filter((one) => one.tags[0] === tag)
-          .map((one) =>
-            h(
-              'li',
-              null,
-              h(
-                'a',
-                { href: `/queries/${one.name}` },
-                h('strong', null, pick(one.summary)),
-                h('span', null, pick(one.description)),
-              ),
-            ),
-          ),
+        'a',
+        { href: `/queries/${one.name}` },
+        h('strong', null, pick(one.summary)),
+        h('span', null, pick(one.description)),
       ),
     ),
   )
-  put(main, h('h1', null, t('queriesTitle')), h('p', { class: 'lead' }, t('queriesLead')), ...groups)
+  put(
+    main,
+    h('h1', null, t('queriesTitle')),
+    h('p', { class: 'lead' }, t('queriesLead')),
+    h('ul', { class: 'cards' }, cards),
+  )
   return { title: t('queriesTitle') }
 }
 
