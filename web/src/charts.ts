@@ -50,10 +50,20 @@ export function timeline(
       svg('title', null, words),
       svg('rect', { x: x - 3, y: 0, width: step, height: height + 44, class: 'hit' }),
       ...parts,
-      svg('text', { x: x + (step - 6) / 2, y: y - 4, class: 'value' }, String(total(bar))),
       svg(
         'text',
-        { x: 0, y: 0, class: 'axis', transform: `translate(${x + step / 2 + 1} ${height + 8}) rotate(-60)` },
+        { x: x + (step - 6) / 2, y: y - 4, class: 'value', 'aria-hidden': 'true' },
+        String(total(bar)),
+      ),
+      svg(
+        'text',
+        {
+          x: 0,
+          y: 0,
+          class: 'axis',
+          'aria-hidden': 'true',
+          transform: `translate(${x + step / 2 + 1} ${height + 8}) rotate(-60)`,
+        },
         bar.label,
       ),
     )
