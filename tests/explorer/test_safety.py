@@ -19,6 +19,11 @@ EVIL = f"""
   <http://www.w3.org/2000/01/rdf-schema#label> '''Evil {MARKUP}'''@en ;
   <http://purl.org/dc/terms/description> '''{MARKUP}'''@en ;
   <http://www.w3.org/2002/07/owl#sameAs> <javascript:alert(1)> .
+<https://w3id.org/jlac/id/fact/evil> a <https://w3id.org/jlac/ont#Fact>,
+    <https://w3id.org/jlac/ont#Ownership> ;
+  <http://www.w3.org/2000/01/rdf-schema#label> '''JBIC owns evil {MARKUP}'''@en ;
+  <https://w3id.org/jlac/ont#owner> <https://w3id.org/jlac/id/agent/jbic> ;
+  <https://w3id.org/jlac/ont#owned> <https://w3id.org/jlac/id/agent/evil> .
 """
 
 
@@ -71,7 +76,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, dist: Path):
 @pytest.mark.parametrize("path", ["/id/agent/evil", "/network?n=agent/evil,agent/jbic&s=agent/evil"])
 def test_markup_in_a_label_stays_text(browser, hostile, path):
     with visit(browser, hostile, path) as page:
-        page.wait_for_selector("text=Evil <img")
+        page.wait_for_selector("#main >> text=Evil <img >> visible=true")
         assert page.locator("#main img, #main script").count() == 0
         assert page.locator("a[href^=javascript]").count() == 0
         assert page.title() not in ("1", "2")

@@ -64,7 +64,7 @@ def test_a_thing_is_taken_as_turtle_and_csv(browser, explorer):
     with visit(browser, explorer, "/id/agent/jbic") as page:
         with page.expect_download() as turtle:
             page.get_by_role("button", name="Turtle").click()
-        assert "agent/jbic" in turtle.value.path().read_text("utf-8")
+        assert "agent:jbic" in turtle.value.path().read_text("utf-8")
         with page.expect_download() as table:
             page.get_by_role("button", name="Statements as CSV").click()
         rows = table.value.path().read_text("utf-8").splitlines()
@@ -73,7 +73,7 @@ def test_a_thing_is_taken_as_turtle_and_csv(browser, explorer):
 
 def test_the_map_and_the_pillars_follow_the_choice(browser, explorer):
     with visit(browser, explorer, "/map") as page:
-        page.locator("g.country[data-key='place/chile']").click()
+        page.locator("g.country[data-key='place/chile']").press("Enter")
         expect(page.locator("h2", has_text="Three pillars: Chile")).to_be_visible()
         assert "country=place/chile" in page.url
         investments = page.locator(".pillar.investment .statements li")
@@ -121,7 +121,8 @@ def test_one_click_from_a_question_to_the_editor(browser, explorer):
 
 
 def test_sparql_runs_completes_and_tells_mistakes(browser, explorer):
-    with visit(browser, explorer, "/sparql") as page:
+    # Chromium itself styles text typed over a selection in an editable element; the policy stops it
+    with visit(browser, explorer, "/sparql", allow="Applying inline style violates") as page:
         page.get_by_role("button", name="Run").click()
         expect(page.locator("table.rows tbody tr")).to_have_count(20)
         content = page.locator(".cm-content")
@@ -129,6 +130,7 @@ def test_sparql_runs_completes_and_tells_mistakes(browser, explorer):
         page.keyboard.press("Control+a")
         page.keyboard.type("SELECT ?x { ?x a jlac:TradeAgr", delay=10)
         expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("jlac:TradeAgreement")
+        page.wait_for_timeout(200)
         page.keyboard.press("Enter")
         page.keyboard.type(" }")
         page.keyboard.press("Control+Enter")
@@ -142,7 +144,7 @@ def test_a_wrong_query_is_told_with_its_place(browser, explorer):
     page = context.new_page()
     watch = Watch(page, explorer.url)
     page.goto(explorer.url + "/sparql#query=SELECT%20%3Fx%20WHERE%20%7B%20%3Fx")
-    expect(page.locator(".failure")).to_contain_text("1:")
+    expect(page.locator(".failure")).to_contain_text("line 1, column 22")
     context.close()
     assert all("400" in fault for fault in watch.faults)
 

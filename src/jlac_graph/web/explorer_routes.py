@@ -60,9 +60,10 @@ async def _neighbors(request: Request) -> Response:
 
 
 async def _asked(request: Request, what: str, values: dict[str, Any], *, keep: bool = True) -> Response:
-    wish = {"do": "explore", "what": what, "values": values}
-    if (thing := values.get("id")) is not None:
-        wish["name"] = thing
+    wish: dict[str, Any] = {"do": "explore", "what": what, "values": values}
+    if what != "trace":
+        # what is asked for by name and is not there is 404; a wrong value of another kind is 400
+        wish["name"] = values.get("id") or values.get("expand") or values.get("name")
     try:
         answer = await request.app.state.pool.run(wish, keep=keep)
     except LimitError as error:

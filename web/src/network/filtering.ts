@@ -124,6 +124,7 @@ function slider(
   let begun = false
   const input = h('input', {
     type: 'range',
+    'aria-label': title,
     min: first,
     max: last,
     value,

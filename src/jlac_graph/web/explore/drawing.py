@@ -92,7 +92,7 @@ def drawn(
     NotFoundError : the thing to expand is not in the network.
     """
     graph = world.network(lang)
-    known = [name for name in shown if name in graph]
+    known = [name for name in shown if name in graph or name in world.things]
     around: dict[str, Any] = {}
     added: list[str] = []
     if expand:
@@ -104,7 +104,7 @@ def drawn(
         "edges": edges,
         "added": added,
         "around": around,
-        "unknown": [name for name in shown if name not in graph],
+        "unknown": sorted({*shown} - {*known}),
         "passages": world.cited(s for edge in edges for s in edge["sources"]),
     }
 
@@ -119,8 +119,10 @@ def _around(
     limit: int,
     context: bool,
 ) -> tuple[dict[str, Any], list[str]]:
-    if centre not in graph:
+    if centre not in graph and centre not in world.things:
         raise NotFoundError("thing in the network", centre)
+    if centre not in graph:
+        return {"id": centre, "groups": [], "total": 0, "left": 0}, []
     ties: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     kinds: dict[str, set[str]] = defaultdict(set)
     for a, b, data in (*graph.in_edges(centre, data=True), *graph.out_edges(centre, data=True)):

@@ -71,6 +71,11 @@ class World:
         return read_names(self.store)
 
     @cached_property
+    def things(self) -> frozenset[str]:
+        """Everything that may stand in a drawing, tied to something or not."""
+        return frozenset(thing for group in self.names.by_slug.values() for thing in group)
+
+    @cached_property
     def links(self) -> LinkSet:
         """Every link with the data of its facts."""
         return read_links(self.store)
