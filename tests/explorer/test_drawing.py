@@ -160,24 +160,30 @@ BIG = """fact:many-{i} a :Fact, :Ownership ; :owner agent:many-{a} ; :owned agen
 agent:many-{i} a :Firm, :Agent, :Entity ; skos:prefLabel "Firm {i}"@en .
 """
 FRAMES = """async () => {
-  let frames = 0, on = true
-  const count = () => { frames += 1; if (on) requestAnimationFrame(count) }
+  // a hand that moves the drawing in circles, a step a frame, from a place where nothing lies
   const canvas = document.querySelector('.stage .canvas')
   const box = canvas.getBoundingClientRect()
-  const send = (type, x, y, target) => target.dispatchEvent(new MouseEvent(type,
-    {clientX: box.x + x, clientY: box.y + y, bubbles: true, button: 0, buttons: 1}))
   const layer = canvas.querySelector('canvas')
-  send('mousedown', 15, 15, layer)
+  const step = (i) => ({x: box.x + 40 + 30 * Math.cos(i / 9), y: box.y + 40 + 30 * Math.sin(i / 9)})
+  const send = (type, i, target) => target.dispatchEvent(new MouseEvent(type,
+    {clientX: step(i).x, clientY: step(i).y, bubbles: true, button: 0, buttons: type === 'mouseup' ? 0 : 1}))
+  send('mousedown', 0, layer)
   const began = performance.now()
-  requestAnimationFrame(count)
-  for (let i = 0; performance.now() - began < 2000; i += 1) {
-    send('mousemove', 15 + (i * 7) % 300, 15 + (i * 3) % 200, window)
+  let frames = 0
+  while (performance.now() - began < 2000) {
+    frames += 1
+    send('mousemove', frames, window)
     await new Promise((done) => requestAnimationFrame(done))
   }
-  on = false
-  send('mouseup', 15, 15, window)
+  send('mouseup', frames, window)
   return frames / ((performance.now() - began) / 1000)
 }"""
+INK = """() => [...document.querySelectorAll('.stage .canvas canvas')].map((canvas) => {
+  const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
+  let inked = 0
+  for (let i = 3; i < data.length; i += 4) if (data[i]) inked += 1
+  return inked
+}).reduce((a, b) => a + b, 0)"""
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +200,8 @@ def large(tmp_path_factory, dist):
 def test_two_thousand_things_move_at_thirty_frames_a_second(browser, large):
     with visit(browser, large, "/network?p=actors") as page:
         until(page, lambda n: n > 2000, 60)
-        time.sleep(0.5)
+        page.wait_for_timeout(500)
         rates = [page.evaluate(FRAMES) for _ in range(3)]
+        page.wait_for_timeout(500)
+        assert page.evaluate(INK) > 10_000, "the drawing went out of sight: nothing was measured"
     assert max(rates) >= 30, rates
