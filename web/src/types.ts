@@ -138,6 +138,8 @@ export interface Entity extends Thing {
   facts: Fact[]
   inward: { id: string; words: string; role: string; sources: string[] }[]
   figures: Figure[]
+  cited: { id: string; label: string; kind: string; kindLabel: string }[]
+  whole: { id: string; label: string } | null
   passages: Passages
 }
 

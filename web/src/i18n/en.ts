@@ -52,6 +52,8 @@ export const en = {
   allKinds: 'All kinds',
   nFacts: '{n} statements',
   amountStated: 'Amounts stated: {list}',
+  states: 'What it states',
+  partOf: 'Part of',
   openSource: 'Open the source',
   // network
   addThing: 'Add a thing',

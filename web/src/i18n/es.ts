@@ -52,6 +52,8 @@ export const es: Words = {
   allKinds: 'Todos los tipos',
   nFacts: '{n} afirmaciones',
   amountStated: 'Montos declarados: {list}',
+  states: 'Lo que afirma',
+  partOf: 'Parte de',
   openSource: 'Abrir la fuente',
   addThing: 'Añadir',
   emptyNetwork: 'Busque algo para empezar o elija una red preparada.',

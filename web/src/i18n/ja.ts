@@ -51,6 +51,8 @@ export const ja: Words = {
   allKinds: 'すべての種類',
   nFacts: '記述 {n} 件',
   amountStated: '記載された金額: {list}',
+  states: 'この箇所が述べること',
+  partOf: '所収',
   openSource: '資料を開く',
   addThing: '追加する',
   emptyNetwork: '検索して始めるか、用意されたネットワークを選んでください。',

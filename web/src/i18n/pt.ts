@@ -52,6 +52,8 @@ export const pt: Words = {
   allKinds: 'Todos os tipos',
   nFacts: '{n} afirmações',
   amountStated: 'Valores declarados: {list}',
+  states: 'O que afirma',
+  partOf: 'Parte de',
   openSource: 'Abrir a fonte',
   addThing: 'Adicionar',
   emptyNetwork: 'Busque algo para começar ou escolha uma rede pronta.',

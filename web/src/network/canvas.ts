@@ -162,7 +162,7 @@ export function edgeData(bundle: Bundle): Record<string, unknown> {
   const { id, source, target, ties } = bundle
   const weight = ties.reduce((sum, tie) => sum + (tie.weight ?? 1), 0)
   const labels = [...new Set(ties.map((tie) => tie.label))]
-  const label = capital(labels.slice(0, 2).join(', ')) + (labels.length > 2 ? ' …' : '')
+  const label = capital(labels[0] ?? '') + (labels.length > 1 ? ` +${labels.length - 1}` : '')
   const forth = ties.some((tie) => tie.source === source && !tie.context)
   const back = ties.some((tie) => tie.source === target && !tie.context)
   return {
@@ -206,7 +206,7 @@ function sizeLabels(core: Core): void {
 
 /** A label as it fits beside a mark; the panel and the list have it whole. */
 export const shortened = (label: string): string =>
-  label.length > 46 ? `${label.slice(0, 44).trimEnd()} …` : label
+  label.length > 58 ? `${label.slice(0, 56).trimEnd()} …` : label
 
 /** How much is drawn decides how richly it is drawn. */
 export function adapt(core: Core): void {

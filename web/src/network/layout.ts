@@ -48,21 +48,22 @@ export function arrange(input: LayoutInput): Map<string, Place> {
       pairs.set([source, target].sort().join(' '), { source, target })
   }
   const many = bodies.length > 500
+  const few = bodies.length <= 60
   const simulation = forceSimulation(bodies)
     .force(
       'link',
       forceLink<Body, { source: string | Body; target: string | Body }>([...pairs.values()])
         .id((body) => body.id)
-        .distance(115)
+        .distance(few ? 160 : 115)
         .strength(0.35),
     )
     .force(
       'charge',
       forceManyBody()
-        .strength(many ? -220 : -520)
+        .strength(many ? -220 : few ? -1100 : -520)
         .distanceMax(900),
     )
-    .force('collide', forceCollide<Body>((body) => body.size / 2 + 24).iterations(many ? 1 : 2))
+    .force('collide', forceCollide<Body>((body) => body.size / 2 + (few ? 42 : 24)).iterations(many ? 1 : 2))
     .force('x', forceX(centre.x).strength(0.035))
     .force('y', forceY(centre.y).strength(0.05))
     .stop()

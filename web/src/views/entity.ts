@@ -27,17 +27,26 @@ export async function entityView(main: HTMLElement, path: string): Promise<View>
 function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   const drawing = h('section', { class: 'panel drawing' }, h('h2', null, t('around')))
   const place = h('section', { class: 'panel place', hidden: true }, h('h2', null, t('where')))
+  const statement = thing.id.startsWith('fact/')
   put(
     main,
     head(thing, words),
     h(
       'div',
       { class: 'columns' },
-      h('div', { class: 'wide' }, facts(thing, words), figures(thing), inward(thing)),
+      h(
+        'div',
+        { class: 'wide' },
+        statement ? properties(thing) : null,
+        facts(thing, words),
+        states(thing),
+        figures(thing),
+        inward(thing),
+      ),
       h(
         'div',
         { class: 'narrow' },
-        properties(thing),
+        statement ? null : properties(thing),
         drawing,
         partners(thing, words),
         place,
@@ -49,10 +58,38 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   )
   let stop: (() => void) | undefined
   if (thing.degree) void smallNetwork(drawing, thing, words).then((close) => (stop = close))
+  else if (statement) drawParties(drawing, thing)
   else drawing.remove()
   if (thing.country && !thing.id.startsWith('code:')) void smallMap(place, thing.country)
   else place.remove()
   return { title: thing.label, close: () => stop?.() }
+}
+
+/** The things that a statement ties. */
+function drawParties(panel: HTMLElement, thing: Entity): void {
+  const ids = thing.about.flatMap((row) => row.values.flatMap((value) => (value.id ? [value.id] : [])))
+  const parties = [...new Set(ids)].filter((id) => !id.startsWith('code:'))
+  if (parties.length < 2) {
+    panel.remove()
+    return
+  }
+  const holder = h('div', { class: 'canvas small', role: 'img', 'aria-label': t('around') })
+  panel.append(holder, h('a', { class: 'button', href: `/network?n=${parties.join(',')}` }, t('showNetwork')))
+  void import('../network/plain').then(({ plainNetwork }) => plainNetwork(holder, parties))
+}
+
+/** What a passage of a source is cited for. */
+function states(thing: Entity): HTMLElement | null {
+  if (!thing.cited.length) return null
+  const items = thing.cited.map((row) =>
+    h(
+      'li',
+      null,
+      h('p', { class: 'words' }, thingLink(row.id, row.label)),
+      h('p', { class: 'hush' }, capital(row.kindLabel)),
+    ),
+  )
+  return h('section', { class: 'panel' }, h('h2', null, t('states')), h('ul', { class: 'statements' }, items))
 }
 
 function head(thing: Entity, words: Vocabulary): HTMLElement {
@@ -68,6 +105,14 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
       country && thing.country ? [' · ', thingLink(thing.country, country)] : null,
     ),
     h('h1', null, thing.label),
+    thing.whole
+      ? h(
+          'p',
+          null,
+          h('span', { class: 'hush' }, t('partOf'), ' '),
+          thingLink(thing.whole.id, thing.whole.label),
+        )
+      : null,
     description(thing),
     thing.degree
       ? h(
@@ -85,6 +130,10 @@ function description(thing: Entity): HTMLElement | null {
   return found ? h('p', { class: 'lead' }, found.values[0]?.label ?? '') : null
 }
 
+/** Large amounts with separators, as people write them. */
+const readable = (name: string, value: string): string =>
+  ['amount', 'share', 'units'].includes(name) && /^\d+(\.\d+)?$/.test(value) ? number(Number(value)) : value
+
 function properties(thing: Entity): HTMLElement | null {
   const rows = thing.about.filter((row) => row.name !== 'description')
   if (!rows.length) return null
@@ -97,7 +146,7 @@ function properties(thing: Entity): HTMLElement | null {
       rows.flatMap((row) => [
         h('dt', null, capital(row.label)),
         ...row.values.map((value) =>
-          h('dd', null, value.id ? thingLink(value.id, value.label) : value.label),
+          h('dd', null, value.id ? thingLink(value.id, value.label) : readable(row.name, value.label)),
         ),
       ]),
     ),
@@ -241,7 +290,8 @@ function partners(thing: Entity, words: Vocabulary): HTMLElement | null {
   )
 }
 
-function names(thing: Entity): HTMLElement {
+function names(thing: Entity): HTMLElement | null {
+  if (/^(fact|src|obs)[/:]/.test(thing.id)) return null
   const rows = Object.entries(thing.names).map(([lang, list]) => [
     h('dt', null, LANGS[lang as Lang] ?? '—'),
     h('dd', lang ? { lang } : null, list.join('; ')),

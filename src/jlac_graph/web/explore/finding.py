@@ -31,6 +31,13 @@ SELECT ?thing ?class WHERE {
 } ORDER BY ?thing ?class"""
 _STATED = "SELECT DISTINCT ?property ?value WHERE { ?_thing ?property ?value } ORDER BY ?property ?value"
 _CODE = 3
+_CITING = """
+SELECT DISTINCT ?thing ?class WHERE {
+  ?thing prov:wasDerivedFrom ?_thing ; a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+  FILTER NOT EXISTS { ?thing a jlac:Observation }
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
+} ORDER BY ?thing ?class"""
+_PART = "SELECT ?whole WHERE { ?_thing a jlac:Passage ; dcterms:isPartOf ?whole }"
 _OUTSIDE = ("exactMatch", "sameAs", "closeMatch")
 _KEYS = ("identifier", "lei", "iso2", "iso3", "m49", "wtoRta", "notation")
 
@@ -85,8 +92,33 @@ def thing(world: World, name: str, lang: str) -> dict[str, Any]:
         "facts": facts,
         "inward": inward,
         "figures": figures,
+        "cited": _citing(world, iri, lang),
+        "whole": _whole(world, iri, lang),
         "passages": world.cited(locators),
     }
+
+
+def _citing(world: World, iri: str, lang: str) -> list[dict[str, str]]:
+    """What a passage is cited for, statements first."""
+    from pyoxigraph import NamedNode
+
+    rows = world.store.select(_CITING, {"_thing": NamedNode(iri)}).rows
+    kinds = {shorten(text(thing)): local_name(text(kind)) for thing, kind in reversed(rows)}
+    labels, terms = world.labels(kinds, lang), world.terms(set(kinds.values()), lang)
+    found = [{"id": n, "label": labels[n], "kind": k, "kindLabel": terms[k]} for n, k in kinds.items()]
+    return sorted(found, key=lambda row: (not row["id"].startswith("fact/"), row["kindLabel"], row["label"]))
+
+
+def _whole(world: World, iri: str, lang: str) -> dict[str, str] | None:
+    """The source that a passage is part of."""
+    from pyoxigraph import NamedNode
+
+    rows = world.store.select(_PART, {"_thing": NamedNode(iri)}).rows
+    if not rows:
+        return None
+    name = shorten(text(rows[0][0]))
+    title = world.title(name)
+    return {"id": name, "label": title or world.labels([name], lang)[name]}
 
 
 def _sources(rows: Iterable[FactRow]) -> list[str]:

@@ -38,6 +38,7 @@ SELECT DISTINCT ?thing ?sector WHERE {
   ?code skos:broader* ?sector . FILTER NOT EXISTS { ?sector skos:broader ?wider }
   FILTER (STRSTARTS(STR(?sector), "https://w3id.org/jlac/code/sector/"))
 } ORDER BY ?thing ?sector"""
+_TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
 _PASSAGES = """
 SELECT DISTINCT ?locator ?label ?section ?address WHERE {
   ?passage a jlac:Passage ; jlac:locator ?locator ; rdfs:label ?label .
@@ -110,6 +111,13 @@ class World:
             entry = {"label": text(label), "section": text(section), "url": text(address)}
             found.setdefault(text(locator), {k: v for k, v in entry.items() if v})
         return found
+
+    def title(self, name: str) -> str:
+        """The title of a source; empty for what has none."""
+        from pyoxigraph import NamedNode
+
+        rows = self.store.select(_TITLE, {"_source": NamedNode(expand(name))}).rows
+        return text(rows[0][0]) if rows else ""
 
     def network(self, lang: str) -> nx.MultiDiGraph:
         """The whole network with labels in a language; empty when the graph holds no link."""
