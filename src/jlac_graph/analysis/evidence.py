@@ -84,10 +84,12 @@ class Weights:
             {
                 "classifiedAs": 1000,
                 "area": 1000,
+                "contributedTo": 1000,
                 "country": 500,
                 "activeIn": 500,
                 "investedInPlace": 500,
                 "locatedIn": 250,
+                "carriedOutIn": 250,
             }
         )
     )
