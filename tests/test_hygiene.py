@@ -1,5 +1,6 @@
 """The hygiene queries find nothing in the built graph, and each of them fires on its trigger."""
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -32,3 +33,15 @@ def test_graph_is_clean(query: Path, store: ox.Store) -> None:
 def test_every_trigger_has_a_query() -> None:
     triggers = {path.stem for path in (ROOT / "tests" / "hygiene").glob("*.ttl")}
     assert triggers == {path.stem for path in QUERIES}
+
+
+def test_every_term_is_used_by_a_query_a_rule_or_a_shape() -> None:
+    """A class or property that nothing asks for or checks has no reason to stand in the ontology."""
+    declared = re.findall(r"^jlac:(\w+) a owl:", (ROOT / "ontology" / "jlac.ttl").read_text("utf-8"), re.M)
+    files = [
+        *ROOT.glob("queries/**/*.rq"),
+        *ROOT.glob("ontology/rules/*.rq"),
+        ROOT / "ontology" / "shapes.ttl",
+    ]
+    used = set(re.findall(r"jlac:(\w+)", " ".join(path.read_text("utf-8") for path in files)))
+    assert sorted(set(declared) - used) == []

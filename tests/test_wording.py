@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
+import pyoxigraph as ox
 import pytest
 
-from jlac_graph.wording import fill, money, number
+from jlac_graph.terms import BASE
+from jlac_graph.wording import RDFS_LABEL, fill, money, number
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,59 @@ def test_every_fact_of_the_graph_is_said_in_four_languages(store) -> None:
         use_default_graph_as_union=True,
     )
     assert [str(row["fact"]) for row in rows] == []
+
+
+def test_a_fact_about_facts_says_them_in_words(store) -> None:
+    rows = store.query(
+        """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?label WHERE {
+          <https://w3id.org/jlac/id/fact/anglo-sur-deal-enabled-codelco-expansion> rdfs:label ?label
+          FILTER (LANG(?label) = "en")
+        }""",
+        use_default_graph_as_union=True,
+    )
+    assert [row["label"].value for row in rows] == [
+        "Purchase of 29.5% of Anglo Sur mining complex from Anglo American by Codelco and Mitsui & Co."
+        " for about USD 2,800 million (2012) enabled Investment by Codelco in Chile: more than"
+        " USD 40,000 million, says Inter-American Development Bank"
+    ]
+
+
+def test_every_figure_is_said_in_four_languages(store) -> None:
+    rows = store.query(
+        """PREFIX jlac: <https://w3id.org/jlac/ont#>
+        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?figure WHERE {
+          ?figure a jlac:Observation OPTIONAL { ?figure rdfs:label ?label }
+        } GROUP BY ?figure HAVING (COUNT(DISTINCT LANG(?label)) != 4)""",
+        use_default_graph_as_union=True,
+    )
+    assert [str(row["figure"]) for row in rows] == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "lang", "text"),
+    [
+        (
+            "codelco-output",
+            "en",
+            "Output: Codelco, Chile, Copper: 1.7 million metric tons a year (as of 2013)",
+        ),
+        ("codelco-rank-in-the-world", "en", "Rank: Codelco, world, Copper: 1 (as of 2013)"),
+        (
+            "pork-share-2005",
+            "es",
+            "Cuota de mercado: Pork industry of Mexico, Japón, Carne de cerdo: 4 % (2005)",
+        ),
+        (
+            "codelco-planned-investment",
+            "pt",
+            "Investimento previsto: Codelco, Chile, Cobre: "
+            "mais de 40.000 milhões de dólares americanos (desde 2013)",
+        ),
+    ],
+)
+def test_a_figure_in_words(store, figure: str, lang: str, text: str) -> None:
+    subject, predicate = ox.NamedNode(f"{BASE}obs/activity/{figure}"), ox.NamedNode(RDFS_LABEL)
+    labels = [quad.object for quad in store.quads_for_pattern(subject, predicate, None)]
+    assert text in {label.value for label in labels if label.language == lang}

@@ -209,11 +209,12 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
 def _derive(store: ox.Store, ontology: Path) -> None:
     import pyoxigraph as ox
 
-    from . import rules, wording
+    from . import figurewords, rules, wording
 
     rules.derive(store, rules.read_rules(ontology / "rules"))
     derived = ox.NamedNode(rules.DERIVED)
     store.extend([ox.Quad(s, p, o, derived) for s, p, o in wording.fact_labels(store)])
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in figurewords.figure_labels(store)])
 
 
 def _load_ontology(store: ox.Store, ontology: Path) -> None:

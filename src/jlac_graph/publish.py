@@ -20,7 +20,7 @@ from .errors import JlacError
 __all__ = ["publish", "settle"]
 
 READY = ".next"
-DRAFT = ".draft-"
+DRAFT = ".build-"
 STALE = 3600.0
 
 

@@ -17,7 +17,7 @@ from .terms import ONT
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["LANGUAGES", "fact_labels", "fill", "money", "number"]
+__all__ = ["LANGUAGES", "RDFS_LABEL", "fact_labels", "fill", "money", "number", "read_wordings", "select"]
 
 LANGUAGES = ("en", "ja", "es", "pt")
 AND = {"en": " and ", "ja": "と", "es": " y ", "pt": " e "}
@@ -103,11 +103,11 @@ def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
     """
     import pyoxigraph as ox
 
-    wordings = _wordings(store)
+    wordings = read_wordings(store)
     predicate = ox.NamedNode(RDFS_LABEL)
     facts = _facts(store)
     said: dict[str, dict[str, str]] = {}
-    for fact in sorted(facts, key=lambda name: (_names_a_fact(facts, name), name)):
+    for fact in sorted(facts, key=lambda name: (_names_a_fact(facts, name, wordings), name)):
         klass, values = facts[fact]
         said[fact] = {}
         for lang in LANGUAGES:
@@ -118,26 +118,35 @@ def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
                 yield ox.Triple(ox.NamedNode(fact), predicate, label)
 
 
-def _names_a_fact(facts: Mapping[str, tuple[str, _Values]], fact: str) -> bool:
-    """Say whether a fact speaks of other facts, whose words must then come first."""
-    return any(value in facts for found in facts[fact][1].values() for value, _ in found)
+def _names_a_fact(
+    facts: Mapping[str, tuple[str, _Values]], fact: str, wordings: Mapping[tuple[str, str], str]
+) -> bool:
+    """Say whether the words of a fact speak of other facts, whose own words must then come first.
+
+    Links that rules derived between two facts do not count: no wording says them.
+    """
+    klass, values = facts[fact]
+    names = re.findall(r"\w+", wordings.get((klass, "en"), ""))
+    return any(value in facts for name in names for value, _ in values.get(name, ()))
 
 
-def _select(store: ox.Store, query: str) -> Iterator[Any]:
+def select(store: ox.Store, query: str) -> Iterator[Any]:
+    """Yield the rows of a query over all graphs of a store."""
     return iter(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
 
 
 _Values = dict[str, list[tuple[str, dict[str, str]]]]
 
 
-def _wordings(store: ox.Store) -> dict[tuple[str, str], str]:
-    rows = _select(store, _WORDINGS)
+def read_wordings(store: ox.Store) -> dict[tuple[str, str], str]:
+    """Read the wordings of classes and codes, by IRI and language."""
+    rows = select(store, _WORDINGS)
     return {(r["thing"].value, r["text"].language): r["text"].value for r in rows}
 
 
 def _facts(store: ox.Store) -> dict[str, tuple[str, _Values]]:
     facts: dict[str, tuple[str, _Values]] = {}
-    for row in _select(store, _FACTS):
+    for row in select(store, _FACTS):
         _, values = facts.setdefault(row["fact"].value, (row["class"].value, {}))
         found = values.setdefault(row["property"].value.removeprefix(ONT), [])
         value = row["value"].value

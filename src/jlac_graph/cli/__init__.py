@@ -7,6 +7,7 @@ command that needs it, so that every command starts at once.
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -16,11 +17,27 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="jlac",
-    help="A knowledge graph of cooperation and investment between Japan and Latin America.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from .. import __version__
+
+        typer.echo(f"jlac {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def jlac(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """A knowledge graph of cooperation and investment between Japan and Latin America."""
 
 
 def main() -> None:

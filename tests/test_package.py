@@ -1,0 +1,66 @@
+"""What a user installs: the wheel alone builds the graph into the cache and answers from it."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import jlac_graph
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's content in a folder, as an installer lays it out."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder
+
+
+def jlac(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(installed / "site"),
+        "XDG_CACHE_HOME": str(installed / "cache"),
+    }
+    environment.pop("JLAC_GRAPH", None)
+    code = "from jlac_graph.cli import main; main()"
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(
+        command, cwd=installed, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_the_wheel_builds_on_first_use_and_keeps_its_graph(installed: Path) -> None:
+    first = jlac(installed, "query", "agencies-behind-investment", "--format", "csv")
+    assert first.returncode == 0, first.stderr
+    assert "agent/jbic" in first.stdout or "JBIC" in first.stdout
+    graph = installed / "cache" / "jlac-graph" / "graph.nq"
+    written = graph.stat().st_mtime_ns
+    assert jlac(installed, "search", "mitsui").returncode == 0
+    assert graph.stat().st_mtime_ns == written
+
+
+def test_the_wheel_carries_its_licences_and_no_test(installed: Path) -> None:
+    names = [p.relative_to(installed / "site").as_posix() for p in (installed / "site").rglob("*")]
+    assert any(name.endswith("licenses/LICENSE-DATA") for name in names)
+    assert not any(name.startswith(("tests", "benchmarks")) for name in names)
+
+
+def test_one_version_everywhere() -> None:
+    version = jlac_graph.__version__
+    assert f'version = "{version}"' in (ROOT / "pyproject.toml").read_text("utf-8")
+    assert re.search(rf"^version: {re.escape(version)}$", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)
+    ontology = (ROOT / "ontology" / "jlac.ttl").read_text("utf-8")
+    assert f"owl:versionIRI <https://w3id.org/jlac/ont/{version}>" in ontology
+    assert f'owl:versionInfo "{version}"' in ontology
+    assert (ROOT / "CHANGELOG.md").read_text("utf-8").count(f"## {version}") == 1

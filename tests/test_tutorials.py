@@ -1,0 +1,87 @@
+"""The tutorials are true: every ``$ command`` in them is run, and prints what the page shows.
+
+``...`` alone on a line stands for any lines. ``python -m tests.test_tutorials`` writes the outputs anew.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "docs" / "networks.md",
+    *sorted((ROOT / "docs" / "tutorials").glob("*.md")),
+]
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def run(command: str, folder: Path) -> str:
+    """Run a command as a reader of the page would, in a folder that looks like a checkout."""
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+    environment.pop("JLAC_GRAPH", None)
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True,
+        check=False, timeout=120,
+    )  # fmt: skip
+    return "".join(f"{line.rstrip()}\n" for line in (done.stdout + done.stderr).splitlines())
+
+
+def steps(block: str) -> list[tuple[str, str]]:
+    """Split a block into commands and what each prints."""
+    parts = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+    return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
+
+
+def workplace(folder: Path) -> Path:
+    """Make a folder with the tables and queries of the project in it."""
+    for name in ("data", "queries"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+def fits(shown: str, printed: str) -> bool:
+    """Compare, times of a run aside."""
+    pattern = "".join(
+        r"(?:.*\n)*?" if line == "..." else f"{_timeless(line)}\n" for line in shown.splitlines()
+    )
+    return re.fullmatch(pattern, printed) is not None
+
+
+def _timeless(line: str) -> str:
+    return re.sub(r"in\\ [0-9]+\\\.[0-9]+\\ s", r"in\\ [0-9.]+\\ s", re.escape(line))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}-{page.stem}")
+def test_the_page_shows_what_happens(page: Path, tmp_path: Path) -> None:
+    workplace(tmp_path)
+    for block in BLOCK.findall(page.read_text("utf-8")):
+        for command, shown in steps(block):
+            printed = run(command, tmp_path)
+            assert fits(shown, printed), f"$ {command}\n{printed}"
+
+
+def rewrite(page: Path) -> str:
+    """Return the page with each output as it comes now; one that is cut by ``...`` stays."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = workplace(Path(name))
+
+        def fresh(match: re.Match[str]) -> str:
+            found = []
+            for command, shown in steps(match[1]):
+                printed = run(command, folder)
+                found.append(f"$ {command}\n{shown if fits(shown, printed) else printed}")
+            return f"```console\n{''.join(found)}```"
+
+        return BLOCK.sub(fresh, page.read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    for path in PAGES:
+        path.write_text(rewrite(path), encoding="utf-8")
