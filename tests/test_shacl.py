@@ -33,7 +33,7 @@ SINGLE = [
     "sh:datatype rdf:langString",
     "sh:datatype xsd:gYear", "sh:datatype xsd:time", "sh:nodeKind sh:IRI", "sh:nodeKind sh:Literal",
     "sh:nodeKind sh:BlankNode", "sh:nodeKind sh:BlankNodeOrIRI", "sh:nodeKind sh:IRIOrLiteral",
-    "sh:nodeKind sh:BlankNodeOrLiteral", 
+    "sh:nodeKind sh:BlankNodeOrLiteral",
     "sh:minLength 2", "sh:maxLength 1",
     'sh:pattern "^[a-z]+$"', 'sh:pattern "^X" ; sh:flags "i"', 'sh:pattern "(?=a)b"',
     'sh:languageIn ( "en" "es" )', "sh:uniqueLang true", "sh:uniqueLang false",

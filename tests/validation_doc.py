@@ -71,7 +71,7 @@ def refreshed(page: str) -> str:
         page = page.replace(
             f"<!-- example: {name} -->\n{old}\n", f"<!-- example: {name} -->\n{example(name)}\n"
         )
-    head, _, rest = page.partition("<!-- rules -->\n")
+    head = page.partition("<!-- rules -->\n")[0]
     return f"{head}<!-- rules -->\n{rules()}\n<!-- end -->\n"
 
 
