@@ -2,10 +2,10 @@
 
     python -m benchmarks.validate --sizes 10000 100000 1000000 --reference-up-to 100000
 
-The graphs are the project's own, grown by copies of its facts, figures and things under new names (10,000
-triples: a part of it). Each engine runs in a process of its own, so that its memory is its own; processor time
-counts, from a loaded graph to the list of results, the shapes included. pySHACL is left out above
-``--reference-up-to``: its time grows with the data and passes some minutes there.
+The graphs are the project's own, grown by copies of its facts, figures and things under new names
+(10,000 triples: a part of it). Each engine runs in a process of its own, so that its memory is its own;
+processor time counts, from a loaded graph to the list of results, the shapes included. pySHACL is left
+out above ``--reference-up-to``: its time grows with the data and passes some minutes there.
 """
 
 from __future__ import annotations

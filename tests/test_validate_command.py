@@ -27,6 +27,7 @@ def test_sound_tables_exit_with_nothing_and_slow_ones_say_what_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("jlac_graph.cli.build.SLOW", 0.0)
+    monkeypatch.setattr("jlac_graph.cli.build._is_watched", lambda: True)
     result = CliRunner().invoke(app, ["validate"])
     assert (result.exit_code, result.stdout) == (0, "conforms: nothing found\n")
     assert result.stderr.splitlines()[-2:] == ["deriving ...", "validating ..."]

@@ -95,7 +95,7 @@ def build(
     store, findings = assemble(data, ontology, progress=progress)
     if errors := [f for f in findings if f.severity == "error"]:
         raise DataError(
-            f"{len(errors)} faults in the data; nothing was written to {out} "
+            f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
             f"(jlac validate --data {data} shows each with its cell)"
         )
     progress("writing")

@@ -89,9 +89,13 @@ def validate(
 SLOW = 1.0
 
 
+def _is_watched() -> bool:
+    return sys.stderr.isatty()
+
+
 @contextmanager
 def _hint() -> Iterator[Callable[[str], None]]:
-    """Give a progress callback that says on stderr what goes on, once it takes longer than a second."""
+    """Give a progress callback that tells a terminal what goes on, once it takes longer than a second."""
     from threading import Timer
 
     steps: list[str] = []
@@ -109,7 +113,8 @@ def _hint() -> Iterator[Callable[[str], None]]:
         if shown:
             show()
 
-    timer.start()
+    if _is_watched():
+        timer.start()
     try:
         yield progress
     finally:
