@@ -174,6 +174,15 @@ def test_shapes_that_are_not_turtle_are_one_clear_error(tmp_path: Path) -> None:
         read_shapes(tmp_path / "none.ttl")
 
 
+def test_what_neither_engine_knows_is_one_clear_error() -> None:
+    shapes = (
+        ":S a sh:NodeShape ; sh:targetClass :C ; "
+        'sh:sparql [ sh:select "SELECT $this { GRAPH $shapesGraph { $this ?p ?o } }" ] .'
+    )
+    with pytest.raises(DataError, match="pySHACL cannot apply the shapes"):
+        compare(shapes, DATA)
+
+
 NODES = st.sampled_from([":a", ":b", ":c", ":C", ":D"])
 VALUES = st.one_of(
     NODES,

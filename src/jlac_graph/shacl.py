@@ -109,12 +109,13 @@ def reference(store: ox.Store, shapes: ShapesGraph) -> list[Result]:
 
     Raises
     ------
-    DataError : when pySHACL finds the shapes themselves at fault.
+    DataError : when pySHACL finds the shapes themselves at fault, or cannot apply them.
     """
     import logging
 
     import pyshacl
     import rdflib
+    from pyshacl.errors import ReportableRuntimeError
 
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     data, graph = rdflib.Graph(), rdflib.Graph()
@@ -122,7 +123,10 @@ def reference(store: ox.Store, shapes: ShapesGraph) -> list[Result]:
         data.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))
     for subject, predicate, value in shapes.triples:
         graph.add((_node(subject), _node(predicate), _node(value)))
-    _, report, _ = pyshacl.validate(data, shacl_graph=graph, inference="none")
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=graph, inference="none")
+    except (NotImplementedError, ReportableRuntimeError) as error:
+        raise DataError(f"pySHACL cannot apply the shapes: {error}") from None
     if not isinstance(report, rdflib.Graph):
         raise DataError(f"the shapes are at fault: {report}")
     sh = rdflib.Namespace(SH)
