@@ -153,7 +153,18 @@ class _Locator:
         gaps = self._gaps
         if result.shape in self._needs_all and (gaps.triples or gaps.unknown):
             return True
-        return gaps.may_cure(result, [result.path, self._cell_property.get(result.shape, "")])
+        asserted = self._cell_property.get(result.shape, "")
+        return gaps.may_cure(result, [result.path, asserted]) or self._leads_to_a_gap(result, asserted)
+
+    def _leads_to_a_gap(self, result: shacl.Result, asserted: str) -> bool:
+        """Say whether a derived value is missing because what the cell names is itself at fault."""
+        import pyoxigraph as ox
+
+        if not asserted or not result.of_absence or not self._gaps.triples:
+            return False
+        quads = self._store.quads_for_pattern(result.focus, ox.NamedNode(asserted), None, None)  # type: ignore[arg-type]
+        named = {quad.object.value for quad in quads}  # type: ignore[union-attr]
+        return any(value in named for _, _, value in self._gaps.triples)
 
     def _cells(self, result: shacl.Result) -> list[Cell]:
         """Find the cells of a result: of its triple, else of its column, else of its row."""

@@ -82,7 +82,10 @@ def _apply(edit: dict[str, Any], path: Path, key: tuple[str, ...]) -> None:
         content = content[:at] + new + content[at + len(old) :]
     if "latin" in edit:
         old, codec = edit["latin"]
-        content = content.replace(old.encode(), old.encode(codec))
+        start = _start(content, edit["row"])
+        end = content.index(b"\n", start)
+        line = content[start:end].replace(old.encode(), old.encode(codec))
+        content = content[:start] + line + content[end:]
     if "encoding" in edit:
         content = content.decode().encode(edit["encoding"])
     content = content.replace(b"\n", edit.get("line_ends", "\n").encode())
