@@ -27,6 +27,7 @@ PREFIXES: dict[str, str] = {
     "programme": ID + "programme/",
     "agreement": ID + "agreement/",
     "standard": ID + "standard/",
+    "publication": ID + "publication/",
     "event": ID + "event/",
     "fact": ID + "fact/",
     "code": BASE + "code/",

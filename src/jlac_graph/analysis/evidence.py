@@ -86,6 +86,7 @@ class Weights:
             {
                 "classifiedAs": 1000,
                 "area": 1000,
+                "contributedTo": 1000,
                 "country": 500,
                 "activeIn": 500,
                 "investedInPlace": 500,
