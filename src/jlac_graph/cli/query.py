@@ -58,7 +58,7 @@ def query(
 
     asked = _read(source)
     values = dict(_pair(text) for text in param or ())
-    store = open_graph(graph)
+    store = open_graph(graph, once=True)
     started = time.perf_counter()
     _check(asked, store, own=not _is_file(source))
     answer = run(asked, store, values)
