@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .wording import LANGUAGES, RDFS_LABEL, fill, number, read_wordings, select
+from .wording import AS_OF, LANGUAGES, RDFS_LABEL, SINCE, fill, number, read_wordings, select
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -21,8 +21,6 @@ __all__ = ["figure_labels", "quantity"]
 DIMENSIONS = ("subject", "provider", "refArea", "counterpartArea", "product", "sector", "agreement")
 BARE = {"count", "fraction", "rank"}
 MILLIONS = ("millones", "milhões")
-AS_OF = {"en": "as of {year}", "ja": "{year}年時点", "es": "a {year}", "pt": "em {year}"}
-SINCE = {"en": "since {year}", "ja": "{year}年以降", "es": "desde {year}", "pt": "desde {year}"}
 _FIGURES = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>

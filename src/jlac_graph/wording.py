@@ -17,12 +17,25 @@ from .terms import ONT
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["LANGUAGES", "RDFS_LABEL", "fact_labels", "fill", "money", "number", "read_wordings", "select"]
+__all__ = [
+    "AS_OF",
+    "LANGUAGES",
+    "RDFS_LABEL",
+    "SINCE",
+    "fact_labels",
+    "fill",
+    "money",
+    "number",
+    "read_wordings",
+    "select",
+]
 
 LANGUAGES = ("en", "ja", "es", "pt")
 AND = {"en": " and ", "ja": "と", "es": " y ", "pt": " e "}
 MILLION = {"en": " million", "ja": "百万", "es": " millones", "pt": " milhões"}
 COMMA_LANGUAGES = ("es", "pt")
+AS_OF = {"en": "as of {year}", "ja": "{year}年時点", "es": "a {year}", "pt": "em {year}"}
+SINCE = {"en": "since {year}", "ja": "{year}年以降", "es": "desde {year}", "pt": "desde {year}"}
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 _FACTS = """
@@ -99,7 +112,8 @@ def money(amount: Decimal, currency: str, lang: str) -> str:
 def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
     """Yield an rdfs:label in each language for every fact of the store.
 
-    The label is the wording of the fact's narrowest class, filled, with the year in brackets.
+    The label is the wording of the fact's narrowest class, filled, with its date in brackets, or with
+    its years: ``(2012)``, ``(1988–2012)``, ``(since 1990)``.
     """
     import pyoxigraph as ox
 
@@ -113,7 +127,7 @@ def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
         for lang in LANGUAGES:
             if template := wordings.get((klass, lang)):
                 words = _words(values, lang, wordings, said)
-                said[fact][lang] = fill(template, words) + _year(words, lang)
+                said[fact][lang] = fill(template, words) + _years(words, lang)
                 label = ox.Literal(said[fact][lang], language=lang)
                 yield ox.Triple(ox.NamedNode(fact), predicate, label)
 
@@ -183,6 +197,14 @@ def _join(found: Sequence[tuple[str, dict[str, str]]], lang: str) -> str:
     return AND[lang].join(sorted(labels.get(lang) or labels.get("en") or value for value, labels in found))
 
 
-def _year(words: Mapping[str, str], lang: str) -> str:
-    year = next((words[n][:4] for n in ("date", "start", "asOf") if words.get(n)), "")
-    return (f"（{year}）" if lang == "ja" else f" ({year})") if year else ""
+def _years(words: Mapping[str, str], lang: str) -> str:
+    """Say when: the date, else the years from start to end, else as of when."""
+    date, start, end, as_of = (words.get(name, "")[:4] for name in ("date", "start", "end", "asOf"))
+    said = date
+    if not date and start and not end:
+        said = SINCE[lang].format(year=start)
+    elif not date and (start or end):
+        said = start if start == end else f"{start}–{end}"
+    elif not date and as_of:
+        said = AS_OF[lang].format(year=as_of)
+    return (f"（{said}）" if lang == "ja" else f" ({said})") if said else ""
