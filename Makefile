@@ -2,13 +2,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench lock clean
-run: $(VENV)/.ready
+.PHONY: run test lint web bench lock clean
+run: $(VENV)/.ready web-if-node
 	$(BIN)/jlac build
 	$(BIN)/jlac query agencies-behind-investment
 	$(BIN)/jlac trace mitsui jbic
 
-test: $(VENV)/.ready-dev lint
+test: $(VENV)/.ready-dev lint web
 	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.ready-dev
@@ -16,7 +16,24 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+web: web/dist/index.html
+
+# the explorer is left out, with a word, where there is no node to build it
+.PHONY: web-if-node
+web-if-node:
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory web; \
+	else echo "no npm here: the service runs without the explorer; install Node 20 and run 'make web'"; fi
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	npm ci --prefix web --silent --no-audit --no-fund
+	touch $@
+
+web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/vite.config.ts web/tsconfig.json $(shell find web/src web/public -type f)
+	npm run --prefix web --silent build
+	touch $@
+
 bench: $(VENV)/.ready-dev
+	$(BIN)/python -m pip install --quiet -r requirements-bench.lock
 	$(BIN)/python -m benchmarks
 
 $(VENV)/bin/python:
@@ -34,6 +51,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 lock:
 	$(PYTHON) -m uv pip compile -q --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 	$(PYTHON) -m uv pip compile -q --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements.lock --group dev -o requirements-dev.lock
+	$(PYTHON) -m uv pip compile -q --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements.lock -c requirements-dev.lock --group bench -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) web/dist web/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

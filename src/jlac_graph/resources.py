@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .errors import StoreError
 
-__all__ = ["checkout", "data_dir", "dist_dir", "ontology_dir", "queries_dir"]
+__all__ = ["checkout", "data_dir", "dist_dir", "ontology_dir", "queries_dir", "web_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -46,6 +46,20 @@ def queries_dir() -> Path:
     'queries'
     """
     return _folder("queries")
+
+
+def web_dir() -> Path | None:
+    """Find the explorer's built front end; None where it was never built.
+
+    Examples
+    --------
+    >>> folder = web_dir()
+    >>> folder is None or (folder / "assets").is_dir()
+    True
+    """
+    root = checkout()
+    found = root / "web" / "dist" if root else _PACKAGE / "_bundle" / "web"
+    return found if found.is_dir() else None
 
 
 def dist_dir() -> Path:

@@ -11,16 +11,18 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from ..library import list_queries
 from ..solutions import Triples
 from ..store import OxigraphStore
 from .describe import EXAMPLES, example_triples
+from .explorer_routes import explorer_routes
 from .limits import Limits
 from .pool import Pool
 from .protocol import sparql
 from .routes import about, front, openapi_document, queries, query, thing, void
+from .shell import Assets
 from .tasks import make_task
 
 if TYPE_CHECKING:
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["create_app"]
 
 _READ = ["GET", "HEAD"]
-_THINGS = ("id", "code", "obs", "src", "period", "query", "graph")
+_VIEWS = ("/", "/network", "/map", "/queries", "/queries/{name}", "/data")
+_THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph")
 
 
 def create_app(
@@ -72,10 +75,10 @@ def create_app(
     return app
 
 
-def _routes() -> list[Route]:
+def _routes() -> list[BaseRoute]:
     things = [Route(f"/{name}/{{path:path}}", thing, methods=_READ) for name in _THINGS]
     return [
-        Route("/", front, methods=_READ),
+        *(Route(path, front, methods=_READ) for path in _VIEWS),
         Route("/sparql", sparql, methods=["GET", "HEAD", "POST"]),
         Route("/api/queries", queries, methods=_READ),
         Route("/api/queries/{name}", query, methods=_READ),
@@ -83,7 +86,9 @@ def _routes() -> list[Route]:
         Route("/openapi.json", openapi_document, methods=_READ),
         Route("/.well-known/void", void, methods=_READ),
         Route("/ont", thing, methods=_READ),
+        *explorer_routes(),
         *things,
+        Mount("/assets", Assets()),
     ]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..labels import fetch_labels
 from ..solutions import Triples
 from ..terms import BASE, shorten
+from .shell import head, is_built
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -21,16 +22,13 @@ __all__ = ["front_page", "thing_page"]
 
 _MOST = 200
 _INCOMING = """SELECT ?s ?p { ?s ?p ?_thing FILTER(isIRI(?s)) } ORDER BY ?p ?s LIMIT 201"""
-_STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;
-padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}small{color:#555}a{color:#0b5394}"""
 
 
 def _page(title: str, body: str, *, lang: str = "en", links: str = "") -> bytes:
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
-        f"{links}<style>{_STYLE}</style></head><body>{body}</body></html>\n"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
+        f'{links}{head()}</head><body><div id="app"></div><main id="plain">{body}</main></body></html>\n'
     ).encode()
 
 
@@ -111,9 +109,10 @@ def front_page(queries: Sequence[Query], *, lang: str = "en") -> bytes:
         f"<td>{escape(q.summary(lang))}</td></tr>"
         for q in queries
     )
+    notice = "" if is_built() else "<p>The explorer is not built here; <code>make web</code> builds it.</p>"
     body = f"""<h1>Japan and Latin America: cooperation and investment</h1>
 <p>A knowledge graph. <a href="/sparql">SPARQL endpoint</a>, <a href="/ont">ontology</a>,
-<a href="/.well-known/void">what it holds</a>, <a href="/openapi.json">query API</a>.</p>
+<a href="/.well-known/void">what it holds</a>, <a href="/openapi.json">query API</a>.</p>{notice}
 <form action="/sparql"><label for="query">Query</label><br>
 <textarea id="query" name="query" rows="8" cols="80">SELECT ?firm {{ ?firm a jlac:Firm }}</textarea>
 <br><button>Ask</button></form><h2>Queries</h2><table>{rows}</table>"""

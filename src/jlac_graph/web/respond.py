@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from .shell import HEADERS
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -26,6 +28,8 @@ def respond(request: Request, body: bytes, media: str, *, digest: str = "") -> R
     headers = {"ETag": tag, "Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
     if _holds(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
+    if media.startswith("text/html"):
+        headers |= HEADERS
     return Response(body, headers={**headers, "Content-Type": media})
 
 

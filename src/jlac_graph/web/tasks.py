@@ -12,12 +12,15 @@ from ..library import find_query, run
 from ..results import write
 from ..solutions import Solutions, Triples
 from ..store import OxigraphStore, Store
+from .explore import Explorer
 from .limits import Limits
 from .nursery import Task
 from .pages import thing_page
 
 __all__ = ["make_task"]
 
+_WARM = 500_000
+"""Triples up to which the explorer reads the graph before the service starts."""
 _WRITERS = {"rdf": "xml"}
 _ROWS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
 _GRAPHS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "jsonld": "JSON_LD", "rdf": "RDF_XML"}
@@ -35,11 +38,15 @@ def make_task(store: Store, limits: Limits, queries: Path | None) -> Task:
     fault gives status 400 or 404 and the message as the body.
     """
     desk = _Desk(store, limits, queries)
+    if isinstance(store, OxigraphStore) and len(store.inner) <= _WARM:
+        desk.explorer.warm()
     doing: dict[str, Callable[[dict[str, Any]], bytes]] = {
         "sparql": desk.sparql,
         "library": desk.library,
         "about": desk.about,
         "thing": desk.thing,
+        "explore": desk.explore,
+        "export": desk.export,
     }
 
     def task(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -80,6 +87,7 @@ class _Desk:
     def __init__(self, store: Store, limits: Limits, queries: Path | None) -> None:
         self._store, self._limits, self._queries = store, limits, queries
         self._datasets: dict[str, OxigraphStore] = {}
+        self.explorer = Explorer(store, queries)
 
     def sparql(self, request: dict[str, Any]) -> bytes:
         store = self._dataset(request["default"], request["named"])
@@ -148,6 +156,12 @@ class _Desk:
         query = find_query(request["name"], self._queries)
         legal = {p.name: legal_values(query, p, self._store) for p in query.parameters}
         return json.dumps(query_record(query, legal), ensure_ascii=False).encode()
+
+    def explore(self, request: dict[str, Any]) -> bytes:
+        return self.explorer.answer(request["what"], request["values"])
+
+    def export(self, request: dict[str, Any]) -> bytes:
+        return self.explorer.export(request["values"])
 
     def thing(self, request: dict[str, Any]) -> bytes:
         from pyoxigraph import NamedNode

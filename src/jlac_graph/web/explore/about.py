@@ -1,0 +1,139 @@
+"""What the explorer needs of the vocabulary, and what the sources cover and do not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ... import __version__
+from ...describe import LICENCE, TITLE
+from ...export import FORMATS
+from ...export.colours import styles
+from ...export.rdf import RDF_FORMATS
+from ...links import local_name
+from ...projections import list_projections
+from ...terms import BASE, PREFIXES, shorten
+from .drawing import is_context
+from .figures import HOME
+from .world import World, text
+
+__all__ = ["coverage", "vocabulary"]
+
+_TERMS = """
+SELECT DISTINCT ?term ?type ?label WHERE {
+  VALUES ?type { owl:Class owl:ObjectProperty owl:DatatypeProperty }
+  ?term a ?type ; rdfs:label ?label . FILTER (LANG(?label) = ?_lang)
+  FILTER (STRSTARTS(STR(?term), STR(jlac:)))
+} ORDER BY ?term ?type"""
+_COUNTS = """
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
+  ?class rdfs:subClassOf* ?top . ?thing a ?class .
+  FILTER (?top IN (jlac:Entity, jlac:Fact, jlac:Observation))
+  FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+} GROUP BY ?class ORDER BY DESC(?n) ?class"""
+_SOURCES = """
+SELECT ?source ?property ?value WHERE {
+  ?source a jlac:Source ; ?property ?value . FILTER (!isIRI(?value))
+} ORDER BY ?source ?property ?value"""
+_LEDGER = """
+SELECT ?source ?section ?outcome (COUNT(DISTINCT ?passage) AS ?n) WHERE {
+  ?passage a jlac:Passage ; jlac:section ?section ; jlac:coverage ?outcome ; dcterms:isPartOf ?source .
+} GROUP BY ?source ?section ?outcome ORDER BY ?source ?section ?outcome"""
+_CITED = "SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing jlac:citation ?locator }"
+
+
+def vocabulary(world: World, lang: str) -> dict[str, Any]:
+    """Labels of classes and relations in use, their colours, projections, formats, terms."""
+    graph = world.network(lang)
+    kinds = {str(data["entity_class"]) for _, data in graph.nodes(data=True)}
+    facts = {str(data["fact_class"]) for *_, data in graph.edges(data=True) if data.get("fact_class")}
+    relations = {str(data["relation"]) for *_, data in graph.edges(data=True)}
+    context = {str(data["relation"]) for *_, data in graph.edges(data=True) if is_context(data)}
+    countries = {c for c in world.countries.values() if c}
+    sectors = {s for group in world.sectors.values() for s in group}
+    status = {str(data["status"]) for *_, data in graph.edges(data=True) if data.get("status")}
+    coded = world.labels({f"code:status/{name}" for name in status}, lang)
+    return {
+        "version": __version__,
+        "base": BASE,
+        "kinds": world.terms(kinds, lang),
+        "styles": {k: {"colour": s.colour, "shape": s.shape} for k, s in styles(kinds).items()},
+        "facts": world.terms(facts, lang),
+        "relations": world.terms(relations, lang),
+        "context": sorted(context),
+        "countries": world.labels(countries, lang),
+        "sectors": world.labels(sectors, lang),
+        "status": {name: coded[f"code:status/{name}"] for name in sorted(status)},
+        "projections": {p.name: p.summary for p in list_projections(_projections(world))},
+        "starts": _starts(world, lang),
+        "formats": {name: form.summary for name, form in FORMATS.items()},
+        "prefixes": dict(PREFIXES),
+        "terms": _terms(world, lang),
+    }
+
+
+def _starts(world: World, lang: str) -> list[dict[str, Any]]:
+    """The best tied things of the kinds that people know by name, to begin with."""
+    graph = world.network(lang)
+    kinds = ("Firm", "PublicAgency", "TradeAgreement", "Mine", "Project", "Country")
+    found: list[dict[str, Any]] = []
+    for kind in kinds:
+        names = [n for n, data in graph.nodes(data=True) if data["entity_class"] == kind]
+        best = sorted(names, key=lambda n: (-world.ties(n), n))[: 2 if kind != "Country" else 4]
+        found += [world.node(name, lang) for name in best if name != HOME]
+    return found
+
+
+def _projections(world: World) -> Any:
+    path = world.queries / "projections.toml" if world.queries else None
+    return path if path and path.is_file() else None
+
+
+def _terms(world: World, lang: str) -> list[dict[str, str]]:
+    from pyoxigraph import Literal
+
+    rows = world.store.select(_TERMS, {"_lang": Literal(lang)})
+    return [
+        {"name": local_name(text(term)), "type": local_name(text(kind)), "label": text(label)}
+        for term, kind, label in rows
+    ]
+
+
+def coverage(world: World, lang: str) -> dict[str, Any]:
+    """Counts, sources with what they cover, the ledger of passages, licence and downloads."""
+    counts = [(local_name(text(kind)), int(text(n))) for kind, n in world.store.select(_COUNTS)]
+    labels = world.terms({kind for kind, _ in counts}, lang)
+    ledger: list[dict[str, Any]] = [
+        {
+            "source": shorten(text(s)),
+            "section": text(section),
+            "outcome": shorten(text(o)),
+            "count": int(text(n)),
+        }
+        for s, section, o, n in world.store.select(_LEDGER)
+    ]
+    return {
+        "title": TITLE,
+        "version": __version__,
+        "licence": LICENCE,
+        "triples": world.store.count(),
+        "cited": int(text(world.store.select(_CITED).rows[0][0])),
+        "counts": [{"kind": kind, "label": labels[kind], "count": n} for kind, n in counts],
+        "sources": _sources(world, lang),
+        "ledger": ledger,
+        "outcomes": world.labels({row["outcome"] for row in ledger}, lang),
+        "formats": {name: words for name, (_, words) in RDF_FORMATS.items()},
+    }
+
+
+def _sources(world: World, lang: str) -> list[dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for source, property_, value in world.store.select(_SOURCES):
+        entry = found.setdefault(text(source), {"id": shorten(text(source))})
+        language = getattr(value, "language", None)
+        if language in (None, lang) or local_name(text(property_)) not in entry:
+            entry[local_name(text(property_))] = text(value)
+    cited = [locator for data in world.links.facts.values() for locator in data.sources]
+    for entry in found.values():
+        stem = entry["id"].removeprefix("src:") + "#"
+        entry["facts"] = str(sum(1 for locator in cited if locator.startswith(stem)))
+    return list(found.values())

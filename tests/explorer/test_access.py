@@ -1,0 +1,114 @@
+"""For everybody: no serious fault by axe, keyboard alone, phone width, colours, dark."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import WEB, visit
+
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
+VIEWS = {
+    "home": "/",
+    "thing": "/id/agent/jbic",
+    "network": "/network?n=agent/jbic&x=agent/jbic",
+    "empty network": "/network",
+    "paths": "/network?path=agent/mitsui~agent/jbic",
+    "map": "/map?country=place/mexico",
+    "questions": "/queries",
+    "question": "/queries/agreements",
+    "sparql": "/sparql",
+    "data": "/data",
+}
+PHONE = {"width": 390, "height": 844}
+FAULTS = """async () => {
+  const found = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
+    'best-practice']})
+  return found.violations.filter((v) => ['serious', 'critical'].includes(v.impact))
+    .map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html).join(' | ')}`)
+}"""
+
+
+def faults(page):
+    # a page's policy lets no script in from outside, so axe is run by the debugger
+    page.evaluate(AXE.read_text("utf-8") + "; undefined")
+    return page.evaluate(FAULTS)
+
+
+def settle(page):
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".loading")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_no_serious_fault(browser, explorer, view, scheme):
+    with visit(browser, explorer, VIEWS[view], color_scheme=scheme) as page:
+        settle(page)
+        assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        assert faults(page) == []
+
+
+@pytest.mark.parametrize("tab", ["Filters", "Paths", "List", "Export"])
+def test_axe_finds_no_serious_fault_in_the_panels(browser, explorer, tab):
+    with visit(browser, explorer, VIEWS["network"]) as page:
+        page.get_by_role("tab", name=tab).click()
+        settle(page)
+        assert faults(page) == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_phone_shows_every_view_without_scrolling_aside(browser, explorer, view):
+    with visit(browser, explorer, VIEWS[view], viewport=PHONE, has_touch=True) as page:
+        settle(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide == 0
+        assert faults(page) == []
+
+
+def test_the_keyboard_alone_goes_from_search_to_evidence(browser, explorer):
+    with visit(browser, explorer) as page:
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        for _ in range(2):
+            page.keyboard.press("Tab")
+        expect(page.locator("header [role=combobox]")).to_be_focused()
+        page.keyboard.type("JBIC")
+        page.wait_for_selector("[role=option]")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("[role=option][aria-selected=true]")).to_have_count(1)
+        page.keyboard.press("Enter")
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text("Japan Bank for International Cooperation")
+        expect(heading).to_be_focused()
+        walk_to(page, "Draw its network")
+        page.keyboard.press("Enter")
+        expect(page.locator(".counts")).to_contain_text("18 things")
+        walk_to(page, "Selection")
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        expect(page.get_by_role("tab", name="List")).to_be_focused()
+        walk_to(page, re.compile("finances – Caserones"))
+        page.keyboard.press("Enter")
+        expect(page.locator(".card .source").first).to_be_visible()
+
+
+def walk_to(page, name):
+    """Press Tab until the thing of that name has the focus."""
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        text = page.evaluate(
+            "document.activeElement?.matches('a, button') ? document.activeElement.textContent : ''"
+        )
+        if re.search(name, text) if isinstance(name, re.Pattern) else text == name:
+            return
+    raise AssertionError(f"{name} cannot be reached")
+
+
+def test_kinds_differ_by_shape_where_they_share_a_colour(browser, explorer):
+    with visit(browser, explorer, "/network?p=actors") as page:
+        expect(page.locator(".counts")).not_to_be_empty()
+        page.get_by_role("tab", name="Filters").click()
+        marks = page.locator(".filters fieldset").first.locator(".mark path")
+        looks = marks.evaluate_all("paths => paths.map((p) => p.getAttribute('d') + p.getAttribute('fill'))")
+        assert len(looks) == len(set(looks)) > 10

@@ -1,0 +1,162 @@
+"""The ways of each user from start to end."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import visit
+
+LANGS = {
+    "en": ("Network", "What is known", "Table", "rows"),
+    "ja": ("ネットワーク", "分かっていること", "表", "行"),
+    "es": ("Red", "Lo que se sabe", "Tabla", "filas"),
+    "pt": ("Rede", "O que se sabe", "Tabela", "linhas"),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_analyst_searches_reads_and_draws(browser, explorer, lang):
+    network, known, _, _ = LANGS[lang]
+    with visit(browser, explorer, locale=lang) as page:
+        assert page.evaluate("document.documentElement.lang") == lang
+        page.locator("#main [role=combobox]").fill("JBIC")
+        page.locator("[role=option]").first.click()
+        expect(page.get_by_role("heading", name=known)).to_be_visible()
+        expect(page.locator(".facts .source").first).to_be_visible()
+        page.locator("header.thing a.button").click()
+        expect(page.locator(".counts")).to_contain_text("18")
+        expect(page.locator(".views [aria-current]")).to_have_text(network)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_question_is_answered_and_taken_along(browser, explorer, lang):
+    _, _, table, rows = LANGS[lang]
+    with visit(browser, explorer, "/queries/agreements", locale=lang) as page:
+        expect(page.get_by_role("tab", name=table)).to_be_visible()
+        expect(page.locator(".result [role=status]")).to_contain_text(rows)
+        count = int(re.search(r"\d+", page.locator(".result [role=status]").inner_text())[0])
+        assert page.locator("table.rows tbody tr").count() == count > 10
+        with page.expect_download() as download:
+            page.get_by_role("button", name="CSV").click()
+        text = download.value.path().read_text("utf-8")
+        assert len(text.strip().splitlines()) == count + 1
+
+
+def test_the_language_can_be_changed_and_stays(browser, explorer):
+    with visit(browser, explorer, "/map") as page:
+        page.locator(".settings select").select_option("ja")
+        expect(page.locator("h1")).to_have_text("地図と年表")
+        page.reload()
+        expect(page.locator("h1")).to_have_text("地図と年表")
+        expect(page.locator(".controls option", has_text="メキシコ")).to_have_count(1)
+
+
+def test_statements_lead_to_their_passage(browser, explorer):
+    with visit(browser, explorer, "/id/agent/jbic") as page:
+        page.locator(".facts .source", has_text="Mining, paragraph 7").first.click()
+        expect(page.locator("h1")).to_have_text("IDB-MG-172, Mining, paragraph 7")
+        assert page.url.endswith("/src/idb-mg-172/case-mining.p7")
+
+
+def test_a_thing_is_taken_as_turtle_and_csv(browser, explorer):
+    with visit(browser, explorer, "/id/agent/jbic") as page:
+        with page.expect_download() as turtle:
+            page.get_by_role("button", name="Turtle").click()
+        assert "agent:jbic" in turtle.value.path().read_text("utf-8")
+        with page.expect_download() as table:
+            page.get_by_role("button", name="Statements as CSV").click()
+        rows = table.value.path().read_text("utf-8").splitlines()
+        assert any(row.startswith("fact/jbic-caserones,Financing,") for row in rows)
+
+
+def test_the_map_and_the_pillars_follow_the_choice(browser, explorer):
+    with visit(browser, explorer, "/map") as page:
+        page.locator("g.country[data-key='place/chile']").press("Enter")
+        expect(page.locator("h2", has_text="Three pillars: Chile")).to_be_visible()
+        assert "country=place/chile" in page.url
+        investments = page.locator(".pillar.investment .statements li")
+        expect(investments.filter(has_text="Anglo Sur mining complex").first).to_be_visible()
+        page.locator("g.bar", has_text="2012").press("Enter")
+        assert "year=2012" in page.url
+        for words in investments.locator(".words").all_inner_texts():
+            assert "2012" in words
+
+
+def test_rows_become_chart_map_and_network(browser, explorer):
+    with visit(browser, explorer, "/queries/investments-in") as page:
+        expect(page.locator("table.rows tbody tr").first).to_be_visible()
+        page.get_by_role("tab", name="Chart").click()
+        expect(page.locator("table.bars tr").first).to_be_visible()
+        page.get_by_role("tab", name="Map").click()
+        expect(page.locator(".mapbox, .result .hush").first).to_be_visible()
+        page.get_by_role("tab", name="Network").click()
+        expect(page.locator(".canvas.medium canvas").first).to_be_visible()
+
+
+def test_a_form_changes_the_question_and_the_snippets(browser, explorer):
+    with visit(browser, explorer, "/queries/financing-by") as page:
+        field = page.locator(".queryform [name]").first
+        expect(field).to_be_visible()
+        if field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option("agent/jbic")
+        else:
+            field.fill("jbic")
+            page.locator(".queryform [role=option]").first.click()
+        page.get_by_role("button", name="Ask").click()
+        expect(page.locator("table.rows")).to_contain_text("Caserones")
+        page.locator("summary", has_text="Use it elsewhere").click()
+        snippets = page.locator(".snippets").inner_text()
+        assert "curl" in snippets and "import jlac_graph" in snippets and "read.csv" in snippets
+        assert "agent%2Fjbic" in snippets
+
+
+def test_one_click_from_a_question_to_the_editor(browser, explorer):
+    with visit(browser, explorer, "/queries/agreements") as page:
+        page.locator("summary", has_text="SPARQL behind").click()
+        page.get_by_role("button", name="Open in the editor").click()
+        expect(page.locator("h1")).to_have_text("SPARQL")
+        expect(page.locator("table.rows tbody tr").first).to_be_visible()
+
+
+def test_sparql_runs_completes_and_tells_mistakes(browser, explorer):
+    # Chromium itself styles text typed over a selection in an editable element; the policy stops it
+    with visit(browser, explorer, "/sparql", allow="Applying inline style violates") as page:
+        page.get_by_role("button", name="Run").click()
+        expect(page.locator("table.rows tbody tr")).to_have_count(20)
+        content = page.locator(".cm-content")
+        content.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("SELECT ?x { ?x a jlac:TradeAgr", delay=10)
+        expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("jlac:TradeAgreement")
+        page.wait_for_timeout(200)
+        page.keyboard.press("Enter")
+        page.keyboard.type(" }")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("table.rows tbody tr")).to_have_count(6)
+
+
+def test_a_wrong_query_is_told_with_its_place(browser, explorer):
+    from .conftest import Watch
+
+    context = browser.new_context(locale="en")
+    page = context.new_page()
+    watch = Watch(page, explorer.url)
+    page.goto(explorer.url + "/sparql#query=SELECT%20%3Fx%20WHERE%20%7B%20%3Fx")
+    expect(page.locator(".failure")).to_contain_text("line 1, column 22")
+    context.close()
+    assert all("400" in fault for fault in watch.faults)
+
+
+def test_data_tells_what_is_covered(browser, explorer):
+    with visit(browser, explorer, "/data") as page:
+        expect(page.locator(".sourcecard").first).to_contain_text("examples, not a full list")
+        expect(page.locator("table", has_text="case-mining")).to_be_visible()
+        expect(page.locator("blockquote")).to_contain_text("jlac-graph")
+
+
+def test_an_unknown_thing_is_told(browser, explorer):
+    answer = explorer.ask("/api/thing/agent/none")
+    assert answer.status == 404
+    assert json.loads(answer.body)["error"].startswith("no thing")

@@ -1,0 +1,150 @@
+/** A search field with suggestions, by the combobox pattern of WAI-ARIA. */
+
+import { search, vocabulary } from './api'
+import { announce, h, newId, put } from './dom'
+import { mark } from './format'
+import { capital, t } from './i18n'
+import type { Style, Suggestion } from './types'
+
+export interface Combobox {
+  element: HTMLElement
+  input: HTMLInputElement
+  clear: () => void
+}
+
+interface Options {
+  label: string
+  hint?: string
+  visibleLabel?: boolean
+  /** Which of the suggestions may be chosen; all when absent. */
+  only?: (thing: Suggestion) => boolean
+  choose: (thing: Suggestion) => void
+}
+
+const WAIT = 120
+
+export function combobox(options: Options): Combobox {
+  const listId = newId('suggestions')
+  const inputId = newId('search')
+  const list = h('ul', { id: listId, role: 'listbox', 'aria-label': options.label, hidden: true })
+  const input = h('input', {
+    id: inputId,
+    type: 'text',
+    role: 'combobox',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-expanded': 'false',
+    'aria-controls': listId,
+    'aria-autocomplete': 'list',
+    placeholder: options.hint ?? t('searchHint'),
+  })
+  const label = h('label', { for: inputId, class: options.visibleLabel ? '' : 'away' }, options.label)
+  const element = h('div', { class: 'combobox' }, label, input, list)
+  let found: Suggestion[] = []
+  let at = -1
+  let timer = 0
+  let asking: AbortController | undefined
+  let styles: Record<string, Style> = {}
+
+  const shut = (): void => {
+    list.hidden = true
+    input.setAttribute('aria-expanded', 'false')
+    input.removeAttribute('aria-activedescendant')
+    at = -1
+  }
+  const choose = (thing: Suggestion): void => {
+    input.value = thing.label
+    shut()
+    options.choose(thing)
+  }
+  const move = (to: number): void => {
+    at = to
+    for (const [i, option] of [...list.children].entries()) {
+      option.setAttribute('aria-selected', String(i === at))
+      if (i === at) {
+        input.setAttribute('aria-activedescendant', option.id)
+        option.scrollIntoView({ block: 'nearest' })
+      }
+    }
+  }
+  const show = (): void => {
+    put(
+      list,
+      found.map((thing, i) => option(thing, `${listId}-${i}`, styles, () => choose(thing))),
+    )
+    if (!found.length)
+      put(
+        list,
+        h(
+          'li',
+          { class: 'none', role: 'option', 'aria-disabled': 'true', id: `${listId}-none` },
+          t('noResults'),
+        ),
+      )
+    list.hidden = false
+    input.setAttribute('aria-expanded', 'true')
+    announce(found.length ? t('results', { n: found.length }) : t('noResults'))
+    at = -1
+  }
+  const ask = async (): Promise<void> => {
+    asking?.abort()
+    if (!input.value.trim()) return shut()
+    asking = new AbortController()
+    try {
+      const signal = asking.signal
+      styles = (await vocabulary()).styles
+      const answer = await search(input.value, signal)
+      if (signal.aborted) return
+      found = options.only ? answer.filter(options.only) : answer
+      show()
+    } catch (error) {
+      if (!(error instanceof DOMException)) announce(String(error))
+    }
+  }
+  input.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = window.setTimeout(() => void ask(), WAIT)
+  })
+  input.addEventListener('keydown', (event) => {
+    if (event.isComposing) return
+    if (event.key === 'Escape') return shut()
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      const thing = found[Math.max(at, 0)]
+      if (!list.hidden && thing) choose(thing)
+      else void ask()
+      return
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (!step || !found.length) return
+    event.preventDefault()
+    if (list.hidden) show()
+    move((at + step + found.length) % found.length)
+  })
+  input.addEventListener('blur', () => setTimeout(shut, 150))
+  return { element, input, clear: () => ((input.value = ''), shut()) }
+}
+
+function option(
+  thing: Suggestion,
+  id: string,
+  styles: Record<string, Style>,
+  choose: () => void,
+): HTMLElement {
+  const place = thing.countryLabel && thing.kind !== 'Country' ? ` · ${thing.countryLabel}` : ''
+  const also =
+    thing.name.toLowerCase() === thing.label.toLowerCase() ? null : h('span', { class: 'also' }, thing.name)
+  return h(
+    'li',
+    // mousedown comes before the field loses the focus and the list is shut
+    {
+      id,
+      role: 'option',
+      'aria-selected': 'false',
+      onmousedown: (e: MouseEvent) => (e.preventDefault(), choose()),
+    },
+    mark(styles[thing.kind]),
+    h('span', { class: 'name' }, thing.label, also && ' ', also),
+    h('span', { class: 'hush' }, `${capital(thing.kindLabel)}${place}`),
+  )
+}

@@ -1,0 +1,104 @@
+/** Small pieces that several views show alike. */
+
+import { h } from './dom'
+import { money, t } from './i18n'
+import { pathOf } from './router'
+import type { Passages, Style } from './types'
+
+/** The sources of a statement as links to their passages. */
+export function sources(locators: string[], passages: Passages): HTMLElement {
+  if (!locators.length) return h('span', { class: 'sources none' }, t('noSource'))
+  return h(
+    'span',
+    { class: 'sources' },
+    h('span', { class: 'hush' }, t('sourcesOf'), ' '),
+    locators.map((locator) => {
+      const passage = passages[locator]
+      return h(
+        'a',
+        { class: 'source', href: passagePath(locator), title: locator },
+        passage?.label ?? locator,
+      )
+    }),
+  )
+}
+
+export const passagePath = (locator: string): string => pathOf(`src:${locator.replace('#', '/')}`)
+
+export const thingLink = (id: string, label: string): HTMLAnchorElement => h('a', { href: pathOf(id) }, label)
+
+/** Amount, years and status of a statement as small tags. */
+export function tags(
+  fact: { amount?: number; currency?: string; start?: string | null; end?: string; status?: string | null },
+  status: Record<string, string>,
+): HTMLElement[] {
+  const found: HTMLElement[] = []
+  if (fact.start) found.push(h('span', { class: 'tag' }, fact.end ? `${fact.start}–${fact.end}` : fact.start))
+  if (fact.amount) found.push(h('span', { class: 'tag money' }, money(fact.amount, fact.currency)))
+  const plain = ['completed', 'reported']
+  if (fact.status && !plain.includes(fact.status)) {
+    found.push(h('span', { class: 'tag' }, status[fact.status] ?? fact.status))
+  }
+  return found
+}
+
+/** The mark of a kind of thing, as in the network. */
+export function mark(style: Style | undefined): SVGElement {
+  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  shape.setAttribute('viewBox', '0 0 12 12')
+  shape.setAttribute('class', 'mark')
+  shape.setAttribute('aria-hidden', 'true')
+  const made = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  const outlines: Record<string, string> = {
+    circle: 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z',
+    square: 'M1.5 1.5h9v9h-9z',
+    diamond: 'M6 .5 11.5 6 6 11.5.5 6z',
+    triangle: 'M6 1 11.5 11H.5z',
+  }
+  made.setAttribute('d', outlines[style?.shape ?? 'circle'] ?? '')
+  made.setAttribute('fill', style?.colour ?? '#999999')
+  shape.append(made)
+  return shape
+}
+
+/** A message of failure with a way to try again. */
+export function failure(error: unknown, again?: () => void): HTMLElement {
+  const why = error instanceof Error ? error.message : String(error)
+  const retry = again ? h('button', { type: 'button', onclick: again }, t('again')) : null
+  return h('div', { class: 'failure', role: 'alert' }, h('p', null, t('failed', { why })), retry)
+}
+
+/** Hand a file to the reader. */
+export function save(name: string, content: Blob): void {
+  const link = h('a', { href: URL.createObjectURL(content), download: name })
+  document.body.append(link)
+  link.click()
+  link.remove()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
+export function csv(rows: (string | number | undefined | null)[][]): Blob {
+  const cell = (value: string | number | undefined | null): string => {
+    let text = value === undefined || value === null ? '' : String(value)
+    // a spreadsheet would run a text that begins like a formula
+    if (typeof value === 'string' && /^[=+\-@\t\r]/.test(text)) text = `'${text}`
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  }
+  const lines = rows.map((row) => row.map(cell).join(','))
+  return new Blob([`${lines.join('\r\n')}\r\n`], { type: 'text/csv' })
+}
+
+export async function copy(text: string, button: HTMLElement): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+  } catch {
+    const area = h('textarea', null, text)
+    document.body.append(area)
+    area.select()
+    document.execCommand('copy')
+    area.remove()
+  }
+  const before = button.textContent
+  button.textContent = t('copied')
+  setTimeout(() => (button.textContent = before), 1500)
+}

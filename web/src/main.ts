@@ -1,0 +1,31 @@
+/** The explorer takes over the page that the service sent. */
+
+import './style.css'
+import { frame } from './frame'
+import { setLang, wantedLang } from './i18n'
+import { listen, render, route } from './router'
+import { home } from './views/home'
+
+route(/^\/$/, home)
+route(/^\/(id|code|src|obs|period)\//, async (main, path) =>
+  (await import('./views/entity')).entityView(main, path),
+)
+route(/^\/network$/, async (...given) => (await import('./views/network')).networkView(...given))
+route(/^\/map$/, async (...given) => (await import('./views/map')).mapView(...given))
+route(/^\/queries(\/[\w-]+)?$/, async (...given) => (await import('./views/queries')).queriesView(...given))
+route(/^\/sparql$/, async (main) => (await import('./views/sparql')).sparqlView(main))
+route(/^\/data$/, async (main) => (await import('./views/data')).dataView(main))
+
+const known = [/^\/$/, /^\/(id|code|src|obs|period)\//, /^\/(network|map|sparql|data)$/, /^\/queries/]
+
+async function start(): Promise<void> {
+  // the ontology and other plain pages stay as they are
+  if (!known.some((pattern) => pattern.test(location.pathname))) return
+  await setLang(wantedLang())
+  document.getElementById('plain')?.remove()
+  frame()
+  listen()
+  await render()
+}
+
+void start()

@@ -1,0 +1,141 @@
+/** The filters, which are also the legend. */
+
+import { h } from '../dom'
+import { mark } from '../format'
+import { capital, t } from '../i18n'
+import type { NetworkView } from '../views/network'
+import type { Filters } from './state'
+
+type SetName = 'kinds' | 'relations' | 'status'
+
+export function filtering(view: NetworkView): HTMLElement {
+  const things = [...view.model.things.values()]
+  const ties = [...view.model.ties.values()]
+  const labels = Object.fromEntries(ties.map((tie) => [tie.relation, tie.label]))
+  const countries = new Set(things.map((thing) => thing.country ?? '').filter(Boolean))
+  const sectors = new Set(things.flatMap((thing) => thing.sectors))
+  return h(
+    'div',
+    { class: 'filters' },
+    checks(view, t('classes'), 'kinds', tally(things.map((thing) => thing.kind)), view.words.kinds, true),
+    checks(view, t('links'), 'relations', tally(ties.map((tie) => tie.relation)), {
+      ...labels,
+      ...view.words.relations,
+    }),
+    years(view),
+    choice(view, t('country'), 'country', countries, view.words.countries),
+    choice(view, t('sector'), 'sector', sectors, view.words.sectors),
+    checks(
+      view,
+      t('status'),
+      'status',
+      tally(ties.map((tie) => tie.status ?? '').filter(Boolean)),
+      view.words.status,
+    ),
+    h('button', { type: 'button', onclick: () => view.resetFilters() }, t('resetFilters')),
+  )
+}
+
+function tally(values: string[]): [string, number][] {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+}
+
+function checks(
+  view: NetworkView,
+  title: string,
+  name: SetName,
+  counts: [string, number][],
+  labels: Record<string, string>,
+  marked = false,
+): HTMLElement | null {
+  if (!counts.length) return null
+  const boxes = counts.map(([value, count]) => {
+    const box = h('input', {
+      type: 'checkbox',
+      checked: !view.state.filters[name].has(value),
+      onchange: () => {
+        view.filter((filters) => (box.checked ? filters[name].delete(value) : filters[name].add(value)))
+      },
+    })
+    return h(
+      'label',
+      { class: 'check' },
+      box,
+      marked ? mark(view.words.styles[value]) : null,
+      capital(labels[value] ?? value),
+      ' ',
+      h('span', { class: 'count' }, String(count)),
+    )
+  })
+  return h('fieldset', null, h('legend', null, title), boxes)
+}
+
+function choice(
+  view: NetworkView,
+  title: string,
+  name: 'country' | 'sector',
+  values: Set<string>,
+  labels: Record<string, string>,
+): HTMLElement | null {
+  if (!values.size) return null
+  const sorted = [...values].sort((a, b) => (labels[a] ?? a).localeCompare(labels[b] ?? b))
+  const select = h(
+    'select',
+    { onchange: () => view.filter((filters) => (filters[name] = select.value)) },
+    h('option', { value: '' }, t('all')),
+    sorted.map((value) =>
+      h('option', { value, selected: view.state.filters[name] === value }, labels[value] ?? value),
+    ),
+  )
+  return h('label', { class: 'field' }, title, select)
+}
+
+function years(view: NetworkView): HTMLElement | null {
+  const span = view.model.years()
+  if (!span || span[0] === span[1]) return null
+  const [first, last] = span
+  const { filters } = view.state
+  const undated = h('input', {
+    type: 'checkbox',
+    checked: filters.undated,
+    onchange: () => view.filter((f) => (f.undated = undated.checked)),
+  })
+  return h(
+    'fieldset',
+    null,
+    h('legend', null, t('years')),
+    slider(view, t('yearFrom'), 'from', first, last, filters.from ?? first),
+    slider(view, t('yearTo'), 'to', first, last, filters.to ?? last),
+    h('label', { class: 'check' }, undated, t('withUndated')),
+  )
+}
+
+function slider(
+  view: NetworkView,
+  title: string,
+  name: 'from' | 'to',
+  first: number,
+  last: number,
+  value: number,
+): HTMLElement {
+  const shown = h('output', null, String(value))
+  let begun = false
+  const input = h('input', {
+    type: 'range',
+    'aria-label': title,
+    min: first,
+    max: last,
+    value,
+    oninput: () => {
+      const year = Number(input.value)
+      shown.textContent = input.value
+      const whole = name === 'from' ? year === first : year === last
+      view.filter((filters: Filters) => (filters[name] = whole ? null : year), !begun)
+      begun = true
+    },
+    onchange: () => (begun = false),
+  })
+  return h('label', { class: 'slider' }, h('span', null, title), input, shown)
+}

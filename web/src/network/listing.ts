@@ -1,0 +1,65 @@
+/** The same things and links as lists, for the keyboard and for screen readers. */
+
+import { h } from '../dom'
+import { mark } from '../format'
+import { capital, t } from '../i18n'
+import type { NetworkView } from '../views/network'
+import { pairId } from './canvas'
+
+const MOST = 400
+
+export function listing(view: NetworkView): HTMLElement {
+  const away = view.model.hidden(view.state.filters)
+  const things = [...view.model.things.values()]
+    .filter((thing) => !away.has(thing.id))
+    .sort((a, b) => a.label.localeCompare(b.label))
+  const ties = [...view.model.ties.values()].filter((tie) => !away.has(tie.id))
+  const rows = things.slice(0, MOST).map((thing) =>
+    h(
+      'li',
+      null,
+      h(
+        'button',
+        { type: 'button', class: 'link', onclick: () => view.select(thing.id) },
+        mark(view.words.styles[thing.kind]),
+        thing.label,
+      ),
+      ' ',
+      h('span', { class: 'hush' }, capital(view.words.kinds[thing.kind] ?? thing.kind)),
+      ' ',
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'mini',
+          'aria-label': `${t('expand')}: ${thing.label}`,
+          onclick: () => void view.expand(thing.id),
+        },
+        t('expand'),
+      ),
+    ),
+  )
+  const lines = ties
+    .slice(0, MOST)
+    .map((tie) =>
+      h(
+        'li',
+        null,
+        h(
+          'button',
+          { type: 'button', class: 'link', onclick: () => view.select(pairId(tie.source, tie.target)) },
+          `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`,
+        ),
+      ),
+    )
+  const left = things.length - rows.length + ties.length - lines.length
+  return h(
+    'div',
+    { class: 'listing' },
+    h('h2', null, `${t('things')} (${things.length})`),
+    h('ul', { class: 'plain' }, rows),
+    h('h2', null, `${t('linksTitle')} (${ties.length})`),
+    h('ul', { class: 'plain' }, lines),
+    left > 0 ? h('p', { class: 'hush' }, t('more', { n: left })) : null,
+  )
+}

@@ -1,0 +1,194 @@
+/** Paths between two things, listed with the evidence of every hop and marked in the drawing. */
+
+import { trace } from '../api'
+import { type Combobox, combobox } from '../combobox'
+import { announce, h, put } from '../dom'
+import { failure, sources, tags, thingLink } from '../format'
+import { t } from '../i18n'
+import type { Hop, Passages, Traced } from '../types'
+import type { NetworkView } from '../views/network'
+
+export class Paths {
+  private readonly ends: [string, string]
+  private readonly fields: [Combobox, Combobox]
+  private readonly answer = h('div', { class: 'answer' })
+  private readonly root: HTMLElement
+  private readonly length = h(
+    'select',
+    null,
+    [2, 3, 4, 5, 6].map((n) => h('option', { value: String(n), selected: n === 4 }, String(n))),
+  )
+  private avoided: string[] = []
+
+  constructor(private readonly view: NetworkView) {
+    this.ends = ['', '']
+    const field = (end: 0 | 1, label: string): Combobox =>
+      combobox({ label, visibleLabel: true, choose: (thing) => (this.ends[end] = thing.id) })
+    this.fields = [field(0, t('from')), field(1, t('to'))]
+    this.root = h(
+      'div',
+      { class: 'paths' },
+      h('p', { class: 'hush' }, t('pickTwo')),
+      this.fields[0].element,
+      this.fields[1].element,
+      h('label', { class: 'field' }, t('maxLength'), this.length),
+      h('button', { type: 'button', class: 'main', onclick: () => void this.find() }, t('findPath')),
+      this.answer,
+    )
+  }
+
+  element(): HTMLElement {
+    const { path } = this.view.state
+    if (path && !this.ends[0]) {
+      this.ends[0] = path[0]
+      this.ends[1] = path[1]
+      void this.find()
+    }
+    return this.root
+  }
+
+  /** Take a thing of the drawing as one end; with both there, the search begins. */
+  setEnd(end: 0 | 1, id: string): void {
+    this.ends[end] = id
+    this.fields[end].input.value = this.view.model.label(id)
+    if (this.ends[0] && this.ends[1]) {
+      void this.find()
+    } else announce(t('pickTwo'))
+    this.view.state.path = null
+    this.openTab()
+  }
+
+  private openTab(): void {
+    const tab = document.querySelector<HTMLButtonElement>('[role=tab][id$=paths]')
+    tab?.click()
+  }
+
+  private async find(): Promise<void> {
+    const [source, target] = this.ends
+    if (!source || !target) return
+    put(this.answer, h('p', { class: 'loading' }, t('loading')))
+    const { filters } = this.view.state
+    try {
+      const found = await trace({
+        source,
+        target,
+        max_length: this.length.value,
+        paths: 5,
+        avoid: this.avoided,
+        from: filters.from ?? (undefined as never),
+        to: filters.to ?? (undefined as never),
+      })
+      this.view.setPath([source, target])
+      await this.show(found)
+    } catch (error) {
+      put(this.answer, failure(error))
+    }
+  }
+
+  private async show(found: Traced): Promise<void> {
+    const label = (id: string): string => found.nodes.find((node) => node.id === id)?.label ?? id
+    for (const end of [0, 1] as const)
+      this.fields[end].input.value = label(this.ends[end]) || this.fields[end].input.value
+    const best = found.paths.map((path, i) =>
+      this.path(path.nodes, label, found.passages, path.hops, path.cost, i === 0),
+    )
+    const short = found.shortest.map((nodes) => this.path(nodes, label, found.passages))
+    put(
+      this.answer,
+      best.length
+        ? [h('h3', null, t('bestPaths')), h('p', { class: 'hush' }, t('costHint')), ...best]
+        : this.none(found, label),
+      short.length ? [h('h3', null, t('shortestPaths')), ...short] : null,
+      this.hubs(found),
+    )
+    const first = found.paths[0]?.nodes ?? found.shortest[0]
+    announce(first ? first.map(label).join(' – ') : t('noPath', { n: this.length.value }))
+    if (first) await this.view.showPath(first)
+  }
+
+  private path(
+    nodes: string[],
+    label: (id: string) => string,
+    passages: Passages,
+    hops: Hop[] = [],
+    cost?: number,
+    open = false,
+  ): HTMLElement {
+    const title = h(
+      'button',
+      { type: 'button', class: 'way', onclick: () => void this.view.showPath(nodes) },
+      nodes.map(label).join(' – '),
+    )
+    if (!hops.length) return h('div', { class: 'pathrow' }, title)
+    return h(
+      'div',
+      { class: 'pathrow' },
+      title,
+      cost === undefined ? null : h('span', { class: 'hush' }, t('cost', { n: cost })),
+      h(
+        'details',
+        { open },
+        h('summary', null, t('sources')),
+        hops.map((hop) => this.hop(hop, label, passages)),
+      ),
+    )
+  }
+
+  private hop(hop: Hop, label: (id: string) => string, passages: Passages): HTMLElement {
+    const said = hop.statements.map((one) =>
+      h(
+        'li',
+        null,
+        h('p', { class: 'words' }, one.fact ? thingLink(one.fact, one.words) : one.words),
+        h('p', { class: 'detail' }, tags({ status: one.status }, this.view.words.status)),
+        sources(one.sources, passages),
+      ),
+    )
+    return h(
+      'div',
+      { class: 'hop' },
+      h('h4', null, `${label(hop.source)} – ${label(hop.target)}`),
+      h('ul', { class: 'statements' }, said),
+    )
+  }
+
+  private none(found: Traced, label: (id: string) => string): HTMLElement[] {
+    const gaps = found.gaps.map((gap) => h('li', null, gap))
+    return [
+      h('p', null, t('noPath', { n: this.length.value })),
+      ...found.misses.map((miss) =>
+        h(
+          'div',
+          null,
+          h('p', null, t('wouldGive', { what: miss.without })),
+          this.path(miss.nodes, label, found.passages),
+        ),
+      ),
+      h('details', null, h('summary', null, t('notCovered')), h('ul', null, gaps)),
+    ]
+  }
+
+  /** Things that the best path passes can be avoided, to find ways that say more. */
+  private hubs(found: Traced): HTMLElement | null {
+    const passed = [...new Set(found.paths.flatMap((path) => path.nodes.slice(1, -1)))]
+    const big = found.nodes
+      .filter((node) => passed.includes(node.id))
+      .sort((a, b) => b.degree - a.degree)
+      .slice(0, 4)
+    const offered = [...big.map((node) => node.id), ...this.avoided]
+    if (!offered.length) return null
+    const boxes = [...new Set(offered)].map((id) => {
+      const name = found.nodes.find((node) => node.id === id)?.label ?? this.view.model.label(id)
+      const box = h('input', {
+        type: 'checkbox',
+        checked: this.avoided.includes(id),
+        onchange: () => {
+          this.avoided = box.checked ? [...this.avoided, id] : this.avoided.filter((other) => other !== id)
+          void this.find()
+        },
+      })
+      return h('label', { class: 'check' }, box, t('avoidHubs', { name }))
+    })
+    return h('div', { class: 'avoid' }, boxes)
+  }
+}

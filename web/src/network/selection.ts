@@ -1,0 +1,160 @@
+/** The chosen thing or link: what it is, its evidence, what can be done with it. */
+
+import { graph } from '../api'
+import { h } from '../dom'
+import { failure, mark, sources, tags, thingLink } from '../format'
+import { capital, t } from '../i18n'
+import { pathOf } from '../router'
+import type { Around, Tie } from '../types'
+import type { NetworkView } from '../views/network'
+import { pairId } from './canvas'
+import type { Panel } from './panel'
+
+export function selection(view: NetworkView, panel: Panel): HTMLElement {
+  const id = view.state.selected
+  if (view.model.things.has(id)) return thingCard(view, panel, id)
+  const ties = view.model.between(id, view.state.filters)
+  return ties.length ? tieCard(view, ties) : h('p', { class: 'hush' }, t('nothingSelected'))
+}
+
+function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
+  const thing = view.model.things.get(id)
+  if (!thing) return h('div')
+  const country = thing.country && thing.country !== id ? view.words.countries[thing.country] : ''
+  const kind = view.words.kinds[thing.kind] ?? thing.kind
+  const groups = h('div', { class: 'groups' })
+  const button = (name: string, act: () => void, main = false): HTMLElement =>
+    h('button', { type: 'button', class: main ? 'main' : '', onclick: act }, name)
+  void fillGroups(view, id, groups)
+  const said = new Set<string>()
+  // a fact that ties a thing to several others is listed once
+  const ties = view.model.tiesOf(id).filter((tie) => {
+    const words = tie.words ?? tie.id
+    return !said.has(words) && said.add(words)
+  })
+  return h(
+    'div',
+    { class: 'card' },
+    h(
+      'p',
+      { class: 'kind' },
+      mark(view.words.styles[thing.kind]),
+      capital(kind),
+      country ? ` · ${country}` : '',
+    ),
+    h('h2', null, thing.label),
+    h(
+      'div',
+      { class: 'buttons' },
+      button(t('expand'), () => void view.expand(id), true),
+      h('a', { class: 'button', href: pathOf(id) }, t('openPage')),
+      button(t('pathFrom'), () => panel.paths.setEnd(0, id)),
+      button(t('pathTo'), () => panel.paths.setEnd(1, id)),
+      button(t('keepOnly'), () => void view.keepAround(id)),
+      button(t('remove'), () => void view.remove([id])),
+    ),
+    groups,
+    ties.length ? h('h3', null, t('linksTitle')) : null,
+    h(
+      'ul',
+      { class: 'statements' },
+      ties.slice(0, 60).map((tie) => statement(view, tie)),
+    ),
+  )
+}
+
+/** Expansion by kind of link: each with its number, so that a hub does not flood the screen. */
+async function fillGroups(view: NetworkView, id: string, holder: HTMLElement): Promise<void> {
+  try {
+    const found = await graph({ shown: [], expand: id, limit: 1, context: view.state.context })
+    const around = found.around as Around
+    const drawn = view.model.neighbours(id).size
+    const left = around.total - drawn
+    const items = around.groups.map((group) =>
+      h(
+        'li',
+        null,
+        h(
+          'button',
+          { type: 'button', onclick: () => void view.expand(id, group.relation) },
+          capital(group.label),
+          ' ',
+          h('span', { class: 'count' }, String(group.count)),
+        ),
+      ),
+    )
+    const more =
+      left > 0
+        ? h(
+            'button',
+            { type: 'button', onclick: () => void view.expand(id, '', drawn) },
+            t('more', { n: left }),
+          )
+        : null
+    holder.append(h('h3', null, t('expandBy')), h('ul', { class: 'chips' }, items), more ?? '')
+  } catch (error) {
+    holder.append(failure(error))
+  }
+}
+
+function statement(view: NetworkView, tie: Tie): HTMLElement {
+  return h(
+    'li',
+    null,
+    h(
+      'p',
+      { class: 'words' },
+      h(
+        'button',
+        { type: 'button', class: 'link', onclick: () => view.select(pairId(tie.source, tie.target)) },
+        tie.words ?? `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`,
+      ),
+    ),
+    h('p', { class: 'detail' }, tags({ ...tie, start: null }, view.words.status)),
+    sources(tie.sources, view.model.passages),
+  )
+}
+
+/** Every statement behind a drawn line. */
+function tieCard(view: NetworkView, all: Tie[]): HTMLElement {
+  const first = all[0] as Tie
+  const evidence = all.map((one) =>
+    h(
+      'li',
+      null,
+      h(
+        'p',
+        { class: 'words' },
+        one.fact ? h('a', { href: pathOf(one.fact) }, one.words ?? one.label) : (one.words ?? one.label),
+      ),
+      h(
+        'p',
+        { class: 'detail' },
+        h('span', { class: 'hush' }, capital(one.label)),
+        tags(one, view.words.status),
+      ),
+      one.facts
+        ? h(
+            'p',
+            { class: 'parties' },
+            one.facts.map((fact) => thingLink(fact, fact.replace('fact/', ''))),
+          )
+        : null,
+      sources(one.sources, view.model.passages),
+    ),
+  )
+  return h(
+    'div',
+    { class: 'card' },
+    h('p', { class: 'kind' }, [...new Set(all.map((one) => capital(one.label)))].join(', ')),
+    h(
+      'h2',
+      null,
+      thingLink(first.source, view.model.label(first.source)),
+      ' – ',
+      thingLink(first.target, view.model.label(first.target)),
+    ),
+    all.length > 1 ? h('p', { class: 'hush' }, t('tooMany', { n: all.length })) : null,
+    h('ul', { class: 'statements' }, evidence),
+  )
+}

@@ -1,0 +1,157 @@
+/** What a view of the network is: things, filters, selection; as text in the address and back. */
+
+import type { Place } from './canvas'
+
+export interface Filters {
+  /** Kinds of thing and of link that are hidden. */
+  kinds: Set<string>
+  relations: Set<string>
+  status: Set<string>
+  country: string
+  sector: string
+  from: number | null
+  to: number | null
+  undated: boolean
+}
+
+export interface State {
+  things: string[]
+  places: Map<string, Place>
+  projection: string
+  context: boolean
+  selected: string
+  path: [string, string] | null
+  filters: Filters
+}
+
+export const noFilters = (): Filters => ({
+  kinds: new Set(),
+  relations: new Set(),
+  status: new Set(),
+  country: '',
+  sector: '',
+  from: null,
+  to: null,
+  undated: true,
+})
+
+export const emptyState = (): State => ({
+  things: [],
+  places: new Map(),
+  projection: '',
+  context: false,
+  selected: '',
+  path: null,
+  filters: noFilters(),
+})
+
+export const copyState = (state: State): State => ({
+  ...state,
+  things: [...state.things],
+  places: new Map([...state.places].map(([id, place]) => [id, { ...place }])),
+  path: state.path && [...state.path],
+  filters: {
+    ...state.filters,
+    kinds: new Set(state.filters.kinds),
+    relations: new Set(state.filters.relations),
+    status: new Set(state.filters.status),
+  },
+})
+
+const MOST_WRITTEN = 150
+
+/** Write a state as the parameters of an address; places too while they are few enough. */
+export function writeState(state: State): URLSearchParams {
+  const query = new URLSearchParams()
+  const { filters } = state
+  const list = (name: string, values: Iterable<string>): void => {
+    const text = [...values].join(',')
+    if (text) query.set(name, text)
+  }
+  if (state.projection) query.set('p', state.projection)
+  else if (state.things.length <= MOST_WRITTEN) {
+    list('n', state.things)
+    const places = state.things.map((id) => state.places.get(id))
+    if (places.every((place) => place))
+      list(
+        'at',
+        places.map((place) => `${Math.round(place?.x ?? 0)}~${Math.round(place?.y ?? 0)}`),
+      )
+  }
+  if (state.context) query.set('c', '1')
+  if (state.selected) query.set('s', state.selected)
+  if (state.path) query.set('path', state.path.join('~'))
+  list('hk', filters.kinds)
+  list('hr', filters.relations)
+  list('hs', filters.status)
+  if (filters.country) query.set('country', filters.country)
+  if (filters.sector) query.set('sector', filters.sector)
+  if (filters.from !== null || filters.to !== null)
+    query.set('y', `${filters.from ?? ''}~${filters.to ?? ''}`)
+  if (!filters.undated) query.set('u', '0')
+  return query
+}
+
+export function readState(query: URLSearchParams): State {
+  const state = emptyState()
+  const list = (name: string): string[] => (query.get(name) ?? '').split(',').filter(Boolean)
+  state.things = list('n')
+  for (const [i, text] of list('at').entries()) {
+    const id = state.things[i]
+    const [x, y] = text.split('~').map(Number)
+    if (id && Number.isFinite(x) && Number.isFinite(y))
+      state.places.set(id, { x: x as number, y: y as number })
+  }
+  state.projection = query.get('p') ?? ''
+  state.context = query.get('c') === '1'
+  state.selected = query.get('s') ?? ''
+  const ends = (query.get('path') ?? '').split('~')
+  if (ends[0] && ends[1]) state.path = [ends[0], ends[1]]
+  const year = (text: string | undefined): number | null =>
+    text && /^\d{4}$/.test(text) ? Number(text) : null
+  const [from, to] = (query.get('y') ?? '').split('~')
+  state.filters = {
+    kinds: new Set(list('hk')),
+    relations: new Set(list('hr')),
+    status: new Set(list('hs')),
+    country: query.get('country') ?? '',
+    sector: query.get('sector') ?? '',
+    from: year(from),
+    to: year(to),
+    undated: query.get('u') !== '0',
+  }
+  return state
+}
+
+/** Steps back and forth between states. */
+export class Steps {
+  private past: State[] = []
+  private future: State[] = []
+
+  /** Remember a state before it changes. */
+  keep(state: State): void {
+    this.past.push(copyState(state))
+    if (this.past.length > 100) this.past.shift()
+    this.future = []
+  }
+
+  back(now: State): State | undefined {
+    const before = this.past.pop()
+    if (before) this.future.push(copyState(now))
+    return before
+  }
+
+  forth(now: State): State | undefined {
+    const after = this.future.pop()
+    if (after) this.past.push(copyState(now))
+    return after
+  }
+
+  get canBack(): boolean {
+    return this.past.length > 0
+  }
+
+  get canForth(): boolean {
+    return this.future.length > 0
+  }
+}

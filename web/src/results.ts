@@ -1,0 +1,251 @@
+/** Rows of an answer as a table, chart, map or network. */
+
+import { bars } from './charts'
+import { h, newId, put } from './dom'
+import { csv, save } from './format'
+import { number, t } from './i18n'
+import { resultMap } from './resultmap'
+import { pathOf } from './router'
+import type { Rows, Term } from './types'
+
+const MOST = 500
+const BARS = 40
+export type Shown = 'table' | 'chart' | 'map' | 'network'
+const TABS: Shown[] = ['table', 'chart', 'map', 'network']
+const NUMERIC = /#(decimal|integer|double|float|int|long|nonNegativeInteger)$/
+
+/** What the columns mean, by name, where the query says so. */
+export interface Described {
+  base: string
+  prefixes: Record<string, string>
+  columns?: Record<string, string>
+  name: string
+}
+
+type Row = Record<string, Term>
+
+export function resultView(answer: Rows, about: Described): HTMLElement {
+  if (answer.boolean !== undefined) return h('p', { class: 'boolean' }, answer.boolean ? t('yes') : t('no'))
+  const rows = answer.results?.bindings ?? []
+  const all = answer.head.vars ?? []
+  if (!rows.length) return h('p', { class: 'norows' }, t('noRows'))
+  // a column of labels is shown in place of the column that it names
+  const vars = all.filter((name) => !(name.endsWith('Label') && all.includes(name.slice(0, -5))))
+  const id = newId('result')
+  const body = h('div', { role: 'tabpanel', id, tabindex: '0' })
+  const draw: Record<Shown, () => HTMLElement> = {
+    table: () => table(rows, vars, about),
+    chart: () => chart(rows, vars, about),
+    map: () => resultMap(rows, vars, about),
+    network: () => networkOf(rows, vars, about),
+  }
+  const open = (tab: Shown): void => {
+    for (const button of buttons) button.setAttribute('aria-selected', String(button.id === `${id}-${tab}`))
+    put(body, draw[tab]())
+  }
+  const buttons = TABS.map((tab) =>
+    h(
+      'button',
+      { type: 'button', role: 'tab', id: `${id}-${tab}`, 'aria-controls': id, onclick: () => open(tab) },
+      t(tab === 'map' ? 'mapTab' : tab),
+    ),
+  )
+  open('table')
+  const takes = [
+    h('button', { type: 'button', onclick: () => save(`${about.name}.csv`, rowsCsv(rows, all)) }, 'CSV'),
+    h(
+      'button',
+      {
+        type: 'button',
+        onclick: () =>
+          save(
+            `${about.name}.json`,
+            new Blob([JSON.stringify(answer, null, 1)], { type: 'application/json' }),
+          ),
+      },
+      'JSON',
+    ),
+  ]
+  return h(
+    'div',
+    { class: 'result' },
+    h(
+      'div',
+      { class: 'headline' },
+      h('p', { role: 'status' }, t('rows', { n: rows.length })),
+      h('div', { role: 'tablist', class: 'tabs' }, buttons),
+      h('div', { class: 'buttons' }, takes),
+    ),
+    body,
+  )
+}
+
+const rowsCsv = (rows: Row[], vars: string[]): Blob =>
+  csv([vars, ...rows.map((row) => vars.map((name) => row[name]?.value))])
+
+function table(rows: Row[], vars: string[], about: Described): HTMLElement {
+  let sorted = rows
+  let by = ''
+  let down = false
+  const body = h('tbody')
+  const note = h('p', { class: 'hush' })
+  const filter = h('input', {
+    type: 'search',
+    'aria-label': t('filterTable'),
+    placeholder: t('filterTable'),
+    oninput: () => fill(),
+  })
+  const fill = (): void => {
+    const wanted = filter.value.toLowerCase()
+    const found = wanted
+      ? sorted.filter((row) => vars.some((name) => textOf(row, name, about).toLowerCase().includes(wanted)))
+      : sorted
+    put(
+      body,
+      found.slice(0, MOST).map((row) =>
+        h(
+          'tr',
+          null,
+          vars.map((name) => cell(row, name, about)),
+        ),
+      ),
+    )
+    note.textContent = found.length > MOST ? t('truncated', { n: MOST, m: found.length }) : ''
+  }
+  const heads = vars.map((name) => {
+    const head = h(
+      'th',
+      { scope: 'col', 'aria-sort': 'none' },
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'sort',
+          title: about.columns?.[name] ?? name,
+          onclick: () => {
+            down = by === name ? !down : false
+            by = name
+            sorted = [...rows].sort((a, b) => compare(a, b, name, about) * (down ? -1 : 1))
+            for (const other of heads) other.setAttribute('aria-sort', 'none')
+            head.setAttribute('aria-sort', down ? 'descending' : 'ascending')
+            fill()
+          },
+        },
+        name,
+      ),
+    )
+    return head
+  })
+  fill()
+  return h(
+    'div',
+    null,
+    rows.length > 8 ? filter : null,
+    note,
+    h(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('table') },
+      h('table', { class: 'rows' }, h('thead', null, h('tr', null, heads)), body),
+    ),
+  )
+}
+
+function compare(a: Row, b: Row, name: string, about: Described): number {
+  const [x, y] = [Number(a[name]?.value), Number(b[name]?.value)]
+  if (isNumber(a[name]) && isNumber(b[name])) return x - y
+  return textOf(a, name, about).localeCompare(textOf(b, name, about))
+}
+
+export const isNumber = (term: Term | undefined): boolean => !!term?.datatype && NUMERIC.test(term.datatype)
+
+/** What a cell reads: the label beside it, the short name of a thing, or the value. */
+export function textOf(row: Row, name: string, about: Described): string {
+  const label = row[`${name}Label`]
+  if (label) return label.value
+  const term = row[name]
+  if (!term) return ''
+  return term.type === 'uri' ? shorten(term.value, about) : term.value
+}
+
+export function shorten(iri: string, about: Described): string {
+  const found = Object.entries(about.prefixes)
+    .filter(([, space]) => iri.startsWith(space))
+    .sort((a, b) => b[1].length - a[1].length)[0]
+  return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri
+}
+
+/** The address here of a thing of the graph; elsewhere of anything else. */
+export function hrefOf(iri: string, about: Described): string | null {
+  if (iri.startsWith(about.base)) return `/${iri.slice(about.base.length)}`
+  return /^https?:\/\//.test(iri) ? iri : null
+}
+
+function cell(row: Row, name: string, about: Described): HTMLElement {
+  const term = row[name]
+  if (!term) return h('td')
+  if (term.type === 'uri') {
+    const href = hrefOf(term.value, about)
+    const text = textOf(row, name, about)
+    return h('td', null, href ? h('a', { href, title: term.value, rel: 'noreferrer' }, text) : text)
+  }
+  if (isNumber(term)) return h('td', { class: 'number' }, number(Number(term.value)))
+  if (/(^|\s)[\w-]+#[\w.-]+/.test(term.value) && /^source/i.test(name))
+    return h(
+      'td',
+      null,
+      term.value
+        .split(' ')
+        .flatMap((one) => [h('a', { href: pathOf(`src:${one.replace('#', '/')}`) }, one), ' ']),
+    )
+  return h('td', term['xml:lang'] ? { lang: term['xml:lang'] } : null, term.value)
+}
+
+function chart(rows: Row[], vars: string[], about: Described): HTMLElement {
+  const value = vars.find((name) => rows.some((row) => isNumber(row[name])))
+  const names = vars
+    .filter(
+      (name) =>
+        name !== value &&
+        rows.some((row) => row[name] && !isNumber(row[name])) &&
+        !/^(fact|obs|source)/i.test(name),
+    )
+    .slice(0, 3)
+  if (!value) return h('p', { class: 'hush' }, t('noChart'))
+  const drawn = rows
+    .filter((row) => isNumber(row[value]))
+    .map((row) => ({
+      label: names
+        .map((name) => textOf(row, name, about))
+        .filter(Boolean)
+        .join(' · '),
+      value: Number(row[value]?.value),
+    }))
+  const best = [...drawn].sort((a, b) => b.value - a.value).slice(0, BARS)
+  return h(
+    'div',
+    null,
+    best.length < drawn.length
+      ? h('p', { class: 'hush' }, t('truncated', { n: best.length, m: drawn.length }))
+      : null,
+    h('p', { class: 'hush' }, about.columns?.[value] ?? value),
+    bars(best, value),
+  )
+}
+
+function networkOf(rows: Row[], vars: string[], about: Described): HTMLElement {
+  const ids = new Set<string>()
+  for (const row of rows) {
+    for (const name of vars) {
+      const term = row[name]
+      if (term?.type !== 'uri' || !term.value.startsWith(`${about.base}id/`)) continue
+      const id = term.value.slice(about.base.length + 3)
+      if (!id.startsWith('fact/')) ids.add(id)
+    }
+  }
+  if (ids.size < 2) return h('p', { class: 'hush' }, t('noNetwork'))
+  const things = [...ids].slice(0, 120)
+  const holder = h('div', { class: 'canvas medium', role: 'img', 'aria-label': t('networkLabel') })
+  const link = h('a', { class: 'button', href: `/network?n=${things.join(',')}` }, t('showNetwork'))
+  void import('./network/plain').then(({ plainNetwork }) => plainNetwork(holder, things))
+  return h('div', null, link, holder)
+}

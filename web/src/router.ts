@@ -1,0 +1,90 @@
+/** Addresses and views: links inside the explorer change the view without loading a page. */
+
+import { announce, put } from './dom'
+
+export interface View {
+  title: string
+  /** Called when another view takes its place. */
+  close?: () => void
+}
+export type Show = (main: HTMLElement, path: string, query: URLSearchParams) => Promise<View>
+
+const THINGS = /^\/(id|code|src|obs|period)\//
+const routes: [RegExp, Show][] = []
+let open: View | undefined
+let turn = 0
+
+export function route(pattern: RegExp, show: Show): void {
+  routes.push([pattern, show])
+}
+
+const found = (path: string): Show | undefined => routes.find(([pattern]) => pattern.test(path))?.[1]
+
+/** Go to an address inside the explorer. */
+export function go(address: string): void {
+  history.pushState(null, '', address)
+  void render(true)
+}
+
+/** Write the state of a view into the address without leaving it. */
+export function keep(query: URLSearchParams): void {
+  const text = query.toString().replace(/%2F/g, '/').replace(/%2C/g, ',').replace(/%7E/g, '~')
+  history.replaceState(null, '', location.pathname + (text ? `?${text}` : '') + location.hash)
+}
+
+export async function render(moved = false): Promise<void> {
+  const mine = ++turn
+  const main = document.getElementById('main') as HTMLElement
+  const path = decodeURI(location.pathname)
+  open?.close?.()
+  open = undefined
+  const holder = document.createElement('div')
+  holder.className = 'view'
+  put(main, holder)
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('nav.views a')) {
+    const here = link.pathname === '/' ? path === '/' : path.startsWith(link.pathname)
+    here ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current')
+  }
+  const show = found(path)
+  if (!show) return
+  const view = await show(holder, path, new URLSearchParams(location.search))
+  if (mine !== turn) {
+    view.close?.()
+    return
+  }
+  open = view
+  document.title = `${view.title} – jlac-graph`
+  if (moved) {
+    window.scrollTo(0, 0)
+    const heading = holder.querySelector<HTMLElement>('h1')
+    heading?.setAttribute('tabindex', '-1')
+    heading?.focus({ preventScroll: true })
+    announce(view.title)
+  }
+}
+
+/** The address of a thing's page. */
+export function pathOf(id: string): string {
+  if (/^(code|src|obs|period):/.test(id)) return `/${id.replace(':', '/')}`
+  return `/id/${id}`
+}
+
+/** The short name of a thing from the address of its page. */
+export function idOf(path: string): string {
+  if (path.startsWith('/id/')) return path.slice(4)
+  return THINGS.test(path) ? path.slice(1).replace('/', ':') : path.slice(1)
+}
+
+export function listen(): void {
+  window.addEventListener('popstate', () => void render(true))
+  document.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest?.('a')
+    if (!link || event.defaultPrevented || event.button !== 0) return
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    if (link.target || link.hasAttribute('download') || link.origin !== location.origin) return
+    if (link.hash && link.pathname === location.pathname && link.search === location.search) return
+    if (!found(decodeURI(link.pathname))) return
+    event.preventDefault()
+    go(link.pathname + link.search + link.hash)
+  })
+}

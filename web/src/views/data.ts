@@ -1,0 +1,181 @@
+/** What the graph holds, what its sources cover, how to take it along and cite it. */
+
+import { coverage } from '../api'
+import { bars } from '../charts'
+import { h, put } from '../dom'
+import { copy, failure } from '../format'
+import { capital, number, t } from '../i18n'
+import { pathOf, type View } from '../router'
+import type { Coverage } from '../types'
+
+export async function dataView(main: HTMLElement): Promise<View> {
+  put(main, h('h1', null, t('dataTitle')), h('p', { class: 'loading' }, t('loading')))
+  try {
+    const found = await coverage()
+    put(
+      main,
+      h('h1', null, t('dataTitle')),
+      h('p', { class: 'lead' }, t('dataLead')),
+      h(
+        'div',
+        { class: 'columns' },
+        h('div', { class: 'wide' }, sourceList(found), ledger(found)),
+        h('div', { class: 'narrow' }, numbers(found), downloads(), cite(found)),
+      ),
+    )
+  } catch (error) {
+    put(main, h('h1', null, t('dataTitle')), failure(error))
+  }
+  return { title: t('data') }
+}
+
+function numbers(found: Coverage): HTMLElement {
+  const top = ['Fact', 'Entity', 'Observation']
+  const heads = found.counts
+    .filter((row) => top.includes(row.kind))
+    .map((row) => [row.label, row.count] as const)
+  const all = [...heads, [t('nCited'), found.cited] as const, [t('nTriples'), found.triples] as const]
+  const rest = found.counts
+    .filter((row) => !top.includes(row.kind))
+    .map((row) => ({ label: capital(row.label), value: row.count }))
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', null, t('inNumbers')),
+    h(
+      'dl',
+      { class: 'numbers' },
+      all.flatMap(([label, count]) => [h('dt', null, capital(label)), h('dd', null, number(count))]),
+    ),
+    h('details', null, h('summary', null, t('kind')), bars(rest, t('inNumbers'))),
+  )
+}
+
+function sourceList(found: Coverage): HTMLElement {
+  const sorted = [...found.sources].sort(
+    (a, b) => Number(b['facts']) - Number(a['facts']) || (a['title'] ?? '').localeCompare(b['title'] ?? ''),
+  )
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', null, t('notCovered')),
+    sorted.map((source) => sourceCard(source)),
+  )
+}
+
+function sourceCard(source: Record<string, string>): HTMLElement {
+  const span = source['start'] ? `${source['start']}–${source['end'] ?? ''}` : ''
+  const by = [source['creator'], source['publisher'], source['issued']].filter(Boolean).join(', ')
+  const url = source['source'] ?? ''
+  const cited = Number(source['facts'] ?? 0)
+  return h(
+    'article',
+    { class: 'sourcecard' },
+    h('h3', null, h('a', { href: pathOf(source['id'] ?? '') }, source['title'] ?? source['id'])),
+    h(
+      'p',
+      { class: 'hush' },
+      [by, span].filter(Boolean).join(' · '),
+      cited ? ` · ${t('nFacts', { n: cited })}` : '',
+    ),
+    h('p', null, source['coverage'] ?? ''),
+    h(
+      'p',
+      { class: 'hush' },
+      source['rights'] ?? '',
+      ' ',
+      /^https?:/.test(url) ? h('a', { href: url, rel: 'noreferrer' }, t('openSource')) : null,
+    ),
+  )
+}
+
+function ledger(found: Coverage): HTMLElement {
+  const outcomes = Object.entries(found.outcomes)
+  const sections = [...new Set(found.ledger.map((row) => row.section))]
+  const count = (section: string, outcome: string): number =>
+    found.ledger
+      .filter((row) => row.section === section && row.outcome === outcome)
+      .reduce((sum, row) => sum + row.count, 0)
+  const head = h(
+    'tr',
+    null,
+    h('th', { scope: 'col' }, t('section')),
+    outcomes.map(([, label]) => h('th', { scope: 'col', class: 'number' }, capital(label))),
+  )
+  const rows = sections.map((section) =>
+    h(
+      'tr',
+      null,
+      h('th', { scope: 'row' }, section),
+      outcomes.map(([outcome]) => h('td', { class: 'number' }, count(section, outcome) || '')),
+    ),
+  )
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', null, t('ledger')),
+    h('p', { class: 'hush' }, t('ledgerHint')),
+    h(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('ledger') },
+      h('table', null, h('thead', null, head), h('tbody', null, rows)),
+    ),
+  )
+}
+
+const EVERYTHING = encodeURIComponent('CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }')
+
+function downloads(): HTMLElement {
+  const whole = [
+    ['Turtle', 'text/turtle', 'graph.ttl'],
+    ['JSON-LD', 'application/ld+json', 'graph.jsonld'],
+    ['N-Triples', 'application/n-triples', 'graph.nt'],
+  ] as const
+  const buttons = whole.map(([name, media, file]) =>
+    h('button', { type: 'button', onclick: () => void take(media, file) }, name),
+  )
+  const links = [
+    ['/ont', 'ontology'],
+    ['/.well-known/void', 'voidFile'],
+    ['/openapi.json', 'openapi'],
+  ] as const
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', null, t('download')),
+    h('p', null, t('wholeGraph')),
+    h('div', { class: 'buttons' }, buttons),
+    h(
+      'ul',
+      { class: 'plain' },
+      links.map(([href, name]) => h('li', null, h('a', { href }, t(name)))),
+    ),
+  )
+}
+
+async function take(media: string, file: string): Promise<void> {
+  const { save } = await import('../format')
+  const response = await fetch(`/sparql?query=${EVERYTHING}`, { headers: { Accept: media } })
+  save(file, await response.blob())
+}
+
+function cite(found: Coverage): HTMLElement {
+  const text = `${found.title}, version ${found.version}. ${found.licence}`
+  const button = h('button', { type: 'button', onclick: () => void copy(text, button) }, t('copy'))
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', null, t('licence')),
+    h(
+      'p',
+      null,
+      t('licenceText'),
+      ' ',
+      h('a', { href: found.licence, rel: 'noreferrer license' }, 'CC BY 4.0'),
+    ),
+    h('h2', null, t('cite')),
+    h('p', { class: 'hush' }, t('citeHint')),
+    h('blockquote', null, text),
+    button,
+  )
+}

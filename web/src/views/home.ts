@@ -1,0 +1,59 @@
+/** The first page: search, things to begin with, questions, ways in. */
+
+import { queries, vocabulary } from '../api'
+import { combobox } from '../combobox'
+import { h } from '../dom'
+import { mark } from '../format'
+import { pick, t } from '../i18n'
+import { go, pathOf, type View } from '../router'
+
+export async function home(main: HTMLElement): Promise<View> {
+  const find = combobox({ label: t('search'), choose: (thing) => go(pathOf(thing.id)) })
+  const starts = h('ul', { class: 'chips starts' })
+  const asks = h('ul', { class: 'cards questions' })
+  main.classList.add('home')
+  main.append(
+    h('h1', null, t('title')),
+    h('p', { class: 'lead' }, t('lead')),
+    find.element,
+    h('h2', null, t('startFrom')),
+    starts,
+    h('h2', null, t('askFirst')),
+    asks,
+    h('h2', null, t('ways')),
+    h(
+      'ul',
+      { class: 'cards' },
+      WAYS.map(([path, name, words]) => card(path, t(name), t(words))),
+    ),
+  )
+  void fillStarts(starts)
+  void fillAsks(asks)
+  return { title: t('home') }
+}
+
+const WAYS = [
+  ['/network', 'network', 'wayNetwork'],
+  ['/map', 'map', 'wayMap'],
+  ['/queries', 'queries', 'wayQueries'],
+  ['/sparql', 'sparql', 'waySparql'],
+  ['/data', 'data', 'wayData'],
+] as const
+
+const card = (path: string, title: string, words: string): HTMLElement =>
+  h('li', null, h('a', { href: path }, h('strong', null, title), words && h('span', null, words)))
+
+async function fillStarts(list: HTMLElement): Promise<void> {
+  const { starts, styles } = await vocabulary()
+  list.append(
+    ...starts.map((thing) =>
+      h('li', null, h('a', { href: pathOf(thing.id) }, mark(styles[thing.kind]), thing.label)),
+    ),
+  )
+}
+
+async function fillAsks(list: HTMLElement): Promise<void> {
+  const library = await queries()
+  const asked = library.filter((query) => query.parameters.length).slice(0, 6)
+  list.append(...asked.map((query) => card(`/queries/${query.name}`, pick(query.summary), '')))
+}

@@ -1,0 +1,290 @@
+/** The query library: a form for each question, its answer, and how to ask it elsewhere. */
+
+import { address, labels, queries, query, runQuery, vocabulary } from '../api'
+import { combobox } from '../combobox'
+import { h, newId, put } from '../dom'
+import { copy, failure } from '../format'
+import { currentLang, pick, t } from '../i18n'
+import { resultView } from '../results'
+import { keep, type View } from '../router'
+import type { Parameter, Query, Vocabulary } from '../types'
+
+/** Longer lists of things are searched. */
+const LISTED = 80
+
+export async function queriesView(main: HTMLElement, path: string, given: URLSearchParams): Promise<View> {
+  const name = path.split('/')[2]
+  try {
+    if (!name) return await index(main)
+    const [asked, words] = await Promise.all([query(name), vocabulary()])
+    return new QueryView(main, asked, words, given).open()
+  } catch (error) {
+    put(main, h('h1', null, t('queriesTitle')), failure(error))
+    return { title: t('queriesTitle') }
+  }
+}
+
+async function index(main: HTMLElement): Promise<View> {
+  const library = await queries()
+  const cards = library.map((one) =>
+    h(
+      'li',
+      null,
+      h(
+        'a',
+        { href: `/queries/${one.name}` },
+        h('strong', null, pick(one.summary)),
+        h('span', null, pick(one.description)),
+      ),
+    ),
+  )
+  put(
+    main,
+    h('h1', null, t('queriesTitle')),
+    h('p', { class: 'lead' }, t('queriesLead')),
+    h('ul', { class: 'cards' }, cards),
+  )
+  return { title: t('queriesTitle') }
+}
+
+class QueryView {
+  private readonly values: Record<string, string> = {}
+  private readonly answer = h('div', { class: 'answer' })
+  private readonly elsewhere = h('div', { class: 'snippets' })
+  private asking: AbortController | undefined
+
+  constructor(
+    private readonly main: HTMLElement,
+    private readonly asked: Query,
+    private readonly words: Vocabulary,
+    given: URLSearchParams,
+  ) {
+    for (const parameter of asked.parameters) {
+      const value =
+        given.get(parameter.name) ?? parameter.default ?? asked.examples[0]?.[parameter.name] ?? ''
+      this.values[parameter.name] = this.short(value)
+    }
+  }
+
+  /** Things are written by their short name, as people know them. */
+  private short(value: string): string {
+    return value.replace(`${this.words.base}id/`, '').replace(`${this.words.base}code/`, 'code:')
+  }
+
+  open(): View {
+    const { asked } = this
+    const form = h(
+      'form',
+      {
+        class: 'queryform',
+        onsubmit: (event: Event) => {
+          event.preventDefault()
+          void this.run()
+        },
+      },
+      asked.parameters.map((parameter) => this.field(parameter)),
+      h('button', { type: 'submit', class: 'main' }, t('ask')),
+    )
+    const text = asked.query
+      .split('\n')
+      .filter((line) => !line.startsWith('#+'))
+      .join('\n')
+      .trim()
+    const copied = h('button', { type: 'button', onclick: () => void copy(text, copied) }, t('copy'))
+    put(
+      this.main,
+      h('p', null, h('a', { href: '/queries' }, t('queriesTitle'))),
+      h('h1', null, pick(asked.summary)),
+      h('p', { class: 'lead' }, pick(asked.description)),
+      form,
+      this.answer,
+      h(
+        'details',
+        { class: 'behind' },
+        h('summary', null, t('behind')),
+        h(
+          'div',
+          { class: 'buttons' },
+          h('button', { type: 'button', onclick: () => this.edit() }, t('toEditor')),
+          copied,
+        ),
+        h('pre', { tabindex: '0' }, text),
+      ),
+      h('details', { class: 'behind' }, h('summary', null, t('useIt')), this.elsewhere),
+    )
+    void this.run()
+    return { title: pick(asked.summary), close: () => this.asking?.abort() }
+  }
+
+  private field(parameter: Parameter): HTMLElement {
+    const about = pick(parameter.about)
+    const needed = parameter.required || parameter.default !== null ? '' : ` (${t('optional')})`
+    const set = (value: string): void => void (this.values[parameter.name] = value)
+    if (parameter.legal.length && parameter.legal.length < 40 && parameter.kind !== 'iri') {
+      const select = h(
+        'select',
+        { onchange: () => set(select.value) },
+        parameter.required ? null : h('option', { value: '' }, ''),
+        parameter.legal.map((value) =>
+          h('option', { value, selected: value === this.values[parameter.name] }, value),
+        ),
+      )
+      return h(
+        'label',
+        { class: 'field', title: about },
+        parameter.name.replaceAll('_', ' ') + needed,
+        select,
+      )
+    }
+    if (parameter.kind === 'iri') return this.thingField(parameter, needed, about)
+    const listId = newId('values')
+    const list = h('datalist', { id: listId })
+    const input = h('input', {
+      type: parameter.kind === 'integer' || parameter.kind === 'number' ? 'number' : 'text',
+      list: listId,
+      name: parameter.name,
+      value: this.values[parameter.name] ?? '',
+      required: parameter.required,
+      autocomplete: 'off',
+      oninput: () => set(input.value),
+    })
+    put(
+      list,
+      parameter.legal.slice(0, 300).map((value) => h('option', { value })),
+    )
+    return h(
+      'label',
+      { class: 'field', title: about },
+      parameter.name.replaceAll('_', ' ') + needed,
+      input,
+      list,
+      about ? h('span', { class: 'hush' }, about) : null,
+    )
+  }
+
+  /** A thing is chosen by its name: from a list while that is short, else by search. */
+  private thingField(parameter: Parameter, needed: string, about: string): HTMLElement {
+    const title = parameter.name.replaceAll('_', ' ') + needed
+    const legal = parameter.legal.map((value) => this.short(value))
+    if (legal.length && legal.length <= LISTED) {
+      const select = h('select', {
+        name: parameter.name,
+        onchange: () => void (this.values[parameter.name] = select.value),
+      })
+      void this.fillThings(select, legal, parameter)
+      return h('label', { class: 'field', title: about }, title, select)
+    }
+    const allowed = new Set(legal)
+    const find = combobox({
+      label: title,
+      visibleLabel: true,
+      only: (thing) => !allowed.size || allowed.has(thing.id),
+      choose: (thing) => void (this.values[parameter.name] = thing.id),
+    })
+    find.element.classList.add('field')
+    find.input.name = parameter.name
+    const value = this.values[parameter.name]
+    if (value) void labels([value]).then((found) => (find.input.value = found[value] ?? value))
+    return find.element
+  }
+
+  private async fillThings(select: HTMLSelectElement, legal: string[], parameter: Parameter): Promise<void> {
+    const found = await labels(legal)
+    const sorted = [...legal].sort((a, b) => (found[a] ?? a).localeCompare(found[b] ?? b, currentLang()))
+    const none = parameter.required || parameter.default !== null ? null : h('option', { value: '' }, '')
+    put(
+      select,
+      none,
+      sorted.map((value) =>
+        h('option', { value, selected: value === this.values[parameter.name] }, found[value] ?? value),
+      ),
+    )
+  }
+
+  private given(): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.values).filter(([, value]) => value !== ''))
+  }
+
+  private async run(): Promise<void> {
+    this.asking?.abort()
+    this.asking = new AbortController()
+    const { signal } = this.asking
+    keep(new URLSearchParams(this.given()))
+    this.snippets()
+    put(this.answer, h('p', { class: 'loading' }, t('loading')))
+    try {
+      const found = await runQuery(this.asked.name, this.given(), signal)
+      const columns = Object.fromEntries(
+        Object.entries(this.asked.columns).map(([name, texts]) => [name, pick(texts)]),
+      )
+      put(
+        this.answer,
+        resultView(found, {
+          base: this.words.base,
+          prefixes: this.words.prefixes,
+          columns,
+          name: this.asked.name,
+        }),
+      )
+    } catch (error) {
+      if (!signal.aborted) put(this.answer, failure(error))
+    }
+  }
+
+  /** The query with the values of the form in place of its parameters, in the editor. */
+  private edit(): void {
+    let text = this.asked.query
+      .split('\n')
+      .filter((line) => !line.startsWith('#+'))
+      .join('\n')
+      .trim()
+    for (const parameter of this.asked.parameters) {
+      const pattern = new RegExp(
+        `\\?__?${parameter.name}(_(iri|literal|integer|number|decimal|date|year|\\w\\w))?\\b`,
+        'g',
+      )
+      const value = this.values[parameter.name] ?? ''
+      if (value) text = text.replace(pattern, () => this.written(parameter, value))
+    }
+    history.pushState(null, '', `/sparql#query=${encodeURIComponent(text)}`)
+    window.dispatchEvent(new PopStateEvent('popstate'))
+  }
+
+  private written(parameter: Parameter, value: string): string {
+    if (parameter.kind === 'iri') {
+      const iri = value.startsWith('http')
+        ? value
+        : this.words.base + (value.includes(':') ? value.replace('code:', 'code/') : `id/${value}`)
+      return `<${iri.replace(/[<>"{}|^`\\\s]/g, '')}>`
+    }
+    return parameter.kind === 'integer' || parameter.kind === 'number'
+      ? String(Number(value))
+      : JSON.stringify(value)
+  }
+
+  private snippets(): void {
+    const url =
+      location.origin + address(`/api/queries/${this.asked.name}`, { ...this.given(), lang: currentLang() })
+    const pairs = Object.entries(this.given())
+    const values = pairs
+      .map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+      .join(', ')
+    const texts = {
+      curl: `curl -H 'Accept: text/csv' '${url.replaceAll("'", '%27')}'`,
+      Python: `import jlac_graph as jlac\n\nkg = jlac.load()\nrows = kg.query(${JSON.stringify(this.asked.name)}, {${values}})\nfor row in rows.to_dicts():\n    print(row)`,
+      R: `rows <- read.csv(pipe("curl -s -H 'Accept: text/csv' '${url.replaceAll("'", '%27')}'"))`,
+    }
+    put(
+      this.elsewhere,
+      Object.entries(texts).map(([name, text]) => {
+        const button = h('button', { type: 'button', onclick: () => void copy(text, button) }, t('copy'))
+        return h(
+          'div',
+          null,
+          h('div', { class: 'headline' }, h('h3', null, name), button),
+          h('pre', { tabindex: '0' }, text),
+        )
+      }),
+    )
+  }
+}
