@@ -122,7 +122,17 @@ def test_every_figure_is_said_in_four_languages(store) -> None:
             "codelco-planned-investment",
             "pt",
             "Investimento previsto: Codelco, Chile, Cobre: "
-            "mais de 40.000 milhões de dólares americanos (desde 2013)",
+            "mais de 40.000 milhões de dólares americanos (desde 2013, planejado)",
+        ),
+        (
+            "japanese-parts-firms-2015",
+            "en",
+            "Number of firms: Japanese auto parts companies, Mexico, Car parts: about 300 (2015, projected)",
+        ),
+        (
+            "uyuni-share-of-world-lithium",
+            "ja",
+            "世界埋蔵量に占める割合: Lithium of the Uyuni salt flats, ボリビア, リチウム: 約50% (推計)",
         ),
     ],
 )

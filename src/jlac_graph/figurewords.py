@@ -100,18 +100,25 @@ def _sentence(figure: _Figure, lang: str, wordings: Mapping[tuple[str, str], str
     value = quantity(Decimal(figure.values["obsValue"]), unit, figure.say("unitMeasure", lang), lang)
     pattern = wordings.get((figure.values.get("precision", ""), lang), "{number}")
     said = f"{figure.say('indicator', lang)}: {', '.join(filter(None, about))}"
-    return f"{said}: {fill(pattern, {'number': value})}{_period(figure.values, lang)}"
+    return f"{said}: {fill(pattern, {'number': value})}{_when(figure, lang)}"
+
+
+def _when(figure: _Figure, lang: str) -> str:
+    """Say in brackets the period, and the status of a figure that is more than reported: projected."""
+    status = (
+        "" if _last(figure.values.get("status", "reported")) == "reported" else figure.say("status", lang)
+    )
+    said = ", ".join(filter(None, (_period(figure.values, lang), status)))
+    return f" ({said})" if said else ""
 
 
 def _period(values: Mapping[str, str], lang: str) -> str:
     start, end, as_of = (values.get(name, "")[:7] for name in ("start", "end", "asOf"))
     if start and end:
-        return f" ({start})" if start == end else f" ({start}–{end})"
+        return start if start == end else f"{start}–{end}"
     if start:
-        return f" ({SINCE[lang].format(year=start)})"
-    if end or as_of:
-        return f" ({AS_OF[lang].format(year=end or as_of)})"
-    return ""
+        return SINCE[lang].format(year=start)
+    return AS_OF[lang].format(year=end or as_of) if end or as_of else ""
 
 
 def _last(iri: str) -> str:
