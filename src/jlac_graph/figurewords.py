@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .wording import AS_OF, LANGUAGES, RDFS_LABEL, SINCE, fill, number, read_wordings, select
+from .wording import LANGUAGES, RDFS_LABEL, fill, number, period, read_wordings, select
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -100,25 +100,18 @@ def _sentence(figure: _Figure, lang: str, wordings: Mapping[tuple[str, str], str
     value = quantity(Decimal(figure.values["obsValue"]), unit, figure.say("unitMeasure", lang), lang)
     pattern = wordings.get((figure.values.get("precision", ""), lang), "{number}")
     said = f"{figure.say('indicator', lang)}: {', '.join(filter(None, about))}"
-    return f"{said}: {fill(pattern, {'number': value})}{_when(figure, lang)}"
+    return f"{said}: {fill(pattern, {'number': value})}{_when(figure.values, lang)}{_status(figure, lang)}"
 
 
-def _when(figure: _Figure, lang: str) -> str:
-    """Say in brackets the period, and the status of a figure that is more than reported: projected."""
-    status = (
-        "" if _last(figure.values.get("status", "reported")) == "reported" else figure.say("status", lang)
-    )
-    said = ", ".join(filter(None, (_period(figure.values, lang), status)))
-    return f" ({said})" if said else ""
+def _when(values: Mapping[str, str], lang: str) -> str:
+    start, end, as_of = (values.get(name, "") for name in ("start", "end", "asOf"))
+    return period(start, end, as_of, lang=lang) if start else period("", "", end or as_of, lang=lang)
 
 
-def _period(values: Mapping[str, str], lang: str) -> str:
-    start, end, as_of = (values.get(name, "")[:7] for name in ("start", "end", "asOf"))
-    if start and end:
-        return start if start == end else f"{start}–{end}"
-    if start:
-        return SINCE[lang].format(year=start)
-    return AS_OF[lang].format(year=end or as_of) if end or as_of else ""
+def _status(figure: _Figure, lang: str) -> str:
+    """Say the status of a figure that is more, or less, than reported: projected, planned, estimated."""
+    status = "" if figure.values.get("status", "").endswith("/reported") else figure.say("status", lang)
+    return status and ("、" if lang == "ja" else ", ") + status
 
 
 def _last(iri: str) -> str:
