@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.web.conftest import service
 
-from .conftest import ROOT, visit
+from .conftest import ROOT, drawn_around, visit
 
 THINGS = "Number(document.querySelector('.counts').textContent.replace(',', '').match(/\\d+/)?.[0] ?? 0)"
 
@@ -46,10 +46,11 @@ def places(page):
 def test_expanding_leaves_what_is_drawn_where_it_is(browser, explorer):
     with visit(browser, explorer, "/network?n=agent/jbic&x=agent/jbic") as page:
         before = places(page)
-        assert counts(page)[0] == len(before) == 18
+        size = drawn_around(explorer, "agent/jbic")
+        assert counts(page)[0] == len(before) == size
         open_tab(page, "List")
         page.get_by_role("button", name="Expand: Caserones copper mine").click()
-        until(page, lambda n: n > 18)
+        until(page, lambda n: n > size)
         after = places(page)
         assert {name: after[name] for name in before} == before
 
@@ -64,15 +65,15 @@ def test_a_hub_is_capped_and_more_can_be_had(browser, explorer):
 
 def test_undo_and_redo(browser, explorer):
     with visit(browser, explorer, "/network?n=agent/jbic&x=agent/jbic") as page:
-        start = page.url
+        start, size = page.url, drawn_around(explorer, "agent/jbic")
         page.get_by_role("button", name="Keep only what is tied to it").wait_for()
         page.get_by_role("button", name="Remove", exact=True).click()
-        until(page, lambda n: n == 17)
+        until(page, lambda n: n == size - 1)
         page.get_by_role("button", name="Undo").click()
-        until(page, lambda n: n == 18)
+        until(page, lambda n: n == size)
         assert page.url == start
         page.get_by_role("button", name="Redo").click()
-        until(page, lambda n: n == 17)
+        until(page, lambda n: n == size - 1)
 
 
 def test_the_address_restores_the_view(browser, explorer):

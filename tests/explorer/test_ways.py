@@ -2,11 +2,12 @@
 
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import visit
+from .conftest import drawn_around, visit
 
 LANGS = {
     "en": ("Network", "What is known", "Table", "rows"),
@@ -26,7 +27,7 @@ def test_an_analyst_searches_reads_and_draws(browser, explorer, lang):
         expect(page.get_by_role("heading", name=known)).to_be_visible()
         expect(page.locator(".facts .source").first).to_be_visible()
         page.locator("header.thing a.button").click()
-        expect(page.locator(".counts")).to_contain_text("18")
+        expect(page.locator(".counts")).to_contain_text(str(drawn_around(explorer, "agent/jbic")))
         expect(page.locator(".views [aria-current]")).to_have_text(network)
 
 
@@ -134,7 +135,10 @@ def test_sparql_runs_completes_and_tells_mistakes(browser, explorer):
         page.keyboard.press("Enter")
         page.keyboard.type(" }")
         page.keyboard.press("Control+Enter")
-        expect(page.locator("table.rows tbody tr")).to_have_count(6)
+        count = "SELECT DISTINCT ?x { ?x a jlac:TradeAgreement }"
+        rows = explorer.ask(f"/sparql?query={quote(count)}", Accept="text/csv").text.splitlines()[1:]
+        assert len(rows) > 5
+        expect(page.locator("table.rows tbody tr")).to_have_count(len(rows))
 
 
 def test_a_wrong_query_is_told_with_its_place(browser, explorer):

@@ -36,6 +36,10 @@ const SHAPES: Record<string, string> = {
   square: 'rectangle',
   diamond: 'diamond',
   triangle: 'triangle',
+  hexagon: 'hexagon',
+  star: 'star',
+  pentagon: 'pentagon',
+  vee: 'vee',
 }
 
 export function sheet(words: Vocabulary): StylesheetJson {

@@ -18,6 +18,7 @@ from .world import World, text
 
 __all__ = ["coverage", "vocabulary"]
 
+_MORE_SHAPES = ("hexagon", "star", "pentagon", "vee")
 _TERMS = """
 SELECT DISTINCT ?term ?type ?label WHERE {
   VALUES ?type { owl:Class owl:ObjectProperty owl:DatatypeProperty }
@@ -56,7 +57,7 @@ def vocabulary(world: World, lang: str) -> dict[str, Any]:
         "version": __version__,
         "base": BASE,
         "kinds": world.terms(kinds, lang),
-        "styles": {k: {"colour": s.colour, "shape": s.shape} for k, s in styles(kinds).items()},
+        "styles": _styles(kinds),
         "facts": world.terms(facts, lang),
         "relations": world.terms(relations, lang),
         "context": sorted(context),
@@ -69,6 +70,18 @@ def vocabulary(world: World, lang: str) -> dict[str, Any]:
         "prefixes": dict(PREFIXES),
         "terms": _terms(world, lang),
     }
+
+
+def _styles(kinds: set[str]) -> dict[str, dict[str, str]]:
+    """Colour and shape of each kind; where the palette begins anew, shapes of the screen's own."""
+    found: dict[str, dict[str, str]] = {}
+    taken: set[tuple[str, str]] = set()
+    for kind, style in styles(kinds).items():
+        free = (s for s in (style.shape, *_MORE_SHAPES) if (style.colour, s) not in taken)
+        shape = next(free, style.shape)
+        taken.add((style.colour, shape))
+        found[kind] = {"colour": style.colour, "shape": shape}
+    return found
 
 
 def _starts(world: World, lang: str) -> list[dict[str, Any]]:
