@@ -13,6 +13,7 @@ const THINGS = /^\/(id|code|src|obs|period)\//
 const routes: [RegExp, Show][] = []
 let open: View | undefined
 let turn = 0
+const leaving: (() => void)[] = []
 
 export function route(pattern: RegExp, show: Show): void {
   routes.push([pattern, show])
@@ -24,6 +25,11 @@ const found = (path: string): Show | undefined => routes.find(([pattern]) => pat
 export function go(address: string): void {
   history.pushState(null, '', address)
   void render(true)
+}
+
+/** Do something once when the view that is open now is left. */
+export function onLeaving(act: () => void): void {
+  leaving.push(act)
 }
 
 /** Write the state of a view into the address without leaving it. */
@@ -38,6 +44,7 @@ export async function render(moved = false): Promise<void> {
   const path = decodeURI(location.pathname)
   open?.close?.()
   open = undefined
+  for (const act of leaving.splice(0)) act()
   const holder = document.createElement('div')
   holder.className = 'view'
   put(main, holder)

@@ -160,9 +160,9 @@ export class NetworkView {
     try {
       await work()
     } catch (error) {
-      this.panel.say(failure(error))
+      if (!this.core.destroyed()) this.panel.say(failure(error))
     }
-    this.refresh()
+    if (!this.core.destroyed()) this.refresh()
   }
 
   /** Ask for what the state names, and draw it. */
@@ -185,6 +185,7 @@ export class NetworkView {
     } else {
       network = { nodes: [], edges: [], passages: {} }
     }
+    if (this.core.destroyed()) return
     this.model.replace(network)
     this.draw(expand)
   }
