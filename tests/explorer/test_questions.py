@@ -171,3 +171,14 @@ def test_folders_come_as_an_archive(explorer, form):
 def test_hidden_links_are_left_out(explorer):
     body = {"format": "d3", "positions": DRAWN, "edges": []}
     assert json.loads(post(explorer, "/api/export", body).body)["links"] == []
+
+
+def test_a_projection_is_exported_as_it_is_drawn(explorer):
+    _, drawn = ask(explorer, "/api/projection", name="countries")
+    places = {node["id"]: [0, 0] for node in drawn["nodes"]}
+    edges = [edge["id"] for edge in drawn["edges"]]
+    body = {"format": "d3", "projection": "countries", "positions": places, "edges": edges}
+    links = json.loads(post(explorer, "/api/export", body).body)["links"]
+    assert len(links) == len(edges) == len(set(edges))
+    body["edges"] = edges[:3]
+    assert len(json.loads(post(explorer, "/api/export", body).body)["links"]) == 3

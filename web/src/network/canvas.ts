@@ -63,7 +63,7 @@ export function sheet(words: Vocabulary): StylesheetJson {
         'text-max-width': '120px',
         'text-valign': 'bottom',
         'text-margin-y': 3,
-        'min-zoomed-font-size': 8,
+        'min-zoomed-font-size': 6.5,
         'font-family': 'system-ui, sans-serif',
         'text-outline-color': paper,
         'text-outline-width': 2,
@@ -201,7 +201,7 @@ export function fit(core: Core, padding = 45): void {
 /** Where there is no room for every label, the best tied things keep theirs, large enough to be read. */
 function sizeLabels(core: Core): void {
   const nodes = core.nodes().not('.away')
-  const large = Math.min(26, Math.max(11, Math.round(10 / core.zoom())))
+  const large = Math.min(34, Math.max(11, Math.round(10 / core.zoom())))
   const room = nodes.length > CROWDED ? HUBS : core.zoom() < 0.6 ? HUBS / 2 : nodes.length
   const sizes = nodes.map((node) => Number(node.data('size'))).sort((a, b) => b - a)
   const least = sizes[room] ?? 0
