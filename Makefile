@@ -34,6 +34,7 @@ web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/vite
 	touch $@
 
 bench: $(VENV)/.ready-dev
+	$(BIN)/python -m pip install --quiet -r requirements-bench.lock
 	$(BIN)/python -m benchmarks
 
 $(VENV)/bin/python:
@@ -51,6 +52,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 lock:
 	$(PYTHON) -m uv pip compile -q --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 	$(PYTHON) -m uv pip compile -q --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements.lock --group dev -o requirements-dev.lock
+	$(PYTHON) -m uv pip compile -q --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements.lock -c requirements-dev.lock --group bench -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) web/dist web/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs" / "tutorials").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "docs" / "networks.md",
+    *sorted((ROOT / "docs" / "tutorials").glob("*.md")),
+]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
@@ -54,7 +58,7 @@ def _timeless(line: str) -> str:
     return re.sub(r"in\\ [0-9]+\\\.[0-9]+\\ s", r"in\\ [0-9.]+\\ s", re.escape(line))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}-{page.stem}")
 def test_the_page_shows_what_happens(page: Path, tmp_path: Path) -> None:
     workplace(tmp_path)
     for block in BLOCK.findall(page.read_text("utf-8")):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from . import __version__
-from .terms import BASE, PREFIXES, expand
+from .terms import BASE, PREFIXES, expand, shorten
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -61,7 +62,12 @@ def _triples(store: ox.Store) -> Iterator[ox.Triple]:
     rows: Any = store.query(_PARTITIONS, use_default_graph_as_union=True)
     for row in rows:
         kind, term, count = row["kind"].value, row["term"].value, int(row["n"].value)
-        part = f"{DATASET}/{kind}/{term.replace('#', '/').rpartition('/')[2]}"
+        part = f"{DATASET}/{kind}/{_slug(term)}"
         yield triple(DATASET, f"void:{kind}Partition", part)
         yield triple(part, f"void:{kind}", term)
         yield triple(part, "void:entities" if kind == "class" else "void:triples", count)
+
+
+def _slug(term: str) -> str:
+    """Name a term in a path, the vocabulary included: three vocabularies have an Agent."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", shorten(term)).strip("-")

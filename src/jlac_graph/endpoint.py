@@ -151,6 +151,7 @@ class EndpointStore(Store):
         for name, value in authorization(self._url, given=self._auth).items():
             client.addCustomHttpHeader(name, value)
         client.setQuery(ready)
+        client.queryType = kind  # its own guess takes "move" in a comment for an update
         response = client.query().response
         with response:
             cut = response.headers.get(_CUT, "")

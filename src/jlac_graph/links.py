@@ -6,10 +6,11 @@ nothing here names a class or a role, so a new fact class needs no code.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .analysis.evidence import Link
 from .terms import ONT, expand, shorten
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .sparql import Term
     from .store import Store
 
-__all__ = ["FactData", "LinkSet", "local_name", "read_links"]
+__all__ = ["FactData", "LinkSet", "local_name", "read_links", "relation_iri", "spaced"]
 
 _FACT_LINKS = """
 SELECT DISTINCT ?fact ?from ?shortcut ?to ?fromRole ?toRole WHERE {
@@ -43,7 +44,14 @@ _CITATIONS = """
 SELECT DISTINCT ?thing ?locator WHERE {
   ?property a jlac:DirectLink . ?thing ?property ?to ; jlac:citation ?locator .
 }"""
+_OWN_CITATIONS = """
+SELECT DISTINCT ?from ?property ?to ?locator WHERE {
+  ?property a jlac:DirectLink .
+  GRAPH ?graph { ?from ?property ?to . ?from jlac:citation ?locator } FILTER (isIRI(?to))
+}"""
 _BROADER = "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subPropertyOf+ ?broad }"
+_GROUND = """
+SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Place } UNION { ?thing a skos:Concept } }"""
 _SYMMETRIC = "SELECT ?property WHERE { ?property a owl:SymmetricProperty }"
 
 
@@ -76,10 +84,16 @@ class LinkSet:
     ----------
     links : between things by short name (``agent/mitsui``), sorted.
     facts : fact by short name -> its data.
+    ground : places and codes, which things share without dealing with one another.
+    symmetric : relations that hold both ways, such as ``cofinancesWith``.
+    cache : what has been worked out from the links, kept for the next question.
     """
 
     links: tuple[Link, ...]
     facts: Mapping[str, FactData]
+    ground: frozenset[str] = frozenset()
+    symmetric: frozenset[str] = frozenset()
+    cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 def local_name(iri: str) -> str:
@@ -102,8 +116,10 @@ def read_links(store: Store) -> LinkSet:
     is left out; a symmetric relation is given once, in the order of the names.
     """
     facts = _fact_data(store)
-    links = [*_from_facts(store, facts), *_direct(store)]
-    return LinkSet(tuple(sorted(links, key=_order)), facts)
+    symmetric = frozenset(_value(row[0]) for row in store.select(_SYMMETRIC))
+    links = sorted([*_from_facts(store, facts, symmetric), *_direct(store)], key=_order)
+    ground = frozenset(shorten(_value(row[0])) for row in store.select(_GROUND))
+    return LinkSet(tuple(links), facts, ground, frozenset(map(local_name, symmetric)))
 
 
 def _order(link: Link) -> tuple[str, str, str, str]:
@@ -126,9 +142,8 @@ def _fact_data(store: Store) -> dict[str, FactData]:
     }
 
 
-def _from_facts(store: Store, facts: Mapping[str, FactData]) -> Iterable[Link]:
+def _from_facts(store: Store, facts: Mapping[str, FactData], symmetric: Collection[str]) -> Iterable[Link]:
     broader = _pairs(store, _BROADER)
-    symmetric = {_value(row[0]) for row in store.select(_SYMMETRIC)}
     ties: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for fact, start, relation, end, *roles in store.select(_FACT_LINKS):
         a, b, name = shorten(_value(start)), shorten(_value(end)), _value(relation)
@@ -164,13 +179,31 @@ def _filled(link: Link, data: FactData) -> Link:
 
 
 def _direct(store: Store) -> Iterable[Link]:
+    """Links stated on a thing, each with what the thing cites in the graph of the same source.
+
+    What is cited for its names or identifiers alone says nothing of the link. Where the graph of a
+    source is not kept apart, all that the thing cites is given.
+    """
     sources: dict[str, set[str]] = defaultdict(set)
     for thing, locator in store.select(_CITATIONS):
         sources[_value(thing)].add(_value(locator))
+    own: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for start, property_, end, locator in store.select(_OWN_CITATIONS):
+        own[_value(start), _value(property_), _value(end)].add(_value(locator))
     for start, property_, end in store.select(_DIRECT_LINKS):
-        cited = tuple(sorted(sources.get(_value(start), ())))
+        known = own.get((_value(start), _value(property_), _value(end)))
+        cited = tuple(sorted(known or sources.get(_value(start), set())))
         a, b, relation = shorten(_value(start)), shorten(_value(end)), local_name(_value(property_))
         yield Link(a, b, relation, timeless=True, sources=cited)
+
+
+def spaced(kind: str) -> str:
+    """A class name in words.
+
+    >>> spaced("PublicAgency")
+    'Public agency'
+    """
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda m: " " + m[0].lower(), kind)
 
 
 def relation_iri(relation: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,25 +52,23 @@ def load(group: TableGroup, *, only: Iterable[str] | None = None) -> Loaded:
     return Loaded(group, db)
 
 
-def convert(loaded: Loaded, out: Path) -> int:
-    """Write the quads of all tables as N-Quads, sorted, each once.
+def convert(loaded: Loaded, out: Path) -> None:
+    """Write the quads of all tables as N-Quads.
 
-    Returns
-    -------
-    The number of quads.
+    The lines come in no fixed order, and a quad that two rows make stands twice: a store or a build
+    sorts them out at less cost.
     """
+    rows = [sql for table in loaded.group.tables if (sql := _rows(table))]
+    if not rows:
+        out.write_bytes(b"")
+        return
     db = loaded.db
-    db.execute("CREATE OR REPLACE TEMP TABLE quads (quad VARCHAR)")
-    for table in loaded.group.tables:
-        if makers := list(_quads(table)):
-            lists = ", ".join(makers)
-            db.execute(f"INSERT INTO quads SELECT unnest(flatten([{lists}])) AS quad FROM {quote(table.url)}")
+    db.execute("SET preserve_insertion_order = false")
     db.execute(
-        "COPY (SELECT DISTINCT quad FROM quads WHERE quad IS NOT NULL ORDER BY quad) "
+        f"COPY (SELECT quads FROM ({' UNION ALL '.join(rows)}) WHERE quads <> '') "
         f"TO {text(str(out))} (FORMAT csv, HEADER false, DELIMITER '\x01', QUOTE '', ESCAPE '')"
     )
-    row = db.execute("SELECT count(DISTINCT quad) FROM quads").fetchone()
-    return int(row[0]) if row else 0
+    db.execute("SET preserve_insertion_order = true")
 
 
 def cells_of(loaded: Loaded, subject: str, predicate: str, value: Any = None) -> list[Cell]:
@@ -146,33 +145,43 @@ def _breaks(name: str) -> str:
     return f"length({quote(name)}) - length(replace({quote(name)}, chr(10), ''))"
 
 
-def _quads(table: Table) -> Iterator[str]:
-    """Yield, for each column that makes triples, an SQL list of its quads in a row."""
-    graph = text(table.graph) if table.graph else _graph_by(table.graph_by_source)
-    for column in table.columns:
-        if column.suppressed or not column.about or not column.property:
-            continue
-        start = f"'<' || {expand(column.about)} || '> <' || {expand(column.property)} || '> '"
-        end = f"' <' || {graph} || '> .'"
-        if column.separator:
-            items = f"string_split({quote(column.name)}, {text(column.separator)})"
-            yield f"list_transform({items}, lambda item: {start} || {_object(column, 'item')} || {end})"
-            continue
-        quad = f"{start} || {_object(column, quote(column.name))} || {end}"
-        needed = column.only_if if column.virtual else column.name
-        yield f"[CASE WHEN {quote(needed)} IS NOT NULL THEN {quad} END]" if needed else f"[{quad}]"
+def _rows(table: Table) -> str:
+    """Give the query that makes of each row one text, its quads line by line; empty if it makes none."""
+    quads = [
+        _quads(table, column)
+        for column in table.columns
+        if column.about and column.property and not column.suppressed
+    ]
+    return f"SELECT concat_ws(chr(10), {', '.join(quads)}) AS quads FROM {quote(table.url)}" if quads else ""
 
 
-def _object(column: Column, cell: str) -> str:
+def _quads(table: Table, column: Column) -> str:
+    """Give the expression of the quads that a column makes in a row; NULL for none."""
+    cell = quote(column.name)
+    if column.separator:
+        items = f"list_filter(string_split({cell}, {text(column.separator)}), lambda item: item <> '')"
+        return (
+            f"array_to_string(list_transform({items}, lambda item: {_quad(table, column, 'item')}), chr(10))"
+        )
+    quad = _quad(table, column, cell)
+    return quad if column.virtual else f"CASE WHEN {cell} IS NOT NULL THEN {quad} END"
+
+
+def _quad(table: Table, column: Column, cell: str) -> str:
+    start = [_Text("<"), *_pieces(column.about), _Text("> <"), *_pieces(column.property), _Text("> ")]
+    return _concat([*start, *_object(column, cell), _Text(" <"), *_graph(table), _Text("> .")])
+
+
+def _object(column: Column, cell: str) -> list[str]:
     if column.value:
-        return f"'<' || {expand(column.value)} || '>'"
-    literal = f"'\"' || {_escaped(cell)} || '\"'"
+        return [_Text("<"), *_pieces(column.value), _Text(">")]
+    literal = [_Text('"'), _escaped(cell)]
     if column.partial_date:
         kind = f"CASE length({cell}) WHEN 4 THEN 'gYear' WHEN 7 THEN 'gYearMonth' ELSE 'date' END"
-        return f"{literal} || '^^<{XSD}' || {kind} || '>'"
+        return [*literal, _Text(f'"^^<{XSD}'), kind, _Text(">")]
     if column.lang:
-        return f"{literal} || '@{column.lang}'"
-    return literal if column.base == "string" else f"{literal} || '^^<{XSD}{column.base}>'"
+        return [*literal, _Text(f'"@{column.lang}')]
+    return [*literal, _Text('"' if column.base == "string" else f'"^^<{XSD}{column.base}>')]
 
 
 def _escaped(cell: str) -> str:
@@ -184,26 +193,43 @@ def _escaped(cell: str) -> str:
     return cell
 
 
-def _graph_by(column: str) -> str:
-    if not column:
-        return text(BASE + "graph/default")
-    return f"{text(BASE + 'graph/')} || split_part({quote(column)}, '#', 1)"
+def _graph(table: Table) -> list[str]:
+    if table.graph:
+        return [_Text(table.graph)]
+    if not table.graph_by_source:
+        return [_Text(BASE + "graph/default")]
+    return [_Text(BASE + "graph/"), f"split_part({quote(table.graph_by_source)}, '#', 1)"]
+
+
+class _Text(str):
+    """A constant text among SQL expressions."""
+
+
+def _pieces(template: str) -> list[str]:
+    """Cut a URI template (RFC 6570, ``{name}`` and ``{+name}``) into texts and SQL expressions."""
+    found: list[str] = []
+    for piece in re.split(r"({\+?\w+})", template):
+        if piece.startswith("{+"):
+            found.append(f"coalesce({quote(piece[2:-1])}, '')")
+        elif piece.startswith("{"):
+            found.append(f"coalesce(url_encode({quote(piece[1:-1])}), '')")
+        elif piece:
+            found.append(_Text(piece))
+    return found
+
+
+def _concat(pieces: Iterable[str]) -> str:
+    """Give the SQL expression that joins pieces; neighbouring texts become one, which is faster."""
+    arguments = []
+    for constant, group in groupby(pieces, lambda piece: isinstance(piece, _Text)):
+        parts = list(group)
+        arguments += [text("".join(parts))] if constant else parts
+    return f"concat({', '.join(arguments)})"
 
 
 def expand(template: str) -> str:
-    """Give the SQL expression that expands a URI template (RFC 6570, ``{name}`` and ``{+name}``).
-
-    A variable without a value expands to nothing.
-    """
-    parts = []
-    for piece in re.split(r"({\+?\w+})", template):
-        if piece.startswith("{+"):
-            parts.append(f"coalesce({quote(piece[2:-1])}, '')")
-        elif piece.startswith("{"):
-            parts.append(f"coalesce(url_encode({quote(piece[1:-1])}), '')")
-        elif piece:
-            parts.append(text(piece))
-    return f"({' || '.join(parts)})" if parts else "''"
+    """Give the SQL expression that expands a URI template; a variable without a value gives nothing."""
+    return _concat(_pieces(template)) if template else "''"
 
 
 def quote(name: str) -> str:

@@ -35,6 +35,10 @@ __all__ = [
 
 CLOSE = 85
 """Least likeness, of 100, at which a single nearest name is taken for the one that was meant."""
+CODE = 4
+"""Names up to this length would be found inside any word: bs (Bahamas) and fish in mitsubish."""
+LIKELY = 75
+"""Least likeness at which a search lists a name; below it two short names share a letter or two."""
 NEAR = 60
 """Least likeness at which a name is offered as a candidate."""
 
@@ -108,15 +112,19 @@ class Names:
     def close(self, text: str, *, limit: int = 5, least: float = NEAR) -> list[Hit]:
         """Things with a name close to the text, best first, each once.
 
-        The likeness is rapidfuzz's weighted ratio, which finds a part of a long name too.
+        The likeness is rapidfuzz's weighted ratio, which finds a part of a long name too; codes and
+        short acronyms are left out where they are only a part of the text.
         """
         from rapidfuzz import fuzz, process
 
         found: dict[str, Hit] = {}
         folded = fold(text)
-        scored = process.extract(
-            folded, self.by_name.keys(), scorer=fuzz.WRatio, limit=None, score_cutoff=least
-        )
+        whole = [
+            name
+            for name in self.by_name
+            if len(name) > CODE or len(name) + 1 >= len(folded) or not name.isascii()
+        ]
+        scored = process.extract(folded, whole, scorer=fuzz.WRatio, limit=None, score_cutoff=least)
         for name, score, _ in sorted(scored, key=lambda s: (-s[1], len(s[0]), s[0])):
             for thing in self.by_name[name]:
                 found.setdefault(thing, Hit(thing, self.written[name], round(score, 1)))
@@ -148,7 +156,7 @@ def search(store: Store, text: str, *, limit: int = 20, names: Names | None = No
     known = names or read_names(store)
     exact = [Hit(thing, text, 100.0) for thing in known.exact(text)]
     seen = {hit.thing for hit in exact}
-    near = known.close(text, limit=limit + len(seen))
+    near = known.close(text, limit=limit + len(seen), least=LIKELY)
     return [*exact, *(hit for hit in near if hit.thing not in seen)][:limit]
 
 

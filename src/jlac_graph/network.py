@@ -2,7 +2,8 @@
 
 Nodes go by short name (``agent/mitsui``) and carry `label`, `iri`, `entity_class`, `country`,
 ``label_<lang>``; edges carry `relation`, `relation_label`, `fact`, `fact_class`, `role`, `wording`,
-`amount`, `currency`, `start`, `end`, `year`, `status`, `precision` and `sources`, where known.
+`amount`, `currency`, `start`, `end`, `year`, `status`, `precision`, `symmetric` and `sources`, where
+known. The graph itself carries `title`, `projection` and `documents` (id -> reference).
 """
 
 from __future__ import annotations
@@ -95,7 +96,10 @@ def network(
         span = f" in the years {start or '…'} to {end or '…'}" if (start or end) else ""
         raise NotFoundError(f"link{span} in projection", projection.name)
     _describe(graph, world, lang)
+    speaker = Speaker(store, lang)
+    cited = {s.partition("#")[0] for *_, sources in graph.edges(data="sources", default=()) for s in sources}
     graph.graph.update(title=projection.summary, projection=projection.name)
+    graph.graph["documents"] = dict(speaker.documents(cited))
     return graph
 
 
@@ -130,7 +134,7 @@ def _assembled(
     if projection.through:
         rows: Iterable[_Row] = _one_mode(links, projection, world)
     elif projection.fold:
-        rows = _folded(links, found, world)
+        rows = _folded(links, found, world, speaker)
     else:
         speaker.labels({link.fact for link in links if link.fact})
         rows = ((k.source, k.target, _edge(k, found, world, speaker)) for k in links)
@@ -162,6 +166,7 @@ def _edge(link: Link, found: LinkSet, world: _World, speaker: Speaker) -> dict[s
         "precision": link.precision,
         "sources": list(link.sources),
         "timeless": link.timeless or None,
+        "symmetric": link.relation in found.symmetric or None,
     }
     return {name: value for name, value in edge.items() if value is not None}
 
@@ -185,6 +190,7 @@ def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> I
             b,
             {
                 "relation": projection.name,
+                "symmetric": True,
                 "weight": len(things),
                 "shared": sorted(things),
                 "facts": sorted({k.fact for k in behind if k.fact}),
@@ -194,32 +200,29 @@ def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> I
         )
 
 
-def _folded(links: Sequence[Link], found: LinkSet, world: _World) -> Iterator[_Row]:
-    """Countries in place of their things; each fact counts once for a pair, kind and year."""
-    groups: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+def _folded(links: Sequence[Link], found: LinkSet, world: _World, speaker: Speaker) -> Iterator[_Row]:
+    """Countries in place of their things; each fact counts once for a pair, kind, year and currency."""
+    groups: dict[tuple[str, str, str, str, str], set[str]] = defaultdict(set)
     for link in links:
         a, b = world.country.get(link.source), world.country.get(link.target)
         if a and b and a != b and link.fact:
-            kind = world.kind.get(link.fact, link.relation)
-            groups[a, b, kind, str(link.start or "")].add(link.fact)
-    for (a, b, kind, year), facts in sorted(groups.items()):
-        sums: dict[str, Decimal] = defaultdict(Decimal)
-        for fact in facts:
-            values = found.facts[fact].values
-            if "amount" in values:
-                sums[values.get("currency", "")] += Decimal(values["amount"])
+            kind, values = world.kind.get(link.fact, link.relation), found.facts[link.fact].values
+            currency = values.get("currency", "") if "amount" in values else ""
+            groups[a, b, kind, str(link.start or ""), currency].add(link.fact)
+    for (a, b, kind, year, currency), facts in sorted(groups.items()):
         data: dict[str, Any] = {
             "relation": kind,
+            "relation_label": speaker.relation(kind),
             "weight": len(facts),
             "facts": sorted(facts),
             "sources": sorted({s for fact in facts for s in found.facts[fact].sources}),
         }
         if year:
             data |= {"year": int(year), "start": year, "end": year}
-        if not sums:
-            yield a, b, data
-        for currency, amount in sorted(sums.items()):
-            yield a, b, {**data, "amount": float(amount), "currency": currency}
+        if currency:
+            amounts = (Decimal(found.facts[fact].values["amount"]) for fact in facts)
+            data |= {"amount": float(sum(amounts)), "currency": currency}
+        yield a, b, data
 
 
 def _world(store: Store) -> _World:
@@ -280,4 +283,6 @@ def ego(graph: nx.MultiDiGraph, centre: str, *, radius: int = 1) -> nx.MultiDiGr
         raise NotFoundError("thing in this network", centre)
     near = nx.ego_graph(graph.to_undirected(as_view=True), centre, radius=radius)
     kept = graph.subgraph(sorted(near)).copy()
+    within = "one link" if radius == 1 else f"{radius} links"
+    kept.graph["title"] = f"{graph.nodes[centre].get('label', centre)}: what lies within {within}"
     return kept

@@ -93,6 +93,19 @@ class Portrait:
     inward: tuple[FactRow, ...]
     figures: tuple[FactRow, ...]
 
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        from .notebook import html_table
+
+        rows = [
+            (row.words, row.role, row.status, " ".join(row.sources))
+            for row in (*self.facts, *self.inward, *self.figures)
+        ]
+        head = f"{self.label} ({', '.join(self.kinds)}; {shorten(self.iri)})"
+        table = html_table(("statement", "role", "status", "sources"), rows)
+        return f"<p>{escape(head, quote=False)}</p>{table}"
+
 
 def portrait(store: Store, iri: str, *, lang: str = "en") -> Portrait:
     """Read everything about one thing.

@@ -11,20 +11,19 @@ b'n,m\\r\\n3,\\r\\n'
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from .errors import UsageError
 from .solutions import Solutions, Triples
-from .terms import PREFIXES, shorten
+from .terminal import draw, merged
+from .terms import PREFIXES
 
 if TYPE_CHECKING:
     from .sparql import Term
 
 __all__ = ["FORMATS", "GRAPH_FORMATS", "ROW_FORMATS", "write"]
-
-_LINES = 1000
 
 
 def write(answer: Solutions | Triples | bool, kind: str) -> bytes:
@@ -144,47 +143,21 @@ def _xml_term(term: Any) -> str:
     return f"<literal{extra}>{value}</literal>"
 
 
-def _shown(term: Term | None) -> str:
-    """Write a term for people: names instead of IRIs."""
-    plain = _plain(term)
-    return shorten(plain) if type(term).__name__ == "NamedNode" else plain
-
-
 def _markdown(rows: Solutions) -> bytes:
     def line(cells: Iterable[str]) -> str:
         clean = (c.replace("|", "\\|").replace("\r", "").replace("\n", "<br>") for c in cells)
         return "| " + " | ".join(clean) + " |\n"
 
-    lines: Iterator[str] = (line(_shown(t) for t in row) for row in rows)
-    rule = line("---" for _ in rows.columns)
-    return "".join([line(rows.columns), rule, *lines]).encode()
+    names, cells = merged(rows)
+    rule = line("---" for _ in names)
+    return "".join([line(names), rule, *map(line, cells)]).encode()
 
 
 def _table(rows: Solutions) -> bytes:
-    """Draw a table as wide as the terminal; text cells fold, figures stand right."""
+    """Draw rows as wide as the terminal."""
     import shutil
-    from io import StringIO
 
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for i, name in enumerate(rows.columns):
-        figures = any(_is_number(row[i]) for row in rows.rows[:_LINES])
-        table.add_column(Text(name), justify="right" if figures else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_shown(t)) for t in row))
-    out = StringIO()
-    width = shutil.get_terminal_size((120, 24)).columns
-    Console(file=out, width=width, color_system=None).print(table)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines()).encode()
-
-
-def _is_number(term: Any) -> bool:
-    datatype = getattr(term, "datatype", None)
-    return datatype is not None and datatype.value.removeprefix(PREFIXES["xsd"]) in _NUMBERS
+    return draw(rows, width=shutil.get_terminal_size((120, 24)).columns).encode()
 
 
 def _write_graph(answer: Triples, kind: str) -> bytes:
@@ -223,7 +196,6 @@ def _xlsx(rows: Solutions) -> bytes:
     return xlsx(rows)
 
 
-_NUMBERS = {"integer", "decimal", "double", "float", "int", "long", "gYear"}
 _WRITERS: dict[str, Callable[[Solutions], bytes]] = {
     "table": _table, "csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown,
     "parquet": _parquet, "xlsx": _xlsx,

@@ -12,7 +12,7 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -76,11 +76,24 @@ class Solutions:
         ------
         UsageError : when pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            raise UsageError("pandas is not installed; pip install 'jlac-graph[pandas]'") from None
-        return pd.DataFrame(self.to_dicts(), columns=list(self.columns))
+        from .notebook import data_frame
+
+        return data_frame(self.to_dicts(), self.columns)
+
+    def _repr_html_(self) -> str:
+        """Rows for a notebook, IRIs in their short form."""
+        from .notebook import html_table
+        from .terms import shorten
+
+        plain = [[_shown(cell, shorten) for cell in row] for row in self.rows]
+        return html_table(self.columns, plain)
+
+
+def _shown(term: Term | None, shorten: Callable[[str], str]) -> str | None:
+    if term is None:
+        return None
+    text = str(getattr(term, "value", term))
+    return text if hasattr(term, "datatype") else shorten(text)
 
 
 @dataclass(frozen=True, slots=True)

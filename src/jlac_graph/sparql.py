@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
     Bindings: TypeAlias = Mapping[str, Term | Sequence[Term]]
 
-__all__ = ["Token", "bind", "declared", "form", "position", "prefixed", "tokens", "variables"]
+__all__ = ["Token", "bind", "columns", "declared", "form", "position", "prefixed", "tokens", "variables"]
 
 _NAME = r"[^\W\d_](?:[\w.\-]*[\w\-])?"
 _LOCAL = r"(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
@@ -117,6 +117,27 @@ def form(text: str) -> str:
     'ASK'
     """
     return next((t.text.upper() for t in tokens(text) if t.is_word(*_FORMS)), "")
+
+
+def columns(text: str) -> tuple[str, ...]:
+    """Name the columns that a SELECT lists, in order; none for ``*`` and for the other forms.
+
+    >>> columns("SELECT ?a (COUNT(?b) AS ?n) { ?a ?b ?c }")
+    ('a', 'n')
+    """
+    found: list[str] = []
+    parts = tokens(text)
+    start = next((i for i, t in enumerate(parts) if t.is_word(*_FORMS)), len(parts))
+    if start == len(parts) or not parts[start].is_word("SELECT"):
+        return ()
+    depth = 0
+    for before, part in zip(parts[start:], parts[start + 1 :], strict=False):
+        if part.text == "{" or part.is_word("WHERE", "FROM"):
+            break
+        depth += (part.text == "(") - (part.text == ")")
+        if part.kind == "variable" and (depth == 0 or before.is_word("AS")):
+            found.append(part.text[1:])
+    return tuple(found)
 
 
 def declared(parts: Sequence[Token]) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """Read csv-metadata.json (W3C CSVW) into typed, frozen descriptions of tables and columns.
 
 Beside the recommendation's properties, a table may say into which named graph its triples go
-(``jlac:graph``, or ``jlac:graphBySource`` with the column whose first locator names the source), a
-column that it holds a year, month or day (``jlac:datatype``: ``partialDate``), and a virtual
-column on which other cell it depends (``jlac:onlyIf``). Other CSVW tools pass these over.
+(`GRAPH`, or `GRAPH_BY_SOURCE` with the column whose first locator names the source), and a column that
+it holds a year, month or day (`DATATYPE`: ``partialDate``). These are common properties named by
+IRIs, which other CSVW tools keep or pass over.
 """
 
 from __future__ import annotations
@@ -17,7 +17,22 @@ from typing import Any
 
 from .errors import MetadataError
 
-__all__ = ["Column", "ForeignKey", "Table", "TableGroup", "read_group"]
+EXTENSION = "https://w3id.org/jlac/csvw#"
+GRAPH = EXTENSION + "graph"
+GRAPH_BY_SOURCE = EXTENSION + "graphBySource"
+DATATYPE = EXTENSION + "datatype"
+
+__all__ = [
+    "DATATYPE",
+    "EXTENSION",
+    "GRAPH",
+    "GRAPH_BY_SOURCE",
+    "Column",
+    "ForeignKey",
+    "Table",
+    "TableGroup",
+    "read_group",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +49,6 @@ class Column:
     required : whether a cell may not be empty.
     about, property, value : URI templates of subject, predicate and object.
     virtual, suppressed : it has no cells; it makes no triple.
-    only_if : a virtual column makes a triple only where this column has a value.
     partial_date : a year, a month or a day, typed by its form.
     """
 
@@ -52,7 +66,6 @@ class Column:
     value: str = ""
     virtual: bool = False
     suppressed: bool = False
-    only_if: str = ""
     partial_date: bool = False
 
 
@@ -135,8 +148,8 @@ def _table(path: Path, number: int, item: Any) -> Table:
         ),
         primary_key=tuple(schema.get("primaryKey", ())),
         foreign_keys=tuple(_foreign_key(path, place, k) for k in schema.get("foreignKeys", ())),
-        graph=item.get("jlac:graph", ""),
-        graph_by_source=item.get("jlac:graphBySource", ""),
+        graph=item.get(GRAPH, ""),
+        graph_by_source=item.get(GRAPH_BY_SOURCE, ""),
     )
 
 
@@ -167,8 +180,7 @@ def _column(path: Path, place: str, item: Any, about: str) -> Column:
         value=item.get("valueUrl", ""),
         virtual=item.get("virtual", False),
         suppressed=item.get("suppressOutput", False),
-        only_if=item.get("jlac:onlyIf", ""),
-        partial_date=item.get("jlac:datatype") == "partialDate",
+        partial_date=item.get(DATATYPE) == "partialDate",
     )
 
 
@@ -178,7 +190,6 @@ def _check_names(group: TableGroup) -> None:
     for table in group.tables:
         templates = " ".join(f"{c.about} {c.property} {c.value}" for c in table.columns)
         named = {*re.findall(r"{\+?(\w+)}", templates), *table.primary_key}
-        named |= {c.only_if for c in table.columns if c.only_if}
         for key in table.foreign_keys:
             named |= set(key.columns)
             if lost := set(key.references) - urls.get(key.table, set()):

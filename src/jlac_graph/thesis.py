@@ -24,11 +24,12 @@ SELECT DISTINCT ?id ?thing ?country ?date WHERE {
   { ?id a jlac:Participation ; jlac:activity ?thing }
   UNION { ?id a jlac:Financing ; jlac:financed ?thing }
   ?thing jlac:country|(jlac:locatedIn/jlac:partOf*) ?country . ?country a jlac:Country .
-  ?id jlac:date|jlac:start|jlac:asOf ?date .
+  OPTIONAL { ?id jlac:date|jlac:start|jlac:asOf ?date }
 }"""
 _INVESTMENT = """
 SELECT DISTINCT ?id ?thing ?country ?date WHERE {
-  ?id a jlac:Investment ; jlac:target ?thing ; jlac:date|jlac:start|jlac:asOf ?date .
+  ?id a jlac:Investment ; jlac:target ?thing .
+  OPTIONAL { ?id jlac:date|jlac:start|jlac:asOf ?date }
   { ?id jlac:host ?country } UNION { ?thing jlac:country ?country }
   ?country a jlac:Country .
 }"""
@@ -37,12 +38,12 @@ SELECT DISTINCT ?id ?thing ?country ?date WHERE {
   ?id a jlac:Observation ; qb:dataSet <https://w3id.org/jlac/cube/trade> ; jlac:product ?thing .
   { ?id sdmx-dimension:refArea ?country } UNION { ?id jlac:counterpartArea ?country }
   ?country a jlac:Country .
-  { ?id sdmx-dimension:refPeriod/jlac:start ?date } UNION { ?id jlac:start ?date }
+  OPTIONAL { ?id sdmx-dimension:refPeriod/jlac:start|jlac:start ?date }
 }"""
 _SUPPLY = """
 SELECT DISTINCT ?id ?thing ?country ?date WHERE {
   ?id a jlac:SupplyRelation ; jlac:good ?thing ; jlac:supplier ?supplier ; jlac:customer ?customer .
-  ?id jlac:date|jlac:start|jlac:asOf ?date .
+  OPTIONAL { ?id jlac:date|jlac:start|jlac:asOf ?date }
   { ?supplier jlac:country ?country } UNION { ?customer jlac:country ?country }
   ?country a jlac:Country .
 }"""
@@ -55,29 +56,32 @@ _KINDS = (
 )
 
 
+_Row = tuple[str, str, str, str, int | None]
+
+
 def read_events(store: Store, *, home: str = "place/japan", lang: str = "en") -> list[Event]:
     """Read the events of every country but `home`, once for each sector of what they are about.
 
     A sector is a code of the thing itself, by `jlac:area` or a classification, or one above it, so
-    a narrow code still meets a broad one.
+    a narrow code still meets a broad one. An event whose source gives no date has no year.
     """
     sectors: dict[str, set[str]] = defaultdict(set)
     for classified, sector in store.select(_SECTORS):
         sectors[_text(classified)].add(_text(sector))
-    found: list[tuple[str, str, str, str, int]] = []
+    found: list[_Row] = []
     for kind, query in _KINDS:
         for row in store.select(query):
             name, thing, country, date = map(_text, row)
             own = {thing} if query in (_TRADE, _SUPPLY) else set[str]()
-            if shorten(country) != home and date[:4].isdigit():
+            year = int(date[:4]) if date[:4].isdigit() else None
+            if shorten(country) != home:
                 found += [
-                    (kind, shorten(country), code, name, int(date[:4]))
-                    for code in sectors.get(thing, set()) | own
+                    (kind, shorten(country), code, name, year) for code in sectors.get(thing, set()) | own
                 ]
     return _named(store, found, lang)
 
 
-def _named(store: Store, rows: list[tuple[str, str, str, str, int]], lang: str) -> list[Event]:
+def _named(store: Store, rows: list[_Row], lang: str) -> list[Event]:
     from pyoxigraph import NamedNode
 
     ids = [NamedNode(name) for name in sorted({row[3] for row in rows})]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from .analysis.calm import calm
 from .analysis.compact import CompactGraph, compact
 from .analysis.evidence import Link, years_mask
 from .analysis.paths import PathSearch, question
@@ -21,7 +22,17 @@ if TYPE_CHECKING:
     from .names import Names
     from .store import Store
 
-__all__ = ["Hop", "Miss", "Statement", "Trace", "TraceOptions", "TracedPath", "trace"]
+__all__ = [
+    "Hop",
+    "Miss",
+    "Ready",
+    "Statement",
+    "Trace",
+    "TraceOptions",
+    "TracedPath",
+    "prepared",
+    "trace",
+]
 
 LONG = 12
 """How many hops are tried when there is no path within those asked for."""
@@ -36,7 +47,7 @@ class TraceOptions:
     paths : how many, best first.
     max_length : most hops.
     via : names or classes; a path must pass one of each.
-    avoid : names of things not to pass.
+    avoid : names or classes of things not to pass.
     start, end : years; only links that hold in some year from `start` to `end`.
     overlap : only paths with a year in which every link holds.
     max_degree : things with more neighbours are not passed through; those met are named.
@@ -63,6 +74,7 @@ class Statement:
     fact : short name of the fact; None for a property stated on the thing itself.
     start, end : as the graph has them, None when it has none.
     sources : locators.
+    symmetric : whether the relation holds both ways.
     """
 
     source: str
@@ -77,6 +89,7 @@ class Statement:
     precision: str | None
     status: str | None
     sources: tuple[str, ...]
+    symmetric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +128,15 @@ class Trace:
     paths : best first.
     labels : thing -> label in the language asked for.
     hubs : things not passed through for their many neighbours.
-    searched : number of things and of links searched, and of undated ones a window left out.
+    searched : number of things and of links searched, of undated ones a window left out, and of
+        detours: paths with two links of one fact that ties the things before and after as well.
     misses : when there is no path, what would give one.
     reach : how many things lie within the hops asked for, from either end.
     gaps : what the sources say they do not cover.
     kinds : thing -> name of its class.
+    neighbours : thing passed through -> how many neighbours it has among the links searched.
+    ground : those passed through that are places or codes, which show a shared trait at most.
+    passages : locator cited -> what to look up; documents : document -> reference.
     """
 
     source: Ends
@@ -133,6 +150,22 @@ class Trace:
     reach: tuple[int, int] = (0, 0)
     gaps: tuple[str, ...] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
+    neighbours: Mapping[str, int] = field(default_factory=dict)
+    ground: tuple[str, ...] = ()
+    passages: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """The whole answer as `jlac trace` prints it."""
+        from .trace_views import render
+
+        return render(self, "text").decode()
+
+    def _repr_html_(self) -> str:
+        """For a notebook: the paths as a drawing, and the text with every source below it."""
+        from .trace_views import as_html
+
+        return as_html(self)
 
 
 def trace(
@@ -143,6 +176,7 @@ def trace(
     options: TraceOptions | None = None,
     lang: str = "en",
     links: LinkSet | None = None,
+    names: Names | None = None,
 ) -> Trace:
     """Find the best-evidenced paths between two ends.
 
@@ -152,7 +186,8 @@ def trace(
     source, target : names of things, or a class such as ``Firm`` or ``Mine@chile``.
     options : see `TraceOptions`.
     lang : language of labels and words.
-    links : from `read_links`, where several traces are made on one graph.
+    links, names : from `read_links` and `read_names`, where several traces are made on one graph;
+        what is worked out from the links is kept with them.
 
     Raises
     ------
@@ -166,11 +201,12 @@ def trace(
     Between classes each pair of things gives its best path, and the pairs come best first.
     """
     wanted = options or TraceOptions()
-    tracer = _Tracer(store, links or read_links(store), wanted, lang)
+    tracer = _Tracer(store, links or read_links(store), names or read_names(store), wanted, lang)
     a, b = ends(store, source, names=tracer.names), ends(store, target, names=tracer.names)
     if a.things == b.things:
         raise UsageError(f"{source!r} and {target!r} are both {_short(a)}; name two things")
-    return tracer.answer(a, b)
+    with calm():
+        return tracer.answer(a, b)
 
 
 def _short(end: Ends) -> str:
@@ -180,14 +216,17 @@ def _short(end: Ends) -> str:
 class _Tracer:
     """One question put to one graph."""
 
-    def __init__(self, store: Store, linkset: LinkSet, options: TraceOptions, lang: str) -> None:
+    def __init__(
+        self, store: Store, linkset: LinkSet, names: Names, options: TraceOptions, lang: str
+    ) -> None:
         if options.start and options.end and options.start > options.end:
             raise UsageError(f"--from {options.start} is after --to {options.end}; swap them")
         self.store, self.linkset, self.options = store, linkset, options
-        self.names: Names = read_names(store)
+        self.names = names
         self.speaker = Speaker(store, lang)
+        self.detours: set[tuple[str, ...]] = set()
         self.via = [self._group(text) for text in options.via]
-        self.avoid = [shorten(resolve(store, name, names=self.names)) for name in options.avoid]
+        self.avoid = [thing for text in options.avoid for thing in self._group(text)]
 
     def _group(self, text: str) -> tuple[str, ...]:
         class_ = None if self.names.exact(text) else find_class(self.store, text)
@@ -196,34 +235,65 @@ class _Tracer:
         return (shorten(resolve(self.store, text, names=self.names)),)
 
     def answer(self, a: Ends, b: Ends) -> Trace:
-        kept, undated = _window(self.linkset.links, self.options)
-        graph = compact(kept)
-        found, hubs = self._search(graph, a, b, self.options)
-        bundles = _bundles(kept)
+        ready = prepared(self.linkset, self.options.start, self.options.end)
+        graph, bundles = ready.graph, ready.bundles
+        found, hubs = self._search(graph, bundles, a, b, self.options)
         paths = tuple(self._path(nodes, cost, bundles) for nodes, cost in found)
-        searched = {"things": len(graph.names), "links": len(kept), "undated": undated}
+        searched = {"things": len(graph.names), "links": ready.links, "undated": ready.undated}
+        searched["detours"] = len(self.detours)
         misses = () if paths else tuple(self._misses(a, b))
         seen = {*a.things[:50], *b.things[:50], *hubs}
         seen |= {n for p in (*paths, *(m.path for m in misses)) for n in p.nodes}
         result = Trace(a, b, self.options, paths, self.speaker.labels(seen), tuple(hubs), searched, misses)
-        result = replace(result, kinds=self.speaker.kinds(seen))
+        result = self._explained(replace(result, kinds=self.speaker.kinds(seen)), graph)
         if paths:
             return result
         reach = _reach(graph, a, self.options), _reach(graph, b, self.options)
         return replace(result, reach=reach, gaps=self.speaker.gaps())
 
+    def _explained(self, result: Trace, graph: CompactGraph) -> Trace:
+        """Add what a reader needs to judge the paths: hubs and places on them, and the sources."""
+        passed = sorted({name for path in result.paths for name in path.nodes[1:-1]})
+        cited = {s for p in result.paths for h in p.hops for said in h.statements for s in said.sources}
+        return replace(
+            result,
+            neighbours={name: graph.degree(graph.index[name]) for name in passed},
+            ground=tuple(name for name in passed if name in self.linkset.ground),
+            passages=self.speaker.passages(cited),
+            documents=self.speaker.documents({locator.partition("#")[0] for locator in cited}),
+        )
+
     def _search(
-        self, graph: CompactGraph, a: Ends, b: Ends, options: TraceOptions
+        self, graph: CompactGraph, bundles: _Bundles, a: Ends, b: Ends, options: TraceOptions
     ) -> tuple[list[tuple[tuple[str, ...], float]], list[str]]:
         met: set[str] = set()
         found: list[tuple[tuple[str, ...], float]] = []
         for starts, stops in _pairs(a, b):
             k = options.paths if a.single and b.single else 1
             search = self._paths(graph, starts, stops, options, k)
-            found += [(path.nodes, path.cost) for path in search]
+            found += self._straight(search, bundles, k)
             met.update(search.hubs_met)
         found.sort(key=lambda item: (item[1], item[0]))
         return found, sorted(met)
+
+    def _straight(self, search: PathSearch, bundles: _Bundles, k: int) -> list[tuple[tuple[str, ...], float]]:
+        """The k best paths that make no detour; more are searched for each that does."""
+        while True:
+            found = [(path.nodes, path.cost) for path in search]
+            kept = [item for item in found if not self._detour(item[0], bundles)]
+            if len(kept) >= k or len(found) < (search.most or 0):
+                return kept[:k]
+            search.most = 2 * (search.most or k)
+
+    def _detour(self, nodes: tuple[str, ...], bundles: _Bundles) -> bool:
+        """Whether a path goes by a thing that one fact ties to both those beside it, and these too."""
+        wanted = {name for group in self.via for name in group}
+        for u, v, w in zip(nodes, nodes[1:], nodes[2:], strict=False):
+            facts = [_facts(bundles, *pair) for pair in ((u, v), (v, w), (u, w))]
+            if v not in wanted and set.intersection(*facts):
+                self.detours.add(nodes)
+                return True
+        return False
 
     def _paths(
         self,
@@ -273,6 +343,7 @@ class _Tracer:
                 link.precision,
                 link.status,
                 link.sources,
+                link.relation in self.linkset.symmetric,
             )
 
     def _misses(self, a: Ends, b: Ends) -> Iterator[Miss]:
@@ -289,19 +360,46 @@ class _Tracer:
             ("leaving out hubs", replace(options, max_degree=None)),
             ("all of this", plain),
         )
+        seen: set[tuple[str, ...]] = set()
         for name, other in tries:
             if other == options:
                 continue
-            kept, _ = _window(self.linkset.links, other)
-            found, _ = self._search(compact(kept), a, b, replace(other, paths=1))
-            if found:
-                best = min(found, key=lambda item: (item[1], item[0]))
-                yield Miss(name, self._path(*best, _bundles(kept)))
-                if name == "all of this":
-                    return
+            ready = prepared(self.linkset, other.start, other.end)
+            found, _ = self._search(ready.graph, ready.bundles, a, b, replace(other, paths=1))
+            if found and found[0][0] not in seen:
+                seen.add(found[0][0])
+                yield Miss(name, self._path(*found[0], ready.bundles))
 
 
 _Bundles = Mapping[tuple[str, str], Sequence[Link]]
+
+
+WINDOWS = 4
+"""For how many spans of years what is worked out is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The links of some years, made ready for any number of traces."""
+
+    graph: CompactGraph
+    bundles: _Bundles
+    links: int
+    undated: int
+
+
+def prepared(linkset: LinkSet, start: int | None = None, end: int | None = None) -> Ready:
+    """Bundle the links of some years; the second time costs nothing."""
+    key = ("trace", start, end)
+    if key not in linkset.cache:
+        if len(linkset.cache) >= WINDOWS:
+            linkset.cache.clear()
+        kept, undated = _window(linkset.links, start, end)
+        with calm():
+            graph = compact(kept, ground=linkset.ground)
+            linkset.cache[key] = Ready(graph, _bundles(kept), len(kept), undated)
+    found: Ready = linkset.cache[key]
+    return found
 
 
 def _bundles(links: Iterable[Link]) -> _Bundles:
@@ -312,11 +410,16 @@ def _bundles(links: Iterable[Link]) -> _Bundles:
     return found
 
 
-def _window(links: Sequence[Link], options: TraceOptions) -> tuple[list[Link], int]:
+def _facts(bundles: _Bundles, a: str, b: str) -> set[str]:
+    """The facts that tie two things."""
+    return {link.fact for link in bundles.get((min(a, b), max(a, b)), ()) if link.fact}
+
+
+def _window(links: Sequence[Link], start: int | None, end: int | None) -> tuple[Sequence[Link], int]:
     """Links that hold in the years asked for, and how many were left out for bearing no date."""
-    if options.start is None and options.end is None:
-        return list(links), 0
-    years = years_mask(options.start, options.end)
+    if start is None and end is None:
+        return links, 0
+    years = years_mask(start, end)
     kept = [k for k in links if years_mask(k.start, k.end, timeless=k.timeless) & years]
     undated = sum(1 for k in links if not k.timeless and k.start is None and k.end is None)
     return kept, undated

@@ -90,7 +90,7 @@ def _legal(parameter: Parameter, text: str) -> str:
     for legal in parameter.legal:
         if text == legal or (parameter.kind == "iri" and expand(text) == expand(legal)):
             return legal
-    raise UsageError(f"{parameter.name}: {text!r} is none of {', '.join(parameter.legal)}")
+    raise UsageError(f"{parameter.name}: {text!r} is none of {', '.join(map(shorten, parameter.legal))}")
 
 
 def _typed(parameter: Parameter, text: str) -> Literal:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .analysis.evidence import Link
 from .labels import fetch_labels
 from .links import local_name, relation_iri
-from .terms import expand, shorten
+from .terms import PREFIXES, expand, shorten
 
 if TYPE_CHECKING:
     from .store import Store
@@ -18,6 +18,7 @@ __all__ = ["Speaker"]
 _GAPS = """
 SELECT ?source ?title ?covers WHERE {
   ?source a jlac:Source ; dcterms:title ?title ; dcterms:coverage ?covers .
+  FILTER EXISTS { ?passage dcterms:isPartOf ?source . ?fact prov:wasDerivedFrom ?passage ; a jlac:Fact }
 } ORDER BY ?source ?title ?covers"""
 _LOST = """
 SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
@@ -26,6 +27,14 @@ SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
 }"""
 
 
+_PASSAGES = """
+SELECT ?locator ?passage WHERE { VALUES ?locator { UNDEF } ?passage jlac:locator ?locator }"""
+_DOCUMENTS = """
+SELECT ?source ?key ?value WHERE {
+  VALUES ?source { UNDEF }
+  VALUES ?key { dcterms:creator dcterms:title dcterms:publisher dcterms:issued }
+  ?source ?key ?value .
+} ORDER BY ?source ?key ?value"""
 _KINDS = """
 SELECT ?thing ?class WHERE {
   VALUES ?thing { UNDEF }
@@ -68,6 +77,7 @@ class Speaker:
             for thing, kind in self.store.select(_KINDS, {"thing": nodes}):
                 name = shorten(str(getattr(thing, "value", "")))
                 found.setdefault(name, local_name(str(getattr(kind, "value", ""))))
+        found.update({name: "Code" for name in names if name.startswith("code:") and name not in found})
         return found
 
     def relation(self, relation: str) -> str:
@@ -79,10 +89,38 @@ class Speaker:
         if link.fact:
             return self.label(link.fact)
         ends = self.labels([link.source, link.target])
-        return f"{ends[link.source]}: {self.relation(link.relation)} {ends[link.target]}"
+        return f"{ends[link.source]} ({self.relation(link.relation)}: {ends[link.target]})"
+
+    def passages(self, locators: Collection[str]) -> Mapping[str, str]:
+        """Locator -> what to look up: document, section and paragraph; itself when unknown."""
+        from pyoxigraph import Literal, NamedNode
+
+        texts = [Literal(locator) for locator in sorted(locators)]
+        if not texts:
+            return {}
+        rows = self.store.select(_PASSAGES, {"locator": texts})
+        places = {getattr(p, "value", ""): getattr(at, "value", "") for at, p in rows}
+        found = fetch_labels(self.store, [NamedNode(iri) for iri in sorted(places)], self.lang)
+        said = {places[getattr(p, "value", "")]: str(getattr(t, "value", "")) for p, t in found.items()}
+        return {locator: said.get(locator, locator) for locator in sorted(locators)}
+
+    def documents(self, names: Collection[str]) -> Mapping[str, str]:
+        """Document -> author, title, publisher and year, as a reference list has them."""
+        from pyoxigraph import NamedNode
+
+        iris = {PREFIXES["src"] + name: name for name in sorted(names)}
+        parts: dict[str, dict[str, str]] = {name: {} for name in iris.values()}
+        if iris:
+            for source, key, value in self.store.select(
+                _DOCUMENTS, {"source": [NamedNode(iri) for iri in iris]}
+            ):
+                part = local_name(str(getattr(key, "value", "")))
+                parts[iris[str(getattr(source, "value", ""))]].setdefault(part, getattr(value, "value", ""))
+        order = ("creator", "title", "publisher", "issued")
+        return {name: ", ".join(p[k] for k in order if k in p) or name for name, p in parts.items()}
 
     def gaps(self) -> tuple[str, ...]:
-        """What each source says of its own coverage, and how many of its pictures are lost."""
+        """What each source of facts says that it covers, and how many of its pictures are lost."""
         said = [
             f"{getattr(title, 'value', '')}: {getattr(covers, 'value', '')}"
             for _, title, covers in self.store.select(_GAPS)

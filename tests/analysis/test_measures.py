@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jlac_graph.analysis.brokers import ROLES, brokerage, brokers
 from jlac_graph.analysis.centrality import MEASURES, rank
 from jlac_graph.analysis.communities import communities
-from jlac_graph.analysis.motifs import Event, sequences
+from jlac_graph.analysis.motifs import Event, sequences, sequences_table
 from jlac_graph.analysis.structure import backbone, mixing
 from jlac_graph.analysis.tables import Table, simple
 from jlac_graph.errors import NotFoundError, UsageError
@@ -181,3 +181,41 @@ def test_simple_bundles_parallel_links() -> None:
     graph.add_edge("a", "b", weight=3)
     assert list(simple(graph).edges(data="weight")) == [("a", "b", 5)]
     assert list(simple(graph, directed=True).edges(data="weight")) == [("a", "b", 4), ("b", "a", 1)]
+
+
+def test_an_event_without_a_year_may_stand_anywhere_and_is_marked() -> None:
+    undated = [
+        Event(None, "cooperation", "cl", "copper", "c9"),
+        Event(2012, "investment", "cl", "copper", "i9"),
+        Event(2010, "trade", "cl", "copper", "t8"),
+        Event(None, "trade", "cl", "copper", "t9"),
+    ]
+    (match,) = sequences(undated)
+    assert ([event.id for event in match.events], match.dated) == (["c9", "i9", "t9"], False)
+    (dated,) = sequences(
+        [
+            *undated,
+            Event(2005, "cooperation", "cl", "copper", "c1"),
+            Event(2014, "trade", "cl", "copper", "t1"),
+        ]
+    )
+    assert ([event.id for event in dated.events], dated.dated) == (["c1", "i9", "t1"], True)
+    table = sequences_table([match], within=10, events=undated)
+    assert table.rows[0][2] == "not all dated"
+    assert table.reading.endswith("Events searched: 1 of cooperation, 1 of investment, 2 of trade.")
+
+
+def test_a_symmetric_link_counts_both_ways_where_directions_matter() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_edge("a", "b", symmetric=True)
+    graph.add_edge("b", "c")
+    assert sorted(simple(graph, directed=True, both_ways=True).edges) == [("a", "b"), ("b", "a"), ("b", "c")]
+    assert sorted(simple(graph, directed=True).edges) == [("a", "b"), ("b", "c")]
+
+
+def test_a_community_is_summed_up_by_its_best_connected_members() -> None:
+    graph = nx.MultiDiGraph(["ab", "bc", "ca", "ad", "xy"])
+    for node in "abx":
+        graph.nodes[node]["country"] = "Japan" if node != "x" else "Chile"
+    found = communities(graph, method="louvain").summary(graph, names=2)
+    assert found.rows == ((1, 4, "a; b", "Japan (2)"), (2, 2, "x; y", "Chile (1)"))

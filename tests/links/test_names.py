@@ -76,3 +76,9 @@ def test_search_ranks_exact_before_close(small: OxigraphStore) -> None:
         "agent/mitsubishi",
         "agent/mitsubishi-materials",
     ]
+
+
+def test_a_code_is_not_found_inside_a_word(small: OxigraphStore) -> None:
+    """chl is Chile: it is not what a text that happens to hold its letters is close to."""
+    assert next(hit.thing for hit in search(small, "CHL")) == "place/chile"
+    assert "place/chile" not in [hit.thing for hit in search(small, "mitsuchlbishi")]

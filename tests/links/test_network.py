@@ -166,7 +166,7 @@ def run(*args: str, graph: Path) -> subprocess.CompletedProcess[str]:
         (("brokers", "-f", "csv", "--top", "1"), "agent/"),
         (("mixing", "-f", "csv"), "Japan,Chile,"),
         (("neighbors", "jica", "-f", "csv"), "agent/codelco,Codelco,to,finances,2004"),
-        (("motifs", "-f", "csv"), "place/chile,Copper,2003,fact/codelco-biomining,2012"),
+        (("motifs", "-f", "csv"), "place/chile,Copper,by date,2003,fact/codelco-biomining,2012"),
     ],
 )
 def test_analysis_commands(wide_file: Path, args: tuple[str, ...], first: str) -> None:
@@ -192,7 +192,7 @@ def test_export_and_draw_commands(wide_file: Path, tmp_path: Path) -> None:
     assert {"agent/mitsui", "agent/jbic"} <= {n["id"] for n in json.loads(path.stdout)["nodes"]}
     svg = tmp_path / "figure.svg"
     assert run("draw", "--ego", "jbic", "-o", str(svg), graph=wide_file).returncode == 0
-    assert "Sources: r, s." in svg.read_text("utf-8")
+    assert "Sources: A report (r); s." in svg.read_text("utf-8")
 
 
 @pytest.mark.parametrize("form", ["ttl", "nq", "jsonld", "xml"])

@@ -34,8 +34,19 @@ def test_a_file_with_parameters_writes_rows_and_says_how_many(jlac, queries_path
 def test_stdin_and_labels_in_the_readers_language(jlac):
     done = jlac("query", "-", stdin="SELECT ?f { ?f a jlac:Firm } ORDER BY ?f", JLAC_LANG="ja")
     assert [line.split() for line in done.stdout.splitlines()[2:]] == [
-        ["agent/mitsui", "三井物産"], ["agent/toyota", "Toyota"],
+        ["三井物産", "(agent/mitsui)"], ["Toyota", "(agent/toyota)"],
     ]  # fmt: skip
+
+
+def test_an_empty_answer_names_what_the_graph_does_not_hold(jlac):
+    done = jlac("query", "-", stdin="SELECT ?firm {\n ?frm jlac:host place:brasil ; skos:preflabel ?n }")
+    assert (done.returncode, done.stdout.split()[0]) == (0, "firm")
+    assert done.stderr.splitlines()[1:] == [
+        "note: ?firm is a column but not in the pattern; did you mean ?frm?",
+        "note: line 2, column 17: nothing in the graph is called place:brasil",
+        "note: line 2, column 32: nothing in the graph is called skos:preflabel; "
+        "did you mean skos:prefLabel?",
+    ]
 
 
 def test_the_file_is_written_whole_in_the_format_of_its_name(jlac, tmp_path, queries_path):
@@ -55,6 +66,18 @@ def test_the_file_is_written_whole_in_the_format_of_its_name(jlac, tmp_path, que
             "jlac: line 2, column 7: the graph knows no term jlac:Frim; did you mean jlac:Firm?",
         ),
         (["query", "-"], "SELECT ?s { ?s a skso:Concept }", 1, "did you mean 'skos'?"),
+        (
+            ["query", "-"],
+            "DELETE WHERE { ?s ?p ?o }",
+            1,
+            "line 1, column 1: DELETE is an update; queries only",
+        ),
+        (
+            ["query", "-"],
+            "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c }",
+            1,
+            "line 1, column 8: ?c stands beside an aggregate; put it into GROUP BY",
+        ),
         (["query", "-", "-f", "pdf"], "ASK {}", 2, "cannot be written as 'pdf'; choose table, csv"),
         (["query", "-", "-p", "x"], "ASK {}", 2, "-p 'x' is not NAME=VALUE"),
         (["query", "-", "--lang", "xx"], "ASK {}", 2, "choose en, ja, es, pt"),

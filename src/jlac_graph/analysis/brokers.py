@@ -40,7 +40,7 @@ def brokerage(graph: nx.MultiDiGraph, *, group: str = "country") -> dict[str, Co
     >>> brokerage(graph)["mitsui"]
     Counter({'representative': 1})
     """
-    plain = simple(graph, directed=True)
+    plain = simple(graph, directed=True, both_ways=True)
     groups: Mapping[str, str] = {n: g for n, g in plain.nodes(data=group) if g is not None}
     counts: dict[str, Counter[str]] = {node: Counter() for node in plain}
     for broker in groups:

@@ -45,13 +45,13 @@ def _closeness(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[
 
 
 def _pagerank(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float]]:
-    scores = nx.pagerank(simple(graph, directed=True), weight="weight", **backend)
+    scores = nx.pagerank(simple(graph, directed=True, both_ways=True), weight="weight", **backend)
     return {node: (score,) for node, score in scores.items()}
 
 
 def _hits(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float, ...]]:
     """networkx's own needs three nodes; of fewer, each link gives its ends all."""
-    plain = simple(graph, directed=True)
+    plain = simple(graph, directed=True, both_ways=True)
     if len(plain) < 3:
         return {n: (float(plain.out_degree(n)), float(plain.in_degree(n))) for n in plain}
     hubs, authorities = nx.hits(plain, max_iter=1000, **backend)

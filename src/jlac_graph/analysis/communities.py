@@ -8,6 +8,7 @@ without directions.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from importlib.util import find_spec
 from random import Random
@@ -34,11 +35,27 @@ class Partition:
     def table(self, graph: nx.MultiDiGraph) -> Table:
         """One row a thing, with the number and size of its community."""
         rows = [(n, (i, len(g))) for i, g in enumerate(self.groups, 1) for n in g]
-        reading = (
+        return table(graph, ("community", "size"), rows, reading=self.reading)
+
+    def summary(self, graph: nx.MultiDiGraph, *, names: int = 4) -> Table:
+        """One row a community: its best connected members and its commonest countries."""
+        degree = dict(simple(graph).degree())
+        rows = []
+        for number, group in enumerate(self.groups, 1):
+            first = sorted(group, key=lambda n: (-degree[n], n))[:names]
+            homes = Counter(home for n in group if (home := graph.nodes[n].get("country")))
+            common = sorted(homes.items(), key=lambda item: (-item[1], item[0]))[:names]
+            leaders = "; ".join(str(graph.nodes[n].get("label", n)) for n in first)
+            rows.append((number, len(group), leaders, "; ".join(f"{c} ({k})" for c, k in common)))
+        return Table(("community", "size", "best_connected", "countries"), tuple(rows), self.reading)
+
+    @property
+    def reading(self) -> str:
+        """How it was found, and what the figures mean."""
+        return (
             f"{self.method} with seed {self.seed}: {len(self.groups)} communities, modularity "
             f"{self.modularity:.3f}; above about 0.3 the groups are more than chance."
         )
-        return table(graph, ("community", "size"), rows, reading=reading)
 
 
 def communities(

@@ -6,7 +6,7 @@ Measured against networkx's dicts, scipy's csgraph and rustworkx by ``benchmarks
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 
 from .evidence import Link, Weights, hop_cost, years_mask
@@ -22,6 +22,7 @@ class CompactGraph:
     names : node names; a node's number is its place here.
     hops : ``(u, v, cost, mask)`` by node number, each unordered pair once, no loops.
     weights : the price list, for the cost of passing through a node.
+    ground : names of places and codes, which cost more to pass through.
 
     Attributes
     ----------
@@ -39,6 +40,7 @@ class CompactGraph:
         hops: Sequence[tuple[int, int, int, int]],
         *,
         weights: Weights,
+        ground: Collection[str] = (),
     ) -> None:
         self.names = list(names)
         self.index = {name: number for number, name in enumerate(self.names)}
@@ -50,6 +52,9 @@ class CompactGraph:
         self._fill(hops)
         price = {d: weights.node(d) for d in set(degree)}
         self.toll = [price[d] for d in degree]
+        for name in ground:
+            if name in self.index:
+                self.toll[self.index[name]] += weights.ground
 
     def _fill(self, hops: Sequence[tuple[int, int, int, int]]) -> None:
         size = 2 * len(hops)
@@ -72,13 +77,16 @@ class CompactGraph:
         return self.neighbours[self.first[node] : self.first[node + 1]]
 
 
-def compact(links: Iterable[Link], *, weights: Weights | None = None) -> CompactGraph:
+def compact(
+    links: Iterable[Link], *, weights: Weights | None = None, ground: Collection[str] = ()
+) -> CompactGraph:
     """Bundle links into hops and the hops into a `CompactGraph`.
 
     Parameters
     ----------
     links : any iterable of links; a link of a thing to itself is left out.
     weights : the price list; the default one when None.
+    ground : names of places and codes that things share; see `Weights`.
 
     Examples
     --------
@@ -102,7 +110,7 @@ def compact(links: Iterable[Link], *, weights: Weights | None = None) -> Compact
     hops = [
         (*divmod(key, size), hop_cost(bundles[key], prices), _mask(bundles[key])) for key in sorted(bundles)
     ]
-    return CompactGraph(names, hops, weights=prices)
+    return CompactGraph(names, hops, weights=prices, ground=ground)
 
 
 def _mask(links: Iterable[Link]) -> int:

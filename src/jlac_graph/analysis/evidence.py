@@ -66,7 +66,8 @@ class Weights:
 
     `hub` times log2 of the degree is added for each thing passed through, after the idea of
     Adamic and Adar (2003, "Friends and neighbors on the Web", Social Networks 25:211-230) that a
-    common neighbour says the less the more neighbours it has.
+    common neighbour says the less the more neighbours it has. `ground` is added for common ground:
+    a place or a code that two things share (both firms are Japanese) without dealing with each other.
     """
 
     hop: int = 1000
@@ -74,6 +75,7 @@ class Weights:
     passages: int = 250
     unsourced: int = 1500
     hub: int = 300
+    ground: int = 2000
     precision: Mapping[str, int] = field(
         default_factory=lambda: _frozen(
             about=50, nearly=50, more_than=100, at_least=100, less_than=150, up_to=150

@@ -1,11 +1,12 @@
 """The report's thesis as a pattern: cooperation, then investment, then trade.
 
-A match is one event of each kind in the same country and sector, in that order of years.
+A match is one event of each kind in the same country and sector, in that order of years. Sources
+often leave out a year: an event without one may stand anywhere in the order, and the match says so.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +18,11 @@ __all__ = ["CHAIN", "Event", "Match", "sequences", "sequences_table"]
 CHAIN = ("cooperation", "investment", "trade")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened in a country and sector in a year; `kind` is one of `CHAIN`."""
+    """Something that happened in a country and sector; `kind` is one of `CHAIN`, `year` may be unknown."""
 
-    year: int
+    year: int | None
     kind: str
     country: str
     sector: str
@@ -38,6 +39,15 @@ class Match:
     sector: str
     events: tuple[Event, ...]
 
+    @property
+    def dated(self) -> bool:
+        """Whether every event has a year, so that the order is known."""
+        return all(event.year is not None for event in self.events)
+
+
+def _order(event: Event) -> tuple[bool, int, str, str]:
+    return (event.year is None, event.year or 0, event.kind, event.id)
+
 
 def sequences(events: Iterable[Event], *, within: int = 10, chain: Sequence[str] = CHAIN) -> list[Match]:
     """Find the chains of events.
@@ -51,7 +61,8 @@ def sequences(events: Iterable[Event], *, within: int = 10, chain: Sequence[str]
     Returns
     -------
     For each country, sector and first event the earliest chain, by country, sector and year; so an
-    event that many later ones follow gives one match.
+    event that many later ones follow gives one match. Chains with an undated event are given only
+    for countries and sectors without one that is dated throughout.
 
     Raises
     ------
@@ -72,14 +83,13 @@ def sequences(events: Iterable[Event], *, within: int = 10, chain: Sequence[str]
     if within < 0:
         raise UsageError(f"--within {within} years is below zero")
     groups: dict[tuple[str, str], dict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
-    for event in sorted(set(events)):
+    for event in sorted(set(events), key=_order):
         groups[event.country, event.sector][event.kind].append(event)
     found = []
     for (country, sector), kinds in sorted(groups.items()):
-        for first in kinds[chain[0]]:
-            steps = _follow([first], kinds, chain, within)
-            if steps:
-                found.append(Match(country, sector, tuple(steps)))
+        chains = [_follow([first], kinds, chain, within) for first in kinds[chain[0]]]
+        matches = [Match(country, sector, tuple(steps)) for steps in chains if steps]
+        found += [match for match in matches if match.dated] or matches
     return found
 
 
@@ -89,29 +99,38 @@ def _follow(
     """The earliest continuation that reaches the end of the chain; None when there is none."""
     if len(steps) == len(chain):
         return steps
-    last = steps[-1].year
+    known = [(place, event.year) for place, event in enumerate(steps) if event.year is not None]
+    place, last = known[-1] if known else (0, None)
+    most = within * (len(steps) - place)
     for event in kinds[chain[len(steps)]]:
-        if last <= event.year <= last + within:
+        if last is None or event.year is None or last <= event.year <= last + most:
             whole = _follow([*steps, event], kinds, chain, within)
             if whole:
                 return whole
     return None
 
 
-def sequences_table(matches: Sequence[Match], *, within: int) -> Table:
-    """One row a match, with ids and years of its events and every passage behind them."""
-    columns = ("country", "sector", *(f"{k}_{part}" for k in CHAIN for part in ("year", "fact")))
+def sequences_table(matches: Sequence[Match], *, within: int, events: Iterable[Event] = ()) -> Table:
+    """One row a match, with ids and years of its events and every passage behind them.
+
+    `events` are those searched, whose number by kind the reading gives.
+    """
+    columns = ("country", "sector", "order", *(f"{k}_{part}" for k in CHAIN for part in ("year", "fact")))
     rows = tuple(
         (
             match.country,
             match.sector,
+            "by date" if match.dated else "not all dated",
             *(cell for event in match.events for cell in (event.year, event.id)),
             " ".join(sorted({s for event in match.events for s in event.sources})),
         )
         for match in matches
     )
+    kinds = Counter(kind for kind, _ in {(event.kind, event.id) for event in events})
+    searched = ", ".join(f"{kinds[kind]:,} of {kind}" for kind in CHAIN)
     reading = (
         f"Each row is cooperation followed by investment and then trade, in one country and sector "
-        f"and at most {within} years apart; order in time is not proof of cause."
+        f"and at most {within} years a step apart; 'not all dated': an event without a year, so the "
+        f"order is unknown. Order in time is not proof of cause. Events searched: {searched}."
     )
     return Table((*columns, "sources"), rows, reading)

@@ -33,7 +33,7 @@ def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
         (
             other,
             graph.nodes[other].get("label", other),
-            way,
+            "both" if data.get("symmetric") else way,
             data.get("relation"),
             data.get("year"),
             data.get("fact"),
@@ -44,4 +44,8 @@ def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
     ]
     columns = ("thing", "label", "way", "relation", "year", "fact", "statement", "sources")
     order = sorted(rows, key=lambda row: (row[0], row[4] or 0, str(row[3]), str(row[5])))
-    return Table(columns, tuple(order), "Each row is a link: to the thing, or from it.")
+    return Table(
+        columns,
+        tuple(order),
+        "Each row is a link: from the thing named to the neighbour, from the neighbour, or both ways.",
+    )

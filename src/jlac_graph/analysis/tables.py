@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import networkx as nx
+
+from ..notebook import data_frame, html_table
 
 __all__ = ["Cell", "Table", "simple", "table"]
 
@@ -21,6 +23,26 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     reading: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_dicts(self) -> list[dict[str, Cell]]:
+        """Give the rows as dictionaries by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> Any:
+        """Give the rows as a pandas DataFrame.
+
+        Raises
+        ------
+        UsageError
+            pandas is not installed.
+        """
+        return data_frame(self.to_dicts(), self.columns)
+
+    def _repr_html_(self) -> str:
+        return html_table(self.columns, self.rows, note=self.reading)
 
 
 def table(
@@ -53,8 +75,14 @@ def _rounded(figure: Cell) -> Cell:
     return float(f"{figure:.6g}") if abs(figure) > 1e-12 else 0.0
 
 
-def simple(graph: nx.MultiDiGraph, *, directed: bool = False) -> nx.Graph:
+def simple(graph: nx.MultiDiGraph, *, directed: bool = False, both_ways: bool = False) -> nx.Graph:
     """Parallel edges bundled into one, whose weight is their number or the sum of their weights.
+
+    Parameters
+    ----------
+    graph : a projection.
+    directed : keep the directions.
+    both_ways : of a directed result, give a `symmetric` edge in either direction.
 
     Loops fall; nodes and edges come in the order of their names, so that results do not depend on
     the order in which the graph was filled.
@@ -68,10 +96,11 @@ def simple(graph: nx.MultiDiGraph, *, directed: bool = False) -> nx.Graph:
     plain = nx.DiGraph() if directed else nx.Graph()
     for node, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0])):
         plain.add_node(node, **data)
-    for source, target, weight in sorted(
-        graph.edges(data="weight", default=1), key=lambda edge: (str(edge[0]), str(edge[1]))
-    ):
-        if source != target:
-            before = plain.get_edge_data(source, target, {"weight": 0})["weight"]
-            plain.add_edge(source, target, weight=before + weight)
+    for source, target, data in sorted(graph.edges(data=True), key=lambda edge: (str(edge[0]), str(edge[1]))):
+        ends = [(source, target)] if source != target else []
+        if directed and both_ways and data.get("symmetric"):
+            ends += [(b, a) for a, b in ends]
+        for a, b in ends:
+            before = plain.get_edge_data(a, b, {"weight": 0})["weight"]
+            plain.add_edge(a, b, weight=before + data.get("weight", 1))
     return plain

@@ -22,6 +22,9 @@ def build(
     ontology: Ontology = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to; dist/ by default.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Build though nothing changed.")] = False,
+    release: Annotated[
+        bool, typer.Option("--release", help="Add release.ttl and SHA256SUMS, with today's date.")
+    ] = False,
 ) -> None:
     """Turn the curated tables into a validated graph in dist/.
 
@@ -38,6 +41,11 @@ def build(
         _say(f"{finding.severity}: {finding.file}:{finding.row}:{finding.column}: {finding.message}")
     _print_counts(manifest.counts)
     typer.echo(f"conforms; {', '.join(FILES)} in {out or dist_dir()}")
+    if release:
+        from ..release import release_day, write_release
+
+        written = write_release(out or dist_dir(), release_day())
+        typer.echo(f"release: {', '.join(path.name for path in written)}")
 
 
 @app.command()

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import app
 
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
 __all__ = ["csvw"]
+
+PART = 50_000
+SPOOL = 1 << 26
 
 
 @app.command()
@@ -19,7 +27,14 @@ def csvw(
         Path, typer.Argument(metavar="INPUT", help="A CSV file, or a CSVW metadata document (.json).")
     ],
     metadata: Annotated[Path | None, typer.Option(help="Metadata for a CSV file, before any other.")] = None,
+    linked: Annotated[
+        Path | None,
+        typer.Option(help="Metadata named by a server's Link header; used if it describes INPUT."),
+    ] = None,
     minimal: Annotated[bool, typer.Option("--minimal", help="Only what the cells say.")] = False,
+    validate: Annotated[
+        bool, typer.Option("--validate", help="Only check; a fault of the data is an error, not a warning.")
+    ] = False,
     base: Annotated[
         str | None, typer.Option(help="Address of INPUT on the web, or of its folder (ending in /).")
     ] = None,
@@ -28,13 +43,37 @@ def csvw(
 
     Example: jlac csvw table.csv --minimal --base https://example.org/table.csv
     """
-    import pyoxigraph as ox
-
     from ..csvw import open_source, triples
+    from ..csvw import validate as check
+
+    faults: list[str] = []
 
     def warn(text: str) -> None:
         sys.stderr.write(f"jlac: warning: {text}\n")
 
-    opened = open_source(source, metadata=metadata, base=base, warn=warn)
-    found = dict.fromkeys(triples(opened, minimal=minimal, warn=warn))
-    sys.stdout.buffer.write(ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"")
+    def note(text: str) -> None:
+        sys.stderr.write(f"jlac: note: {text}\n")
+
+    def fault(text: str) -> None:
+        faults.append(text)
+        sys.stderr.write(f"jlac: {text}\n")
+
+    opened = open_source(source, metadata=metadata, linked=linked, base=base, warn=warn, note=note)
+    if validate:
+        check(opened, fault=fault)
+        raise typer.Exit(1 if faults else 0)
+    _write(triples(opened, minimal=minimal, warn=warn))
+
+
+def _write(found: Iterator[Triple]) -> None:
+    """Write N-Triples, but nothing when reading ends in an error; repeats within a part are left out."""
+    import shutil
+    from tempfile import SpooledTemporaryFile
+
+    import pyoxigraph as ox
+
+    with SpooledTemporaryFile(max_size=SPOOL) as kept:
+        while part := dict.fromkeys(islice(found, PART)):
+            kept.write(ox.serialize(part, format=ox.RdfFormat.N_TRIPLES) or b"")
+        kept.seek(0)
+        shutil.copyfileobj(kept, sys.stdout.buffer)

@@ -20,7 +20,10 @@ def diff(
     kind: Annotated[str, typer.Option("--format", "-f", help="text, json, or patch (RDF Patch).")] = "text",
     lang: Lang = None,
 ) -> None:
-    """Tell what was added, removed and changed."""
+    """Tell what was added, removed and changed.
+
+    Example: jlac diff old/dist new/dist --format json
+    """
     from ..diff import as_json, as_patch, as_text, compare
     from ..errors import UsageError
     from ..labels import reader_language

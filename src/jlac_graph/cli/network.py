@@ -88,6 +88,7 @@ def communities(
     method: Annotated[str, typer.Option(help="auto, leiden or louvain.")] = "auto",
     resolution: Annotated[float, typer.Option(min=0.01, help="Higher: more groups.")] = 1.0,
     seed: Seed = 172,
+    summary: Annotated[bool, typer.Option("--summary", help="One row a community.")] = False,
     projection: Projection = "actors",
     start: Start = None,
     end: End = None,
@@ -98,13 +99,13 @@ def communities(
 ) -> None:
     """Find groups of things tied more closely to one another than to the rest.
 
-    Example: jlac communities --projection actors
+    Example: jlac communities --projection actors --summary
     """
     from ..analysis.communities import communities as run
 
     network = _load(graph, projection, lang, start, end)
     found = run(network, method=method, seed=seed, resolution=resolution)
-    _show(found.table(network), form, output=output)
+    _show(found.summary(network) if summary else found.table(network), form, output=output)
 
 
 @app.command()
@@ -219,4 +220,5 @@ def motifs(
     from ..thesis import read_events
 
     events = read_events(open_graph(graph), lang=lang or reader_language())
-    _show(sequences_table(sequences(events, within=within), within=within), form, output=output)
+    found = sequences_table(sequences(events, within=within), within=within, events=events)
+    _show(found, form, output=output)

@@ -25,7 +25,10 @@ def push(
     ] = "",
     batch: Annotated[int, typer.Option(min=1, help="Triples of one request.")] = 1000,
 ) -> None:
-    """Load the graph into a SPARQL 1.1 server; what is live there stays whole."""
+    """Load the graph into a SPARQL 1.1 server; what is live there stays whole.
+
+    Example: jlac push http://localhost:7878/update
+    """
     from ..errors import UsageError
     from ..push import Server, parts_of
     from ..push import push as push_parts

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
+from ..glossary import read_glossary
+from ..resources import queries_dir
 from . import app
 
 if TYPE_CHECKING:
@@ -47,13 +49,16 @@ def query(
         Path | None, typer.Option("--output", "-o", help="File to write; stdout without it.")
     ] = None,
 ) -> None:
-    """Ask the graph: a query of the library, a file, or stdin (-)."""
+    """Ask the graph: a query of the library, a file, or stdin (-).
+
+    Example: jlac query investments-in -p country=chile --format csv
+    """
     from ..library import run
     from ..store import open_graph
 
     asked = _read(source)
     values = dict(_pair(text) for text in param or ())
-    store = open_graph(graph)
+    store = open_graph(graph, once=True)
     started = time.perf_counter()
     _check(asked, store, own=not _is_file(source))
     answer = run(asked, store, values)
@@ -61,6 +66,14 @@ def query(
     answer = _labelled(answer, store, lang, chosen)
     _emit(answer, chosen, output)
     sys.stderr.write(f"{_size(answer)} in {time.perf_counter() - started:.3f} s\n")
+    if _is_file(source) and not isinstance(answer, bool) and len(answer) == 0:
+        sys.stderr.write("".join(f"note: {line}\n" for line in _hints(asked, store)))
+
+
+def _hints(asked: Query, store: Store) -> list[str]:
+    from ..mistakes import hints
+
+    return hints(asked.text, store)
 
 
 def _is_file(source: str) -> bool:
@@ -106,14 +119,14 @@ def _guess(output: Path | None) -> str:
 def _labelled(
     answer: Solutions | Triples | bool, store: Store, lang: str | None, kind: str
 ) -> Solutions | Triples | bool:
-    """Add labels: when asked for, and for people's table in their own language."""
+    """Add labels: when asked for, and in what people read in their own language."""
     from ..labels import reader_language, with_labels
     from ..library import LANGUAGES
     from ..solutions import Solutions
 
     if lang is not None and lang not in LANGUAGES:
         raise UsageError(f"no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
-    if not isinstance(answer, Solutions) or (lang is None and kind != "table"):
+    if not isinstance(answer, Solutions) or (lang is None and kind not in ("table", "md")):
         return answer
     return with_labels(answer, store, lang or reader_language())
 
@@ -142,55 +155,53 @@ def _size(answer: Solutions | Triples | bool) -> str:
 @app.command()
 def queries(
     name: Annotated[str | None, typer.Argument(help="A query to explain.")] = None,
+    topic: Annotated[str | None, typer.Option("--topic", "-t", help="List one topic only.")] = None,
+    kind: Annotated[str, typer.Option("--format", "-f", help="text or md.")] = "text",
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
-    """List the queries of the library, or explain one: parameters, legal values, columns."""
-    from ..labels import reader_language
-    from ..library import find_query, list_queries
+    """List the queries of the library by topic, or explain one: parameters, legal values, columns.
 
-    shown = lang or reader_language()
-    if name is None:
-        found = list_queries()
-        width = max((len(q.name) for q in found), default=0)
-        lines = [f"{q.name:<{width}}  {q.summary(shown)}" for q in found]
+    Example: jlac queries investments-in --lang es
+    """
+    from ..labels import reader_language
+    from ..librarian import listing, page
+    from ..library import LANGUAGES, find_query
+
+    if lang is not None and lang not in LANGUAGES:
+        raise UsageError(f"no texts in {lang!r}; choose {', '.join(LANGUAGES)}")
+    if kind not in ("text", "md"):
+        raise UsageError(f"no format {kind!r}; choose text, md")
+    glossary = read_glossary(queries_dir())
+    if name is not None:
+        lines = _explain(find_query(name), graph, lang or reader_language())
+    elif kind == "md":
+        lines = [page(_of_topic(topic), glossary, lang or "en").removesuffix("\n")]
     else:
-        lines = _explain(find_query(name), graph, shown)
+        lines = listing(_of_topic(topic), glossary, lang or reader_language())
     sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
+def _of_topic(topic: str | None) -> list[Query]:
+    """Read the library, or what bears a topic among its tags."""
+    from ..library import list_queries
+
+    found = list_queries()
+    if topic is None:
+        return list(found)
+    known = sorted({tag for q in found for tag in q.tags})
+    if topic not in known:
+        raise UsageError(f"no topic {topic!r}; choose {', '.join(known)}")
+    return [q for q in found if topic in q.tags]
+
+
 def _explain(asked: Query, graph: str | None, lang: str) -> list[str]:
-    lines = [asked.name, f"  {asked.summary(lang)}", *_indent(asked.description(lang))]
-    if asked.tags:
-        lines.append(f"  topics: {', '.join(asked.tags)}")
-    if asked.parameters:
-        lines += ["", "parameters", *_parameters(asked, graph, lang)]
-    if asked.columns:
-        lines += ["", "columns", *(f"  {c}: {asked.column(c, lang)}" for c in asked.columns)]
-    examples = asked.examples or ({},)
-    lines += ["", "examples"]
-    for values in examples:
-        given = "".join(f" -p {k}={v}" for k, v in values.items())
-        lines.append(f"  jlac query {asked.name}{given}")
-    return lines
-
-
-def _indent(text: str) -> list[str]:
-    return [f"  {line}" for line in text.splitlines()]
-
-
-def _parameters(asked: Query, graph: str | None, lang: str) -> list[str]:
+    from ..librarian import explained
     from ..store import open_graph
     from ..values import legal_values
 
-    lines = []
-    for p in asked.parameters:
-        needed = f"default {p.default}" if p.default is not None else "required"
-        needed = needed if p.required or p.default is not None else "optional"
-        about = p.about.get(lang) or p.about.get("en") or ""
-        lines.append(f"  {p.name} ({p.kind}, {needed}){': ' if about else ''}{about}")
-        legal = legal_values(asked, p, open_graph(graph)) if p.open_list else ()
-        if legal:
-            more = f", ... ({len(legal)} in all)" if len(legal) > 12 else ""
-            lines.append(f"    one of {', '.join(legal[:12])}{more}")
-    return lines
+    legal = {p.name: p.legal for p in asked.parameters}
+    if any(p.open_list and not p.legal for p in asked.parameters):
+        store = open_graph(graph)
+        legal = {p.name: legal_values(asked, p, store) for p in asked.parameters}
+    return explained(asked, legal, read_glossary(queries_dir()), lang)

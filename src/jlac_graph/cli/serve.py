@@ -21,7 +21,10 @@ def serve(
     seconds: Annotated[float, typer.Option(help="Time one query may take.")] = 20.0,
     address: Annotated[str | None, typer.Option(help="Public address of the service.", metavar="URL")] = None,
 ) -> None:
-    """Serve the graph: SPARQL endpoint, pages of things, query API."""
+    """Serve the graph: SPARQL endpoint, pages of things, query API.
+
+    Example: jlac serve --port 8000
+    """
     import socket
 
     import uvicorn

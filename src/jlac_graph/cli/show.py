@@ -40,7 +40,7 @@ def show(
     from ..terms import shorten
 
     _check(form)
-    store = open_graph(graph)
+    store = open_graph(graph, once=True)
     found = portrait(store, resolve(store, entity), lang=lang or reader_language())
     if form == "json":
         _json({**asdict(found), "id": shorten(found.iri)})
@@ -66,7 +66,7 @@ def search(
     from ..words import Speaker
 
     _check(form)
-    store = open_graph(graph)
+    store = open_graph(graph, once=True)
     hits = find(store, text, limit=limit + 1)
     if not hits:
         raise NotFoundError("entity", text)

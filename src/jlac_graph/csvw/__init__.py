@@ -8,6 +8,6 @@ that both ways give the same triples.
 from __future__ import annotations
 
 from .locate import Source, open_source
-from .rdf import triples
+from .rdf import triples, validate
 
-__all__ = ["Source", "open_source", "triples"]
+__all__ = ["Source", "open_source", "triples", "validate"]

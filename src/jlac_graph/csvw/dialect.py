@@ -39,21 +39,20 @@ def cut(raw: bytes, dialect: Dialect, url: str) -> Cut:
     try:
         text = raw.decode(dialect.encoding).removeprefix("\ufeff")
     except (UnicodeDecodeError, LookupError) as error:
-        raise DataError(f"{url}: not in {dialect.encoding}: {error}") from None
-    header: list[list[str]] = []
-    rows: list[tuple[int, list[str]]] = []
-    comments: list[str] = []
+        raise DataError(f"{url} is not in {dialect.encoding}: {error}") from None
+    found = Cut([], [], [])
+    headers = dialect.header_row_count
+    prefix = dialect.comment_prefix or ""
     for number, line, cells in _records(text, dialect, url):
-        prefix = dialect.comment_prefix
-        if number <= dialect.skip_rows:
-            comments += [line.removeprefix(prefix or "").strip()] if line.strip() else []
-        elif prefix and line.startswith(prefix):
-            comments += [line.removeprefix(prefix).strip()] if line.removeprefix(prefix).strip() else []
-        elif number <= dialect.skip_rows + dialect.header_row_count:
-            _add_titles(header, cells)
-        elif not (dialect.skip_blank_rows and not any(cells)):
-            rows.append((number, cells))
-    return Cut(header, rows, comments)
+        if number <= dialect.skip_rows or (prefix and line.startswith(prefix)):
+            if comment := line.removeprefix(prefix).strip():
+                found.comments.append(comment)
+        elif headers:
+            headers -= 1
+            _add_titles(found.header, cells)
+        elif any(cells) or not dialect.skip_blank_rows:
+            found.rows.append((number, cells))
+    return found
 
 
 def _add_titles(header: list[list[str]], cells: list[str]) -> None:
@@ -73,9 +72,10 @@ def _records(text: str, dialect: Dialect, url: str) -> Iterator[tuple[int, str, 
     def feed() -> Iterator[str]:
         for line in lines:
             taken.append(line)
-            yield line
+            aside = number < dialect.skip_rows or (prefix and line.startswith(prefix))
+            yield "\n" if aside and len(taken) == 1 else line  # quotes mean nothing in a comment
 
-    quote = dialect.quote_char
+    quote, prefix, number = dialect.quote_char, dialect.comment_prefix, 0
     reader = csv.reader(
         feed(),
         delimiter=dialect.delimiter,
@@ -83,9 +83,8 @@ def _records(text: str, dialect: Dialect, url: str) -> Iterator[tuple[int, str, 
         quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
         doublequote=dialect.double_quote,
         escapechar=None if dialect.double_quote else "\\",
-        strict=False,
+        strict=True,
     )
-    number = 0
     try:
         for cells in reader:
             number += 1
@@ -93,7 +92,7 @@ def _records(text: str, dialect: Dialect, url: str) -> Iterator[tuple[int, str, 
             taken.clear()
             yield number, line, [_trim(cell, dialect.trim) for cell in cells[dialect.skip_columns :]] or [""]
     except csv.Error as error:
-        raise DataError(f"{url}:{number + 1}: {error}") from None
+        raise DataError(f"{url}#row={number + 1}: the quotes do not match: {error}") from None
 
 
 def _trim(cell: str, how: str) -> str:

@@ -1,23 +1,31 @@
 """Find what describes a CSV file, and the files that a description names; no network.
 
-The order is that of the recommendation: metadata the caller names, then ``{name}-metadata.json``
-and ``csv-metadata.json`` beside the file, then the header of the file itself.
+The order is that of the recommendation: metadata the caller names, metadata that the site-wide
+configuration leads to (``{url}-metadata.json`` and ``csv-metadata.json`` when there is none), then
+the header of the file itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from ..errors import NotFoundError, UsageError
+from ..errors import DataError, NotFoundError, UsageError
+from .context import CONTEXT
 from .metadata import read_document
 from .model import Group, Table
+from .templates import expand
 
 __all__ = ["Files", "Source", "open_source"]
 
-DEFAULTS = ("{name}-metadata.json", "csv-metadata.json")
+WELL_KNOWN = "/.well-known/csvm"
+DEFAULTS = ("{+url}-metadata.json", "csv-metadata.json")
+# What sites answer at WELL_KNOWN, for want of a network; a local file of that name comes first.
+SITES = {"www.w3.org": (*DEFAULTS, "{+url}.json", "csvm.json")}
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Files:
         ------
         NotFoundError : the URL lies outside, or there is no such file.
         """
-        bare = url.partition("#")[0].partition("?")[0]
+        bare = _bare(url)
         if not bare.startswith(self.base):
             raise NotFoundError("local file for", url)
         path = self.root / unquote(bare.removeprefix(self.base))
@@ -44,7 +52,7 @@ class Files:
 
     def text(self, url: str) -> str:
         """Read the text behind a URL."""
-        return self.path(url).read_text(encoding="utf-8-sig")
+        return _text(self.path(url))
 
     def has(self, url: str) -> bool:
         """Say whether there is a file behind a URL."""
@@ -68,79 +76,145 @@ def open_source(
     given: Path,
     *,
     metadata: Path | None = None,
+    linked: Path | None = None,
     base: str | None = None,
-    warn: Callable[[str], None] = lambda text: None,
+    warn: Tell = lambda text: None,
+    note: Tell = lambda text: None,
 ) -> Source:
     """Open a CSV file or a metadata document.
 
     Parameters
     ----------
-    given : the file.
+    given : the file; a query may follow its name, as in ``table.csv?year=2020``.
     metadata : a metadata document for a CSV file; it comes before all others.
-    base : the address of the file on the web, or of the folder it lies in (with a slash at the
-        end); its own ``file:`` address when left out.
+    linked : the metadata that a server's Link header would name; used when it describes the file.
+    base : the address of the file on the web, or the IRI that its name is relative to (a folder
+        ends in a slash); the file's own ``file:`` address when left out.
     warn : called with each warning.
+    note : called with what is worth knowing though it is no fault.
 
     Raises
     ------
-    UsageError : the file cannot be read.
+    DataError : the file is not there or cannot be read.
     MetadataError : the metadata is not what the recommendation allows.
     """
-    if not given.is_file():
-        raise UsageError(f"{given} is no file")
-    files, url = _addresses(given, base)
-    if given.suffix == ".json":
-        group = read_document(_text(given), url, fetch=files.text, warn=warn)
-        return Source(group, files, False)
+    path, query = _split(given)
+    files, url = _addresses(path, base)
+    url = url if query == "" or "?" in url else f"{url}?{query}"
     if metadata is not None:
-        address = (
-            files.base + metadata.resolve().relative_to(files.root).as_posix()
-            if metadata.resolve().is_relative_to(files.root)
-            else metadata.resolve().as_uri()
-        )
-        group = read_document(_text(metadata), address, fetch=files.text, warn=warn)
-        return Source(_for_table(group, url), files, False)
-    for pattern in DEFAULTS:
-        address = urljoin(url, pattern.format(name=url.rpartition("/")[2]))
-        if files.has(address):
-            group = read_document(files.text(address), address, fetch=files.text, warn=warn)
-            if any(table.url == url for table in group.tables):
-                return Source(group, files, False)
-            warn(f"{address} does not describe {url}")
+        return _described(metadata, url, files, warn=warn, note=note)
+    if _is_metadata(path):
+        return Source(read_document(_text(path), url, fetch=files.text, warn=warn), files, False)
+    links = [] if linked is None else [(_address(linked, url, files), _text(linked))]
+    for address, text in (*links, *_candidates(files, url)):
+        group = read_document(text, address, fetch=files.text, warn=warn)
+        if any(table.url == url for table in group.tables):
+            return Source(group, files, False)
+        warn(f"{address} does not describe {url} and is passed over")
     return Source(Group((Table(url=url),)), files, True)
+
+
+def _described(metadata: Path, url: str, files: Files, *, warn: Tell, note: Tell) -> Source:
+    """Open a CSV file with the metadata that the caller names."""
+    address = _address(metadata, url, files)
+    group = read_document(_text(metadata), address, fetch=files.text, warn=warn)
+    if all(table.url != url for table in group.tables):
+        note(f"{metadata} does not name {url}; the tables that it names are read")
+    return Source(group, files, False)
+
+
+def _address(path: Path, url: str, files: Files) -> str:
+    """Give the address of a document that was named by its path."""
+    place = path.resolve()
+    if place.is_relative_to(files.root):
+        return files.base + quote(place.relative_to(files.root).as_posix())
+    return urljoin(url, quote(path.name))
+
+
+def _split(given: Path) -> tuple[Path, str]:
+    """Split a path from the query that may follow it."""
+    name, mark, query = given.name.partition("?")
+    path, query = (given, "") if given.is_file() or not mark else (given.with_name(name), query)
+    if not path.is_file():
+        raise DataError(
+            f"{path} is {'a folder' if path.is_dir() else 'no file'}; a CSV or JSON file is wanted"
+        )
+    return path, query
+
+
+def _is_metadata(path: Path) -> bool:
+    """Tell a metadata document from a table by its name, or else by its first character."""
+    if path.suffix.lower() in (".json", ".jsonld"):
+        return True
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        return False
+    with path.open("rb") as file:
+        return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def _candidates(files: Files, url: str) -> Iterator[tuple[str, str]]:
+    """Yield addresses and texts of metadata documents that a site offers for a file."""
+    well_known = urljoin(url, WELL_KNOWN)
+    if files.has(well_known):
+        patterns = tuple(line.strip() for line in files.text(well_known).splitlines() if line.strip())
+    else:
+        patterns = SITES.get(urlsplit(url).netloc, DEFAULTS)
+    for pattern in patterns:
+        address = urljoin(url, expand(pattern, {"url": url.partition("#")[0]}))
+        if _bare(address) != _bare(url) and files.has(address) and _names_csvw(text := files.text(address)):
+            yield address, text
+
+
+def _names_csvw(text: str) -> bool:
+    """Say whether a document is metadata, or is to be read as such and found at fault."""
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return True
+    context = document.get("@context") if isinstance(document, dict) else None
+    return context == CONTEXT or (isinstance(context, list) and CONTEXT in context) or "tables" in document
+
+
+def _bare(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0]
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from None
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path} is not UTF-8 (byte {error.start + 1}); save it as UTF-8") from None
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def _for_table(group: Group, url: str) -> Group:
-    """Let metadata for one table, which may leave out the url, describe the given file."""
-    return (
-        group
-        if any(table.url == url for table in group.tables)
-        else Group(group.tables, language=group.language)
-    )
-
-
-def _addresses(given: Path, base: str | None) -> tuple[Files, str]:
-    path = given.resolve()
+def _addresses(path: Path, base: str | None) -> tuple[Files, str]:
+    """Give the address of a file, and the folder whose files are found under which address."""
+    place = path.resolve()
     if base is None:
-        return Files(Path(path.anchor), Path(path.anchor).as_uri()), path.as_uri()
-    if base.rpartition("/")[2] == path.name:
-        url = base
-    else:
-        name = path.name if given.is_absolute() else given.as_posix()
-        url = urljoin(base, name)
-    depth, root, address = 0, path.parent, url.rpartition("/")[0] + "/"
-    while (
-        address.count("/") > 3
-        and depth < 32
-        and root != root.parent
-        and address.rstrip("/").rpartition("/")[2] == root.name
-    ):
-        root, address, depth = root.parent, address.rstrip("/").rpartition("/")[0] + "/", depth + 1
+        return Files(Path(place.anchor), Path(place.anchor).as_uri()), place.as_uri()
+    if not urlsplit(base).scheme:
+        raise UsageError(f"--base {base} is no absolute IRI, like https://example.org/data/")
+    url = base if unquote(_bare(base).rpartition("/")[2]) == path.name else urljoin(base, _name(path, base))
+    root, address = place.parent, _bare(url).rpartition("/")[0] + "/"
+    while address.count("/") > 3 and _last(address) == root.name and root != root.parent:
+        root, address = root.parent, address.rstrip("/").rpartition("/")[0] + "/"
     return Files(root, address), url
+
+
+def _name(path: Path, base: str) -> str:
+    """Give the part of a path that follows a folder's address.
+
+    That is the part after the nearest folder of the same name as the address's last; else the path as
+    it was given when relative, and its last part when absolute.
+    """
+    parts = path.resolve().parts
+    folder = _last(base) if base.endswith("/") else ""
+    if folder in parts[:-1]:
+        start = max(number for number, part in enumerate(parts[:-1]) if part == folder)
+        return quote("/".join(parts[start + 1 :]))
+    return quote(path.name if path.is_absolute() or ".." in path.parts else path.as_posix())
+
+
+def _last(address: str) -> str:
+    return unquote(address.rstrip("/").rpartition("/")[2])

@@ -11,19 +11,27 @@ __all__ = ["Column", "Datatype", "Dialect", "ForeignKey", "Group", "Inherited", 
 
 @dataclass(frozen=True, slots=True)
 class Datatype:
-    """A datatype: its base, its own IRI if it has one, its format and its bounds."""
+    """A datatype: its base, its own IRI if it has one, its format and its bounds.
+
+    `partial` is an extension of this project: a string that is a year, a month or a day makes a literal
+    of the type of its form.
+    """
 
     base: str = "string"
     id: str = ""
     format: Any = None
     bounds: Mapping[str, Any] = field(default_factory=dict)
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a file is cut into rows and cells (CSVW, dialect descriptions)."""
+    """How a file is cut into rows and cells (CSVW, dialect descriptions).
 
-    comment_prefix: str | None = "#"
+    Without any description there are no comments; a description has ``#`` by default.
+    """
+
+    comment_prefix: str | None = None
     delimiter: str = ","
     double_quote: bool = True
     encoding: str = "utf-8"
@@ -53,7 +61,11 @@ class Inherited:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `number` is its place among the cells of a row, from 1; 0 when virtual."""
+    """One column.
+
+    `number` is its place among the cells of a row, from 1, and 0 when virtual; `named` says that the
+    description gives the name, so that keys may refer to it.
+    """
 
     name: str
     number: int
@@ -61,15 +73,17 @@ class Column:
     rules: Inherited
     suppress: bool = False
     virtual: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignKey:
-    """Columns that must be found in columns of the table at a URL."""
+    """Columns that must be found in columns of the table at a URL, or of the table with a schema."""
 
     columns: tuple[str, ...]
     table: str
     references: tuple[str, ...]
+    by_schema: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,7 @@ class Table:
 
     url: str
     id: str = ""
+    schema: str = ""
     columns: tuple[Column, ...] | None = None
     rules: Inherited = field(default_factory=Inherited)
     primary_key: tuple[str, ...] = ()

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
-from .datatypes import read
+from ..errors import DataError
+from .annotate import Row, Value, rows, with_header
+from .context import resolve
 from .dialect import Cut, cut
+from .keys import Keys
 from .locate import Source
-from .model import Column, Inherited, Table
-from .templates import encode, expand
+from .model import Column, Datatype, Inherited, Table
+from .templates import expand
 from .vocabulary import CSVW, DATATYPES, PREFIXES, RDF, XSD, expand_name
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["triples"]
+__all__ = ["triples", "validate"]
 
+PARTIAL = {4: "gYear", 7: "gYearMonth"}
 Warn = Callable[[str], None]
-RAW = {"string", "json", "xml", "html", "anyAtomicType", "any"}
 
 
 def triples(source: Source, *, minimal: bool = False, warn: Warn = lambda text: None) -> Iterator[ox.Triple]:
@@ -31,68 +32,88 @@ def triples(source: Source, *, minimal: bool = False, warn: Warn = lambda text: 
     ----------
     source : what `open_source` gave.
     minimal : only what the cells say; otherwise the tables and rows are described too.
-    warn : called with each fault of a cell; its text then stands as a plain string.
+    warn : called with each fault of a cell, a header or a key; the text of a faulty cell stands
+        as a plain string.
 
     Raises
     ------
-    DataError : a file cannot be cut into cells, or a foreign key does not hold.
+    DataError : a file cannot be cut into cells.
     """
     group = source.group
-    writer = _Writer(minimal, warn)
+    writer, keys = _Writer(minimal), Keys(group, warn)
     node = writer.node(group.id)
     if not minimal:
         yield writer.triple(node, RDF + "type", CSVW + "TableGroup")
         yield from writer.annotations(node, group.common, group.notes)
-    for table in group.tables:
-        if table.suppress:
-            continue
-        pieces = cut(source.files.path(table.url).read_bytes(), table.dialect, table.url)
-        yield from _TableWriter(writer, _with_columns(table, pieces, group.language, warn), pieces).triples(
-            node
-        )
+    for described in group.tables:
+        table, pieces = _read(source, described, warn)
+        tables = _TableWriter(writer, table)
+        if not table.suppress:
+            yield from tables.about(node, pieces.comments)
+        for row in rows(table, pieces, warn):
+            keys.add(table, row)
+            if not table.suppress:
+                yield from tables.row(row)
+    keys.finish()
 
 
-def _with_columns(table: Table, pieces: Cut, language: str, warn: Warn) -> Table:
-    """Take the names of columns from the header where the schema gives none."""
-    width = max([len(pieces.header), *(len(cells) for _, cells in pieces.rows[:1])], default=0)
-    if table.columns is not None:
-        own = [column for column in table.columns if not column.virtual]
-        if pieces.header and len(own) != len(pieces.header) and pieces.rows:
-            warn(f"{table.url}: {len(own)} columns are described, the header has {len(pieces.header)}")
-        return table
-    columns = []
-    for number in range(width):
-        titles = tuple(pieces.header[number]) if number < len(pieces.header) else ()
-        name = encode(titles[0]) if titles else f"_col.{number + 1}"
-        columns.append(Column(name, number + 1, {language: titles} if titles else {}, table.rules))
-    return replace(table, columns=tuple(columns))
+def validate(source: Source, *, fault: Warn) -> None:
+    """Check tables against their descriptions: cells, headers, primary and foreign keys.
+
+    Parameters
+    ----------
+    fault : called with each fault.
+
+    Raises
+    ------
+    DataError : a file cannot be cut into cells.
+    """
+    keys = Keys(source.group, fault)
+    for described in source.group.tables:
+        table, pieces = _read(source, described, fault)
+        for row in rows(table, pieces, fault):
+            keys.add(table, row)
+    keys.finish()
+
+
+def _read(source: Source, table: Table, fault: Warn) -> tuple[Table, Cut]:
+    pieces = cut(source.files.path(table.url).read_bytes(), table.dialect, table.url)
+    return with_header(table, pieces, source.group.language, fault), pieces
 
 
 class _Writer:
-    """Makes terms; knows the mode."""
+    """Makes terms; knows the mode. Blank nodes are numbered, so that the same input gives the same text."""
 
-    def __init__(self, minimal: bool, warn: Warn) -> None:
-        self.minimal, self.warn = minimal, warn
+    def __init__(self, minimal: bool) -> None:
+        self.minimal, self._blanks = minimal, 0
 
-    def node(self, iri: str = "") -> Any:
+    def blank(self) -> ox.BlankNode:
         import pyoxigraph as ox
 
-        return ox.NamedNode(iri) if iri else ox.BlankNode()
+        self._blanks += 1
+        return ox.BlankNode(f"b{self._blanks}")
+
+    def node(self, iri: str = "") -> Any:
+        return _named(iri) if iri else self.blank()
 
     def triple(self, subject: Any, predicate: str, value: Any) -> ox.Triple:
         import pyoxigraph as ox
 
-        return ox.Triple(
-            subject, ox.NamedNode(predicate), ox.NamedNode(value) if isinstance(value, str) else value
-        )
+        return ox.Triple(subject, _named(predicate), _named(value) if isinstance(value, str) else value)
 
-    def literal(self, text: str, rules: Inherited, *, plain: bool = False) -> Any:
+    def literal(self, value: Value, rules: Inherited) -> Any:
+        """Make a literal; a value that does not fit its datatype becomes a string."""
         import pyoxigraph as ox
 
-        base = "string" if plain else rules.datatype.base
-        if base == "string" and (plain or not rules.datatype.id):
-            return ox.Literal(text, language=rules.lang) if rules.lang != "und" else ox.Literal(text)
-        return ox.Literal(text, datatype=ox.NamedNode(rules.datatype.id or DATATYPES[base]))
+        datatype = Datatype() if value.wrong else rules.datatype
+        if datatype.partial:
+            kind = PARTIAL.get(len(value.text), "date")
+            return ox.Literal(value.text, datatype=ox.NamedNode(XSD + kind))
+        if datatype.base == "string" and not datatype.id:
+            if rules.lang != "und":
+                return ox.Literal(value.text, language=rules.lang)
+            return ox.Literal(value.text)
+        return ox.Literal(value.text, datatype=_named(datatype.id or DATATYPES[datatype.base]))
 
     def annotations(
         self, node: Any, common: Mapping[str, Any], notes: tuple[Any, ...]
@@ -104,7 +125,6 @@ class _Writer:
 
     def value(self, node: Any, name: str, value: Any) -> Iterator[ox.Triple]:
         """Turn the normalised value of a common property into triples (JSON-LD in small)."""
-        import pyoxigraph as ox
 
         if isinstance(value, list):
             for item in value:
@@ -114,7 +134,7 @@ class _Writer:
         elif "@value" in value:
             yield self.triple(node, name, _typed(value))
         else:
-            target = ox.NamedNode(_resolve(value["@id"], node)) if "@id" in value else ox.BlankNode()
+            target = _named(_resolve(value["@id"], node)) if "@id" in value else self.blank()
             yield self.triple(node, name, target)
             types = value.get("@type", [])
             for kind in types if isinstance(types, list) else [types]:
@@ -124,9 +144,18 @@ class _Writer:
                     yield from self.value(target, expand_name(key) or key, inner)
 
 
+def _named(iri: str) -> ox.NamedNode:
+    import pyoxigraph as ox
+
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise DataError(f"{iri!r} is no IRI: {error}") from None
+
+
 def _resolve(iri: str, node: Any) -> str:
     expanded = expand_name(iri)
-    return expanded or urljoin(getattr(node, "value", ""), iri)
+    return expanded or resolve(getattr(node, "value", ""), iri)
 
 
 def _native(value: Any) -> Any:
@@ -157,173 +186,98 @@ def _typed(value: Mapping[str, Any]) -> Any:
 class _TableWriter:
     """Writes one table."""
 
-    def __init__(self, writer: _Writer, table: Table, pieces: Cut) -> None:
-        self.writer, self.table, self.pieces = writer, table, pieces
-        self.columns = table.columns or ()
-        self.own = [column for column in self.columns if not column.virtual]
+    def __init__(self, writer: _Writer, table: Table) -> None:
+        self.writer, self.table = writer, table
+        self.columns = {column.name: column for column in table.columns or ()}
 
-    def triples(self, group: Any) -> Iterator[ox.Triple]:
+    def about(self, group: Any, comments: Sequence[str]) -> Iterator[ox.Triple]:
+        """Yield what is said of the table itself, and keep its node for the rows."""
         import pyoxigraph as ox
 
         writer, table = self.writer, self.table
-        node = writer.node(table.id)
-        if not writer.minimal:
-            yield writer.triple(group, CSVW + "table", node)
-            yield writer.triple(node, RDF + "type", CSVW + "Table")
-            yield writer.triple(node, CSVW + "url", table.url)
-            yield from writer.annotations(node, table.common, table.notes)
-            for comment in self.pieces.comments:
-                yield writer.triple(node, PREFIXES["rdfs"] + "comment", ox.Literal(comment))
-        keys: set[tuple[Any, ...]] = set()
-        for number, (place, cells) in enumerate(self.pieces.rows, 1):
-            yield from self._row(node, number, place, cells, keys)
+        self.node = node = writer.node(table.id)
+        if writer.minimal:
+            return
+        yield writer.triple(group, CSVW + "table", node)
+        yield writer.triple(node, RDF + "type", CSVW + "Table")
+        yield writer.triple(node, CSVW + "url", table.url)
+        yield from writer.annotations(node, table.common, table.notes)
+        for comment in comments:
+            yield writer.triple(node, PREFIXES["rdfs"] + "comment", ox.Literal(comment))
 
-    def _row(
-        self, table: Any, number: int, place: int, cells: list[str], keys: set[tuple[Any, ...]]
-    ) -> Iterator[ox.Triple]:
+    def row(self, row: Row) -> Iterator[ox.Triple]:
+        """Yield the triples of a row."""
+        node = self.writer.blank()
+        if not self.writer.minimal:
+            yield from self._about_row(node, row)
+        described = set()
+        for subject, statements in self._statements(row):
+            if not self.writer.minimal and subject not in described:
+                described.add(subject)
+                yield self.writer.triple(node, CSVW + "describes", subject)
+            yield from statements
+
+    def _about_row(self, node: Any, row: Row) -> Iterator[ox.Triple]:
         import pyoxigraph as ox
 
         writer = self.writer
-        if len(cells) > len(self.own):
-            writer.warn(
-                f"{self.table.url}#row={place}: {len(cells)} cells where {len(self.own)} are described"
-            )
-        values = {
-            c.name: self._cell(c, cells[c.number - 1] if c.number <= len(cells) else "", place)
-            for c in self.own
-        }
-        if key := tuple(str(values[name]) for name in self.table.primary_key if name in values):
-            if key in keys:
-                writer.warn(f"{self.table.url}#row={place}: the key {key} is used twice")
-            keys.add(key)
-        row = ox.BlankNode()
-        if not writer.minimal:
-            yield writer.triple(table, CSVW + "row", row)
-            yield writer.triple(row, RDF + "type", CSVW + "Row")
-            yield writer.triple(
-                row, CSVW + "rownum", ox.Literal(str(number), datatype=ox.NamedNode(XSD + "integer"))
-            )
-            yield writer.triple(row, CSVW + "url", f"{self.table.url}#row={place}")
-            for name in self.table.row_titles:
-                for text, plain in values.get(name) or ():
-                    column = next(c for c in self.own if c.name == name)
-                    yield writer.triple(
-                        row,
-                        CSVW + "title",
-                        writer.literal(
-                            text,
-                            replace(
-                                column.rules, datatype=replace(column.rules.datatype, base="string", id="")
-                            ),
-                            plain=plain,
-                        ),
-                    )
-        yield from self._describe(row, number, place, values)
+        yield writer.triple(self.node, CSVW + "row", node)
+        yield writer.triple(node, RDF + "type", CSVW + "Row")
+        number = ox.Literal(str(row.number), datatype=ox.NamedNode(XSD + "integer"))
+        yield writer.triple(node, CSVW + "rownum", number)
+        yield writer.triple(node, CSVW + "url", f"{self.table.url}#row={row.place}")
+        for name in self.table.row_titles:
+            for value in row.cells.get(name) or ():
+                title = writer.literal(Value(value.text, wrong=True), self.columns[name].rules)
+                yield writer.triple(node, CSVW + "title", title)
 
-    def _describe(self, row: Any, number: int, place: int, values: Mapping[str, Any]) -> Iterator[ox.Triple]:
-        import pyoxigraph as ox
-
-        default, described = ox.BlankNode(), set()
-        texts: dict[str, Any] = {"_row": str(number), "_sourceRow": str(place)}
-        for column in self.own:
-            cell = values[column.name]
-            texts[column.name] = (
-                None
-                if cell is None
-                else ([t for t, _ in cell] if column.rules.separator is not None else cell[0][0])
-            )
-        for index, column in enumerate(self.columns, 1):
-            if column.suppress:
+    def _statements(self, row: Row) -> Iterator[tuple[Any, list[ox.Triple]]]:
+        """Yield, for each column that says something, the subject and the statements."""
+        default = self.writer.blank()
+        texts: dict[str, Any] = {"_row": str(row.number), "_sourceRow": str(row.place)}
+        texts |= {name: self._text(name, cell) for name, cell in row.cells.items()}
+        for number, column in enumerate(self.columns.values(), 1):
+            cell = row.cells.get(column.name)
+            if column.suppress or (cell is None and not (column.virtual and column.rules.value_url)):
                 continue
-            local = texts | {
-                "_column": str(index),
-                "_sourceColumn": str(index + self.table.dialect.skip_columns),
-                "_name": column.name,
-            }
-            cell = values.get(column.name)
-            found = list(self._statements(column, cell, local, default))
-            for subject, statements in found:
-                if not self.writer.minimal and subject not in described:
-                    described.add(subject)
-                    yield self.writer.triple(row, CSVW + "describes", subject)
-                yield from statements
+            place = str(number + self.table.dialect.skip_columns)
+            local = {**texts, "_column": str(number), "_sourceColumn": place, "_name": column.name}
+            about = column.rules.about_url
+            subject = default if about is None else _named(self._iri(about, local))
+            yield subject, self._cell(subject, column, cell or [], local)
 
-    def _statements(
-        self, column: Column, cell: Any, texts: Mapping[str, Any], default: Any
-    ) -> Iterator[tuple[Any, list[ox.Triple]]]:
-        import pyoxigraph as ox
+    def _text(self, name: str, cell: list[Value] | None) -> str | list[str] | None:
+        if cell is None:
+            return None
+        texts = [value.text for value in cell]
+        return texts if self.columns[name].rules.separator is not None else texts[0]
 
-        rules = column.rules
-        if cell is None and not (column.virtual and rules.value_url):
-            return
-        subject = ox.NamedNode(self._iri(rules.about_url, texts)) if rules.about_url else default
-        predicate = (
-            self._iri(rules.property_url, texts) if rules.property_url else f"{self.table.url}#{column.name}"
-        )
-        if rules.value_url:
-            yield subject, [self.writer.triple(subject, predicate, self._iri(rules.value_url, texts))]
-        elif rules.ordered and rules.separator is not None:
-            head, items = _list([self.writer.literal(t, rules, plain=plain) for t, plain in cell])
-            yield subject, [self.writer.triple(subject, predicate, head), *items]
-        else:
-            yield (
-                subject,
-                [
-                    self.writer.triple(subject, predicate, self.writer.literal(t, rules, plain=plain))
-                    for t, plain in cell
-                ],
-            )
+    def _cell(
+        self, subject: Any, column: Column, cell: list[Value], texts: Mapping[str, Any]
+    ) -> list[ox.Triple]:
+        rules, writer = column.rules, self.writer
+        template = rules.property_url
+        predicate = f"{self.table.url}#{column.name}" if template is None else self._iri(template, texts)
+        if rules.value_url is not None:
+            return [writer.triple(subject, predicate, self._iri(rules.value_url, texts))]
+        values = [writer.literal(value, rules) for value in cell]
+        if rules.ordered and rules.separator is not None:
+            head, items = _list(values, [writer.blank() for _ in values])
+            return [writer.triple(subject, predicate, head), *items]
+        return [writer.triple(subject, predicate, value) for value in values]
 
     def _iri(self, template: str, texts: Mapping[str, Any]) -> str:
         text = expand(template, texts)
         prefix, colon, local = text.partition(":")
         if colon and prefix in PREFIXES and not local.startswith("//"):
             return PREFIXES[prefix] + local
-        return urljoin(self.table.url, text) if text else self.table.url
-
-    def _cell(self, column: Column, text: str, place: int) -> list[tuple[str, bool]] | None:
-        """Read a cell: (text, is it in error) for each value; None when it is null."""
-        rules = column.rules
-        text = _normal(text, rules.datatype.base)
-        if text == "":
-            text = _normal(rules.default, rules.datatype.base)
-        if rules.separator is not None and text == "":
-            self._missing(rules, column, place)
-            return []
-        if text in rules.null:
-            self._missing(rules, column, place)
-            return None
-        if rules.separator is None:
-            return [self._read(text, column, place)]
-        items = text.split(rules.separator) if rules.separator else [text]
-        if rules.datatype.base not in ("string", "anyAtomicType", "any"):
-            items = [item.strip() for item in items]
-        items = [item or rules.default for item in items]
-        return [self._read(item, column, place) for item in items if item not in rules.null]
-
-    def _missing(self, rules: Inherited, column: Column, place: int) -> None:
-        if rules.required:
-            self.writer.warn(f"{self.table.url}#row={place}: {column.name} is required")
-
-    def _read(self, text: str, column: Column, place: int) -> tuple[str, bool]:
-        value, wrong = read(text, column.rules.datatype)
-        if wrong:
-            self.writer.warn(f"{self.table.url}#row={place}: {column.name}: {text!r}: {wrong}")
-        return value, bool(wrong)
+        return resolve(self.table.url, text) if text else self.table.url
 
 
-def _normal(text: str, base: str) -> str:
-    if base in RAW:
-        return text
-    text = text.replace("\r", " ").replace("\n", " ").replace("\t", " ")
-    return text if base == "normalizedString" else " ".join(text.split())
-
-
-def _list(items: list[Any]) -> tuple[Any, list[ox.Triple]]:
+def _list(items: list[Any], nodes: list[ox.BlankNode]) -> tuple[Any, list[ox.Triple]]:
     import pyoxigraph as ox
 
     nil = ox.NamedNode(RDF + "nil")
-    nodes = [ox.BlankNode() for _ in items]
     found = []
     for number, (node, item) in enumerate(zip(nodes, items, strict=True)):
         rest = nodes[number + 1] if number + 1 < len(nodes) else nil

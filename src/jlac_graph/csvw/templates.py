@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 __all__ = ["encode", "expand"]
@@ -39,23 +41,43 @@ def expand(template: str, values: Mapping[str, Value]) -> str:
     >>> expand("{+base}/row{?_row,tags*}", {"base": "a/b", "_row": "3", "tags": ["x", "y"]})
     'a/b/row?_row=3&tags=x&tags=y'
     """
-    return re.sub(r"{([^{}]+)}", lambda match: _expression(match[1], values), template)
+    return "".join(
+        piece if isinstance(piece, str) else _expression(piece, values) for piece in _parsed(template)
+    )
 
 
-def _expression(expression: str, values: Mapping[str, Value]) -> str:
-    operator = expression[0] if expression[0] in OPERATORS else ""
-    first, between, named, empty, reserved = OPERATORS[operator]
-    parts: list[str] = []
-    for spec in expression[len(operator) :].split(","):
-        match = re.fullmatch(r"([^:*]+)(\*|:(\d+))?", spec)
-        if match is None:
+@dataclass(frozen=True, slots=True)
+class _Expression:
+    """An expression: its operator, and for each variable name, explode mark and length of the prefix."""
+
+    operator: str
+    variables: tuple[tuple[str, bool, int | None], ...]
+
+
+@lru_cache(maxsize=1024)
+def _parsed(template: str) -> tuple[str | _Expression, ...]:
+    """Cut a template into texts and expressions."""
+    found: list[str | _Expression] = []
+    for number, piece in enumerate(re.split(r"{([^{}]+)}", template)):
+        if number % 2 == 0:
+            found.append(piece)
             continue
-        name, explode, length = match[1], match[2] == "*", match[3]
+        operator = piece[0] if piece[0] in OPERATORS else ""
+        specs = (re.fullmatch(r"([^:*]+)(\*|:(\d+))?", s) for s in piece[len(operator) :].split(","))
+        variables = tuple((m[1], m[2] == "*", int(m[3]) if m[3] else None) for m in specs if m)
+        found.append(_Expression(operator, variables))
+    return tuple(found)
+
+
+def _expression(expression: _Expression, values: Mapping[str, Value]) -> str:
+    first, between, named, empty, reserved = OPERATORS[expression.operator]
+    parts: list[str] = []
+    for name, explode, length in expression.variables:
         value = values.get(name)
         if value is None or (not isinstance(value, str) and not value):
             continue
         items = [value] if isinstance(value, str) else list(value)
-        texts = [encode(v[: int(length)] if length else v, reserved=reserved) for v in items]
+        texts = [encode(item[:length], reserved=reserved) for item in items]
         if not named:
             parts += texts if explode else [",".join(texts)]
         elif explode:

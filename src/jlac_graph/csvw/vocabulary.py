@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 __all__ = [
-    "CSVW", "DATATYPES", "DATES", "LENGTHS", "NUMBERS", "PREFIXES", "PROPERTIES", "RDF", "XSD",
-    "expand_name", "is_language",
+    "CSVW", "DATATYPES", "DATES", "NUMBERS", "PREFIXES", "PROPERTIES", "RDF", "WITH_LENGTH", "XSD",
+    "expand_name", "expand_title", "is_language",
 ]  # fmt: skip
 
 CSVW = "http://www.w3.org/ns/csvw#"
@@ -68,7 +69,7 @@ _OTHER = {
     "anyAtomicType", "any", "anyURI", "boolean", "duration", "dayTimeDuration",
     "yearMonthDuration", "gDay", "gMonth", "gMonthDay", "gYear", "gYearMonth", "QName",
 }  # fmt: skip
-LENGTHS = _TEXTS | _BINARY | {"anyURI"}
+WITH_LENGTH = _TEXTS | _BINARY | {"anyURI"}
 SPECIAL = {
     "number": XSD + "double",
     "binary": XSD + "base64Binary",
@@ -93,6 +94,7 @@ PROPERTIES: dict[str, set[str]] = {
     }
     | _INHERITED,
     "Schema": {"columns", "foreignKeys", "primaryKey", "rowTitles"} | _INHERITED,
+    "Transformation": {"scriptFormat", "source", "targetFormat", "titles", "url"},
     "Column": {"name", "suppressOutput", "titles", "virtual"} | _INHERITED,
 }  # fmt: skip
 
@@ -100,7 +102,11 @@ _TERMS = {
     "Cell", "Column", "Datatype", "Dialect", "Direction", "ForeignKey", "JSON", "NumericFormat",
     "Row", "Schema", "Table", "TableGroup", "TableReference", "Template", "Transformation", "uriTemplate",
 }  # fmt: skip
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(
+    r"([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*"
+    r"(-[0-9a-wyz](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+",
+    re.IGNORECASE,
+)
 
 
 def expand_name(name: str) -> str | None:
@@ -113,6 +119,15 @@ def expand_name(name: str) -> str | None:
     if prefix in PREFIXES:
         return PREFIXES[prefix] + local
     return name if "/" in local or "#" in local or prefix in ("urn", "mailto", "tag") else None
+
+
+def expand_title(title: str) -> str:
+    """Make the name of a column from its title: all but letters, digits, ``_`` and ``.`` encoded.
+
+    >>> expand_title("Trim-cycle %")
+    'Trim%2Dcycle%20%25'
+    """
+    return quote(title, safe="").replace("-", "%2D").replace("~", "%7E")
 
 
 def is_language(tag: object) -> bool:

@@ -3,54 +3,44 @@
 Own SVG rather than matplotlib: the labels stay text that can be searched and edited, nothing heavy
 is imported, and the bytes are the same on every machine. PNG needs `resvg-py` (the extra
 ``figures``), a small wheel around the resvg renderer.
+
+All links between two things make one line, the wider the more of them there are, with the relations
+in words; a reader's pointer on a line shows every statement. Words that find no room are left out,
+the smallest things' first, and the figure says how many.
 """
 
 from __future__ import annotations
 
-import re
 import textwrap
-import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from math import hypot
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import atan2, degrees, hypot, log2, sqrt
 
 from ..errors import UsageError
+from ..links import spaced
 from .colours import Style
 from .files import Bundle
+from .room import Box, Page, width
 from .sheet import Edge, Node, Sheet
 from .xmlwriter import text
 
 __all__ = ["write_png", "write_svg"]
 
-WIDTH = 1200.0
-MARGIN = 90.0
-TOP = 100.0
+NARROW, WIDTH = 760.0, 1200.0
+WIDEST = 1800.0
+MARGIN = 100.0
 LARGEST = 1.8
-MANY = 60
+FEW = 40
+"""Up to so many things every label is drawn, even over something else."""
+CAPTIONED = 90
+"""Up to so many lines they bear words."""
 FONT = "Helvetica, Arial, 'DejaVu Sans', 'Noto Sans CJK JP', sans-serif"
-INK, FAINT = "#222222", "#8a8a8a"
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """How positions of the sheet become positions on the page."""
-
-    margin: float
-    left: float
-    top: float
-    scale: float
-    height: float
-
-    def place(self, node: Node) -> tuple[float, float]:
-        return (
-            round(self.margin + (node.x - self.left) * self.scale, 1),
-            round(TOP + (node.y - self.top) * self.scale, 1),
-        )
+INK, FAINT, SOFT = "#222222", "#8a8a8a", "#555555"
 
 
 def write_svg(sheet: Sheet) -> Bundle:
     """One SVG file with title, legend and a line of sources."""
-    return {"": ("\n".join(_lines(sheet)) + "\n").encode()}
+    return {"": ("\n".join(_Drawing(sheet).lines()) + "\n").encode()}
 
 
 def write_png(sheet: Sheet) -> Bundle:
@@ -69,98 +59,219 @@ def write_png(sheet: Sheet) -> Bundle:
     return {"": bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2))}
 
 
-def _lines(sheet: Sheet) -> Iterator[str]:
-    frame = _frame(sheet)
-    legend = 26 * ((len(sheet.styles) + 3) // 4)
-    height = frame.height + TOP + 90 + legend + 40
-    yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}"'
-    yield f'    width="{WIDTH:g}" height="{height:g}" font-family="{FONT}">'
-    yield f"  <title>{text(sheet.title)}</title>"
-    yield '  <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8"'
-    yield '    markerHeight="8" orient="auto" markerUnits="userSpaceOnUse">'
-    yield f'    <path d="M0,0.8 L8,4 L0,7.2 z" fill="{FAINT}"/></marker></defs>'
-    yield '  <rect width="100%" height="100%" fill="#ffffff"/>'
-    yield f'  <text x="24" y="34" font-size="20" fill="{INK}">{text(sheet.title)}</text>'
-    yield from _edges(sheet, frame)
-    for node in sheet.nodes:
-        yield from _node(node, frame)
-    yield from _legend(sheet, frame.height + TOP + 90)
-    documents = ", ".join(sheet.documents) or "none cited"
-    yield f'  <text x="24" y="{height - 16:g}" font-size="12" fill="#555555">'
-    size = f"{len(sheet.nodes):,} things, {len(sheet.edges):,} links"
-    yield f"    Sources: {text(documents)}. {size}.</text>"
-    yield "</svg>"
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """Every link between two things, and to which of them arrows point."""
+
+    a: str
+    b: str
+    edges: tuple[Edge, ...]
+
+    @property
+    def tips(self) -> tuple[bool, bool]:
+        ways = {edge.source for edge in self.edges if not edge.attributes.get("symmetric")}
+        return self.a in ways, self.b in ways
+
+    @property
+    def words(self) -> list[str]:
+        """The relations, each once, with its years; at most three lines."""
+        years: dict[str, set[str]] = {}
+        for edge in self.edges:
+            known = years.setdefault(str(edge.attributes.get("relation_label", edge.relation)), set())
+            known.update([edge.start[:4]] if edge.start else ())
+        lines = [name + (f", {_span(found)}" if found else "") for name, found in years.items()]
+        return lines if len(lines) <= 3 else [*lines[:2], f"and {len(lines) - 2} more"]
+
+    @property
+    def said(self) -> str:
+        return "\n".join(str(edge.attributes.get("wording", edge.relation)) for edge in self.edges)
 
 
-def _frame(sheet: Sheet) -> _Frame:
-    xs = [node.x for node in sheet.nodes] or [0.0]
-    ys = [node.y for node in sheet.nodes] or [0.0]
-    width, height = max(xs) - min(xs), max(ys) - min(ys)
-    wide = (WIDTH - 2 * MARGIN) / width if width else LARGEST
-    scale = min(wide, WIDTH / height if height else LARGEST, LARGEST)
-    return _Frame((WIDTH - width * scale) / 2, min(xs), min(ys), scale, height * scale)
+def _span(years: set[str]) -> str:
+    """First and last year.
+
+    >>> _span({"2011"}), _span({"2011", "2005"})
+    ('2011', '2005–2011')
+    """
+    first, last = min(years), max(years)
+    return first if first == last else f"{first}–{last}"
 
 
-def _edges(sheet: Sheet, frame: _Frame) -> Iterator[str]:
-    """Lines first, then their words; parallel links fan out, so that each can be seen."""
-    nodes = {node.id: node for node in sheet.nodes}
+def _ties(sheet: Sheet) -> list[_Tie]:
     pairs: dict[tuple[str, str], list[Edge]] = {}
     for edge in sheet.edges:
         a, b = edge.source, edge.target
         pairs.setdefault((a, b) if a < b else (b, a), []).append(edge)
-    captions: list[str] = []
-    for (a, _), edges in pairs.items():
-        for number, edge in enumerate(edges):
-            bend = (number - (len(edges) - 1) / 2) * 52
-            curve = _curve(edge, nodes, frame, bend if edge.source == a else -bend)
-            said = text(str(edge.attributes.get("wording", edge.relation)))
-            yield f'  <path d="{curve.path}" fill="none" stroke="{FAINT}" stroke-width="1.3"'
-            yield f'    marker-end="url(#tip)"><title>{said}</title></path>'
-            named = str(edge.attributes.get("relation_label", edge.relation))
-            year = f", {edge.start[:4]}" if edge.start else ""
-            captions += _caption(named + year, *curve.middle, 10.5, "#555555")
-    if len(sheet.edges) <= MANY:
-        yield from captions
+    return [_Tie(a, b, tuple(edges)) for (a, b), edges in sorted(pairs.items())]
 
 
-@dataclass(frozen=True, slots=True)
-class _Curve:
-    path: str
-    middle: tuple[float, float]
+@dataclass(slots=True)
+class _Drawing:
+    """One figure in the making: where things stand and which room is taken."""
 
+    sheet: Sheet
+    page: Page = field(default_factory=Page)
+    places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    unnamed: int = 0
+    wide: float = WIDTH
+    top: float = 0.0
+    bottom: float = 0.0
 
-def _curve(edge: Edge, nodes: Mapping[str, Node], frame: _Frame, bend: float) -> _Curve:
-    """A curve from one thing to another that stops at the rim of its target."""
-    (x1, y1), (x2, y2) = frame.place(nodes[edge.source]), frame.place(nodes[edge.target])
-    length = hypot(x2 - x1, y2 - y1) or 1.0
-    mx = (x1 + x2) / 2 - (y2 - y1) / length * bend
-    my = (y1 + y2) / 2 + (x2 - x1) / length * bend
-    reach, rim = hypot(x2 - mx, y2 - my) or 1.0, _radius(nodes[edge.target]) + 2
-    x2, y2 = x2 - (x2 - mx) / reach * rim, y2 - (y2 - my) / reach * rim
-    middle = ((x1 + 2 * mx + x2) / 4, (y1 + 2 * my + y2) / 4 + 3)
-    return _Curve(f"M{x1:g},{y1:g} Q{mx:.1f},{my:.1f} {x2:.1f},{y2:.1f}", middle)
+    def lines(self) -> Iterator[str]:
+        """The whole document."""
+        ties = _ties(self.sheet)
+        self._width()
+        title = textwrap.wrap(self.sheet.title, int(self.wide / 11)) or ["Network"]
+        self.top = 40.0 + 24 * len(title) + 40
+        self._frame()
+        body = [*self._strokes(ties), *self._symbols(), *self._labels(), *self._captions(ties)]
+        below = [*self._legend(), *self._footer(len(ties))]
+        height = self.bottom + 10
+        yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.wide:g} {height:g}"'
+        yield f'    width="{self.wide:g}" height="{height:g}" font-family="{FONT}">'
+        yield f"  <title>{text(self.sheet.title)}</title>"
+        yield '  <rect width="100%" height="100%" fill="#ffffff"/>'
+        for number, line in enumerate(title):
+            y = 36 + 24 * number
+            yield f'  <text x="24" y="{y}" font-size="20" fill="{INK}">{text(line)}</text>'
+        yield from (*body, *below)
+        yield "</svg>"
 
+    def _width(self) -> None:
+        """A page as wide as the network needs: a few things take little room, many take more."""
+        xs = [node.x for node in self.sheet.nodes] or [0.0]
+        most = min(WIDTH * max(1.0, sqrt(len(self.sheet.nodes) / FEW)), WIDEST)
+        self.wide = min(most, max(NARROW, (max(xs) - min(xs)) * LARGEST + 2 * MARGIN))
 
-def _node(node: Node, frame: _Frame) -> Iterator[str]:
-    x, y = frame.place(node)
-    radius = _radius(node)
-    yield f"  <g><title>{text(node.label)} ({text(node.kind)})</title>"
-    yield f"    {_shape(node.style, x, y, radius)}</g>"
-    for number, line in enumerate(_wrapped(node.label)):
-        yield from _caption(line, x, y + radius + 13 + 13 * number, 12, INK)
+    def _frame(self) -> None:
+        """Turn the positions of the sheet into positions on the page."""
+        xs = [node.x for node in self.sheet.nodes] or [0.0]
+        ys = [node.y for node in self.sheet.nodes] or [0.0]
+        across, down = max(xs) - min(xs), max(ys) - min(ys)
+        fits = (self.wide - 2 * MARGIN) / across if across else LARGEST
+        scale = min(fits, self.wide / down if down else LARGEST, max(LARGEST, self.wide / 1100))
+        left = (self.wide - across * scale) / 2
+        for node in self.sheet.nodes:
+            x, y = left + (node.x - min(xs)) * scale, self.top + (node.y - min(ys)) * scale
+            self.places[node.id] = (round(x, 1), round(y, 1))
+            r = _radius(node) + 2
+            self.page.take(Box(x - r, y - r, x + r, y + r))
+        self.bottom = self.top + down * scale + 70
+
+    def _strokes(self, ties: Sequence[_Tie]) -> Iterator[str]:
+        radii = {node.id: _radius(node) for node in self.sheet.nodes}
+        for tie in ties:
+            weight = 1.1 + 0.8 * log2(max(sum(edge.weight for edge in tie.edges), 1.0))
+            (x1, y1), (x2, y2) = self.places[tie.a], self.places[tie.b]
+            look = f'fill="none" stroke="{FAINT}" stroke-width="{weight:.1f}"'
+            if tie.a == tie.b:
+                r = radii[tie.a]
+                shape = f'<circle cx="{x1:g}" cy="{y1 - r - 7:g}" r="9" {look}>'
+                yield f"  {shape}<title>{text(tie.said)}</title></circle>"
+                continue
+            yield f'  <path d="M{x1:g},{y1:g} L{x2:g},{y2:g}" {look}><title>{text(tie.said)}</title></path>'
+            for there, end, start, reach in zip(
+                tie.tips,
+                ((x2, y2), (x1, y1)),
+                ((x1, y1), (x2, y2)),
+                (radii[tie.b], radii[tie.a]),
+                strict=True,
+            ):
+                if there:
+                    yield _tip(start, end, reach, weight)
+
+    def _symbols(self) -> Iterator[str]:
+        for node in self.sheet.nodes:
+            x, y = self.places[node.id]
+            yield f"  <g><title>{text(node.label)} ({text(spaced(node.kind))})</title>"
+            yield f"    {_shape(node.style, x, y, _radius(node))}</g>"
+
+    def _labels(self) -> Iterator[str]:
+        """Names where there is room, the largest things first."""
+        must = len(self.sheet.nodes) <= FEW
+        for node in sorted(self.sheet.nodes, key=lambda n: (-n.size, n.id)):
+            lines = _wrapped(node.label)
+            spots = _spots(self.places[node.id], _radius(node), lines)
+            costs = [(self.page.clash(box) + self._outside(box), at) for at, box in enumerate(spots)]
+            cost, at = min(costs)
+            if cost and not must:
+                self.unnamed += 1
+                continue
+            box = spots[at]
+            self.page.take(box)
+            for number, line in enumerate(lines):
+                middle = (box.left + box.right) / 2
+                yield from _words(line, middle, box.top + 11 + 13 * number, 12, INK)
+
+    def _outside(self, box: Box) -> float:
+        """How much of a box sticks out of the page, which is worse than covering something."""
+        return 1000 * (max(0.0, 4 - box.left) + max(0.0, box.right - self.wide + 4))
+
+    def _captions(self, ties: Sequence[_Tie]) -> Iterator[str]:
+        """Relations along the lines, as near the middle as there is room; none is drawn over another."""
+        if len(ties) > CAPTIONED:
+            return
+        for tie in ties:
+            (x1, y1), (x2, y2) = self.places[tie.a], self.places[tie.b]
+            lines = tie.words
+            half, tall = max(width(line, 10.5) for line in lines) / 2 + 2, 12.0 * len(lines)
+            for part in (0.5, 0.42, 0.58, 0.34, 0.66):
+                x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
+                box = Box(x - half, y - tall / 2, x + half, y + tall / 2)
+                if tie.a != tie.b and not self.page.clash(box):
+                    self.page.take(box)
+                    for number, line in enumerate(lines):
+                        yield from _words(line, x, box.top + 9.5 + 12 * number, 10.5, SOFT)
+                    break
+
+    def _legend(self) -> Iterator[str]:
+        """Colours and shapes by class, in as many columns as fit."""
+        styles = self.sheet.styles
+        longest = max((width(spaced(kind), 13) for kind in styles), default=0.0) + 50
+        columns = max(1, int((self.wide - 48) // max(longest, 150)))
+        step = (self.wide - 48) / columns
+        for number, (kind, style) in enumerate(styles.items()):
+            x, y = 36 + number % columns * step, self.bottom + 26 * (number // columns)
+            yield f"  {_shape(style, x, y, 7)}"
+            words = text(spaced(kind))
+            yield f'  <text x="{x + 16:g}" y="{y + 4:g}" font-size="13" fill="{INK}">{words}</text>'
+        self.bottom += 26 * ((len(styles) + columns - 1) // columns) + 14
+
+    def _footer(self, ties: int) -> Iterator[str]:
+        """How much is shown, what is left out, and where it comes from."""
+        sheet = self.sheet
+        size = f"{len(sheet.nodes):,} things, {len(sheet.edges):,} links in {ties:,} lines"
+        left = f"; no room for the names of {self.unnamed:,} things" if self.unnamed else ""
+        sources = f"Sources: {'; '.join(sheet.documents) or 'none cited'}."
+        for line in textwrap.wrap(f"{size}{left}. {sources}", int(self.wide / 6.6)):
+            yield f'  <text x="24" y="{self.bottom:g}" font-size="12" fill="{SOFT}">{text(line)}</text>'
+            self.bottom += 16
 
 
 def _radius(node: Node) -> float:
     return max(node.size * 0.55, 5.0)
 
 
-def _spaced(kind: str) -> str:
-    """A class name in words.
+def _tip(start: tuple[float, float], end: tuple[float, float], reach: float, weight: float) -> str:
+    """An arrow head that touches the rim of a thing."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = hypot(dx, dy) or 1.0
+    x, y = end[0] - dx / length * (reach + 1), end[1] - dy / length * (reach + 1)
+    size = 6 + 1.5 * weight
+    turn = f"translate({x:.1f},{y:.1f}) rotate({degrees(atan2(dy, dx)):.1f})"
+    points = f"0,0 {-size:.1f},{size * 0.42:.1f} {-size:.1f},{-size * 0.42:.1f}"
+    return f'  <polygon points="{points}" transform="{turn}" fill="{FAINT}"/>'
 
-    >>> _spaced("PublicAgency")
-    'Public agency'
-    """
-    return re.sub(r"(?<=[a-z])[A-Z]", lambda m: " " + m[0].lower(), kind)
+
+def _spots(place: tuple[float, float], radius: float, lines: Sequence[str]) -> list[Box]:
+    """Where a name may stand: below, above, right, left, and at the corners."""
+    x, y = place
+    wide, tall = max(width(line, 12) for line in lines) + 4, 13.0 * len(lines) + 2
+    below, above = y + radius + 2, y - radius - 2 - tall
+    right, left, middle = x + radius + 3, x - radius - 3 - wide, y - tall / 2
+    corners = [(x - wide / 2, below), (x - wide / 2, above), (right, middle), (left, middle)]
+    corners += [(right - 4, below - 4), (left + 4, below - 4), (right - 4, above + 4), (left + 4, above + 4)]
+    return [Box(a, b, a + wide, b + tall) for a, b in corners]
 
 
 def _shape(style: Style, x: float, y: float, r: float) -> str:
@@ -178,7 +289,7 @@ def _shape(style: Style, x: float, y: float, r: float) -> str:
     return f'<polygon points="{path}" {look}/>'
 
 
-def _caption(words: str, x: float, y: float, size: float, colour: str) -> Iterator[str]:
+def _words(words: str, x: float, y: float, size: float, colour: str) -> Iterator[str]:
     """Text with a white rim, readable over lines."""
     yield f'  <text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="middle"'
     yield f'    fill="{colour}" stroke="#ffffff" stroke-width="3" paint-order="stroke"'
@@ -191,14 +302,6 @@ def _wrapped(label: str) -> list[str]:
     >>> _wrapped("Japan Bank for International Cooperation")
     ['Japan Bank for', 'International', 'Cooperation']
     """
-    wide = any(unicodedata.east_asian_width(c) in "WF" for c in label)
-    lines = textwrap.wrap(label, 11 if wide else 20)
+    wide = width(label, 1) > 0.7 * len(label)
+    lines = textwrap.wrap(label, 11 if wide else 20) or [""]
     return lines if len(lines) <= 3 else [*lines[:2], lines[2].rstrip() + "…"]
-
-
-def _legend(sheet: Sheet, top: float) -> Iterator[str]:
-    for number, (kind, style) in enumerate(sheet.styles.items()):
-        x, y = 36 + (number % 4) * 280, top + 26 * (number // 4)
-        yield f"  {_shape(style, x, y, 7)}"
-        words = text(_spaced(kind))
-        yield f'  <text x="{x + 16}" y="{y + 4:g}" font-size="13" fill="{INK}">{words}</text>'

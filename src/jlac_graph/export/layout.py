@@ -1,31 +1,40 @@
 """Where things lie in a picture: the same graph always gets the same positions.
 
-Each connected part is laid out by stress majorization's cheap cousin, the Fruchterman-Reingold
-springs of networkx with a fixed seed (1991, "Graph drawing by force-directed placement", Software:
-Practice and Experience 21:1129-1164); the parts are then packed in rows, largest first.
+Each connected part is laid out by stress majorization (Gansner, Koren and North 2005, "Graph
+drawing by stress majorization", Graph Drawing 2004, LNCS 3383:239-250), which sets things apart in
+proportion to the number of links between them; a large part by networkx's springs, a very large one
+on a circle. The parts are then packed in rows, largest first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from math import sqrt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+if TYPE_CHECKING:
+    from numpy import ndarray
+
 __all__ = ["layout"]
 
+MIDDLING = 1000
+"""A part with more nodes gets springs: stress needs the distances of all pairs."""
 LARGE = 3000
 """A part with more nodes is set on a circle, since the cost of the springs is quadratic."""
+ROUNDS = 150
 
 
-def layout(graph: nx.Graph, *, scale: float = 1000.0, seed: int = 172) -> dict[Hashable, tuple[float, float]]:
+def layout(
+    graph: nx.Graph, *, scale: float | None = None, seed: int = 172
+) -> dict[Hashable, tuple[float, float]]:
     """Positions for every node, to a tenth of a unit.
 
     Parameters
     ----------
     graph : any networkx graph; directions and parallel edges do not matter.
-    scale : width of the picture.
+    scale : half the width of the picture; None makes a small network a small picture.
     seed : of the springs' start.
 
     Examples
@@ -39,40 +48,91 @@ def layout(graph: nx.Graph, *, scale: float = 1000.0, seed: int = 172) -> dict[H
     plain.add_edges_from(sorted({tuple(sorted(e[:2], key=str)) for e in graph.edges}, key=str))
     plain.remove_edges_from(list(nx.selfloop_edges(plain)))
     parts = sorted(nx.connected_components(plain), key=lambda p: (-len(p), min(map(str, p))))
-    placed = _pack([_spring(plain, part, seed) for part in parts])
+    placed = _pack([_part(plain, part, seed) for part in parts])
     extent = max((max(abs(x), abs(y)) for x, y in placed.values()), default=1.0) or 1.0
-    factor = scale / extent
+    factor = (scale or min(1000.0, 42 + 64 * sqrt(len(plain)))) / extent
     return {n: (round(x * factor, 1), round(y * factor, 1)) for n, (x, y) in placed.items()}
 
 
-def _spring(plain: nx.Graph, part: set[Any], seed: int) -> dict[Any, tuple[float, float]]:
-    size = sqrt(len(part))
+Places = dict[Any, tuple[float, float]]
+
+
+def _part(plain: nx.Graph, part: set[Any], seed: int) -> Places:
+    """One connected part around its middle, as wide as about twice the root of its size."""
     order = sorted(part, key=str)
     if len(order) == 1:
         return {order[0]: (0.0, 0.0)}
     sub = nx.Graph()
     sub.add_nodes_from(order)
     sub.add_edges_from(sorted(plain.subgraph(part).edges, key=str))
+    size = sqrt(len(order)) - 0.6
     if len(order) > LARGE:
         found = nx.circular_layout(sub, scale=size)
-    else:
+    elif len(order) > MIDDLING:
         start = nx.circular_layout(sub)
         found = nx.spring_layout(sub, pos=start, seed=seed, iterations=150, scale=size, method="force")
-    return {n: (float(x), float(y)) for n, (x, y) in found.items()}
+    else:
+        found = dict(zip(order, _stress(sub, order), strict=True))
+    return _upright({n: (float(x), float(y)) for n, (x, y) in found.items()}, size)
 
 
-def _pack(parts: list[dict[Any, tuple[float, float]]]) -> dict[Any, tuple[float, float]]:
-    """Set the parts beside one another in rows about as wide as all are high."""
-    gap = 0.8
-    boxes = [sqrt(len(part)) * 2 + gap for part in parts]
-    width = max([sqrt(sum(box * box for box in boxes)), *boxes], default=0)
+def _stress(sub: nx.Graph, order: list[Any]) -> ndarray[Any, Any]:
+    """Majorize the stress of all pairs, weighing each by the inverse square of its distance."""
+    import numpy as np
+    from scipy.sparse.csgraph import shortest_path
+    from scipy.spatial.distance import cdist
+
+    matrix = nx.to_scipy_sparse_array(sub, nodelist=order, dtype=float)
+    apart = shortest_path(matrix, unweighted=True)
+    np.fill_diagonal(apart, 1.0)
+    weight = 1.0 / (apart * apart)
+    np.fill_diagonal(weight, 0.0)
+    inverse = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
+    turn = np.arange(len(order)) * 2.399963  # the golden angle: no two start on one line
+    places: ndarray[Any, Any] = np.sqrt(np.arange(1, len(order) + 1))[:, None] * np.column_stack(
+        [np.cos(turn), np.sin(turn)]
+    )
+    for _ in range(ROUNDS):
+        pull = -weight * apart / np.maximum(cdist(places, places), 1e-9)
+        np.fill_diagonal(pull, 0.0)
+        np.fill_diagonal(pull, -pull.sum(axis=1))
+        places = inverse @ (pull @ places)
+    return places
+
+
+def _upright(places: Places, size: float) -> Places:
+    """Turn the longest spread into the width and scale it to `size` either way."""
+    import numpy as np
+
+    points = np.array(list(places.values()))
+    points = points - points.mean(axis=0)
+    _, _, axes = np.linalg.svd(points, full_matrices=False)
+    if axes.shape[0] == 2:
+        signs = np.where(axes[np.arange(2), np.abs(axes).argmax(axis=1)] < 0, -1.0, 1.0)
+        points = points @ (axes * signs[:, None]).T
+    points *= size / (float(np.abs(points).max()) or 1.0)
+    return {node: (float(x), float(y)) for node, (x, y) in zip(places, points, strict=True)}
+
+
+def _pack(parts: list[Places]) -> Places:
+    """Set the parts beside one another in rows, half as wide again as all are high."""
+    gap = 1.5
+    boxes = [_extent(part) for part in parts]
+    area = sum((w + gap) * (h + gap) for w, h in boxes)
+    width = max([sqrt(area * 1.5), *(w + gap for w, _ in boxes)], default=0.0)
     x = y = high = 0.0
-    placed: dict[Any, tuple[float, float]] = {}
-    for part, box in zip(parts, boxes, strict=True):
-        if x and x + box > width * 1.1:
-            x, y, high = 0.0, y + high, 0.0
+    placed: Places = {}
+    for part, (wide, tall) in zip(parts, boxes, strict=True):
+        if x and x + wide > width:
+            x, y, high = 0.0, y + high + gap, 0.0
+        left, top = (min(values) for values in zip(*part.values(), strict=True))
         for node, (px, py) in part.items():
-            placed[node] = (x + box / 2 + px, y + box / 2 + py)
-        x, high = x + box, max(high, box)
+            placed[node] = (x + px - left, y + py - top)
+        x, high = x + wide + gap, max(high, tall)
     middle = [(min(v) + max(v)) / 2 for v in zip(*placed.values(), strict=True)] or [0.0, 0.0]
     return {n: (px - middle[0], py - middle[1]) for n, (px, py) in placed.items()}
+
+
+def _extent(part: Places) -> tuple[float, float]:
+    xs, ys = zip(*part.values(), strict=True)
+    return max(xs) - min(xs), max(ys) - min(ys)

@@ -19,7 +19,7 @@ from .colours import Style, styles
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["RESERVED", "Edge", "Node", "Scalar", "Sheet", "sheet"]
+__all__ = ["RESERVED", "Edge", "Node", "Scalar", "Sheet", "references", "sheet"]
 
 Scalar: TypeAlias = bool | int | float | str
 
@@ -85,7 +85,7 @@ class Sheet:
     title : for the head of a file or picture.
     nodes, edges : sorted by id.
     node_columns, edge_columns : attribute name -> boolean, long, double or string.
-    documents : the sources that the edges cite, sorted.
+    documents : the sources that the edges cite, as a reference list has them, sorted.
     """
 
     title: str
@@ -148,8 +148,18 @@ def sheet(
         _cast(edges, edge_columns),
         node_columns,
         edge_columns,
-        tuple(sorted(documents)),
+        references(documents, graph.graph.get("documents", {})),
     )
+
+
+def references(documents: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Documents as references with their ids, sorted by id.
+
+    >>> references(["s", "r"], {"r": "A report, 2013"})
+    ('A report, 2013 (r)', 's')
+    """
+    named = ((name, known.get(name, name)) for name in sorted(documents))
+    return tuple(text if text == name else f"{text} ({name})" for name, text in named)
 
 
 def _node(

@@ -35,7 +35,7 @@ __all__ = ["create_app"]
 
 _READ = ["GET", "HEAD"]
 _VIEWS = ("/", "/network", "/map", "/queries", "/queries/{name}", "/data")
-_THINGS = ("id", "code", "obs", "src", "period", "query", "graph")
+_THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph")
 
 
 def create_app(

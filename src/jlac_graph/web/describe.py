@@ -83,6 +83,7 @@ def query_record(query: Query, legal: Mapping[str, Sequence[str]] | None = None)
         "name": query.name,
         "summary": dict(query.summaries),
         "description": dict(query.descriptions),
+        "topic": query.topic,
         "tags": list(query.tags),
         "form": query.form,
         "parameters": [_parameter_record(p, (legal or {}).get(p.name)) for p in query.parameters],

@@ -1,0 +1,78 @@
+"""Common properties and notes: what metadata says in the terms of other vocabularies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .context import Context
+from .vocabulary import CSVW, DATATYPES, PROPERTIES, expand_name, is_language
+
+__all__ = ["common"]
+
+KEYWORDS = {"@value", "@type", "@language", "@id"}
+
+
+def common(context: Context, item: Mapping[str, Any], kind: str) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """Give the common properties of a description by their IRIs, and its notes.
+
+    Texts become ``{"@value": ..., "@language": ...}``.
+
+    Raises
+    ------
+    MetadataError : a value is not what the recommendation allows of JSON-LD.
+    """
+    found: dict[str, Any] = {}
+    for key, value in item.items():
+        if key in PROPERTIES[kind] or key.startswith("@"):
+            continue
+        name = expand_name(key)
+        if name is None or name.startswith(CSVW):
+            context.warn(f"{context.base}: {key} is no property of a {kind}")
+            continue
+        found[name] = _value(context, value)
+    notes = item.get("notes", [])
+    if not isinstance(notes, list):
+        notes = context.drop("notes", notes, [])
+    return found, tuple(_value(context, note) for note in notes)
+
+
+def _value(context: Context, value: Any) -> Any:
+    """Check and normalise a value (Metadata Vocabulary, section 6.1)."""
+    if isinstance(value, list):
+        return [_value(context, item) for item in value]
+    if isinstance(value, str):
+        return {"@value": value, "@language": context.language}
+    if not isinstance(value, dict):
+        return value
+    _check_keywords(context, value)
+    _check_types(context, value)
+    if "@value" in value:
+        return value
+    return {key: v if key.startswith("@") else _value(context, v) for key, v in value.items()}
+
+
+def _check_keywords(context: Context, value: Mapping[str, Any]) -> None:
+    keys = set(value)
+    if strange := {key for key in keys if key.startswith("@")} - KEYWORDS:
+        raise context.error(f"{sorted(strange)} may not stand in a common property")
+    if "@value" in keys:
+        if keys - {"@value", "@type", "@language"} or {"@type", "@language"} <= keys:
+            raise context.error("a @value goes with @type or with @language alone")
+        if not isinstance(value["@value"], str | int | float):
+            raise context.error(f"@value {value['@value']!r} is no text, number or boolean")
+    if "@language" in keys:
+        if not isinstance(value.get("@value"), str):
+            raise context.error("@language goes with a text as @value only")
+        if not is_language(value["@language"]):
+            raise context.error(f"{value['@language']!r} is no language tag")
+    if "@id" in keys and (not isinstance(value["@id"], str) or value["@id"].startswith("_:")):
+        raise context.error(f"@id {value['@id']!r} is a blank node or no text")
+
+
+def _check_types(context: Context, value: Mapping[str, Any]) -> None:
+    types = value.get("@type", [])
+    for name in types if isinstance(types, list) else [types]:
+        known = isinstance(name, str) and not name.startswith("_:")
+        if not known or (expand_name(name) is None and name not in DATATYPES):
+            raise context.error(f"@type {name!r} is no name that can be expanded")

@@ -1,0 +1,70 @@
+"""Room on a page: how wide words are, and whether a box is still free."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+__all__ = ["Box", "Page", "width"]
+
+CELL = 60.0
+
+
+class Box(NamedTuple):
+    """A rectangle by its edges."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlap(self, other: Box) -> float:
+        """The area that two boxes share.
+
+        >>> Box(0, 0, 2, 2).overlap(Box(1, 1, 3, 3)), Box(0, 0, 1, 1).overlap(Box(1, 0, 2, 1))
+        (1, 0)
+        """
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        tall = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return wide * tall if wide > 0 and tall > 0 else 0
+
+
+def width(words: str, size: float) -> float:
+    """About how wide a line of text is; East Asian characters are square.
+
+    >>> width("三井", 10), width("ab", 10)
+    (20.0, 11.4)
+    """
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in words)
+    return round(size * (wide + 0.57 * (len(words) - wide)), 1)
+
+
+@dataclass(slots=True)
+class Page:
+    """The boxes taken so far, found again by the cells of a grid that they touch."""
+
+    _cells: dict[tuple[int, int], list[Box]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, box: Box) -> None:
+        """Mark a box as taken."""
+        for cell in _touched(box):
+            self._cells[cell].append(box)
+
+    def clash(self, box: Box) -> float:
+        """The area of a box that is taken; counted once for each box that takes it.
+
+        >>> page = Page()
+        >>> page.take(Box(0, 0, 100, 10))
+        >>> page.clash(Box(90, 0, 120, 10)), page.clash(Box(101, 0, 120, 10))
+        (100, 0)
+        """
+        near = {other for cell in _touched(box) for other in self._cells.get(cell, ())}
+        return sum(sorted(box.overlap(other) for other in near))
+
+
+def _touched(box: Box) -> list[tuple[int, int]]:
+    columns = range(int(box.left // CELL), int(box.right // CELL) + 1)
+    rows = range(int(box.top // CELL), int(box.bottom // CELL) + 1)
+    return [(column, row) for column in columns for row in rows]

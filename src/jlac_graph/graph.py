@@ -1,0 +1,398 @@
+"""The library in one object: open a graph, then ask, show, trace, draw and rank.
+
+Examples
+--------
+>>> import jlac_graph as jlac
+>>> kg = jlac.load()
+>>> [hit.thing for hit in kg.search("チリ", limit=1)]
+['place/chile']
+>>> found = kg.trace("mitsui", "caserones")
+>>> found.paths[0].hops[0].statements[0].sources
+('idb-mg-172#case-mining.p7',)
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .errors import QueryError, UsageError
+from .store import open_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import networkx as nx
+    from rdflib import Graph as RdflibGraph
+
+    from .library import Query
+    from .links import LinkSet
+    from .names import Hit, Names
+    from .portrait import Portrait
+    from .projections import Projection
+    from .solutions import Solutions, Triples
+    from .store import Store
+    from .trace import Trace
+
+__all__ = ["Graph", "load"]
+
+
+def load(place: str | Path | None = None, *, lang: str = "en") -> Graph:
+    """Open a graph.
+
+    Parameters
+    ----------
+    place : a file (.nq, .ttl, ...), a store or build folder, or the http(s) address of a SPARQL
+        endpoint. None means the variable JLAC_GRAPH, and without it the project's own graph, which
+        the first use builds: into ``dist/`` of a checkout, else into the user's cache.
+    lang : language of labels and words: en, ja, es or pt.
+
+    Raises
+    ------
+    StoreError : when nothing is there, or it is not a graph.
+    UsageError : when there are no labels in that language.
+
+    Examples
+    --------
+    >>> load(lang="ja")  # doctest: +ELLIPSIS
+    <jlac_graph.Graph .../graph.nq in ja>
+    """
+    from .library import LANGUAGES
+
+    if lang not in LANGUAGES:
+        raise UsageError(f"no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
+    return Graph(open_graph(None if place is None else str(place)), lang=lang)
+
+
+class Graph:
+    """A graph and what can be asked of it.
+
+    Links are read once and kept: make a new `Graph` for a store that has changed.
+
+    Parameters
+    ----------
+    store : where the triples are; see `jlac_graph.store`.
+    lang : language of labels and words, unless a call names another.
+    """
+
+    def __init__(self, store: Store, *, lang: str = "en") -> None:
+        self.store, self.lang = store, lang
+
+    def __repr__(self) -> str:
+        return f"<jlac_graph.Graph {self.store.name} in {self.lang}>"
+
+    def __len__(self) -> int:
+        """Count the distinct triples."""
+        return self.store.count()
+
+    @cached_property
+    def links(self) -> LinkSet:
+        """Every link between two things, with the data of its fact; read at the first use.
+
+        Examples
+        --------
+        >>> links = load().links
+        >>> sorted({link.relation for link in links.links if link.fact == "fact/jbic-caserones"})
+        ['cofinancesWith', 'finances']
+        """
+        from .links import read_links
+
+        return read_links(self.store)
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name of every thing; read at the first use."""
+        from .names import read_names
+
+        return read_names(self.store)
+
+    def queries(self) -> tuple[Query, ...]:
+        """List the queries of the library, by name.
+
+        Examples
+        --------
+        >>> [query.name for query in load().queries()][:2]
+        ['agencies-behind-investment', 'agreements']
+        """
+        from .library import list_queries
+
+        return list_queries()
+
+    def query(self, source: str | Path, /, **parameters: Any) -> Solutions:
+        """Answer a SELECT with its rows.
+
+        Parameters
+        ----------
+        source : a query of the library by name, a ``.rq`` file, or SPARQL text; the project's
+            prefixes need no declaration.
+        parameters : values for the query's parameters, as text, number, date or term; a thing may
+            be given by slug, IRI or label.
+
+        Returns
+        -------
+        Rows of terms, with ``to_dicts()``, ``to_pandas()`` and ``column(name)``.
+
+        Raises
+        ------
+        NotFoundError : for a query, parameter or thing that does not exist.
+        QueryError : for a query that does not parse, or is not a SELECT.
+        UsageError : for a missing parameter, or a value that is not of its kind.
+
+        Examples
+        --------
+        >>> kg = load()
+        >>> rows = kg.query("investments-in", country="chile")
+        >>> rows.columns[:3]
+        ('fact', 'investor', 'target')
+        >>> kg.query("SELECT ?name { ?_thing_iri jlac:acronym ?name }", thing="jbic").to_dicts()
+        [{'name': 'JBIC'}]
+        """
+        from .solutions import Solutions
+
+        answer = self._answer(source, parameters)
+        if not isinstance(answer, Solutions):
+            raise QueryError("query() is for SELECT; use ask() or construct() for this one")
+        return answer
+
+    def ask(self, source: str | Path, /, **parameters: Any) -> bool:
+        """Answer an ASK; otherwise as `query`.
+
+        Examples
+        --------
+        >>> load().ask("ASK { ?_who_iri jlac:owns ?mine . ?mine a jlac:Mine }", who="mitsui")
+        True
+        """
+        answer = self._answer(source, parameters)
+        if not isinstance(answer, bool):
+            raise QueryError("ask() is for ASK; use query() or construct() for this one")
+        return answer
+
+    def construct(self, source: str | Path, /, **parameters: Any) -> Triples:
+        """Answer a CONSTRUCT or DESCRIBE with its triples; otherwise as `query`.
+
+        Examples
+        --------
+        >>> len(load().construct("CONSTRUCT { ?_t_iri a ?c } { ?_t_iri a ?c }", t="jbic")) > 1
+        True
+        """
+        from .solutions import Triples
+
+        answer = self._answer(source, parameters)
+        if not isinstance(answer, Triples):
+            raise QueryError("construct() is for CONSTRUCT and DESCRIBE; use query() or ask()")
+        return answer
+
+    def _answer(self, source: str | Path, values: dict[str, Any]) -> Solutions | Triples | bool:
+        from .library import run
+
+        return run(_read(source), self.store, values)
+
+    def search(self, text: str, *, limit: int = 20) -> list[Hit]:
+        """Find things by name in any language, the best match first.
+
+        Examples
+        --------
+        >>> [hit.thing for hit in load().search("Perú", limit=1)]
+        ['place/peru']
+        """
+        from .names import search
+
+        return search(self.store, text, limit=limit, names=self.names)
+
+    def show(self, entity: str, *, lang: str | None = None) -> Portrait:
+        """Tell everything about one thing, each statement with its source.
+
+        Parameters
+        ----------
+        entity : a slug, IRI, label or acronym.
+
+        Raises
+        ------
+        NotFoundError, AmbiguousError : for a name of nothing, or of several things.
+
+        Examples
+        --------
+        >>> jbic = load().show("JBIC")
+        >>> jbic.label
+        'Japan Bank for International Cooperation'
+        >>> [row.sources for row in jbic.facts if row.id == "fact/jbic-caserones"]
+        [('idb-mg-172#case-mining.p7',)]
+        """
+        from .names import resolve
+        from .portrait import portrait
+
+        return portrait(self.store, resolve(self.store, entity, names=self.names), lang=lang or self.lang)
+
+    def trace(self, source: str, target: str, *, lang: str | None = None, **options: Any) -> Trace:
+        """Find the best-evidenced paths between two things, or two classes of things.
+
+        Parameters
+        ----------
+        source, target : names, or classes such as ``Firm@japan`` and ``Mine@chile``.
+        options : fields of `jlac_graph.trace.TraceOptions`: paths, max_length, via, avoid, start,
+            end, overlap, max_degree.
+
+        Raises
+        ------
+        NotFoundError, AmbiguousError : for a name of nothing, or of several things.
+        UsageError : for two ends that are one, an unknown option, or one that cannot be met.
+
+        Examples
+        --------
+        >>> found = load().trace("mitsui", "jbic", paths=1)
+        >>> found.paths[0].nodes
+        ('agent/mitsui', 'asset/caserones', 'agent/jbic')
+        >>> found.paths[0].hops[1].statements[0].amount
+        '300000000'
+        """
+        from .trace import trace
+
+        return trace(
+            self.store,
+            source,
+            target,
+            options=_options(options),
+            lang=lang or self.lang,
+            links=self.links,
+            names=self.names,
+        )
+
+    def network(
+        self,
+        projection: str | Projection = "full",
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        ego: str | None = None,
+        radius: int = 1,
+        lang: str | None = None,
+    ) -> nx.MultiDiGraph:
+        """Give the graph, or a view of it, to networkx.
+
+        Parameters
+        ----------
+        projection : a name from ``queries/projections.toml`` or a `Projection` of your own.
+        start, end : years; only links that hold in some year from `start` to `end`.
+        ego, radius : only what lies within so many links of this thing.
+
+        Returns
+        -------
+        Nodes by short name, with ``label``, ``entity_class`` and ``country``; edges with
+        ``relation``, ``fact``, ``amount``, ``year``, ``sources`` and more, where known.
+
+        Raises
+        ------
+        NotFoundError : for an unknown projection or thing, or when no link is left.
+
+        Examples
+        --------
+        >>> graph = load().network("actors", ego="caserones")
+        >>> graph.nodes["agent/mitsui"]["entity_class"], graph.is_multigraph()
+        ('Firm', True)
+        >>> from jlac_graph.analysis.centrality import rank
+        >>> rank(graph, by="degree").rows[0][0]
+        'asset/caserones'
+        """
+        from .names import resolve
+        from .network import ego as around
+        from .network import network
+        from .projections import find_projection
+        from .terms import shorten
+
+        wanted = find_projection(projection) if isinstance(projection, str) else projection
+        made = network(self.store, wanted, lang=lang or self.lang, start=start, end=end, links=self.links)
+        return (
+            around(made, shorten(resolve(self.store, ego, names=self.names)), radius=radius) if ego else made
+        )
+
+    def export(self, form: str, target: str | Path, **view: Any) -> list[Path]:
+        """Write a network for Gephi, Cytoscape, yEd, Neo4j and others, whole or not at all.
+
+        Parameters
+        ----------
+        form : gexf, graphml, yed, cytoscape, cx2, neo4j, dot, d3, graphology, csv, obsidian, svg
+            or png.
+        target : the file, or the folder for neo4j, csv and obsidian.
+        view : as of `network`.
+
+        Returns
+        -------
+        The files written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     files = load().export("gexf", f"{folder}/jbic.gexf", projection="actors", ego="jbic")
+        ...     [(file.name, file.stat().st_size > 1000) for file in files]
+        [('jbic.gexf', True)]
+        """
+        from .export import network_format
+        from .export.figure import write_png, write_svg
+        from .export.files import write_bundle
+        from .export.layout import layout
+        from .export.sheet import sheet
+
+        drawn = {"svg": write_svg, "png": write_png}
+        write = drawn[form] if form in drawn else network_format(form).write
+        graph = self.network(**view)
+        title, lang = graph.graph.get("title", ""), view.get("lang") or self.lang
+        return write_bundle(
+            write(sheet(graph, title=title, lang=lang, positions=layout(graph))), Path(target)
+        )
+
+    def rdflib(self) -> RdflibGraph:
+        """Copy the graph into rdflib.
+
+        Returns
+        -------
+        A ``Dataset`` whose queries see the union of the named graphs; of an endpoint one ``Graph``,
+        for which every triple is fetched.
+
+        Examples
+        --------
+        >>> from rdflib import URIRef
+        >>> graph = load().rdflib()
+        >>> mitsui = URIRef("https://w3id.org/jlac/id/agent/mitsui")
+        >>> any(graph.predicate_objects(mitsui))
+        True
+        """
+        from .rdfstore import to_rdflib
+
+        return to_rdflib(self.store)
+
+
+def _read(source: str | Path) -> Query:
+    """A query of the library, of a file, or of text, told apart by how it is written."""
+    from .library import find_query, read_query
+
+    text = str(source)
+    if isinstance(source, str) and re.search(r"[{}\s]", text):
+        return read_query("text", text)
+    if isinstance(source, str) and not text.endswith((".rq", ".sparql")):
+        return find_query(text)
+    try:
+        return read_query(Path(text).stem, Path(text).read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"{text} cannot be read: {error.strerror}") from None
+
+
+def _options(options: dict[str, Any]) -> Any:
+    from dataclasses import fields
+
+    from .trace import TraceOptions
+
+    known = [field.name for field in fields(TraceOptions)]
+    if unknown := sorted(set(options) - set(known)):
+        raise UsageError(f"no option {unknown[0]!r}; there are {', '.join(known)}")
+    return TraceOptions(**{name: _many(name, value) for name, value in options.items()})
+
+
+def _many(name: str, value: Any) -> Any:
+    """One name or several, as a tuple."""
+    if name not in ("via", "avoid"):
+        return value
+    names: Iterable[str] = [value] if isinstance(value, str) else value
+    return tuple(names)

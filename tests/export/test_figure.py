@@ -1,0 +1,88 @@
+"""Figures, read back as XML: what is drawn, where arrows stand, what is left out and said."""
+
+import networkx as nx
+from lxml import etree
+
+from jlac_graph.export.figure import write_png, write_svg
+from jlac_graph.export.layout import layout
+from jlac_graph.export.sheet import Sheet, sheet
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(graph: nx.MultiDiGraph, title: str = "") -> etree._Element:
+    flat = sheet(graph, title=title, positions=layout(graph))
+    return etree.fromstring(write_svg(flat)[""])
+
+
+def pair(**data: object) -> nx.MultiDiGraph:
+    graph = nx.MultiDiGraph()
+    for name in "ab":
+        graph.add_node(name, label=name.upper(), entity_class="Firm")
+    graph.add_edge("a", "b", relation="owns", wording="A owns B", start="2006", **data)
+    return graph
+
+
+def texts(root: etree._Element) -> list[str]:
+    return [(element.text or "").strip() for element in root.iter(SVG + "text")]
+
+
+def test_parallel_links_make_one_line_that_tells_them_all() -> None:
+    graph = pair()
+    graph.add_edge("a", "b", relation="finances", wording="A finances B", start="2001")
+    graph.add_edge("a", "b", relation="owns", wording="A owns more of B", start="2011")
+    root = drawn(graph)
+    (line,) = root.iter(SVG + "path")
+    assert line.findtext(SVG + "title") == "A finances B\nA owns B\nA owns more of B"
+    assert {"finances, 2001", "owns, 2006–2011"} <= {*texts(root)}
+    assert any(words.startswith("2 things, 3 links in 1 lines.") for words in texts(root))
+
+
+def test_arrows_stand_where_links_point_and_nowhere_on_symmetric_ones() -> None:
+    def tips(graph: nx.MultiDiGraph) -> int:
+        return sum(1 for shape in drawn(graph).iter(SVG + "polygon") if shape.get("transform"))
+
+    both = pair()
+    both.add_edge("b", "a", relation="lends")
+    assert (tips(pair()), tips(both), tips(pair(symmetric=True))) == (1, 2, 0)
+
+
+def test_an_arrow_head_touches_its_target() -> None:
+    root = drawn(pair())
+    (tip,) = (shape for shape in root.iter(SVG + "polygon") if shape.get("transform"))
+    x = float(tip.get("transform").partition("(")[2].partition(",")[0])
+    places = {
+        g.findtext(SVG + "title"): float(g.find(SVG + "circle").get("cx")) for g in root.iter(SVG + "g")
+    }
+    assert abs(x - places["B (Firm)"]) < 20 < abs(x - places["A (Firm)"])
+
+
+def test_names_without_room_are_counted() -> None:
+    """Two hundred things in a star: most names would lie over others."""
+    star = nx.MultiDiGraph([("hub", f"a leaf with a long name, number {n}") for n in range(200)])
+    for name in star:
+        star.nodes[name].update(label=name, entity_class="Firm")
+    root = drawn(star)
+    shown = sum(1 for words in texts(root) if words.startswith("a leaf with"))
+    (footer,) = (words for words in texts(root) if words.startswith("201 things"))
+    assert f"no room for the names of {200 - shown:,} things" in footer
+    assert 20 < shown < 200
+
+
+def test_every_class_is_in_the_legend_and_loops_are_drawn() -> None:
+    graph = pair()
+    graph.add_node("c", label="C", entity_class="PublicAgency")
+    graph.add_edge("c", "c", relation="owns", wording="C owns C")
+    root = drawn(graph)
+    assert {"Firm", "Public agency"} <= {*texts(root)}
+    assert "C owns C" in [c.findtext(SVG + "title") for c in root.iter(SVG + "circle")]
+
+
+def test_odd_text_and_an_empty_sheet_are_still_pictures(flat: Sheet) -> None:
+    assert etree.fromstring(write_svg(flat)[""]).findtext(SVG + "title") == "A <test> & more"
+    empty = Sheet("", (), (), {}, {}, ())
+    assert (
+        texts(etree.fromstring(write_svg(empty)[""]))[-1]
+        == "0 things, 0 links in 0 lines. Sources: none cited."
+    )
+    assert write_png(flat)[""][:8] == b"\x89PNG\r\n\x1a\n"
