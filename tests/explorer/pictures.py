@@ -16,7 +16,7 @@ PHONE, SCREEN = {"width": 390, "height": 740}, {"width": 1120, "height": 680}
 PICTURES: dict[str, tuple[str, dict[str, object]]] = {
     "explorer-start": ("/", {}),
     "explorer-thing": ("/id/agent/jbic", {}),
-    "explorer-network": ("/network?n=agent/mitsui&x=agent/mitsui", {}),
+    "explorer": ("/network?n=agent/mitsui&x=agent/mitsui", {}),
     "explorer-actors": ("/network?p=actors", {"color_scheme": "dark"}),
     "explorer-path": ("/network?n=agent/mitsui&x=agent/mitsui&path=agent/mitsui~agent/jbic", {}),
     "explorer-map": ("/map?country=place/mexico", {}),

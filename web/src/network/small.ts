@@ -32,7 +32,6 @@ export async function smallNetwork(panel: HTMLElement, thing: Entity, words: Voc
   core.edges().removeClass('worded')
   core.userZoomingEnabled(false)
   fit(core, 18)
-  core.nodes().forEach((node) => void node.data('font', Math.min(20, Math.round(10.5 / core.zoom()))))
   core.on('tap', 'node', (event) => go(pathOf(String(event.target.id()))))
   const left = (found.around as { left?: number }).left ?? 0
   if (left > 0) panel.append(h('p', { class: 'hush' }, t('more', { n: left })))

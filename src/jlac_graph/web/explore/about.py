@@ -56,7 +56,7 @@ def vocabulary(world: World, lang: str) -> dict[str, Any]:
     return {
         "version": __version__,
         "base": BASE,
-        "kinds": world.terms(kinds, lang),
+        "kinds": world.terms(kinds, lang) | _unclassed(world, lang),
         "styles": _styles(kinds),
         "facts": world.terms(facts, lang),
         "relations": world.terms(relations, lang),
@@ -70,6 +70,12 @@ def vocabulary(world: World, lang: str) -> dict[str, Any]:
         "prefixes": dict(PREFIXES),
         "terms": _terms(world, lang),
     }
+
+
+def _unclassed(world: World, lang: str) -> dict[str, str]:
+    """What networks call things that are no entities: codes, and the figures that are claimed of."""
+    terms = world.terms(["code", "Observation"], lang)
+    return {"Code": terms["code"], "Thing": terms["Observation"]}
 
 
 def _styles(kinds: set[str]) -> dict[str, dict[str, str]]:
@@ -145,8 +151,9 @@ def _sources(world: World, lang: str) -> list[dict[str, str]]:
         language = getattr(value, "language", None)
         if language in (None, lang) or local_name(text(property_)) not in entry:
             entry[local_name(text(property_))] = text(value)
-    cited = [locator for data in world.links.facts.values() for locator in data.sources]
+    facts = world.links.facts.values()
     for entry in found.values():
         stem = entry["id"].removeprefix("src:") + "#"
-        entry["facts"] = str(sum(1 for locator in cited if locator.startswith(stem)))
+        citing = sum(1 for data in facts if any(locator.startswith(stem) for locator in data.sources))
+        entry["facts"] = str(citing)
     return list(found.values())

@@ -49,6 +49,7 @@ def edge_record(source: str, target: str, data: Mapping[str, Any]) -> dict[str, 
         "precision": data.get("precision"),
         "weight": data.get("weight"),
         "facts": data.get("facts"),
+        "undirected": bool(data.get("shared")) or None,
         "sources": data.get("sources") or [],
         "context": (is_context(data) and not data.get("facts")) or None,
     }
