@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .wording import LANGUAGES, RDFS_LABEL, fill, number, read_wordings, select
+from .wording import LANGUAGES, RDFS_LABEL, fill, number, period, read_wordings, select
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -21,8 +21,6 @@ __all__ = ["figure_labels", "quantity"]
 DIMENSIONS = ("subject", "provider", "refArea", "counterpartArea", "product", "sector", "agreement")
 BARE = {"count", "fraction", "rank"}
 MILLIONS = ("millones", "milhões")
-AS_OF = {"en": "as of {year}", "ja": "{year}年時点", "es": "a {year}", "pt": "em {year}"}
-SINCE = {"en": "since {year}", "ja": "{year}年以降", "es": "desde {year}", "pt": "desde {year}"}
 _FIGURES = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -102,18 +100,12 @@ def _sentence(figure: _Figure, lang: str, wordings: Mapping[tuple[str, str], str
     value = quantity(Decimal(figure.values["obsValue"]), unit, figure.say("unitMeasure", lang), lang)
     pattern = wordings.get((figure.values.get("precision", ""), lang), "{number}")
     said = f"{figure.say('indicator', lang)}: {', '.join(filter(None, about))}"
-    return f"{said}: {fill(pattern, {'number': value})}{_period(figure.values, lang)}"
+    return f"{said}: {fill(pattern, {'number': value})}{_when(figure.values, lang)}"
 
 
-def _period(values: Mapping[str, str], lang: str) -> str:
-    start, end, as_of = (values.get(name, "")[:7] for name in ("start", "end", "asOf"))
-    if start and end:
-        return f" ({start})" if start == end else f" ({start}–{end})"
-    if start:
-        return f" ({SINCE[lang].format(year=start)})"
-    if end or as_of:
-        return f" ({AS_OF[lang].format(year=end or as_of)})"
-    return ""
+def _when(values: Mapping[str, str], lang: str) -> str:
+    start, end, as_of = (values.get(name, "") for name in ("start", "end", "asOf"))
+    return period(start, end, as_of, lang=lang) if start else period("", "", end or as_of, lang=lang)
 
 
 def _last(iri: str) -> str:

@@ -59,11 +59,9 @@ def load(place: str | Path | None = None, *, lang: str = "en") -> Graph:
     >>> load(lang="ja")  # doctest: +ELLIPSIS
     <jlac_graph.Graph .../graph.nq in ja>
     """
-    from .library import LANGUAGES
+    from .labels import reader_language
 
-    if lang not in LANGUAGES:
-        raise UsageError(f"no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
-    return Graph(open_graph(None if place is None else str(place)), lang=lang)
+    return Graph(open_graph(None if place is None else str(place)), lang=reader_language(lang))
 
 
 class Graph:

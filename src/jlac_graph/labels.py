@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from .errors import UsageError
 from .solutions import Solutions
 
 if TYPE_CHECKING:
@@ -21,14 +22,24 @@ _QUERY = """SELECT ?thing ?label (LANG(?label) AS ?lang) {
   FILTER(LANG(?label) IN ("", "en", ?_lang)) } ORDER BY ?thing ?label"""
 
 
-def reader_language() -> str:
-    """Guess the reader's language from JLAC_LANG, LC_ALL, LC_MESSAGES or LANG; English if unclear.
+def reader_language(asked: str | None = None) -> str:
+    """The language asked for, else a guess from JLAC_LANG, LC_ALL, LC_MESSAGES or LANG, else English.
 
-    >>> reader_language() in ("en", "ja", "es", "pt")
-    True
+    Raises
+    ------
+    UsageError : when there are no labels in the language asked for.
+
+    Examples
+    --------
+    >>> reader_language("ja"), reader_language() in ("en", "ja", "es", "pt")
+    ('ja', True)
     """
     from .library import LANGUAGES
 
+    if asked is not None and asked not in LANGUAGES:
+        raise UsageError(f"no labels in {asked!r}; choose {', '.join(LANGUAGES)}")
+    if asked is not None:
+        return asked
     names = ("JLAC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     wanted = next((os.environ[n] for n in names if os.environ.get(n)), "en")[:2].lower()
     return wanted if wanted in LANGUAGES else "en"

@@ -136,6 +136,7 @@ def _get(path: Path, place: str, item: Any, key: str) -> Any:
 
 def _table(path: Path, number: int, item: Any) -> Table:
     place = f"/tables/{number}"
+    _check_extensions(path, place, item)
     url = _get(path, place, item, "url")
     schema = _get(path, place, item, "tableSchema")
     about = schema.get("aboutUrl", "")
@@ -151,6 +152,16 @@ def _table(path: Path, number: int, item: Any) -> Table:
         graph=item.get(GRAPH, ""),
         graph_by_source=item.get(GRAPH_BY_SOURCE, ""),
     )
+
+
+def _check_extensions(path: Path, place: str, item: Any) -> None:
+    """Check that extensions are named by IRIs: CSVW knows no other prefixes than its own."""
+    members = item.items() if isinstance(item, dict) else enumerate(item) if isinstance(item, list) else ()
+    for key, value in members:
+        if str(key).startswith("jlac:"):
+            right = EXTENSION + str(key).removeprefix("jlac:")
+            raise MetadataError(f"{path}: {place}/{key} must be written {right}")
+        _check_extensions(path, f"{place}/{key}", value)
 
 
 def _foreign_key(path: Path, place: str, item: Any) -> ForeignKey:

@@ -17,10 +17,24 @@ from .terms import ONT
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["LANGUAGES", "RDFS_LABEL", "fact_labels", "fill", "money", "number", "read_wordings", "select"]
+__all__ = [
+    "LANGUAGES",
+    "RDFS_LABEL",
+    "fact_labels",
+    "fill",
+    "money",
+    "number",
+    "period",
+    "read_wordings",
+    "select",
+]
 
 LANGUAGES = ("en", "ja", "es", "pt")
 AND = {"en": " and ", "ja": "と", "es": " y ", "pt": " e "}
+COMMA = {"en": ", ", "ja": "、", "es": ", ", "pt": ", "}
+AS_OF = {"en": "as of {year}", "ja": "{year}年時点", "es": "a {year}", "pt": "em {year}"}
+SINCE = {"en": "since {year}", "ja": "{year}年以降", "es": "desde {year}", "pt": "desde {year}"}
+UNTIL = {"en": "until {year}", "ja": "{year}年まで", "es": "hasta {year}", "pt": "até {year}"}
 MILLION = {"en": " million", "ja": "百万", "es": " millones", "pt": " milhões"}
 COMMA_LANGUAGES = ("es", "pt")
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -96,10 +110,28 @@ def money(amount: Decimal, currency: str, lang: str) -> str:
     return f"{currency} {number(amount, lang)}".strip()
 
 
+def period(start: str, end: str, as_of: str, *, lang: str) -> str:
+    """Write a time in brackets, by years or months; empty when nothing is known.
+
+    Examples
+    --------
+    >>> period("1990", "1999", "", lang="en"), period("", "", "2013-06", lang="es")
+    (' (1990–1999)', ' (a 2013-06)')
+    """
+    start, end, as_of = start[:7], end[:7], as_of[:7]
+    if start and end:
+        text = start if start == end else f"{start}–{end}"
+    elif start or end:
+        text = (SINCE if start else UNTIL)[lang].format(year=start or end)
+    else:
+        text = AS_OF[lang].format(year=as_of) if as_of else ""
+    return (f"（{text}）" if lang == "ja" else f" ({text})") if text else ""
+
+
 def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
     """Yield an rdfs:label in each language for every fact of the store.
 
-    The label is the wording of the fact's narrowest class, filled, with the year in brackets.
+    The label is the wording of the fact's narrowest class, filled, with its time in brackets.
     """
     import pyoxigraph as ox
 
@@ -113,7 +145,7 @@ def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
         for lang in LANGUAGES:
             if template := wordings.get((klass, lang)):
                 words = _words(values, lang, wordings, said)
-                said[fact][lang] = fill(template, words) + _year(words, lang)
+                said[fact][lang] = fill(template, words) + _when(words, lang)
                 label = ox.Literal(said[fact][lang], language=lang)
                 yield ox.Triple(ox.NamedNode(fact), predicate, label)
 
@@ -180,9 +212,12 @@ def _words(
 
 
 def _join(found: Sequence[tuple[str, dict[str, str]]], lang: str) -> str:
-    return AND[lang].join(sorted(labels.get(lang) or labels.get("en") or value for value, labels in found))
+    """List names as the language does: A, B and C."""
+    names = sorted(labels.get(lang) or labels.get("en") or value for value, labels in found)
+    return AND[lang].join(filter(None, (COMMA[lang].join(names[:-1]), names[-1])))
 
 
-def _year(words: Mapping[str, str], lang: str) -> str:
-    year = next((words[n][:4] for n in ("date", "start", "asOf") if words.get(n)), "")
-    return (f"（{year}）" if lang == "ja" else f" ({year})") if year else ""
+def _when(words: Mapping[str, str], lang: str) -> str:
+    start, end, as_of = (words.get(name, "") for name in ("start", "end", "asOf"))
+    date = words.get("date", "")
+    return period(date, date, "", lang=lang) if date else period(start, end, as_of, lang=lang)

@@ -150,7 +150,7 @@ def test_the_thesis_is_found_in_the_graph(wide: OxigraphStore) -> None:
 def run(*args: str, graph: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from jlac_graph.cli import main; main()", *args]
     return subprocess.run(
-        [*command, "--graph", str(graph), "--lang", "en"],
+        [*command, "--graph", str(graph), *(() if "--lang" in args else ("--lang", "en"))],
         capture_output=True,
         text=True,
         check=False,
@@ -221,6 +221,7 @@ def test_rdf_exports_hold_the_same_triples(
         (("rank", "--by", "fame"), 1, "no measure 'fame'"),
         (("neighbors", "nobody at all"), 1, "no entity 'nobody at all'"),
         (("rank", "--to", "1900"), 1, "no link in the years"),
+        (("trace", "mitsui", "jbic", "--lang", "fr"), 2, "no labels in 'fr'; choose en, ja, es, pt"),
     ],
 )
 def test_faults_are_one_line(wide_file: Path, args: tuple[str, ...], code: int, said: str) -> None:

@@ -32,5 +32,5 @@ def diff(
     writers = {"text": as_text, "json": as_json, "patch": as_patch}
     if kind not in writers:
         raise UsageError(f"no format {kind!r}; choose {', '.join(writers)}")
-    found = compare(open_graph(old), open_graph(new), lang=lang or reader_language())
+    found = compare(open_graph(old), open_graph(new), lang=reader_language(lang))
     sys.stdout.write(writers[kind](found))

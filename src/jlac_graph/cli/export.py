@@ -138,7 +138,7 @@ def _sheet(
     from ..export.sheet import sheet
     from ..labels import reader_language
 
-    shown = lang or reader_language()
+    shown = reader_language(lang)
     if path:
         from ..trace import TraceOptions, trace
         from ..trace_views import as_sheet

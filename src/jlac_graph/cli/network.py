@@ -30,7 +30,7 @@ def _load(graph: str | None, projection: str, lang: str | None, start: int | Non
     from ..labels import reader_language
     from ..store import open_graph
 
-    shown = lang or reader_language()
+    shown = reader_language(lang)
     return build_network(open_graph(graph), projection, lang=shown, start=start, end=end)
 
 
@@ -197,7 +197,7 @@ def neighbors(
 
     store = open_graph(graph)
     name = shorten(resolve(store, entity))
-    shown = lang or reader_language()
+    shown = reader_language(lang)
     network = build_network(store, projection, lang=shown, start=start, end=end)
     _show(neighbours(network, name), form, top=top, output=output)
 
@@ -219,6 +219,6 @@ def motifs(
     from ..store import open_graph
     from ..thesis import read_events
 
-    events = read_events(open_graph(graph), lang=lang or reader_language())
+    events = read_events(open_graph(graph), lang=reader_language(lang))
     found = sequences_table(sequences(events, within=within), within=within, events=events)
     _show(found, form, output=output)

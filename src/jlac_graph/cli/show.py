@@ -41,7 +41,7 @@ def show(
 
     _check(form)
     store = open_graph(graph, once=True)
-    found = portrait(store, resolve(store, entity), lang=lang or reader_language())
+    found = portrait(store, resolve(store, entity), lang=reader_language(lang))
     if form == "json":
         _json({**asdict(found), "id": shorten(found.iri)})
     else:
@@ -71,7 +71,7 @@ def search(
     if not hits:
         raise NotFoundError("entity", text)
     more, hits = len(hits) > limit, hits[:limit]
-    labels = Speaker(store, lang or reader_language()).labels([hit.thing for hit in hits])
+    labels = Speaker(store, reader_language(lang)).labels([hit.thing for hit in hits])
     if form == "json":
         _json([{**asdict(hit), "label": labels[hit.thing]} for hit in hits])
     else:

@@ -64,7 +64,7 @@ def trace(
         overlap=overlap,
         max_degree=max_degree,
     )
-    found = run(open_graph(graph), source, target, options=options, lang=lang or reader_language())
+    found = run(open_graph(graph), source, target, options=options, lang=reader_language(lang))
     content = render(found, form, offset=(page - 1) * page_size, page=page_size)
     write(content, output)
     raise typer.Exit(0 if found.paths else 1)
