@@ -65,8 +65,8 @@ def test_a_hub_is_capped_and_more_can_be_had(browser, explorer):
 
 def test_undo_and_redo(browser, explorer):
     with visit(browser, explorer, "/network?n=agent/jbic&x=agent/jbic") as page:
-        start, size = page.url, drawn_around(explorer, "agent/jbic")
         page.get_by_role("button", name="Keep only what is tied to it").wait_for()
+        start, size = page.url, drawn_around(explorer, "agent/jbic")
         page.get_by_role("button", name="Remove", exact=True).click()
         until(page, lambda n: n == size - 1)
         page.get_by_role("button", name="Undo").click()
