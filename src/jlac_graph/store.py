@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import QueryError, StoreError
+from .publish import settle
 from .solutions import Solutions, Triples
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class OxigraphStore(Store):
         ------
         StoreError : when the path is missing, of another format, or does not parse.
         """
+        settle(path)
         if (path / "graph.nq").is_file():
             path = path / "graph.nq"
         if path.is_dir():
