@@ -74,7 +74,7 @@ def service(graph=STORE / "graph.trig", queries=STORE / "queries", **limits):
 
 
 def _wait(port, process):
-    for _ in range(200):
+    for _ in range(800):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return
