@@ -30,7 +30,7 @@ def serve(
     import uvicorn
 
     from ..errors import UsageError
-    from ..store import open_graph
+    from ..opening import open_graph
     from ..web import Limits, create_app
     from ..web.shell import is_built
 

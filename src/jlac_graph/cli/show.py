@@ -35,8 +35,8 @@ def show(
     """
     from ..labels import reader_language
     from ..names import resolve
+    from ..opening import open_graph
     from ..portrait import portrait
-    from ..store import open_graph
     from ..terms import shorten
 
     _check(form)
@@ -62,7 +62,7 @@ def search(
     """
     from ..labels import reader_language
     from ..names import search as find
-    from ..store import open_graph
+    from ..opening import open_graph
     from ..words import Speaker
 
     _check(form)
