@@ -20,6 +20,8 @@ __all__ = ["figure_labels", "quantity"]
 # What a figure is about, in the order of speech; a total says nothing.
 DIMENSIONS = ("subject", "provider", "refArea", "counterpartArea", "product", "sector", "agreement")
 BARE = {"count", "fraction", "rank"}
+RATES = ("年間", "年率")
+"""Japanese says before the number that it is one of a year."""
 MILLIONS = ("millones", "milhões")
 _FIGURES = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
@@ -72,12 +74,19 @@ def quantity(value: Decimal, unit: str, name: str, lang: str) -> str:
     '2 milhões de toneladas métricas'
     >>> quantity(Decimal(11), "count", "count", "en")
     '11'
+    >>> quantity(Decimal(1700000), "tonnes-per-year", "年間トン", "ja")
+    '年間170万トン'
+    >>> quantity(Decimal(32), "percent-per-year", "年率パーセント", "ja")
+    '年率32%'
     """
     text = number(value, lang)
     if unit == "percent":
         return text + ("%" if lang in ("en", "ja") else " %")
     if unit in BARE:
         return text
+    if lang == "ja":
+        rate = next((rate for rate in RATES if name.startswith(rate)), "")
+        return f"{rate}{text}{name.removeprefix(rate).replace('パーセント', '%')}"
     return f"{text} de {name}" if text.endswith(MILLIONS) else f"{text} {name}"
 
 
