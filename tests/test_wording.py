@@ -98,7 +98,7 @@ def test_every_figure_is_said_in_four_languages(store) -> None:
             "Output: Codelco, Chile, Copper: 1.7 million metric tons a year (as of 2013)",
         ),
         ("codelco-rank-in-the-world", "en", "Rank: Codelco, world, Copper: 1 (as of 2013)"),
-        ("codelco-output", "ja", "生産量: Codelco, チリ, 銅: 年間170万トン（2013年時点）"),
+        ("codelco-output", "ja", "生産量: Codelco、チリ、銅: 年間170万トン（2013年時点）"),
         (
             "pork-share-2005",
             "es",

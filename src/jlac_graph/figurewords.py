@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .wording import LANGUAGES, RDFS_LABEL, fill, number, period, read_wordings, select
+from .wording import COMMA, LANGUAGES, RDFS_LABEL, fill, number, period, read_wordings, select
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -108,7 +108,7 @@ def _sentence(figure: _Figure, lang: str, wordings: Mapping[tuple[str, str], str
     unit = _last(figure.values.get("unitMeasure", ""))
     value = quantity(Decimal(figure.values["obsValue"]), unit, figure.say("unitMeasure", lang), lang)
     pattern = wordings.get((figure.values.get("precision", ""), lang), "{number}")
-    said = f"{figure.say('indicator', lang)}: {', '.join(filter(None, about))}"
+    said = f"{figure.say('indicator', lang)}: {COMMA[lang].join(filter(None, about))}"
     return f"{said}: {fill(pattern, {'number': value})}{_when(figure.values, lang)}"
 
 

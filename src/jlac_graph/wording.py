@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 __all__ = [
+    "COMMA",
     "LANGUAGES",
     "RDFS_LABEL",
     "fact_labels",
