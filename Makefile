@@ -25,6 +25,7 @@ web-if-node:
 	else echo "no npm here: the service runs without the explorer; install Node 20 and run 'make web'"; fi
 
 web/node_modules/.package-lock.json: web/package-lock.json
+	@command -v npm > /dev/null || { echo "the explorer and its tests need Node 20 with npm" >&2; exit 1; }
 	npm ci --prefix web --silent --no-audit --no-fund
 	touch $@
 

@@ -25,8 +25,9 @@ from threading import Thread
 from urllib.parse import urlencode
 
 from jlac_graph.library import find_query
+from jlac_graph.opening import open_graph
 from jlac_graph.sparql import bind, prefixed
-from jlac_graph.store import Store, open_graph
+from jlac_graph.store import Store
 from jlac_graph.values import bindings
 
 SECONDS = 6.0
@@ -39,7 +40,7 @@ EIGHT = (
 JSON = "application/sparql-results+json"
 JLAC = """
 import sys, uvicorn
-from jlac_graph.store import open_graph
+from jlac_graph.opening import open_graph
 from jlac_graph.web import Limits, create_app
 app = create_app(open_graph(sys.argv[1]), limits=Limits(cache_bytes=int(sys.argv[3])))
 uvicorn.run(app, port=int(sys.argv[2]), log_level="warning")

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from jlac_graph.build import ensure_built
 from jlac_graph.library import find_query
+from jlac_graph.opening import open_graph
 from jlac_graph.sparql import bind, prefixed
-from jlac_graph.store import open_graph
 from jlac_graph.values import bindings
 
 QUERY = "agencies-behind-investment"

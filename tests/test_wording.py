@@ -77,6 +77,26 @@ def test_a_fact_about_facts_says_them_in_words(store) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("fact", "lang", "end"),
+    [
+        ("hitachi-linear-2011", "en", " (2011)"),
+        ("jsf-technical-cooperation", "en", " (1988–2012)"),
+        ("jica-el-salvador-rehabilitation", "en", " (2012-03–2012-11)"),
+        ("jbic-idb-cofinancing", "en", " (since 1990)"),
+        ("jbic-idb-cofinancing", "es", " (desde 1990)"),
+        ("jbic-idb-cofinancing", "ja", "（1990年以降）"),
+        ("theodore-kahn-in-int", "en", " (as of 2013)"),
+        ("jbic-caserones", "en", "300 million"),
+    ],
+)
+def test_a_fact_says_when(store, fact: str, lang: str, end: str) -> None:
+    subject, predicate = ox.NamedNode(f"{BASE}id/fact/{fact}"), ox.NamedNode(RDFS_LABEL)
+    labels = [quad.object for quad in store.quads_for_pattern(subject, predicate, None)]
+    said = [label.value for label in labels if label.language == lang]
+    assert [text.endswith(end) for text in said] == [True], said
+
+
 def test_every_figure_is_said_in_four_languages(store) -> None:
     rows = store.query(
         """PREFIX jlac: <https://w3id.org/jlac/ont#>
@@ -108,7 +128,17 @@ def test_every_figure_is_said_in_four_languages(store) -> None:
             "codelco-planned-investment",
             "pt",
             "Investimento previsto: Codelco, Chile, Cobre: "
-            "mais de 40.000 milhões de dólares americanos (desde 2013)",
+            "mais de 40.000 milhões de dólares americanos (desde 2013), planejado",
+        ),
+        (
+            "japanese-parts-firms-2015",
+            "en",
+            "Number of firms: Japanese auto parts companies, Mexico, Car parts: about 300 (2015), projected",
+        ),
+        (
+            "uyuni-share-of-world-lithium",
+            "ja",
+            "世界埋蔵量に占める割合: Uyuni塩原のリチウム、ボリビア、リチウム: 約50%、推計",
         ),
     ],
 )

@@ -1,14 +1,13 @@
 """From curated tables to a validated graph in ``dist/``: tables, rules, shapes, files.
 
-Nothing is written unless every step succeeds and the graph conforms; each file is replaced in one
-move, so that a killed build leaves the last good graph in place.
+Nothing is written unless every step succeeds and the graph conforms; the files are replaced as one set,
+so that a build that fails or is killed leaves the last good graph in place.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from .errors import DataError, JlacError
+from .publish import publish, settle
 from .resources import data_dir, dist_dir, ontology_dir
 from .terms import BASE, PREFIXES
 
@@ -26,7 +26,16 @@ if TYPE_CHECKING:
     from .findings import Finding
     from .mapping import Loaded
 
-__all__ = ["FILES", "Manifest", "assemble", "build", "ensure_built", "fingerprint", "read_manifest"]
+__all__ = [
+    "FILES",
+    "Manifest",
+    "assemble",
+    "build",
+    "ensure_built",
+    "fingerprint",
+    "is_whole",
+    "read_manifest",
+]
 
 FILES = ("graph.nq", "graph.ttl", "context.jsonld", "validation.json", "void.ttl", "manifest.json")
 
@@ -86,7 +95,7 @@ def build(
     store, findings = assemble(data, ontology, progress=progress)
     if errors := [f for f in findings if f.severity == "error"]:
         raise DataError(
-            f"{len(errors)} faults in the data; nothing was written to {out} "
+            f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
             f"(jlac validate --data {data} shows each with its cell)"
         )
     progress("writing")
@@ -107,28 +116,32 @@ def assemble(
 
     Returns
     -------
-    The store and all findings; when the tables themselves are at fault, the store is empty.
+    The store and all findings; a cell at fault makes no triple.
     """
     import pyoxigraph as ox
 
-    from . import check, mapping, shacl, tables, validate
+    from . import check, mapping, records, shacl, tables, validate
 
     progress("reading the tables")
     group = tables.read_group(data / "csv-metadata.json")
     shapes = shacl.read_shapes(ontology / "shapes.ttl")
-    findings = check.check_files(group)
-    unreadable = {finding.file for finding in findings}
-    loaded = mapping.load(group, only={t.url for t in group.tables} - unreadable)
-    findings = sorted(findings + check.check_cells(loaded))
+    sheets = [records.read_sheet(table) for table in group.tables]
+    repaired = {s.table.url: s.repaired for s in sheets if s.repaired is not None}
+    loaded = mapping.load(group, only=[s.table.url for s in sheets if s.readable], repaired=repaired)
+    findings = [f for sheet in sheets for f in sheet.findings] + check.check_cells(loaded, sheets)
+    lost = mapping.drop_cells(loaded, validate.to_drop(findings, sheets))
     store = ox.Store()
-    if findings:
-        return store, findings
     _load_tables(store, loaded)
     _load_ontology(store, ontology)
     progress("deriving")
     _derive(store, ontology)
     progress("validating")
-    return store, validate.check_graph(store, shapes, loaded)
+    gaps = validate.Gaps(frozenset(lost), any(s.lost or not s.readable for s in sheets))
+    known = {(f.file, f.row, f.column) for f in findings}
+    for finding in validate.check_graph(store, shapes, loaded, gaps):
+        if (finding.file, finding.row, finding.column) not in known:
+            findings.append(finding)
+    return store, sorted(set(findings))
 
 
 def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
@@ -154,11 +167,20 @@ def read_manifest(out: Path) -> Manifest | None:
 
 
 def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:
+    settle(out)
     last = read_manifest(out)
     if last is None or last.fingerprint != _whole(inputs):
         return None
-    whole = all((out / name).is_file() for name in last.outputs)
-    return last if whole and _sha256((out / "graph.nq").read_bytes()) == last.outputs["graph.nq"] else None
+    return last if is_whole(out, last) else None
+
+
+def is_whole(out: Path, manifest: Manifest) -> bool:
+    """Say whether the files of a folder are those of a manifest, byte for byte."""
+    try:
+        found = {name: _sha256((out / name).read_bytes()) for name in manifest.outputs}
+    except OSError:
+        return False
+    return found == manifest.outputs
 
 
 def _whole(inputs: dict[str, str]) -> str:
@@ -170,14 +192,18 @@ def _sha256(content: bytes) -> str:
 
 
 def _load_tables(store: ox.Store, loaded: Loaded) -> None:
+    import duckdb
     import pyoxigraph as ox
 
     from . import mapping
 
     with tempfile.TemporaryDirectory() as folder:
         quads = Path(folder) / "tables.nq"
-        mapping.convert(loaded, quads)
-        store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+        try:
+            mapping.convert(loaded, quads)
+            store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+        except (duckdb.IOException, OSError) as error:
+            raise JlacError(f"cannot write a working file in {folder}: {error}") from None
 
 
 def _derive(store: ox.Store, ontology: Path) -> None:
@@ -213,26 +239,8 @@ def _write(store: ox.Store, findings: list[Finding], inputs: dict[str, str], out
         counts=_counts(store),
     )
     contents["manifest.json"] = _json(asdict(manifest))
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            _replace(out / name, content)
-    except OSError as error:
-        raise JlacError(f"cannot write {error.filename or out}: {error.strerror}") from None
+    publish(out, contents)
     return manifest
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _outputs(store: ox.Store, findings: list[Finding]) -> Iterator[tuple[str, bytes]]:

@@ -1,202 +1,229 @@
 """Check the cells of the tables by what csv-metadata.json says of them; all faults at once.
 
-First the file as bytes (encoding, byte order mark, NUL), then its records (header, number of
-fields, quotes), then, in SQL, its cells (required, type, form, range, white space) and its keys.
+`records` reads the files; here SQL looks at cells (required, characters, type, form, range) and keys.
+One query a table says which tests fail at all; only those are asked for their rows.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
+import contextlib
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from .cellrules import fault
 from .findings import Finding, nearest
 from .mapping import LINE, Loaded, quote, text
-from .tables import Column, ForeignKey, Table, TableGroup
+from .records import Sheet
+from .tables import Column, ForeignKey, Table
 
-__all__ = ["check_cells", "check_files"]
+__all__ = ["check_cells"]
 
 DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
-LONGEST = 100_000
 SPACE = r"[\s\x{00A0}\x{3000}]"
+UNSEEN = (
+    r"[\x{0000}-\x{0009}\x{000B}-\x{001F}\x{007F}-\x{009F}\x{00AD}\x{200B}-\x{200F}\x{2028}-\x{202E}"
+    r"\x{2060}-\x{2064}\x{2066}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFD}\x{FFFE}\x{FFFF}]"
+)
+_SEEN = re.compile(re.sub(r"\\x{([0-9A-F]+)}", r"\\u\1", UNSEEN))
+MOJIBAKE = r"[\x{00C2}\x{00C3}][\x{0080}-\x{00BF}]|\x{00E3}[\x{0080}-\x{0083}\x{201A}\x{0192}]"
+NUMBERS = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 FORMS = {
-    "decimal": (r"[+-]?(\d+(\.\d*)?|\.\d+)", "a number with a point, as 2800000000 or 29.5"),
-    "integer": (r"[+-]?\d+", "a whole number, as 2012"),
-    "boolean": ("true|false|1|0", "true or false"),
-    "anyURI": (r"[A-Za-z][A-Za-z0-9+.-]*:\S+", "a full address, as https://example.org/page"),
+    "decimal": NUMBERS,
+    "integer": "[+-]?[0-9]+",
+    "boolean": "true|false|1|0",
+    "anyURI": r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+",
+}
+KINDS = {
+    "decimal": ("a number", "数値", "un número", "um número", "a number with a point, as 2800000000 or 29.5"),
+    "integer": ("a whole number", "整数", "un número entero", "um número inteiro", "a whole number, as 2012"),
+    "boolean": ("true or false", "真偽値", "un valor lógico", "um valor lógico", "true or false"),
+    "anyURI": (
+        "a full address", "完全なURL", "una dirección completa", "um endereço completo",
+        "a full address, as https://example.org/page",
+    ),
+    "date": (
+        "a year, a month or a day that exists", "実在する年・年月・年月日", "un año, mes o día que exista",
+        "um ano, mês ou dia que exista", "2012, 2012-03 or 2012-03-01",
+    ),
+}  # fmt: skip
+WORDED = {
+    "[a-z0-9]+(-[a-z0-9]+)*": "small letters, digits and single hyphens, as pan-pacific-copper",
+    "[A-Z]{3}": "three capital letters, as USD",
+    "[a-z0-9-]+#[a-z0-9.-]+": "a source and a place in it, as idb-mg-172#case-mining.p5",
 }
 
 
-def check_files(group: TableGroup) -> list[Finding]:
-    """Check that every table is a readable CSV file with the columns that are described.
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """A test of the cells of a column: the SQL that is true of a fault, and the words."""
 
-    Returns
-    -------
-    What is wrong; a table with a finding cannot be loaded.
+    column: Column
+    rule: str
+    sql: str
+    listed: bool = False
+    words: dict[str, str] = field(default_factory=dict)
+    hint: str = ""
+
+    def any(self) -> str:
+        """SQL that says whether a row holds a fault."""
+        if not self.listed:
+            return self.sql
+        items = f"string_split({quote(self.column.name)}, {text(self.column.separator)})"
+        return f"len(list_filter({items}, lambda item: {self.sql})) > 0"
+
+
+def check_cells(loaded: Loaded, sheets: Sequence[Sheet]) -> list[Finding]:
+    """Check every cell and key of loaded tables.
+
+    Parameters
+    ----------
+    loaded : the tables.
+    sheets : what was read of their files; records that were left out are not looked at, and keys
+        that lead to a table without all its records are not judged.
     """
-    return [finding for table in group.tables for finding in _file(table)]
-
-
-def check_cells(loaded: Loaded) -> list[Finding]:
-    """Check every cell and key of loaded tables."""
-    findings: list[Finding] = []
-    names = {row[0] for row in loaded.db.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    for table in loaded.group.tables:
-        if table.url not in names:
+    by_url = {sheet.table.url: sheet for sheet in sheets}
+    found: list[Finding] = []
+    for sheet in sheets:
+        if not sheet.readable:
             continue
-        for column in table.stored:
-            findings += _column(loaded.db, table, column)
-        findings += _primary_key(loaded.db, table)
-        for key in table.foreign_keys:
-            if key.table in names:
-                findings += _foreign_key(loaded.db, table, key)
-    return sorted(findings)
+        here = [*_cells(loaded.db, sheet.table), *_primary_key(loaded.db, sheet.table)]
+        for key in sheet.table.foreign_keys:
+            if by_url[key.table].readable and not by_url[key.table].lost:
+                here += _foreign_key(loaded.db, sheet.table, key)
+        known = {(f.row, f.column) for f in sheet.findings}
+        found += [f for f in here if f.row not in sheet.lost and (f.row, f.column) not in known]
+    return sorted(_one_a_cell(found))
 
 
-def _file(table: Table) -> Iterator[Finding]:
-    def fault(row: int, rule: str, message: str, suggestion: str = "", **cell: str) -> Finding:
-        return Finding(
-            table.url, row, cell.get("column", ""), cell.get("value", ""), f"csvw:{rule}", message,
-            "error", suggestion,
-        )  # fmt: skip
-
-    try:
-        raw = table.path.read_bytes()
-    except OSError as error:
-        yield fault(0, "file", f"the table cannot be read: {error.strerror}")
-        return
-    names = [column.name for column in table.stored]
-    if not raw.strip():
-        yield fault(0, "header", "the file is empty", f"begin with the line {','.join(names)}")
-        return
-    try:
-        content = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        bad = raw[error.start : error.end].hex(" ")
-        yield fault(row, "encoding", f"byte {bad} is not UTF-8", "save the file as UTF-8")
-        return
-    if content.startswith("\ufeff"):
-        yield fault(1, "encoding", "the file begins with a byte order mark", "save it without BOM")
-        content = content[1:]
-    if "\0" in content:
-        row = content[: content.index("\0")].count("\n") + 1
-        yield fault(row, "encoding", "the file holds a NUL character", "remove it")
-        return
-    if "\r" in content:
-        row = content[: content.index("\r")].count("\n") + 1
-        yield fault(row, "structure", "lines end in CR or CRLF", "save with line ends LF")
-        return
-    yield from _records(table, names, content, fault)
+def _one_a_cell(findings: list[Finding]) -> Iterator[Finding]:
+    """Keep, of the findings at one cell, what lies deepest: a stray character spoils the form too."""
+    depth: dict[tuple[str, int, str], int] = {}
+    for finding in findings:
+        place = (finding.file, finding.row, finding.column)
+        depth[place] = min(_depth(finding), depth.get(place, len(DEPTHS)))
+    for finding in findings:
+        if _depth(finding) == depth[finding.file, finding.row, finding.column]:
+            yield finding
 
 
-def _records(table: Table, names: Sequence[str], content: str, fault: Any) -> Iterator[Finding]:
-    csv.field_size_limit(1 << 30)
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-    start = 1
-    try:
-        for record in reader:
-            if start == 1:
-                header = list(_header(names, record, fault))
-                yield from header
-                if header:
-                    return
-            elif len(record) != len(names):
-                shown = ",".join(record)[:60]
-                yield fault(
-                    start,
-                    "structure",
-                    f"{len(record)} fields where {len(names)} are due",
-                    "quote a field that holds a comma; leave no empty line",
-                    value=shown,
-                )
-            for name, cell in zip(names, record, strict=False):
-                if len(cell) > LONGEST:
-                    yield fault(
-                        start, "length", f"{len(cell)} characters in one cell",
-                        f"at most {LONGEST}; is a quote missing?", column=name, value=cell[:60],
-                    )  # fmt: skip
-            start = reader.line_num + 1
-    except csv.Error as error:
-        yield fault(start, "structure", f"the quotes do not match: {error}", "double a quote inside")
+def _depth(finding: Finding) -> int:
+    name = finding.rule.partition(":")[2]
+    return DEPTHS.index(name) if name in DEPTHS else len(DEPTHS)
 
 
-def _header(names: Sequence[str], found: Sequence[str], fault: Any) -> Iterator[Finding]:
-    if list(found) == list(names):
-        return
-    for name, times in Counter(found).items():
-        if times > 1:
-            yield fault(1, "header", "the column is there twice", column=name, value=name)
-    extra = [name for name in dict.fromkeys(found) if name not in names]
-    missing = [name for name in names if name not in found]
-    for name in extra:
-        near = nearest(name.strip(), missing)
-        hint = f"did you mean {near[0]}?" if near else f"the columns are {','.join(names)}"
-        yield fault(1, "header", "there is no such column", hint, column=name, value=name)
-    for name in missing:
-        yield fault(1, "header", "the column is missing", column=name)
-    if not extra and not missing and len(found) == len(names):
-        yield fault(1, "header", "the columns stand in another order", f"write {','.join(names)}")
+DEPTHS = ("character", "mojibake", "normal-form", "space", "required", "datatype", "format")
 
 
-def _column(db: Any, table: Table, column: Column) -> Iterator[Finding]:
+def _cells(db: Any, table: Table) -> Iterator[Finding]:
+    tests = [test for column in table.stored for test in _tests(column)]
+    if _has_odd_text(db, table):
+        tests += [test for column in table.stored for test in _text_tests(column)]
+    sums = ", ".join(f"coalesce(bool_or({test.any()}), false)" for test in tests)
+    failed = db.execute(f"SELECT {sums} FROM {quote(table.url)}").fetchone()
+    for test, fails in zip(tests, failed, strict=True):
+        if fails:
+            yield from _faults(db, table, test)
+
+
+def _has_odd_text(db: Any, table: Table) -> bool:
+    """Say whether any cell holds what `_text_tests` look for: one look at whole rows."""
+    row = f"concat_ws(chr(10), {', '.join(quote(c.name) for c in table.stored)})"
+    sql = f"SELECT bool_or(regexp_matches(row, '{UNSEEN}|{MOJIBAKE}') OR nfc_normalize(row) <> row)"
+    return bool(db.execute(f"{sql} FROM (SELECT {row} AS row FROM {quote(table.url)})").fetchone()[0])
+
+
+def _text_tests(column: Column) -> Iterator[_Test]:
+    cell = quote(column.name)
+    yield _Test(column, "csvw:character", f"regexp_matches({cell}, '{UNSEEN}')")
+    yield _Test(column, "csvw:mojibake", f"regexp_matches({cell}, '{MOJIBAKE}')")
+    yield _Test(column, "csvw:normal-form", f"nfc_normalize({cell}) <> {cell}")
+
+
+def _tests(column: Column) -> Iterator[_Test]:
     cell = quote(column.name)
     if column.required:
-        yield from _faults(db, table, column, f"{cell} IS NULL", "required", "a value is required", "")
-    yield from _faults(
-        db, table, column, f"regexp_matches({cell}, '^{SPACE}|{SPACE}$')",
-        "space",
-        "white space stands before or after the value", "remove it",
-    )  # fmt: skip
-    for test, rule, message, hint in _tests(column):
-        yield from _faults(db, table, column, test, rule, message, hint)
-
-
-def _tests(column: Column) -> Iterator[tuple[str, str, str, str]]:
-    """Yield, for the datatype of a column, the SQL test of a fault, its rule, words and hint."""
-    item = "item"
+        yield _Test(column, "csvw:required", f"{cell} IS NULL")
+    double = f" OR contains({cell}, {text(column.separator * 2)})" if column.separator else ""
+    yield _Test(column, "csvw:space", f"regexp_matches({cell}, '^{SPACE}|{SPACE}$'){double}")
+    listed = bool(column.separator)
+    item = "item" if listed else cell
     if column.partial_date:
-        yield (
-            f"{item} IS NOT NULL AND (NOT regexp_full_match({item}, '{DATE}') OR TRY_CAST("
-            f"rpad({item}, 10, substr('0000-01-01', length({item}) + 1)) AS DATE) IS NULL)",
-            "datatype", "not a year, a month or a day that exists", "write 2012, 2012-03 or 2012-03-01",
-        )  # fmt: skip
-        return
-    if column.base in FORMS:
-        form, hint = FORMS[column.base]
-        yield (
-            f"NOT regexp_full_match({item}, {text(form)})",
-            "datatype", f"not of the type {column.base}", f"write {hint}",
-        )  # fmt: skip
+        yield _typed(column, "date", f"{item} IS NOT NULL AND NOT {_is_date(item)}", listed)
+    elif column.base in FORMS:
+        form = f"NOT regexp_full_match({item}, {text(FORMS[column.base])})"
+        yield _typed(column, column.base, form, listed)
     elif column.format:
-        yield (
-            f"NOT regexp_full_match({item}, {text(column.format)})",
-            "format", "the value does not have the form that the column asks for",
-            f"the form is {column.format}",
-        )  # fmt: skip
-    for bound, sign, words in ((column.minimum, "<", "least"), (column.maximum, ">", "most")):
+        form = f"NOT regexp_full_match({item}, {text(column.format)})"
+        words = {"form": WORDED.get(column.format, column.format)}
+        yield _Test(column, "csvw:format", form, listed, words)
+    for bound, sign, rule in ((column.minimum, "<", "minimum"), (column.maximum, ">", "maximum")):
         if bound:
-            yield (
-                f"TRY_CAST({item} AS DECIMAL(38, 9)) {sign} {float(bound)}",
-                "range", f"the value must be at {words} {bound}", "",
-            )  # fmt: skip
+            number = f"TRY_CAST({item} AS DECIMAL(38, 9)) {sign} CAST({text(bound)} AS DECIMAL(38, 9))"
+            yield _Test(column, f"csvw:{rule}", number, listed, {"bound": bound})
 
 
-def _faults(
-    db: Any, table: Table, column: Column, test: str, rule: str, message: str, hint: str
-) -> Iterator[Finding]:
-    cell = quote(column.name)
-    items = f"unnest(string_split({cell}, {text(column.separator)}))" if column.separator else cell
-    listed = rule in ("required", "space")
-    source = quote(table.url) if listed else f"(SELECT *, {items} AS item FROM {quote(table.url)})"
-    shown = cell if listed else "item"
+def _typed(column: Column, kind: str, sql: str, listed: bool) -> _Test:
+    names = ("kind", "kind_ja", "kind_es", "kind_pt", "form")
+    words = dict(zip(names, KINDS[kind], strict=True))
+    return _Test(column, "csvw:datatype", sql, listed, words)
+
+
+def _is_date(item: str) -> str:
+    whole = f"rpad({item}, 10, substr('0000-01-01', length({item}) + 1))"
+    return f"(regexp_full_match({item}, '{DATE}') AND TRY_CAST({whole} AS DATE) IS NOT NULL)"
+
+
+def _faults(db: Any, table: Table, test: _Test) -> Iterator[Finding]:
+    column, cell = test.column, quote(test.column.name)
+    source, shown = quote(table.url), cell
+    if test.listed:
+        items = f"unnest(string_split({cell}, {text(column.separator)}))"
+        source, shown = f"(SELECT {LINE}, {items} AS item FROM {source})", "item"
     rows = db.execute(
-        f"SELECT {LINE}, coalesce({shown}, '') FROM {source} WHERE {test} ORDER BY 1, 2"
+        f"SELECT DISTINCT {LINE}, coalesce({shown}, '') FROM {source} WHERE {test.sql} ORDER BY 1, 2"
     ).fetchall()
     for line, value in rows:
-        yield Finding(table.url, line, column.name, value, f"csvw:{rule}", message, "error", hint)
+        words = {**test.words, "code": _codes(value)}
+        hint = _mended(column, value) if test.rule in MENDED else ""
+        yield fault(test.rule, table.url, line, column.name, value, hint=hint, **words)
+
+
+MENDED = ("csvw:datatype", "csvw:format", "csvw:character", "csvw:space", "csvw:normal-form", "csvw:mojibake")
+
+
+def _codes(value: str) -> str:
+    return ", ".join(sorted({f"U+{ord(c):04X}" for c in _SEEN.findall(value)}))
+
+
+def _mended(column: Column, value: str) -> str:
+    """Suggest what a value most likely should be: the nearest writing that the column allows."""
+    pattern = DATE if column.partial_date else FORMS.get(column.base) or column.format
+    for candidate in _candidates(value):
+        if candidate != value and candidate and (not pattern or re.fullmatch(pattern, candidate)):
+            return f"did you mean {candidate}?"
+    return ""
+
+
+def _candidates(value: str) -> Iterator[str]:
+    with contextlib.suppress(UnicodeError):
+        yield value.encode("cp1252").decode("utf-8")
+    clean = " ".join(unicodedata.normalize("NFC", _SEEN.sub("", value)).split())
+    wide = " ".join(unicodedata.normalize("NFKC", clean).split())
+    yield clean
+    yield wide
+    yield wide.replace("/", "-")
+    if re.fullmatch(r"[+-]?\d{1,3}([,.' ]\d{3})+", wide):
+        yield re.sub(r"[,.' ]", "", wide)
+    if re.fullmatch(r"[+-]?\d+,\d{1,2}", wide):
+        yield wide.replace(",", ".")
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE]\+?\d{1,2}", wide):
+        yield format(float(wide), ".0f")
+    plain = unicodedata.normalize("NFKD", wide).encode("ascii", "ignore").decode()
+    yield re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9/#.-]+", "-", plain.lower())).strip("-")
+    yield re.sub("[^A-Za-z]", "", plain).upper()
 
 
 def _primary_key(db: Any, table: Table) -> Iterator[Finding]:
@@ -206,13 +233,10 @@ def _primary_key(db: Any, table: Table) -> Iterator[Finding]:
     rows = db.execute(
         f"SELECT {LINE}, first, concat_ws(',', {key}) FROM (SELECT *, min({LINE}) OVER w AS first, "
         f"row_number() OVER (PARTITION BY {key} ORDER BY {LINE}) AS nth FROM {quote(table.url)} "
-        f"WINDOW w AS (PARTITION BY {key})) WHERE nth > 1 ORDER BY 1"
+        f"WINDOW w AS (PARTITION BY {key})) WHERE nth > 1 AND concat({key}) <> '' ORDER BY 1"
     ).fetchall()
     for line, first, value in rows:
-        yield Finding(
-            table.url, line, table.primary_key[0], value, "csvw:primaryKey",
-            f"the key is already used in row {first}", "error", "choose another id, or merge the rows",
-        )  # fmt: skip
+        yield fault("csvw:primaryKey", table.url, line, table.primary_key[0], value, first=first)
 
 
 def _foreign_key(db: Any, table: Table, key: ForeignKey) -> Iterator[Finding]:
@@ -228,14 +252,15 @@ def _foreign_key(db: Any, table: Table, key: ForeignKey) -> Iterator[Finding]:
     known = [] if not rows else _keys(db, key)
     for line, value in rows:
         near = nearest(value, known)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"add it to {key.table}"
-        yield Finding(
-            table.url, line, key.columns[0], value, "csvw:foreignKey",
-            f"{key.table} has no such {' and '.join(key.references)}", "error", hint,
+        hint = f"did you mean {' or '.join(near)}?" if near else ""
+        names = " and ".join(key.references)
+        yield fault(
+            "csvw:foreignKey", table.url, line, key.columns[0], value,
+            hint=hint, table=key.table, columns=names,
         )  # fmt: skip
 
 
 def _keys(db: Any, key: ForeignKey) -> list[str]:
     names = ", ".join(quote(name) for name in key.references)
     rows = db.execute(f"SELECT DISTINCT concat_ws(',', {names}) FROM {quote(key.table)}").fetchall()
-    return sorted(row[0] for row in rows)
+    return sorted(row[0] for row in rows if row[0])

@@ -109,12 +109,18 @@ def _sentence(figure: _Figure, lang: str, wordings: Mapping[tuple[str, str], str
     value = quantity(Decimal(figure.values["obsValue"]), unit, figure.say("unitMeasure", lang), lang)
     pattern = wordings.get((figure.values.get("precision", ""), lang), "{number}")
     said = f"{figure.say('indicator', lang)}: {COMMA[lang].join(filter(None, about))}"
-    return f"{said}: {fill(pattern, {'number': value})}{_when(figure.values, lang)}"
+    return f"{said}: {fill(pattern, {'number': value})}{_when(figure.values, lang)}{_status(figure, lang)}"
 
 
 def _when(values: Mapping[str, str], lang: str) -> str:
     start, end, as_of = (values.get(name, "") for name in ("start", "end", "asOf"))
     return period(start, end, as_of, lang=lang) if start else period("", "", end or as_of, lang=lang)
+
+
+def _status(figure: _Figure, lang: str) -> str:
+    """Say the status of a figure that is more, or less, than reported: projected, planned, estimated."""
+    status = "" if figure.values.get("status", "").endswith("/reported") else figure.say("status", lang)
+    return status and ("、" if lang == "ja" else ", ") + status
 
 
 def _last(iri: str) -> str:

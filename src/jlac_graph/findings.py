@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 __all__ = ["Cell", "Finding", "nearest"]
 
+CLOSE = 5.0  # points out of 100 that a second guess may lie behind the first
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
@@ -60,4 +62,4 @@ def nearest(name: str, known: Sequence[str]) -> list[str]:
     from rapidfuzz import fuzz, process
 
     found = process.extract(name, known, scorer=fuzz.ratio, limit=2, score_cutoff=70)
-    return [match for match, _, _ in found]
+    return [match for match, score, _ in found if score > found[0][1] - CLOSE]

@@ -42,6 +42,12 @@ def read_glossary(folder: Path) -> Glossary:
     Raises
     ------
     QueryError : when the file is no TOML or has another table than the three.
+
+    Examples
+    --------
+    >>> from jlac_graph.resources import queries_dir
+    >>> read_glossary(queries_dir()).columns["share"]["en"]
+    'percent (0 to 100)'
     """
     import tomllib
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import QueryError, UsageError
-from .store import open_graph
+from .opening import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import NotFoundError, QueryError, UsageError
+from .errors import NotFoundError, QueryError
 from .glossary import Glossary, Texts, read_glossary
 from .resources import queries_dir
 from .sparql import columns as listed
@@ -347,15 +347,3 @@ def _sorted_cells(row: Row, joined: Sequence[tuple[int, str]]) -> Row:
         if isinstance(cell, Literal) and mark in cell.value:
             cells[i] = Literal(mark.join(sorted(cell.value.split(mark))))
     return tuple(cells)
-
-
-def required(query: Query, values: Mapping[str, Any]) -> None:
-    """Refuse values that leave a required parameter open.
-
-    Raises
-    ------
-    UsageError : naming the parameters still to be given, with an example.
-    """
-    missing = [p.name for p in query.parameters if p.required and p.default is None and p.name not in values]
-    if missing:
-        raise UsageError(f"query {query.name} needs {', '.join(missing)}; give -p {missing[0]}=VALUE")

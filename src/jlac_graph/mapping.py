@@ -7,8 +7,9 @@ other way, lead from a triple back to its cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from .tables import Column, Table, TableGroup
 
-__all__ = ["Loaded", "cells_of", "convert", "expand", "load", "quote", "text"]
+__all__ = ["Loaded", "cells_of", "convert", "drop_cells", "expand", "load", "quote", "text"]
 
 XSD = PREFIXES["xsd"]
 LINE = "_line"
@@ -29,27 +30,85 @@ LINE = "_line"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A table group whose cells are in a database, all as text, with the line of each record."""
+    """The tables of a group that were read: all cells as text, with the line of each record."""
 
     group: TableGroup
     db: duckdb.DuckDBPyConnection
 
 
-def load(group: TableGroup, *, only: Iterable[str] | None = None) -> Loaded:
+def load(
+    group: TableGroup,
+    *,
+    only: Iterable[str] | None = None,
+    repaired: Mapping[str, str] | None = None,
+) -> Loaded:
     """Read the tables of a group into memory; what is no readable CSV must be checked before.
 
     Parameters
     ----------
     only : urls of the tables to read; all by default.
+    repaired : for some tables, the text to read in place of the file.
     """
     import duckdb
 
     db = duckdb.connect(config={"preserve_insertion_order": True})
     names = {table.url for table in group.tables} if only is None else set(only)
-    for table in group.tables:
-        if table.url in names:
-            _read(db, table)
-    return Loaded(group, db)
+    with tempfile.TemporaryDirectory() as folder:
+        for number, table in enumerate(group.tables):
+            if table.url not in names:
+                continue
+            path = table.path
+            if repaired and table.url in repaired:
+                path = Path(folder) / f"{number}.csv"
+                path.write_text(repaired[table.url], encoding="utf-8", newline="")
+            _read(db, table, path)
+    return Loaded(replace(group, tables=tuple(t for t in group.tables if t.url in names)), db)
+
+
+def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tuple[str, str, str]]:
+    """Empty cells that are at fault; a row whose key is at fault, or its whole record, goes as well.
+
+    Parameters
+    ----------
+    cells : file, row and column; an empty column means the whole row.
+
+    Returns
+    -------
+    The triples that are no longer made: subject and predicate as IRIs, value as IRI or text.
+    """
+    by_table: dict[str, dict[int, set[str]]] = {}
+    for file, row, column in cells:
+        by_table.setdefault(file, {}).setdefault(row, set()).add(column)
+    before: set[tuple[str, str, str]] = set()
+    after: set[tuple[str, str, str]] = set()
+    for table in loaded.group.tables:
+        if rows := by_table.get(table.url):
+            before |= _triples(loaded.db, table, rows)
+            for row, columns in rows.items():
+                _drop(loaded.db, table, row, columns)
+            after |= _triples(loaded.db, table, rows)
+    return before - after
+
+
+def _drop(db: Any, table: Table, row: int, columns: set[str]) -> None:
+    templates = "".join(column.about for column in table.columns)
+    naming = {*table.primary_key, *re.findall(r"{\+?(\w+)}", templates)}
+    if "" in columns or columns & naming:
+        db.execute(f"DELETE FROM {quote(table.url)} WHERE {LINE} = ?", [row])
+        return
+    for column in sorted(columns):
+        db.execute(f"UPDATE {quote(table.url)} SET {quote(column)} = NULL WHERE {LINE} = ?", [row])
+
+
+def _triples(db: Any, table: Table, rows: Iterable[int]) -> set[tuple[str, str, str]]:
+    sql = _rows(table)
+    if not sql:
+        return set()
+    lines = ", ".join(str(row) for row in rows)
+    found = db.execute(f"{sql} WHERE {LINE} IN ({lines})").fetchall()
+    quads = [quad for (text_of_row,) in found for quad in (text_of_row or "").split("\n")]
+    parts = (re.match(r'<([^>]*)> <([^>]*)> (?:<([^>]*)>|"(.*)")', quad) for quad in quads)
+    return {(m[1], m[2], m[3] if m[3] is not None else m[4]) for m in parts if m}
 
 
 def convert(loaded: Loaded, out: Path) -> None:
@@ -123,7 +182,7 @@ def _may_make(template: str, iri: str) -> bool:
     return bool(template) and re.fullmatch(pattern, iri) is not None
 
 
-def _read(db: Any, table: Table) -> None:
+def _read(db: Any, table: Table, path: Path) -> None:
     """Read one table; the line of a record counts the line breaks inside earlier cells."""
     columns = ", ".join(f"{text(c.name)}: 'VARCHAR'" for c in table.stored)
     breaks = " + ".join(f"coalesce({_breaks(c.name)}, 0)" for c in table.stored)
@@ -133,10 +192,10 @@ def _read(db: Any, table: Table) -> None:
     )
     db.execute(
         f"CREATE TABLE {quote(table.url)} AS "
-        f"SELECT CAST(n + 1 + coalesce(sum({breaks}) OVER "
-        "(ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS BIGINT) "
-        f"AS {LINE}, {cells} FROM (SELECT row_number() OVER () AS n, * FROM read_csv("
-        f"{text(str(table.path))}, header = true, delim = ',', quote = '\"', escape = '\"', "
+        f"SELECT CAST(_n + 1 + coalesce(sum({breaks}) OVER "
+        "(ORDER BY _n ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS BIGINT) "
+        f"AS {LINE}, {cells} FROM (SELECT row_number() OVER () AS _n, * FROM read_csv("
+        f"{text(str(path))}, header = true, delim = ',', quote = '\"', escape = '\"', "
         f"auto_detect = false, nullstr = '', max_line_size = 104857600, columns = {{{columns}}}))"
     )
 
@@ -198,7 +257,8 @@ def _graph(table: Table) -> list[str]:
         return [_Text(table.graph)]
     if not table.graph_by_source:
         return [_Text(BASE + "graph/default")]
-    return [_Text(BASE + "graph/"), f"split_part({quote(table.graph_by_source)}, '#', 1)"]
+    source = f"split_part({quote(table.graph_by_source)}, '#', 1)"
+    return [_Text(BASE + "graph/"), f"coalesce({source}, 'default')"]
 
 
 class _Text(str):

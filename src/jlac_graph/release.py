@@ -42,6 +42,13 @@ def release_day() -> datetime.date:
     Raises
     ------
     UsageError : when SOURCE_DATE_EPOCH is no number of seconds.
+
+    Examples
+    --------
+    >>> os.environ["SOURCE_DATE_EPOCH"] = "0"
+    >>> release_day()
+    datetime.date(1970, 1, 1)
+    >>> del os.environ["SOURCE_DATE_EPOCH"]
     """
     given = os.environ.get("SOURCE_DATE_EPOCH")
     if not given:

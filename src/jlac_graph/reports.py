@@ -5,23 +5,36 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from . import __version__
 from .findings import Finding
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "LANGUAGES", "render", "summary"]
+
+LANGUAGES = ("en", "ja", "es", "pt")
 
 EXAMPLES = 3
 SHOWN = 200
+BEFORE = 80
+LONGEST_LINE = 20_000
 SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def render(findings: Sequence[Finding], *, form: str, folder: Path, lang: str = "en") -> str:
+def render(
+    findings: Sequence[Finding],
+    *,
+    form: str,
+    folder: Path,
+    lang: str = "en",
+    total: Sequence[Finding] | None = None,
+) -> str:
     """Write findings in one of the formats.
 
     Parameters
@@ -30,6 +43,7 @@ def render(findings: Sequence[Finding], *, form: str, folder: Path, lang: str = 
     form : a key of FORMATS.
     folder : the folder of the tables; the text report quotes their lines.
     lang : language of the messages, where the rule has it: en, ja, es or pt.
+    total : what the text report sums up at its end, where that is not what it shows.
 
     Raises
     ------
@@ -41,7 +55,8 @@ def render(findings: Sequence[Finding], *, form: str, folder: Path, lang: str = 
     >>> print(render([finding], form="github", folder=Path("data")), end="")
     ::error file=data/loans.csv,line=3,title=csvw%3Adatatype::amount: not a number (found '1,000')
     """
-    return FORMATS[form](findings, folder, lang)
+    content = FORMATS[form](findings, folder, lang)
+    return content if form != "text" else f"{content}{summary(findings if total is None else total)}\n"
 
 
 def _message(finding: Finding, lang: str) -> str:
@@ -72,7 +87,7 @@ def _text(findings: Sequence[Finding], folder: Path, lang: str) -> str:
             more = " …" if len(alike) > EXAMPLES + 20 else ""
             lines.append(f"  and {len(alike) - EXAMPLES} more alike, in rows {rows}{more}")
         lines.append("")
-    return "\n".join([*lines, _summary(findings), ""])
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _kind(finding: Finding) -> tuple[str, str, str, str, str]:
@@ -82,13 +97,38 @@ def _kind(finding: Finding) -> tuple[str, str, str, str, str]:
 def _example(finding: Finding, folder: Path) -> Iterator[str]:
     yield f"  {folder.name}/{finding.file}:{finding.row}:{finding.column}"
     if line := _line(folder / finding.file, finding.row):
-        start = line.find(finding.value) if finding.value else -1
-        mark = "^" * min(len(finding.value), SHOWN) if start >= 0 else ""
-        yield f"    {_clip(line, SHOWN)}"
-        if mark and start + len(mark) <= SHOWN:
-            yield f"    {' ' * start}{mark}"
+        start, end = _span(line, folder / finding.file, finding)
+        first = max(0, min(start - BEFORE, len(line) - SHOWN))
+        shown = line[first : first + SHOWN]
+        shown = f"…{shown[1:]}" if first else shown
+        yield f"    {shown if first + SHOWN >= len(line) else shown[:-1] + '…'}"
+        if end > start:
+            gap = "".join(_blank(c) for c in shown[: start - first])
+            yield f"    {gap}{''.join(_blank(c, '^') for c in line[start : min(end, first + SHOWN)])}"
+        elif finding.column and finding.row > 1:
+            yield f"    {''.join(_blank(c) for c in shown[: start - first])}^ here"
     if finding.suggestion:
         yield f"    {finding.suggestion}"
+
+
+def _blank(char: str, mark: str = " ") -> str:
+    """Give marks as wide as a character is on a terminal."""
+    return mark * (2 if east_asian_width(char) in "WF" else 1)
+
+
+def _span(line: str, path: Path, finding: Finding) -> tuple[int, int]:
+    """Find where the finding's cell stands in its line: its value, else the whole cell."""
+    header = _line(path, 1).split(",")
+    cells = [match.span(1) for match in _CELL.finditer(line)]
+    if finding.column in header and header.index(finding.column) < len(cells):
+        start, end = cells[header.index(finding.column)]
+        at = line.find(finding.value, start, end) if finding.value else -1
+        return (at, at + len(finding.value)) if at >= 0 else (start, end)
+    at = line.find(finding.value) if finding.value else -1
+    return (at, at + len(finding.value)) if at >= 0 else (0, 0)
+
+
+_CELL = re.compile(r'(?:^|,)("(?:[^"]|"")*"?|[^,]*)')
 
 
 def _line(path: Path, row: int) -> str:
@@ -96,10 +136,17 @@ def _line(path: Path, row: int) -> str:
         return ""
     with path.open(encoding="utf-8", errors="replace") as file:
         line = next((text for number, text in enumerate(file, 1) if number == row), "")
-    return "".join(c if c.isprintable() else "�" for c in line.rstrip("\r\n"))
+    return "".join(c if c.isprintable() else "�" for c in line[:LONGEST_LINE].rstrip("\r\n"))
 
 
-def _summary(findings: Sequence[Finding]) -> str:
+def summary(findings: Sequence[Finding]) -> str:
+    """Count findings by severity, in words.
+
+    Examples
+    --------
+    >>> summary([])
+    'conforms: nothing found'
+    """
     counts = {s: sum(f.severity == s for f in findings) for s in ("error", "warning", "note")}
     words = [f"{n} {s}{'s' if n != 1 else ''}" for s, n in counts.items() if n]
     return f"{', '.join(words)} found" if words else "conforms: nothing found"
@@ -119,14 +166,14 @@ def _sarif(findings: Sequence[Finding], folder: Path, lang: str) -> str:
         "rules": [{"id": r, "shortDescription": {"text": t}} for r, t in sorted(rules.items())],
     }
     results = [_sarif_result(f, folder, lang) for f in findings]
-    run = {"tool": {"driver": driver}, "results": results}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return _dump({"$schema": SARIF, "version": "2.1.0", "runs": [run]})
 
 
 def _sarif_result(finding: Finding, folder: Path, lang: str) -> dict[str, Any]:
     location: dict[str, Any] = {"artifactLocation": {"uri": f"{folder.name}/{finding.file}"}}
     if finding.row:
-        location["region"] = {"startLine": finding.row}
+        location["region"] = _region(finding, folder / finding.file)
     return {
         "ruleId": finding.rule,
         "level": finding.severity,
@@ -140,16 +187,31 @@ def _sarif_result(finding: Finding, folder: Path, lang: str) -> dict[str, Any]:
     }
 
 
+def _region(finding: Finding, path: Path) -> dict[str, int]:
+    region = {"startLine": finding.row}
+    if line := _line(path, finding.row):
+        start, end = _span(line, path, finding)
+        if end > start:
+            region |= {"startColumn": start + 1, "endColumn": end + 1}
+    return region
+
+
 def _github(findings: Sequence[Finding], folder: Path, lang: str) -> str:
     levels = {"error": "error", "warning": "warning", "note": "notice"}
     lines = []
     for finding in findings:
-        place = f"file={_escape(f'{folder.name}/{finding.file}')}"
-        row = f",line={finding.row}" if finding.row else ""
-        title = _escape(finding.rule).replace(":", "%3A").replace(",", "%2C")
+        place = f"file={_property(f'{folder.name}/{finding.file}')}"
+        region = _region(finding, folder / finding.file) if finding.row else {}
+        names = (("line", "startLine"), ("col", "startColumn"), ("endColumn", "endColumn"))
+        row = "".join(f",{name}={region[key]}" for name, key in names if key in region)
+        title = _property(finding.rule)
         text = _escape(_sentence(finding, lang))
         lines.append(f"::{levels[finding.severity]} {place}{row},title={title}::{text}\n")
     return "".join(lines)
+
+
+def _property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _escape(text: str) -> str:

@@ -1,4 +1,4 @@
-"""One protocol for graphs: embedded Oxigraph here, `endpoint` and `rdfstore` beside it.
+"""One protocol for graphs: embedded Oxigraph here, `endpoint` and `rdfstore` beside it, `opening` above.
 
 A query sees the union of all named graphs as the default graph, each triple once.
 
@@ -11,19 +11,19 @@ Examples
 
 from __future__ import annotations
 
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import QueryError, StoreError
+from .publish import settle
 from .solutions import Solutions, Triples
 
 if TYPE_CHECKING:
     from .sparql import Bindings
 
-__all__ = ["OxigraphStore", "Store", "open_graph"]
+__all__ = ["OxigraphStore", "Store", "merge"]
 
 _T = TypeVar("_T")
 _SUFFIXES = {".nq", ".nt", ".ttl", ".trig", ".jsonld", ".rdf", ".owl"}
@@ -113,7 +113,7 @@ class OxigraphStore(Store):
             store.load(text, RdfFormat.from_extension(suffix))
         except SyntaxError as error:
             raise StoreError(f"not readable as {suffix}: {error}") from None
-        _merge(store)
+        merge(store)
         return cls(store)
 
     @classmethod
@@ -124,6 +124,7 @@ class OxigraphStore(Store):
         ------
         StoreError : when the path is missing, of another format, or does not parse.
         """
+        settle(path)
         if (path / "graph.nq").is_file():
             path = path / "graph.nq"
         if path.is_dir():
@@ -233,77 +234,11 @@ def _load(path: Path) -> Any:
         raise StoreError(f"{path}: {error}") from None
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error}") from None
-    _merge(store)
+    merge(store)
     return store
 
 
-def _merge(store: Any) -> None:
+def merge(store: Any) -> None:
     """Copy the named graphs into the default graph: Oxigraph's own union repeats shared triples."""
     if next(store.named_graphs(), None) is not None:
         store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-
-
-def _kept(path: Path) -> OxigraphStore | None:
-    """Open the copy of a file that stands beside it ready to be asked, made on first use.
-
-    Opening it takes a twentieth of the time of reading the file. None where it cannot be written.
-    """
-    from pyoxigraph import Store
-
-    state = path.stat()
-    folder = path.with_name(f".store-{state.st_mtime_ns:x}-{state.st_size:x}")
-    try:
-        if not (folder / "CURRENT").is_file():
-            _keep(path, folder)
-        return OxigraphStore(Store.read_only(str(folder)), name=str(path), writable=False)
-    except OSError:
-        return None
-
-
-def _keep(path: Path, folder: Path) -> None:
-    """Write the store of a file, whole or not at all, and take away those of its former states."""
-    import shutil
-    import tempfile
-
-    from pyoxigraph import RdfFormat, Store
-
-    draft = Path(tempfile.mkdtemp(dir=path.parent, prefix=".draft-"))
-    try:
-        store = Store(str(draft))
-        store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
-        _merge(store)
-        store.flush()
-        del store
-        for old in path.parent.glob(".store-*"):
-            shutil.rmtree(old, ignore_errors=True)
-        draft.rename(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def open_graph(place: str | None = None, *, once: bool = False) -> Store:
-    """Open the graph at a path or URL.
-
-    Parameters
-    ----------
-    place : a file, a store or build folder, or the http(s) address of a SPARQL endpoint. None means
-        the variable JLAC_GRAPH, and without it the project's own graph, built if need be.
-    once : for a question or two: the project's own graph is then not read into memory but asked on
-        disk, read-only, which starts sooner and answers a little slower.
-
-    Raises
-    ------
-    StoreError : when nothing is there, or it is not a graph.
-    """
-    place = place or os.environ.get("JLAC_GRAPH")
-    if place and place.startswith(("http://", "https://")):
-        from .endpoint import EndpointStore
-
-        return EndpointStore(place)
-    if place:
-        return OxigraphStore.from_path(Path(place))
-    from .build import ensure_built
-
-    path = ensure_built()
-    kept = _kept(path) if once else None
-    return kept or OxigraphStore.from_path(path)

@@ -102,6 +102,14 @@ def merged(rows: Solutions) -> tuple[list[str], list[tuple[str, ...]]]:
     Returns
     -------
     The names of the columns left, and the cells of each row: ``label (name)`` for a thing with a label.
+
+    Examples
+    --------
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> from jlac_graph.solutions import Solutions
+    >>> peru = NamedNode("https://w3id.org/jlac/id/place/peru")
+    >>> merged(Solutions(("host", "hostLabel"), ((peru, Literal("Perú")), (peru, None))))
+    (['host'], [('Perú (place/peru)',), ('place/peru',)])
     """
     starts = [i for i, name in enumerate(rows.columns) if not _labels(rows.columns, i)]
     names = [rows.columns[i] for i in starts]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from .errors import NotFoundError
 from .links import spaced
 from .terms import expand
-from .trace import Hop, Statement, Trace, TracedPath
 
 if TYPE_CHECKING:
     from .export.sheet import Edge, Sheet
+    from .trace import Hop, Statement, Trace, TracedPath
 
 __all__ = ["FORMATS", "as_html", "as_sheet", "render"]
 

@@ -8,7 +8,8 @@ the shape names with ``jlac:cellProperty``, because the rule read that one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,9 @@ from .terms import BASE, ID, ONT, PREFIXES, shorten
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["check_graph"]
+    from .records import Sheet
+
+__all__ = ["Gaps", "check_graph", "to_drop"]
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
 SHAPE = BASE + "shape/"
@@ -35,11 +38,62 @@ _CODES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?thing WHERE { ?thing skos:inScheme ?scheme }
 """
+_FACTS = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?fact ?role ?end ?a ?b ?path WHERE {
+  ?rule jlac:shortcut ?shortcut ; jlac:ofFact ?class ; jlac:fromRole ?from ; jlac:toRole ?to .
+  { ?shortcut rdfs:subPropertyOf* ?path . ?fact ?from ?a ; ?to ?b . BIND (?to AS ?role) BIND (?b AS ?end) }
+  UNION
+  { ?path ^owl:inverseOf|owl:inverseOf ?direct . ?shortcut rdfs:subPropertyOf* ?direct .
+    ?fact ?from ?b ; ?to ?a . BIND (?from AS ?role) BIND (?b AS ?end) }
+  ?fact a ?class .
+}
+"""
 _LOCATORS = "SELECT ?thing WHERE { ?passage <https://w3id.org/jlac/ont#locator> ?thing }"
 _CLASSES = "SELECT ?thing WHERE { ?thing a <http://www.w3.org/2002/07/owl#Class> }"
 
 
-def check_graph(store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What a graph lacks because cells at fault make no triple.
+
+    Attributes
+    ----------
+    triples : subject, predicate and value of each triple that is not made.
+    unknown : a table or a record could not be read, so that there is no telling what it held.
+    """
+
+    triples: frozenset[tuple[str, str, str]] = frozenset()
+    unknown: bool = False
+
+    def may_cure(self, result: shacl.Result, paths: Iterable[str]) -> bool:
+        """Say whether what is lacking, once mended, could undo a result."""
+        if not result.of_absence or not (self.triples or self.unknown):
+            return False
+        if self.unknown:
+            return True
+        focus = str(result.focus.value)
+        value = str(result.value.value) if result.value is not None else ""
+        kind = result.constraint.removeprefix(shacl.SH)
+        if kind == "ClassConstraintComponent":
+            return any(s == value and p == RDF_TYPE for s, p, _ in self.triples)
+        if result.path and result.value is None and not kind.startswith("SPARQL"):
+            return any(s == focus and p in paths for s, p, _ in self.triples)
+        named = {focus, value}
+        return any(s in named or o in named for s, _, o in self.triples)
+
+
+def to_drop(findings: Iterable[Finding], sheets: Iterable[Sheet]) -> set[tuple[str, int, str]]:
+    """Name the cells, and with an empty column the rows, that the graph is to be made without."""
+    cells = {(f.file, f.row, f.column) for f in findings if f.row > 1 and f.column}
+    return cells | {(s.table.url, line, "") for s in sheets for line in s.lost if s.readable}
+
+
+def check_graph(
+    store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded, gaps: Gaps | None = None
+) -> list[Finding]:
     """Validate a graph against shapes and say at which cell each fault lies.
 
     Parameters
@@ -47,27 +101,38 @@ def check_graph(store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded) -
     store : the graph, with the ontology, the codes and what the rules derive.
     shapes : the compiled shapes.
     loaded : the tables that the graph was made from.
+    gaps : what the graph lacks; a result that mending it could undo is held back.
 
     Returns
     -------
     All findings, sorted by file, row and column. One whose cell cannot be found has no file.
     """
-    results = shacl.validate(store, shapes)
-    locate = _Locator(store, shapes, loaded)
-    return sorted({finding for result in results for finding in locate.findings(result)})
+    locate = _Locator(store, shapes, loaded, gaps or Gaps())
+    found = [(r, f) for r in shacl.validate(store, shapes) for f in locate.findings(r)]
+    at_fault = {_place(finding) for result, finding in found if result.value is not None}
+    return sorted({f for r, f in found if not (_is_missing(r) and f.file and _place(f) in at_fault)})
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return finding.file, finding.row, finding.column
+
+
+def _is_missing(result: shacl.Result) -> bool:
+    """Say whether a value is missing; at a cell whose value leads nowhere, that is no news."""
+    return result.constraint == shacl.SH + "MinCountConstraintComponent"
 
 
 class _Locator:
     """Turns SHACL results into findings at cells; what it looks up, it looks up once."""
 
-    def __init__(self, store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded) -> None:
-        import rdflib
-
-        self._store, self._loaded = store, loaded
-        pairs = shapes.graph.subject_objects(rdflib.URIRef(ONT + "cellProperty"))
-        self._cell_property = {str(shape): str(path) for shape, path in pairs}
+    def __init__(self, store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded, gaps: Gaps) -> None:
+        self._store, self._loaded, self._gaps = store, loaded, gaps
+        self._cell_property = dict(shapes.graph.subject_values(ONT + "cellProperty"))
+        self._needs_all = {s for s, v in shapes.graph.subject_values(ONT + "needsEveryRow") if v == "true"}
 
     def findings(self, result: shacl.Result) -> Iterator[Finding]:
+        if self._held_back(result):
+            return
         messages = {lang: text for text, lang in result.messages}
         english = messages.pop("en", "") or next(iter(messages.values()), result.constraint)
         value = shorten(result.value.value) if result.value is not None else ""
@@ -84,15 +149,53 @@ class _Locator:
                 tuple(sorted(messages.items())),
             )
 
+    def _held_back(self, result: shacl.Result) -> bool:
+        gaps = self._gaps
+        if result.shape in self._needs_all and (gaps.triples or gaps.unknown):
+            return True
+        asserted = self._cell_property.get(result.shape, "")
+        return gaps.may_cure(result, [result.path, asserted]) or self._leads_to_a_gap(result, asserted)
+
+    def _leads_to_a_gap(self, result: shacl.Result, asserted: str) -> bool:
+        """Say whether a derived value is missing because what the cell names is itself at fault."""
+        import pyoxigraph as ox
+
+        if not asserted or not result.of_absence or not self._gaps.triples:
+            return False
+        quads = self._store.quads_for_pattern(result.focus, ox.NamedNode(asserted), None, None)  # type: ignore[arg-type]
+        named = {quad.object.value for quad in quads}  # type: ignore[union-attr]
+        return any(value in named for _, _, value in self._gaps.triples)
+
     def _cells(self, result: shacl.Result) -> list[Cell]:
         """Find the cells of a result: of its triple, else of its column, else of its row."""
         focus = str(result.focus.value)
-        asserted = self._cell_property.get(result.shape)
-        tries = [(asserted or result.path, result.value), (asserted or result.path, None)]
-        for predicate, value in [*tries, (RDF_TYPE, None)]:
-            if predicate and (cells := cells_of(self._loaded, focus, predicate, value)):
-                return cells
-        return [Cell("", 0, "")]
+        path = self._cell_property.get(result.shape) or result.path
+        for value in [result.value, None] if result.value is not None else [None]:
+            if path and (cells := cells_of(self._loaded, focus, path, value)):
+                return _fitting(cells, result) if value is None else cells
+        if cells := self._of_fact(focus, path, result.value):
+            return cells
+        return cells_of(self._loaded, focus, RDF_TYPE, None) or [Cell("", 0, "")]
+
+    def _of_fact(self, focus: str, path: str, value: Any) -> list[Cell]:
+        """Find the cells of the facts that a derived triple stands for."""
+        import pyoxigraph as ox
+
+        if not path or value is None:
+            return []
+        bound = {"a": ox.NamedNode(focus), "path": ox.NamedNode(path), "b": value}
+        rows: Any = self._store.query(
+            _FACTS,
+            use_default_graph_as_union=True,
+            substitutions={ox.Variable(name): term for name, term in bound.items()},
+        )
+        return sorted(
+            {
+                cell
+                for row in rows
+                for cell in cells_of(self._loaded, row["fact"].value, row["role"].value, row["end"])
+            }
+        )
 
     def _suggestion(self, result: shacl.Result) -> str:
         """Name the nearest thing, code, class or locator where a value leads nowhere."""
@@ -133,6 +236,12 @@ class _Locator:
     @cached_property
     def _classes(self) -> list[str]:
         return [n for n in self._names(_CLASSES, ONT) if "/" not in n]
+
+
+def _fitting(cells: list[Cell], result: shacl.Result) -> list[Cell]:
+    """Keep the empty cells where a value is missing, else those that hold one, if there are any."""
+    missing = result.constraint.endswith(("MinCountConstraintComponent", "SPARQLConstraintComponent"))
+    return [cell for cell in cells if (not cell.value) == missing] or cells
 
 
 def _did_you_mean(name: str, known: list[str]) -> str:

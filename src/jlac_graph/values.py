@@ -45,17 +45,27 @@ def bindings(query: Query, values: Mapping[str, Any], store: Store) -> dict[str,
     ------
     UsageError : for a missing or unknown parameter, or a value that is not of its kind.
     """
-    from .library import required
-
     for name in values:
         query.parameter(name)
-    required(query, values)
+    _require(query, values)
     found: dict[str, Term] = {}
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is not None and value != "":
             found[parameter.variable] = to_term(parameter, value, store)
     return found
+
+
+def _require(query: Query, values: Mapping[str, Any]) -> None:
+    """Refuse values that leave a required parameter open.
+
+    Raises
+    ------
+    UsageError : naming the parameters still to be given, with an example.
+    """
+    missing = [p.name for p in query.parameters if p.required and p.default is None and p.name not in values]
+    if missing:
+        raise UsageError(f"query {query.name} needs {', '.join(missing)}; give -p {missing[0]}=VALUE")
 
 
 def to_term(parameter: Parameter, value: Any, store: Store) -> Term:

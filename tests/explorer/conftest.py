@@ -1,5 +1,6 @@
 """The explorer in a real browser, over the project's own graph."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -37,6 +38,13 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
         yield started
         started.close()
+
+
+def drawn_around(running: Service, name: str, limit: int = 25) -> int:
+    """How many things a drawing holds once one thing is expanded."""
+    answer = json.loads(running.ask(f"/api/neighbors?id={name}&limit={limit}").body)
+    assert len(answer["added"]) > 5
+    return 1 + len(answer["added"])
 
 
 class Watch:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import WEB, visit
+from .conftest import WEB, drawn_around, visit
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = {
@@ -83,7 +83,7 @@ def test_the_keyboard_alone_goes_from_search_to_evidence(browser, explorer):
         expect(heading).to_be_focused()
         walk_to(page, "Draw its network")
         page.keyboard.press("Enter")
-        expect(page.locator(".counts")).to_contain_text("18 things")
+        expect(page.locator(".counts")).to_contain_text(f"{drawn_around(explorer, 'agent/jbic')} things")
         walk_to(page, "Selection")
         for _ in range(3):
             page.keyboard.press("ArrowRight")

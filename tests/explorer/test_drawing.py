@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.web.conftest import service
 
-from .conftest import ROOT, visit
+from .conftest import ROOT, drawn_around, visit
 
 THINGS = "Number(document.querySelector('.counts').textContent.replace(',', '').match(/\\d+/)?.[0] ?? 0)"
 
@@ -46,10 +46,11 @@ def places(page):
 def test_expanding_leaves_what_is_drawn_where_it_is(browser, explorer):
     with visit(browser, explorer, "/network?n=agent/jbic&x=agent/jbic") as page:
         before = places(page)
-        assert counts(page)[0] == len(before) == 18
+        size = drawn_around(explorer, "agent/jbic")
+        assert counts(page)[0] == len(before) == size
         open_tab(page, "List")
         page.get_by_role("button", name="Expand: Caserones copper mine").click()
-        until(page, lambda n: n > 18)
+        until(page, lambda n: n > size)
         after = places(page)
         assert {name: after[name] for name in before} == before
 
@@ -64,15 +65,17 @@ def test_a_hub_is_capped_and_more_can_be_had(browser, explorer):
 
 def test_undo_and_redo(browser, explorer):
     with visit(browser, explorer, "/network?n=agent/jbic&x=agent/jbic") as page:
-        start = page.url
         page.get_by_role("button", name="Keep only what is tied to it").wait_for()
+        start, size = page.url, drawn_around(explorer, "agent/jbic")
         page.get_by_role("button", name="Remove", exact=True).click()
-        until(page, lambda n: n == 17)
+        until(page, lambda n: n == size - 1)
         page.get_by_role("button", name="Undo").click()
-        until(page, lambda n: n == 18)
+        until(page, lambda n: n == size)
         assert page.url == start
         page.get_by_role("button", name="Redo").click()
-        until(page, lambda n: n == 17)
+        until(page, lambda n: n == size - 1)
+        page.keyboard.press("Control+z")
+        until(page, lambda n: n == size)
 
 
 def test_the_address_restores_the_view(browser, explorer):
@@ -176,7 +179,7 @@ FRAMES = """async () => {
     await new Promise((done) => requestAnimationFrame(done))
   }
   send('mouseup', frames, window)
-  return frames / ((performance.now() - began) / 1000)
+  return {frames, rate: frames / ((performance.now() - began) / 1000)}
 }"""
 INK = """() => [...document.querySelectorAll('.stage .canvas canvas')].map((canvas) => {
   const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data
@@ -184,6 +187,12 @@ INK = """() => [...document.querySelectorAll('.stage .canvas canvas')].map((canv
   for (let i = 3; i < data.length; i += 4) if (data[i]) inked += 1
   return inked
 }).reduce((a, b) => a + b, 0)"""
+
+
+def spent(session):
+    """Seconds of processor time that the page's thread has taken."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +210,13 @@ def test_two_thousand_things_move_at_thirty_frames_a_second(browser, large):
     with visit(browser, large, "/network?p=actors") as page:
         until(page, lambda n: n > 2000, 60)
         page.wait_for_timeout(500)
-        rates = [page.evaluate(FRAMES) for _ in range(3)]
+        work = page.context.new_cdp_session(page)
+        work.send("Performance.enable", {"timeDomain": "threadTicks"})
+        before = spent(work)
+        frames = [page.evaluate(FRAMES) for _ in range(3)]
+        rates = [frame["rate"] for frame in frames]
+        each = (spent(work) - before) / sum(frame["frames"] for frame in frames)
         page.wait_for_timeout(500)
         assert page.evaluate(INK) > 10_000, "the drawing went out of sight: nothing was measured"
-    assert max(rates) >= 30, rates
+    # on a busy machine others take the time: then the page's own work for a frame decides
+    assert max(rates) >= 30 or each < 1 / 30, (rates, each)

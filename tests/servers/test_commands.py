@@ -15,7 +15,7 @@ JLAC = Path(sys.executable).with_name("jlac")
 
 def jlac(*args, status=0):
     done = subprocess.run(
-        [JLAC, *args], capture_output=True, text=True, timeout=120, check=False,
+        [JLAC, *args], capture_output=True, text=True, timeout=300, check=False,
         env={**os.environ, "LANG": "C", "COLUMNS": "100"},
     )  # fmt: skip
     assert done.returncode == status, done.stderr

@@ -1,10 +1,10 @@
 """The command line, in its own process."""
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -95,15 +95,19 @@ def test_a_mistake_is_one_message_and_its_exit_code(jlac, args, stdin, status, m
 
 
 def test_a_query_starts_at_once(tmp_path, jlac, queries_path):
-    """15,000 triples, a cold process: under 0.4 s on the project's machine (median of five)."""
+    """15,000 triples, a cold process: under 0.4 s on the project's machine (median of five).
+
+    Time of the processor is measured, which other work on the machine does not lengthen as much.
+    """
     lines = [f'<http://e/s{i}> <http://e/p{i % 9}> "value {i}" <http://e/g> .' for i in range(15_000)]
     big = tmp_path / "big.nq"
     big.write_text("\n".join(lines))
     times = []
     for _ in range(5):
-        started = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = jlac("query", str(queries_path / "totals.rq"), "-g", str(big))
-        times.append(time.perf_counter() - started)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         assert done.returncode == 0, done.stderr
     assert statistics.median(times) < 0.8, times
     # the margin is for a busy machine; what costs time is guarded by name:

@@ -92,6 +92,12 @@ def test_an_endpoint_answers_like_the_embedded_graph(serve, embedded):
     assert (remote.count(), remote.graph_names()) == (embedded.count(), embedded.graph_names())
 
 
+def test_words_in_a_comment_do_not_make_a_query_an_update(serve, embedded):
+    query = "# quem desenvolveu e promoveu: move, add, insert\nSELECT ?s { ?s a jlac:Firm } ORDER BY ?s"
+    remote = EndpointStore(serve().url, patience=QUICK)
+    assert remote.select(query) == embedded.select(query)
+
+
 @pytest.mark.parametrize("failure", [429, 502, 503, 504, "cut"])
 def test_a_busy_or_broken_server_is_tried_again(serve, failure):
     server = serve(failure, failure)

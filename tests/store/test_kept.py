@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from jlac_graph import build
+from jlac_graph.opening import open_graph
 from jlac_graph.solutions import Solutions
-from jlac_graph.store import open_graph
 
 QUADS = "<urn:a> <urn:p> <urn:b> <urn:g> .\n<urn:a> <urn:p> <urn:b> <urn:h> .\n"
 

@@ -5,7 +5,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
 from jlac_graph.errors import QueryError, StoreError, UsageError
-from jlac_graph.store import OxigraphStore, open_graph
+from jlac_graph.opening import open_graph
+from jlac_graph.store import OxigraphStore
 
 INVESTOR = "SELECT ?f { ?f jlac:investor ?who } ORDER BY ?f"
 FACT = "https://w3id.org/jlac/id/fact/"

@@ -17,7 +17,7 @@ STORE = Path(__file__).parent.parent / "store"
 SERVE = """
 import sys, uvicorn
 from pathlib import Path
-from jlac_graph.store import open_graph
+from jlac_graph.opening import open_graph
 from jlac_graph.web import Limits, create_app
 graph, queries, port, limits = sys.argv[1:]
 app = create_app(open_graph(graph), limits=Limits(**eval(limits)), queries_dir=Path(queries))
@@ -74,7 +74,7 @@ def service(graph=STORE / "graph.trig", queries=STORE / "queries", **limits):
 
 
 def _wait(port, process):
-    for _ in range(200):
+    for _ in range(800):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
             return

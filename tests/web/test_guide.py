@@ -1,14 +1,19 @@
-"""The commands and programs printed in docs/sparql.md work against a running service."""
+"""The guide's commands and programs work against a running service, and so does the library."""
 
 import re
 import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from jlac_graph.build import ensure_built
+from jlac_graph.library import list_queries, run
 from jlac_graph.resources import queries_dir
+from jlac_graph.results import write
+from jlac_graph.store import OxigraphStore
 
 from .conftest import service
 
@@ -24,6 +29,11 @@ def blocks(language):
 def real():
     with service(graph=ensure_built(), queries=queries_dir()) as running:
         yield running
+
+
+@lru_cache(maxsize=1)
+def graph_here():
+    return OxigraphStore.from_path(ensure_built())
 
 
 def test_curl(real):
@@ -47,3 +57,14 @@ def test_python(real, program):
 
 def test_there_are_two_programs():
     assert len(blocks("python")) == 2
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
+def test_a_query_gives_the_same_over_http_as_in_python(real, query):
+    values = query.examples[-1] if query.examples else {}
+    graph = query.form == "CONSTRUCT"
+    kind = "application/n-triples" if graph else "text/csv"
+    answer = real.ask(f"/api/queries/{query.name}?{urlencode(values)}", Accept=kind)
+    assert answer.status == 200, answer.text
+    expected = run(query, graph_here(), values)
+    assert answer.body == write(expected, "nt" if graph else "csv")

@@ -54,6 +54,10 @@ export function mark(style: Style | undefined): SVGElement {
     square: 'M1.5 1.5h9v9h-9z',
     diamond: 'M6 .5 11.5 6 6 11.5.5 6z',
     triangle: 'M6 1 11.5 11H.5z',
+    hexagon: 'M3 1h6l3 5-3 5H3L0 6z',
+    star: 'M6 0l1.6 4.2H12L8.5 7l1.3 4.7L6 9l-3.8 2.7L3.5 7 0 4.2h4.4z',
+    pentagon: 'M6 .5 11.6 4.7 9.4 11.3H2.6L.4 4.7z',
+    vee: 'M.5 1 6 4l5.5-3L6 11.5z',
   }
   made.setAttribute('d', outlines[style?.shape ?? 'circle'] ?? '')
   made.setAttribute('fill', style?.colour ?? '#999999')

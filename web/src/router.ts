@@ -1,6 +1,8 @@
 /** Addresses and views: links inside the explorer change the view without loading a page. */
 
-import { announce, put } from './dom'
+import { announce, h, put } from './dom'
+import { failure } from './format'
+import { t } from './i18n'
 
 export interface View {
   title: string
@@ -13,6 +15,7 @@ const THINGS = /^\/(id|code|src|obs|period)\//
 const routes: [RegExp, Show][] = []
 let open: View | undefined
 let turn = 0
+const leaving: (() => void)[] = []
 
 export function route(pattern: RegExp, show: Show): void {
   routes.push([pattern, show])
@@ -24,6 +27,11 @@ const found = (path: string): Show | undefined => routes.find(([pattern]) => pat
 export function go(address: string): void {
   history.pushState(null, '', address)
   void render(true)
+}
+
+/** Do something once when the view that is open now is left. */
+export function onLeaving(act: () => void): void {
+  leaving.push(act)
 }
 
 /** Write the state of a view into the address without leaving it. */
@@ -38,6 +46,7 @@ export async function render(moved = false): Promise<void> {
   const path = decodeURI(location.pathname)
   open?.close?.()
   open = undefined
+  for (const act of leaving.splice(0)) act()
   const holder = document.createElement('div')
   holder.className = 'view'
   put(main, holder)
@@ -47,7 +56,18 @@ export async function render(moved = false): Promise<void> {
   }
   const show = found(path)
   if (!show) return
-  const view = await show(holder, path, new URLSearchParams(location.search))
+  let view: View
+  try {
+    view = await show(holder, path, new URLSearchParams(location.search))
+  } catch (error) {
+    if (mine === turn)
+      put(
+        holder,
+        h('h1', null, t('brand')),
+        failure(error, () => void render()),
+      )
+    return
+  }
   if (mine !== turn) {
     view.close?.()
     return

@@ -40,6 +40,7 @@ export interface Tie {
   precision?: string
   weight?: number
   facts?: string[]
+  undirected?: boolean
   sources: string[]
   context?: boolean
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -54,22 +56,69 @@ def validate(
     ontology: Ontology = None,
     form: Annotated[str, typer.Option("--format", help="text, json, sarif, github or csv.")] = "text",
     lang: Annotated[str, typer.Option(help="Language of the messages: en, ja, es, pt.")] = "en",
+    watch: Annotated[bool, typer.Option("--watch", help="Check again on every save; Ctrl-C ends.")] = False,
 ) -> None:
     """Check tables and graph; every finding names its file, row, column, value and rule.
+
+    Exit code: 0 nothing at fault, 1 the data is at fault, 2 usage.
 
     Example: jlac validate --format github
     """
     from ..build import assemble
-    from ..errors import NotFoundError
-    from ..reports import FORMATS, render
+    from ..errors import UsageError
+    from ..reports import FORMATS, LANGUAGES, render
     from ..resources import data_dir, ontology_dir
 
-    if form not in FORMATS:
-        raise NotFoundError("format", form, list(FORMATS))
-    folder = data or data_dir()
-    _, findings = assemble(folder, ontology or ontology_dir())
-    sys.stdout.write(render(findings, form=form, folder=folder, lang=lang))
+    for name, value, legal in (("format", form, FORMATS), ("lang", lang, LANGUAGES)):
+        if value not in legal:
+            raise UsageError(f"--{name} {value!r} is none of {', '.join(legal)}")
+    folders = (data or data_dir(), ontology or ontology_dir())
+    if watch:
+        from ..watch import watch as run
+
+        if form != "text":
+            raise UsageError("--watch writes text only")
+        run(*folders, lang=lang, write=sys.stdout.write)
+        return
+    with _hint() as progress:
+        _, findings = assemble(*folders, progress=progress)
+    sys.stdout.write(render(findings, form=form, folder=folders[0], lang=lang))
     raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+
+
+SLOW = 1.0
+
+
+def _is_watched() -> bool:
+    return sys.stderr.isatty()
+
+
+@contextmanager
+def _hint() -> Iterator[Callable[[str], None]]:
+    """Give a progress callback that tells a terminal what goes on, once it takes longer than a second."""
+    from threading import Timer
+
+    steps: list[str] = []
+    shown: list[str] = []
+
+    def show() -> None:
+        shown.append(steps[-1] if steps else "starting")
+        _say(f"{shown[-1]} ...")
+
+    timer = Timer(SLOW, show)
+    timer.daemon = True
+
+    def progress(step: str) -> None:
+        steps.append(step)
+        if shown:
+            show()
+
+    if _is_watched():
+        timer.start()
+    try:
+        yield progress
+    finally:
+        timer.cancel()
 
 
 def _say(text: str) -> None:

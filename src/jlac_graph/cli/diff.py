@@ -27,7 +27,7 @@ def diff(
     from ..diff import as_json, as_patch, as_text, compare
     from ..errors import UsageError
     from ..labels import reader_language
-    from ..store import open_graph
+    from ..opening import open_graph
 
     writers = {"text": as_text, "json": as_json, "patch": as_patch}
     if kind not in writers:

@@ -82,7 +82,7 @@ def export(
     """
     from ..export import network_format
     from ..export.rdf import RDF_FORMATS, write_rdf
-    from ..store import open_graph
+    from ..opening import open_graph
 
     if form in RDF_FORMATS:
         if projection != "full" or ego or path or start or end:
@@ -115,7 +115,7 @@ def draw(
     Example: jlac draw --ego jbic --radius 1 -o jbic.svg
     """
     from ..export.figure import write_png, write_svg
-    from ..store import open_graph
+    from ..opening import open_graph
 
     writers = {".svg": write_svg, ".png": write_png}
     if output.suffix not in writers:

@@ -28,7 +28,7 @@ Seed = Annotated[int, typer.Option(help="The same seed gives the same result.")]
 
 def _load(graph: str | None, projection: str, lang: str | None, start: int | None, end: int | None) -> Any:
     from ..labels import reader_language
-    from ..store import open_graph
+    from ..opening import open_graph
 
     shown = reader_language(lang)
     return build_network(open_graph(graph), projection, lang=shown, start=start, end=end)
@@ -192,7 +192,7 @@ def neighbors(
     from ..analysis.neighbours import neighbours
     from ..labels import reader_language
     from ..names import resolve
-    from ..store import open_graph
+    from ..opening import open_graph
     from ..terms import shorten
 
     store = open_graph(graph)
@@ -216,7 +216,7 @@ def motifs(
     """
     from ..analysis.motifs import sequences, sequences_table
     from ..labels import reader_language
-    from ..store import open_graph
+    from ..opening import open_graph
     from ..thesis import read_events
 
     events = read_events(open_graph(graph), lang=reader_language(lang))

@@ -30,9 +30,10 @@ def push(
     Example: jlac push http://localhost:7878/update
     """
     from ..errors import UsageError
+    from ..opening import open_graph
     from ..push import Server, parts_of
     from ..push import push as push_parts
-    from ..store import OxigraphStore, open_graph
+    from ..store import OxigraphStore
 
     opened = open_graph(graph)
     if not isinstance(opened, OxigraphStore):

@@ -54,7 +54,7 @@ def query(
     Example: jlac query investments-in -p country=chile --format csv
     """
     from ..library import run
-    from ..store import open_graph
+    from ..opening import open_graph
 
     asked = _read(source)
     values = dict(_pair(text) for text in param or ())
@@ -197,7 +197,7 @@ def _of_topic(topic: str | None) -> list[Query]:
 
 def _explain(asked: Query, graph: str | None, lang: str) -> list[str]:
     from ..librarian import explained
-    from ..store import open_graph
+    from ..opening import open_graph
     from ..values import legal_values
 
     legal = {p.name: p.legal for p in asked.parameters}

@@ -30,8 +30,9 @@ def serve(
     import uvicorn
 
     from ..errors import UsageError
-    from ..store import open_graph
+    from ..opening import open_graph
     from ..web import Limits, create_app
+    from ..web.shell import is_built
 
     if seconds <= 0:
         raise UsageError(f"--seconds {seconds} must be above 0")
@@ -43,5 +44,7 @@ def serve(
     public = (address or f"http://{host}:{listening.getsockname()[1]}").rstrip("/")
     service = create_app(store, limits=Limits(seconds=seconds), address=public)
     sys.stderr.write(f"serving {store.name} at {public}\n")
+    if not is_built():
+        sys.stderr.write("without the explorer, which is not built here; 'make web' builds it\n")
     config = uvicorn.Config(service, log_level="warning", server_header=False)
     uvicorn.Server(config).run(sockets=[listening])

@@ -16,6 +16,7 @@ from .query import Graph, Lang
 
 if TYPE_CHECKING:
     from ..portrait import FactRow, Portrait
+    from ..store import Store
 
 __all__ = ["search", "show"]
 
@@ -35,8 +36,8 @@ def show(
     """
     from ..labels import reader_language
     from ..names import resolve
+    from ..opening import open_graph
     from ..portrait import portrait
-    from ..store import open_graph
     from ..terms import shorten
 
     _check(form)
@@ -46,7 +47,7 @@ def show(
     if form == "json":
         _json({**asdict(found), "id": shorten(found.iri)})
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in _lines(found, spoken)))
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(_in_words(found, store, spoken), spoken)))
 
 
 @app.command()
@@ -63,7 +64,7 @@ def search(
     """
     from ..labels import reader_language
     from ..names import search as find
-    from ..store import open_graph
+    from ..opening import open_graph
     from ..words import Speaker
 
     _check(form)
@@ -90,6 +91,20 @@ def _check(form: str) -> None:
 
 def _json(content: object) -> None:
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def _in_words(found: Portrait, store: Store, lang: str) -> Portrait:
+    """The portrait with the labels of statuses, which English readers see by their codes."""
+    from dataclasses import replace
+
+    from ..words import Speaker
+
+    if lang == "en":
+        return found
+    codes = {row.status: f"code:status/{row.status}" for row in found.facts if row.status}
+    labels = Speaker(store, lang).labels(list(codes.values()))
+    said = (replace(row, status=labels[codes[row.status]] if row.status else None) for row in found.facts)
+    return replace(found, facts=tuple(said))
 
 
 def _lines(found: Portrait, lang: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ def trace(
     Example: jlac trace mitsui jbic --paths 3
     """
     from ..labels import reader_language
-    from ..store import open_graph
+    from ..opening import open_graph
     from ..trace import TraceOptions
     from ..trace import trace as run
     from ..trace_views import FORMATS, render

@@ -63,7 +63,7 @@ async def _asked(request: Request, what: str, values: dict[str, Any], *, keep: b
     wish: dict[str, Any] = {"do": "explore", "what": what, "values": values}
     if what != "trace":
         # what is asked for by name and is not there is 404; a wrong value of another kind is 400
-        wish["name"] = values.get("id") or values.get("expand") or values.get("name")
+        wish["name"] = next((values[key] for key in ("id", "expand", "name") if key in values), None)
     try:
         answer = await request.app.state.pool.run(wish, keep=keep)
     except LimitError as error:

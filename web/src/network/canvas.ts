@@ -9,6 +9,7 @@ export type Place = { x: number; y: number }
 const LARGE = 400
 const HUBS = 16
 const CROWDED = 60
+const FEW = 12
 const LABELLED_EDGES = 24
 
 /** Cytoscape would write a style element, which the page's policy forbids: style.css has its rule. */
@@ -36,6 +37,10 @@ const SHAPES: Record<string, string> = {
   square: 'rectangle',
   diamond: 'diamond',
   triangle: 'triangle',
+  hexagon: 'hexagon',
+  star: 'star',
+  pentagon: 'pentagon',
+  vee: 'vee',
 }
 
 export function sheet(words: Vocabulary): StylesheetJson {
@@ -56,10 +61,10 @@ export function sheet(words: Vocabulary): StylesheetJson {
         color: ink,
         'font-size': 'data(font)',
         'text-wrap': 'wrap',
-        'text-max-width': '120px',
+        'text-max-width': 'data(wrap)',
         'text-valign': 'bottom',
         'text-margin-y': 3,
-        'min-zoomed-font-size': 8,
+        'min-zoomed-font-size': 6.5,
         'font-family': 'system-ui, sans-serif',
         'text-outline-color': paper,
         'text-outline-width': 2,
@@ -131,7 +136,7 @@ export const sizeOf = (thing: Thing): number => Math.round(14 + 7 * Math.log2(1 
 export function nodeElement(thing: Thing, caption: string, position: Place): ElementDefinition {
   return {
     group: 'nodes',
-    data: { id: thing.id, kind: thing.kind, caption: caption, size: sizeOf(thing), font: 11 },
+    data: { id: thing.id, kind: thing.kind, caption: caption, size: sizeOf(thing), font: 11, wrap: 121 },
     position: { ...position },
   }
 }
@@ -163,8 +168,8 @@ export function edgeData(bundle: Bundle): Record<string, unknown> {
   const weight = ties.reduce((sum, tie) => sum + (tie.weight ?? 1), 0)
   const labels = [...new Set(ties.map((tie) => tie.label))]
   const label = capital(labels[0] ?? '') + (labels.length > 1 ? ` +${labels.length - 1}` : '')
-  const forth = ties.some((tie) => tie.source === source && !tie.context)
-  const back = ties.some((tie) => tie.source === target && !tie.context)
+  const forth = ties.some((tie) => tie.source === source && !tie.context && !tie.undirected)
+  const back = ties.some((tie) => tie.source === target && !tie.context && !tie.undirected)
   return {
     id,
     source,
@@ -190,18 +195,21 @@ export function fit(core: Core, padding = 45): void {
     core.zoom(1.3)
     core.center()
   }
-  if (core.nodes().length <= CROWDED)
-    core.nodes().data('font', Math.min(22, Math.max(11, Math.round(10 / core.zoom()))))
+  sizeLabels(core)
 }
 
 /** Where there is no room for every label, the best tied things keep theirs, large enough to be read. */
 function sizeLabels(core: Core): void {
   const nodes = core.nodes().not('.away')
-  const large = Math.min(26, Math.max(11, Math.round(10 / core.zoom())))
-  const room = nodes.length > CROWDED ? HUBS : core.zoom() < 0.6 ? HUBS / 2 : nodes.length
+  const large = Math.min(60, Math.max(11, Math.round(10 / core.zoom())))
+  const room =
+    nodes.length > CROWDED ? HUBS : core.zoom() < 0.6 && nodes.length > FEW ? HUBS / 4 : nodes.length
   const sizes = nodes.map((node) => Number(node.data('size'))).sort((a, b) => b - a)
   const least = sizes[room] ?? 0
-  core.nodes().forEach((node) => void node.data('font', Number(node.data('size')) > least ? large : 9))
+  core.nodes().forEach((node) => {
+    const font = Number(node.data('size')) > least ? large : 9
+    node.data({ font, wrap: font * 11 })
+  })
 }
 
 /** A label as it fits beside a mark; the panel and the list have it whole. */

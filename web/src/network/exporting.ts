@@ -59,6 +59,8 @@ async function file(view: NetworkView, format: string, problems: HTMLElement): P
   const body = {
     format,
     positions,
+    edges,
+    projection: view.state.projection,
     title:
       view.state.projection ||
       [...view.model.things.values()]
@@ -67,8 +69,7 @@ async function file(view: NetworkView, format: string, problems: HTMLElement): P
         .join(', '),
   }
   try {
-    // a projection has links of its own making; the file then holds the facts behind them
-    const blob = await exported(view.state.projection ? body : { ...body, edges })
+    const blob = await exported(body)
     save(nameOf(format, view.words.formats), blob)
   } catch (error) {
     problems.replaceChildren(failure(error))

@@ -1,7 +1,7 @@
 /** A drawing of given things and the links among them, to look at. */
 
 import { graph, vocabulary } from '../api'
-import { go, pathOf } from '../router'
+import { go, onLeaving, pathOf } from '../router'
 import { adapt, bundles, canvas, edgeElement, fit, nodeElement, shortened, sizeOf } from './canvas'
 import { arrange } from './layout'
 
@@ -24,5 +24,6 @@ export async function plainNetwork(holder: HTMLElement, things: string[]): Promi
   adapt(core)
   fit(core, 20)
   core.userZoomingEnabled(false)
+  onLeaving(() => core.destroy())
   core.on('tap', 'node', (event) => go(pathOf(String(event.target.id()))))
 }

@@ -3,22 +3,19 @@
 import { graph } from '../api'
 import { h } from '../dom'
 import { t } from '../i18n'
-import { go, pathOf } from '../router'
+import { go, onLeaving, pathOf } from '../router'
 import type { Entity, Vocabulary } from '../types'
 import { adapt, bundles, canvas, edgeElement, fit, nodeElement, sheet, shortened, sizeOf } from './canvas'
 import { arrange } from './layout'
 
 const SHOWN = 9
 
-/** Draw what is best tied to a thing into a panel; gives what ends the drawing. */
-export async function smallNetwork(
-  panel: HTMLElement,
-  thing: Entity,
-  words: Vocabulary,
-): Promise<() => void> {
+/** Draw what is best tied to a thing into a panel. */
+export async function smallNetwork(panel: HTMLElement, thing: Entity, words: Vocabulary): Promise<void> {
   const holder = h('div', { class: 'canvas small', role: 'img', 'aria-label': t('around') })
   panel.append(holder)
   const found = await graph({ shown: [], expand: thing.id, limit: SHOWN })
+  if (!holder.isConnected) return
   const places = arrange({
     nodes: found.nodes.map((node) => ({ id: node.id, size: sizeOf(node) })),
     edges: found.edges,
@@ -35,14 +32,13 @@ export async function smallNetwork(
   core.edges().removeClass('worded')
   core.userZoomingEnabled(false)
   fit(core, 18)
-  core.nodes().forEach((node) => void node.data('font', Math.min(20, Math.round(10.5 / core.zoom()))))
   core.on('tap', 'node', (event) => go(pathOf(String(event.target.id()))))
   const left = (found.around as { left?: number }).left ?? 0
   if (left > 0) panel.append(h('p', { class: 'hush' }, t('more', { n: left })))
   const recolour = (): void => void core.style(sheet(words))
   document.addEventListener('themechange', recolour)
-  return () => {
+  onLeaving(() => {
     document.removeEventListener('themechange', recolour)
     core.destroy()
-  }
+  })
 }

@@ -56,13 +56,12 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
       ),
     ),
   )
-  let stop: (() => void) | undefined
-  if (thing.degree) void smallNetwork(drawing, thing, words).then((close) => (stop = close))
+  if (thing.degree) void smallNetwork(drawing, thing, words)
   else if (statement) drawParties(drawing, thing)
   else drawing.remove()
   if (thing.country && !thing.id.startsWith('code:')) void smallMap(place, thing.country)
   else place.remove()
-  return { title: thing.label, close: () => stop?.() }
+  return { title: thing.label }
 }
 
 /** The things that a statement ties. */

@@ -3,7 +3,7 @@
 import { queries, vocabulary } from '../api'
 import { combobox } from '../combobox'
 import { h } from '../dom'
-import { mark } from '../format'
+import { failure, mark } from '../format'
 import { pick, t } from '../i18n'
 import { go, pathOf, type View } from '../router'
 
@@ -27,8 +27,9 @@ export async function home(main: HTMLElement): Promise<View> {
       WAYS.map(([path, name, words]) => card(path, t(name), t(words))),
     ),
   )
-  void fillStarts(starts)
-  void fillAsks(asks)
+  // each list fills as it comes; a list that fails says why in its place
+  void fillStarts(starts).catch((error: unknown) => starts.replaceWith(failure(error)))
+  void fillAsks(asks).catch((error: unknown) => asks.replaceWith(failure(error)))
   return { title: t('home') }
 }
 

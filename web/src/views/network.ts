@@ -57,6 +57,14 @@ export class NetworkView {
   })
   private readonly recolour = (): void => void this.core.style(sheet(this.words))
 
+  /** Ctrl+Z and Ctrl+Shift+Z, but where they belong to a field. */
+  private readonly key = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
+    if ((event.target as Element).matches('input[type=text], textarea')) return
+    event.preventDefault()
+    void (event.shiftKey ? this.redo() : this.undo())
+  }
+
   constructor(
     main: HTMLElement,
     readonly words: Vocabulary,
@@ -81,10 +89,12 @@ export class NetworkView {
     this.panel = new Panel(side, this)
     this.wire()
     document.addEventListener('themechange', this.recolour)
+    document.addEventListener('keydown', this.key)
   }
 
   close(): void {
     document.removeEventListener('themechange', this.recolour)
+    document.removeEventListener('keydown', this.key)
     this.core.destroy()
   }
 
@@ -160,9 +170,9 @@ export class NetworkView {
     try {
       await work()
     } catch (error) {
-      this.panel.say(failure(error))
+      if (!this.core.destroyed()) this.panel.say(failure(error))
     }
-    this.refresh()
+    if (!this.core.destroyed()) this.refresh()
   }
 
   /** Ask for what the state names, and draw it. */
@@ -185,6 +195,7 @@ export class NetworkView {
     } else {
       network = { nodes: [], edges: [], passages: {} }
     }
+    if (this.core.destroyed()) return
     this.model.replace(network)
     this.draw(expand)
   }

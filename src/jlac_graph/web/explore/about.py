@@ -18,6 +18,7 @@ from .world import World, text
 
 __all__ = ["coverage", "vocabulary"]
 
+_MORE_SHAPES = ("hexagon", "star", "pentagon", "vee")
 _TERMS = """
 SELECT DISTINCT ?term ?type ?label WHERE {
   VALUES ?type { owl:Class owl:ObjectProperty owl:DatatypeProperty }
@@ -55,8 +56,8 @@ def vocabulary(world: World, lang: str) -> dict[str, Any]:
     return {
         "version": __version__,
         "base": BASE,
-        "kinds": world.terms(kinds, lang),
-        "styles": {k: {"colour": s.colour, "shape": s.shape} for k, s in styles(kinds).items()},
+        "kinds": world.terms(kinds, lang) | _unclassed(world, lang),
+        "styles": _styles(kinds),
         "facts": world.terms(facts, lang),
         "relations": world.terms(relations, lang),
         "context": sorted(context),
@@ -69,6 +70,24 @@ def vocabulary(world: World, lang: str) -> dict[str, Any]:
         "prefixes": dict(PREFIXES),
         "terms": _terms(world, lang),
     }
+
+
+def _unclassed(world: World, lang: str) -> dict[str, str]:
+    """What networks call things that are no entities: codes, and the figures that are claimed of."""
+    terms = world.terms(["code", "Observation"], lang)
+    return {"Code": terms["code"], "Thing": terms["Observation"]}
+
+
+def _styles(kinds: set[str]) -> dict[str, dict[str, str]]:
+    """Colour and shape of each kind; where the palette begins anew, shapes of the screen's own."""
+    found: dict[str, dict[str, str]] = {}
+    taken: set[tuple[str, str]] = set()
+    for kind, style in styles(kinds).items():
+        free = (s for s in (style.shape, *_MORE_SHAPES) if (style.colour, s) not in taken)
+        shape = next(free, style.shape)
+        taken.add((style.colour, shape))
+        found[kind] = {"colour": style.colour, "shape": shape}
+    return found
 
 
 def _starts(world: World, lang: str) -> list[dict[str, Any]]:
@@ -132,8 +151,9 @@ def _sources(world: World, lang: str) -> list[dict[str, str]]:
         language = getattr(value, "language", None)
         if language in (None, lang) or local_name(text(property_)) not in entry:
             entry[local_name(text(property_))] = text(value)
-    cited = [locator for data in world.links.facts.values() for locator in data.sources]
+    facts = world.links.facts.values()
     for entry in found.values():
         stem = entry["id"].removeprefix("src:") + "#"
-        entry["facts"] = str(sum(1 for locator in cited if locator.startswith(stem)))
+        citing = sum(1 for data in facts if any(locator.startswith(stem) for locator in data.sources))
+        entry["facts"] = str(citing)
     return list(found.values())

@@ -15,7 +15,7 @@ from .world import PLACING, World
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["drawn", "edges_among", "projected", "traced"]
+__all__ = ["drawn", "edges_among", "numbered", "projected", "projection_network", "traced"]
 
 _SHORTEST = 5
 
@@ -49,6 +49,7 @@ def edge_record(source: str, target: str, data: Mapping[str, Any]) -> dict[str, 
         "precision": data.get("precision"),
         "weight": data.get("weight"),
         "facts": data.get("facts"),
+        "undirected": bool(data.get("shared")) or None,
         "sources": data.get("sources") or [],
         "context": (is_context(data) and not data.get("facts")) or None,
     }
@@ -155,31 +156,41 @@ def projected(world: World, name: str, lang: str, *, start: int | None, end: int
     ------
     NotFoundError : there is no such projection, or nothing in those years.
     """
-    path = world.queries / "projections.toml" if world.queries else None
-    if path and not path.is_file():
-        path = None
-    found = find_projection(name, path=path)
-    graph = network(world.store, found, lang=lang, start=start, end=end, links=world.links)
-    rows = (edge_record(a, b, data) for a, b, data in graph.edges(data=True))
-    edges = sorted(_numbered(rows), key=lambda row: str(row["id"]))
-    nodes = [world.node(node, lang) for node in sorted(graph)]
+    graph = projection_network(world, name, lang, start=start, end=end)
+    rows = (edge_record(a, b, data) | {"id": edge} for a, b, data, edge in numbered(graph))
+    edges = sorted(rows, key=lambda row: str(row["id"]))
     labels = world.terms({edge["relation"] for edge in edges if edge["relation"] != name}, lang)
     for edge in edges:
         edge.setdefault("label", labels.get(edge["relation"], edge["relation"]))
     return {
-        "nodes": nodes,
+        "nodes": [world.node(node, lang) for node in sorted(graph)],
         "edges": edges,
-        "title": found.summary,
+        "title": graph.graph["title"],
         "passages": world.cited(s for edge in edges for s in edge["sources"]),
     }
 
 
-def _numbered(rows: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
-    """Parallel edges of a projection, such as one a year, each by a name of its own."""
+def projection_network(
+    world: World, name: str, lang: str, *, start: int | None = None, end: int | None = None
+) -> nx.MultiDiGraph:
+    """A projection as networkx has it.
+
+    Raises
+    ------
+    NotFoundError : there is no such projection, or nothing in those years.
+    """
+    path = world.queries / "projections.toml" if world.queries else None
+    found = find_projection(name, path=path if path and path.is_file() else None)
+    return network(world.store, found, lang=lang, start=start, end=end, links=world.links)
+
+
+def numbered(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[str, Any], str]]:
+    """Every edge with a name of its own; parallel ones, such as one a year, are counted."""
     met: Counter[str] = Counter()
-    for row in rows:
-        met[row["id"]] += 1
-        yield row if met[row["id"]] == 1 else {**row, "id": f"{row['id']}|{met[row['id']]}"}
+    for source, target, data in graph.edges(data=True):
+        name = edge_id(source, target, data)
+        met[name] += 1
+        yield source, target, data, name if met[name] == 1 else f"{name}|{met[name]}"
 
 
 def traced(world: World, values: Mapping[str, Any], lang: str) -> dict[str, Any]:

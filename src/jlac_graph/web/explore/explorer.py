@@ -49,9 +49,7 @@ class Explorer:
 
     def warm(self) -> None:
         """Read what every question needs, before workers are forked that would each read it."""
-        for lang in LANGUAGES:
-            self.answer("vocabulary", {"lang": lang})
-            self.answer("activity", {"lang": lang})
+        self.answer("vocabulary", {})
         self.answer("search", {"q": "japan"})
 
     def answer(self, what: str, values: Mapping[str, Any]) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import UsageError
 from ...export import network_format
-from .drawing import edge_id
+from .drawing import numbered, projection_network
 from .world import World
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def export(world: World, values: Mapping[str, Any], lang: str) -> bytes:
     Parameters
     ----------
     values : ``format``; ``positions``, thing -> [x, y]; ``edges``, ids of the edges shown, all
-        between the things when absent; ``title``.
+        between the things when absent; ``projection``, where one is drawn; ``title``.
 
     Returns
     -------
@@ -49,7 +49,9 @@ def _sheet(world: World, values: Mapping[str, Any], lang: str) -> Sheet:
     from ...export.sheet import sheet
 
     positions = _positions(values.get("positions"))
-    graph = _part(world.network(lang), positions, values.get("edges"))
+    projection = str(values.get("projection") or "")
+    whole = projection_network(world, projection, lang) if projection else world.network(lang)
+    graph = _part(whole, positions, values.get("edges"))
     title = str(values.get("title") or "jlac-graph")[:200]
     return sheet(graph, title=title, lang=lang, positions=positions)
 
@@ -70,15 +72,17 @@ def _is_number(value: Any) -> bool:
 
 
 def _part(graph: nx.MultiDiGraph, things: Mapping[str, Any], edges: Any) -> nx.MultiDiGraph:
-    kept = graph.subgraph([name for name in things if name in graph]).copy()
-    if not kept.number_of_nodes():
+    import networkx as nx
+
+    inside = [name for name in things if name in graph]
+    if not inside:
         raise UsageError("none of the things drawn is in the graph")
-    if isinstance(edges, list):
-        wanted = set(map(str, edges))
-        gone = [
-            (a, b, k) for a, b, k, d in kept.edges(keys=True, data=True) if edge_id(a, b, d) not in wanted
-        ]
-        kept.remove_edges_from(gone)
+    wanted = set(map(str, edges)) if isinstance(edges, list) else None
+    kept = nx.MultiDiGraph()
+    kept.add_nodes_from((name, graph.nodes[name]) for name in inside)
+    for source, target, data, name in numbered(graph):
+        if source in kept and target in kept and (wanted is None or name in wanted):
+            kept.add_edge(source, target, **data)
     return kept
 
 

@@ -1,0 +1,120 @@
+"""Validating a graph: our engine against pySHACL, in one run, with peak memory.
+
+    python -m benchmarks.validate --sizes 10000 100000 1000000 --reference-up-to 100000
+
+The graphs are the project's own, grown by copies of its facts, figures and things under new names
+(10,000 triples: a part of it). Each engine runs in a process of its own, so that its memory is its own;
+processor time counts, from a loaded graph to the list of results, the shapes included. pySHACL is left
+out above ``--reference-up-to``: its time grows with the data and passes some minutes there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+
+ROOT = Path(__file__).parents[1]
+SHAPES = ROOT / "ontology" / "shapes.ttl"
+COPIED = ("https://w3id.org/jlac/id/", "https://w3id.org/jlac/obs/")
+
+
+def sample(triples: int, path: Path) -> int:
+    """Write a graph of about that many triples as N-Triples; return the exact number."""
+    from jlac_graph.build import assemble
+
+    store, _ = assemble(ROOT / "data", ROOT / "ontology")
+    whole = sorted({quad.triple for quad in store}, key=str)
+    own = [t for t in whole if str(t.subject.value).startswith(COPIED)]
+    rest = [t for t in whole if not str(t.subject.value).startswith(COPIED)]
+    if len(whole) > triples:
+        found = rest + own[: max(triples - len(rest), 0)]
+    else:
+        found = whole + [t for k in range(1, (triples - len(whole)) // len(own) + 1) for t in _copy(own, k)]
+    path.write_bytes(ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"")
+    return len(found)
+
+
+def _copy(triples: list[ox.Triple], number: int) -> list[ox.Triple]:
+    """The same things under other names; identifiers of the world outside stay with the first."""
+    names = {t.subject: ox.NamedNode(f"{t.subject.value}-{number}") for t in triples}
+    return [
+        ox.Triple(names[t.subject], t.predicate, names.get(t.object, t.object))
+        for t in triples
+        if not t.predicate.value.endswith("exactMatch")
+    ]
+
+
+def ours(path: Path) -> tuple[float, int]:
+    """Seconds and number of results of our engine."""
+    from jlac_graph.shacl import read_shapes, validate
+
+    store = ox.Store()
+    store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES)
+    start = time.process_time()
+    results = validate(store, read_shapes(SHAPES))
+    return time.process_time() - start, len(results)
+
+
+def pyshacl(path: Path) -> tuple[float, int]:
+    """Seconds and number of results of pySHACL."""
+    import pyshacl
+    import rdflib
+
+    graph = rdflib.Graph().parse(path, format="nt")
+    start = time.process_time()
+    _, report, _ = pyshacl.validate(graph, shacl_graph=rdflib.Graph().parse(SHAPES), inference="none")
+    found = len(list(report.objects(predicate=rdflib.URIRef("http://www.w3.org/ns/shacl#result"))))
+    return time.process_time() - start, found
+
+
+ENGINES = {"ours": ours, "pyshacl": pyshacl}
+
+
+def measure(engine: str, path: Path) -> dict[str, float]:
+    """Run an engine in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.validate", "--engine", engine, "--file", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    return json.loads(done.stdout)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--reference-up-to", type=int, default=100_000)
+    parser.add_argument("--engine", choices=sorted(ENGINES))
+    parser.add_argument("--file", type=Path)
+    args = parser.parse_args()
+    if args.engine:
+        seconds, results = ENGINES[args.engine](args.file)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"seconds": seconds, "results": results, "peak": peak}))
+        return
+    print("| triples | ours s | ours MB | pySHACL s | pySHACL MB | time ratio | results |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | --- |")
+    with tempfile.TemporaryDirectory() as folder:
+        for size in args.sizes:
+            print(_row(size, Path(folder) / f"{size}.nt", args.reference_up_to), flush=True)
+
+
+def _row(size: int, path: Path, limit: int) -> str:
+    count = sample(size, path)
+    mine = measure("ours", path)
+    start = f"| {count:,} | {mine['seconds']:.2f} | {mine['peak']:.0f} |"
+    if size > limit:
+        return f"{start} – | – | – | {mine['results']} |"
+    other = measure("pyshacl", path)
+    ratio = other["seconds"] / mine["seconds"]
+    same = "same" if mine["results"] == other["results"] else "DIFFER"
+    return f"{start} {other['seconds']:.1f} | {other['peak']:.0f} | {ratio:.0f} | {mine['results']}, {same} |"
+
+
+if __name__ == "__main__":
+    main()
