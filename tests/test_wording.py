@@ -146,3 +146,11 @@ def test_a_figure_in_words(store, figure: str, lang: str, text: str) -> None:
     subject, predicate = ox.NamedNode(f"{BASE}obs/activity/{figure}"), ox.NamedNode(RDFS_LABEL)
     labels = [quad.object for quad in store.quads_for_pattern(subject, predicate, None)]
     assert text in {label.value for label in labels if label.language == lang}
+
+
+def test_an_influence_is_a_sentence_in_japanese(store) -> None:
+    subject = ox.NamedNode(f"{BASE}id/fact/nafta-attracted-global-carmakers")
+    labels = [q.object for q in store.quads_for_pattern(subject, ox.NamedNode(RDFS_LABEL), None)]
+    assert {label.value for label in labels if label.language == "ja"} == {
+        "North American Free Trade Agreementが世界の自動車メーカーを引き寄せた（米州開発銀行による）"
+    }
