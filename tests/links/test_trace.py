@@ -168,6 +168,9 @@ def test_command_line(small_file: Path, tmp_path: Path) -> None:
     assert "cannot be written" in wrong.stderr
     shown = run("show", "JBIC", "--lang", "en", graph=small_file)
     assert "fact/loan-codelco  r#p5 s#p9" in shown.stdout
+    said = run("show", "JBIC", "--lang", "es", graph=small_file).stdout
+    assert "\nafirmaciones (" in said
+    assert "\nstatements (" not in said
     hits = run("search", "三井", "--lang", "en", graph=small_file)
     assert hits.stdout.splitlines()[0].split() == ["agent/mitsui", "Mitsui", "&", "Co."]
 
