@@ -82,3 +82,30 @@ def test_a_code_is_not_found_inside_a_word(small: OxigraphStore) -> None:
     """chl is Chile: it is not what a text that happens to hold its letters is close to."""
     assert next(hit.thing for hit in search(small, "CHL")) == "place/chile"
     assert "place/chile" not in [hit.thing for hit in search(small, "mitsuchlbishi")]
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("mitsubish", ["agent/mitsubishi-materials", "agent/mitsubishi"]),
+        ("materials", ["agent/mitsubishi-materials"]),
+        ("codelko", ["agent/codelco"]),
+        ("hil", []),
+    ],
+)
+def test_whole_words_come_before_slips_and_letters_inside_words(
+    small: OxigraphStore, text: str, things: list[str]
+) -> None:
+    assert [hit.thing for hit in search(small, text, limit=len(things) or 5)] == things
+
+
+def test_a_code_goes_by_its_slug_and_is_thought_of_first_where_its_class_is_wanted(
+    small: OxigraphStore,
+) -> None:
+    code = "https://w3id.org/jlac/code/agreement-type/free-trade"
+    concept = "http://www.w3.org/2004/02/skos/core#Concept"
+    assert resolve(small, "free-trade") == code
+    assert resolve(small, "free trade agrement", class_=concept) == code
+    assert resolve(small, "mitsui", class_=concept) == ID + "agent/mitsui"
+    with pytest.raises(NotFoundError, match=r"no entity 'fre trad'"):
+        resolve(small, "fre trad", class_=ID + "nothing")
