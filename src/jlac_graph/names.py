@@ -1,7 +1,7 @@
 """From what people write to the thing they mean.
 
 A name may be an IRI, the end of one (``agent/mitsui``), a slug (``mitsui``), a label in any
-language, an acronym, a country code, or something close to one of these.
+language, an acronym, a country code, the locator of a passage, or something close to one of these.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from .errors import AmbiguousError, NotFoundError, UsageError
 from .links import local_name
-from .terms import ONT, expand, shorten
+from .terms import BASE, ONT, expand, shorten
 
 if TYPE_CHECKING:
     from .store import Store
@@ -54,7 +54,8 @@ SELECT ?class ?name WHERE {
   ?class rdfs:subClassOf* jlac:Entity ; rdfs:label ?name .
 }"""
 _SLUGS = "SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact } }"
-_CODES = "SELECT DISTINCT ?thing WHERE { ?thing a skos:Concept }"
+_CODES = "SELECT DISTINCT ?thing WHERE { { ?thing a skos:Concept } UNION { ?thing a jlac:Source } }"
+_PASSAGE = "SELECT ?passage WHERE { ?passage jlac:locator ?_locator }"
 _EXISTS = "ASK { ?_thing ?property ?value }"
 _MEMBERS = """
 SELECT DISTINCT ?thing WHERE {
@@ -141,7 +142,7 @@ class Names:
     by_name : folded name -> things that go by it, sorted.
     written : folded name -> the name as written, for display.
     by_slug : last part of the IRI of an entity or a fact -> things, sorted.
-    by_code : last part of a code's IRI -> codes, sorted; asked last.
+    by_code : last part of the IRI of a code or a source -> things, sorted; asked last.
     """
 
     by_name: Mapping[str, Sequence[str]]
@@ -202,8 +203,8 @@ def read_names(store: Store) -> Names:
 def _slugs(store: Store, query: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for (thing,) in store.select(query):
-        short = shorten(str(getattr(thing, "value", "")))
-        found[local_name(short).lower()].add(short)
+        iri = str(getattr(thing, "value", ""))
+        found[local_name(iri).lower()].add(shorten(iri))
     return _sorted(found)
 
 
@@ -212,7 +213,13 @@ def _sorted(groups: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def search(store: Store, text: str, *, limit: int = 20, names: Names | None = None) -> list[Hit]:
-    """Things by name in any language: exact names first, then those close to it."""
+    """Things by name in any language: exact names first, then those close to it.
+
+    Raises
+    ------
+    UsageError : for an empty text.
+    """
+    _require(text)
     known = names or read_names(store)
     exact = [Hit(thing, text, 100.0) for thing in known.exact(text)]
     seen = {hit.thing for hit in exact}
@@ -239,8 +246,9 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
     """
     from pyoxigraph import NamedNode
 
-    if not text.strip():
-        raise UsageError("an empty name; give a slug, an IRI or a label such as mitsui")
+    _require(text)
+    if "#" in text and (passage := _passage(store, text.strip())):
+        return passage
     if "://" in text or "/" in text or ":" in text:
         iri = _expanded(text.strip())
         if iri and store.ask(_EXISTS, {"_thing": NamedNode(iri)}):
@@ -255,9 +263,22 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
     return _closest(text, wanted, codes=class_ is not None)
 
 
+def _require(text: str) -> None:
+    if not text.strip():
+        raise UsageError("an empty name; give a slug, an IRI or a label such as mitsui")
+
+
+def _passage(store: Store, locator: str) -> str | None:
+    """The IRI of the passage at a locator, as every answer prints them."""
+    from pyoxigraph import Literal
+
+    found = store.select(_PASSAGE, {"_locator": Literal(locator)}).rows
+    return str(getattr(found[0][0], "value", "")) if found else None
+
+
 def _expanded(text: str) -> str | None:
     """The IRI of a prefixed or short name; None when it cannot be one."""
-    iri = expand(text)
+    iri = BASE + text if text.startswith("src/") else expand(text)
     return iri if re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+", iri) else None
 
 
@@ -286,11 +307,20 @@ def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
         return Ends(text, (shorten(resolve(store, text, names=known)),), single=True)
     class_ = find_class(store, word)
     if class_ is None and not at:
-        return Ends(text, (shorten(resolve(store, text, names=known)),), single=True)
+        return Ends(text, (_thing(store, text, known),), single=True)
     if class_ is None:
         raise NotFoundError("class", word, _class_names(store, word))
     place = resolve(store, country, names=known) if at else None
     return Ends(text, members(store, class_, country=place), single=False)
+
+
+def _thing(store: Store, text: str, known: Names) -> str:
+    """A thing where a class could stand too, so that a slip in a class is told as one."""
+    try:
+        return shorten(resolve(store, text, names=known))
+    except NotFoundError as error:
+        near = _near_classes(store, text, 0.6)
+        raise NotFoundError("entity", text, [*near, *error.near][:3]) from None
 
 
 def find_class(store: Store, word: str) -> str | None:
@@ -305,10 +335,15 @@ def find_class(store: Store, word: str) -> str | None:
 
 
 def _class_names(store: Store, word: str) -> list[str]:
+    return _near_classes(store, word, 0.4) or _near_classes(store, word, 0)
+
+
+def _near_classes(store: Store, word: str, least: float) -> list[str]:
+    """Names of classes like a word, the nearest first; all of them where nothing is too far."""
     from difflib import get_close_matches
 
     known = {local_name(str(getattr(row[0], "value", ""))) for row in store.select(_CLASSES)}
-    return get_close_matches(word, sorted(known), 3, 0.4) or sorted(known)
+    return get_close_matches(word, sorted(known), 3, least) if least else sorted(known)
 
 
 def members(store: Store, class_: str, *, country: str | None = None) -> tuple[str, ...]:

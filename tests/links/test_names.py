@@ -1,5 +1,7 @@
 """Names resolve by slug, IRI, label in any language, acronym, then close match."""
 
+from urllib.parse import urljoin
+
 import pytest
 
 from jlac_graph.errors import AmbiguousError, NotFoundError, UsageError
@@ -25,10 +27,13 @@ from jlac_graph.terms import ID
         ("codelcoo", "agent/codelco"),
         ("anglo", "asset/anglo-sur"),
         ("fact/partners", "fact/partners"),
+        ("r#p1", "../src/r/p1"),
+        ("src/r/p1", "../src/r/p1"),
+        ("r", "../src/r"),
     ],
 )
 def test_resolve(small: OxigraphStore, text: str, thing: str) -> None:
-    assert resolve(small, text) == ID + thing
+    assert resolve(small, text) == urljoin(ID, thing)
 
 
 def test_an_ambiguous_name_lists_its_candidates(small: OxigraphStore) -> None:
@@ -46,6 +51,8 @@ def test_an_unknown_name_is_not_guessed(small: OxigraphStore, text: str) -> None
 def test_an_empty_name_is_refused(small: OxigraphStore) -> None:
     with pytest.raises(UsageError, match="an empty name"):
         resolve(small, "  ")
+    with pytest.raises(UsageError, match="an empty name"):
+        search(small, "")
 
 
 @pytest.mark.parametrize(
@@ -69,6 +76,8 @@ def test_a_class_without_members_and_an_unknown_class_say_so(small: OxigraphStor
         ends(small, "Mine@peru")
     with pytest.raises(NotFoundError, match="no class 'Frim'; did you mean 'Firm'"):
         ends(small, "Frim@peru")
+    with pytest.raises(NotFoundError, match="no entity 'Frim'; did you mean 'Firm'"):
+        ends(small, "Frim")
 
 
 def test_search_ranks_exact_before_close(small: OxigraphStore) -> None:
