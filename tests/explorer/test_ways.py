@@ -148,7 +148,7 @@ def test_a_wrong_query_is_told_with_its_place(browser, explorer):
     page = context.new_page()
     watch = Watch(page, explorer.url)
     page.goto(explorer.url + "/sparql#query=SELECT%20%3Fx%20WHERE%20%7B%20%3Fx")
-    expect(page.locator(".failure")).to_contain_text("line 1, column 22")
+    expect(page.locator(".failure")).to_contain_text("line 1, column 21: the query ends too early")
     context.close()
     assert all("400" in fault for fault in watch.faults)
 
