@@ -276,16 +276,26 @@ def _json(value: Any) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
+_CLASSES = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
+  ?thing a ?class FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+} GROUP BY ?class ORDER BY ?class"""
+_CITED = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
+  ?thing prov:wasDerivedFrom ?passage . ?passage a jlac:Passage
+}"""
+
+
 def _counts(store: ox.Store) -> dict[str, int]:
-    """Count triples, and the instances of each of our classes by its local name."""
-    query = """
-        PREFIX jlac: <https://w3id.org/jlac/ont#>
-        SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-          ?thing a ?class FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-        } GROUP BY ?class ORDER BY ?class"""
-    rows: Any = store.query(query, use_default_graph_as_union=True)
+    """Count triples, passages cited, and the instances of each of our classes by its local name."""
+    rows: Any = store.query(_CLASSES, use_default_graph_as_union=True)
+    cited: Any = store.query(_CITED, use_default_graph_as_union=True)
     counts = {"triples": len({quad.triple for quad in store})}
     for graph in sorted(store.named_graphs(), key=str):
         name = str(graph.value).removeprefix(BASE)
         counts[f"triples in {name}"] = sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+    counts["passages cited"] = int(next(iter(cited))["n"].value)
     return counts | {row["class"].value.partition("#")[2]: int(row["n"].value) for row in rows}

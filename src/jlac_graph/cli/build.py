@@ -27,6 +27,9 @@ def build(
     release: Annotated[
         bool, typer.Option("--release", help="Add release.ttl and SHA256SUMS, with today's date.")
     ] = False,
+    counts: Annotated[
+        bool, typer.Option("--counts", help="Print the triples of each source and the members of each class.")
+    ] = False,
 ) -> None:
     """Turn the curated tables into a validated graph in dist/.
 
@@ -41,7 +44,11 @@ def build(
     manifest, findings = run(data=data, ontology=ontology, out=out, force=force, progress=_say)
     for finding in findings:
         _say(f"{finding.severity}: {finding.file}:{finding.row}:{finding.column}: {finding.message}")
-    _print_counts(manifest.counts)
+    if counts:
+        _print_counts(manifest.counts)
+    else:
+        typer.echo("\n".join(_summary(manifest.counts)))
+        typer.echo(f"{'':10}(jlac build --counts has every class and source)")
     typer.echo(f"conforms; {', '.join(FILES)} in {out or dist_dir()}")
     if release:
         from ..release import release_day, write_release
@@ -123,6 +130,32 @@ def _hint() -> Iterator[Callable[[str], None]]:
 
 def _say(text: str) -> None:
     typer.echo(text, err=True)
+
+
+SUMMARY = {
+    "triples": "triples",
+    "Entity": "entities, among them",
+    "Fact": "facts",
+    "Observation": "figures",
+    "passages cited": "passages cited as their sources",
+}
+KINDS = {
+    "Agent": "agents",
+    "Place": "places",
+    "Programme": "programmes",
+    "Project": "projects",
+    "Asset": "assets",
+    "Agreement": "agreements",
+}
+
+
+def _summary(counts: dict[str, int]) -> Iterator[str]:
+    """What a reader wants to know first; `--counts` has the rest."""
+    for name, words in SUMMARY.items():
+        if name in counts:
+            yield f"{counts[name]:>8,}  {words}"
+        if name == "Entity":
+            yield " " * 10 + ", ".join(f"{counts[k]:,} {kind}" for k, kind in KINDS.items() if k in counts)
 
 
 def _print_counts(counts: dict[str, int]) -> None:
