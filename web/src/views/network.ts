@@ -79,8 +79,7 @@ export class NetworkView {
         'div',
         { class: 'stage' },
         this.toolbar(),
-        holder,
-        this.empty,
+        h('div', { class: 'board' }, holder, this.empty),
         h('div', { class: 'under' }, this.status, this.legend),
       ),
       side,
@@ -129,7 +128,7 @@ export class NetworkView {
       },
       h('option', { value: '' }, t('readyMade')),
       Object.entries(this.words.projections).map(([name, summary]) =>
-        h('option', { value: name, title: summary }, name),
+        h('option', { value: name }, summary),
       ),
     )
     return h(
@@ -328,15 +327,17 @@ export class NetworkView {
     const starts = this.words.starts.map((thing) =>
       h('li', null, h('button', { type: 'button', onclick: () => void this.expand(thing.id) }, thing.label)),
     )
-    const ready = Object.entries(this.words.projections).map(([name, summary]) =>
+    // the whole graph says least to one who begins
+    const ordered = Object.entries(this.words.projections).sort(
+      ([a], [b]) => Number(a === 'full') - Number(b === 'full'),
+    )
+    const ready = ordered.map(([name, summary]) =>
       h(
         'li',
         null,
         h(
           'button',
           { type: 'button', onclick: () => void this.setProjection(name) },
-          h('strong', null, name),
-          ' ',
           summary,
         ),
       ),
