@@ -165,7 +165,8 @@ export const en = {
   noNetwork: 'These rows hold no two things to tie.',
   openNetwork: 'Open in the network',
   draws: 'Draw the values of',
-  mixed: 'The values are not all in the same unit: compare only bars with the same currency, unit or measure.',
+  mixed:
+    'The values are not all in the same unit: compare only bars with the same currency, unit or measure.',
   truncated: 'The first {n} of {m} rows are shown; the downloads hold all.',
   // sparql
   sparqlTitle: 'SPARQL',

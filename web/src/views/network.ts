@@ -127,9 +127,7 @@ export class NetworkView {
         onchange: () => (ready.value ? void this.setProjection(ready.value) : undefined),
       },
       h('option', { value: '' }, t('readyMade')),
-      Object.entries(this.words.projections).map(([name, summary]) =>
-        h('option', { value: name }, summary),
-      ),
+      Object.entries(this.words.projections).map(([name, summary]) => h('option', { value: name }, summary)),
     )
     return h(
       'div',
@@ -332,15 +330,7 @@ export class NetworkView {
       ([a], [b]) => Number(a === 'full') - Number(b === 'full'),
     )
     const ready = ordered.map(([name, summary]) =>
-      h(
-        'li',
-        null,
-        h(
-          'button',
-          { type: 'button', onclick: () => void this.setProjection(name) },
-          summary,
-        ),
-      ),
+      h('li', null, h('button', { type: 'button', onclick: () => void this.setProjection(name) }, summary)),
     )
     put(
       this.empty,

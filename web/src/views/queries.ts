@@ -78,7 +78,11 @@ export const questionCard = (one: Query): HTMLElement =>
 
 /** What a parameter is called: the start of what is said of it, without the ways to write it. */
 const titleOf = (parameter: Parameter): string =>
-  capital(pick(parameter.about).split(/[:：（(]/)[0]?.trim() || parameter.name.replaceAll('_', ' '))
+  capital(
+    pick(parameter.about)
+      .split(/[:：（(]/)[0]
+      ?.trim() || parameter.name.replaceAll('_', ' '),
+  )
 
 class QueryView {
   private readonly values: Record<string, string> = {}
@@ -180,13 +184,7 @@ class QueryView {
       list,
       parameter.legal.slice(0, 300).map((value) => h('option', { value })),
     )
-    return h(
-      'label',
-      { class: 'field', title: about },
-      titleOf(parameter) + needed,
-      input,
-      list,
-    )
+    return h('label', { class: 'field', title: about }, titleOf(parameter) + needed, input, list)
   }
 
   /** A thing is chosen by its name: from a list while that is short, else by search. */
