@@ -3,7 +3,7 @@
 import { bars } from './charts'
 import { h, put } from './dom'
 import { t } from './i18n'
-import { type Described, headOf, isNumber, textOf } from './results'
+import { type Described, isNumber, meaningOf, textOf } from './results'
 import type { Term } from './types'
 
 type Row = Record<string, Term>
@@ -19,7 +19,7 @@ export function resultChart(rows: Row[], vars: string[], about: Described): HTML
   const select = h(
     'select',
     { onchange: () => put(holder, drawn(rows, vars, select.value, about)) },
-    values.map((name) => h('option', { value: name }, headOf(name, about))),
+    values.map((name) => h('option', { value: name }, meaningOf(name, about))),
   )
   put(holder, drawn(rows, vars, values[0], about))
   return h(
@@ -27,7 +27,7 @@ export function resultChart(rows: Row[], vars: string[], about: Described): HTML
     null,
     values.length > 1
       ? h('label', { class: 'field' }, t('draws'), select)
-      : h('p', { class: 'hush' }, headOf(values[0], about)),
+      : h('p', { class: 'hush' }, meaningOf(values[0], about)),
     holder,
   )
 }
@@ -51,7 +51,7 @@ function drawn(rows: Row[], vars: string[], value: string, about: Described): HT
     ...[left, differing.length ? t('mixed') : '']
       .filter(Boolean)
       .map((text) => h('p', { class: 'hush' }, text)),
-    bars(best, headOf(value, about)),
+    bars(best, meaningOf(value, about)),
   ]
 }
 

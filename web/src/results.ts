@@ -3,7 +3,7 @@
 import { labels } from './api'
 import { h, newId, put } from './dom'
 import { csv, save } from './format'
-import { capital, number, t } from './i18n'
+import { capital, currentLang, number, t } from './i18n'
 import { resultChart } from './resultchart'
 import { resultMap } from './resultmap'
 import { pathOf } from './router'
@@ -144,7 +144,7 @@ function table(rows: Row[], vars: string[], about: Described): HTMLElement {
         {
           type: 'button',
           class: 'sort',
-          title: name,
+          title: meaningOf(name, about),
           onclick: () => {
             down = by === name ? !down : false
             by = name
@@ -170,13 +170,33 @@ function table(rows: Row[], vars: string[], about: Described): HTMLElement {
       { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('table') },
       h('table', { class: 'rows' }, h('thead', null, h('tr', null, heads)), body),
     ),
+    legend(vars, about),
   )
 }
 
-/** What stands over a column: its meaning where the query says it, else its name. */
-export function headOf(name: string, about: Described): string {
+/** What a column holds, in full where the query says it, else its name. */
+export const meaningOf = (name: string, about: Described): string => {
   const said = about.columns?.[name]
   return said ? capital(said) : name
+}
+
+/** What stands over a column: its name as words in English, elsewhere the start of its meaning. */
+export function headOf(name: string, about: Described): string {
+  const said = about.columns?.[name]
+  if (!said) return name
+  if (currentLang() !== 'en') return capital(said.split(/[,;:（(、]/)[0]?.trim() || name)
+  return capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('_', ' '))
+}
+
+/** What the columns hold, for those who wonder. */
+function legend(vars: string[], about: Described): HTMLElement | null {
+  const said = vars.filter((name) => about.columns?.[name])
+  if (!said.length) return null
+  const rows = said.flatMap((name) => [
+    h('dt', null, headOf(name, about), ' ', h('code', null, name)),
+    h('dd', null, meaningOf(name, about)),
+  ])
+  return h('details', { class: 'behind' }, h('summary', null, t('columns')), h('dl', null, rows))
 }
 
 function compare(a: Row, b: Row, name: string, about: Described): number {

@@ -163,6 +163,7 @@ export const en = {
   noChart: 'These rows hold no number to draw.',
   noMap: 'These rows name no country.',
   noNetwork: 'These rows hold no two things to tie.',
+  columns: 'What the columns hold',
   openNetwork: 'Open in the network',
   draws: 'Draw the values of',
   mixed:

@@ -161,6 +161,7 @@ export const es: Words = {
   noChart: 'Estas filas no tienen ningún número que dibujar.',
   noMap: 'Estas filas no nombran ningún país.',
   noNetwork: 'Estas filas no tienen dos cosas que unir.',
+  columns: 'Qué contienen las columnas',
   openNetwork: 'Abrir en la red',
   draws: 'Valores que mostrar',
   mixed: 'No todos los valores tienen la misma unidad: compare solo barras de igual moneda, unidad o medida.',

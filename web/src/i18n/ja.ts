@@ -157,6 +157,7 @@ export const ja: Words = {
   noChart: '図にできる数値がありません。',
   noMap: '国を挙げる行がありません。',
   noNetwork: '結べるものが二つ以上ありません。',
+  columns: '列の意味',
   openNetwork: 'ネットワークで開く',
   draws: '表示する値',
   mixed: '値の単位がそろっていません。通貨・単位・指標が同じものどうしを比べてください。',

@@ -161,6 +161,7 @@ export const pt: Words = {
   noChart: 'Estas linhas não têm nenhum número a desenhar.',
   noMap: 'Estas linhas não mencionam nenhum país.',
   noNetwork: 'Estas linhas não têm duas coisas a ligar.',
+  columns: 'O que contêm as colunas',
   openNetwork: 'Abrir na rede',
   draws: 'Valores a mostrar',
   mixed: 'Nem todos os valores têm a mesma unidade: compare só barras de igual moeda, unidade ou medida.',

@@ -188,7 +188,7 @@ export const edgeElement = (bundle: Bundle): ElementDefinition => ({
 })
 
 /** Bring a drawing into its window; a small one is not blown up. */
-export function fit(core: Core, padding = 45): void {
+export function fit(core: Core, padding = Math.min(45, Math.round(core.width() * 0.04))): void {
   core.resize()
   // the labels of the last size must not decide how near the new view comes
   core.nodes().forEach((node) => void node.data({ font: 9, wrap: 99 }))
