@@ -55,7 +55,6 @@ export function timeline(
         role: 'button',
         tabindex: '0',
         'aria-pressed': String(chosen === bar.label),
-        'aria-label': words,
         onclick: () => choose(bar.label),
         onkeydown: (event: KeyboardEvent) => {
           if (event.key === 'Enter' || event.key === ' ') {

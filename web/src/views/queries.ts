@@ -84,6 +84,14 @@ const titleOf = (parameter: Parameter): string =>
       ?.trim() || parameter.name.replaceAll('_', ' '),
   )
 
+/** A query with a value in place of a variable; one that is also a column stays, bound to the value. */
+function bound(text: string, variable: RegExp, value: string): string {
+  const open = text.indexOf('{') + 1
+  const column = text.slice(0, open).match(variable)?.[0]
+  if (!column) return text.replace(variable, () => value)
+  return `${text.slice(0, open)}\n  VALUES ${column} { ${value} }${text.slice(open)}`
+}
+
 class QueryView {
   private readonly values: Record<string, string> = {}
   private readonly answer = h('div', { class: 'answer' })
@@ -269,7 +277,7 @@ class QueryView {
         'g',
       )
       const value = this.values[parameter.name] ?? ''
-      if (value) text = text.replace(pattern, () => this.written(parameter, value))
+      if (value) text = bound(text, pattern, this.written(parameter, value))
     }
     history.pushState(null, '', `/sparql#query=${encodeURIComponent(text)}`)
     window.dispatchEvent(new PopStateEvent('popstate'))
