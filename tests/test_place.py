@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from jlac_graph import build, mapping, records, shacl, tables, validate
+from jlac_graph.errors import MetadataError
 from jlac_graph.findings import Finding
 from jlac_graph.mapping import Loaded
 from jlac_graph.shaclgraph import ShapesGraph
@@ -133,3 +134,21 @@ def test_a_row_after_cells_of_many_lines(tmp_path: Path) -> None:
     build._load_tables(store, loaded)
     shapes = "shape:s sh:targetSubjectsOf <urn:n> ; sh:property [ sh:path <urn:n> ; sh:minInclusive 0 ] ."
     assert places(findings(store, loaded, shapes)) == [("t.csv", 4, "n", "-2")]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("foreignKeys", "foreignKey", r"tableSchema/foreignKey is no property of a Schema; did you mean f"),
+        ("required", "requird", r"columns/\d+/requird is no property of a Column; did you mean required"),
+        ("tableSchema", "tableSchem", r"/tables/0/tableSchem is no property of a Table"),
+    ],
+)
+def test_a_misspelt_property_of_the_metadata_disarms_no_check(
+    tmp_path: Path, right: str, wrong: str, message: str
+) -> None:
+    text = (DATA / "csv-metadata.json").read_text()
+    path = tmp_path / "csv-metadata.json"
+    path.write_text(text.replace(f'"{right}"', f'"{wrong}"'))
+    with pytest.raises(MetadataError, match=message):
+        tables.read_group(path)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from jlac_graph import build as building
 from jlac_graph.build import FILES, build, is_whole, read_manifest
-from jlac_graph.errors import DataError, JlacError
+from jlac_graph.errors import DataError, JlacError, StoreError
 from jlac_graph.publish import READY, publish, settle
 
 ROOT = Path(__file__).parents[1]
@@ -156,3 +157,14 @@ def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None
 def test_the_manifest_lists_every_other_file(good: Path) -> None:
     outputs = json.loads((good / "dist" / "manifest.json").read_text())["outputs"]
     assert sorted([*outputs, "manifest.json"]) == sorted(FILES)
+
+
+def test_a_graph_that_cannot_be_built_anywhere_says_what_to_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    monkeypatch.setattr(building, "dist_dir", lambda: blocked / "jlac-graph")
+    monkeypatch.setattr(building, "checkout", lambda: None)
+    with pytest.raises(StoreError, match=r"cannot write .*; set XDG_CACHE_HOME .* --graph or JLAC_GRAPH$"):
+        building.ensure_built()

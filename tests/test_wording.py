@@ -29,7 +29,12 @@ def test_fill(template: str, values: dict[str, str], text: str) -> None:
         ("2800000000", "en", "2,800 million"),
         ("2800000000", "es", "2.800 millones"),
         ("57600000", "pt", "57,6 milhões"),
-        ("316000000", "ja", "316百万"),
+        ("316000000", "ja", "3.16億"),
+        ("2800000000", "ja", "28億"),
+        ("40000000000", "ja", "400億"),
+        ("1700000", "ja", "170万"),
+        ("1500000000000", "ja", "1.5兆"),
+        ("12345678", "ja", "12,345,678"),
         ("29.5", "en", "29.5"),
         ("556911", "en", "556,911"),
         ("0", "en", "0"),
@@ -113,10 +118,11 @@ def test_every_figure_is_said_in_four_languages(store) -> None:
             "Output: Codelco, Chile, Copper: 1.7 million metric tons a year (as of 2013)",
         ),
         ("codelco-rank-in-the-world", "en", "Rank: Codelco, world, Copper: 1 (as of 2013)"),
+        ("codelco-output", "ja", "生産量: Codelco、チリ、銅: 年間170万トン（2013年時点）"),
         (
             "pork-share-2005",
             "es",
-            "Cuota de mercado: Pork industry of Mexico, Japón, Carne de cerdo: 4 % (2005)",
+            "Cuota de mercado: Industria porcina de México, Japón, Carne de cerdo: 4 % (2005)",
         ),
         (
             "codelco-planned-investment",
@@ -132,7 +138,7 @@ def test_every_figure_is_said_in_four_languages(store) -> None:
         (
             "uyuni-share-of-world-lithium",
             "ja",
-            "世界埋蔵量に占める割合: Lithium of the Uyuni salt flats, ボリビア, リチウム: 約50%、推計",
+            "世界埋蔵量に占める割合: Uyuni塩原のリチウム、ボリビア、リチウム: 約50%、推計",
         ),
     ],
 )
@@ -140,3 +146,11 @@ def test_a_figure_in_words(store, figure: str, lang: str, text: str) -> None:
     subject, predicate = ox.NamedNode(f"{BASE}obs/activity/{figure}"), ox.NamedNode(RDFS_LABEL)
     labels = [quad.object for quad in store.quads_for_pattern(subject, predicate, None)]
     assert text in {label.value for label in labels if label.language == lang}
+
+
+def test_an_influence_is_a_sentence_in_japanese(store) -> None:
+    subject = ox.NamedNode(f"{BASE}id/fact/nafta-attracted-global-carmakers")
+    labels = [q.object for q in store.quads_for_pattern(subject, ox.NamedNode(RDFS_LABEL), None)]
+    assert {label.value for label in labels if label.language == "ja"} == {
+        "North American Free Trade Agreementが世界の自動車メーカーを引き寄せた（米州開発銀行による）"
+    }

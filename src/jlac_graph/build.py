@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import __version__
-from .errors import DataError, JlacError
+from .errors import DataError, JlacError, StoreError
 from .publish import publish, settle
-from .resources import data_dir, dist_dir, ontology_dir
+from .resources import checkout, data_dir, dist_dir, ontology_dir
 from .terms import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -103,9 +103,23 @@ def build(
 
 
 def ensure_built() -> Path:
-    """Return the path of the project's graph, building it first where it does not stand yet."""
+    """Return the path of the project's graph, building it first where it does not stand yet.
+
+    Raises
+    ------
+    DataError : the tables or the graph are at fault.
+    StoreError : there is no place to build it in.
+    """
     out = dist_dir()
-    build(out=out)
+    try:
+        build(out=out)
+    except (DataError, StoreError):
+        raise
+    except JlacError as error:
+        place = "" if checkout() else "set XDG_CACHE_HOME to a folder that can be written, or "
+        raise StoreError(
+            f"the graph is built on first use: {error}; {place}name a graph with --graph or JLAC_GRAPH"
+        ) from None
     return out / "graph.nq"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .wording import LANGUAGES, RDFS_LABEL, fill, number, period, read_wordings, select
+from .wording import COMMA, LANGUAGES, RDFS_LABEL, fill, number, period, read_wordings, select
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -20,6 +20,8 @@ __all__ = ["figure_labels", "quantity"]
 # What a figure is about, in the order of speech; a total says nothing.
 DIMENSIONS = ("subject", "provider", "refArea", "counterpartArea", "product", "sector", "agreement")
 BARE = {"count", "fraction", "rank"}
+RATES = ("年間", "年率")
+"""Japanese says before the number that it is one of a year."""
 MILLIONS = ("millones", "milhões")
 _FIGURES = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
@@ -72,12 +74,19 @@ def quantity(value: Decimal, unit: str, name: str, lang: str) -> str:
     '2 milhões de toneladas métricas'
     >>> quantity(Decimal(11), "count", "count", "en")
     '11'
+    >>> quantity(Decimal(1700000), "tonnes-per-year", "年間トン", "ja")
+    '年間170万トン'
+    >>> quantity(Decimal(32), "percent-per-year", "年率パーセント", "ja")
+    '年率32%'
     """
     text = number(value, lang)
     if unit == "percent":
         return text + ("%" if lang in ("en", "ja") else " %")
     if unit in BARE:
         return text
+    if lang == "ja":
+        rate = next((rate for rate in RATES if name.startswith(rate)), "")
+        return f"{rate}{text}{name.removeprefix(rate).replace('パーセント', '%')}"
     return f"{text} de {name}" if text.endswith(MILLIONS) else f"{text} {name}"
 
 
@@ -99,7 +108,7 @@ def _sentence(figure: _Figure, lang: str, wordings: Mapping[tuple[str, str], str
     unit = _last(figure.values.get("unitMeasure", ""))
     value = quantity(Decimal(figure.values["obsValue"]), unit, figure.say("unitMeasure", lang), lang)
     pattern = wordings.get((figure.values.get("precision", ""), lang), "{number}")
-    said = f"{figure.say('indicator', lang)}: {', '.join(filter(None, about))}"
+    said = f"{figure.say('indicator', lang)}: {COMMA[lang].join(filter(None, about))}"
     return f"{said}: {fill(pattern, {'number': value})}{_when(figure.values, lang)}{_status(figure, lang)}"
 
 

@@ -1,7 +1,7 @@
 """From what people write to the thing they mean.
 
 A name may be an IRI, the end of one (``agent/mitsui``), a slug (``mitsui``), a label in any
-language, an acronym, a country code, or something close to one of these.
+language, an acronym, a country code, the locator of a passage, or something close to one of these.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .errors import AmbiguousError, NotFoundError, UsageError
 from .links import local_name
-from .terms import ONT, expand, shorten
+from .terms import BASE, ONT, expand, shorten
 
 if TYPE_CHECKING:
     from .store import Store
@@ -27,6 +27,7 @@ __all__ = [
     "ends",
     "find_class",
     "fold",
+    "likeness",
     "members",
     "read_names",
     "resolve",
@@ -35,8 +36,8 @@ __all__ = [
 
 CLOSE = 85
 """Least likeness, of 100, at which a single nearest name is taken for the one that was meant."""
-CODE = 4
-"""Names up to this length would be found inside any word: bs (Bahamas) and fish in mitsubish."""
+CODE = 3
+"""Texts and names up to this length are codes: one letter off is another code, not a slip."""
 LIKELY = 75
 """Least likeness at which a search lists a name; below it two short names share a letter or two."""
 NEAR = 60
@@ -53,6 +54,8 @@ SELECT ?class ?name WHERE {
   ?class rdfs:subClassOf* jlac:Entity ; rdfs:label ?name .
 }"""
 _SLUGS = "SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact } }"
+_CODES = "SELECT DISTINCT ?thing WHERE { { ?thing a skos:Concept } UNION { ?thing a jlac:Source } }"
+_PASSAGE = "SELECT ?passage WHERE { ?passage jlac:locator ?_locator }"
 _EXISTS = "ASK { ?_thing ?property ?value }"
 _MEMBERS = """
 SELECT DISTINCT ?thing WHERE {
@@ -90,6 +93,46 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare)).split())
 
 
+def likeness(text: str, name: str) -> float:
+    """How well a folded text fits a folded name, from 0 to 100.
+
+    The name itself is 100; whole words of it 95, the beginning of one of its words 90; a name that
+    is a part of the text, or letters inside a word, 80; slips of the pen as their share of letters.
+
+    >>> [likeness(text, "mitsubishi corporation") for text in ("mitsubishi", "mitsubi", "corpo")]
+    [95.0, 90.0, 90.0]
+    >>> likeness("pan", "japan"), likeness("mexico", "promexico"), round(likeness("codelko", "codelco"))
+    (0.0, 80.0, 86)
+    """
+    if text == name:
+        return 100.0
+    if f" {text} " in f" {name} ":
+        return 95.0
+    if not text.isascii() and text in name:
+        return 90.0
+    if name.startswith(text) or (len(text) >= CODE and f" {text}" in name):
+        return 90.0
+    if min(len(text), len(name)) <= CODE:
+        return 0.0
+    if f" {name} " in f" {text} ":
+        return 80.0
+    return _slip(text, name)
+
+
+def _slip(text: str, name: str) -> float:
+    """How alike a text is to a name, to one of its words, or to a stretch of it."""
+    from rapidfuzz import fuzz
+
+    whole = max(fuzz.ratio(text, name), fuzz.token_sort_ratio(text, name))
+    if len(name) < len(text):
+        return whole
+    if " " in text:
+        return max(whole, 0.9 * fuzz.partial_ratio(text, name))
+    if len(text) > CODE + 1 and text in name:
+        return max(whole, 80.0)
+    return max(whole, *(0.9 * fuzz.ratio(text, word) for word in name.split()))
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Every name of every thing.
@@ -98,37 +141,51 @@ class Names:
     ----------
     by_name : folded name -> things that go by it, sorted.
     written : folded name -> the name as written, for display.
-    by_slug : last part of a thing's IRI -> things, sorted.
+    by_slug : last part of the IRI of an entity or a fact -> things, sorted.
+    by_code : last part of the IRI of a code or a source -> things, sorted; asked last.
     """
 
     by_name: Mapping[str, Sequence[str]]
     written: Mapping[str, str]
     by_slug: Mapping[str, Sequence[str]]
+    by_code: Mapping[str, Sequence[str]]
 
     def exact(self, text: str) -> Sequence[str]:
         """Things that have exactly this slug or name."""
-        return self.by_slug.get(text.lower()) or self.by_name.get(fold(text)) or ()
+        slug = text.lower()
+        return self.by_slug.get(slug) or self.by_name.get(fold(text)) or self.by_code.get(slug) or ()
 
     def close(self, text: str, *, limit: int = 5, least: float = NEAR) -> list[Hit]:
-        """Things with a name close to the text, best first, each once.
+        """Things with a name close to the text (see `likeness`), best first, each once.
 
-        The likeness is rapidfuzz's weighted ratio, which finds a part of a long name too; codes and
-        short acronyms are left out where they are only a part of the text.
+        Of names equally close the shorter comes first, codes last.
         """
-        from rapidfuzz import fuzz, process
-
-        found: dict[str, Hit] = {}
         folded = fold(text)
-        whole = [
-            name
-            for name in self.by_name
-            if len(name) > CODE or len(name) + 1 >= len(folded) or not name.isascii()
+        scored = [(score, name) for name in self.by_name if (score := likeness(folded, name)) >= least]
+        hits = [
+            Hit(thing, self.written[name], round(score, 1))
+            for score, name in scored
+            for thing in self.by_name[name]
         ]
-        scored = process.extract(folded, whole, scorer=fuzz.WRatio, limit=None, score_cutoff=least)
-        for name, score, _ in sorted(scored, key=lambda s: (-s[1], len(s[0]), s[0])):
-            for thing in self.by_name[name]:
-                found.setdefault(thing, Hit(thing, self.written[name], round(score, 1)))
+        found: dict[str, Hit] = {}
+        for hit in sorted(hits, key=lambda h: (-h.score, _is_code(h.thing), len(h.name), h.name)):
+            found.setdefault(hit.thing, hit)
         return list(found.values())[:limit]
+
+    def among(self, things: Container[str]) -> Names:
+        """The names of some of the things only."""
+        parts = (_kept(part, things) for part in (self.by_name, self.by_slug, self.by_code))
+        by_name, by_slug, by_code = parts
+        return Names(by_name, self.written, by_slug, by_code)
+
+
+def _is_code(thing: str) -> bool:
+    return thing.startswith("code:")
+
+
+def _kept(groups: Mapping[str, Sequence[str]], things: Container[str]) -> dict[str, tuple[str, ...]]:
+    kept = {key: tuple(t for t in group if t in things) for key, group in groups.items()}
+    return {key: group for key, group in kept.items() if group}
 
 
 def read_names(store: Store) -> Names:
@@ -140,11 +197,15 @@ def read_names(store: Store) -> Names:
         if folded := fold(text):
             by_name[folded].add(shorten(str(getattr(thing, "value", ""))))
             written.setdefault(folded, text)
-    by_slug: dict[str, set[str]] = defaultdict(set)
-    for (thing,) in store.select(_SLUGS):
-        short = shorten(str(getattr(thing, "value", "")))
-        by_slug[local_name(short).lower()].add(short)
-    return Names(_sorted(by_name), written, _sorted(by_slug))
+    return Names(_sorted(by_name), written, _slugs(store, _SLUGS), _slugs(store, _CODES))
+
+
+def _slugs(store: Store, query: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for (thing,) in store.select(query):
+        iri = str(getattr(thing, "value", ""))
+        found[local_name(iri).lower()].add(shorten(iri))
+    return _sorted(found)
 
 
 def _sorted(groups: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
@@ -152,7 +213,13 @@ def _sorted(groups: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def search(store: Store, text: str, *, limit: int = 20, names: Names | None = None) -> list[Hit]:
-    """Things by name in any language: exact names first, then those close to it."""
+    """Things by name in any language: exact names first, then those close to it.
+
+    Raises
+    ------
+    UsageError : for an empty text.
+    """
+    _require(text)
     known = names or read_names(store)
     exact = [Hit(thing, text, 100.0) for thing in known.exact(text)]
     seen = {hit.thing for hit in exact}
@@ -160,7 +227,7 @@ def search(store: Store, text: str, *, limit: int = 20, names: Names | None = No
     return [*exact, *(hit for hit in near if hit.thing not in seen)][:limit]
 
 
-def resolve(store: Store, text: str, *, names: Names | None = None) -> str:
+def resolve(store: Store, text: str, *, names: Names | None = None, class_: str | None = None) -> str:
     """The IRI of the thing that a name means.
 
     Parameters
@@ -168,6 +235,7 @@ def resolve(store: Store, text: str, *, names: Names | None = None) -> str:
     store : the graph.
     text : what was written.
     names : from `read_names`, where several names are to be resolved.
+    class_ : IRI of the class that is wanted; its members are thought of first.
 
     Raises
     ------
@@ -178,29 +246,44 @@ def resolve(store: Store, text: str, *, names: Names | None = None) -> str:
     """
     from pyoxigraph import NamedNode
 
-    if not text.strip():
-        raise UsageError("an empty name; give a slug, an IRI or a label such as mitsui")
+    _require(text)
+    if "#" in text and (passage := _passage(store, text.strip())):
+        return passage
     if "://" in text or "/" in text or ":" in text:
         iri = _expanded(text.strip())
         if iri and store.ask(_EXISTS, {"_thing": NamedNode(iri)}):
             return iri
     known = names or read_names(store)
-    exact = known.exact(text)
+    wanted = known.among(frozenset(_of_class(store, class_))) if class_ else known
+    exact = wanted.exact(text) or known.exact(text)
     if len(exact) == 1:
         return expand(exact[0])
     if exact:
         raise AmbiguousError(text, exact)
-    return _closest(text, known)
+    return _closest(text, wanted, codes=class_ is not None)
+
+
+def _require(text: str) -> None:
+    if not text.strip():
+        raise UsageError("an empty name; give a slug, an IRI or a label such as mitsui")
+
+
+def _passage(store: Store, locator: str) -> str | None:
+    """The IRI of the passage at a locator, as every answer prints them."""
+    from pyoxigraph import Literal
+
+    found = store.select(_PASSAGE, {"_locator": Literal(locator)}).rows
+    return str(getattr(found[0][0], "value", "")) if found else None
 
 
 def _expanded(text: str) -> str | None:
     """The IRI of a prefixed or short name; None when it cannot be one."""
-    iri = expand(text)
+    iri = BASE + text if text.startswith("src/") else expand(text)
     return iri if re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+", iri) else None
 
 
-def _closest(text: str, known: Names) -> str:
-    near = [hit for hit in known.close(text, limit=50) if not hit.thing.startswith("code:")]
+def _closest(text: str, known: Names, *, codes: bool) -> str:
+    near = [hit for hit in known.close(text, limit=50) if codes or not _is_code(hit.thing)]
     best = [hit for hit in near if hit.score >= CLOSE]
     if not best:
         raise NotFoundError("entity", text, [hit.thing for hit in near[:3]])
@@ -224,11 +307,20 @@ def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
         return Ends(text, (shorten(resolve(store, text, names=known)),), single=True)
     class_ = find_class(store, word)
     if class_ is None and not at:
-        return Ends(text, (shorten(resolve(store, text, names=known)),), single=True)
+        return Ends(text, (_thing(store, text, known),), single=True)
     if class_ is None:
         raise NotFoundError("class", word, _class_names(store, word))
     place = resolve(store, country, names=known) if at else None
     return Ends(text, members(store, class_, country=place), single=False)
+
+
+def _thing(store: Store, text: str, known: Names) -> str:
+    """A thing where a class could stand too, so that a slip in a class is told as one."""
+    try:
+        return shorten(resolve(store, text, names=known))
+    except NotFoundError as error:
+        near = _near_classes(store, text, 0.6)
+        raise NotFoundError("entity", text, [*near, *error.near][:3]) from None
 
 
 def find_class(store: Store, word: str) -> str | None:
@@ -243,14 +335,27 @@ def find_class(store: Store, word: str) -> str | None:
 
 
 def _class_names(store: Store, word: str) -> list[str]:
+    return _near_classes(store, word, 0.4) or _near_classes(store, word, 0)
+
+
+def _near_classes(store: Store, word: str, least: float) -> list[str]:
+    """Names of classes like a word, the nearest first; all of them where nothing is too far."""
     from difflib import get_close_matches
 
     known = {local_name(str(getattr(row[0], "value", ""))) for row in store.select(_CLASSES)}
-    return get_close_matches(word, sorted(known), 3, 0.4) or sorted(known)
+    return get_close_matches(word, sorted(known), 3, least) if least else sorted(known)
 
 
 def members(store: Store, class_: str, *, country: str | None = None) -> tuple[str, ...]:
     """Short names of the things of a class, in a country when one is given, sorted."""
+    found = _of_class(store, class_, country)
+    if not found:
+        where = f" in {shorten(country)}" if country else ""
+        raise NotFoundError("thing", f"{local_name(class_)}{where}")
+    return found
+
+
+def _of_class(store: Store, class_: str, country: str | None = None) -> tuple[str, ...]:
     from pyoxigraph import NamedNode
 
     values = {"_class": NamedNode(class_)}
@@ -258,8 +363,4 @@ def members(store: Store, class_: str, *, country: str | None = None) -> tuple[s
         rows: Iterable[Sequence[object]] = store.select(_ALL_MEMBERS, values)
     else:
         rows = store.select(_MEMBERS, {**values, "_country": NamedNode(country)})
-    found = sorted({shorten(str(getattr(row[0], "value", ""))) for row in rows})
-    if not found:
-        where = f" in {shorten(country)}" if country else ""
-        raise NotFoundError("thing", f"{local_name(class_)}{where}")
-    return tuple(found)
+    return tuple(sorted({shorten(str(getattr(row[0], "value", ""))) for row in rows}))

@@ -57,9 +57,8 @@ def publish(out: Path, contents: Mapping[str, bytes]) -> None:
     except OSError as error:
         if draft is not None:
             shutil.rmtree(draft, ignore_errors=True)
-        raise JlacError(
-            f"cannot write {error.filename or out}: {error.strerror}; the last good files stand"
-        ) from None
+        stands = "; the last good files stand" if out.is_dir() else ""
+        raise JlacError(f"cannot write {error.filename or out}: {error.strerror}{stands}") from None
 
 
 def settle(out: Path) -> None:

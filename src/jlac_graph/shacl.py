@@ -7,6 +7,7 @@ What it does not know is left to pySHACL on a copy of the data: nothing is skipp
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,9 @@ def validate(store: ox.Store, shapes: CompiledShapes) -> list[Result]:
     -------
     The results, sorted; empty when the graph conforms.
     """
-    results = {result for check in shapes.checks for result in run(store, check)}
+    with ThreadPoolExecutor() as pool:  # Oxigraph answers beside the interpreter's lock
+        found = pool.map(lambda check: list(run(store, check)), shapes.checks)
+        results = {result for some in found for result in some}
     if shapes.left:
         results |= set(_left(store, shapes))
     return sorted(results, key=lambda r: (r.shape, str(r.focus), r.path, str(r.value), r.constraint))

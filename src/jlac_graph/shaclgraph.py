@@ -155,13 +155,6 @@ class ShapesGraph:
         }
         return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(pairs))
 
-    def ntriples(self) -> bytes:
-        """The triples as N-Triples."""
-        import pyoxigraph as ox
-
-        triples = [ox.Triple(*triple) for triple in self.triples]
-        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-
 
 def _named(triples: list[tuple[Any, Any, Any]]) -> Iterator[tuple[Any, Any, Any]]:
     """Give an IRI to each blank node that is a shape or a constraint."""

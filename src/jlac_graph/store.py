@@ -166,8 +166,12 @@ class OxigraphStore(Store):
         except (RuntimeError, OSError) as error:
             raise QueryError(f"the query failed: {error}") from None
 
-    def raw(self, text: str, bindings: Bindings | None = None) -> Any:
+    def raw(self, text: str, bindings: Bindings | None = None, *, written: str | None = None) -> Any:
         """Answer with pyoxigraph's own lazy result, which serializes itself fastest.
+
+        Parameters
+        ----------
+        written : the query before anything was added to it; errors show its lines.
 
         Raises
         ------
@@ -181,7 +185,7 @@ class OxigraphStore(Store):
         except SyntaxError as error:
             from .mistakes import explain
 
-            raise explain(text, str(error), bound=bool(bindings)) from None
+            raise explain(written or text, str(error), bound=bool(bindings)) from None
         except (RuntimeError, OSError) as error:
             raise QueryError(f"the query failed: {error}") from None
 

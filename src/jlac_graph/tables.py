@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .csvw.vocabulary import PROPERTIES
 from .errors import MetadataError
 
 EXTENSION = "https://w3id.org/jlac/csvw#"
@@ -128,6 +129,17 @@ def read_group(path: Path) -> TableGroup:
     return group
 
 
+def _check_properties(path: Path, place: str, item: Any, kind: str) -> None:
+    """Refuse a misspelt property, which would silently disarm the check that it asks for."""
+    from difflib import get_close_matches
+
+    for key in item if isinstance(item, Mapping) else ():
+        if key not in PROPERTIES[kind] and ":" not in key and not key.startswith("@"):
+            near = get_close_matches(key, sorted(PROPERTIES[kind]), 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise MetadataError(f"{path}: {place}/{key} is no property of a {kind}{hint}")
+
+
 def _get(path: Path, place: str, item: Any, key: str) -> Any:
     if not isinstance(item, Mapping) or key not in item:
         raise MetadataError(f"{path}: {place}/{key} is missing")
@@ -137,8 +149,10 @@ def _get(path: Path, place: str, item: Any, key: str) -> Any:
 def _table(path: Path, number: int, item: Any) -> Table:
     place = f"/tables/{number}"
     _check_extensions(path, place, item)
+    _check_properties(path, place, item, "Table")
     url = _get(path, place, item, "url")
     schema = _get(path, place, item, "tableSchema")
+    _check_properties(path, f"{place}/tableSchema", schema, "Schema")
     about = schema.get("aboutUrl", "")
     columns = _get(path, f"{place}/tableSchema", schema, "columns")
     return Table(
@@ -174,6 +188,7 @@ def _foreign_key(path: Path, place: str, item: Any) -> ForeignKey:
 
 
 def _column(path: Path, place: str, item: Any, about: str) -> Column:
+    _check_properties(path, place, item, "Column")
     datatype = item.get("datatype", "string") if isinstance(item, Mapping) else "string"
     typed = datatype if isinstance(datatype, Mapping) else {"base": datatype}
     return Column(

@@ -14,8 +14,7 @@ from .analysis.evidence import Link, years_mask
 from .analysis.paths import PathSearch, question
 from .errors import UsageError
 from .links import LinkSet, read_links
-from .names import Ends, ends, find_class, members, read_names, resolve
-from .terms import shorten
+from .names import Ends, ends, read_names
 from .words import Speaker
 
 if TYPE_CHECKING:
@@ -205,12 +204,21 @@ def trace(
     a, b = ends(store, source, names=tracer.names), ends(store, target, names=tracer.names)
     if a.things == b.things:
         raise UsageError(f"{source!r} and {target!r} are both {_short(a)}; name two things")
+    for end in (a, b):
+        _refuse_fact(end)
     with calm():
         return tracer.answer(a, b)
 
 
 def _short(end: Ends) -> str:
     return end.things[0] if len(end.things) == 1 else f"{len(end.things)} things of {end.text}"
+
+
+def _refuse_fact(end: Ends) -> None:
+    if end.single and end.things[0].startswith("fact/"):
+        raise UsageError(
+            f"{end.things[0]} is a link, not a thing; jlac show {end.things[0]} tells what it ties"
+        )
 
 
 class _Tracer:
@@ -229,10 +237,7 @@ class _Tracer:
         self.avoid = [thing for text in options.avoid for thing in self._group(text)]
 
     def _group(self, text: str) -> tuple[str, ...]:
-        class_ = None if self.names.exact(text) else find_class(self.store, text)
-        if class_:
-            return members(self.store, class_)
-        return (shorten(resolve(self.store, text, names=self.names)),)
+        return ends(self.store, text, names=self.names).things
 
     def answer(self, a: Ends, b: Ends) -> Trace:
         ready = prepared(self.linkset, self.options.start, self.options.end)
@@ -352,7 +357,7 @@ class _Tracer:
         longer = replace(options, max_length=max(LONG, options.max_length))
         plain = TraceOptions(paths=1, max_length=longer.max_length)
         tries = (
-            (f"at most {options.max_length} links", longer),
+            (f"at most {options.max_length} link{'s' * (options.max_length > 1)}", longer),
             ("avoiding " + ", ".join(options.avoid), replace(options, avoid=())),
             ("passing " + ", ".join(options.via), replace(options, via=())),
             ("the years asked for", replace(options, start=None, end=None)),

@@ -88,12 +88,16 @@ def to_term(parameter: Parameter, value: Any, store: Store) -> Term:
     if parameter.legal:
         text = _legal(parameter, text)
     if parameter.kind == "iri":
-        return resolve_iri(store, text)
+        return resolve_iri(store, text, class_=_class(parameter))
     if parameter.kind == "string":
         return Literal(text)
     if parameter.kind.startswith("@"):
         return Literal(text, language=parameter.kind[1:])
     return _typed(parameter, text)
+
+
+def _class(parameter: Parameter) -> str | None:
+    return expand(parameter.legal_class) if parameter.legal_class else None
 
 
 def _legal(parameter: Parameter, text: str) -> str:
@@ -117,8 +121,8 @@ def _typed(parameter: Parameter, text: str) -> Literal:
     return Literal(text, datatype=NamedNode(PREFIXES[prefix] + local))
 
 
-def resolve_iri(store: Store, text: str) -> NamedNode:
-    """Find the IRI that a name stands for.
+def resolve_iri(store: Store, text: str, *, class_: str | None = None) -> NamedNode:
+    """Find the IRI that a name stands for, things of the class first.
 
     Raises
     ------
@@ -127,7 +131,7 @@ def resolve_iri(store: Store, text: str) -> NamedNode:
     """
     if "://" in text or (text.partition(":")[0] in PREFIXES and ":" in text):
         return _iri(expand(text))
-    return _iri(resolve(store, text))
+    return _iri(resolve(store, text, class_=class_))
 
 
 def _iri(text: str) -> NamedNode:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 __all__ = [
+    "COMMA",
     "LANGUAGES",
     "RDFS_LABEL",
     "fact_labels",
@@ -35,7 +36,9 @@ COMMA = {"en": ", ", "ja": "、", "es": ", ", "pt": ", "}
 AS_OF = {"en": "as of {year}", "ja": "{year}年時点", "es": "a {year}", "pt": "em {year}"}
 SINCE = {"en": "since {year}", "ja": "{year}年以降", "es": "desde {year}", "pt": "desde {year}"}
 UNTIL = {"en": "until {year}", "ja": "{year}年まで", "es": "hasta {year}", "pt": "até {year}"}
-MILLION = {"en": " million", "ja": "百万", "es": " millones", "pt": " milhões"}
+MILLION = {"en": " million", "es": " millones", "pt": " milhões"}
+MYRIADS = ((10**12, "兆"), (10**8, "億"), (10**4, "万"))
+"""Japanese counts by ten thousands."""
 COMMA_LANGUAGES = ("es", "pt")
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
@@ -86,19 +89,27 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 
 def number(value: Decimal, lang: str) -> str:
-    """Write a number with separators as the language does; whole millions as millions.
+    """Write a number with separators as the language does; whole millions in its own large units.
 
     >>> number(Decimal("2800000000"), "en"), number(Decimal("29.5"), "es")
     ('2,800 million', '29,5')
+    >>> number(Decimal("2800000000"), "ja"), number(Decimal("57600000"), "ja")
+    ('28億', '5,760万')
     """
     millions = value / 1_000_000
-    large = abs(millions) >= 1 and millions == round(millions, 3)
-    text = f"{millions if large else value:,f}"
+    if abs(millions) < 1 or millions != round(millions, 3):
+        return _digits(value, lang)
+    if lang == "ja":
+        size, name = next((size, name) for size, name in MYRIADS if abs(value) >= size)
+        return _digits(value / size, lang) + name
+    return _digits(millions, lang) + MILLION[lang]
+
+
+def _digits(value: Decimal, lang: str) -> str:
+    text = f"{value:,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    if lang in COMMA_LANGUAGES:
-        text = text.translate(str.maketrans(",.", ".,"))
-    return text + MILLION[lang] if large else text
+    return text.translate(str.maketrans(",.", ".,")) if lang in COMMA_LANGUAGES else text
 
 
 def money(amount: Decimal, currency: str, lang: str) -> str:

@@ -165,7 +165,7 @@ def test_a_wrong_query_is_told_with_its_place(browser, explorer):
     page = context.new_page()
     watch = Watch(page, explorer.url)
     page.goto(explorer.url + "/sparql#query=SELECT%20%3Fx%20WHERE%20%7B%20%3Fx")
-    expect(page.locator(".failure")).to_contain_text("line 1, column 21")
+    expect(page.locator(".failure")).to_contain_text("line 1, column 21: the query ends too early")
     # the mark stands under the place, in the query as it was written
     expect(page.locator(".failure pre")).to_have_text(re.compile(r"^\s*SELECT \?x WHERE \{ \?x\s+\^\s*$"))
     context.close()

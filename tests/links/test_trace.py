@@ -80,6 +80,13 @@ def test_options(small: OxigraphStore, options: dict[str, object], expected: lis
     assert nodes(small, "mitsui", "jbic", **options) == expected
 
 
+def test_a_fact_is_no_end_and_a_misspelt_class_is_told(small: OxigraphStore) -> None:
+    with pytest.raises(UsageError, match="fact/partners is a link, not a thing; jlac show fact/partners"):
+        trace(small, "mitsui", "fact/partners")
+    with pytest.raises(NotFoundError, match="no entity 'Mne'; did you mean 'Mine'"):
+        trace(small, "mitsui", "jbic", options=TraceOptions(via=("Mne",)))
+
+
 def test_hubs_that_were_refused_are_named(small: OxigraphStore) -> None:
     found = trace(small, "mitsui", "jbic", options=TraceOptions(max_degree=5))
     assert found.hubs == ("place/chile", "place/japan")
@@ -108,7 +115,7 @@ def test_classes_as_ends_give_the_best_path_of_each_pair(small: OxigraphStore) -
 def test_no_path_tells_what_was_searched_missed_and_covered(small: OxigraphStore) -> None:
     found = trace(small, "mitsui", "jbic", options=TraceOptions(max_length=1))
     assert [(m.without, len(m.path.hops)) for m in found.misses] == [
-        ("at most 1 links", 2),
+        ("at most 1 link", 2),
     ]
     lonely = trace(small, "mitsui", "lonely")
     assert (lonely.paths, lonely.misses, lonely.reach) == ((), (), (11, 0))
@@ -168,6 +175,9 @@ def test_command_line(small_file: Path, tmp_path: Path) -> None:
     assert "cannot be written" in wrong.stderr
     shown = run("show", "JBIC", "--lang", "en", graph=small_file)
     assert "fact/loan-codelco  r#p5 s#p9" in shown.stdout
+    said = run("show", "JBIC", "--lang", "es", graph=small_file).stdout
+    assert "\nafirmaciones (" in said
+    assert "\nstatements (" not in said
     hits = run("search", "三井", "--lang", "en", graph=small_file)
     assert hits.stdout.splitlines()[0].split() == ["agent/mitsui", "Mitsui", "&", "Co."]
 

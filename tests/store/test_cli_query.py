@@ -119,3 +119,18 @@ def test_a_query_starts_at_once(tmp_path, jlac, queries_path):
         capture_output=True, text=True, timeout=30, env={**os.environ, "JLAC_GRAPH": str(big)},
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == ""
+
+
+@pytest.mark.parametrize("args", [("query", "-", "-f", "csv"), ("show", "mitsui"), ("search", "mitsui")])
+def test_a_full_disk_is_told_in_a_line(jlac, graph_path, args):
+    env = {**os.environ, "JLAC_GRAPH": str(graph_path)}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [JLAC, *args], input="SELECT ?f { ?f a jlac:Firm }", stdout=full, stderr=subprocess.PIPE,
+            text=True, timeout=30, env=env,
+        )  # fmt: skip
+    assert done.stderr.splitlines()[-1] == (
+        "jlac: standard output cannot be read or written: No space left on device"
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1

@@ -120,6 +120,7 @@ def test_ask_answers_in_both_documents(served, kind, truth):
     ("send", "status", "message"),
     [
         (lambda s: get(s, "SELECT ?s { ?s a }"), 400, "line 1, column"),
+        (lambda s: get(s, "SELECT ?s { ?s a"), 400, "line 1, column 17: the query ends too early"),
         (lambda s: get(s, "SELECT ?s { ?s a foo:x }"), 400, "unknown prefix 'foo'"),
         (lambda s: get(s, ""), 400, "no query"),
         (lambda s: s.ask("/sparql?x=1"), 400, "one query was expected, 0 came"),

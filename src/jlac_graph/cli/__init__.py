@@ -6,8 +6,10 @@ command that needs it, so that every command starts at once.
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -42,13 +44,34 @@ def jlac(
 
 def main() -> None:
     """Run the command line; a known fault becomes one line on stderr and its exit code."""
+    if sys.stdout is None:  # closed by the caller
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
     try:
-        app()
+        try:
+            app()
+        finally:
+            # a full disk shows only when the last lines are written
+            sys.stdout.flush()
     except JlacError as error:
-        sys.stderr.write(f"jlac: {error}\n")
-        raise SystemExit(error.exit_code) from None
+        _fail(str(error), error.exit_code)
     except BrokenPipeError:
+        _drop_output()
         raise SystemExit(0) from None
+    except OSError as error:
+        _drop_output()
+        _fail(
+            f"{error.filename or 'standard output'} cannot be read or written: {error.strerror or error}", 1
+        )
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    sys.stderr.write(f"jlac: {message}\n")
+    raise SystemExit(code) from None
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that the interpreter does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 from . import (  # noqa: E402  (each registers its commands)

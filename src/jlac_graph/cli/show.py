@@ -16,6 +16,7 @@ from .query import Graph, Lang
 
 if TYPE_CHECKING:
     from ..portrait import FactRow, Portrait
+    from ..store import Store
 
 __all__ = ["search", "show"]
 
@@ -41,11 +42,12 @@ def show(
 
     _check(form)
     store = open_graph(graph, once=True)
-    found = portrait(store, resolve(store, entity), lang=reader_language(lang))
+    spoken = reader_language(lang)
+    found = portrait(store, resolve(store, entity), lang=spoken)
     if form == "json":
         _json({**asdict(found), "id": shorten(found.iri)})
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in _lines(found)))
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(_in_words(found, store, spoken), spoken)))
 
 
 @app.command()
@@ -91,26 +93,44 @@ def _json(content: object) -> None:
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
-def _lines(found: Portrait) -> Iterator[str]:
+def _in_words(found: Portrait, store: Store, lang: str) -> Portrait:
+    """The portrait with the labels of statuses, which English readers see by their codes."""
+    from dataclasses import replace
+
+    from ..words import Speaker
+
+    if lang == "en":
+        return found
+    codes = {row.status: f"code:status/{row.status}" for row in found.facts if row.status}
+    labels = Speaker(store, lang).labels(list(codes.values()))
+    said = (replace(row, status=labels[codes[row.status]] if row.status else None) for row in found.facts)
+    return replace(found, facts=tuple(said))
+
+
+def _lines(found: Portrait, lang: str) -> Iterator[str]:
+    from ..phrases import phrase
     from ..terms import shorten
 
-    yield f"{found.label}  ({shorten(found.iri)}; {', '.join(found.kinds) or 'unclassified'})"
-    for lang, names in found.names.items():
-        yield f"  {lang or '-':<3} {'; '.join(names)}"
+    kinds = ", ".join(found.kinds) or phrase("unclassified", lang)
+    yield f"{found.label}  ({shorten(found.iri)}; {kinds})"
+    for tag, names in found.names.items():
+        yield f"  {tag or '-':<3} {'; '.join(names)}"
     for name, values in found.about.items():
         yield f"  {name}: {'; '.join(values)}"
     if found.sources:
-        yield f"  stated in {' '.join(found.sources)}"
-    yield from _section("statements", found.facts)
-    yield from _section("things that name it", found.inward)
-    yield from _section("figures", found.figures)
+        yield f"  {phrase('stated in', lang)} {' '.join(found.sources)}"
+    yield from _section("statements", found.facts, lang)
+    yield from _section("things that name it", found.inward, lang)
+    yield from _section("figures", found.figures, lang)
 
 
-def _section(title: str, rows: tuple[FactRow, ...]) -> Iterator[str]:
+def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:
     if not rows:
         return
-    yield f"\n{title} ({len(rows):,})"
+    from ..phrases import phrase
+
+    yield f"\n{phrase(title, lang)} ({len(rows):,})"
     for row in rows:
         known = ", ".join(part for part in (row.role, row.status) if part)
         yield f"  {row.words}" + (f" [{known}]" if known else "")
-        yield f"    {row.id}  {' '.join(row.sources) or 'no source'}"
+        yield f"    {row.id}  {' '.join(row.sources) or phrase('no source', lang)}"

@@ -69,7 +69,6 @@ class Source:
 
     group: Group
     files: Files
-    embedded: bool
 
 
 def open_source(
@@ -104,14 +103,14 @@ def open_source(
     if metadata is not None:
         return _described(metadata, url, files, warn=warn, note=note)
     if _is_metadata(path):
-        return Source(read_document(_text(path), url, fetch=files.text, warn=warn), files, False)
+        return Source(read_document(_text(path), url, fetch=files.text, warn=warn), files)
     links = [] if linked is None else [(_address(linked, url, files), _text(linked))]
     for address, text in (*links, *_candidates(files, url)):
         group = read_document(text, address, fetch=files.text, warn=warn)
         if any(table.url == url for table in group.tables):
-            return Source(group, files, False)
+            return Source(group, files)
         warn(f"{address} does not describe {url} and is passed over")
-    return Source(Group((Table(url=url),)), files, True)
+    return Source(Group((Table(url=url),)), files)
 
 
 def _described(metadata: Path, url: str, files: Files, *, warn: Tell, note: Tell) -> Source:
@@ -120,7 +119,7 @@ def _described(metadata: Path, url: str, files: Files, *, warn: Tell, note: Tell
     group = read_document(_text(metadata), address, fetch=files.text, warn=warn)
     if all(table.url != url for table in group.tables):
         note(f"{metadata} does not name {url}; the tables that it names are read")
-    return Source(group, files, False)
+    return Source(group, files)
 
 
 def _address(path: Path, url: str, files: Files) -> str:

@@ -29,14 +29,12 @@ class NetworkFormat:
     ----------
     name, suffix : as in ``jlac export gexf``; the suffix is empty for a folder.
     summary : which tools read it.
-    parallel : what becomes of parallel facts between the same two things.
     place : module and function of the writer.
     """
 
     name: str
     suffix: str
     summary: str
-    parallel: str
     place: tuple[str, str]
 
     def write(self, sheet: Sheet) -> Bundle:
@@ -46,36 +44,25 @@ class NetworkFormat:
         return writer(sheet)
 
 
-KEPT = "kept"
-
 FORMATS: dict[str, NetworkFormat] = {
     form.name: form
     for form in (
-        NetworkFormat(
-            "gexf",
-            ".gexf",
-            "Gephi 0.9.3 and later",
-            "kept, each of its own kind",
-            ("gexf", "write"),
-        ),
-        NetworkFormat("graphml", ".graphml", "Cytoscape, igraph, networkx", KEPT, ("graphml", "write")),
-        NetworkFormat("yed", ".graphml", "yEd, with labels and shapes", KEPT, ("graphml", "write_yed")),
-        NetworkFormat("cytoscape", ".cyjs", "Cytoscape.js and Cytoscape", KEPT, ("cytoscape", "write")),
-        NetworkFormat("cx2", ".cx2", "Cytoscape Web and NDEx", KEPT, ("cytoscape", "write_cx2")),
-        NetworkFormat(
-            "neo4j", "", "Neo4j: CSV for neo4j-admin and a script", KEPT, ("tabular", "write_neo4j")
-        ),
-        NetworkFormat("dot", ".dot", "Graphviz", KEPT, ("dot", "write")),
-        NetworkFormat("d3", ".json", "d3-force", KEPT, ("web", "write_d3")),
-        NetworkFormat("graphology", ".json", "graphology and sigma.js", KEPT, ("web", "write_graphology")),
+        NetworkFormat("gexf", ".gexf", "Gephi 0.9.3 and later", ("gexf", "write")),
+        NetworkFormat("graphml", ".graphml", "Cytoscape, igraph, networkx", ("graphml", "write")),
+        NetworkFormat("yed", ".graphml", "yEd, with labels and shapes", ("graphml", "write_yed")),
+        NetworkFormat("cytoscape", ".cyjs", "Cytoscape.js and Cytoscape", ("cytoscape", "write")),
+        NetworkFormat("cx2", ".cx2", "Cytoscape Web and NDEx", ("cytoscape", "write_cx2")),
+        NetworkFormat("neo4j", "", "Neo4j: CSV for neo4j-admin and a script", ("tabular", "write_neo4j")),
+        NetworkFormat("dot", ".dot", "Graphviz", ("dot", "write")),
+        NetworkFormat("d3", ".json", "d3-force", ("web", "write_d3")),
+        NetworkFormat("graphology", ".json", "graphology and sigma.js", ("web", "write_graphology")),
         NetworkFormat(
             "csv",
             "",
             "Gephi's spreadsheet import and any table tool",
-            "kept in the file; Gephi merges those of the same Kind",
             ("tabular", "write"),
         ),
-        NetworkFormat("obsidian", "", "Obsidian: a folder of notes", KEPT, ("obsidian", "write")),
+        NetworkFormat("obsidian", "", "Obsidian: a folder of notes", ("obsidian", "write")),
     )
 }
 

@@ -125,6 +125,7 @@ async def _answer(request: Request, asked: _Asked) -> Response:
         {
             "do": "sparql",
             "query": query.text,
+            "written": asked.query,
             "form": query.form,
             "default": asked.default_graphs if own else query.default_graphs,
             "named": asked.named_graphs if own else query.named_graphs,

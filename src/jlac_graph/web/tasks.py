@@ -94,7 +94,7 @@ class _Desk:
         if not isinstance(store, OxigraphStore):
             answer = store.query(request["query"])
             return self._written(answer, request["format"])
-        raw = store.raw(request["query"])
+        raw = store.raw(request["query"], written=request["written"])
         out = _Bounded(self._limits.answer_bytes)
         try:
             raw.serialize(output=out, format=_format(request))
