@@ -219,12 +219,13 @@ def test_ready_made_networks_are_told_in_the_language(browser, explorer, lang, w
         ready = page.locator(".ready button", has_text=words)
         expect(ready).to_be_visible()
         ready.click()
-        expect(page.locator(".toolbar select option:checked")).to_contain_text(words, timeout=20_000)
+        expect(page.locator(".toolbar select option:checked")).to_contain_text(words)
         expect(page.locator(".empty")).to_be_hidden()
 
 
 def test_the_years_run_evenly_and_countries_keep_the_choice(browser, explorer):
     with visit(browser, explorer, "/map?country=place/mexico&pillar=investment") as page:
+        expect(page.locator("g.bar").first).to_be_attached()
         years = [int(text[:4]) for text in page.locator("g.bar title").all_text_contents()]
         places = page.locator("g.bar rect.hit").evaluate_all(
             "all => all.map((r) => Number(r.getAttribute('x')))"
