@@ -20,12 +20,23 @@ class Projection:
 
     name: str
     summary: str
+    summaries: tuple[tuple[str, str], ...] = ()
     facts: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
     through: tuple[str, ...] = ()
     direct: bool = False
     fold: str = ""
+
+    def told(self, lang: str) -> str:
+        """What it shows, in a language where the file has it.
+
+        Examples
+        --------
+        >>> find_projection("countries").told("es")[:6]
+        'Países'
+        """
+        return dict(self.summaries).get(lang, self.summary)
 
 
 def list_projections(path: Path | None = None) -> tuple[Projection, ...]:
@@ -52,13 +63,26 @@ def list_projections(path: Path | None = None) -> tuple[Projection, ...]:
 
 
 def _projection(place: Path, name: str, table: Any) -> Projection:
-    known = {field.name for field in fields(Projection)} - {"name"}
+    known = {field.name for field in fields(Projection)} - {"name", "summaries"}
     if not isinstance(table, dict) or set(table) - known or "summary" not in table:
         raise UsageError(f"{place}: [{name}] takes summary and {', '.join(sorted(known))}")
     if table.get("fold", "country") != "country":
         raise UsageError(f"{place}: [{name}] fold is {table['fold']!r}; it can be country")
-    values = {key: _tuple(value) for key, value in table.items()}
-    return Projection(name=name, **values)
+    values = {key: _tuple(value) for key, value in table.items() if key != "summary"}
+    texts = _texts(place, name, table["summary"])
+    return Projection(name=name, summary=texts["en"], summaries=tuple(texts.items()), **values)
+
+
+def _texts(place: Path, name: str, summary: Any) -> dict[str, str]:
+    """A summary by language; one text is English."""
+    texts = {"en": summary} if isinstance(summary, str) else summary
+    if (
+        not isinstance(texts, dict)
+        or "en" not in texts
+        or not all(isinstance(t, str) for t in texts.values())
+    ):
+        raise UsageError(f"{place}: [{name}] summary is a text, or texts by language with one in en")
+    return texts
 
 
 def _tuple(value: Any) -> Any:

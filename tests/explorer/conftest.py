@@ -9,11 +9,14 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.web.conftest import Service, service
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 30_000
+"""Milliseconds that a busy machine may take; what is there at once costs nothing."""
+expect.set_options(timeout=PATIENCE)
 WEB = ROOT / "web"
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -71,7 +74,7 @@ def visit(
     options = {"viewport": {"width": 1280, "height": 800}, "locale": "en", **options}
     context: BrowserContext = browser.new_context(**options)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     watch = Watch(page, running.url)
     page.goto(running.url + path)
     page.wait_for_selector("#main h1")

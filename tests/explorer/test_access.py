@@ -66,6 +66,17 @@ def test_a_phone_shows_every_view_without_scrolling_aside(browser, explorer, vie
         assert faults(page) == []
 
 
+@pytest.mark.parametrize("lang", ["en", "ja", "es", "pt"])
+def test_a_phone_shows_every_way_and_no_text_over_another(browser, explorer, lang):
+    with visit(browser, explorer, f"/network?lang={lang}", viewport=PHONE, has_touch=True) as page:
+        settle(page)
+        for link in page.locator("nav.views a").all():
+            box = link.bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+        bar, empty = page.locator(".toolbar").bounding_box(), page.locator(".empty").bounding_box()
+        assert empty["y"] >= bar["y"] + bar["height"] - 1
+
+
 def test_the_keyboard_alone_goes_from_search_to_evidence(browser, explorer):
     with visit(browser, explorer) as page:
         page.keyboard.press("Tab")
@@ -110,5 +121,6 @@ def test_kinds_differ_by_shape_where_they_share_a_colour(browser, explorer):
         expect(page.locator(".counts")).not_to_be_empty()
         page.get_by_role("tab", name="Filters").click()
         marks = page.locator(".filters fieldset").first.locator(".mark path")
+        expect(marks.nth(10)).to_be_attached()
         looks = marks.evaluate_all("paths => paths.map((p) => p.getAttribute('d') + p.getAttribute('fill'))")
         assert len(looks) == len(set(looks)) > 10

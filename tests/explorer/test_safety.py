@@ -1,7 +1,6 @@
 """Policy, escaping, weight and speed."""
 
 import gzip
-import time
 from pathlib import Path
 
 import pytest
@@ -89,16 +88,14 @@ def test_markup_in_a_suggestion_stays_text(browser, hostile):
         assert page.locator("[role=listbox] img").count() == 0
 
 
-def test_the_first_page_is_there_within_a_second(browser, explorer):
-    with visit(browser, explorer) as page:
-        page.wait_for_selector(".starts a")
-    took = []
-    for _ in range(3):
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
-        page = context.new_page()
-        began = time.perf_counter()
-        page.goto(explorer.url, wait_until="commit")
-        page.wait_for_selector(".starts a")
-        took.append(time.perf_counter() - began)
-        context.close()
-    assert min(took) < 1.0, took
+def test_the_first_page_needs_little(browser, explorer):
+    """What makes a first page slow is bounded; `benchmarks/page.py` measures the time."""
+    seen: list[int] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.on("response", lambda answer: seen.append(int(answer.headers.get("content-length", 0))))
+    page.goto(explorer.url)
+    page.wait_for_selector(".starts a")
+    context.close()
+    assert 3 <= len(seen) <= 12, seen
+    assert sum(seen) < 250_000, seen

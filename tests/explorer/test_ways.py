@@ -121,6 +121,23 @@ def test_one_click_from_a_question_to_the_editor(browser, explorer):
         expect(page.locator("table.rows tbody tr").first).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("tariff-comparison", "product=code:product/agricultural-products"),
+        ("investments-in", "country=place/mexico"),
+    ],
+)
+def test_the_editor_gives_the_rows_of_the_form(browser, explorer, name, value):
+    with visit(browser, explorer, f"/queries/{name}?{value}") as page:
+        expect(page.locator("table.rows tbody tr").first).to_be_visible()
+        asked = page.locator("table.rows tbody tr").count()
+        page.locator("summary", has_text="SPARQL behind").click()
+        page.get_by_role("button", name="Open in the editor").click()
+        expect(page.locator("h1")).to_have_text("SPARQL")
+        expect(page.locator("table.rows tbody tr")).to_have_count(asked)
+
+
 def test_sparql_runs_completes_and_tells_mistakes(browser, explorer):
     # Chromium itself styles text typed over a selection in an editable element; the policy stops it
     with visit(browser, explorer, "/sparql", allow="Applying inline style violates") as page:
@@ -149,6 +166,8 @@ def test_a_wrong_query_is_told_with_its_place(browser, explorer):
     watch = Watch(page, explorer.url)
     page.goto(explorer.url + "/sparql#query=SELECT%20%3Fx%20WHERE%20%7B%20%3Fx")
     expect(page.locator(".failure")).to_contain_text("line 1, column 21: the query ends too early")
+    # the mark stands under the place, in the query as it was written
+    expect(page.locator(".failure pre")).to_have_text(re.compile(r"^\s*SELECT \?x WHERE \{ \?x\s+\^\s*$"))
     context.close()
     assert all("400" in fault for fault in watch.faults)
 
@@ -158,6 +177,66 @@ def test_data_tells_what_is_covered(browser, explorer):
         expect(page.locator(".sourcecard").first).to_contain_text("examples, not a full list")
         expect(page.locator("table", has_text="case-mining")).to_be_visible()
         expect(page.locator("blockquote")).to_contain_text("jlac-graph")
+
+
+def test_questions_stand_under_their_topic(browser, explorer):
+    with visit(browser, explorer, "/queries?lang=ja") as page:
+        topic = page.locator("section.topic", has=page.get_by_role("heading", name="関税", exact=True))
+        expect(topic.locator("a[href='/queries/tariff-comparison']")).to_be_visible()
+        known = json.loads(explorer.ask("/api/queries").body)
+        expect(page.locator("section.topic .cards li")).to_have_count(len(known))
+        assert page.locator("section.topic h2").first.inner_text() == "貿易"
+
+
+def test_forms_and_columns_are_named_in_the_language(browser, explorer):
+    with visit(browser, explorer, "/queries/investments-in?lang=ja") as page:
+        expect(page.locator(".queryform label").first).to_contain_text("国")
+        expect(page.locator(".queryform label").first).not_to_contain_text("country")
+        expect(page.get_by_role("columnheader", name="投資者")).to_be_visible()
+        expect(page.locator("table.rows a", has_text="IDB-MG-172, Auto Sector, paragraph 8")).to_be_visible()
+
+
+def test_a_chart_draws_the_column_that_is_chosen(browser, explorer):
+    with visit(browser, explorer, "/queries/tariff-comparison") as page:
+        page.get_by_role("tab", name="Chart").click()
+        first = page.locator("table.bars tr").first
+        before = first.inner_text()
+        chosen = page.get_by_label("Draw the values of")
+        chosen.select_option(index=1)
+        expect(first).not_to_have_text(before)
+        answer = json.loads(explorer.ask("/api/queries/tariff-comparison").body)["results"]["bindings"]
+        column = chosen.input_value()
+        most = max(float(row[column]["value"]) for row in answer if column in row)
+        assert float(first.locator("td.number").inner_text()) == round(most, 2)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("ja", "国・組織"), ("es", "Países y organizaciones"), ("pt", "Países e organizações")],
+)
+def test_ready_made_networks_are_told_in_the_language(browser, explorer, lang, words):
+    with visit(browser, explorer, f"/network?lang={lang}") as page:
+        ready = page.locator(".ready button", has_text=words)
+        expect(ready).to_be_visible()
+        ready.click()
+        expect(page.locator(".toolbar select option:checked")).to_contain_text(words)
+        expect(page.locator(".empty")).to_be_hidden()
+
+
+def test_the_years_run_evenly_and_countries_keep_the_choice(browser, explorer):
+    with visit(browser, explorer, "/map?country=place/mexico&pillar=investment") as page:
+        expect(page.locator("g.bar").first).to_be_attached()
+        years = [int(text[:4]) for text in page.locator("g.bar title").all_text_contents()]
+        places = page.locator("g.bar rect.hit").evaluate_all(
+            "all => all.map((r) => Number(r.getAttribute('x')))"
+        )
+        steps = {(b - a) / (v - u) for a, b, u, v in zip(places, places[1:], years, years[1:], strict=False)}
+        assert len(years) > 3 and len(steps) == 1
+        link = page.get_by_role("link", name="Brazil", exact=True).first
+        assert link.get_attribute("href") in (
+            "/map?country=place%2Fbrazil&pillar=investment",
+            "/map?country=place/brazil&pillar=investment",
+        )
 
 
 def test_an_unknown_thing_is_told(browser, explorer):

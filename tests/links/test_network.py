@@ -129,6 +129,11 @@ def test_projection_files_are_checked(tmp_path: Path) -> None:
     own.write_text('[mine]\nsummary = "x"\nclass = ["Firm"]\n')
     with pytest.raises(UsageError, match=r"\[mine\] takes summary and direct, facts, fold"):
         list_projections(own)
+    own.write_text('[mine]\nsummary.ja = "x"\n')
+    with pytest.raises(UsageError, match=r"\[mine\] summary is a text, or texts by language with one in en"):
+        list_projections(own)
+    own.write_text('[mine]\nsummary = "x"\n')
+    assert [(p.summary, p.told("ja")) for p in list_projections(own)] == [("x", "x")]
     own.write_text("[mine\n")
     with pytest.raises(UsageError, match="is not TOML"):
         list_projections(own)

@@ -8,6 +8,9 @@ export interface Bar {
   parts: { name: string; value: number; className: string }[]
 }
 
+/** The width in which all bars fit while they are few. */
+const ROOM = 520
+
 /** Upright bars, one a year, stacked by part; each bar can be chosen. */
 export function timeline(
   bars: Bar[],
@@ -16,7 +19,9 @@ export function timeline(
   choose: (label: string) => void,
 ): HTMLElement {
   const height = 130
-  const step = 26
+  const step = Math.max(13, Math.min(26, Math.floor(ROOM / Math.max(bars.length, 1))))
+  // where years stand close, every fifth is named
+  const named = (label: string): boolean => step > 18 || Number(label) % 5 === 0
   const most = Math.max(1, ...bars.map((bar) => total(bar)))
   const width = Math.max(bars.length * step + 10, 200)
   const drawn = bars.map((bar, i) => {
@@ -31,6 +36,18 @@ export function timeline(
       .filter((part) => part.value)
       .map((part) => `${part.name} ${number(part.value)}`)
       .join(', ')}`
+    const axis = svg(
+      'text',
+      {
+        x: 0,
+        y: 0,
+        class: 'axis',
+        'aria-hidden': 'true',
+        transform: `translate(${x + step / 2 + 1} ${height + 8}) rotate(-60)`,
+      },
+      named(bar.label) ? bar.label : '',
+    )
+    if (!total(bar)) return axis
     const group = svg(
       'g',
       {
@@ -47,24 +64,14 @@ export function timeline(
         },
       },
       svg('title', null, words),
-      svg('rect', { x: x - 3, y: 0, width: step, height: height + 44, class: 'hit' }),
+      svg('rect', { x: x - 3, y: 0, width: step, height: height + 44, class: 'hit', rx: 3 }),
       ...parts,
       svg(
         'text',
         { x: x + (step - 6) / 2, y: y - 4, class: 'value', 'aria-hidden': 'true' },
         String(total(bar)),
       ),
-      svg(
-        'text',
-        {
-          x: 0,
-          y: 0,
-          class: 'axis',
-          'aria-hidden': 'true',
-          transform: `translate(${x + step / 2 + 1} ${height + 8}) rotate(-60)`,
-        },
-        bar.label,
-      ),
+      axis,
     )
     return group
   })

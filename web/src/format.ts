@@ -69,7 +69,15 @@ export function mark(style: Style | undefined): SVGElement {
 export function failure(error: unknown, again?: () => void): HTMLElement {
   const why = error instanceof Error ? error.message : String(error)
   const retry = again ? h('button', { type: 'button', onclick: again }, t('again')) : null
-  return h('div', { class: 'failure', role: 'alert' }, h('p', null, t('failed', { why })), retry)
+  const [first, ...lines] = why.split('\n')
+  return h(
+    'div',
+    { class: 'failure', role: 'alert' },
+    h('p', null, t('failed', { why: first ?? '' })),
+    // the lines of a query with the mark under the mistake
+    lines.length ? h('pre', null, lines.join('\n')) : null,
+    retry,
+  )
 }
 
 /** Hand a file to the reader. */

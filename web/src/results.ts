@@ -1,15 +1,15 @@
 /** Rows of an answer as a table, chart, map or network. */
 
-import { bars } from './charts'
+import { labels } from './api'
 import { h, newId, put } from './dom'
 import { csv, save } from './format'
-import { number, t } from './i18n'
+import { capital, currentLang, number, t } from './i18n'
+import { resultChart } from './resultchart'
 import { resultMap } from './resultmap'
 import { pathOf } from './router'
 import type { Rows, Term } from './types'
 
 const MOST = 500
-const BARS = 40
 export type Shown = 'table' | 'chart' | 'map' | 'network'
 const TABS: Shown[] = ['table', 'chart', 'map', 'network']
 const NUMERIC = /#(decimal|integer|double|float|int|long|nonNegativeInteger)$/
@@ -35,7 +35,7 @@ export function resultView(answer: Rows, about: Described): HTMLElement {
   const body = h('div', { role: 'tabpanel', id, tabindex: '0' })
   const draw: Record<Shown, () => HTMLElement> = {
     table: () => table(rows, vars, about),
-    chart: () => chart(rows, vars, about),
+    chart: () => resultChart(rows, vars, about),
     map: () => resultMap(rows, vars, about),
     network: () => networkOf(rows, vars, about),
   }
@@ -80,6 +80,27 @@ export function resultView(answer: Rows, about: Described): HTMLElement {
   )
 }
 
+/** A passage by its locator, and by its title as soon as that is known. */
+function passageLink(locator: string): HTMLElement {
+  const id = `src:${locator.replace('#', '/')}`
+  return h('a', { href: pathOf(id), 'data-passage': id }, locator)
+}
+
+/** Write the titles of passages in place of their locators. */
+async function namePassages(part: HTMLElement): Promise<void> {
+  const links = [...part.querySelectorAll<HTMLElement>('a[data-passage]')]
+  const ids = [...new Set(links.map((link) => link.dataset['passage'] ?? ''))].slice(0, MOST)
+  if (!ids.length) return
+  const titles = await labels(ids)
+  for (const link of links) {
+    const title = titles[link.dataset['passage'] ?? '']
+    if (!title) continue
+    link.title = link.textContent ?? ''
+    link.textContent = title
+    link.removeAttribute('data-passage')
+  }
+}
+
 const rowsCsv = (rows: Row[], vars: string[]): Blob =>
   csv([vars, ...rows.map((row) => vars.map((name) => row[name]?.value))])
 
@@ -110,6 +131,8 @@ function table(rows: Row[], vars: string[], about: Described): HTMLElement {
         ),
       ),
     )
+    // a title that does not come leaves the locator, which says the same
+    void namePassages(body).catch(() => undefined)
     note.textContent = found.length > MOST ? t('truncated', { n: MOST, m: found.length }) : ''
   }
   const heads = vars.map((name) => {
@@ -121,7 +144,7 @@ function table(rows: Row[], vars: string[], about: Described): HTMLElement {
         {
           type: 'button',
           class: 'sort',
-          title: about.columns?.[name] ?? name,
+          title: meaningOf(name, about),
           onclick: () => {
             down = by === name ? !down : false
             by = name
@@ -131,7 +154,7 @@ function table(rows: Row[], vars: string[], about: Described): HTMLElement {
             fill()
           },
         },
-        name,
+        headOf(name, about),
       ),
     )
     return head
@@ -147,7 +170,33 @@ function table(rows: Row[], vars: string[], about: Described): HTMLElement {
       { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('table') },
       h('table', { class: 'rows' }, h('thead', null, h('tr', null, heads)), body),
     ),
+    legend(vars, about),
   )
+}
+
+/** What a column holds, in full where the query says it, else its name. */
+export const meaningOf = (name: string, about: Described): string => {
+  const said = about.columns?.[name]
+  return said ? capital(said) : name
+}
+
+/** What stands over a column: its name as words in English, elsewhere the start of its meaning. */
+export function headOf(name: string, about: Described): string {
+  const said = about.columns?.[name]
+  if (!said) return name
+  if (currentLang() !== 'en') return capital(said.split(/[,;:（(、]/)[0]?.trim() || name)
+  return capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('_', ' '))
+}
+
+/** What the columns hold, for those who wonder. */
+function legend(vars: string[], about: Described): HTMLElement | null {
+  const said = vars.filter((name) => about.columns?.[name])
+  if (!said.length) return null
+  const rows = said.flatMap((name) => [
+    h('dt', null, headOf(name, about), ' ', h('code', null, name)),
+    h('dd', null, meaningOf(name, about)),
+  ])
+  return h('details', { class: 'behind' }, h('summary', null, t('columns')), h('dl', null, rows))
 }
 
 function compare(a: Row, b: Row, name: string, about: Described): number {
@@ -189,47 +238,13 @@ function cell(row: Row, name: string, about: Described): HTMLElement {
     return h('td', null, href ? h('a', { href, title: term.value, rel: 'noreferrer' }, text) : text)
   }
   if (isNumber(term)) return h('td', { class: 'number' }, number(Number(term.value)))
-  if (/(^|\s)[\w-]+#[\w.-]+/.test(term.value) && /^source/i.test(name))
+  if (/(^|\s)[\w-]+#[\w.-]+/.test(term.value) && /source/i.test(name))
     return h(
       'td',
       null,
-      term.value
-        .split(' ')
-        .flatMap((one) => [h('a', { href: pathOf(`src:${one.replace('#', '/')}`) }, one), ' ']),
+      term.value.split(' ').flatMap((one) => [passageLink(one), ' ']),
     )
   return h('td', term['xml:lang'] ? { lang: term['xml:lang'] } : null, term.value)
-}
-
-function chart(rows: Row[], vars: string[], about: Described): HTMLElement {
-  const value = vars.find((name) => rows.some((row) => isNumber(row[name])))
-  const names = vars
-    .filter(
-      (name) =>
-        name !== value &&
-        rows.some((row) => row[name] && !isNumber(row[name])) &&
-        !/^(fact|obs|source)/i.test(name),
-    )
-    .slice(0, 3)
-  if (!value) return h('p', { class: 'hush' }, t('noChart'))
-  const drawn = rows
-    .filter((row) => isNumber(row[value]))
-    .map((row) => ({
-      label: names
-        .map((name) => textOf(row, name, about))
-        .filter(Boolean)
-        .join(' · '),
-      value: Number(row[value]?.value),
-    }))
-  const best = [...drawn].sort((a, b) => b.value - a.value).slice(0, BARS)
-  return h(
-    'div',
-    null,
-    best.length < drawn.length
-      ? h('p', { class: 'hush' }, t('truncated', { n: best.length, m: drawn.length }))
-      : null,
-    h('p', { class: 'hush' }, about.columns?.[value] ?? value),
-    bars(best, value),
-  )
 }
 
 function networkOf(rows: Row[], vars: string[], about: Described): HTMLElement {
@@ -245,7 +260,7 @@ function networkOf(rows: Row[], vars: string[], about: Described): HTMLElement {
   if (ids.size < 2) return h('p', { class: 'hush' }, t('noNetwork'))
   const things = [...ids].slice(0, 120)
   const holder = h('div', { class: 'canvas medium', role: 'img', 'aria-label': t('networkLabel') })
-  const link = h('a', { class: 'button', href: `/network?n=${things.join(',')}` }, t('showNetwork'))
+  const link = h('a', { class: 'button', href: `/network?n=${things.join(',')}` }, t('openNetwork'))
   void import('./network/plain').then(({ plainNetwork }) => plainNetwork(holder, things))
   return h('div', null, link, holder)
 }

@@ -195,6 +195,7 @@ export interface Vocabulary {
   sectors: Record<string, string>
   status: Record<string, string>
   projections: Record<string, string>
+  topics: Record<string, string>
   starts: Thing[]
   formats: Record<string, string>
   prefixes: Record<string, string>
@@ -227,6 +228,7 @@ export interface Query {
   name: string
   summary: Record<string, string>
   description: Record<string, string>
+  topic: string
   tags: string[]
   form: string
   parameters: Parameter[]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from typing import Annotated
 
 import typer
 
+from ..errors import UsageError
 from . import app
 from .query import Graph
 
@@ -25,26 +27,31 @@ def serve(
 
     Example: jlac serve --port 8000
     """
-    import socket
+    if seconds <= 0:
+        raise UsageError(f"--seconds {seconds} must be above 0")
+    listening = _listen(host, port)
+    public = (address or f"http://{host}:{listening.getsockname()[1]}").rstrip("/")
+    # the address is told at once; what is asked there meanwhile waits
+    sys.stderr.write(f"opening the graph, to be served at {public}\n")
+    sys.stderr.flush()
 
     import uvicorn
 
-    from ..errors import UsageError
     from ..opening import open_graph
     from ..web import Limits, create_app
     from ..web.shell import is_built
 
-    if seconds <= 0:
-        raise UsageError(f"--seconds {seconds} must be above 0")
     store = open_graph(graph)
-    try:
-        listening = socket.create_server((host, port))
-    except (OSError, OverflowError) as error:
-        raise UsageError(f"cannot listen at {host}:{port}: {error}") from None
-    public = (address or f"http://{host}:{listening.getsockname()[1]}").rstrip("/")
     service = create_app(store, limits=Limits(seconds=seconds), address=public)
     sys.stderr.write(f"serving {store.name} at {public}\n")
     if not is_built():
         sys.stderr.write("without the explorer, which is not built here; 'make web' builds it\n")
     config = uvicorn.Config(service, log_level="warning", server_header=False)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except (OSError, OverflowError) as error:
+        raise UsageError(f"cannot listen at {host}:{port}: {error}") from None

@@ -3,7 +3,7 @@
 Examples
 --------
 >>> admit("SELECT * { ?s ?p ?o }", graphs=frozenset(), rows=10).text
-'SELECT * { ?s ?p ?o } LIMIT 11 '
+'SELECT * { ?s ?p ?o }\\nLIMIT 11 '
 """
 
 from __future__ import annotations
@@ -131,6 +131,7 @@ def _bounded(text: str, rows: int) -> str:
             number = parts[i + 1]
             small = number.text.isdigit() and int(number.text) <= rows
             return text if small else text[: number.start] + str(rows + 1) + text[number.end :]
-    # a comment at the end of the query must not swallow the bound
-    gap = "\n" if "#" in text[parts[-1].end :] and at == len(text) else " "
-    return f"{text[:at]}{gap}LIMIT {rows + 1} {text[at:]}"
+    if place < 0:  # no whole query: the engine says what is wrong, of the text as it was written
+        return text
+    # on a line of its own: no comment swallows it, and no message on a line of the query shows it
+    return f"{text[:at]}\nLIMIT {rows + 1} {text[at:]}"

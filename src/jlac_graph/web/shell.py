@@ -35,13 +35,18 @@ padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}small{color:#555}a{colo
 """The style of pages where the explorer is not built."""
 
 
-@lru_cache(maxsize=1)
 def head() -> str:
     """The links of a page's head: the explorer's script and style, or a plain style."""
     folder = web_dir()
     manifest = folder / ".vite" / "manifest.json" if folder else None
     if manifest is None or not manifest.is_file():
         return '<link rel="stylesheet" href="/plain.css">'
+    # a front end built anew while the service runs has files of other names
+    return _head(manifest, manifest.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _head(manifest: Path, _built: int) -> str:
     entry: dict[str, Any] = json.loads(manifest.read_text("utf-8"))["index.html"]
     styles = (f'<link rel="stylesheet" href="/{escape(name)}">' for name in entry.get("css", ()))
     script = f'<script type="module" src="/{escape(entry["file"])}"></script>'

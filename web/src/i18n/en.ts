@@ -105,9 +105,10 @@ export const en = {
   wouldGive: 'Without “{what}” there would be:',
   notCovered: 'What the sources cover',
   cost: 'cost {n}',
+  evidence: 'Evidence',
   costHint:
     'The lower the cost, the better the evidence: more passages, precise and dated statements, few detours by hubs.',
-  maxLength: 'At most',
+  maxLength: 'Links at most',
   avoidHubs: 'Avoid {name}',
   picture: 'Picture',
   files: 'Files for other tools, with positions',
@@ -132,6 +133,7 @@ export const en = {
   trade: 'Trade',
   investment: 'Investment',
   cooperation: 'Cooperation and finance',
+  pillar: 'Pillar',
   pillarsOf: 'Three pillars: {name}',
   wholeRegion: 'All countries',
   allSectors: 'All sectors',
@@ -144,6 +146,7 @@ export const en = {
   // queries
   queriesTitle: 'Questions',
   queriesLead: 'Each question is a query of the library: fill the form, read the answer, take it with you.',
+  otherTopic: 'Other',
   ask: 'Ask',
   table: 'Table',
   chart: 'Chart',
@@ -160,6 +163,11 @@ export const en = {
   noChart: 'These rows hold no number to draw.',
   noMap: 'These rows name no country.',
   noNetwork: 'These rows hold no two things to tie.',
+  columns: 'What the columns hold',
+  openNetwork: 'Open in the network',
+  draws: 'Draw the values of',
+  mixed:
+    'The values are not all in the same unit: compare only bars with the same currency, unit or measure.',
   truncated: 'The first {n} of {m} rows are shown; the downloads hold all.',
   // sparql
   sparqlTitle: 'SPARQL',
@@ -178,6 +186,7 @@ export const en = {
   dataLead:
     'The graph says only what its sources say. Where a link is missing, look here whether the sources cover it.',
   inNumbers: 'In numbers',
+  byKind: 'By kind',
   nTriples: 'Triples',
   nCited: 'Things and statements with a source',
   ledger: 'What each section of the source yields',

@@ -104,6 +104,7 @@ export const es: Words = {
   wouldGive: 'Sin «{what}» habría:',
   notCovered: 'Qué cubren las fuentes',
   cost: 'costo {n}',
+  evidence: 'Evidencia',
   costHint:
     'Cuanto menor el costo, mejor la evidencia: más pasajes, afirmaciones precisas y con fecha, pocos rodeos por nodos muy conectados.',
   maxLength: 'Vínculos, máximo',
@@ -130,6 +131,7 @@ export const es: Words = {
   trade: 'Comercio',
   investment: 'Inversión',
   cooperation: 'Cooperación y financiamiento',
+  pillar: 'Pilar',
   pillarsOf: 'Tres pilares: {name}',
   wholeRegion: 'Todos los países',
   allSectors: 'Todos los sectores',
@@ -142,6 +144,7 @@ export const es: Words = {
   queriesTitle: 'Preguntas',
   queriesLead:
     'Cada pregunta es una consulta de la biblioteca: llene el formulario, lea la respuesta y llévesela.',
+  otherTopic: 'Otras',
   ask: 'Preguntar',
   table: 'Tabla',
   chart: 'Gráfico',
@@ -158,6 +161,10 @@ export const es: Words = {
   noChart: 'Estas filas no tienen ningún número que dibujar.',
   noMap: 'Estas filas no nombran ningún país.',
   noNetwork: 'Estas filas no tienen dos cosas que unir.',
+  columns: 'Qué contienen las columnas',
+  openNetwork: 'Abrir en la red',
+  draws: 'Valores que mostrar',
+  mixed: 'No todos los valores tienen la misma unidad: compare solo barras de igual moneda, unidad o medida.',
   truncated: 'Se muestran las primeras {n} de {m} filas; las descargas las tienen todas.',
   sparqlTitle: 'SPARQL',
   sparqlLead:
@@ -175,6 +182,7 @@ export const es: Words = {
   dataLead:
     'El grafo solo dice lo que dicen sus fuentes. Si falta un vínculo, vea aquí si las fuentes lo cubren.',
   inNumbers: 'En números',
+  byKind: 'Por tipo',
   nTriples: 'Triples',
   nCited: 'Cosas y afirmaciones con fuente',
   ledger: 'Qué aporta cada sección de la fuente',

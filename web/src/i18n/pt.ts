@@ -104,6 +104,7 @@ export const pt: Words = {
   wouldGive: 'Sem “{what}” haveria:',
   notCovered: 'O que as fontes cobrem',
   cost: 'custo {n}',
+  evidence: 'Evidência',
   costHint:
     'Quanto menor o custo, melhor a evidência: mais passagens, afirmações precisas e datadas, poucos desvios por nós muito ligados.',
   maxLength: 'Ligações, no máximo',
@@ -130,6 +131,7 @@ export const pt: Words = {
   trade: 'Comércio',
   investment: 'Investimento',
   cooperation: 'Cooperação e financiamento',
+  pillar: 'Pilar',
   pillarsOf: 'Três pilares: {name}',
   wholeRegion: 'Todos os países',
   allSectors: 'Todos os setores',
@@ -142,6 +144,7 @@ export const pt: Words = {
   queriesTitle: 'Perguntas',
   queriesLead:
     'Cada pergunta é uma consulta da biblioteca: preencha o formulário, leia a resposta e leve-a consigo.',
+  otherTopic: 'Outras',
   ask: 'Perguntar',
   table: 'Tabela',
   chart: 'Gráfico',
@@ -158,6 +161,10 @@ export const pt: Words = {
   noChart: 'Estas linhas não têm nenhum número a desenhar.',
   noMap: 'Estas linhas não mencionam nenhum país.',
   noNetwork: 'Estas linhas não têm duas coisas a ligar.',
+  columns: 'O que contêm as colunas',
+  openNetwork: 'Abrir na rede',
+  draws: 'Valores a mostrar',
+  mixed: 'Nem todos os valores têm a mesma unidade: compare só barras de igual moeda, unidade ou medida.',
   truncated: 'São mostradas as primeiras {n} de {m} linhas; os downloads têm todas.',
   sparqlTitle: 'SPARQL',
   sparqlLead:
@@ -174,6 +181,7 @@ export const pt: Words = {
   dataTitle: 'Dados: o que há aqui e o que não há',
   dataLead: 'O grafo só diz o que dizem suas fontes. Se falta uma ligação, veja aqui se as fontes a cobrem.',
   inNumbers: 'Em números',
+  byKind: 'Por tipo',
   nTriples: 'Triplas',
   nCited: 'Coisas e afirmações com fonte',
   ledger: 'O que cada seção da fonte rende',

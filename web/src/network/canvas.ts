@@ -188,8 +188,10 @@ export const edgeElement = (bundle: Bundle): ElementDefinition => ({
 })
 
 /** Bring a drawing into its window; a small one is not blown up. */
-export function fit(core: Core, padding = 45): void {
+export function fit(core: Core, padding = Math.min(45, Math.round(core.width() * 0.04))): void {
   core.resize()
+  // the labels of the last size must not decide how near the new view comes
+  core.nodes().forEach((node) => void node.data({ font: 9, wrap: 99 }))
   core.fit(core.elements().not('.away'), padding)
   if (core.zoom() > 1.3) {
     core.zoom(1.3)
@@ -214,7 +216,7 @@ function sizeLabels(core: Core): void {
 
 /** A label as it fits beside a mark; the panel and the list have it whole. */
 export const shortened = (label: string): string =>
-  label.length > 58 ? `${label.slice(0, 56).trimEnd()} …` : label
+  label.length > 58 ? `${label.slice(0, 56).replace(/\s+\S{0,14}$/, '')} …` : label
 
 /** How much is drawn decides how richly it is drawn. */
 export function adapt(core: Core): void {

@@ -128,7 +128,7 @@ export class Paths {
       h(
         'details',
         { open },
-        h('summary', null, t('sources')),
+        h('summary', null, t('evidence')),
         hops.map((hop) => this.hop(hop, label, passages)),
       ),
     )

@@ -34,7 +34,10 @@ export async function smallNetwork(panel: HTMLElement, thing: Entity, words: Voc
   fit(core, 18)
   core.on('tap', 'node', (event) => go(pathOf(String(event.target.id()))))
   const left = (found.around as { left?: number }).left ?? 0
-  if (left > 0) panel.append(h('p', { class: 'hush' }, t('more', { n: left })))
+  if (left > 0)
+    panel.append(
+      h('p', null, h('a', { href: `/network?n=${thing.id}&x=${thing.id}` }, t('more', { n: left }))),
+    )
   const recolour = (): void => void core.style(sheet(words))
   document.addEventListener('themechange', recolour)
   onLeaving(() => {

@@ -47,7 +47,7 @@ function numbers(found: Coverage): HTMLElement {
       { class: 'numbers' },
       all.flatMap(([label, count]) => [h('dt', null, capital(label)), h('dd', null, number(count))]),
     ),
-    h('details', null, h('summary', null, t('kind')), bars(rest, t('inNumbers'))),
+    h('details', null, h('summary', null, t('byKind')), bars(rest, t('inNumbers'))),
   )
 }
 

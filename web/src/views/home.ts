@@ -41,6 +41,16 @@ const WAYS = [
   ['/data', 'data', 'wayData'],
 ] as const
 
+/** One question of each large topic, as a taste of the library. */
+const ASKED = [
+  'agencies-behind-investment',
+  'investments-in',
+  'tariff-comparison',
+  'cooperation-projects',
+  'agreements-of',
+  'pillar-order',
+]
+
 const card = (path: string, title: string, words: string): HTMLElement =>
   h('li', null, h('a', { href: path }, h('strong', null, title), words && h('span', null, words)))
 
@@ -55,6 +65,9 @@ async function fillStarts(list: HTMLElement): Promise<void> {
 
 async function fillAsks(list: HTMLElement): Promise<void> {
   const library = await queries()
-  const asked = library.filter((query) => query.parameters.length).slice(0, 6)
-  list.append(...asked.map((query) => card(`/queries/${query.name}`, pick(query.summary), '')))
+  const asked = library
+    .filter((query) => ASKED.includes(query.name))
+    .sort((a, b) => ASKED.indexOf(a.name) - ASKED.indexOf(b.name))
+  const shown = asked.length ? asked : library.slice(0, 6)
+  list.append(...shown.map((query) => card(`/queries/${query.name}`, pick(query.summary), '')))
 }

@@ -51,11 +51,21 @@ class MapView {
     }
   }
 
+  private query(change: Partial<Choice>): URLSearchParams {
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries({ ...this.choice, ...change }))
+      if (value) query.set(name, value)
+    return query
+  }
+
+  /** The address of this view with a part of the choice changed. */
+  private address(change: Partial<Choice>): string {
+    return `/map?${this.query(change)}`
+  }
+
   private set(change: Partial<Choice>): void {
     Object.assign(this.choice, change)
-    const query = new URLSearchParams()
-    for (const [name, value] of Object.entries(this.choice)) if (value) query.set(name, value)
-    keep(query)
+    keep(this.query({}))
     const focused = document.activeElement?.getAttribute('data-key')
     this.draw()
     if (focused) this.main.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus()
@@ -150,7 +160,7 @@ class MapView {
       ),
       choice(
         'pillar',
-        t('pillars'),
+        t('pillar'),
         t('all'),
         PILLARS.map((pillar) => [pillar, t(pillar)]),
       ),
@@ -234,7 +244,7 @@ class MapView {
       .flatMap((one) => (counts.has(one.id) ? [{ ...one, value: counts.get(one.id) ?? 0 }] : []))
       .sort((a, b) => b.value - a.value || a.label.localeCompare(b.label))
       .slice(0, 12)
-      .map((one) => ({ label: one.label, value: one.value, href: `/map?country=${one.id}` }))
+      .map((one) => ({ label: one.label, value: one.value, href: this.address({ country: one.id }) }))
     return h('section', { class: 'panel' }, h('h2', null, t('byCountry')), bars(rows, t('byCountry')))
   }
 
@@ -259,7 +269,7 @@ class MapView {
   private years(): HTMLElement {
     const facts = this.facts({ year: true })
     const dated = facts.filter((fact) => fact.year !== undefined)
-    const years = [...new Set(dated.map((fact) => fact.year as number))].sort((a, b) => a - b)
+    const years = everyYear(dated.map((fact) => fact.year as number))
     const rows: Bar[] = years.map((year) => ({
       label: String(year),
       parts: PILLARS.map((pillar) => ({
@@ -367,6 +377,13 @@ class MapView {
       sources(fact.sources, this.found.passages),
     )
   }
+}
+
+/** Each year from the first to the last, those without a statement too: time runs evenly. */
+function everyYear(years: number[]): number[] {
+  if (!years.length) return []
+  const first = Math.min(...years)
+  return Array.from({ length: Math.max(...years) - first + 1 }, (_, i) => first + i)
 }
 
 /** Five shades by the logarithm of the count, so that one large country does not pale the others. */

@@ -28,6 +28,7 @@ import { keep, type View } from '../router'
 import type { Network, Vocabulary } from '../types'
 
 const PAGE = 25
+const EDGE = 60
 const QUICK = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 350
 
 export async function networkView(main: HTMLElement, _path: string, query: URLSearchParams): Promise<View> {
@@ -51,6 +52,10 @@ export class NetworkView {
   private readonly empty = h('div', { class: 'empty' })
   private readonly undoButton = tool('↶', t('undo'), () => void this.undo())
   private readonly redoButton = tool('↷', t('redo'), () => void this.redo())
+  private readonly ready: HTMLSelectElement = h('select', {
+    'aria-label': t('readyMade'),
+    onchange: () => (this.ready.value ? void this.setProjection(this.ready.value) : undefined),
+  })
   private readonly contextBox = h('input', {
     type: 'checkbox',
     onchange: () => void this.setContext(this.contextBox.checked),
@@ -79,8 +84,7 @@ export class NetworkView {
         'div',
         { class: 'stage' },
         this.toolbar(),
-        holder,
-        this.empty,
+        h('div', { class: 'board' }, holder, this.empty),
         h('div', { class: 'under' }, this.status, this.legend),
       ),
       side,
@@ -121,22 +125,16 @@ export class NetworkView {
         void this.add([thing.id])
       },
     })
-    const ready = h(
-      'select',
-      {
-        'aria-label': t('readyMade'),
-        onchange: () => (ready.value ? void this.setProjection(ready.value) : undefined),
-      },
+    put(
+      this.ready,
       h('option', { value: '' }, t('readyMade')),
-      Object.entries(this.words.projections).map(([name, summary]) =>
-        h('option', { value: name, title: summary }, name),
-      ),
+      Object.entries(this.words.projections).map(([name, summary]) => h('option', { value: name }, summary)),
     )
     return h(
       'div',
       { class: 'toolbar' },
       find.element,
-      ready,
+      this.ready,
       this.undoButton,
       this.redoButton,
       tool('＋', t('zoomIn'), () => this.zoom(1.3)),
@@ -300,6 +298,7 @@ export class NetworkView {
     this.undoButton.disabled = !this.steps.canBack
     this.redoButton.disabled = !this.steps.canForth
     this.contextBox.checked = this.state.context
+    this.ready.value = this.state.projection
     this.contextBox.disabled = !!this.state.projection
     this.drawEmpty()
     this.drawLegend(away)
@@ -328,18 +327,12 @@ export class NetworkView {
     const starts = this.words.starts.map((thing) =>
       h('li', null, h('button', { type: 'button', onclick: () => void this.expand(thing.id) }, thing.label)),
     )
-    const ready = Object.entries(this.words.projections).map(([name, summary]) =>
-      h(
-        'li',
-        null,
-        h(
-          'button',
-          { type: 'button', onclick: () => void this.setProjection(name) },
-          h('strong', null, name),
-          ' ',
-          summary,
-        ),
-      ),
+    // the whole graph says least to one who begins
+    const ordered = Object.entries(this.words.projections).sort(
+      ([a], [b]) => Number(a === 'full') - Number(b === 'full'),
+    )
+    const ready = ordered.map(([name, summary]) =>
+      h('li', null, h('button', { type: 'button', onclick: () => void this.setProjection(name) }, summary)),
     )
     put(
       this.empty,
@@ -453,7 +446,10 @@ export class NetworkView {
         state.things = [...new Set([...this.model.things.keys(), ...nodes])]
       })
     }
-    const box = this.core.extent()
+    // near the edge a thing is drawn in part only
+    const edge = EDGE / this.core.zoom()
+    const { x1, y1, x2, y2 } = this.core.extent()
+    const box = { x1: x1 + edge, y1: y1 + edge, x2: x2 - edge, y2: y2 - edge }
     if (nodes.some((id) => outside(this.state.places.get(id), box))) this.fitSoon()
     const steps = new Set(nodes.slice(1).map((id, i) => pairId(id, nodes[i] ?? '')))
     this.core.elements().removeClass('way')

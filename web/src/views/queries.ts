@@ -4,7 +4,7 @@ import { address, labels, queries, query, runQuery, vocabulary } from '../api'
 import { combobox } from '../combobox'
 import { h, newId, put } from '../dom'
 import { copy, failure } from '../format'
-import { currentLang, pick, t } from '../i18n'
+import { capital, currentLang, pick, t } from '../i18n'
 import { resultView } from '../results'
 import { keep, type View } from '../router'
 import type { Parameter, Query, Vocabulary } from '../types'
@@ -25,26 +25,71 @@ export async function queriesView(main: HTMLElement, path: string, given: URLSea
 }
 
 async function index(main: HTMLElement): Promise<View> {
-  const library = await queries()
-  const cards = library.map((one) =>
-    h(
-      'li',
-      null,
-      h(
-        'a',
-        { href: `/queries/${one.name}` },
-        h('strong', null, pick(one.summary)),
-        h('span', null, pick(one.description)),
-      ),
-    ),
-  )
+  const [library, { topics }] = await Promise.all([queries(), vocabulary()])
+  const known = Object.entries(topics)
+  const others = library.filter((one) => !(one.topic in topics))
+  const groups: [string, string, Query[]][] = [
+    ...known.map(([name, title]): [string, string, Query[]] => [
+      name,
+      title,
+      library.filter((one) => one.topic === name),
+    ]),
+    ['other', t('otherTopic'), others],
+  ]
+  const shown = groups.filter(([, , group]) => group.length)
   put(
     main,
     h('h1', null, t('queriesTitle')),
     h('p', { class: 'lead' }, t('queriesLead')),
-    h('ul', { class: 'cards' }, cards),
+    h(
+      'ul',
+      { class: 'chips topics' },
+      shown.map(([name, title]) => h('li', null, h('a', { href: `#${name}` }, title))),
+    ),
+    shown.map(([name, title, group]) =>
+      h(
+        'section',
+        { id: name, class: 'topic' },
+        h('h2', null, title),
+        h(
+          'ul',
+          { class: 'cards' },
+          group.map((one) => questionCard(one)),
+        ),
+      ),
+    ),
   )
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView()
   return { title: t('queriesTitle') }
+}
+
+/** A question of the library as a card that leads to its form. */
+export const questionCard = (one: Query): HTMLElement =>
+  h(
+    'li',
+    null,
+    h(
+      'a',
+      { href: `/queries/${one.name}` },
+      h('strong', null, pick(one.summary)),
+      h('span', null, pick(one.description)),
+    ),
+  )
+
+/** What a parameter is called: the start of what is said of it, without the ways to write it. */
+const titleOf = (parameter: Parameter): string =>
+  capital(
+    pick(parameter.about)
+      .split(/[:：（(]/)[0]
+      ?.trim() || parameter.name.replaceAll('_', ' '),
+  )
+
+/** A query with a value in place of a variable; one that is also a column stays, bound to the value. */
+function bound(text: string, variable: RegExp, value: string): string {
+  const open = text.indexOf('{') + 1
+  const column = text.slice(0, open).match(variable)?.[0]
+  if (!column) return text.replace(variable, () => value)
+  return `${text.slice(0, open)}\n  VALUES ${column} { ${value} }${text.slice(open)}`
 }
 
 class QueryView {
@@ -123,18 +168,13 @@ class QueryView {
     if (parameter.legal.length && parameter.legal.length < 40 && parameter.kind !== 'iri') {
       const select = h(
         'select',
-        { onchange: () => set(select.value) },
+        { name: parameter.name, onchange: () => set(select.value) },
         parameter.required ? null : h('option', { value: '' }, ''),
         parameter.legal.map((value) =>
           h('option', { value, selected: value === this.values[parameter.name] }, value),
         ),
       )
-      return h(
-        'label',
-        { class: 'field', title: about },
-        parameter.name.replaceAll('_', ' ') + needed,
-        select,
-      )
+      return h('label', { class: 'field', title: about }, titleOf(parameter) + needed, select)
     }
     if (parameter.kind === 'iri') return this.thingField(parameter, needed, about)
     const listId = newId('values')
@@ -152,19 +192,12 @@ class QueryView {
       list,
       parameter.legal.slice(0, 300).map((value) => h('option', { value })),
     )
-    return h(
-      'label',
-      { class: 'field', title: about },
-      parameter.name.replaceAll('_', ' ') + needed,
-      input,
-      list,
-      about ? h('span', { class: 'hush' }, about) : null,
-    )
+    return h('label', { class: 'field', title: about }, titleOf(parameter) + needed, input, list)
   }
 
   /** A thing is chosen by its name: from a list while that is short, else by search. */
   private thingField(parameter: Parameter, needed: string, about: string): HTMLElement {
-    const title = parameter.name.replaceAll('_', ' ') + needed
+    const title = titleOf(parameter) + needed
     const legal = parameter.legal.map((value) => this.short(value))
     if (legal.length && legal.length <= LISTED) {
       const select = h('select', {
@@ -244,7 +277,7 @@ class QueryView {
         'g',
       )
       const value = this.values[parameter.name] ?? ''
-      if (value) text = text.replace(pattern, () => this.written(parameter, value))
+      if (value) text = bound(text, pattern, this.written(parameter, value))
     }
     history.pushState(null, '', `/sparql#query=${encodeURIComponent(text)}`)
     window.dispatchEvent(new PopStateEvent('popstate'))

@@ -9,8 +9,10 @@ from ...describe import LICENCE, TITLE
 from ...export import FORMATS
 from ...export.colours import styles
 from ...export.rdf import RDF_FORMATS
+from ...glossary import read_glossary
 from ...links import local_name
 from ...projections import list_projections
+from ...resources import queries_dir
 from ...terms import BASE, PREFIXES, shorten
 from .drawing import is_context
 from .figures import HOME
@@ -64,7 +66,8 @@ def vocabulary(world: World, lang: str) -> dict[str, Any]:
         "countries": world.labels(countries, lang),
         "sectors": world.labels(sectors, lang),
         "status": {name: coded[f"code:status/{name}"] for name in sorted(status)},
-        "projections": {p.name: p.summary for p in list_projections(_projections(world))},
+        "projections": {p.name: p.told(lang) for p in list_projections(_projections(world))},
+        "topics": _topics(world, lang),
         "starts": _starts(world, lang),
         "formats": {name: form.summary for name, form in FORMATS.items()},
         "prefixes": dict(PREFIXES),
@@ -105,6 +108,12 @@ def _starts(world: World, lang: str) -> list[dict[str, Any]]:
 def _projections(world: World) -> Any:
     path = world.queries / "projections.toml" if world.queries else None
     return path if path and path.is_file() else None
+
+
+def _topics(world: World, lang: str) -> dict[str, str]:
+    """The topics of the query library, in the order in which they are listed."""
+    topics = read_glossary(world.queries or queries_dir()).topics
+    return {name: texts.get(lang) or texts["en"] for name, texts in topics.items()}
 
 
 def _terms(world: World, lang: str) -> list[dict[str, str]]:
