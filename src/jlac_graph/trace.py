@@ -15,6 +15,7 @@ from .analysis.paths import PathSearch, question
 from .errors import UsageError
 from .links import LinkSet, read_links
 from .names import Ends, ends, read_names
+from .phrases import wished
 from .words import Speaker
 
 if TYPE_CHECKING:
@@ -111,10 +112,16 @@ class TracedPath:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A path that there would be, were one wish dropped."""
+    """A path that there would be, were one wish dropped.
+
+    Attributes
+    ----------
+    without : the wish in English; wish : the phrase that it is said by, see `phrases`.
+    """
 
     without: str
     path: TracedPath
+    wish: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,7 @@ class Trace:
     neighbours : thing passed through -> how many neighbours it has among the links searched.
     ground : those passed through that are places or codes, which show a shared trait at most.
     passages : locator cited -> what to look up; documents : document -> reference.
+    lang : language asked for; terms : class or status met -> its name in that language.
     """
 
     source: Ends
@@ -153,6 +161,8 @@ class Trace:
     ground: tuple[str, ...] = ()
     passages: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
+    lang: str = "en"
+    terms: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """The whole answer as `jlac trace` prints it."""
@@ -250,7 +260,8 @@ class _Tracer:
         seen = {*a.things[:50], *b.things[:50], *hubs}
         seen |= {n for p in (*paths, *(m.path for m in misses)) for n in p.nodes}
         result = Trace(a, b, self.options, paths, self.speaker.labels(seen), tuple(hubs), searched, misses)
-        result = self._explained(replace(result, kinds=self.speaker.kinds(seen)), graph)
+        kinds = self.speaker.kinds(seen)
+        result = self._explained(replace(result, kinds=kinds, lang=self.speaker.lang), graph)
         if paths:
             return result
         reach = _reach(graph, a, self.options), _reach(graph, b, self.options)
@@ -259,13 +270,16 @@ class _Tracer:
     def _explained(self, result: Trace, graph: CompactGraph) -> Trace:
         """Add what a reader needs to judge the paths: hubs and places on them, and the sources."""
         passed = sorted({name for path in result.paths for name in path.nodes[1:-1]})
-        cited = {s for p in result.paths for h in p.hops for said in h.statements for s in said.sources}
+        said = [said for path in result.paths for hop in path.hops for said in hop.statements]
+        cited = {locator for statement in said for locator in statement.sources}
+        statuses = {statement.status for statement in said if statement.status}
         return replace(
             result,
             neighbours={name: graph.degree(graph.index[name]) for name in passed},
             ground=tuple(name for name in passed if name in self.linkset.ground),
             passages=self.speaker.passages(cited),
             documents=self.speaker.documents({locator.partition("#")[0] for locator in cited}),
+            terms=self.speaker.terms({*result.kinds.values(), "Thing"}, statuses),
         )
 
     def _search(
@@ -357,23 +371,24 @@ class _Tracer:
         longer = replace(options, max_length=max(LONG, options.max_length))
         plain = TraceOptions(paths=1, max_length=longer.max_length)
         tries = (
-            (f"at most {options.max_length} link{'s' * (options.max_length > 1)}", longer),
-            ("avoiding " + ", ".join(options.avoid), replace(options, avoid=())),
-            ("passing " + ", ".join(options.via), replace(options, via=())),
+            ("at most {links}", longer),
+            ("avoiding {names}", replace(options, avoid=())),
+            ("passing {names}", replace(options, via=())),
             ("the years asked for", replace(options, start=None, end=None)),
             ("links of one time", replace(options, overlap=False)),
             ("leaving out hubs", replace(options, max_degree=None)),
             ("all of this", plain),
         )
         seen: set[tuple[str, ...]] = set()
-        for name, other in tries:
+        for wish, other in tries:
             if other == options:
                 continue
             ready = prepared(self.linkset, other.start, other.end)
             found, _ = self._search(ready.graph, ready.bundles, a, b, replace(other, paths=1))
             if found and found[0][0] not in seen:
                 seen.add(found[0][0])
-                yield Miss(name, self._path(*found[0], ready.bundles))
+                path = self._path(*found[0], ready.bundles)
+                yield Miss(wished(wish, options, "en"), path, wish)
 
 
 _Bundles = Mapping[tuple[str, str], Sequence[Link]]

@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from .errors import NotFoundError
-from .links import spaced
+from .phrases import count, decimal, phrase, wished
 from .terms import expand
+from .wording import COMMA
 
 if TYPE_CHECKING:
     from .export.sheet import Edge, Sheet
@@ -71,20 +72,20 @@ def _head(trace: Trace) -> str:
 
 
 def _end(trace: Trace, text: str, things: tuple[str, ...], single: bool) -> str:
-    return trace.labels[things[0]] if single else f"{text} ({len(things)} things)"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    if single:
+        return trace.labels[things[0]]
+    return phrase("{text} ({things})", trace.lang, text=text, things=count(len(things), "thing", trace.lang))
 
 
 def _shown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    lang, total = trace.lang, len(trace.paths)
     if not trace.paths:
-        return "no path"
-    if len(shown) == len(trace.paths):
-        return _count(len(shown), "path")
-    last = offset + len(shown)
-    return f"paths {offset + 1:,} to {last:,} of {len(trace.paths):,}; --page for others"
+        return phrase("no path", lang)
+    if len(shown) == total:
+        return count(total, "path", lang)
+    first, last = decimal(offset + 1, lang), decimal(offset + len(shown), lang)
+    words = "paths {first} to {last} of {total}; --page for others"
+    return phrase(words, lang, first=first, last=last, total=decimal(total, lang))
 
 
 def _text(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
@@ -103,13 +104,19 @@ def _strength(trace: Trace, path: TracedPath) -> Iterator[str]:
     backing = [{s for said in hop.statements for s in said.sources} for hop in path.hops]
     least = min(backing, key=lambda cited: (len({s.partition("#")[0] for s in cited}), len(cited)))
     documents = {locator.partition("#")[0] for locator in least}
-    rests = f"{_count(len(least), 'passage')} of {_count(len(documents), 'document')}"
-    weakest = rests if least else "no passage"
-    yield f"{_count(len(path.hops), 'link')}, the weakest on {weakest}; cost {path.cost:.2f}"
+    lang, links = trace.lang, count(len(path.hops), "link", trace.lang)
+    cited = {
+        "passages": count(len(least), "passage", lang),
+        "documents": count(len(documents), "document", lang),
+    }
+    weakest = phrase("{passages} of {documents}", lang, **cited) if least else phrase("no passage", lang)
+    words = "{links}, the weakest on {weakest}; cost {cost}"
+    yield phrase(words, lang, links=links, weakest=weakest, cost=decimal(path.cost, lang, 2))
+    words = "meets in {label} ({many}): common ground, not a dealing between the two sides"
     for name in path.nodes[1:-1]:
         if name in trace.ground:
-            label, many = trace.labels[name], _count(trace.neighbours[name], "neighbour")
-            yield f"meets in {label} ({many}): common ground, not a dealing between the two sides"
+            many = count(trace.neighbours[name], "neighbour", lang)
+            yield phrase(words, lang, label=trace.labels[name], many=many)
 
 
 def _between(trace: Trace, shown: tuple[TracedPath, ...]) -> Iterator[str]:
@@ -121,8 +128,9 @@ def _between(trace: Trace, shown: tuple[TracedPath, ...]) -> Iterator[str]:
     for name, number in sorted(counts.items(), key=lambda item: (-item[1], trace.labels[item[0]])):
         groups[trace.kinds.get(name, "Thing")].append(f"{trace.labels[name]} ({number})")
     if groups:
-        yield "between them, with the number of paths:"
-        yield from (f"  {spaced(kind)}: {'; '.join(names)}" for kind, names in sorted(groups.items()))
+        yield phrase("between them, with the number of paths:", trace.lang)
+        said = sorted((trace.terms[kind], names) for kind, names in groups.items())
+        yield from (f"  {kind}: {'; '.join(names)}" for kind, names in said)
 
 
 def _sources(trace: Trace, shown: Iterable[TracedPath]) -> Iterator[str]:
@@ -143,49 +151,60 @@ def _natural(locator: str) -> list[tuple[int, str]]:
 def _hop_text(trace: Trace, hop: Hop) -> Iterator[str]:
     yield f"   {trace.labels[hop.source]} – {trace.labels[hop.target]}"
     for said in hop.statements:
-        yield f"     {said.words}{_note(said)}"
-        yield f"       {_evidence(said)}"
+        yield f"     {said.words}{_note(trace, said)}"
+        yield f"       {_evidence(trace, said)}"
 
 
-def _note(said: Statement) -> str:
-    return f" [{said.status}]" if said.status not in PLAIN else ""
+def _note(trace: Trace, said: Statement) -> str:
+    return "" if said.status is None or said.status in PLAIN else f" [{trace.terms[said.status]}]"
 
 
-def _evidence(said: Statement) -> str:
-    where = " ".join(said.sources) or "no source"
+def _evidence(trace: Trace, said: Statement) -> str:
+    where = " ".join(said.sources) or phrase("no source", trace.lang)
     return f"{said.fact}  {where}" if said.fact else where
 
 
 def _account(trace: Trace) -> Iterator[str]:
     """What was searched and left out; when nothing was found, what would give a path."""
-    found = trace.searched
-    extent = f"{_count(found['links'], 'link')} between {_count(found['things'], 'thing')}"
+    found, lang = trace.searched, trace.lang
     if trace.paths:
-        yield "cost: 1 a link, more where few sources back it or it is only a plan, and for passing hubs"
-    yield f"searched {extent}, at most {_count(trace.options.max_length, 'link')} a path"
+        words = "cost: 1 a link, more where few sources back it or it is only a plan, and for passing hubs"
+        yield phrase(words, lang)
+    links, things = count(found["links"], "link", lang), count(found["things"], "thing", lang)
+    words = "searched {links} between {things}, at most {most} a path"
+    yield phrase(words, lang, links=links, things=things, most=count(trace.options.max_length, "link", lang))
     if found["undated"]:
-        yield f"left out for bearing no date: {_count(found['undated'], 'link')}"
+        undated = count(found["undated"], "link", lang)
+        yield phrase("left out for bearing no date: {links}", lang, links=undated)
     if found["detours"]:
-        yield f"left out for going round within one fact: {_count(found['detours'], 'path')}"
+        detours = count(found["detours"], "path", lang)
+        yield phrase("left out for going round within one fact: {paths}", lang, paths=detours)
     if trace.hubs:
-        hubs = ", ".join(trace.labels[n] for n in trace.hubs)
-        yield f"not passed through, with over {trace.options.max_degree} neighbours: {hubs}"
-    if trace.paths:
-        return
-    near = ", ".join(f"{count:,}" for count in trace.reach)
-    yield f"things within reach of either end: {near}"
+        hubs = COMMA[lang].join(trace.labels[n] for n in trace.hubs)
+        words, limit = "not passed through, with over {limit} neighbours: {hubs}", trace.options.max_degree
+        yield phrase(words, lang, limit=str(limit), hubs=hubs)
+    if not trace.paths:
+        yield from _remedy(trace)
+
+
+def _remedy(trace: Trace) -> Iterator[str]:
+    """How near the ends come, which wish stands in the way, and where the sources end."""
+    lang = trace.lang
+    near = COMMA["en" if lang == "ja" else lang].join(decimal(reach, lang) for reach in trace.reach)
+    yield phrase("things within reach of either end: {near}", lang, near=near)
     for miss in trace.misses:
         names = " – ".join(trace.labels[n] for n in miss.path.nodes)
-        yield f"there would be a path without the wish '{miss.without}': {names}"
-    yield from (f"the sources cover: {gap}" for gap in trace.gaps)
+        words = "there would be a path without the wish '{wish}': {names}"
+        yield phrase(words, lang, wish=wished(miss.wish, trace.options, lang), names=names)
+    yield from (phrase("the sources cover: {gap}", lang, gap=gap) for gap in trace.gaps)
 
 
 def _markdown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
-    lines = [f"# {_head(trace)}", "", f"{_shown(trace, shown, offset).capitalize()}."]
+    lines = [f"# {_head(trace)}", "", _sentence(trace, shown, offset)]
     for number, path in enumerate(shown, offset + 1):
         names = " – ".join(trace.labels[n] for n in path.nodes)
         lines += ["", f"## {number}. {names}", "", *(f"{line}  " for line in _strength(trace, path)), ""]
-        lines += ["| from | to | statement | status | source |", "|---|---|---|---|---|"]
+        lines += [_headings(trace.lang), "|---|---|---|---|---|"]
         lines += [_row(trace, hop, said) for hop in path.hops for said in hop.statements]
     below = [*_between(trace, shown), *_account(trace)]
     sources = [f"- {line.strip()}" for line in _sources(trace, shown)]
@@ -193,12 +212,21 @@ def _markdown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _sentence(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    return phrase("{shown}.", trace.lang, shown=_shown(trace, shown, offset).capitalize())
+
+
+def _headings(lang: str) -> str:
+    columns = ("from", "to", "statement", "status", "source")
+    return f"| {' | '.join(phrase(column, lang) for column in columns)} |"
+
+
 def _row(trace: Trace, hop: Hop, said: Statement) -> str:
     cells = (
         trace.labels[hop.source],
         trace.labels[hop.target],
         said.words,
-        said.status or "",
+        trace.terms[said.status] if said.status else "",
         " ".join(said.sources),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

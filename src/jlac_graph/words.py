@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from .analysis.evidence import Link
 from .labels import fetch_labels
-from .links import local_name, relation_iri
+from .links import local_name, relation_iri, spaced
+from .phrases import count, phrase
 from .terms import PREFIXES, expand, shorten
 
 if TYPE_CHECKING:
@@ -80,6 +81,16 @@ class Speaker:
         found.update({name: "Code" for name in names if name.startswith("code:") and name not in found})
         return found
 
+    def terms(self, kinds: Collection[str], statuses: Collection[str]) -> Mapping[str, str]:
+        """Names of classes and statuses; English readers see classes spaced and statuses by their codes."""
+        if self.lang == "en":
+            return {kind: spaced(kind) for kind in kinds} | {status: status for status in statuses}
+        names = {kind: f"jlac:{kind}" for kind in kinds}
+        names |= {status: f"code:status/{status}" for status in statuses}
+        names |= {"Code": "skos:Concept"} if "Code" in kinds else {}
+        said = self.labels(names.values())
+        return {term: said[name] for term, name in names.items()}
+
     def relation(self, relation: str) -> str:
         """The label of a relation, such as ``invested in``."""
         return self.label(shorten(relation_iri(relation)))
@@ -126,4 +137,7 @@ class Speaker:
             for _, title, covers in self.store.select(_GAPS)
         ]
         lost = sum(int(getattr(row[0], "value", 0)) for row in self.store.select(_LOST))
-        return (*said, f"{lost} passages are pictures whose values are lost") if lost else (*said,)
+        if not lost:
+            return (*said,)
+        passages = count(lost, "passage", self.lang)
+        return (*said, phrase("{passages} are pictures whose values are lost", self.lang, passages=passages))

@@ -128,6 +128,65 @@ def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
     assert found.paths[0].hops[0].statements[0].words.startswith("三井物産による")
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "ja",
+            (
+                ": 経路3本\n",
+                "   つながり2本、最も弱いつながりの裏付け：文書1件の2か所、コスト3.67\n",
+                "「日本」（隣接する事物6件）で接点を持つ：共通の属性にすぎず",
+                " [合意]\n",
+                "両者の間にあるもの（数字は経路の数）：\n",
+            ),
+        ),
+        (
+            "es",
+            (
+                ": 3 caminos\n",
+                "   2 vínculos; respaldo del más débil: 2 pasajes de 1 documento; costo 3,67\n",
+                "coinciden en Japón (6 vecinos): rasgo común",
+                " [acordado]\n",
+                "  empresa: Codelco (1)\n",
+                "entidades, con un máximo de 6 vínculos por camino\n",
+            ),
+        ),
+        (
+            "pt",
+            (
+                ": 3 caminhos\n",
+                "   2 ligações; respaldo da mais fraca: 2 passagens de 1 documento; custo 3,67\n",
+                "coincidem em Japan (6 vizinhos): traço comum",
+                " [acordado]\n",
+                "entidades, com no máximo 6 ligações por caminho\n",
+            ),
+        ),
+    ],
+)
+def test_the_words_around_a_trace_follow_the_language(
+    small: OxigraphStore, lang: str, said: tuple[str, ...]
+) -> None:
+    text = render(trace(small, "mitsui", "jbic", lang=lang), "text").decode()
+    assert [words for words in said if words not in text] == []
+    english = ("the weakest", "meets in", "between them", "searched", "links", "paths", "[agreed]", "cost:")
+    assert [words for words in english if words in text] == []
+
+
+def test_a_missing_path_is_explained_in_the_language_and_json_keeps_its_codes(small: OxigraphStore) -> None:
+    options = TraceOptions(max_length=1)
+    found = trace(small, "mitsui", "jbic", lang="es", options=options)
+    page = render(found, "md").decode()
+    assert "\n\nNingún camino.\n\n" in page
+    assert "habría un camino sin la condición «como máximo 1 vínculo»: Mitsui" in page
+    assert json.loads(render(found, "json"))["misses"][0]["without"] == "at most 1 link"
+    answered = trace(small, "mitsui", "jbic", lang="ja")
+    assert "| 起点 | 終点 | 記述 | 状態 | 出典 |\n" in render(answered, "md").decode()
+    assert "| 合意 | r#p5 s#p9 |" in render(answered, "md").decode()
+    statements = json.loads(render(answered, "json"))["paths"][0]["hops"][1]["statements"]
+    assert [said["status"] for said in statements] == ["agreed"]
+
+
 def test_bad_ends_and_options(small: OxigraphStore) -> None:
     with pytest.raises(UsageError, match="are both agent/mitsui"):
         trace(small, "mitsui", "三井物産")
@@ -180,6 +239,8 @@ def test_command_line(small_file: Path, tmp_path: Path) -> None:
     assert "\nstatements (" not in said
     hits = run("search", "三井", "--lang", "en", graph=small_file)
     assert hits.stdout.splitlines()[0].split() == ["agent/mitsui", "Mitsui", "&", "Co."]
+    few = run("search", "japan", "--limit", "1", "--lang", "pt", graph=small_file)
+    assert few.stderr == "mais de 1; use --limit para ver outros\n"
 
 
 def test_a_trace_imports_nothing_heavy(small_file: Path) -> None:

@@ -65,6 +65,7 @@ def search(
     from ..labels import reader_language
     from ..names import search as find
     from ..opening import open_graph
+    from ..phrases import phrase
     from ..words import Speaker
 
     _check(form)
@@ -73,7 +74,8 @@ def search(
     if not hits:
         raise NotFoundError("entity", text)
     more, hits = len(hits) > limit, hits[:limit]
-    labels = Speaker(store, reader_language(lang)).labels([hit.thing for hit in hits])
+    spoken = reader_language(lang)
+    labels = Speaker(store, spoken).labels([hit.thing for hit in hits])
     if form == "json":
         _json([{**asdict(hit), "label": labels[hit.thing]} for hit in hits])
     else:
@@ -81,7 +83,7 @@ def search(
         for hit in hits:
             sys.stdout.write(f"{hit.thing:<{width}}  {labels[hit.thing]}\n")
     if more:
-        sys.stderr.write(f"more than {limit}; --limit for others\n")
+        sys.stderr.write(phrase("more than {limit}; --limit for others", spoken, limit=str(limit)) + "\n")
 
 
 def _check(form: str) -> None:
