@@ -58,3 +58,18 @@ def test_a_wrong_call_is_usage(options: list[str], words: str) -> None:
     result = CliRunner().invoke(app, ["validate", *options])
     assert isinstance(result.exception, UsageError)
     assert (result.exception.exit_code, words in str(result.exception)) == (2, True)
+
+
+def test_labels_without_a_language_are_found_at_their_cells_only(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    metadata = json.loads((data / "csv-metadata.json").read_text("utf-8"))
+    table = next(t for t in metadata["tables"] if t["url"] == "organizations.csv")
+    next(c for c in table["tableSchema"]["columns"] if c["name"] == "name").pop("lang")
+    (data / "csv-metadata.json").write_text(json.dumps(metadata), "utf-8")
+    result = CliRunner().invoke(app, ["validate", "--data", str(data), "--format", "json"])
+    findings = json.loads(result.stdout)["findings"]
+    found = {(f["file"], f["column"]) for f in findings if f["rule"] == "shape:Entity-prefLabel-languageIn"}
+    rows = (data / "organizations.csv").read_text("utf-8").count("\n") - 1
+    assert (result.exit_code, found) == (1, {("organizations.csv", "name")})
+    assert len([f for f in findings if f["rule"] == "shape:Entity-prefLabel-languageIn"]) == rows

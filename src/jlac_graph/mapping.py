@@ -150,6 +150,7 @@ def cells_of(loaded: Loaded, subject: str, predicate: str, value: Any = None) ->
         if not column.suppressed
         and _may_make(column.about, subject)
         and _may_make(column.property, predicate)
+        and _may_speak(column, value)
         for cell in _cells(loaded.db, table, column, (subject, predicate, value))
     ]
 
@@ -180,6 +181,11 @@ def _may_make(template: str, iri: str) -> bool:
     """Say whether a template can give an IRI, before any row is looked at."""
     pattern = ".*".join(re.escape(piece) for piece in re.split(r"{\+?\w+}", template))
     return bool(template) and re.fullmatch(pattern, iri) is not None
+
+
+def _may_speak(column: Column, value: Any) -> bool:
+    """Say whether a column's text is in the language of a value; the same words may stand in another."""
+    return bool(column.value) or not hasattr(value, "language") or column.lang == (value.language or "")
 
 
 def _read(db: Any, table: Table, path: Path) -> None:
