@@ -24,11 +24,12 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
 
-from jlac_graph.library import find_query
-from jlac_graph.opening import open_graph
-from jlac_graph.sparql import bind, prefixed
-from jlac_graph.store import Store
-from jlac_graph.values import bindings
+from jlac_graph.sparql.syntax.store import Store
+from jlac_graph.sparql.syntax.syntax import bind, prefixed
+
+from jlac_graph.open_graph import open_graph
+from jlac_graph.queries.library import find_query
+from jlac_graph.queries.parameters import bindings
 
 SECONDS = 6.0
 CLIENTS = 2
@@ -40,7 +41,7 @@ EIGHT = (
 JSON = "application/sparql-results+json"
 JLAC = """
 import sys, uvicorn
-from jlac_graph.opening import open_graph
+from jlac_graph.open_graph import open_graph
 from jlac_graph.web import Limits, create_app
 app = create_app(open_graph(sys.argv[1]), limits=Limits(cache_bytes=int(sys.argv[3])))
 uvicorn.run(app, port=int(sys.argv[2]), log_level="warning")

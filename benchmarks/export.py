@@ -18,7 +18,7 @@ from random import Random
 import networkx as nx
 
 from jlac_graph.export import FORMATS
-from jlac_graph.export.sheet import Sheet, sheet
+from jlac_graph.export.flat_network import Sheet, sheet
 
 
 def sample(edges: int, *, seed: int = 172) -> nx.MultiDiGraph:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-
-from jlac_graph.build import build
+from jlac_graph.build.pipeline.pipeline import build
 
 ROOT = Path(__file__).parents[1]
 

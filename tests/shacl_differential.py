@@ -7,9 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 import pyoxigraph as ox
-
-from jlac_graph.shacl import Result
-from jlac_graph.shaclgraph import SH
+from jlac_graph.shacl.engine.engine import Result
+from jlac_graph.shacl.engine.shapes import SH
 
 __all__ = ["Key", "canonical", "keys"]
 

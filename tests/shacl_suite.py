@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
+from jlac_graph.shacl.engine.engine import compile_shapes, reference, validate
+from jlac_graph.shacl.engine.shapes import SH, ShapesGraph
 
-from jlac_graph.errors import DataError
-from jlac_graph.shacl import compile_shapes, reference, validate
-from jlac_graph.shaclgraph import SH, ShapesGraph
+from jlac_graph.core.errors import DataError
 from tests.shacl_differential import Key, canonical, keys
 
 rdflib.NORMALIZE_LITERALS = False

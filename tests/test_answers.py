@@ -9,11 +9,11 @@ import io
 from pathlib import Path
 
 import pytest
+from jlac_graph.sparql.syntax.answers import Solutions
+from jlac_graph.sparql.syntax.store import OxigraphStore, Store
 
-from jlac_graph.library import list_queries, read_query, run
-from jlac_graph.solutions import Solutions
-from jlac_graph.store import OxigraphStore, Store
-from jlac_graph.terms import shorten
+from jlac_graph.core.namespaces import shorten
+from jlac_graph.queries.library import list_queries, read_query, run
 
 ROOT = Path(__file__).parents[1]
 ANSWERS = ROOT / "tests" / "answers"

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from jlac_graph.build.pipeline.pipeline import read_manifest
 from typer.testing import CliRunner
 
-from jlac_graph.build import read_manifest
 from jlac_graph.cli import app
 
 ROOT = Path(__file__).parents[1]

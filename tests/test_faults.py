@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from jlac_graph.build.pipeline.pipeline import assemble
 
-from jlac_graph.build import assemble
 from tests.faults.edits import ROOT, Fault, apply, expected, read_faults
 
 FAULTS = read_faults()

@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-
-from jlac_graph.build import assemble
-from jlac_graph.cellrules import RULES
-from jlac_graph.check import check_cells
-from jlac_graph.findings import Finding
-from jlac_graph.mapping import LINE, Loaded, convert, drop_cells, load, quote
-from jlac_graph.records import Sheet, read_sheet
-from jlac_graph.reports import FORMATS, render
-from jlac_graph.tables import TableGroup, read_group
-from jlac_graph.validate import to_drop
+from jlac_graph.build.pipeline.pipeline import assemble
+from jlac_graph.build.pipeline.results_to_cells import to_drop
+from jlac_graph.tables.metadata.checks import check_cells
+from jlac_graph.tables.metadata.findings import Finding
+from jlac_graph.tables.metadata.metadata import TableGroup, read_group
+from jlac_graph.tables.metadata.quads import LINE, Loaded, convert, drop_cells, load, quote
+from jlac_graph.tables.metadata.reader import Sheet, read_sheet
+from jlac_graph.tables.metadata.report_formats import FORMATS, render
+from jlac_graph.tables.metadata.rule_texts import RULES
 
 ROOT = Path(__file__).parents[1]
 TABLES = ("investments.csv", "places.csv", "names.csv")

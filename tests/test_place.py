@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from jlac_graph.shacl.engine.shapes import ShapesGraph
+from jlac_graph.tables.metadata.findings import Finding
+from jlac_graph.tables.metadata.quads import Loaded
 
-from jlac_graph import build, mapping, records, shacl, tables, validate
-from jlac_graph.errors import MetadataError
-from jlac_graph.findings import Finding
-from jlac_graph.mapping import Loaded
-from jlac_graph.shaclgraph import ShapesGraph
+from jlac_graph.build.pipeline import pipeline as build
+from jlac_graph.build.pipeline import results_to_cells as validate
+from jlac_graph.core.errors import MetadataError
+from jlac_graph.shacl.engine import engine as shacl
+from jlac_graph.tables.metadata import metadata as tables
+from jlac_graph.tables.metadata import quads as mapping
+from jlac_graph.tables.metadata import reader as records
 from tests.faults.edits import line_of
 
 ROOT = Path(__file__).parents[1]

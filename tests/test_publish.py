@@ -11,18 +11,18 @@ import time
 from pathlib import Path
 
 import pytest
+from jlac_graph.build.pipeline.pipeline import FILES, build, is_whole, read_manifest
 
-from jlac_graph import build as building
-from jlac_graph.build import FILES, build, is_whole, read_manifest
-from jlac_graph.errors import DataError, JlacError, StoreError
-from jlac_graph.publish import READY, publish, settle
+from jlac_graph.build.pipeline import pipeline as building
+from jlac_graph.core.errors import DataError, JlacError, StoreError
+from jlac_graph.core.publish import READY, publish, settle
 
 ROOT = Path(__file__).parents[1]
 JLAC = Path(sys.executable).with_name("jlac")
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from jlac_graph.publish import publish
+from jlac_graph.core.publish import publish
 steps = int(sys.argv[2])
 def counted(call):
     def run(*args, **kwargs):

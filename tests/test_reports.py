@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from jlac_graph.tables.metadata.findings import Finding
+from jlac_graph.tables.metadata.report_formats import render
 from pydantic import ValidationError
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
-
-from jlac_graph.findings import Finding
-from jlac_graph.reports import render
 
 BAD = Finding(
     "loans.csv", 2, "amount", "1,000", "csvw:datatype", "not a number", "error", "write 1000",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from jlac_graph.build.pipeline.rules import derive, read_rules
 
-from jlac_graph.errors import DataError
-from jlac_graph.rules import derive, read_rules
+from jlac_graph.core.errors import DataError
 
 ROOT = Path(__file__).parents[1]
 RULES = read_rules(ROOT / "ontology" / "rules")

@@ -6,11 +6,14 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jlac_graph.shacl.engine.engine import compile_shapes, read_shapes, reference, validate
+from jlac_graph.shacl.engine.shapes import ShapesGraph
 
-from jlac_graph import build, mapping, records, tables
-from jlac_graph.errors import DataError
-from jlac_graph.shacl import compile_shapes, read_shapes, reference, validate
-from jlac_graph.shaclgraph import ShapesGraph
+from jlac_graph.build.pipeline import pipeline as build
+from jlac_graph.core.errors import DataError
+from jlac_graph.tables.metadata import metadata as tables
+from jlac_graph.tables.metadata import quads as mapping
+from jlac_graph.tables.metadata import reader as records
 from tests.faults.edits import apply, read_faults
 from tests.shacl_differential import keys
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from jlac_graph.shacl.engine.compiler import component
+from jlac_graph.shacl.engine.engine import Check, compile_shapes, run
+from jlac_graph.shacl.engine.shapes import ShapesGraph
 
-from jlac_graph.shacl import Check, compile_shapes, run
-from jlac_graph.shaclcompile import component
-from jlac_graph.shaclgraph import ShapesGraph
 from tests.faults.edits import read_faults
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from jlac_graph.cli import app
-from jlac_graph.errors import UsageError
+from jlac_graph.core.errors import UsageError
 
 ROOT = Path(__file__).parents[1]
 

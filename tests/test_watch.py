@@ -9,8 +9,8 @@ import threading
 import time
 from pathlib import Path
 
-from jlac_graph.findings import Finding
-from jlac_graph.watch import changes
+from jlac_graph.build.pipeline.watch import changes
+from jlac_graph.tables.metadata.findings import Finding
 
 ROOT = Path(__file__).parents[1]
 JLAC = Path(sys.executable).with_name("jlac")

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 import pytest
+from jlac_graph.build.pipeline.fact_sentences import RDFS_LABEL, fill, money, number
 
-from jlac_graph.terms import BASE
-from jlac_graph.wording import RDFS_LABEL, fill, money, number
+from jlac_graph.core.namespaces import BASE
 
 
 @pytest.mark.parametrize(

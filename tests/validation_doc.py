@@ -7,10 +7,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from jlac_graph.build import assemble
-from jlac_graph.cellrules import RULES
-from jlac_graph.reports import render
-from jlac_graph.shaclgraph import ShapesGraph
+from jlac_graph.build.pipeline.pipeline import assemble
+from jlac_graph.shacl.engine.shapes import ShapesGraph
+from jlac_graph.tables.metadata.report_formats import render
+from jlac_graph.tables.metadata.rule_texts import RULES
+
 from tests.faults.edits import apply, read_faults
 
 ROOT = Path(__file__).parents[1]

@@ -15,14 +15,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from .errors import AmbiguousError, JlacError, NotFoundError, QueryError, StoreError, UsageError
-    from .graph import Graph, load
-    from .projections import Projection
-    from .solutions import Solutions, Triples
-    from .trace import Trace, TraceOptions
+from .core.version import VERSION as __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from .core.errors import AmbiguousError, JlacError, NotFoundError, QueryError, StoreError, UsageError
+    from .graph import Graph, load
+    from .network.projections import Projection
+    from .network.tracing import Trace, TraceOptions
+    from .sparql.answers import Solutions, Triples
 
 __all__ = [
     "AmbiguousError",
@@ -42,11 +42,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "errors": ("AmbiguousError", "JlacError", "NotFoundError", "QueryError", "StoreError", "UsageError"),
+    "core.errors": ("AmbiguousError", "JlacError", "NotFoundError", "QueryError", "StoreError", "UsageError"),
     "graph": ("Graph", "load"),
-    "projections": ("Projection",),
-    "solutions": ("Solutions", "Triples"),
-    "trace": ("Trace", "TraceOptions"),
+    "network.projections": ("Projection",),
+    "sparql.answers": ("Solutions", "Triples"),
+    "network.tracing": ("Trace", "TraceOptions"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -18,8 +18,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .errors import QueryError, UsageError
-from .opening import open_graph
+from .core.errors import QueryError, UsageError
+from .open_graph import open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Graph as RdflibGraph
 
-    from .library import Query
-    from .links import LinkSet
-    from .names import Hit, Names
-    from .portrait import Portrait
-    from .projections import Projection
-    from .solutions import Solutions, Triples
-    from .store import Store
-    from .trace import Trace
+    from .lookup.links import LinkSet
+    from .lookup.profile import Portrait
+    from .lookup.search import Hit, Names
+    from .network.projections import Projection
+    from .network.tracing import Trace
+    from .queries.library import Query
+    from .sparql.answers import Solutions, Triples
+    from .sparql.store import Store
 
 __all__ = ["Graph", "load"]
 
@@ -59,7 +59,7 @@ def load(place: str | Path | None = None, *, lang: str = "en") -> Graph:
     >>> load(lang="ja")  # doctest: +ELLIPSIS
     <jlac_graph.Graph .../graph.nq in ja>
     """
-    from .labels import reader_language
+    from .lookup.labels import reader_language
 
     return Graph(open_graph(None if place is None else str(place)), lang=reader_language(lang))
 
@@ -71,7 +71,7 @@ class Graph:
 
     Parameters
     ----------
-    store : where the triples are; see `jlac_graph.store`.
+    store : where the triples are; see `jlac_graph.sparql.store`.
     lang : language of labels and words, unless a call names another.
     """
 
@@ -95,14 +95,14 @@ class Graph:
         >>> sorted({link.relation for link in links.links if link.fact == "fact/jbic-caserones"})
         ['cofinancesWith', 'finances']
         """
-        from .links import read_links
+        from .lookup.links import read_links
 
         return read_links(self.store)
 
     @cached_property
     def names(self) -> Names:
         """Every name of every thing; read at the first use."""
-        from .names import read_names
+        from .lookup.search import read_names
 
         return read_names(self.store)
 
@@ -114,7 +114,7 @@ class Graph:
         >>> [query.name for query in load().queries()][:2]
         ['agencies-behind-investment', 'agreements']
         """
-        from .library import list_queries
+        from .queries.library import list_queries
 
         return list_queries()
 
@@ -147,7 +147,7 @@ class Graph:
         >>> kg.query("SELECT ?name { ?_thing_iri jlac:acronym ?name }", thing="jbic").to_dicts()
         [{'name': 'JBIC'}]
         """
-        from .solutions import Solutions
+        from .sparql.answers import Solutions
 
         answer = self._answer(source, parameters)
         if not isinstance(answer, Solutions):
@@ -175,7 +175,7 @@ class Graph:
         >>> len(load().construct("CONSTRUCT { ?_t_iri a ?c } { ?_t_iri a ?c }", t="jbic")) > 1
         True
         """
-        from .solutions import Triples
+        from .sparql.answers import Triples
 
         answer = self._answer(source, parameters)
         if not isinstance(answer, Triples):
@@ -183,7 +183,7 @@ class Graph:
         return answer
 
     def _answer(self, source: str | Path, values: dict[str, Any]) -> Solutions | Triples | bool:
-        from .library import run
+        from .queries.library import run
 
         return run(_read(source), self.store, values)
 
@@ -195,7 +195,7 @@ class Graph:
         >>> [hit.thing for hit in load().search("Perú", limit=1)]
         ['place/peru']
         """
-        from .names import search
+        from .lookup.search import search
 
         return search(self.store, text, limit=limit, names=self.names)
 
@@ -218,8 +218,8 @@ class Graph:
         >>> [row.sources for row in jbic.facts if row.id == "fact/jbic-caserones"]
         [('idb-mg-172#case-mining.p7',)]
         """
-        from .names import resolve
-        from .portrait import portrait
+        from .lookup.profile import portrait
+        from .lookup.search import resolve
 
         return portrait(self.store, resolve(self.store, entity, names=self.names), lang=lang or self.lang)
 
@@ -229,7 +229,7 @@ class Graph:
         Parameters
         ----------
         source, target : names, or classes such as ``Firm@japan`` and ``Mine@chile``.
-        options : fields of `jlac_graph.trace.TraceOptions`: paths, max_length, via, avoid, start,
+        options : fields of `jlac_graph.network.tracing.TraceOptions`: paths, max_length, via, avoid, start,
             end, overlap, max_degree.
 
         Raises
@@ -245,7 +245,7 @@ class Graph:
         >>> found.paths[0].hops[1].statements[0].amount
         '300000000'
         """
-        from .trace import trace
+        from .network.tracing import trace
 
         return trace(
             self.store,
@@ -289,15 +289,15 @@ class Graph:
         >>> graph = load().network("actors", ego="caserones")
         >>> graph.nodes["agent/mitsui"]["entity_class"], graph.is_multigraph()
         ('Firm', True)
-        >>> from jlac_graph.analysis.centrality import rank
+        >>> from jlac_graph.network.build_network.measures.centrality import rank
         >>> rank(graph, by="degree").rows[0][0]
         'asset/caserones'
         """
-        from .names import resolve
-        from .network import ego as around
-        from .network import network
-        from .projections import find_projection
-        from .terms import shorten
+        from .core.namespaces import shorten
+        from .lookup.search import resolve
+        from .network.build_network import ego as around
+        from .network.build_network import network
+        from .network.projections import find_projection
 
         wanted = find_projection(projection) if isinstance(projection, str) else projection
         made = network(self.store, wanted, lang=lang or self.lang, start=start, end=end, links=self.links)
@@ -328,10 +328,10 @@ class Graph:
         [('jbic.gexf', True)]
         """
         from .export import network_format
+        from .export.bundles import write_bundle
         from .export.figure import write_png, write_svg
-        from .export.files import write_bundle
+        from .export.flat_network import sheet
         from .export.layout import layout
-        from .export.sheet import sheet
 
         drawn = {"svg": write_svg, "png": write_png}
         write = drawn[form] if form in drawn else network_format(form).write
@@ -357,14 +357,14 @@ class Graph:
         >>> any(graph.predicate_objects(mitsui))
         True
         """
-        from .rdfstore import to_rdflib
+        from .sparql.rdflib_store import to_rdflib
 
         return to_rdflib(self.store)
 
 
 def _read(source: str | Path) -> Query:
     """A query of the library, of a file, or of text, told apart by how it is written."""
-    from .library import find_query, read_query
+    from .queries.library import find_query, read_query
 
     text = str(source)
     if isinstance(source, str) and re.search(r"[{}\s]", text):
@@ -380,7 +380,7 @@ def _read(source: str | Path) -> Query:
 def _options(options: dict[str, Any]) -> Any:
     from dataclasses import fields
 
-    from .trace import TraceOptions
+    from .network.tracing import TraceOptions
 
     known = [field.name for field in fields(TraceOptions)]
     if unknown := sorted(set(options) - set(known)):

@@ -8,14 +8,14 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jlac_graph.network.build_network.measures.brokers import ROLES, brokerage, brokers
+from jlac_graph.network.build_network.measures.centrality import MEASURES, rank
+from jlac_graph.network.build_network.measures.communities import communities
+from jlac_graph.network.build_network.measures.structure import backbone, mixing
+from jlac_graph.network.build_network.measures.tables import Table, simple
+from jlac_graph.network.build_network.sequences import Event, sequences, sequences_table
 
-from jlac_graph.analysis.brokers import ROLES, brokerage, brokers
-from jlac_graph.analysis.centrality import MEASURES, rank
-from jlac_graph.analysis.communities import communities
-from jlac_graph.analysis.motifs import Event, sequences, sequences_table
-from jlac_graph.analysis.structure import backbone, mixing
-from jlac_graph.analysis.tables import Table, simple
-from jlac_graph.errors import NotFoundError, UsageError
+from jlac_graph.core.errors import NotFoundError, UsageError
 
 
 def named(edges: list[tuple[str, str]], countries: dict[str, str] | None = None) -> nx.MultiDiGraph:

@@ -6,11 +6,11 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jlac_graph.network.build_network.paths.compact_graph import CompactGraph, compact
+from jlac_graph.network.build_network.paths.costs import ALWAYS, Link, Weights, years_mask
+from jlac_graph.network.build_network.paths.ranking import PathSearch, best_paths, question
 
-from jlac_graph.analysis.compact import CompactGraph, compact
-from jlac_graph.analysis.evidence import ALWAYS, Link, Weights, years_mask
-from jlac_graph.analysis.paths import PathSearch, best_paths, question
-from jlac_graph.errors import LimitError, UsageError
+from jlac_graph.core.errors import LimitError, UsageError
 
 FREE = Weights(hub=0)
 PRICED = Weights()

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from jlac_graph.core.errors import JlacError
 from jlac_graph.csvw import open_source, triples
-from jlac_graph.errors import JlacError
 
 from .command import run
 from .conftest import BASE, Place, statements

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
-
-from jlac_graph.mapping import convert, load
-from jlac_graph.tables import read_group
+from jlac_graph.tables.metadata.metadata import read_group
+from jlac_graph.tables.metadata.quads import convert, load
 
 from .command import run
 

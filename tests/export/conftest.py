@@ -5,8 +5,8 @@ from decimal import Decimal
 import networkx as nx
 import pytest
 
+from jlac_graph.export.flat_network import Sheet, sheet
 from jlac_graph.export.layout import layout
-from jlac_graph.export.sheet import Sheet, sheet
 
 
 @pytest.fixture(scope="session")

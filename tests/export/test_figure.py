@@ -4,8 +4,8 @@ import networkx as nx
 from lxml import etree
 
 from jlac_graph.export.figure import write_png, write_svg
+from jlac_graph.export.flat_network import Sheet, sheet
 from jlac_graph.export.layout import layout
-from jlac_graph.export.sheet import Sheet, sheet
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -14,10 +14,10 @@ import networkx as nx
 import pytest
 from lxml import etree
 
-from jlac_graph.errors import NotFoundError, UsageError
+from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.export import FORMATS, network_format
-from jlac_graph.export.files import write_bundle
-from jlac_graph.export.sheet import RESERVED, Sheet
+from jlac_graph.export.bundles import write_bundle
+from jlac_graph.export.flat_network import RESERVED, Sheet
 
 HERE = Path(__file__).parent
 PAIRS = Counter({("agent/b", "asset/c"): 3, ("agent/a", "asset/c"): 1, ("agent/a", "agent/a"): 1})

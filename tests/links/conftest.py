@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from jlac_graph.sparql.syntax.store import OxigraphStore
 
-from jlac_graph import rules, wording
-from jlac_graph.store import OxigraphStore
+from jlac_graph.build.pipeline import fact_sentences as wording
+from jlac_graph.build.pipeline import rules
 
 HERE = Path(__file__).parent
 ONTOLOGY = HERE.parents[1] / "ontology"

@@ -30,12 +30,12 @@ def test_importing_the_package_imports_nothing_more() -> None:
 def test_every_example_runs_in_a_fresh_process() -> None:
     code = (
         "import doctest, importlib\n"
-        "for name in ('jlac_graph', 'jlac_graph.graph', 'jlac_graph.notebook'):\n"
+        "for name in ('jlac_graph', 'jlac_graph.graph', 'jlac_graph.core.notebook'):\n"
         "    found = doctest.testmod(importlib.import_module(name))\n"
         "    assert found.attempted and not found.failed, found\n"
         "    print(name)\n"
     )
-    assert fresh(code).split() == ["jlac_graph", "jlac_graph.graph", "jlac_graph.notebook"]
+    assert fresh(code).split() == ["jlac_graph", "jlac_graph.graph", "jlac_graph.core.notebook"]
 
 
 def test_every_public_name_is_there_and_no_other() -> None:
@@ -81,7 +81,7 @@ def test_traces_take_options_and_show_themselves(kg: jlac.Graph) -> None:
 
 
 def test_a_portrait_and_a_ranking_show_themselves(kg: jlac.Graph) -> None:
-    from jlac_graph.analysis.centrality import rank
+    from jlac_graph.network.build_network.measures.centrality import rank
 
     assert "r#p5 s#p9" in kg.show("JBIC")._repr_html_()
     table = rank(kg.network("actors"))

@@ -3,11 +3,11 @@
 from urllib.parse import urljoin
 
 import pytest
+from jlac_graph.sparql.syntax.store import OxigraphStore
 
-from jlac_graph.errors import AmbiguousError, NotFoundError, UsageError
-from jlac_graph.names import ends, resolve, search
-from jlac_graph.store import OxigraphStore
-from jlac_graph.terms import ID
+from jlac_graph.core.errors import AmbiguousError, NotFoundError, UsageError
+from jlac_graph.core.namespaces import ID
+from jlac_graph.lookup.search import ends, resolve, search
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from jlac_graph.network.build_network.build_network import ego, network
+from jlac_graph.network.build_network.projections import find_projection, list_projections
+from jlac_graph.network.build_network.sequences import sequences
+from jlac_graph.network.build_network.thesis import read_events
+from jlac_graph.sparql.syntax.store import OxigraphStore
 
-from jlac_graph.analysis.motifs import sequences
-from jlac_graph.errors import NotFoundError, UsageError
-from jlac_graph.links import read_links
-from jlac_graph.network import ego, network
-from jlac_graph.projections import find_projection, list_projections
-from jlac_graph.store import OxigraphStore
-from jlac_graph.thesis import read_events
+from jlac_graph.core.errors import NotFoundError, UsageError
+from jlac_graph.lookup.links import read_links
 
 
 def edges(store: OxigraphStore, name: str, **window: int) -> list[tuple[str, str, str]]:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from jlac_graph.network.build_network.paths.costs import Link
+from jlac_graph.network.build_network.trace_output import render
+from jlac_graph.network.build_network.tracing import Trace, TraceOptions, trace
+from jlac_graph.sparql.syntax.rdflib_store import RdflibStore
+from jlac_graph.sparql.syntax.store import OxigraphStore
 
-from jlac_graph.analysis.evidence import Link
-from jlac_graph.errors import NotFoundError, UsageError
-from jlac_graph.links import read_links
-from jlac_graph.rdfstore import RdflibStore
-from jlac_graph.store import OxigraphStore
-from jlac_graph.trace import Trace, TraceOptions, trace
-from jlac_graph.trace_views import render
+from jlac_graph.core.errors import NotFoundError, UsageError
+from jlac_graph.lookup.links import read_links
 
 
 def nodes(store: OxigraphStore, a: str, b: str, **options: object) -> list[str]:

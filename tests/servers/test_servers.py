@@ -6,15 +6,15 @@ import threading
 import urllib.request
 
 import pytest
+from jlac_graph.sparql.syntax.answers import Solutions
+from jlac_graph.sparql.syntax.endpoint import EndpointStore
+from jlac_graph.sparql.syntax.http import Patience
+from jlac_graph.sparql.syntax.push import Part, Server, parts_of, push
+from jlac_graph.sparql.syntax.store import OxigraphStore
 
-from jlac_graph.diff import compare
-from jlac_graph.endpoint import EndpointStore
-from jlac_graph.errors import StoreError, UsageError
-from jlac_graph.failures import Patience
-from jlac_graph.library import list_queries, run
-from jlac_graph.push import Part, Server, parts_of, push
-from jlac_graph.solutions import Solutions
-from jlac_graph.store import OxigraphStore
+from jlac_graph.core.errors import StoreError, UsageError
+from jlac_graph.lookup.diff import compare
+from jlac_graph.queries.library import list_queries, run
 
 from ..store.conftest import GRAPH, QUERIES
 from .conftest import oxigraph

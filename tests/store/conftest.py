@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-
-from jlac_graph.rdfstore import RdflibStore, to_rdflib
-from jlac_graph.store import OxigraphStore
+from jlac_graph.sparql.syntax.rdflib_store import RdflibStore, to_rdflib
+from jlac_graph.sparql.syntax.store import OxigraphStore
 
 HERE = Path(__file__).parent
 GRAPH = HERE / "graph.trig"

@@ -3,10 +3,10 @@
 import json
 
 import pytest
+from jlac_graph.sparql.syntax.store import OxigraphStore
 from pyoxigraph import Store as Oxigraph
 
-from jlac_graph.diff import as_json, as_patch, as_text, compare
-from jlac_graph.store import OxigraphStore
+from jlac_graph.lookup.diff import as_json, as_patch, as_text, compare
 
 from .conftest import GRAPH
 

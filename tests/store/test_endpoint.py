@@ -5,13 +5,13 @@ import http.server
 import threading
 
 import pytest
+from jlac_graph.sparql.syntax.answers import Triples
+from jlac_graph.sparql.syntax.endpoint import EndpointStore
+from jlac_graph.sparql.syntax.http import Patience, authorization
+from jlac_graph.sparql.syntax.syntax import form
 
-from jlac_graph.endpoint import EndpointStore
-from jlac_graph.errors import QueryError, StoreError
-from jlac_graph.failures import Patience, authorization
-from jlac_graph.results import write
-from jlac_graph.solutions import Triples
-from jlac_graph.sparql import form
+from jlac_graph.core.errors import QueryError, StoreError
+from jlac_graph.output.rows import write
 
 QUICK = Patience(timeout=1, tries=3, pause=0.01)
 

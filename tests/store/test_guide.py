@@ -8,10 +8,11 @@ import io
 import re
 from pathlib import Path
 
-from jlac_graph.build import ensure_built
-from jlac_graph.solutions import Solutions
-from jlac_graph.store import OxigraphStore
-from jlac_graph.terms import shorten
+from jlac_graph.build.pipeline.pipeline import ensure_built
+from jlac_graph.sparql.syntax.answers import Solutions
+from jlac_graph.sparql.syntax.store import OxigraphStore
+
+from jlac_graph.core.namespaces import shorten
 
 GUIDE = Path(__file__).parents[2] / "docs" / "sparql.md"
 EXAMPLE = re.compile(r"(```sparql\n(.*?)```\n\n```csv\n)(.*?)```", re.DOTALL)

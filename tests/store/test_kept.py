@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from jlac_graph.sparql.syntax.answers import Solutions
 
-from jlac_graph import build
-from jlac_graph.opening import open_graph
-from jlac_graph.solutions import Solutions
+from jlac_graph.build.pipeline import pipeline as build
+from jlac_graph.open_graph import open_graph
 
 QUADS = "<urn:a> <urn:p> <urn:b> <urn:g> .\n<urn:a> <urn:p> <urn:b> <urn:h> .\n"
 

@@ -1,12 +1,12 @@
 """The query library's convention, and its values."""
 
 import pytest
+from jlac_graph.sparql.syntax.store import OxigraphStore
 
-from jlac_graph.errors import AmbiguousError, NotFoundError, QueryError, UsageError
-from jlac_graph.library import find_query, list_queries, read_query, run
-from jlac_graph.store import OxigraphStore
-from jlac_graph.terms import ONT
-from jlac_graph.values import legal_values, resolve_iri
+from jlac_graph.core.errors import AmbiguousError, NotFoundError, QueryError, UsageError
+from jlac_graph.core.namespaces import ONT
+from jlac_graph.queries.library import find_query, list_queries, read_query, run
+from jlac_graph.queries.parameters import legal_values, resolve_iri
 
 ID = "https://w3id.org/jlac/id/"
 

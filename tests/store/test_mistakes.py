@@ -1,12 +1,12 @@
 """A mistake is told at its place, with what would be right."""
 
 import pytest
+from jlac_graph.sparql.syntax.diagnostics import check_terms
+from jlac_graph.sparql.syntax.grammar import first_fault
+from jlac_graph.sparql.syntax.syntax import tokens
 
-from jlac_graph.errors import QueryError
-from jlac_graph.grammar import first_fault
-from jlac_graph.mistakes import check_terms
-from jlac_graph.resources import ontology_dir, queries_dir
-from jlac_graph.sparql import tokens
+from jlac_graph.core.errors import QueryError
+from jlac_graph.core.paths import ontology_dir, queries_dir
 
 
 @pytest.mark.parametrize(

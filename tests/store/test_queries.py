@@ -5,15 +5,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from jlac_graph.build.pipeline.pipeline import ensure_built
+from jlac_graph.sparql.syntax.store import OxigraphStore
 
-from jlac_graph.build import ensure_built
-from jlac_graph.errors import QueryError
-from jlac_graph.glossary import read_glossary
-from jlac_graph.librarian import by_topic, explained, page
-from jlac_graph.library import LANGUAGES, find_query, list_queries, run
-from jlac_graph.resources import queries_dir
-from jlac_graph.store import OxigraphStore
-from jlac_graph.values import legal_values
+from jlac_graph.core.errors import QueryError
+from jlac_graph.core.paths import queries_dir
+from jlac_graph.queries.catalogue import by_topic, explained, page
+from jlac_graph.queries.glossary import read_glossary
+from jlac_graph.queries.library import LANGUAGES, find_query, list_queries, run
+from jlac_graph.queries.parameters import legal_values
 
 ROOT = Path(__file__).parents[2]
 JLAC = Path(sys.executable).with_name("jlac")

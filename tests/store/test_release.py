@@ -5,10 +5,10 @@ import shutil
 import subprocess
 
 import pytest
+from jlac_graph.build.pipeline.release import release_day, write_release
 from pyoxigraph import RdfFormat, parse
 
-from jlac_graph.errors import NotFoundError, UsageError
-from jlac_graph.release import release_day, write_release
+from jlac_graph.core.errors import NotFoundError, UsageError
 
 DAY = datetime.date(2026, 1, 2)
 DATASET = "https://w3id.org/jlac/dataset"

@@ -8,6 +8,7 @@ import json
 import duckdb
 import openpyxl
 import pytest
+from jlac_graph.sparql.syntax.answers import Solutions, Triples
 from pyoxigraph import (
     BlankNode,
     Literal,
@@ -18,10 +19,9 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from jlac_graph.errors import UsageError
-from jlac_graph.labels import with_labels
-from jlac_graph.results import GRAPH_FORMATS, write
-from jlac_graph.solutions import Solutions, Triples
+from jlac_graph.core.errors import UsageError
+from jlac_graph.lookup.labels import with_labels
+from jlac_graph.output.rows import GRAPH_FORMATS, write
 
 MITSUI = "https://w3id.org/jlac/id/agent/mitsui"
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jlac_graph.sparql.syntax.syntax import bind, form, prefixed, tokens, variables
 from pyoxigraph import Literal, NamedNode, Store
 
-from jlac_graph.errors import QueryError
-from jlac_graph.sparql import bind, form, prefixed, tokens, variables
+from jlac_graph.core.errors import QueryError
 
 A = NamedNode("http://e/a")
 

@@ -1,12 +1,12 @@
 """The siblings answer alike; what cannot be read says so."""
 
 import pytest
+from jlac_graph.sparql.syntax.store import OxigraphStore
 from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
-from jlac_graph.errors import QueryError, StoreError, UsageError
-from jlac_graph.opening import open_graph
-from jlac_graph.store import OxigraphStore
+from jlac_graph.core.errors import QueryError, StoreError, UsageError
+from jlac_graph.open_graph import open_graph
 
 INVESTOR = "SELECT ?f { ?f jlac:investor ?who } ORDER BY ?f"
 FACT = "https://w3id.org/jlac/id/fact/"

@@ -1,15 +1,15 @@
 """Tables for people: readable at 80 to 120 columns, no word cut, else a block a row."""
 
 import pytest
+from jlac_graph.build.pipeline.pipeline import ensure_built
+from jlac_graph.sparql.syntax.answers import Solutions
+from jlac_graph.sparql.syntax.store import OxigraphStore
 from pyoxigraph import Literal, NamedNode
 from rich.cells import cell_len
 
-from jlac_graph.build import ensure_built
-from jlac_graph.labels import with_labels
-from jlac_graph.library import list_queries, run
-from jlac_graph.solutions import Solutions
-from jlac_graph.store import OxigraphStore
-from jlac_graph.terminal import draw, shown
+from jlac_graph.lookup.labels import with_labels
+from jlac_graph.output.terminal import draw, shown
+from jlac_graph.queries.library import list_queries, run
 
 ID = "https://w3id.org/jlac/id/"
 

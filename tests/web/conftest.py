@@ -17,7 +17,7 @@ STORE = Path(__file__).parent.parent / "store"
 SERVE = """
 import sys, uvicorn
 from pathlib import Path
-from jlac_graph.opening import open_graph
+from jlac_graph.open_graph import open_graph
 from jlac_graph.web import Limits, create_app
 graph, queries, port, limits = sys.argv[1:]
 app = create_app(open_graph(graph), limits=Limits(**eval(limits)), queries_dir=Path(queries))

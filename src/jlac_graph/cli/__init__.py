@@ -9,37 +9,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
-import typer
-
-from ..errors import JlacError
+from ..core.errors import JlacError
+from . import build, csvw, diff, export, network, push, query, serve, show, trace  # noqa: F401
+from .app import app
 
 __all__ = ["app", "main"]
-
-app = typer.Typer(
-    name="jlac",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from .. import __version__
-
-        typer.echo(f"jlac {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def jlac(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
-) -> None:
-    """A knowledge graph of cooperation and investment between Japan and Latin America."""
 
 
 def main() -> None:
@@ -72,17 +48,3 @@ def _fail(message: str, code: int) -> NoReturn:
 def _drop_output() -> None:
     """Send what is still to be written nowhere, so that the interpreter does not fail on it again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-from . import (  # noqa: E402  (each registers its commands)
-    build,  # noqa: F401
-    csvw,  # noqa: F401
-    diff,  # noqa: F401
-    export,  # noqa: F401
-    network,  # noqa: F401
-    push,  # noqa: F401
-    query,  # noqa: F401
-    serve,  # noqa: F401
-    show,  # noqa: F401
-    trace,  # noqa: F401
-)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from . import app
+from .app import app
 
 __all__ = ["build", "validate"]
 
@@ -37,9 +37,9 @@ def build(
 
     Example: jlac build --data data --out dist
     """
-    from ..build import FILES
-    from ..build import build as run
-    from ..resources import dist_dir
+    from ..build.pipeline import FILES
+    from ..build.pipeline import build as run
+    from ..core.paths import dist_dir
 
     manifest, findings = run(data=data, ontology=ontology, out=out, force=force, progress=_say)
     for finding in findings:
@@ -51,7 +51,7 @@ def build(
         typer.echo(f"{'':10}(jlac build --counts has every class and source)")
     typer.echo(f"conforms; {', '.join(FILES)} in {out or dist_dir()}")
     if release:
-        from ..release import release_day, write_release
+        from ..build.release import release_day, write_release
 
         written = write_release(out or dist_dir(), release_day())
         typer.echo(f"release: {', '.join(path.name for path in written)}")
@@ -71,17 +71,17 @@ def validate(
 
     Example: jlac validate --format github
     """
-    from ..build import assemble
-    from ..errors import UsageError
-    from ..reports import FORMATS, LANGUAGES, render
-    from ..resources import data_dir, ontology_dir
+    from ..build.pipeline import assemble
+    from ..core.errors import UsageError
+    from ..core.paths import data_dir, ontology_dir
+    from ..tables.report_formats import FORMATS, LANGUAGES, render
 
     for name, value, legal in (("format", form, FORMATS), ("lang", lang, LANGUAGES)):
         if value not in legal:
             raise UsageError(f"--{name} {value!r} is none of {', '.join(legal)}")
     folders = (data or data_dir(), ontology or ontology_dir())
     if watch:
-        from ..watch import watch as run
+        from ..build.watch import watch as run
 
         if form != "text":
             raise UsageError("--watch writes text only")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import app
+from .app import app
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple

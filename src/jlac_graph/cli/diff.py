@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import app
+from .app import app
 from .query import Lang
 
 __all__ = ["diff"]
@@ -24,10 +24,10 @@ def diff(
 
     Example: jlac diff old/dist new/dist --format json
     """
-    from ..diff import as_json, as_patch, as_text, compare
-    from ..errors import UsageError
-    from ..labels import reader_language
-    from ..opening import open_graph
+    from ..core.errors import UsageError
+    from ..lookup.diff import as_json, as_patch, as_text, compare
+    from ..lookup.labels import reader_language
+    from ..open_graph import open_graph
 
     writers = {"text": as_text, "json": as_json, "patch": as_patch}
     if kind not in writers:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import UsageError
-from . import app
+from ..core.errors import UsageError
+from .app import app
 from .query import Graph, Lang
 
 if TYPE_CHECKING:
-    from ..export.sheet import Sheet
-    from ..store import Store
+    from ..export.flat_network import Sheet
+    from ..sparql.store import Store
 
 __all__ = ["build_network", "draw", "export"]
 
@@ -46,11 +46,11 @@ def build_network(
     radius: int = 1,
 ) -> Any:
     """A projection, or what of it lies around one thing, as networkx has it."""
-    from ..names import resolve
-    from ..network import ego as around
-    from ..network import network
-    from ..projections import find_projection
-    from ..terms import shorten
+    from ..core.namespaces import shorten
+    from ..lookup.search import resolve
+    from ..network.build_network import ego as around
+    from ..network.build_network import network
+    from ..network.projections import find_projection
 
     graph = network(store, find_projection(projection), lang=lang, start=start, end=end)
     if ego is None:
@@ -81,8 +81,8 @@ def export(
     Example: jlac export gexf --projection actors -o actors.gexf
     """
     from ..export import network_format
-    from ..export.rdf import RDF_FORMATS, write_rdf
-    from ..opening import open_graph
+    from ..open_graph import open_graph
+    from ..output.rdf_dump import RDF_FORMATS, write_rdf
 
     if form in RDF_FORMATS:
         if projection != "full" or ego or path or start or end:
@@ -115,7 +115,7 @@ def draw(
     Example: jlac draw --ego jbic --radius 1 -o jbic.svg
     """
     from ..export.figure import write_png, write_svg
-    from ..opening import open_graph
+    from ..open_graph import open_graph
 
     writers = {".svg": write_svg, ".png": write_png}
     if output.suffix not in writers:
@@ -134,14 +134,14 @@ def _sheet(
     end: int | None,
     lang: str | None,
 ) -> Sheet:
+    from ..export.flat_network import sheet
     from ..export.layout import layout
-    from ..export.sheet import sheet
-    from ..labels import reader_language
+    from ..lookup.labels import reader_language
 
     shown = reader_language(lang)
     if path:
-        from ..trace import TraceOptions, trace
-        from ..trace_views import as_sheet
+        from ..network.trace_output import as_sheet
+        from ..network.tracing import TraceOptions, trace
 
         options = TraceOptions(paths=10, start=start, end=end)
         found = trace(store, *path, options=options, lang=shown)
@@ -152,7 +152,7 @@ def _sheet(
 
 
 def _emit(bundle: Any, output: Path | None) -> None:
-    from ..export.files import write_bundle
+    from ..export.bundles import write_bundle
 
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(bundle[""])

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ..errors import UsageError
-from . import app
+from ..core.errors import UsageError
+from .app import app
 from .export import End, Projection, Start, build_network
 from .query import Graph, Lang
 
 if TYPE_CHECKING:
-    from ..analysis.tables import Cell, Table
+    from ..network.measures.tables import Cell, Table
 
 __all__ = ["backbone", "brokers", "communities", "mixing", "motifs", "neighbors", "rank"]
 
@@ -27,8 +27,8 @@ Seed = Annotated[int, typer.Option(help="The same seed gives the same result.")]
 
 
 def _load(graph: str | None, projection: str, lang: str | None, start: int | None, end: int | None) -> Any:
-    from ..labels import reader_language
-    from ..opening import open_graph
+    from ..lookup.labels import reader_language
+    from ..open_graph import open_graph
 
     shown = reader_language(lang)
     return build_network(open_graph(graph), projection, lang=shown, start=start, end=end)
@@ -36,9 +36,9 @@ def _load(graph: str | None, projection: str, lang: str | None, start: int | Non
 
 def _show(found: Table, form: str, *, top: int | None = None, output: Path | None = None) -> None:
     """The table on stdout; how to read it, and what is left out, on stderr."""
-    from ..results import ROW_FORMATS
-    from ..results import write as written
-    from ..solutions import Solutions
+    from ..output.rows import ROW_FORMATS
+    from ..output.rows import write as written
+    from ..sparql.answers import Solutions
     from .trace import write
 
     if form not in ROW_FORMATS:
@@ -77,7 +77,7 @@ def rank(
 
     Example: jlac rank --by betweenness --projection actors
     """
-    from ..analysis.centrality import rank as run
+    from ..network.measures.centrality import rank as run
 
     network = _load(graph, projection, lang, start, end)
     _show(run(network, by=by, backend=backend), form, top=top, output=output)
@@ -101,7 +101,7 @@ def communities(
 
     Example: jlac communities --projection actors --summary
     """
-    from ..analysis.communities import communities as run
+    from ..network.measures.communities import communities as run
 
     network = _load(graph, projection, lang, start, end)
     found = run(network, method=method, seed=seed, resolution=resolution)
@@ -124,7 +124,7 @@ def brokers(
 
     Example: jlac brokers --projection firm-agency-project
     """
-    from ..analysis.brokers import brokers as run
+    from ..network.measures.brokers import brokers as run
 
     network = _load(graph, projection, lang, start, end)
     _show(run(network, group=group), form, top=top, output=output)
@@ -143,7 +143,7 @@ def mixing(
 
     Example: jlac mixing --group entity_class
     """
-    from ..analysis.structure import mixing as run
+    from ..network.measures.structure import mixing as run
 
     _show(run(_load(graph, projection, lang, None, None), group=group), form, output=output)
 
@@ -161,8 +161,8 @@ def backbone(
 
     Example: jlac backbone --projection coinvestment --level 0.2
     """
-    from ..analysis.structure import backbone as run
-    from ..analysis.tables import Table
+    from ..network.measures.structure import backbone as run
+    from ..network.measures.tables import Table
 
     network = _load(graph, projection, lang, None, None)
     ties = sorted(run(network, level=level).edges(data=True), key=lambda e: (e[2]["significance"], e))
@@ -189,11 +189,11 @@ def neighbors(
 
     Example: jlac neighbors jbic
     """
-    from ..analysis.neighbours import neighbours
-    from ..labels import reader_language
-    from ..names import resolve
-    from ..opening import open_graph
-    from ..terms import shorten
+    from ..core.namespaces import shorten
+    from ..lookup.labels import reader_language
+    from ..lookup.search import resolve
+    from ..network.measures.neighbours import neighbours
+    from ..open_graph import open_graph
 
     store = open_graph(graph)
     name = shorten(resolve(store, entity))
@@ -214,10 +214,10 @@ def motifs(
 
     Example: jlac motifs --within 15
     """
-    from ..analysis.motifs import sequences, sequences_table
-    from ..labels import reader_language
-    from ..opening import open_graph
-    from ..thesis import read_events
+    from ..lookup.labels import reader_language
+    from ..network.sequences import sequences, sequences_table
+    from ..network.thesis import read_events
+    from ..open_graph import open_graph
 
     events = read_events(open_graph(graph), lang=reader_language(lang))
     found = sequences_table(sequences(events, within=within), within=within, events=events)

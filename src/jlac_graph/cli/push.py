@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import app
+from .app import app
 from .query import Graph
 
 __all__ = ["push"]
@@ -29,11 +29,11 @@ def push(
 
     Example: jlac push http://localhost:7878/update
     """
-    from ..errors import UsageError
-    from ..opening import open_graph
-    from ..push import Server, parts_of
-    from ..push import push as push_parts
-    from ..store import OxigraphStore
+    from ..core.errors import UsageError
+    from ..open_graph import open_graph
+    from ..sparql.push import Server, parts_of
+    from ..sparql.push import push as push_parts
+    from ..sparql.store import OxigraphStore
 
     opened = open_graph(graph)
     if not isinstance(opened, OxigraphStore):

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import UsageError
-from ..glossary import read_glossary
-from ..resources import queries_dir
-from . import app
+from ..core.errors import UsageError
+from ..core.paths import queries_dir
+from ..queries.glossary import read_glossary
+from .app import app
 
 if TYPE_CHECKING:
-    from ..library import Query
-    from ..solutions import Solutions, Triples
-    from ..store import Store
+    from ..queries.library import Query
+    from ..sparql.answers import Solutions, Triples
+    from ..sparql.store import Store
 
 __all__ = ["queries", "query"]
 
@@ -53,8 +53,8 @@ def query(
 
     Example: jlac query investments-in -p country=chile --format csv
     """
-    from ..library import run
-    from ..opening import open_graph
+    from ..open_graph import open_graph
+    from ..queries.library import run
 
     asked = _read(source)
     values = dict(_pair(text) for text in param or ())
@@ -71,7 +71,7 @@ def query(
 
 
 def _hints(asked: Query, store: Store) -> list[str]:
-    from ..mistakes import hints
+    from ..sparql.diagnostics import hints
 
     return hints(asked.text, store)
 
@@ -81,7 +81,7 @@ def _is_file(source: str) -> bool:
 
 
 def _read(source: str) -> Query:
-    from ..library import find_query, read_query
+    from ..queries.library import find_query, read_query
 
     if not _is_file(source):
         return find_query(source)
@@ -95,7 +95,7 @@ def _read(source: str) -> Query:
 
 
 def _check(asked: Query, store: Store, *, own: bool) -> None:
-    from ..mistakes import check_terms
+    from ..sparql.diagnostics import check_terms
 
     if not own:
         check_terms(asked.text, store)
@@ -110,7 +110,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _guess(output: Path | None) -> str:
     """Take the format from the file's suffix; a table otherwise."""
-    from ..results import FORMATS
+    from ..output.rows import FORMATS
 
     suffix = output.suffix[1:] if output else ""
     return suffix if suffix in FORMATS else "table"
@@ -120,9 +120,9 @@ def _labelled(
     answer: Solutions | Triples | bool, store: Store, lang: str | None, kind: str
 ) -> Solutions | Triples | bool:
     """Add labels: when asked for, and in what people read in their own language."""
-    from ..labels import reader_language, with_labels
-    from ..library import LANGUAGES
-    from ..solutions import Solutions
+    from ..lookup.labels import reader_language, with_labels
+    from ..queries.library import LANGUAGES
+    from ..sparql.answers import Solutions
 
     if lang is not None and lang not in LANGUAGES:
         raise UsageError(f"no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
@@ -132,8 +132,8 @@ def _labelled(
 
 
 def _emit(answer: Solutions | Triples | bool, kind: str, output: Path | None) -> None:
-    from ..files import write_atomic
-    from ..results import write
+    from ..core.atomic import write_atomic
+    from ..output.rows import write
 
     if output is None and kind in ("parquet", "xlsx") and sys.stdout.isatty():
         raise UsageError(f"{kind} is no text; give -o FILE")
@@ -164,9 +164,9 @@ def queries(
 
     Example: jlac queries investments-in --lang es
     """
-    from ..labels import reader_language
-    from ..librarian import listing, page
-    from ..library import LANGUAGES, find_query
+    from ..lookup.labels import reader_language
+    from ..queries.catalogue import listing, page
+    from ..queries.library import LANGUAGES, find_query
 
     if lang is not None and lang not in LANGUAGES:
         raise UsageError(f"no texts in {lang!r}; choose {', '.join(LANGUAGES)}")
@@ -184,7 +184,7 @@ def queries(
 
 def _of_topic(topic: str | None) -> list[Query]:
     """Read the library, or what bears a topic among its tags."""
-    from ..library import list_queries
+    from ..queries.library import list_queries
 
     found = list_queries()
     if topic is None:
@@ -196,9 +196,9 @@ def _of_topic(topic: str | None) -> list[Query]:
 
 
 def _explain(asked: Query, graph: str | None, lang: str) -> list[str]:
-    from ..librarian import explained
-    from ..opening import open_graph
-    from ..values import legal_values
+    from ..open_graph import open_graph
+    from ..queries.catalogue import explained
+    from ..queries.parameters import legal_values
 
     legal = {p.name: p.legal for p in asked.parameters}
     if any(p.open_list and not p.legal for p in asked.parameters):

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ..errors import UsageError
-from . import app
+from ..core.errors import UsageError
+from .app import app
 from .query import Graph
 
 __all__ = ["serve"]
@@ -37,9 +37,9 @@ def serve(
 
     import uvicorn
 
-    from ..opening import open_graph
+    from ..open_graph import open_graph
     from ..web import Limits, create_app
-    from ..web.shell import is_built
+    from ..web.assets import is_built
 
     store = open_graph(graph)
     service = create_app(store, limits=Limits(seconds=seconds), address=public)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import NotFoundError, UsageError
-from . import app
+from ..core.errors import NotFoundError, UsageError
+from .app import app
 from .query import Graph, Lang
 
 if TYPE_CHECKING:
-    from ..portrait import FactRow, Portrait
-    from ..store import Store
+    from ..lookup.profile import FactRow, Portrait
+    from ..sparql.store import Store
 
 __all__ = ["search", "show"]
 
@@ -34,11 +34,11 @@ def show(
 
     Example: jlac show jbic
     """
-    from ..labels import reader_language
-    from ..names import resolve
-    from ..opening import open_graph
-    from ..portrait import portrait
-    from ..terms import shorten
+    from ..core.namespaces import shorten
+    from ..lookup.labels import reader_language
+    from ..lookup.profile import portrait
+    from ..lookup.search import resolve
+    from ..open_graph import open_graph
 
     _check(form)
     store = open_graph(graph, once=True)
@@ -62,11 +62,11 @@ def search(
 
     Example: jlac search 三井
     """
-    from ..labels import reader_language
-    from ..names import search as find
-    from ..opening import open_graph
-    from ..phrases import phrase
-    from ..words import Speaker
+    from ..core.messages import phrase
+    from ..lookup.describer import Speaker
+    from ..lookup.labels import reader_language
+    from ..lookup.search import search as find
+    from ..open_graph import open_graph
 
     _check(form)
     store = open_graph(graph, once=True)
@@ -99,7 +99,7 @@ def _in_words(found: Portrait, store: Store, lang: str) -> Portrait:
     """The portrait with the labels of statuses, which English readers see by their codes."""
     from dataclasses import replace
 
-    from ..words import Speaker
+    from ..lookup.describer import Speaker
 
     if lang == "en":
         return found
@@ -110,8 +110,8 @@ def _in_words(found: Portrait, store: Store, lang: str) -> Portrait:
 
 
 def _lines(found: Portrait, lang: str) -> Iterator[str]:
-    from ..phrases import phrase
-    from ..terms import shorten
+    from ..core.messages import phrase
+    from ..core.namespaces import shorten
 
     kinds = ", ".join(found.kinds) or phrase("unclassified", lang)
     yield f"{found.label}  ({shorten(found.iri)}; {kinds})"
@@ -129,7 +129,7 @@ def _lines(found: Portrait, lang: str) -> Iterator[str]:
 def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:
     if not rows:
         return
-    from ..phrases import phrase
+    from ..core.messages import phrase
 
     yield f"\n{phrase(title, lang)} ({len(rows):,})"
     for row in rows:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ..errors import UsageError
-from . import app
+from ..core.errors import UsageError
+from .app import app
 from .query import Graph, Lang
 
 __all__ = ["trace"]
@@ -44,11 +44,11 @@ def trace(
 
     Example: jlac trace mitsui jbic --paths 3
     """
-    from ..labels import reader_language
-    from ..opening import open_graph
-    from ..trace import TraceOptions
-    from ..trace import trace as run
-    from ..trace_views import FORMATS, render
+    from ..lookup.labels import reader_language
+    from ..network.trace_output import FORMATS, render
+    from ..network.tracing import TraceOptions
+    from ..network.tracing import trace as run
+    from ..open_graph import open_graph
 
     if form not in FORMATS:
         raise UsageError(f"no format {form!r}; choose {', '.join(FORMATS)}")
@@ -72,7 +72,7 @@ def trace(
 
 def write(content: bytes, output: Path | None) -> None:
     """To a file whole, or to stdout."""
-    from ..files import write_atomic
+    from ..core.atomic import write_atomic
 
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(content)

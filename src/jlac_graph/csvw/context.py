@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from ..errors import DataError, MetadataError
+from ..core.errors import DataError, MetadataError
 from .vocabulary import is_language
 
 __all__ = ["CONTEXT", "Context", "parse_object", "resolve"]

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..errors import DataError
+from ..core.errors import DataError
 from .model import Dialect
 
 __all__ = ["Cut", "cut"]

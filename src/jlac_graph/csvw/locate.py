@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from ..errors import DataError, NotFoundError, UsageError
+from ..core.errors import DataError, NotFoundError, UsageError
 from .context import CONTEXT
 from .metadata import read_document
 from .model import Group, Table

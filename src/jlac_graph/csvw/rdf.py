@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError
+from ..core.errors import DataError
 from .annotate import Row, Value, rows, with_header
 from .context import resolve
 from .dialect import Cut, cut

@@ -12,11 +12,11 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ..errors import NotFoundError
+from ..core.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from .files import Bundle
-    from .sheet import Sheet
+    from .bundles import Bundle
+    from .flat_network import Sheet
 
 __all__ = ["FORMATS", "NetworkFormat", "network_format"]
 
@@ -52,15 +52,15 @@ FORMATS: dict[str, NetworkFormat] = {
         NetworkFormat("yed", ".graphml", "yEd, with labels and shapes", ("graphml", "write_yed")),
         NetworkFormat("cytoscape", ".cyjs", "Cytoscape.js and Cytoscape", ("cytoscape", "write")),
         NetworkFormat("cx2", ".cx2", "Cytoscape Web and NDEx", ("cytoscape", "write_cx2")),
-        NetworkFormat("neo4j", "", "Neo4j: CSV for neo4j-admin and a script", ("tabular", "write_neo4j")),
+        NetworkFormat("neo4j", "", "Neo4j: CSV for neo4j-admin and a script", ("neo4j", "write")),
         NetworkFormat("dot", ".dot", "Graphviz", ("dot", "write")),
-        NetworkFormat("d3", ".json", "d3-force", ("web", "write_d3")),
-        NetworkFormat("graphology", ".json", "graphology and sigma.js", ("web", "write_graphology")),
+        NetworkFormat("d3", ".json", "d3-force", ("browser_json", "write_d3")),
+        NetworkFormat("graphology", ".json", "graphology and sigma.js", ("browser_json", "write_graphology")),
         NetworkFormat(
             "csv",
             "",
             "Gephi's spreadsheet import and any table tool",
-            ("tabular", "write"),
+            ("csv_tables", "write"),
         ),
         NetworkFormat("obsidian", "", "Obsidian: a folder of notes", ("obsidian", "write")),
     )

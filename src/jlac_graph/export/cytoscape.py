@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .files import Bundle
-from .sheet import Edge, Node, Sheet
+from .bundles import Bundle
+from .flat_network import Edge, Node, Sheet
 
 __all__ = ["as_json", "write", "write_cx2"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from .files import Bundle
-from .sheet import Edge, Node, Sheet
+from .bundles import Bundle
+from .flat_network import Edge, Node, Sheet
 from .xmlwriter import plain
 
 __all__ = ["quoted", "write"]

@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import atan2, degrees, hypot, log2, sqrt
 
-from ..errors import UsageError
-from ..links import spaced
+from ..core.errors import UsageError
+from ..lookup.links import spaced
+from .bundles import Bundle
 from .colours import Style
-from .files import Bundle
+from .flat_network import Edge, Node, Sheet
 from .room import Box, Page, width
-from .sheet import Edge, Node, Sheet
 from .xmlwriter import text
 
 __all__ = ["write_png", "write_svg"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .files import Bundle
-from .sheet import Edge, Node, Scalar, Sheet
+from .bundles import Bundle
+from .flat_network import Edge, Node, Scalar, Sheet
 from .xmlwriter import attrs, document, text
 
 __all__ = ["write", "write_yed"]

@@ -6,8 +6,8 @@ import json
 import re
 from collections import defaultdict
 
-from .files import Bundle
-from .sheet import Edge, Node, Sheet
+from .bundles import Bundle
+from .flat_network import Edge, Node, Sheet
 
 __all__ = ["safe_name", "write"]
 

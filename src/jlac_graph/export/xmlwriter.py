@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from .sheet import Scalar
+from .flat_network import Scalar
 
 __all__ = ["attrs", "document", "plain", "text"]
 

@@ -13,23 +13,23 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 
-from ..library import list_queries
-from ..solutions import Triples
-from ..store import OxigraphStore
-from .describe import EXAMPLES, example_triples
+from ..queries.library import list_queries
+from ..sparql.answers import Triples
+from ..sparql.store import OxigraphStore
+from .assets import Assets
 from .explorer_routes import explorer_routes
 from .limits import Limits
 from .pool import Pool
-from .protocol import sparql
 from .routes import about, front, openapi_document, queries, query, thing, void
-from .shell import Assets
+from .service_description import EXAMPLES, example_triples
+from .sparql_protocol import sparql
 from .tasks import make_task
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-    from ..library import Query
-    from ..store import Store
+    from ..queries.library import Query
+    from ..sparql.store import Store
 
 __all__ = ["create_app"]
 
@@ -107,7 +107,7 @@ def _middleware() -> list[Middleware]:
 def _void(store: Store) -> list[Triple]:
     from pyoxigraph import RdfFormat, parse
 
-    from ..describe import void_description
+    from ..build.dataset_description import void_description
 
     if not isinstance(store, OxigraphStore):
         return []

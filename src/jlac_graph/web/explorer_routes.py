@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..errors import LimitError
+from ..core.errors import LimitError
 from ..export import FORMATS
+from .assets import PLAIN
 from .respond import problem, respond
-from .shell import PLAIN
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..labels import fetch_labels
-from ..solutions import Triples
-from ..terms import BASE, shorten
-from .shell import head, is_built
+from ..core.namespaces import BASE, shorten
+from ..lookup.labels import fetch_labels
+from ..sparql.answers import Triples
+from .assets import head, is_built
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from ..library import Query
-    from ..sparql import Term
-    from ..store import Store
+    from ..queries.library import Query
+    from ..sparql.store import Store
+    from ..sparql.syntax import Term
 
 __all__ = ["front_page", "thing_page"]
 

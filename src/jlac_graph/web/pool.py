@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..errors import LimitError
+from ..core.errors import LimitError
 from .limits import Limits
 from .nursery import Nursery, Task
 

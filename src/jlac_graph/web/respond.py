@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from .shell import HEADERS
+from .assets import HEADERS
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ..errors import LimitError, NotFoundError
-from ..library import LANGUAGES
-from ..terms import BASE
-from .describe import openapi, query_record
-from .negotiate import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, ROW_MEDIA, choose
+from ..core.errors import LimitError, NotFoundError
+from ..core.namespaces import BASE
+from ..queries.library import LANGUAGES
+from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, ROW_MEDIA, choose
 from .pages import front_page
 from .respond import problem, respond
+from .service_description import openapi, query_record
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from ..library import Query
+    from ..queries.library import Query
 
 __all__ = ["about", "front", "openapi_document", "queries", "query", "thing", "void"]
 
@@ -102,8 +102,8 @@ async def openapi_document(request: Request) -> Response:
 
 async def void(request: Request) -> Response:
     """Describe the dataset in VoID and DCAT."""
-    from ..results import write
-    from ..solutions import Triples
+    from ..output.rows import write
+    from ..sparql.answers import Triples
 
     kind = choose(request.headers.get("accept"), GRAPH_MEDIA)
     if kind is None:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..errors import JlacError, LimitError, NotFoundError
-from ..library import find_query, run
-from ..results import write
-from ..solutions import Solutions, Triples
-from ..store import OxigraphStore, Store
+from ..core.errors import JlacError, LimitError, NotFoundError
+from ..output.rows import write
+from ..queries.library import find_query, run
+from ..sparql.answers import Solutions, Triples
+from ..sparql.store import OxigraphStore, Store
 from .explore import Explorer
 from .limits import Limits
 from .nursery import Task
@@ -138,7 +138,7 @@ class _Desk:
         return self._datasets[key]
 
     def library(self, request: dict[str, Any]) -> bytes:
-        from ..labels import with_labels
+        from ..lookup.labels import with_labels
 
         query = find_query(request["name"], self._queries)
         answer = run(query, self._store, request["values"])
@@ -150,8 +150,8 @@ class _Desk:
     def about(self, request: dict[str, Any]) -> bytes:
         import json
 
-        from ..values import legal_values
-        from .describe import query_record
+        from ..queries.parameters import legal_values
+        from .service_description import query_record
 
         query = find_query(request["name"], self._queries)
         legal = {p.name: legal_values(query, p, self._store) for p in query.parameters}

@@ -1,5 +1,5 @@
 """What the explorer asks of the graph, as plain values ready for JSON."""
 
-from .explorer import Explorer
+from .questions import Explorer
 
 __all__ = ["Explorer"]

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from ...links import local_name
-from ...terms import shorten
-from .figures import HOME, all_figures
-from .world import World, text
+from ...core.namespaces import shorten
+from ...lookup.links import local_name
+from .cache import World, text
+from .statistics import HOME, all_figures
 
 __all__ = ["activity"]
 

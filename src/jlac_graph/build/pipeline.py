@@ -1,0 +1,303 @@
+"""From curated tables to a validated graph in ``dist/``: tables, rules, shapes, files.
+
+Nothing is written unless every step succeeds and the graph conforms; the files are replaced as one set,
+so that a build that fails or is killed leaves the last good graph in place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.version import VERSION
+from ..core.errors import DataError, JlacError, StoreError
+from ..core.publish import publish, settle
+from ..core.paths import checkout, data_dir, dist_dir, ontology_dir
+from ..core.namespaces import BASE, PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from ..tables.findings import Finding
+    from ..tables.quads import Loaded
+
+__all__ = [
+    "FILES",
+    "Manifest",
+    "assemble",
+    "build",
+    "ensure_built",
+    "fingerprint",
+    "is_whole",
+    "read_manifest",
+]
+
+FILES = ("graph.nq", "graph.ttl", "context.jsonld", "validation.json", "void.ttl", "manifest.json")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build was made from and what it holds.
+
+    Attributes
+    ----------
+    version : version of the package and the ontology.
+    fingerprint : SHA-256 over all inputs, in hexadecimal.
+    inputs : input file -> SHA-256.
+    outputs : output file -> SHA-256.
+    counts : what is counted -> number.
+    """
+
+    version: str
+    fingerprint: str
+    inputs: dict[str, str]
+    outputs: dict[str, str]
+    counts: dict[str, int]
+
+
+def build(
+    *,
+    data: Path | None = None,
+    ontology: Path | None = None,
+    out: Path | None = None,
+    force: bool = False,
+    progress: Progress = lambda step: None,
+) -> tuple[Manifest, list[Finding]]:
+    """Build the graph, unless it stands already for the very same inputs.
+
+    Parameters
+    ----------
+    data, ontology : the folders of the tables and of the ontology; by default the project's own.
+    out : where the files go; by default ``dist/`` of the checkout, else the user's cache.
+    force : build even when the inputs are unchanged.
+    progress : called with a few words before each step.
+
+    Returns
+    -------
+    The manifest and the findings that do not forbid a build (warnings).
+
+    Raises
+    ------
+    DataError : the tables or the graph are at fault; nothing was written.
+    """
+    data, ontology, out = data or data_dir(), ontology or ontology_dir(), out or dist_dir()
+    inputs = fingerprint(data, ontology)
+    if not force and (last := _current(out, inputs)):
+        progress("the graph is up to date")
+        return last, []
+    store, findings = assemble(data, ontology, progress=progress)
+    if errors := [f for f in findings if f.severity == "error"]:
+        raise DataError(
+            f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
+            f"(jlac validate --data {data} shows each with its cell)"
+        )
+    progress("writing")
+    return _write(store, findings, inputs, out), findings
+
+
+def ensure_built() -> Path:
+    """Return the path of the project's graph, building it first where it does not stand yet.
+
+    Raises
+    ------
+    DataError : the tables or the graph are at fault.
+    StoreError : there is no place to build it in.
+    """
+    out = dist_dir()
+    try:
+        build(out=out)
+    except (DataError, StoreError):
+        raise
+    except JlacError as error:
+        place = "" if checkout() else "set XDG_CACHE_HOME to a folder that can be written, or "
+        raise StoreError(
+            f"the graph is built on first use: {error}; {place}name a graph with --graph or JLAC_GRAPH"
+        ) from None
+    return out / "graph.nq"
+
+
+def assemble(
+    data: Path, ontology: Path, *, progress: Progress = lambda step: None
+) -> tuple[ox.Store, list[Finding]]:
+    """Load the tables and the ontology into a store, derive, and validate.
+
+    Returns
+    -------
+    The store and all findings; a cell at fault makes no triple.
+    """
+    import pyoxigraph as ox
+
+    from ..tables import checks as check, quads as mapping, reader as records, metadata as tables
+    from ..shacl import engine as shacl
+    from . import results_to_cells as validate
+
+    progress("reading the tables")
+    group = tables.read_group(data / "csv-metadata.json")
+    shapes = shacl.read_shapes(ontology / "shapes.ttl")
+    sheets = [records.read_sheet(table) for table in group.tables]
+    repaired = {s.table.url: s.repaired for s in sheets if s.repaired is not None}
+    loaded = mapping.load(group, only=[s.table.url for s in sheets if s.readable], repaired=repaired)
+    findings = [f for sheet in sheets for f in sheet.findings] + check.check_cells(loaded, sheets)
+    lost = mapping.drop_cells(loaded, validate.to_drop(findings, sheets))
+    store = ox.Store()
+    _load_tables(store, loaded)
+    _load_ontology(store, ontology)
+    progress("deriving")
+    _derive(store, ontology)
+    progress("validating")
+    gaps = validate.Gaps(frozenset(lost), any(s.lost or not s.readable for s in sheets))
+    known = {(f.file, f.row, f.column) for f in findings}
+    for finding in validate.check_graph(store, shapes, loaded, gaps):
+        if (finding.file, finding.row, finding.column) not in known:
+            findings.append(finding)
+    return store, sorted(set(findings))
+
+
+def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
+    """Hash every input of a build: tables, metadata, ontology, rules and shapes.
+
+    Returns
+    -------
+    File name -> SHA-256 in hexadecimal.
+    """
+    files = {f"data/{path.name}": path for path in [*data.glob("*.csv"), *data.glob("*.json")]}
+    for pattern in ("*.ttl", "vocab/*.ttl", "rules/*.rq"):
+        for path in ontology.glob(pattern):
+            files[f"ontology/{path.relative_to(ontology).as_posix()}"] = path
+    return {name: _sha256(path.read_bytes()) for name, path in sorted(files.items())}
+
+
+def read_manifest(out: Path) -> Manifest | None:
+    """Read the manifest of a build; None when there is none or it is not whole."""
+    try:
+        return Manifest(**json.loads((out / "manifest.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:
+    settle(out)
+    last = read_manifest(out)
+    if last is None or last.fingerprint != _whole(inputs):
+        return None
+    return last if is_whole(out, last) else None
+
+
+def is_whole(out: Path, manifest: Manifest) -> bool:
+    """Say whether the files of a folder are those of a manifest, byte for byte."""
+    try:
+        found = {name: _sha256((out / name).read_bytes()) for name in manifest.outputs}
+    except OSError:
+        return False
+    return found == manifest.outputs
+
+
+def _whole(inputs: dict[str, str]) -> str:
+    return _sha256(json.dumps([VERSION, inputs], sort_keys=True).encode())
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _load_tables(store: ox.Store, loaded: Loaded) -> None:
+    import duckdb
+    import pyoxigraph as ox
+
+    from ..tables import quads as mapping
+
+    with tempfile.TemporaryDirectory() as folder:
+        quads = Path(folder) / "tables.nq"
+        try:
+            mapping.convert(loaded, quads)
+            store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+        except (duckdb.IOException, OSError) as error:
+            raise JlacError(f"cannot write a working file in {folder}: {error}") from None
+
+
+def _derive(store: ox.Store, ontology: Path) -> None:
+    import pyoxigraph as ox
+
+    from . import statistic_sentences as figurewords, rules, fact_sentences as wording
+
+    rules.derive(store, rules.read_rules(ontology / "rules"))
+    derived = ox.NamedNode(rules.DERIVED)
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in wording.fact_labels(store)])
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in figurewords.figure_labels(store)])
+
+
+def _load_ontology(store: ox.Store, ontology: Path) -> None:
+    import pyoxigraph as ox
+
+    for graph, pattern in (("ontology", "jlac.ttl"), ("codes", "vocab/*.ttl")):
+        for path in sorted(ontology.glob(pattern)):
+            name = ox.NamedNode(PREFIXES["graph"] + graph)
+            try:
+                store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=name)
+            except SyntaxError as error:
+                raise DataError(f"{path} is not Turtle: {error}") from None
+
+
+def _write(store: ox.Store, findings: list[Finding], inputs: dict[str, str], out: Path) -> Manifest:
+    contents = dict(_outputs(store, findings))
+    manifest = Manifest(
+        version=VERSION,
+        fingerprint=_whole(inputs),
+        inputs=inputs,
+        outputs={name: _sha256(content) for name, content in contents.items()},
+        counts=_counts(store),
+    )
+    contents["manifest.json"] = _json(asdict(manifest))
+    publish(out, contents)
+    return manifest
+
+
+def _outputs(store: ox.Store, findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a build; sorted, so that the same inputs give the same bytes."""
+    import pyoxigraph as ox
+
+    from .dataset_description import void_description
+
+    nquads = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
+    yield "graph.nq", b"\n".join(sorted(set(nquads.splitlines()))) + b"\n"
+    triples = sorted({quad.triple for quad in store}, key=str)
+    yield "graph.ttl", ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    yield "context.jsonld", _json({"@context": {"@vocab": PREFIXES["jlac"], **PREFIXES}})
+    yield "validation.json", _json({"conforms": True, "findings": [asdict(f) for f in findings]})
+    yield "void.ttl", void_description(store)
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+_CLASSES = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
+  ?thing a ?class FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+} GROUP BY ?class ORDER BY ?class"""
+_CITED = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
+  ?thing prov:wasDerivedFrom ?passage . ?passage a jlac:Passage
+}"""
+
+
+def _counts(store: ox.Store) -> dict[str, int]:
+    """Count triples, passages cited, and the instances of each of our classes by its local name."""
+    rows: Any = store.query(_CLASSES, use_default_graph_as_union=True)
+    cited: Any = store.query(_CITED, use_default_graph_as_union=True)
+    counts = {"triples": len({quad.triple for quad in store})}
+    for graph in sorted(store.named_graphs(), key=str):
+        name = str(graph.value).removeprefix(BASE)
+        counts[f"triples in {name}"] = sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+    counts["passages cited"] = int(next(iter(cited))["n"].value)
+    return counts | {row["class"].value.partition("#")[2]: int(row["n"].value) for row in rows}

@@ -1,0 +1,251 @@
+"""What is wrong with the graph, each finding at its cell.
+
+CSVW says what must hold of a cell (`check`), SHACL what must hold of the graph. A SHACL result
+goes back through the templates of the tables to the cell that made its triple. When a value is
+missing, it points at the row and the empty column; when its triple was derived, at the column that
+the shape names with ``jlac:cellProperty``, because the rule read that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ..shacl import engine as shacl
+from ..tables.findings import Cell, Finding, nearest
+from ..tables.quads import Loaded, cells_of
+from ..core.namespaces import BASE, ID, ONT, PREFIXES, shorten
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from ..tables.reader import Sheet
+
+__all__ = ["Gaps", "check_graph", "to_drop"]
+
+RDF_TYPE = PREFIXES["rdf"] + "type"
+SHAPE = BASE + "shape/"
+SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "note"}
+LISTED = 30
+
+_THINGS = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact } }
+"""
+_CODES = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?thing WHERE { ?thing skos:inScheme ?scheme }
+"""
+_FACTS = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?fact ?role ?end ?a ?b ?path WHERE {
+  ?rule jlac:shortcut ?shortcut ; jlac:ofFact ?class ; jlac:fromRole ?from ; jlac:toRole ?to .
+  { ?shortcut rdfs:subPropertyOf* ?path . ?fact ?from ?a ; ?to ?b . BIND (?to AS ?role) BIND (?b AS ?end) }
+  UNION
+  { ?path ^owl:inverseOf|owl:inverseOf ?direct . ?shortcut rdfs:subPropertyOf* ?direct .
+    ?fact ?from ?b ; ?to ?a . BIND (?from AS ?role) BIND (?b AS ?end) }
+  ?fact a ?class .
+}
+"""
+_LOCATORS = "SELECT ?thing WHERE { ?passage <https://w3id.org/jlac/ont#locator> ?thing }"
+_CLASSES = "SELECT ?thing WHERE { ?thing a <http://www.w3.org/2002/07/owl#Class> }"
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What a graph lacks because cells at fault make no triple.
+
+    Attributes
+    ----------
+    triples : subject, predicate and value of each triple that is not made.
+    unknown : a table or a record could not be read, so that there is no telling what it held.
+    """
+
+    triples: frozenset[tuple[str, str, str]] = frozenset()
+    unknown: bool = False
+
+    def may_cure(self, result: shacl.Result, paths: Iterable[str]) -> bool:
+        """Say whether what is lacking, once mended, could undo a result."""
+        if not result.of_absence or not (self.triples or self.unknown):
+            return False
+        if self.unknown:
+            return True
+        focus = str(result.focus.value)
+        value = str(result.value.value) if result.value is not None else ""
+        kind = result.constraint.removeprefix(shacl.SH)
+        if kind == "ClassConstraintComponent":
+            return any(s == value and p == RDF_TYPE for s, p, _ in self.triples)
+        if result.path and result.value is None and not kind.startswith("SPARQL"):
+            return any(s == focus and p in paths for s, p, _ in self.triples)
+        named = {focus, value}
+        return any(s in named or o in named for s, _, o in self.triples)
+
+
+def to_drop(findings: Iterable[Finding], sheets: Iterable[Sheet]) -> set[tuple[str, int, str]]:
+    """Name the cells, and with an empty column the rows, that the graph is to be made without."""
+    cells = {(f.file, f.row, f.column) for f in findings if f.row > 1 and f.column}
+    return cells | {(s.table.url, line, "") for s in sheets for line in s.lost if s.readable}
+
+
+def check_graph(
+    store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded, gaps: Gaps | None = None
+) -> list[Finding]:
+    """Validate a graph against shapes and say at which cell each fault lies.
+
+    Parameters
+    ----------
+    store : the graph, with the ontology, the codes and what the rules derive.
+    shapes : the compiled shapes.
+    loaded : the tables that the graph was made from.
+    gaps : what the graph lacks; a result that mending it could undo is held back.
+
+    Returns
+    -------
+    All findings, sorted by file, row and column. One whose cell cannot be found has no file.
+    """
+    locate = _Locator(store, shapes, loaded, gaps or Gaps())
+    found = [(r, f) for r in shacl.validate(store, shapes) for f in locate.findings(r)]
+    at_fault = {_place(finding) for result, finding in found if result.value is not None}
+    return sorted({f for r, f in found if not (_is_missing(r) and f.file and _place(f) in at_fault)})
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return finding.file, finding.row, finding.column
+
+
+def _is_missing(result: shacl.Result) -> bool:
+    """Say whether a value is missing; at a cell whose value leads nowhere, that is no news."""
+    return result.constraint == shacl.SH + "MinCountConstraintComponent"
+
+
+class _Locator:
+    """Turns SHACL results into findings at cells; what it looks up, it looks up once."""
+
+    def __init__(self, store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded, gaps: Gaps) -> None:
+        self._store, self._loaded, self._gaps = store, loaded, gaps
+        self._cell_property = dict(shapes.graph.subject_values(ONT + "cellProperty"))
+        self._needs_all = {s for s, v in shapes.graph.subject_values(ONT + "needsEveryRow") if v == "true"}
+
+    def findings(self, result: shacl.Result) -> Iterator[Finding]:
+        if self._held_back(result):
+            return
+        messages = {lang: text for text, lang in result.messages}
+        english = messages.pop("en", "") or next(iter(messages.values()), result.constraint)
+        value = shorten(result.value.value) if result.value is not None else ""
+        for cell in self._cells(result):
+            yield Finding(
+                cell.file,
+                cell.row,
+                cell.column,
+                cell.value or value,
+                "shape:" + result.shape.removeprefix(SHAPE),
+                english if cell.file else f"{shorten(str(result.focus.value))}: {english}",
+                SEVERITIES[result.severity.rpartition("#")[2]],
+                self._suggestion(result),
+                tuple(sorted(messages.items())),
+            )
+
+    def _held_back(self, result: shacl.Result) -> bool:
+        gaps = self._gaps
+        if result.shape in self._needs_all and (gaps.triples or gaps.unknown):
+            return True
+        asserted = self._cell_property.get(result.shape, "")
+        return gaps.may_cure(result, [result.path, asserted]) or self._leads_to_a_gap(result, asserted)
+
+    def _leads_to_a_gap(self, result: shacl.Result, asserted: str) -> bool:
+        """Say whether a derived value is missing because what the cell names is itself at fault."""
+        import pyoxigraph as ox
+
+        if not asserted or not result.of_absence or not self._gaps.triples:
+            return False
+        quads = self._store.quads_for_pattern(result.focus, ox.NamedNode(asserted), None, None)  # type: ignore[arg-type]
+        named = {quad.object.value for quad in quads}  # type: ignore[union-attr]
+        return any(value in named for _, _, value in self._gaps.triples)
+
+    def _cells(self, result: shacl.Result) -> list[Cell]:
+        """Find the cells of a result: of its triple, else of its column, else of its row."""
+        focus = str(result.focus.value)
+        path = self._cell_property.get(result.shape) or result.path
+        for value in [result.value, None] if result.value is not None else [None]:
+            if path and (cells := cells_of(self._loaded, focus, path, value)):
+                return _fitting(cells, result) if value is None else cells
+        if cells := self._of_fact(focus, path, result.value):
+            return cells
+        return cells_of(self._loaded, focus, RDF_TYPE, None) or [Cell("", 0, "")]
+
+    def _of_fact(self, focus: str, path: str, value: Any) -> list[Cell]:
+        """Find the cells of the facts that a derived triple stands for."""
+        import pyoxigraph as ox
+
+        if not path or value is None:
+            return []
+        bound = {"a": ox.NamedNode(focus), "path": ox.NamedNode(path), "b": value}
+        rows: Any = self._store.query(
+            _FACTS,
+            use_default_graph_as_union=True,
+            substitutions={ox.Variable(name): term for name, term in bound.items()},
+        )
+        return sorted(
+            {
+                cell
+                for row in rows
+                for cell in cells_of(self._loaded, row["fact"].value, row["role"].value, row["end"])
+            }
+        )
+
+    def _suggestion(self, result: shacl.Result) -> str:
+        """Name the nearest thing, code, class or locator where a value leads nowhere."""
+        if result.value is None:
+            return ""
+        value = str(result.value.value)
+        if value.startswith(ID):
+            return _did_you_mean(value.removeprefix(ID), self._things)
+        if value.startswith(ONT):
+            return _did_you_mean(value.removeprefix(ONT), self._classes)
+        if value.startswith(PREFIXES["code"]):
+            return self._legal_codes(value)
+        return _did_you_mean(value, self._locators) if "#" in value else ""
+
+    def _legal_codes(self, value: str) -> str:
+        scheme, _, code = value.rpartition("/")
+        codes = [c.removeprefix(f"{scheme}/") for c in self._codes if c.startswith(f"{scheme}/")]
+        if 0 < len(codes) <= LISTED and code not in codes:
+            return f"legal values: {', '.join(codes)}"
+        return _did_you_mean(code, codes)
+
+    def _names(self, query: str, prefix: str = "") -> list[str]:
+        rows: Any = self._store.query(query, use_default_graph_as_union=True)
+        return sorted({row["thing"].value.removeprefix(prefix) for row in rows})
+
+    @cached_property
+    def _things(self) -> list[str]:
+        return self._names(_THINGS, ID)
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        return self._names(_CODES)
+
+    @cached_property
+    def _locators(self) -> list[str]:
+        return self._names(_LOCATORS)
+
+    @cached_property
+    def _classes(self) -> list[str]:
+        return [n for n in self._names(_CLASSES, ONT) if "/" not in n]
+
+
+def _fitting(cells: list[Cell], result: shacl.Result) -> list[Cell]:
+    """Keep the empty cells where a value is missing, else those that hold one, if there are any."""
+    missing = result.constraint.endswith(("MinCountConstraintComponent", "SPARQLConstraintComponent"))
+    return [cell for cell in cells if (not cell.value) == missing] or cells
+
+
+def _did_you_mean(name: str, known: list[str]) -> str:
+    if name in known:
+        return ""
+    near = nearest(name, known)
+    return f"did you mean {' or '.join(near)}?" if near else ""

@@ -1,0 +1,98 @@
+"""Check the tables again on every save, and tell only what changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from .pipeline import assemble
+from ..core.errors import JlacError
+from ..tables.findings import Finding
+from ..tables.report_formats import render, summary
+
+__all__ = ["changes", "watch"]
+
+WATCHED = (".csv", ".json", ".ttl", ".rq")
+
+
+def watch(data: Path, ontology: Path, *, lang: str, write: Callable[[str], object]) -> None:
+    """Check now and after each save, until it is interrupted.
+
+    Parameters
+    ----------
+    data, ontology : the folders to watch.
+    lang : language of the messages.
+    write : takes the report of what is new or mended.
+    """
+    import sys
+
+    from watchfiles import watch as saves
+
+    def wanted(_: object, path: str) -> bool:
+        return path.endswith(WATCHED) and not Path(path).name.startswith(".")
+
+    last: list[Finding] | None = None
+    begun = False
+    options: dict[str, Any] = {"watch_filter": wanted, "debounce": 200, "step": 50, "rust_timeout": 250}
+    try:
+        for saved in saves(data, ontology, yield_on_timeout=True, **options):
+            if saved or not begun:  # the first round checks what stands, the watcher being at work
+                last = _check(data, ontology, last, lang, write)
+                write("" if begun else f"watching {data} and {ontology}; Ctrl-C ends\n")
+                sys.stdout.flush()
+                begun = True
+    except KeyboardInterrupt:
+        write("\nno longer watching\n")
+
+
+def _check(
+    data: Path, ontology: Path, last: list[Finding] | None, lang: str, write: Callable[[str], object]
+) -> list[Finding] | None:
+    """Check once and write what changed; a fault of the metadata is told, and the watch goes on."""
+    try:
+        _, found = assemble(data, ontology)
+    except JlacError as error:
+        write(f"{error}\n")
+        return last
+    new, gone = changes(last or [], found)
+    if last is None:
+        write(render(found, form="text", folder=data, lang=lang))
+        return found
+    if new:
+        write(render(new, form="text", folder=data, lang=lang, total=found))
+    for finding in gone:
+        write(f"mended: {finding.file}:{finding.row}:{finding.column}: {finding.message}\n")
+    if not new:
+        write(f"{summary(found)}\n")
+    return found
+
+
+def changes(last: Iterable[Finding], found: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """Tell which findings are new and which are gone; one that only moved to another line is neither.
+
+    Examples
+    --------
+    >>> moved = [Finding("a.csv", 3, "x", "1", "r", "m")]
+    >>> changes([Finding("a.csv", 2, "x", "1", "r", "m")], moved)
+    ([], [])
+    """
+    last, found = list(last), list(found)
+    return _beyond(found, last), _beyond(last, found)
+
+
+def _beyond(some: list[Finding], others: list[Finding]) -> list[Finding]:
+    seen = Counter(map(_same, others))
+    left = []
+    for finding in some:
+        key = _same(finding)
+        if seen[key]:
+            seen[key] -= 1
+        else:
+            left.append(finding)
+    return left
+
+
+def _same(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.file, finding.column, finding.value, finding.rule

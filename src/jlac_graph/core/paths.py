@@ -1,0 +1,90 @@
+"""Where the project's own files are: in a checkout, or bundled inside the installed package."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from .errors import StoreError
+
+__all__ = ["checkout", "data_dir", "dist_dir", "ontology_dir", "queries_dir", "web_dir"]
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def checkout() -> Path | None:
+    """Find the root of the checkout this package runs from; None when it is installed.
+
+    Examples
+    --------
+    >>> root = checkout()
+    >>> root is None or (root / "pyproject.toml").is_file()
+    True
+    """
+    root = _PACKAGE.parent.parent
+    here = _PACKAGE.parent.name == "src" and (root / "pyproject.toml").is_file()
+    return root if here else None
+
+
+def data_dir() -> Path:
+    """Find the folder of the curated tables."""
+    return _folder("data")
+
+
+def ontology_dir() -> Path:
+    """Find the folder of the ontology, its shapes, code lists and rules."""
+    return _folder("ontology")
+
+
+def queries_dir() -> Path:
+    """Find the folder of the query library.
+
+    Examples
+    --------
+    >>> queries_dir().name
+    'queries'
+    """
+    return _folder("queries")
+
+
+def web_dir() -> Path | None:
+    """Find the explorer's built front end; None where it was never built.
+
+    Examples
+    --------
+    >>> folder = web_dir()
+    >>> folder is None or (folder / "assets").is_dir()
+    True
+    """
+    root = checkout()
+    found = root / "web" / "dist" if root else _PACKAGE / "_bundle" / "web"
+    return found if found.is_dir() else None
+
+
+def dist_dir() -> Path:
+    """Say where builds go: ``dist`` of the checkout, else the user's cache (not made here).
+
+    Examples
+    --------
+    >>> dist_dir().is_absolute()
+    True
+    """
+    root = checkout()
+    if root:
+        return root / "dist"
+    if sys.platform == "win32":
+        cache = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        cache = Path.home() / "Library" / "Caches"
+    else:
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "jlac-graph"
+
+
+def _folder(name: str) -> Path:
+    root = checkout()
+    found = root / name if root else _PACKAGE / "_bundle" / name
+    if not found.is_dir():
+        raise StoreError(f"no folder {found}; the installation is incomplete")
+    return found

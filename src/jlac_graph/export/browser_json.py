@@ -1,0 +1,61 @@
+"""JSON for the browser: D3's node-link form and graphology's serialization (sigma.js)."""
+
+from __future__ import annotations
+
+from .bundles import Bundle
+from .cytoscape import as_json
+from .flat_network import Edge, Node, Scalar, Sheet
+
+__all__ = ["write_d3", "write_graphology"]
+
+
+def _node(node: Node) -> dict[str, Scalar]:
+    own: dict[str, Scalar] = {"label": node.label, "entity_class": node.kind}
+    place: dict[str, Scalar] = {
+        "x": node.x,
+        "y": node.y,
+        "size": node.size,
+        "color": node.style.colour,
+    }
+    return {**node.attributes, **own, **place}
+
+
+def _edge(edge: Edge) -> dict[str, Scalar]:
+    own: dict[str, Scalar] = {"label": edge.relation, "relation": edge.relation}
+    own["weight"] = edge.weight
+    dates = {"start_date": edge.start, "end_date": edge.end}
+    return {**edge.attributes, **own, **{k: v for k, v in dates.items() if v}}
+
+
+def write_d3(sheet: Sheet) -> Bundle:
+    """``{nodes, links}`` for d3-force; links name their ends by id."""
+    content = {
+        "title": sheet.title,
+        "directed": True,
+        "multigraph": True,
+        "nodes": [{**_node(node), "id": node.id} for node in sheet.nodes],
+        "links": [
+            {**_edge(edge), "id": edge.id, "source": edge.source, "target": edge.target}
+            for edge in sheet.edges
+        ],
+    }
+    return {"": as_json(content)}
+
+
+def write_graphology(sheet: Sheet) -> Bundle:
+    """What ``graph.import`` reads; attributes sit inside, and parallel edges are allowed."""
+    content = {
+        "attributes": {"name": sheet.title, "sources": list(sheet.documents)},
+        "options": {"allowSelfLoops": True, "multi": True, "type": "directed"},
+        "nodes": [{"key": node.id, "attributes": _node(node)} for node in sheet.nodes],
+        "edges": [
+            {
+                "key": edge.id,
+                "source": edge.source,
+                "target": edge.target,
+                "attributes": _edge(edge),
+            }
+            for edge in sheet.edges
+        ],
+    }
+    return {"": as_json(content)}

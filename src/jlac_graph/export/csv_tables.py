@@ -1,0 +1,55 @@
+"""Node and edge lists as CSV, with the headers that Gephi's spreadsheet import knows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from .bundles import Bundle
+from .flat_network import Edge, Node, Scalar, Sheet
+from .xmlwriter import plain
+
+__all__ = ["attribute_cells", "csv_table", "node_attributes", "write"]
+
+GEPHI_HEADER = ("Source", "Target", "Type", "Kind", "Id", "Label", "Weight")
+DATES = ("start_date", "end_date")
+Cells: TypeAlias = "list[Scalar | None]"
+
+
+def attribute_cells(own: Iterable[Scalar | None], item: Node | Edge, names: Sequence[str]) -> Cells:
+    """A row: the fields of its own, the dates of an edge, then the attributes."""
+    dates = (item.start, item.end) if isinstance(item, Edge) else ()
+    return [*own, *dates, *(item.attributes.get(name) for name in names)]
+
+
+def node_attributes(sheet: Sheet) -> list[str]:
+    return [name for name in sheet.node_columns if name != "entity_class"]
+
+
+def csv_table(header: Sequence[str], rows: Iterable[Sequence[Scalar | None]]) -> bytes:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(["" if v is None else plain(v) for v in row] for row in rows)
+    return stream.getvalue().encode()
+
+
+def write(sheet: Sheet) -> Bundle:
+    """``nodes.csv`` and ``edges.csv`` with the headers that Gephi's importer knows.
+
+    Gephi merges edges with the same ends and kind, so `Kind` tells parallel facts apart.
+    """
+    names, ties = node_attributes(sheet), list(sheet.edge_columns)
+    nodes = (
+        attribute_cells((n.id, n.label, n.kind, n.style.colour, n.x, n.y), n, names) for n in sheet.nodes
+    )
+    edges = (
+        attribute_cells((e.source, e.target, "Directed", e.kind, e.id, e.relation, e.weight), e, ties)
+        for e in sheet.edges
+    )
+    return {
+        "nodes.csv": csv_table(("Id", "Label", "entity_class", "color", "x", "y", *names), nodes),
+        "edges.csv": csv_table((*GEPHI_HEADER, *DATES, *ties), edges),
+    }

@@ -1,0 +1,98 @@
+"""Neo4j: the typed CSV files of ``neo4j-admin database import`` and a Cypher script."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from .bundles import Bundle
+from .csv_tables import attribute_cells, csv_table, node_attributes
+from .flat_network import Edge, Node, Scalar, Sheet
+from .xmlwriter import plain
+
+__all__ = ["relationship", "write"]
+
+TIE_HEADER = (
+    ":START_ID",
+    ":END_ID",
+    ":TYPE",
+    "edge_id:string",
+    "weight:double",
+    "start_date:string",
+    "end_date:string",
+)
+
+
+def write(sheet: Sheet) -> Bundle:
+    """Files for ``neo4j-admin database import full`` and a script that MERGEs the same."""
+    names, ties = node_attributes(sheet), list(sheet.edge_columns)
+    typed = [f"{name}:{sheet.node_columns[name]}" for name in names]
+    typed_ties = [f"{name}:{sheet.edge_columns[name]}" for name in ties]
+    nodes = (attribute_cells((n.id, f"Entity;{n.kind}", n.label), n, names) for n in sheet.nodes)
+    edges = (
+        attribute_cells((e.source, e.target, relationship(e.relation), e.id, e.weight), e, ties)
+        for e in sheet.edges
+    )
+    return {
+        "nodes.csv": csv_table(("local_id:ID", ":LABEL", "label:string", *typed), nodes),
+        "relationships.csv": csv_table((*TIE_HEADER, *typed_ties), edges),
+        "import.cypher": "".join(_cypher(sheet)).encode(),
+        "README.txt": README.encode(),
+    }
+
+
+README = """Into an empty database:
+  neo4j-admin database import full --nodes=nodes.csv --relationships=relationships.csv neo4j
+Into a running one, again and again without doubles:
+  cypher-shell -f import.cypher
+"""
+
+
+def relationship(relation: str) -> str:
+    """A relation in Neo4j's spelling.
+
+    >>> relationship("investedIn"), relationship("part of")
+    ('INVESTED_IN', 'PART_OF')
+    """
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", relation)
+    return re.sub(r"\W+", "_", words).strip("_").upper() or "LINKED"
+
+
+def _cypher(sheet: Sheet) -> Iterable[str]:
+    yield "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.local_id IS UNIQUE;\n"
+    for node in sheet.nodes:
+        yield f"MERGE (n:Entity {{local_id: {_quoted(node.id)}}}) "
+        yield f"SET n:`{_name(node.kind)}`, n += {_map(_node_fields(node))};\n"
+    for edge in sheet.edges:
+        yield f"MATCH (a:Entity {{local_id: {_quoted(edge.source)}}}), "
+        yield f"(b:Entity {{local_id: {_quoted(edge.target)}}}) "
+        yield f"MERGE (a)-[r:`{relationship(edge.relation)}` {{edge_id: {_quoted(edge.id)}}}]->(b) "
+        yield f"SET r += {_map(_edge_fields(edge))};\n"
+
+
+def _node_fields(node: Node) -> dict[str, Scalar]:
+    return {**node.attributes, "label": node.label, "entity_class": node.kind}
+
+
+def _edge_fields(edge: Edge) -> dict[str, Scalar]:
+    dates = {"start_date": edge.start, "end_date": edge.end}
+    kept = {name: value for name, value in dates.items() if value}
+    return {**edge.attributes, **kept, "weight": edge.weight}
+
+
+def _name(word: str) -> str:
+    return word.replace("`", "``")
+
+
+def _quoted(value: Scalar) -> str:
+    """A Cypher literal; JSON's escapes are among those that Cypher knows.
+
+    >>> _quoted('say "hi"'), _quoted(2.5), _quoted(True)
+    ('"say \\\\"hi\\\\""', '2.5', 'true')
+    """
+    return json.dumps(plain(value), ensure_ascii=False) if isinstance(value, str) else plain(value)
+
+
+def _map(fields: Mapping[str, Scalar]) -> str:
+    return "{" + ", ".join(f"`{_name(k)}`: {_quoted(v)}" for k, v in fields.items()) + "}"

@@ -1,0 +1,143 @@
+"""Labels and sentences for links, in one language, looked up in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from ..core.messages import count, phrase
+from ..core.namespaces import PREFIXES, expand, shorten
+from ..network.paths.costs import Link
+from .labels import fetch_labels
+from .links import local_name, relation_iri, spaced
+
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+
+__all__ = ["Speaker"]
+
+_GAPS = """
+SELECT ?source ?title ?covers WHERE {
+  ?source a jlac:Source ; dcterms:title ?title ; dcterms:coverage ?covers .
+  FILTER EXISTS { ?passage dcterms:isPartOf ?source . ?fact prov:wasDerivedFrom ?passage ; a jlac:Fact }
+} ORDER BY ?source ?title ?covers"""
+_LOST = """
+SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
+  ?passage a jlac:Passage ; jlac:coverage ?coverage .
+  ?coverage skos:notation "values-lost" .
+}"""
+
+
+_PASSAGES = """
+SELECT ?locator ?passage WHERE { VALUES ?locator { UNDEF } ?passage jlac:locator ?locator }"""
+_DOCUMENTS = """
+SELECT ?source ?key ?value WHERE {
+  VALUES ?source { UNDEF }
+  VALUES ?key { dcterms:creator dcterms:title dcterms:publisher dcterms:issued }
+  ?source ?key ?value .
+} ORDER BY ?source ?key ?value"""
+_KINDS = """
+SELECT ?thing ?class WHERE {
+  VALUES ?thing { UNDEF }
+  ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
+} ORDER BY ?thing ?class"""
+
+
+class Speaker:
+    """Says things, relations and facts in one language, remembering what it has looked up."""
+
+    def __init__(self, store: Store, lang: str) -> None:
+        self.store, self.lang = store, lang
+        self._known: dict[str, str] = {}
+
+    def labels(self, names: Collection[str]) -> Mapping[str, str]:
+        """Short name -> label; the last part of the name where the graph has no label."""
+        from pyoxigraph import NamedNode
+
+        missing = sorted(name for name in names if name not in self._known)
+        if missing:
+            nodes = [NamedNode(expand(name)) for name in missing]
+            for thing, label in fetch_labels(self.store, nodes, self.lang).items():
+                self._known[shorten(str(getattr(thing, "value", "")))] = str(getattr(label, "value", ""))
+        for name in missing:
+            self._known.setdefault(name, local_name(expand(name)))
+        return {name: self._known[name] for name in sorted(names)}
+
+    def label(self, name: str) -> str:
+        """The label of one thing."""
+        return self.labels([name])[name]
+
+    def kinds(self, names: Collection[str]) -> Mapping[str, str]:
+        """Short name -> name of its narrowest class, such as ``PublicAgency``."""
+        from pyoxigraph import NamedNode
+
+        nodes = [NamedNode(expand(name)) for name in sorted(names)]
+        found: dict[str, str] = {}
+        if nodes:
+            for thing, kind in self.store.select(_KINDS, {"thing": nodes}):
+                name = shorten(str(getattr(thing, "value", "")))
+                found.setdefault(name, local_name(str(getattr(kind, "value", ""))))
+        found.update({name: "Code" for name in names if name.startswith("code:") and name not in found})
+        return found
+
+    def terms(self, kinds: Collection[str], statuses: Collection[str]) -> Mapping[str, str]:
+        """Names of classes and statuses; English readers see classes spaced and statuses by their codes."""
+        if self.lang == "en":
+            return {kind: spaced(kind) for kind in kinds} | {status: status for status in statuses}
+        names = {kind: f"jlac:{kind}" for kind in kinds}
+        names |= {status: f"code:status/{status}" for status in statuses}
+        names |= {"Code": "skos:Concept"} if "Code" in kinds else {}
+        said = self.labels(names.values())
+        return {term: said[name] for term, name in names.items()}
+
+    def relation(self, relation: str) -> str:
+        """The label of a relation, such as ``invested in``."""
+        return self.label(shorten(relation_iri(relation)))
+
+    def say(self, link: Link) -> str:
+        """A link in words: those of its fact, else its ends around the relation."""
+        if link.fact:
+            return self.label(link.fact)
+        ends = self.labels([link.source, link.target])
+        return f"{ends[link.source]} ({self.relation(link.relation)}: {ends[link.target]})"
+
+    def passages(self, locators: Collection[str]) -> Mapping[str, str]:
+        """Locator -> what to look up: document, section and paragraph; itself when unknown."""
+        from pyoxigraph import Literal, NamedNode
+
+        texts = [Literal(locator) for locator in sorted(locators)]
+        if not texts:
+            return {}
+        rows = self.store.select(_PASSAGES, {"locator": texts})
+        places = {getattr(p, "value", ""): getattr(at, "value", "") for at, p in rows}
+        found = fetch_labels(self.store, [NamedNode(iri) for iri in sorted(places)], self.lang)
+        said = {places[getattr(p, "value", "")]: str(getattr(t, "value", "")) for p, t in found.items()}
+        return {locator: said.get(locator, locator) for locator in sorted(locators)}
+
+    def documents(self, names: Collection[str]) -> Mapping[str, str]:
+        """Document -> author, title, publisher and year, as a reference list has them."""
+        from pyoxigraph import NamedNode
+
+        iris = {PREFIXES["src"] + name: name for name in sorted(names)}
+        parts: dict[str, dict[str, str]] = {name: {} for name in iris.values()}
+        if iris:
+            for source, key, value in self.store.select(
+                _DOCUMENTS, {"source": [NamedNode(iri) for iri in iris]}
+            ):
+                part = local_name(str(getattr(key, "value", "")))
+                parts[iris[str(getattr(source, "value", ""))]].setdefault(part, getattr(value, "value", ""))
+        order = ("creator", "title", "publisher", "issued")
+        return {name: ", ".join(p[k] for k in order if k in p) or name for name, p in parts.items()}
+
+    def gaps(self) -> tuple[str, ...]:
+        """What each source of facts says that it covers, and how many of its pictures are lost."""
+        said = [
+            f"{getattr(title, 'value', '')}: {getattr(covers, 'value', '')}"
+            for _, title, covers in self.store.select(_GAPS)
+        ]
+        lost = sum(int(getattr(row[0], "value", 0)) for row in self.store.select(_LOST))
+        if not lost:
+            return (*said,)
+        passages = count(lost, "passage", self.lang)
+        return (*said, phrase("{passages} are pictures whose values are lost", self.lang, passages=passages))

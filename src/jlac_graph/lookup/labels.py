@@ -1,0 +1,92 @@
+"""Labels beside IRIs, in the reader's language."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..core.errors import UsageError
+from ..sparql.answers import Solutions
+
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+    from ..sparql.syntax import Term
+
+__all__ = ["fetch_labels", "reader_language", "with_labels"]
+
+_BATCH = 500
+_QUERY = """SELECT ?thing ?label (LANG(?label) AS ?lang) {
+  VALUES ?thing { UNDEF }
+  ?thing rdfs:label|skos:prefLabel ?label
+  FILTER(LANG(?label) IN ("", "en", ?_lang)) } ORDER BY ?thing ?label"""
+
+
+def reader_language(asked: str | None = None) -> str:
+    """The language asked for, else a guess from JLAC_LANG, LC_ALL, LC_MESSAGES or LANG, else English.
+
+    Raises
+    ------
+    UsageError : when there are no labels in the language asked for.
+
+    Examples
+    --------
+    >>> reader_language("ja"), reader_language() in ("en", "ja", "es", "pt")
+    ('ja', True)
+    """
+    from ..queries.library import LANGUAGES
+
+    if asked is not None and asked not in LANGUAGES:
+        raise UsageError(f"no labels in {asked!r}; choose {', '.join(LANGUAGES)}")
+    if asked is not None:
+        return asked
+    names = ("JLAC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    wanted = next((os.environ[n] for n in names if os.environ.get(n)), "en")[:2].lower()
+    return wanted if wanted in LANGUAGES else "en"
+
+
+def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, Term]:
+    """Look up one label for each thing: in the language, else English, else without language.
+
+    Returns
+    -------
+    Thing to label; things without a label are left out.
+    """
+    from pyoxigraph import Literal
+
+    best: dict[Term, tuple[int, Term]] = {}
+    for start in range(0, len(things), _BATCH):
+        batch = things[start : start + _BATCH]
+        rows = store.select(_QUERY, {"thing": batch, "_lang": Literal(lang)})
+        for thing, label, found in rows:
+            if thing is None or label is None or found is None:
+                continue
+            rank = (lang, "en", "").index(str(getattr(found, "value", "")))
+            if thing not in best or rank < best[thing][0]:
+                best[thing] = (rank, label)
+    return {thing: label for thing, (_, label) in best.items()}
+
+
+def with_labels(rows: Solutions, store: Store, lang: str) -> Solutions:
+    """Put a column of labels after each column that holds things with a label.
+
+    A column ``firm`` gets ``firmLabel``, unless the query has a column of that name already.
+    """
+    from pyoxigraph import NamedNode
+
+    things = list(dict.fromkeys(t for row in rows for t in row if isinstance(t, NamedNode)))
+    labels = fetch_labels(store, things, lang) if things else {}
+    wanted = [
+        i
+        for i, name in enumerate(rows.columns)
+        if f"{name}Label" not in rows.columns and any(row[i] in labels for row in rows)
+    ]
+    order = [(i, label) for i in range(len(rows.columns)) for label in (False, True)]
+    order = [(i, label) for i, label in order if not label or i in wanted]
+    columns = tuple(rows.columns[i] + ("Label" if label else "") for i, label in order)
+    cells = (tuple(_label(labels, row[i]) if label else row[i] for i, label in order) for row in rows)
+    return Solutions(columns, tuple(cells))
+
+
+def _label(labels: dict[Term, Term], thing: Term | None) -> Term | None:
+    return None if thing is None else labels.get(thing)

@@ -1,0 +1,215 @@
+"""The links of a graph: what its facts and direct properties tie together, read by SPARQL.
+
+Which facts make which links is declared in the ontology (`jlac:ShortcutRule`, `jlac:DirectLink`);
+nothing here names a class or a role, so a new fact class needs no code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from ..core.namespaces import ONT, expand, shorten
+from ..network.paths.costs import Link
+
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+    from ..sparql.syntax import Term
+
+__all__ = ["FactData", "LinkSet", "local_name", "read_links", "relation_iri", "spaced"]
+
+_FACT_LINKS = """
+SELECT DISTINCT ?fact ?from ?shortcut ?to ?fromRole ?toRole WHERE {
+  ?rule jlac:ofFact ?class ; jlac:fromRole ?fromRole ; jlac:toRole ?toRole .
+  ?rule jlac:shortcut ?shortcut .
+  ?fact a ?class ; ?fromRole ?from ; ?toRole ?to .
+  FILTER (?from != ?to)
+}"""
+_DIRECT_LINKS = """
+SELECT DISTINCT ?from ?property ?to WHERE {
+  ?property a jlac:DirectLink . ?from ?property ?to . FILTER (isIRI(?to))
+}"""
+_FACT_DATA = """
+SELECT DISTINCT ?fact ?property ?value WHERE {
+  VALUES ?property {
+    jlac:amount jlac:currency jlac:share jlac:precision jlac:status jlac:capacity
+    jlac:date jlac:start jlac:end jlac:asOf jlac:citation
+  }
+  ?fact a jlac:Fact ; ?property ?value .
+}"""
+_CITATIONS = """
+SELECT DISTINCT ?thing ?locator WHERE {
+  ?property a jlac:DirectLink . ?thing ?property ?to ; jlac:citation ?locator .
+}"""
+_OWN_CITATIONS = """
+SELECT DISTINCT ?from ?property ?to ?locator WHERE {
+  ?property a jlac:DirectLink .
+  GRAPH ?graph { ?from ?property ?to . ?from jlac:citation ?locator } FILTER (isIRI(?to))
+}"""
+_BROADER = "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subPropertyOf+ ?broad }"
+_GROUND = """
+SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Place } UNION { ?thing a skos:Concept } }"""
+_SYMMETRIC = "SELECT ?property WHERE { ?property a owl:SymmetricProperty }"
+
+
+@dataclass(frozen=True, slots=True)
+class FactData:
+    """What a fact says besides its parties; values as text, the way the graph has them."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> tuple[str | None, str | None]:
+        """First and last date in which it is known to hold; a single date is both.
+
+        >>> FactData({"date": "2011"}).span, FactData({"start": "2005"}).span
+        (('2011', '2011'), ('2005', None))
+        """
+        value = self.values
+        if "start" in value or "end" in value:
+            return value.get("start"), value.get("end")
+        single = value.get("date") or value.get("asOf")
+        return single, single
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSet:
+    """Every link of a graph with the data of its facts.
+
+    Attributes
+    ----------
+    links : between things by short name (``agent/mitsui``), sorted.
+    facts : fact by short name -> its data.
+    ground : places and codes, which things share without dealing with one another.
+    symmetric : relations that hold both ways, such as ``cofinancesWith``.
+    cache : what has been worked out from the links, kept for the next question.
+    """
+
+    links: tuple[Link, ...]
+    facts: Mapping[str, FactData]
+    ground: frozenset[str] = frozenset()
+    symmetric: frozenset[str] = frozenset()
+    cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+def local_name(iri: str) -> str:
+    """The last part of an IRI.
+
+    >>> local_name("https://w3id.org/jlac/ont#owns"), local_name("https://w3id.org/jlac/code/status/agreed")
+    ('owns', 'agreed')
+    """
+    return iri.replace("#", "/").rpartition("/")[2]
+
+
+def _value(term: Term | None) -> str:
+    return str(getattr(term, "value", ""))
+
+
+def read_links(store: Store) -> LinkSet:
+    """Read every link that the ontology's declarations yield.
+
+    Where a rule of a narrower relation ties the same two things by the same fact, the broader one
+    is left out; a symmetric relation is given once, in the order of the names.
+    """
+    facts = _fact_data(store)
+    symmetric = frozenset(_value(row[0]) for row in store.select(_SYMMETRIC))
+    links = sorted([*_from_facts(store, facts, symmetric), *_direct(store)], key=_order)
+    ground = frozenset(shorten(_value(row[0])) for row in store.select(_GROUND))
+    return LinkSet(tuple(links), facts, ground, frozenset(map(local_name, symmetric)))
+
+
+def _order(link: Link) -> tuple[str, str, str, str]:
+    return (link.source, link.target, link.relation, link.fact or "")
+
+
+def _fact_data(store: Store) -> dict[str, FactData]:
+    values: dict[str, dict[str, str]] = defaultdict(dict)
+    sources: dict[str, set[str]] = defaultdict(set)
+    for fact, key, value in store.select(_FACT_DATA):
+        name, property_, text = shorten(_value(fact)), local_name(_value(key)), _value(value)
+        if property_ == "citation":
+            sources[name].add(text)
+        else:
+            coded = property_ in ("precision", "status", "capacity")
+            values[name][property_] = local_name(text) if coded else text
+    return {
+        name: FactData(values.get(name, {}), tuple(sorted(sources.get(name, ()))))
+        for name in sorted({*values, *sources})
+    }
+
+
+def _from_facts(store: Store, facts: Mapping[str, FactData], symmetric: Collection[str]) -> Iterable[Link]:
+    broader = _pairs(store, _BROADER)
+    ties: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for fact, start, relation, end, *roles in store.select(_FACT_LINKS):
+        a, b, name = shorten(_value(start)), shorten(_value(end)), _value(relation)
+        if name in symmetric and b < a:
+            a, b = b, a
+            roles.reverse()
+        ties[shorten(_value(fact)), a, b][name].add("-".join(local_name(_value(r)) for r in roles))
+    for (name, a, b), relations in ties.items():
+        covered = {wide for narrow in relations for wide in broader.get(narrow, ())}
+        for narrow in sorted(relations.keys() - covered):
+            role = ", ".join(sorted(relations[narrow]))
+            bare = Link(a, b, local_name(narrow), name, role)
+            yield _filled(bare, facts.get(name, FactData()))
+
+
+def _pairs(store: Store, query: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for narrow, broad in store.select(query):
+        found[_value(narrow)].add(_value(broad))
+    return found
+
+
+def _filled(link: Link, data: FactData) -> Link:
+    first, last = data.span
+    return replace(
+        link,
+        start=int(first[:4]) if first else None,
+        end=int(last[:4]) if last else None,
+        precision=data.values.get("precision"),
+        status=data.values.get("status"),
+        sources=data.sources,
+    )
+
+
+def _direct(store: Store) -> Iterable[Link]:
+    """Links stated on a thing, each with what the thing cites in the graph of the same source.
+
+    What is cited for its names or identifiers alone says nothing of the link. Where the graph of a
+    source is not kept apart, all that the thing cites is given.
+    """
+    sources: dict[str, set[str]] = defaultdict(set)
+    for thing, locator in store.select(_CITATIONS):
+        sources[_value(thing)].add(_value(locator))
+    own: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for start, property_, end, locator in store.select(_OWN_CITATIONS):
+        own[_value(start), _value(property_), _value(end)].add(_value(locator))
+    for start, property_, end in store.select(_DIRECT_LINKS):
+        known = own.get((_value(start), _value(property_), _value(end)))
+        cited = tuple(sorted(known or sources.get(_value(start), set())))
+        a, b, relation = shorten(_value(start)), shorten(_value(end)), local_name(_value(property_))
+        yield Link(a, b, relation, timeless=True, sources=cited)
+
+
+def spaced(kind: str) -> str:
+    """A class name in words.
+
+    >>> spaced("PublicAgency")
+    'Public agency'
+    """
+    return re.sub(r"(?<=[a-z])[A-Z]", lambda m: " " + m[0].lower(), kind)
+
+
+def relation_iri(relation: str) -> str:
+    """The IRI of a relation or class from its local name.
+
+    >>> relation_iri("owns")
+    'https://w3id.org/jlac/ont#owns'
+    """
+    return expand(relation) if ":" in relation else ONT + relation

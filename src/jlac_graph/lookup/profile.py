@@ -1,0 +1,224 @@
+"""Everything that a graph says about one thing, each statement with its source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..core.namespaces import ONT, shorten
+from .labels import fetch_labels
+from .links import local_name
+
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+    from ..sparql.syntax import Term
+
+__all__ = ["FactRow", "Portrait", "portrait"]
+
+_OUTWARD = """
+SELECT DISTINCT ?property ?value WHERE {
+  ?_thing ?property ?value .
+  FILTER NOT EXISTS { ?rule jlac:shortcut ?property }
+  FILTER NOT EXISTS { ?rule jlac:shortcut ?narrow . ?narrow rdfs:subPropertyOf+ ?property }
+  FILTER NOT EXISTS { ?rule jlac:shortcut ?back . ?back owl:inverseOf ?property }
+}"""
+_FACTS = """
+SELECT DISTINCT ?fact ?role ?locator ?status WHERE {
+  ?fact ?role ?_thing ; a jlac:Fact .
+  ?role rdfs:subPropertyOf jlac:role .
+  OPTIONAL { ?fact jlac:citation ?locator }
+  OPTIONAL { ?fact jlac:status/skos:notation ?status }
+} ORDER BY ?fact ?role ?locator"""
+_INWARD = """
+SELECT DISTINCT ?from ?property ?locator WHERE {
+  ?property a jlac:DirectLink . ?from ?property ?_thing .
+  OPTIONAL { ?from jlac:citation ?locator }
+} ORDER BY ?property ?from ?locator"""
+_FIGURES = """
+SELECT DISTINCT ?figure ?locator WHERE {
+  ?figure a jlac:Observation ; ?dimension ?_thing .
+  OPTIONAL { ?figure jlac:citation ?locator }
+} ORDER BY ?figure ?locator"""
+_NARROWEST = """
+SELECT ?class WHERE {
+  ?_thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?_thing a ?narrower }
+} ORDER BY ?class"""
+_NAMES = {"prefLabel", "altLabel", "label", "acronym"}
+_PLUMBING = {
+    "type",
+    "citation",
+    "wasDerivedFrom",
+    "isPartOf",
+    "linkedTo",
+    "notation",
+    "note",
+    "role",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A statement in words: its id, the role the thing plays in it, status and passages."""
+
+    id: str
+    words: str
+    role: str
+    status: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """One thing.
+
+    Attributes
+    ----------
+    names : language -> names, the preferred one first; the empty language for codes and acronyms.
+    about : property label -> values, for what is stated on the thing itself.
+    facts : statements in which it plays a role.
+    inward : things that point at it by a direct link.
+    figures : statistics that it is a dimension of.
+    """
+
+    iri: str
+    label: str
+    kinds: tuple[str, ...]
+    names: Mapping[str, tuple[str, ...]]
+    about: Mapping[str, tuple[str, ...]]
+    sources: tuple[str, ...]
+    facts: tuple[FactRow, ...]
+    inward: tuple[FactRow, ...]
+    figures: tuple[FactRow, ...]
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        from ..core.notebook import html_table
+
+        rows = [
+            (row.words, row.role, row.status, " ".join(row.sources))
+            for row in (*self.facts, *self.inward, *self.figures)
+        ]
+        head = f"{self.label} ({', '.join(self.kinds)}; {shorten(self.iri)})"
+        table = html_table(("statement", "role", "status", "sources"), rows)
+        return f"<p>{escape(head, quote=False)}</p>{table}"
+
+
+def portrait(store: Store, iri: str, *, lang: str = "en") -> Portrait:
+    """Read everything about one thing.
+
+    Parameters
+    ----------
+    store : the graph.
+    iri : from `names.resolve`.
+    lang : language of labels and words.
+    """
+    return _Painter(store, iri, lang).paint()
+
+
+def _text(term: Term | None) -> str:
+    return str(getattr(term, "value", ""))
+
+
+class _Painter:
+    def __init__(self, store: Store, iri: str, lang: str) -> None:
+        from pyoxigraph import NamedNode
+
+        self.store, self.iri, self.lang = store, iri, lang
+        self.bound = {"_thing": NamedNode(iri)}
+
+    def paint(self) -> Portrait:
+        rows = list(self.store.select(_OUTWARD, self.bound))
+        kinds = tuple(_text(row[0]) for row in self.store.select(_NARROWEST, self.bound))
+        labels = self._labels([self.iri, *kinds])
+        return Portrait(
+            iri=self.iri,
+            label=labels[self.iri],
+            kinds=tuple(labels[kind] for kind in kinds),
+            names=_names(rows),
+            about=self._about(rows),
+            sources=tuple(sorted(_text(v) for p, v in rows if _text(p) == ONT + "citation")),
+            facts=self._facts(),
+            inward=self._inward(),
+            figures=self._figures(),
+        )
+
+    def _labels(self, iris: Sequence[str]) -> dict[str, str]:
+        from pyoxigraph import NamedNode
+
+        nodes = [NamedNode(iri) for iri in dict.fromkeys(iris)]
+        found = {_text(t): _text(v) for t, v in fetch_labels(self.store, nodes, self.lang).items()}
+        return {iri: found.get(iri) or local_name(iri) for iri in iris}
+
+    def _about(self, rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
+        """Values of the thing's own properties, IRIs as labels with their short names."""
+        from pyoxigraph import NamedNode
+
+        kept = [(_text(p), v) for p, v in rows if local_name(_text(p)) not in _NAMES | _PLUMBING]
+        iris = [_text(v) for _, v in kept if isinstance(v, NamedNode)]
+        labels = self._labels([*(p for p, _ in kept), *iris])
+        found: dict[str, set[str]] = defaultdict(set)
+        for property_, value in kept:
+            text = _text(value)
+            named = isinstance(value, NamedNode) and labels[text] != local_name(text)
+            short = shorten(text) if isinstance(value, NamedNode) else text
+            found[labels[property_]].add(f"{labels[text]} ({short})" if named else short)
+        return {name: tuple(sorted(values)) for name, values in sorted(found.items())}
+
+    def _facts(self) -> tuple[FactRow, ...]:
+        roles: dict[str, set[str]] = defaultdict(set)
+        sources: dict[str, set[str]] = defaultdict(set)
+        status: dict[str, str] = {}
+        for fact, role, locator, state in self.store.select(_FACTS, self.bound):
+            roles[_text(fact)].add(_text(role))
+            sources[_text(fact)].add(_text(locator))
+            if state is not None:
+                status[_text(fact)] = _text(state)
+        labels = self._labels([*roles, *{r for group in roles.values() for r in group}])
+        return tuple(
+            FactRow(
+                shorten(fact),
+                labels[fact],
+                ", ".join(sorted(labels[role] for role in roles[fact])),
+                status.get(fact),
+                tuple(sorted(sources[fact] - {""})),
+            )
+            for fact in sorted(roles)
+        )
+
+    def _inward(self) -> tuple[FactRow, ...]:
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for start, property_, locator in self.store.select(_INWARD, self.bound):
+            found[_text(property_), _text(start)].add(_text(locator))
+        labels = self._labels([part for pair in found for part in pair])
+        return tuple(
+            FactRow(shorten(start), labels[start], labels[p], None, tuple(sorted(cited - {""})))
+            for (p, start), cited in sorted(found.items())
+        )
+
+    def _figures(self) -> tuple[FactRow, ...]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for figure, locator in self.store.select(_FIGURES, self.bound):
+            found[_text(figure)].add(_text(locator))
+        labels = self._labels(list(found))
+        return tuple(
+            FactRow(shorten(figure), labels[figure], "", None, tuple(sorted(cited - {""})))
+            for figure, cited in sorted(found.items())
+        )
+
+
+def _names(rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
+    """Names by language, preferred before others."""
+    ranked: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for property_, value in rows:
+        name = local_name(_text(property_))
+        if name in _NAMES:
+            lang = str(getattr(value, "language", None) or "")
+            ranked[lang].append((0 if name == "prefLabel" else 1, _text(value)))
+    return {
+        lang: tuple(dict.fromkeys(text for _, text in sorted(names)))
+        for lang, names in sorted(ranked.items())
+    }

@@ -1,0 +1,366 @@
+"""From what people write to the thing they mean.
+
+A name may be an IRI, the end of one (``agent/mitsui``), a slug (``mitsui``), a label in any
+language, an acronym, a country code, the locator of a passage, or something close to one of these.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..core.errors import AmbiguousError, NotFoundError, UsageError
+from ..core.namespaces import BASE, ONT, expand, shorten
+from .links import local_name
+
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+
+__all__ = [
+    "Ends",
+    "Hit",
+    "Names",
+    "ends",
+    "find_class",
+    "fold",
+    "likeness",
+    "members",
+    "read_names",
+    "resolve",
+    "search",
+]
+
+CLOSE = 85
+"""Least likeness, of 100, at which a single nearest name is taken for the one that was meant."""
+CODE = 3
+"""Texts and names up to this length are codes: one letter off is another code, not a slip."""
+LIKELY = 75
+"""Least likeness at which a search lists a name; below it two short names share a letter or two."""
+NEAR = 60
+"""Least likeness at which a name is offered as a candidate."""
+
+_NAMES = """
+SELECT DISTINCT ?thing ?name ?property WHERE {
+  { ?thing a jlac:Entity } UNION { ?thing a skos:Concept }
+  VALUES ?property { skos:prefLabel skos:altLabel jlac:acronym jlac:iso2 jlac:iso3 }
+  ?thing ?property ?name .
+}"""
+_CLASSES = """
+SELECT ?class ?name WHERE {
+  ?class rdfs:subClassOf* jlac:Entity ; rdfs:label ?name .
+}"""
+_SLUGS = "SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact } }"
+_CODES = "SELECT DISTINCT ?thing WHERE { { ?thing a skos:Concept } UNION { ?thing a jlac:Source } }"
+_PASSAGE = "SELECT ?passage WHERE { ?passage jlac:locator ?_locator }"
+_EXISTS = "ASK { ?_thing ?property ?value }"
+_MEMBERS = """
+SELECT DISTINCT ?thing WHERE {
+  ?thing a ?_class . ?thing jlac:country|jlac:locatedIn/jlac:country ?_country
+}"""
+_ALL_MEMBERS = "SELECT DISTINCT ?thing WHERE { ?thing a ?_class }"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that a text may mean: its short name, the name that matched, and how well (0-100)."""
+
+    thing: str
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """One end of a trace: a thing, or all things of a class (and country)."""
+
+    text: str
+    things: tuple[str, ...]
+    single: bool
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: no case, accents, width or punctuation.
+
+    >>> fold("Perú"), fold("ＪＩＣＡ"), fold("Japan-Chile  EPA"), fold("三井物産")
+    ('peru', 'jica', 'japan chile epa', '三井物産')
+    """
+    wide = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(c for c in wide if not "\u0300" <= c <= "\u036f")
+    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare)).split())
+
+
+def likeness(text: str, name: str) -> float:
+    """How well a folded text fits a folded name, from 0 to 100.
+
+    The name itself is 100; whole words of it 95, the beginning of one of its words 90; a name that
+    is a part of the text, or letters inside a word, 80; slips of the pen as their share of letters.
+
+    >>> [likeness(text, "mitsubishi corporation") for text in ("mitsubishi", "mitsubi", "corpo")]
+    [95.0, 90.0, 90.0]
+    >>> likeness("pan", "japan"), likeness("mexico", "promexico"), round(likeness("codelko", "codelco"))
+    (0.0, 80.0, 86)
+    """
+    if text == name:
+        return 100.0
+    if f" {text} " in f" {name} ":
+        return 95.0
+    if not text.isascii() and text in name:
+        return 90.0
+    if name.startswith(text) or (len(text) >= CODE and f" {text}" in name):
+        return 90.0
+    if min(len(text), len(name)) <= CODE:
+        return 0.0
+    if f" {name} " in f" {text} ":
+        return 80.0
+    return _slip(text, name)
+
+
+def _slip(text: str, name: str) -> float:
+    """How alike a text is to a name, to one of its words, or to a stretch of it."""
+    from rapidfuzz import fuzz
+
+    whole = max(fuzz.ratio(text, name), fuzz.token_sort_ratio(text, name))
+    if len(name) < len(text):
+        return whole
+    if " " in text:
+        return max(whole, 0.9 * fuzz.partial_ratio(text, name))
+    if len(text) > CODE + 1 and text in name:
+        return max(whole, 80.0)
+    return max(whole, *(0.9 * fuzz.ratio(text, word) for word in name.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name of every thing.
+
+    Attributes
+    ----------
+    by_name : folded name -> things that go by it, sorted.
+    written : folded name -> the name as written, for display.
+    by_slug : last part of the IRI of an entity or a fact -> things, sorted.
+    by_code : last part of the IRI of a code or a source -> things, sorted; asked last.
+    """
+
+    by_name: Mapping[str, Sequence[str]]
+    written: Mapping[str, str]
+    by_slug: Mapping[str, Sequence[str]]
+    by_code: Mapping[str, Sequence[str]]
+
+    def exact(self, text: str) -> Sequence[str]:
+        """Things that have exactly this slug or name."""
+        slug = text.lower()
+        return self.by_slug.get(slug) or self.by_name.get(fold(text)) or self.by_code.get(slug) or ()
+
+    def close(self, text: str, *, limit: int = 5, least: float = NEAR) -> list[Hit]:
+        """Things with a name close to the text (see `likeness`), best first, each once.
+
+        Of names equally close the shorter comes first, codes last.
+        """
+        folded = fold(text)
+        scored = [(score, name) for name in self.by_name if (score := likeness(folded, name)) >= least]
+        hits = [
+            Hit(thing, self.written[name], round(score, 1))
+            for score, name in scored
+            for thing in self.by_name[name]
+        ]
+        found: dict[str, Hit] = {}
+        for hit in sorted(hits, key=lambda h: (-h.score, _is_code(h.thing), len(h.name), h.name)):
+            found.setdefault(hit.thing, hit)
+        return list(found.values())[:limit]
+
+    def among(self, things: Container[str]) -> Names:
+        """The names of some of the things only."""
+        parts = (_kept(part, things) for part in (self.by_name, self.by_slug, self.by_code))
+        by_name, by_slug, by_code = parts
+        return Names(by_name, self.written, by_slug, by_code)
+
+
+def _is_code(thing: str) -> bool:
+    return thing.startswith("code:")
+
+
+def _kept(groups: Mapping[str, Sequence[str]], things: Container[str]) -> dict[str, tuple[str, ...]]:
+    kept = {key: tuple(t for t in group if t in things) for key, group in groups.items()}
+    return {key: group for key, group in kept.items() if group}
+
+
+def read_names(store: Store) -> Names:
+    """Read every name of a graph."""
+    by_name: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, str] = {}
+    for thing, name, _ in store.select(_NAMES):
+        text = str(getattr(name, "value", ""))
+        if folded := fold(text):
+            by_name[folded].add(shorten(str(getattr(thing, "value", ""))))
+            written.setdefault(folded, text)
+    return Names(_sorted(by_name), written, _slugs(store, _SLUGS), _slugs(store, _CODES))
+
+
+def _slugs(store: Store, query: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for (thing,) in store.select(query):
+        iri = str(getattr(thing, "value", ""))
+        found[local_name(iri).lower()].add(shorten(iri))
+    return _sorted(found)
+
+
+def _sorted(groups: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(sorted(group)) for key, group in sorted(groups.items())}
+
+
+def search(store: Store, text: str, *, limit: int = 20, names: Names | None = None) -> list[Hit]:
+    """Things by name in any language: exact names first, then those close to it.
+
+    Raises
+    ------
+    UsageError : for an empty text.
+    """
+    _require(text)
+    known = names or read_names(store)
+    exact = [Hit(thing, text, 100.0) for thing in known.exact(text)]
+    seen = {hit.thing for hit in exact}
+    near = known.close(text, limit=limit + len(seen), least=LIKELY)
+    return [*exact, *(hit for hit in near if hit.thing not in seen)][:limit]
+
+
+def resolve(store: Store, text: str, *, names: Names | None = None, class_: str | None = None) -> str:
+    """The IRI of the thing that a name means.
+
+    Parameters
+    ----------
+    store : the graph.
+    text : what was written.
+    names : from `read_names`, where several names are to be resolved.
+    class_ : IRI of the class that is wanted; its members are thought of first.
+
+    Raises
+    ------
+    NotFoundError
+        Nothing has a name like it.
+    AmbiguousError
+        Several things have that name, or names as close; they are listed.
+    """
+    from pyoxigraph import NamedNode
+
+    _require(text)
+    if "#" in text and (passage := _passage(store, text.strip())):
+        return passage
+    if "://" in text or "/" in text or ":" in text:
+        iri = _expanded(text.strip())
+        if iri and store.ask(_EXISTS, {"_thing": NamedNode(iri)}):
+            return iri
+    known = names or read_names(store)
+    wanted = known.among(frozenset(_of_class(store, class_))) if class_ else known
+    exact = wanted.exact(text) or known.exact(text)
+    if len(exact) == 1:
+        return expand(exact[0])
+    if exact:
+        raise AmbiguousError(text, exact)
+    return _closest(text, wanted, codes=class_ is not None)
+
+
+def _require(text: str) -> None:
+    if not text.strip():
+        raise UsageError("an empty name; give a slug, an IRI or a label such as mitsui")
+
+
+def _passage(store: Store, locator: str) -> str | None:
+    """The IRI of the passage at a locator, as every answer prints them."""
+    from pyoxigraph import Literal
+
+    found = store.select(_PASSAGE, {"_locator": Literal(locator)}).rows
+    return str(getattr(found[0][0], "value", "")) if found else None
+
+
+def _expanded(text: str) -> str | None:
+    """The IRI of a prefixed or short name; None when it cannot be one."""
+    iri = BASE + text if text.startswith("src/") else expand(text)
+    return iri if re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+", iri) else None
+
+
+def _closest(text: str, known: Names, *, codes: bool) -> str:
+    near = [hit for hit in known.close(text, limit=50) if codes or not _is_code(hit.thing)]
+    best = [hit for hit in near if hit.score >= CLOSE]
+    if not best:
+        raise NotFoundError("entity", text, [hit.thing for hit in near[:3]])
+    rivals = [hit for hit in best if hit.score >= best[0].score - 3]
+    if len(rivals) > 1:
+        raise AmbiguousError(text, [hit.thing for hit in rivals])
+    return expand(best[0].thing)
+
+
+def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
+    """One end of a trace: ``mitsui``, or a class such as ``Firm``, or ``Mine@chile``.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError
+        No such thing or class, or several; a class without members in that country.
+    """
+    known = names or read_names(store)
+    word, at, country = text.partition("@")
+    if not at and known.exact(text):
+        return Ends(text, (shorten(resolve(store, text, names=known)),), single=True)
+    class_ = find_class(store, word)
+    if class_ is None and not at:
+        return Ends(text, (_thing(store, text, known),), single=True)
+    if class_ is None:
+        raise NotFoundError("class", word, _class_names(store, word))
+    place = resolve(store, country, names=known) if at else None
+    return Ends(text, members(store, class_, country=place), single=False)
+
+
+def _thing(store: Store, text: str, known: Names) -> str:
+    """A thing where a class could stand too, so that a slip in a class is told as one."""
+    try:
+        return shorten(resolve(store, text, names=known))
+    except NotFoundError as error:
+        near = _near_classes(store, text, 0.6)
+        raise NotFoundError("entity", text, [*near, *error.near][:3]) from None
+
+
+def find_class(store: Store, word: str) -> str | None:
+    """The IRI of a class by its name or its label in any language; plurals in -s are fine."""
+    folded = fold(word)
+    for class_, name in store.select(_CLASSES):
+        iri = str(getattr(class_, "value", ""))
+        names = {fold(local_name(iri)), fold(str(getattr(name, "value", "")))}
+        if iri.startswith(ONT) and names & {folded, folded.removesuffix("s")}:
+            return iri
+    return None
+
+
+def _class_names(store: Store, word: str) -> list[str]:
+    return _near_classes(store, word, 0.4) or _near_classes(store, word, 0)
+
+
+def _near_classes(store: Store, word: str, least: float) -> list[str]:
+    """Names of classes like a word, the nearest first; all of them where nothing is too far."""
+    from difflib import get_close_matches
+
+    known = {local_name(str(getattr(row[0], "value", ""))) for row in store.select(_CLASSES)}
+    return get_close_matches(word, sorted(known), 3, least) if least else sorted(known)
+
+
+def members(store: Store, class_: str, *, country: str | None = None) -> tuple[str, ...]:
+    """Short names of the things of a class, in a country when one is given, sorted."""
+    found = _of_class(store, class_, country)
+    if not found:
+        where = f" in {shorten(country)}" if country else ""
+        raise NotFoundError("thing", f"{local_name(class_)}{where}")
+    return found
+
+
+def _of_class(store: Store, class_: str, country: str | None = None) -> tuple[str, ...]:
+    from pyoxigraph import NamedNode
+
+    values = {"_class": NamedNode(class_)}
+    if country is None:
+        rows: Iterable[Sequence[object]] = store.select(_ALL_MEMBERS, values)
+    else:
+        rows = store.select(_MEMBERS, {**values, "_country": NamedNode(country)})
+    return tuple(sorted({shorten(str(getattr(row[0], "value", ""))) for row in rows}))

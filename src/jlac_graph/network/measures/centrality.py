@@ -1,0 +1,142 @@
+"""Who stands at the centre: degree, betweenness, closeness, PageRank, HITS, cores.
+
+networkx computes, so that its backends (``nx-parallel``, ``nx-cugraph``, ...) serve here by its own
+dispatch: set ``NETWORKX_AUTOMATIC_BACKENDS`` or pass `backend`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import networkx as nx
+
+from ...core.errors import NotFoundError, UsageError
+from .tables import Table, simple, table
+
+__all__ = ["MEASURES", "rank"]
+
+LARGE = 5000
+"""Above so many nodes betweenness is estimated from as many starting points, with a fixed seed."""
+
+
+def _degree(graph: nx.MultiDiGraph, **_: Any) -> Mapping[str, tuple[float, ...]]:
+    plain = simple(graph)
+    strength = dict(plain.degree(weight="weight"))
+    return {node: (degree, strength[node]) for node, degree in plain.degree()}
+
+
+def _betweenness(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float, ...]]:
+    plain = simple(graph)
+    sample = None if len(plain) <= LARGE else LARGE
+    scores = nx.betweenness_centrality(plain, k=sample, seed=seed, **backend)
+    return {node: (score,) for node, score in scores.items()}
+
+
+def _closeness(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float, ...]]:
+    """Harmonic, so that it holds for networks in several parts (Marchiori and Latora 2000)."""
+    plain = simple(graph)
+    others = max(len(plain) - 1, 1)
+    reached = nx.all_pairs_shortest_path_length(plain, **backend)
+    return {
+        node: (sum(1 / steps for steps in sorted(away.values()) if steps) / others,) for node, away in reached
+    }
+
+
+def _pagerank(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float]]:
+    scores = nx.pagerank(simple(graph, directed=True, both_ways=True), weight="weight", **backend)
+    return {node: (score,) for node, score in scores.items()}
+
+
+def _hits(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float, ...]]:
+    """networkx's own needs three nodes; of fewer, each link gives its ends all."""
+    plain = simple(graph, directed=True, both_ways=True)
+    if len(plain) < 3:
+        return {n: (float(plain.out_degree(n)), float(plain.in_degree(n))) for n in plain}
+    hubs, authorities = nx.hits(plain, max_iter=1000, **backend)
+    return {node: (authorities[node], hubs[node]) for node in plain}
+
+
+def _core(graph: nx.MultiDiGraph, **_: Any) -> Mapping[str, tuple[float, ...]]:
+    plain = simple(graph)
+    return {node: (core, plain.degree(node)) for node, core in nx.core_number(plain).items()}
+
+
+Scorer = Callable[..., Mapping[str, tuple[float, ...]]]
+MEASURES: dict[str, tuple[Scorer, tuple[str, ...], str]] = {
+    "degree": (
+        _degree,
+        ("neighbours", "links"),
+        "neighbours counts the things tied to it, links the statements that tie them.",
+    ),
+    "betweenness": (
+        _betweenness,
+        ("betweenness",),
+        "The share of shortest paths between others that run through it; high means a go-between.",
+    ),
+    "closeness": (
+        _closeness,
+        ("closeness",),
+        "The mean of 1 over the number of links to each other thing; 1 means tied to all directly.",
+    ),
+    "pagerank": (
+        _pagerank,
+        ("pagerank",),
+        "Where a walk along the links' direction ends up; high means aimed at by what is aimed at.",
+    ),
+    "hits": (
+        _hits,
+        ("authority", "hub"),
+        "A hub aims at good authorities (a lender to many), an authority is aimed at by good hubs.",
+    ),
+    "core": (
+        _core,
+        ("core", "neighbours"),
+        "The largest k such that it lies in a group where each has k neighbours within the group.",
+    ),
+}
+
+
+def rank(
+    graph: nx.MultiDiGraph,
+    *,
+    by: str = "degree",
+    seed: int = 172,
+    backend: str | None = None,
+) -> Table:
+    """Rank the things of a network, the highest first, equals by name.
+
+    Parameters
+    ----------
+    graph : a projection.
+    by : one of `MEASURES`.
+    seed : for the estimate of betweenness on large networks.
+    backend : a networkx backend for the measures that networkx dispatches.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such measure.
+    UsageError
+        The backend is missing, too old for this networkx, or without this measure.
+
+    Examples
+    --------
+    >>> graph = nx.MultiDiGraph([("a", "b"), ("a", "c"), ("a", "c")])
+    >>> [(row[0], *row[4:]) for row in rank(graph).rows]
+    [('a', 2, 3), ('c', 1, 2), ('b', 1, 1)]
+    """
+    if by not in MEASURES:
+        raise NotFoundError("measure", by, get_close_matches(by, MEASURES, 3, 0.3) or [*MEASURES])
+    scorer, columns, reading = MEASURES[by]
+    chosen = {"backend": backend} if backend else {}
+    try:
+        scores = scorer(graph, seed=seed, **chosen)
+    except (ImportError, NotImplementedError, TypeError) as error:
+        if backend is None:
+            raise
+        raise UsageError(f"the backend {backend!r} cannot do {by} here: {error}") from None
+    shown = table(graph, columns, scores.items(), reading=reading)
+    order = sorted(shown.rows, key=lambda row: (*(-float(str(c)) for c in row[4:]), str(row[0])))
+    return Table(shown.columns, tuple(order), reading)

@@ -1,0 +1,51 @@
+"""What is tied to one thing."""
+
+from __future__ import annotations
+
+import networkx as nx
+
+from ...core.errors import NotFoundError
+from .tables import Table
+
+__all__ = ["neighbours"]
+
+
+def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
+    """List the links of a thing, one row a link, by neighbour and year.
+
+    Raises
+    ------
+    NotFoundError
+        The thing is not in this network.
+
+    Examples
+    --------
+    >>> graph = nx.MultiDiGraph()
+    >>> key = graph.add_edge("jbic", "mine", relation="finances", year=2011, sources=["r#p1"])
+    >>> neighbours(graph, "mine").rows
+    (('jbic', 'jbic', 'from', 'finances', 2011, None, None, 'r#p1'),)
+    """
+    if node not in graph:
+        raise NotFoundError("thing in this network", node)
+    out = [(target, "to", data) for _, target, data in graph.out_edges(node, data=True)]
+    back = [(source, "from", data) for source, _, data in graph.in_edges(node, data=True)]
+    rows = [
+        (
+            other,
+            graph.nodes[other].get("label", other),
+            "both" if data.get("symmetric") else way,
+            data.get("relation"),
+            data.get("year"),
+            data.get("fact"),
+            data.get("wording"),
+            " ".join(data.get("sources", ())),
+        )
+        for other, way, data in (*out, *back)
+    ]
+    columns = ("thing", "label", "way", "relation", "year", "fact", "statement", "sources")
+    order = sorted(rows, key=lambda row: (row[0], row[4] or 0, str(row[3]), str(row[5])))
+    return Table(
+        columns,
+        tuple(order),
+        "Each row is a link: from the thing named to the neighbour, from the neighbour, or both ways.",
+    )

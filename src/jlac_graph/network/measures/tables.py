@@ -1,0 +1,106 @@
+"""Results as tables with names, in a stable order, and one sentence on how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import networkx as nx
+
+from ...core.notebook import data_frame, html_table
+
+__all__ = ["Cell", "Table", "simple", "table"]
+
+Cell: TypeAlias = str | int | float | bool | None
+NAMING = ("thing", "label", "class", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column names; `reading` says in a sentence what the figures mean."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    reading: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_dicts(self) -> list[dict[str, Cell]]:
+        """Give the rows as dictionaries by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> Any:
+        """Give the rows as a pandas DataFrame.
+
+        Raises
+        ------
+        UsageError
+            pandas is not installed.
+        """
+        return data_frame(self.to_dicts(), self.columns)
+
+    def _repr_html_(self) -> str:
+        return html_table(self.columns, self.rows, note=self.reading)
+
+
+def table(
+    graph: nx.MultiDiGraph,
+    measures: Sequence[str],
+    rows: Iterable[tuple[str, Sequence[Cell]]],
+    *,
+    reading: str,
+) -> Table:
+    """Rows about nodes, with their names in front.
+
+    Parameters
+    ----------
+    graph : whose nodes carry `label`, `entity_class`, `country`.
+    measures : column names after those of the node.
+    rows : node and its figures, in order.
+    """
+    named = []
+    for node, figures in rows:
+        data = graph.nodes[node]
+        names = (data.get("label", node), data.get("entity_class"), data.get("country"))
+        named.append((node, *names, *(_rounded(figure) for figure in figures)))
+    return Table((*NAMING, *measures), tuple(named), reading)
+
+
+def _rounded(figure: Cell) -> Cell:
+    """Six digits and no dust, so that the last bits of a sum do not differ between machines."""
+    if not isinstance(figure, float):
+        return figure
+    return float(f"{figure:.6g}") if abs(figure) > 1e-12 else 0.0
+
+
+def simple(graph: nx.MultiDiGraph, *, directed: bool = False, both_ways: bool = False) -> nx.Graph:
+    """Parallel edges bundled into one, whose weight is their number or the sum of their weights.
+
+    Parameters
+    ----------
+    graph : a projection.
+    directed : keep the directions.
+    both_ways : of a directed result, give a `symmetric` edge in either direction.
+
+    Loops fall; nodes and edges come in the order of their names, so that results do not depend on
+    the order in which the graph was filled.
+
+    Examples
+    --------
+    >>> plain = simple(nx.MultiDiGraph([("b", "a"), ("a", "b"), ("a", "a")]))
+    >>> list(plain.edges(data="weight"))
+    [('a', 'b', 2)]
+    """
+    plain = nx.DiGraph() if directed else nx.Graph()
+    for node, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0])):
+        plain.add_node(node, **data)
+    for source, target, data in sorted(graph.edges(data=True), key=lambda edge: (str(edge[0]), str(edge[1]))):
+        ends = [(source, target)] if source != target else []
+        if directed and both_ways and data.get("symmetric"):
+            ends += [(b, a) for a, b in ends]
+        for a, b in ends:
+            before = plain.get_edge_data(a, b, {"weight": 0})["weight"]
+            plain.add_edge(a, b, weight=before + data.get("weight", 1))
+    return plain

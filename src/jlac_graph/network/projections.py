@@ -1,0 +1,103 @@
+"""The projections that ``queries/projections.toml`` declares; another file may declare more."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import NotFoundError, UsageError
+from ..core.paths import queries_dir
+
+__all__ = ["Projection", "find_projection", "list_projections"]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What of the graph becomes a network, and how; the keys are explained in the file itself."""
+
+    name: str
+    summary: str
+    summaries: tuple[tuple[str, str], ...] = ()
+    facts: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
+    through: tuple[str, ...] = ()
+    direct: bool = False
+    fold: str = ""
+
+    def told(self, lang: str) -> str:
+        """What it shows, in a language where the file has it.
+
+        Examples
+        --------
+        >>> find_projection("countries").told("es")[:6]
+        'Países'
+        """
+        return dict(self.summaries).get(lang, self.summary)
+
+
+def list_projections(path: Path | None = None) -> tuple[Projection, ...]:
+    """Read the projections of a file, in its order; the project's own when None.
+
+    Raises
+    ------
+    UsageError
+        The file cannot be read, or a key or value in it is not one of those known.
+
+    Examples
+    --------
+    >>> [projection.name for projection in list_projections()][:3]
+    ['full', 'actors', 'coinvestment']
+    """
+    place = path or queries_dir() / "projections.toml"
+    try:
+        tables = tomllib.loads(place.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"{place} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{place} is not TOML: {error}") from None
+    return tuple(_projection(place, name, table) for name, table in tables.items())
+
+
+def _projection(place: Path, name: str, table: Any) -> Projection:
+    known = {field.name for field in fields(Projection)} - {"name", "summaries"}
+    if not isinstance(table, dict) or set(table) - known or "summary" not in table:
+        raise UsageError(f"{place}: [{name}] takes summary and {', '.join(sorted(known))}")
+    if table.get("fold", "country") != "country":
+        raise UsageError(f"{place}: [{name}] fold is {table['fold']!r}; it can be country")
+    values = {key: _tuple(value) for key, value in table.items() if key != "summary"}
+    texts = _texts(place, name, table["summary"])
+    return Projection(name=name, summary=texts["en"], summaries=tuple(texts.items()), **values)
+
+
+def _texts(place: Path, name: str, summary: Any) -> dict[str, str]:
+    """A summary by language; one text is English."""
+    texts = {"en": summary} if isinstance(summary, str) else summary
+    if (
+        not isinstance(texts, dict)
+        or "en" not in texts
+        or not all(isinstance(t, str) for t in texts.values())
+    ):
+        raise UsageError(f"{place}: [{name}] summary is a text, or texts by language with one in en")
+    return texts
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(_tuple(item) for item in value) if isinstance(value, list) else value
+
+
+def find_projection(name: str, *, path: Path | None = None) -> Projection:
+    """The projection of that name.
+
+    Raises
+    ------
+    NotFoundError
+        There is none; the nearest names are given.
+    """
+    known = {projection.name: projection for projection in list_projections(path)}
+    if name not in known:
+        raise NotFoundError("projection", name, get_close_matches(name, known, 3, 0.4) or [*known])
+    return known[name]

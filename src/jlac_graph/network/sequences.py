@@ -1,0 +1,136 @@
+"""The report's thesis as a pattern: cooperation, then investment, then trade.
+
+A match is one event of each kind in the same country and sector, in that order of years. Sources
+often leave out a year: an event without one may stand anywhere in the order, and the match says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..core.errors import UsageError
+from .measures.tables import Table
+
+__all__ = ["CHAIN", "Event", "Match", "sequences", "sequences_table"]
+
+CHAIN = ("cooperation", "investment", "trade")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in a country and sector; `kind` is one of `CHAIN`, `year` may be unknown."""
+
+    year: int | None
+    kind: str
+    country: str
+    sector: str
+    id: str
+    words: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One event of each kind, in the order of the chain."""
+
+    country: str
+    sector: str
+    events: tuple[Event, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Whether every event has a year, so that the order is known."""
+        return all(event.year is not None for event in self.events)
+
+
+def _order(event: Event) -> tuple[bool, int, str, str]:
+    return (event.year is None, event.year or 0, event.kind, event.id)
+
+
+def sequences(events: Iterable[Event], *, within: int = 10, chain: Sequence[str] = CHAIN) -> list[Match]:
+    """Find the chains of events.
+
+    Parameters
+    ----------
+    events : of any kinds; an event may be given once for each sector it belongs to.
+    within : most years from one step to the next; steps in the same year count.
+    chain : the kinds, in order.
+
+    Returns
+    -------
+    For each country, sector and first event the earliest chain, by country, sector and year; so an
+    event that many later ones follow gives one match. Chains with an undated event are given only
+    for countries and sectors without one that is dated throughout.
+
+    Raises
+    ------
+    UsageError
+        `within` is negative.
+
+    Examples
+    --------
+    >>> story = [
+    ...     Event(1980, "cooperation", "chile", "salmon", "f1"),
+    ...     Event(1988, "investment", "chile", "salmon", "f2"),
+    ...     Event(1992, "trade", "chile", "salmon", "f3"),
+    ...     Event(1992, "trade", "peru", "salmon", "f4"),
+    ... ]
+    >>> [[e.id for e in match.events] for match in sequences(story)]
+    [['f1', 'f2', 'f3']]
+    """
+    if within < 0:
+        raise UsageError(f"--within {within} years is below zero")
+    groups: dict[tuple[str, str], dict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
+    for event in sorted(set(events), key=_order):
+        groups[event.country, event.sector][event.kind].append(event)
+    found = []
+    for (country, sector), kinds in sorted(groups.items()):
+        chains = [_follow([first], kinds, chain, within) for first in kinds[chain[0]]]
+        matches = [Match(country, sector, tuple(steps)) for steps in chains if steps]
+        found += [match for match in matches if match.dated] or matches
+    return found
+
+
+def _follow(
+    steps: list[Event], kinds: dict[str, list[Event]], chain: Sequence[str], within: int
+) -> list[Event] | None:
+    """The earliest continuation that reaches the end of the chain; None when there is none."""
+    if len(steps) == len(chain):
+        return steps
+    known = [(place, event.year) for place, event in enumerate(steps) if event.year is not None]
+    place, last = known[-1] if known else (0, None)
+    most = within * (len(steps) - place)
+    for event in kinds[chain[len(steps)]]:
+        if last is None or event.year is None or last <= event.year <= last + most:
+            whole = _follow([*steps, event], kinds, chain, within)
+            if whole:
+                return whole
+    return None
+
+
+def sequences_table(matches: Sequence[Match], *, within: int, events: Iterable[Event] = ()) -> Table:
+    """One row a match, with ids and years of its events and every passage behind them.
+
+    `events` are those searched, whose number by kind the reading gives.
+    """
+    columns = ("country", "sector", "order", *(f"{k}_{part}" for k in CHAIN for part in ("year", "fact")))
+    rows = tuple(
+        (
+            match.country,
+            match.sector,
+            "by date" if match.dated else "not all dated",
+            *(cell for event in match.events for cell in (event.year, event.id)),
+            " ".join(sorted({s for event in match.events for s in event.sources})),
+        )
+        for match in matches
+    )
+    kinds = Counter(kind for kind, _ in {(event.kind, event.id) for event in events})
+    searched = ", ".join(f"{kinds[kind]:,} of {kind}" for kind in CHAIN)
+    reading = (
+        f"Each row is cooperation followed by investment and then trade, in one country and sector "
+        f"and at most {within} years a step apart; 'not all dated': an event without a year, so the "
+        f"order is unknown. Order in time is not proof of cause. Events searched: {searched}."
+    )
+    return Table((*columns, "sources"), rows, reading)

@@ -1,0 +1,328 @@
+"""A trace as text, Markdown, JSON, or as a drawing for the export writers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ..build.fact_sentences import COMMA
+from ..core.errors import NotFoundError
+from ..core.messages import count, decimal, phrase, wished
+from ..core.namespaces import expand
+
+if TYPE_CHECKING:
+    from ..export.flat_network import Edge, Sheet
+    from .tracing import Hop, Statement, Trace, TracedPath
+
+__all__ = ["FORMATS", "as_html", "as_sheet", "render"]
+
+PICTURES = ("svg", "png")
+PLAIN = (None, "completed", "reported")
+"""Statuses that add nothing to the words."""
+
+
+def render(trace: Trace, kind: str, *, offset: int = 0, page: int | None = None) -> bytes:
+    """Write a trace.
+
+    Parameters
+    ----------
+    kind : text, md, json, dot, svg or png.
+    offset, page : which paths, for the answers between classes that run to thousands; what is left
+        out is always said.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such format.
+    """
+    stop = None if page is None else offset + page
+    shown = trace.paths[offset:stop]
+    if kind in VIEWS:
+        return VIEWS[kind](trace, shown, offset).encode()
+    if kind not in FORMATS:
+        raise NotFoundError("format", kind, FORMATS)
+    from ..export.dot import write as write_dot
+    from ..export.figure import write_png, write_svg
+
+    writer = {"dot": write_dot, "svg": write_svg, "png": write_png}[kind]
+    return writer(as_sheet(trace, shown))[""]
+
+
+DRAWN = 5
+"""Most paths in the drawing above a trace in a notebook."""
+
+
+def as_html(trace: Trace) -> str:
+    """A drawing of the best paths and the text of the first hundred."""
+    from html import escape
+
+    words = escape(render(trace, "text", page=100).decode(), quote=False)
+    drawing = render(trace, "svg", page=DRAWN).decode() if trace.paths else ""
+    return f'{drawing}<pre style="white-space: pre-wrap">{words}</pre>'
+
+
+def _head(trace: Trace) -> str:
+    a, b = (_end(trace, end.text, end.things, end.single) for end in (trace.source, trace.target))
+    return f"{a} – {b}"
+
+
+def _end(trace: Trace, text: str, things: tuple[str, ...], single: bool) -> str:
+    if single:
+        return trace.labels[things[0]]
+    return phrase("{text} ({things})", trace.lang, text=text, things=count(len(things), "thing", trace.lang))
+
+
+def _shown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    lang, total = trace.lang, len(trace.paths)
+    if not trace.paths:
+        return phrase("no path", lang)
+    if len(shown) == total:
+        return count(total, "path", lang)
+    first, last = decimal(offset + 1, lang), decimal(offset + len(shown), lang)
+    words = "paths {first} to {last} of {total}; --page for others"
+    return phrase(words, lang, first=first, last=last, total=decimal(total, lang))
+
+
+def _text(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    lines = [f"{_head(trace)}: {_shown(trace, shown, offset)}"]
+    for number, path in enumerate(shown, offset + 1):
+        names = " – ".join(trace.labels[n] for n in path.nodes)
+        lines += ["", f"{number}. {names}", *(f"   {line}" for line in _strength(trace, path))]
+        for hop in path.hops:
+            lines += _hop_text(trace, hop)
+    below = [*_between(trace, shown), *_account(trace)]
+    return "\n".join([*lines, "", *below, "", *_sources(trace, shown)]).rstrip() + "\n"
+
+
+def _strength(trace: Trace, path: TracedPath) -> Iterator[str]:
+    """What the path rests on at its weakest, and what on it is no dealing at all."""
+    backing = [{s for said in hop.statements for s in said.sources} for hop in path.hops]
+    least = min(backing, key=lambda cited: (len({s.partition("#")[0] for s in cited}), len(cited)))
+    documents = {locator.partition("#")[0] for locator in least}
+    lang, links = trace.lang, count(len(path.hops), "link", trace.lang)
+    cited = {
+        "passages": count(len(least), "passage", lang),
+        "documents": count(len(documents), "document", lang),
+    }
+    weakest = phrase("{passages} of {documents}", lang, **cited) if least else phrase("no passage", lang)
+    words = "{links}, the weakest on {weakest}; cost {cost}"
+    yield phrase(words, lang, links=links, weakest=weakest, cost=decimal(path.cost, lang, 2))
+    words = "meets in {label} ({many}): common ground, not a dealing between the two sides"
+    for name in path.nodes[1:-1]:
+        if name in trace.ground:
+            many = count(trace.neighbours[name], "neighbour", lang)
+            yield phrase(words, lang, label=trace.labels[name], many=many)
+
+
+def _between(trace: Trace, shown: tuple[TracedPath, ...]) -> Iterator[str]:
+    """What lies between the ends, class by class: which firms, through which projects."""
+    if len(shown) < 2:
+        return
+    counts = Counter(name for path in shown for name in path.nodes[1:-1])
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name, number in sorted(counts.items(), key=lambda item: (-item[1], trace.labels[item[0]])):
+        groups[trace.kinds.get(name, "Thing")].append(f"{trace.labels[name]} ({number})")
+    if groups:
+        yield phrase("between them, with the number of paths:", trace.lang)
+        said = sorted((trace.terms[kind], names) for kind, names in groups.items())
+        yield from (f"  {kind}: {'; '.join(names)}" for kind, names in said)
+
+
+def _sources(trace: Trace, shown: Iterable[TracedPath]) -> Iterator[str]:
+    """Each document cited, and what to look up in it for each locator."""
+    cited = sorted({*_locators(list(shown))}, key=_natural)
+    for name in sorted({locator.partition("#")[0] for locator in cited}):
+        yield f"{name}: {trace.documents.get(name, name)}"
+        for locator in cited:
+            if locator.partition("#")[0] == name and trace.passages.get(locator, locator) != locator:
+                yield f"  {locator}  {trace.passages[locator]}"
+
+
+def _natural(locator: str) -> list[tuple[int, str]]:
+    """Numbers in a text compare as numbers."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", locator)]
+
+
+def _hop_text(trace: Trace, hop: Hop) -> Iterator[str]:
+    yield f"   {trace.labels[hop.source]} – {trace.labels[hop.target]}"
+    for said in hop.statements:
+        yield f"     {said.words}{_note(trace, said)}"
+        yield f"       {_evidence(trace, said)}"
+
+
+def _note(trace: Trace, said: Statement) -> str:
+    return "" if said.status is None or said.status in PLAIN else f" [{trace.terms[said.status]}]"
+
+
+def _evidence(trace: Trace, said: Statement) -> str:
+    where = " ".join(said.sources) or phrase("no source", trace.lang)
+    return f"{said.fact}  {where}" if said.fact else where
+
+
+def _account(trace: Trace) -> Iterator[str]:
+    """What was searched and left out; when nothing was found, what would give a path."""
+    found, lang = trace.searched, trace.lang
+    if trace.paths:
+        words = "cost: 1 a link, more where few sources back it or it is only a plan, and for passing hubs"
+        yield phrase(words, lang)
+    links, things = count(found["links"], "link", lang), count(found["things"], "thing", lang)
+    words = "searched {links} between {things}, at most {most} a path"
+    yield phrase(words, lang, links=links, things=things, most=count(trace.options.max_length, "link", lang))
+    if found["undated"]:
+        undated = count(found["undated"], "link", lang)
+        yield phrase("left out for bearing no date: {links}", lang, links=undated)
+    if found["detours"]:
+        detours = count(found["detours"], "path", lang)
+        yield phrase("left out for going round within one fact: {paths}", lang, paths=detours)
+    if trace.hubs:
+        hubs = COMMA[lang].join(trace.labels[n] for n in trace.hubs)
+        words, limit = "not passed through, with over {limit} neighbours: {hubs}", trace.options.max_degree
+        yield phrase(words, lang, limit=str(limit), hubs=hubs)
+    if not trace.paths:
+        yield from _remedy(trace)
+
+
+def _remedy(trace: Trace) -> Iterator[str]:
+    """How near the ends come, which wish stands in the way, and where the sources end."""
+    lang = trace.lang
+    near = COMMA["en" if lang == "ja" else lang].join(decimal(reach, lang) for reach in trace.reach)
+    yield phrase("things within reach of either end: {near}", lang, near=near)
+    for miss in trace.misses:
+        names = " – ".join(trace.labels[n] for n in miss.path.nodes)
+        words = "there would be a path without the wish '{wish}': {names}"
+        yield phrase(words, lang, wish=wished(miss.wish, trace.options, lang), names=names)
+    yield from (phrase("the sources cover: {gap}", lang, gap=gap) for gap in trace.gaps)
+
+
+def _markdown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    lines = [f"# {_head(trace)}", "", _sentence(trace, shown, offset)]
+    for number, path in enumerate(shown, offset + 1):
+        names = " – ".join(trace.labels[n] for n in path.nodes)
+        lines += ["", f"## {number}. {names}", "", *(f"{line}  " for line in _strength(trace, path)), ""]
+        lines += [_headings(trace.lang), "|---|---|---|---|---|"]
+        lines += [_row(trace, hop, said) for hop in path.hops for said in hop.statements]
+    below = [*_between(trace, shown), *_account(trace)]
+    sources = [f"- {line.strip()}" for line in _sources(trace, shown)]
+    lines += ["", *(f"{line}  " for line in below), "", *sources]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _sentence(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    return phrase("{shown}.", trace.lang, shown=_shown(trace, shown, offset).capitalize())
+
+
+def _headings(lang: str) -> str:
+    columns = ("from", "to", "statement", "status", "source")
+    return f"| {' | '.join(phrase(column, lang) for column in columns)} |"
+
+
+def _row(trace: Trace, hop: Hop, said: Statement) -> str:
+    cells = (
+        trace.labels[hop.source],
+        trace.labels[hop.target],
+        said.words,
+        trace.terms[said.status] if said.status else "",
+        " ".join(said.sources),
+    )
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _json(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+    content: dict[str, Any] = {
+        "source": asdict(trace.source),
+        "target": asdict(trace.target),
+        "options": asdict(trace.options),
+        "total": len(trace.paths),
+        "offset": offset,
+        "paths": [_path_data(path) for path in shown],
+        "labels": {name: trace.labels[name] for name in sorted(trace.labels)},
+        "iris": {name: expand(name) for name in sorted(trace.labels)},
+        "neighbours": dict(sorted(trace.neighbours.items())),
+        "common_ground": trace.ground,
+        "passages": trace.passages,
+        "documents": trace.documents,
+        "hubs": trace.hubs,
+        "searched": trace.searched,
+        "reach": trace.reach if not trace.paths else None,
+        "misses": [{"without": m.without, "path": _path_data(m.path)} for m in trace.misses],
+        "coverage": trace.gaps,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _path_data(path: TracedPath) -> dict[str, Any]:
+    return asdict(path)
+
+
+VIEWS: dict[str, Callable[[Trace, tuple[TracedPath, ...], int], str]] = {
+    "text": _text,
+    "md": _markdown,
+    "json": _json,
+}
+FORMATS = (*VIEWS, "dot", *PICTURES)
+
+
+def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
+    """The paths as one network: each thing once, every statement an edge, a row a path."""
+    from ..export.colours import styles
+    from ..export.flat_network import Node, Sheet, references
+
+    paths = list(paths)
+    places = _places(paths)
+    kinds = {name: trace.kinds.get(name, "Thing") for name in places}
+    style = styles(kinds.values())
+    nodes = tuple(
+        Node(n, trace.labels[n], kinds[n], *places[n], 12.0, style[kinds[n]], {"iri": expand(n)})
+        for n in sorted(places)
+    )
+    edges = {edge.id: edge for path in reversed(paths) for hop in path.hops for edge in _edges(hop)}
+    texts = {"wording": "string", "source_passages": "string", "fact": "string"}
+    return Sheet(
+        _head(trace),
+        nodes,
+        tuple(edges[name] for name in sorted(edges)),
+        {"iri": "string"},
+        {**texts, "amount": "double", "symmetric": "boolean"},
+        references({s.partition("#")[0] for s in _locators(paths)}, trace.documents),
+    )
+
+
+def _edges(hop: Hop) -> Iterator[Edge]:
+    """The statements of a hop as edges, those after the first of another kind."""
+    from ..export.flat_network import Edge
+
+    for number, said in enumerate(hop.statements):
+        name = f"e/{said.fact or said.relation}/{said.source}/{said.target}"
+        fields: dict[str, Any] = {"wording": said.words, "source_passages": "; ".join(said.sources)}
+        fields |= {"fact": said.fact} if said.fact else {}
+        fields |= {"amount": float(Decimal(said.amount))} if said.amount else {}
+        fields |= {"symmetric": True} if said.symmetric else {}
+        kind = said.relation if number == 0 else f"{said.relation} ({number + 1})"
+        ends = (said.source, said.target, said.relation, kind, 1.0, said.start, said.end)
+        yield Edge(name, *ends, fields)
+
+
+def _locators(paths: list[TracedPath]) -> Iterator[str]:
+    for path in paths:
+        for hop in path.hops:
+            for said in hop.statements:
+                yield from said.sources
+
+
+def _places(paths: list[TracedPath]) -> dict[str, tuple[float, float]]:
+    """A thing stands where the first path that has it puts it; a path with new things takes a row."""
+    places: dict[str, tuple[float, float]] = {}
+    widest = max((len(path.nodes) for path in paths), default=2)
+    row = 0
+    for path in paths:
+        step = 240.0 * (widest - 1) / max(len(path.nodes) - 1, 1)
+        before = len(places)
+        for column, name in enumerate(path.nodes):
+            places.setdefault(name, (column * step, row * 70.0))
+        row += len(places) > before
+    return places

@@ -1,0 +1,209 @@
+"""Writers of query results: the W3C formats, tables for people, and RDF for triples.
+
+Examples
+--------
+>>> from pyoxigraph import Literal
+>>> from jlac_graph.sparql.syntax.answers import Solutions
+>>> write(Solutions(("n", "m"), ((Literal(3), None),)), "csv")
+b'n,m\\r\\n3,\\r\\n'
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import UsageError
+from ..core.namespaces import PREFIXES
+from ..sparql.answers import Solutions, Triples
+from .terminal import draw, merged
+
+if TYPE_CHECKING:
+    from ..sparql.syntax import Term
+
+__all__ = ["FORMATS", "GRAPH_FORMATS", "ROW_FORMATS", "write"]
+
+
+def write(answer: Solutions | Triples | bool, kind: str) -> bytes:
+    """Write an answer in a format.
+
+    Parameters
+    ----------
+    answer : what a store answered.
+    kind : one of ROW_FORMATS for rows and ASK, of GRAPH_FORMATS for triples.
+
+    Raises
+    ------
+    UsageError : for a format that this kind of answer cannot take; lists those it can.
+    """
+    if isinstance(answer, Triples):
+        return _write_graph(answer, kind)
+    rows = _boolean(answer) if isinstance(answer, bool) else answer
+    if kind not in _WRITERS:
+        raise UsageError(f"rows cannot be written as {kind!r}; choose {', '.join(ROW_FORMATS)}")
+    if isinstance(answer, bool) and kind in ("json", "xml"):
+        return _boolean_json(answer) if kind == "json" else _boolean_xml(answer)
+    return _WRITERS[kind](rows)
+
+
+def _boolean(answer: bool) -> Solutions:
+    from pyoxigraph import Literal
+
+    return Solutions(("answer",), ((Literal(answer),),))
+
+
+def _boolean_json(answer: bool) -> bytes:
+    return json.dumps({"head": {}, "boolean": answer}).encode()
+
+
+def _boolean_xml(answer: bool) -> bytes:
+    return f"{_XML_HEAD}<head></head><boolean>{str(answer).lower()}</boolean></sparql>\n".encode()
+
+
+def _plain(term: Term | None) -> str:
+    """Write a term as SPARQL CSV does: its value only."""
+    if term is None:
+        return ""
+    value = getattr(term, "value", None)
+    return str(value) if value is not None and not _is_blank(term) else str(term)
+
+
+def _is_blank(term: Any) -> bool:
+    from pyoxigraph import BlankNode
+
+    return isinstance(term, BlankNode)
+
+
+def _csv(rows: Solutions) -> bytes:
+    import csv
+    import io
+
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(rows.columns)
+    writer.writerows([_plain(t) for t in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def _tsv(rows: Solutions) -> bytes:
+    head = "\t".join(f"?{c}" for c in rows.columns)
+    lines = ("\t".join("" if t is None else str(t).replace("\t", "\\t") for t in r) for r in rows)
+    return "".join(f"{line}\n" for line in [head, *lines]).encode()
+
+
+def _json(rows: Solutions) -> bytes:
+    bindings = [
+        {c: _json_term(t) for c, t in zip(rows.columns, row, strict=True) if t is not None} for row in rows
+    ]
+    document = {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_term(term: Any) -> dict[str, str]:
+    from pyoxigraph import BlankNode, Literal
+
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if not isinstance(term, Literal):
+        return {"type": "uri", "value": term.value}
+    found = {"type": "literal", "value": term.value}
+    if term.language:
+        return {**found, "xml:lang": term.language}
+    if term.datatype.value != PREFIXES["xsd"] + "string":
+        return {**found, "datatype": term.datatype.value}
+    return found
+
+
+_XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+
+
+def _xml(rows: Solutions) -> bytes:
+    from xml.sax.saxutils import quoteattr
+
+    head = "".join(f"<variable name={quoteattr(c)}/>" for c in rows.columns)
+    parts = [f"{_XML_HEAD}\n<head>{head}</head>\n<results>\n"]
+    for row in rows:
+        cells = zip(rows.columns, row, strict=True)
+        parts.append("<result>")
+        parts += [f"<binding name={quoteattr(c)}>{_xml_term(t)}</binding>" for c, t in cells if t]
+        parts.append("</result>\n")
+    return "".join([*parts, "</results>\n</sparql>\n"]).encode()
+
+
+def _xml_term(term: Any) -> str:
+    from xml.sax.saxutils import escape, quoteattr
+
+    found = _json_term(term)
+    value = escape(found["value"], {"\r": "&#13;"})
+    if found["type"] != "literal":
+        return f"<{found['type']}>{value}</{found['type']}>"
+    extra = "".join(f" {k}={quoteattr(found[k])}" for k in ("xml:lang", "datatype") if k in found)
+    return f"<literal{extra}>{value}</literal>"
+
+
+def _markdown(rows: Solutions) -> bytes:
+    def line(cells: Iterable[str]) -> str:
+        clean = (c.replace("|", "\\|").replace("\r", "").replace("\n", "<br>") for c in cells)
+        return "| " + " | ".join(clean) + " |\n"
+
+    names, cells = merged(rows)
+    rule = line("---" for _ in names)
+    return "".join([line(names), rule, *map(line, cells)]).encode()
+
+
+def _table(rows: Solutions) -> bytes:
+    """Draw rows as wide as the terminal."""
+    import shutil
+
+    return draw(rows, width=shutil.get_terminal_size((120, 24)).columns).encode()
+
+
+def _write_graph(answer: Triples, kind: str) -> bytes:
+    from pyoxigraph import RdfFormat, serialize
+
+    if kind not in _GRAPHS:
+        raise UsageError(f"triples cannot be written as {kind!r}; choose {', '.join(GRAPH_FORMATS)}")
+    chosen: RdfFormat = getattr(RdfFormat, _GRAPHS[kind])
+    if _GRAPHS[kind] != "TURTLE":
+        return serialize(answer.triples, format=chosen) or b""
+    written = serialize(answer.triples, format=chosen, prefixes=_used(answer)) or b""
+    return _sorted_prefixes(written)
+
+
+def _used(answer: Triples) -> dict[str, str]:
+    text = "\n".join(map(str, answer))
+    return {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in text}
+
+
+def _sorted_prefixes(turtle: bytes) -> bytes:
+    """Put the prefix lines in order: the serializer writes them in a new order each time."""
+    lines = turtle.splitlines(keepends=True)
+    head = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix"), lines))
+    return b"".join(sorted(lines[:head]) + lines[head:])
+
+
+def _parquet(rows: Solutions) -> bytes:
+    from .spreadsheets import parquet
+
+    return parquet(rows)
+
+
+def _xlsx(rows: Solutions) -> bytes:
+    from .spreadsheets import xlsx
+
+    return xlsx(rows)
+
+
+_WRITERS: dict[str, Callable[[Solutions], bytes]] = {
+    "table": _table, "csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown,
+    "parquet": _parquet, "xlsx": _xlsx,
+}  # fmt: skip
+_GRAPHS = {
+    "ttl": "TURTLE", "table": "TURTLE", "nt": "N_TRIPLES", "jsonld": "JSON_LD", "xml": "RDF_XML",
+    "json": "JSON_LD",
+}  # fmt: skip
+ROW_FORMATS = tuple(_WRITERS)
+GRAPH_FORMATS = ("ttl", "nt", "jsonld", "xml")
+FORMATS = tuple(dict.fromkeys([*ROW_FORMATS, *GRAPH_FORMATS]))

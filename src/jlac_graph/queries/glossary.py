@@ -1,0 +1,63 @@
+"""What the queries of a folder share: topics, and the meaning of columns and parameters.
+
+``glossary.toml`` beside the queries holds three tables, each a name and its texts by language:
+``topics`` (in the order of listing), ``columns`` (with units) and ``parameters``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
+
+from ..core.errors import QueryError
+
+__all__ = ["Glossary", "Texts", "read_glossary"]
+
+Texts: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Names and their texts by language.
+
+    Parameters
+    ----------
+    topics : in the order in which queries are listed.
+    columns : what a column of that name holds, unless a query says otherwise.
+    parameters : what a parameter of that name means, unless a query says otherwise.
+    """
+
+    topics: Mapping[str, Texts] = field(default_factory=dict)
+    columns: Mapping[str, Texts] = field(default_factory=dict)
+    parameters: Mapping[str, Texts] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=8)
+def read_glossary(folder: Path) -> Glossary:
+    """Read the glossary of a folder; an empty one where there is none.
+
+    Raises
+    ------
+    QueryError : when the file is no TOML or has another table than the three.
+
+    Examples
+    --------
+    >>> from jlac_graph.core.paths import queries_dir
+    >>> read_glossary(queries_dir()).columns["share"]["en"]
+    'percent (0 to 100)'
+    """
+    import tomllib
+
+    path = folder / "glossary.toml"
+    if not path.is_file():
+        return Glossary()
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise QueryError(f"{path.name}: {error}") from None
+    if unknown := sorted(set(tables) - {"topics", "columns", "parameters"}):
+        raise QueryError(f"{path.name}: no table {unknown[0]!r}; there are topics, columns, parameters")
+    return Glossary(**tables)

@@ -1,0 +1,189 @@
+"""Parameter values: text from a command line or a URL becomes the RDF term a query asks for.
+
+An IRI may be written as such, as a prefixed name (``jlac:Firm``), as the end of a thing's IRI
+(``agent/mitsui``), or as a slug or label (``mitsui``, ``三井物産``) that only one thing has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import UsageError
+from ..core.namespaces import PREFIXES, expand, shorten
+from ..lookup.search import resolve
+from ..sparql.answers import python_value
+from ..sparql.syntax import tokens
+
+if TYPE_CHECKING:
+    from pyoxigraph import Literal, NamedNode
+
+    from ..sparql.store import Store
+    from ..sparql.syntax import Term
+    from .library import Parameter, Query
+
+__all__ = ["bindings", "legal_values", "resolve_iri", "to_term"]
+
+_XSD = PREFIXES["xsd"]
+_FORMS = {
+    "integer": (r"[+-]?\d+", "a whole number, such as 12"),
+    "decimal": (r"[+-]?(\d+\.?\d*|\.\d+)", "a decimal number, such as 12.5"),
+    "double": (r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", "a number, such as 1.5e3"),
+    "gYear": (r"-?\d{4,}", "a year, such as 2005"),
+    "gYearMonth": (r"-?\d{4,}-(0[1-9]|1[0-2])", "a month, such as 2005-04"),
+    "date": (r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a date, such as 2005-04-01"),
+    "boolean": (r"true|false|0|1", "true or false"),
+}
+_OF_CLASS = "SELECT DISTINCT ?thing { ?thing a ?_class }"
+
+
+def bindings(query: Query, values: Mapping[str, Any], store: Store) -> dict[str, Term]:
+    """Turn the values given, and the defaults of the rest, into terms by variable.
+
+    Raises
+    ------
+    UsageError : for a missing or unknown parameter, or a value that is not of its kind.
+    """
+    for name in values:
+        query.parameter(name)
+    _require(query, values)
+    found: dict[str, Term] = {}
+    for parameter in query.parameters:
+        value = values.get(parameter.name, parameter.default)
+        if value is not None and value != "":
+            found[parameter.variable] = to_term(parameter, value, store)
+    return found
+
+
+def _require(query: Query, values: Mapping[str, Any]) -> None:
+    """Refuse values that leave a required parameter open.
+
+    Raises
+    ------
+    UsageError : naming the parameters still to be given, with an example.
+    """
+    missing = [p.name for p in query.parameters if p.required and p.default is None and p.name not in values]
+    if missing:
+        raise UsageError(f"query {query.name} needs {', '.join(missing)}; give -p {missing[0]}=VALUE")
+
+
+def to_term(parameter: Parameter, value: Any, store: Store) -> Term:
+    """Turn one value into the term its parameter asks for.
+
+    Parameters
+    ----------
+    value : text, a number, a date, or a term, which passes as it is.
+    store : where names are looked up.
+
+    Raises
+    ------
+    UsageError : when the value is not of the parameter's kind, or not among its legal values.
+    """
+    from pyoxigraph import Literal, NamedNode
+
+    if isinstance(value, (NamedNode, Literal)):
+        return value
+    text = str(value).lower() if isinstance(value, bool) else str(value).strip()
+    if parameter.legal:
+        text = _legal(parameter, text)
+    if parameter.kind == "iri":
+        return resolve_iri(store, text, class_=_class(parameter))
+    if parameter.kind == "string":
+        return Literal(text)
+    if parameter.kind.startswith("@"):
+        return Literal(text, language=parameter.kind[1:])
+    return _typed(parameter, text)
+
+
+def _class(parameter: Parameter) -> str | None:
+    return expand(parameter.legal_class) if parameter.legal_class else None
+
+
+def _legal(parameter: Parameter, text: str) -> str:
+    for legal in parameter.legal:
+        if text == legal or (parameter.kind == "iri" and expand(text) == expand(legal)):
+            return legal
+    raise UsageError(f"{parameter.name}: {text!r} is none of {', '.join(map(shorten, parameter.legal))}")
+
+
+def _typed(parameter: Parameter, text: str) -> Literal:
+    from pyoxigraph import Literal, NamedNode
+
+    kind = {"number": "xsd:decimal", "integer": "xsd:integer"}.get(parameter.kind, parameter.kind)
+    prefix, _, local = kind.partition(":")
+    if prefix == "xsd" and local in _FORMS:
+        pattern, wanted = _FORMS[local]
+        if parameter.kind == "number" and re.search("[eE]", text):
+            local, (pattern, wanted) = "double", _FORMS["double"]
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise UsageError(f"{parameter.name}: {text!r} is not {wanted}")
+    return Literal(text, datatype=NamedNode(PREFIXES[prefix] + local))
+
+
+def resolve_iri(store: Store, text: str, *, class_: str | None = None) -> NamedNode:
+    """Find the IRI that a name stands for, things of the class first.
+
+    Raises
+    ------
+    UsageError : for text that is no legal IRI.
+    NotFoundError, AmbiguousError : for a name that no thing, or more than one, goes by.
+    """
+    if "://" in text or (text.partition(":")[0] in PREFIXES and ":" in text):
+        return _iri(expand(text))
+    return _iri(resolve(store, text, class_=class_))
+
+
+def _iri(text: str) -> NamedNode:
+    from pyoxigraph import NamedNode
+
+    if re.search(r'[\x00-\x20<>"{}|^`\\]', text):
+        raise UsageError(f"{text!r} is no IRI: it holds a space, a quote or a bracket")
+    try:
+        return NamedNode(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no IRI: {error}") from None
+
+
+def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str, ...]:
+    """List the values a parameter may take, drawn from the graph when the file says so.
+
+    A file lists them, or names a class (``enumerate: [{host: {class: jlac:Country}}]``), or only
+    names the parameter: then they are the values its variable takes when the query's own pattern
+    runs with every parameter open.
+
+    Returns
+    -------
+    Values as people write them, sorted; empty when neither the file nor the graph limits them.
+    """
+    if parameter.legal or not parameter.open_list:
+        return parameter.legal
+    if parameter.legal_class:
+        found = store.select(_OF_CLASS, {"_class": _iri(expand(parameter.legal_class))})
+    else:
+        found = store.select(_listing(query.text, parameter.variable))
+    terms = {_written(row[0]) for row in found if row[0] is not None}
+    return tuple(sorted(terms))
+
+
+def _written(term: Term) -> str:
+    from pyoxigraph import NamedNode
+
+    return shorten(term.value) if isinstance(term, NamedNode) else str(python_value(term))
+
+
+def _listing(text: str, variable: str) -> str:
+    """Write the query that lists a variable: the same prologue and pattern, another SELECT."""
+    parts = tokens(text)
+    start = next(t for t in parts if t.is_word("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
+    where = next((t for t in parts if t.is_word("WHERE") and t.start > start.start), start)
+    depth, opened = 0, -1
+    for part in parts:
+        if part.start < where.start or part.text not in ("{", "}"):
+            continue
+        opened = part.start if opened < 0 else opened
+        depth += 1 if part.text == "{" else -1
+        if depth == 0:
+            group = text[opened : part.end]
+            return f"{text[: start.start]} SELECT DISTINCT ?{variable} WHERE {group}"
+    raise UsageError(f"the query has no pattern that lists ?{variable}")

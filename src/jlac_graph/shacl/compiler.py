@@ -1,0 +1,444 @@
+"""SHACL constraints as SPARQL: each becomes one SELECT that returns the faults.
+
+What is known here: SHACL Core but for recursive shapes, and ``sh:sparql`` where pre-binding `$this`
+is the same as a join. What is not known is named in `CompiledShapes.left`, never passed over.
+The reference for what a constraint means is https://www.w3.org/TR/shacl/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from . import value_tests as tests
+from .shapes import RDFS_CLASS, SH, ShapesGraph
+
+__all__ = ["Check", "CompiledShapes", "Messages", "Unknown", "compile_shapes"]
+
+Messages: TypeAlias = tuple[tuple[str, str], ...]
+Target: TypeAlias = Callable[[str], str]
+
+RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+QUIET = frozenset({
+    "path", "message", "severity", "name", "description", "order", "group", "defaultValue", "deactivated",
+    "flags", "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint",
+    "targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf",
+    "property", "sparql", "declare", "prefixes", "select", "parameter",
+})  # fmt: skip
+MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One constraint of one shape as a query that returns ``?this``, ``?path`` and ``?value``.
+
+    Attributes
+    ----------
+    of_absence : a fault may be that something is missing, so that further triples could cure it.
+    """
+
+    query: str
+    path: str
+    constraint: str
+    shape: str
+    severity: str
+    messages: Messages
+    of_absence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledShapes:
+    """What was compiled, and what is left to pySHACL.
+
+    Attributes
+    ----------
+    checks : the compiled constraints.
+    left : (shape, constraint component) that the compiler does not know; a component of ``*`` means
+        all of the shape and of what hangs on it.
+    graph : the shapes as read.
+    """
+
+    checks: tuple[Check, ...]
+    left: tuple[tuple[str, str], ...]
+    graph: ShapesGraph
+
+
+class Unknown(Exception):  # noqa: N818  (it is no error: the constraint goes to pySHACL)
+    """A constraint that the compiler does not know; its text says which."""
+
+
+def compile_shapes(graph: ShapesGraph) -> CompiledShapes:
+    """Turn every constraint of a shapes graph into a query, or name what must go to pySHACL."""
+    compiler = _Compiler(graph)
+    checks = tuple(dict.fromkeys(compiler.checks()))
+    return CompiledShapes(checks, tuple(sorted(compiler.left)), graph)
+
+
+def component(name: str) -> str:
+    """Give the IRI of the constraint component of a parameter, such as ``minCount``."""
+    return f"{SH}{name[0].upper()}{name[1:]}ConstraintComponent"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """A shape, the pattern of its focus nodes, and its path; empty for a node shape."""
+
+    shape: Any
+    target: Target
+    path: str
+
+    def values(self, this: str, value: str) -> str:
+        """Give the pattern of focus and value nodes."""
+        if self.path:
+            return f"{self.target(this)} {this} {self.path} {value} ."
+        return f"{self.target(this)} BIND ({this} AS {value})"
+
+    def reached(self, outer: str) -> Target:
+        """Give the pattern of the value nodes, as focus nodes of a shape that hangs on this one."""
+        return lambda this: f"{{ SELECT DISTINCT {this} {{ {self.values(outer, this)} }} }}"
+
+
+class _Compiler:
+    """Walks a shapes graph; yields checks and notes what it leaves."""
+
+    def __init__(self, graph: ShapesGraph) -> None:
+        self.graph, self.left = graph, set[tuple[str, str]]()
+        self._fresh, self._open = 0, list[Any]()
+
+    def checks(self) -> Iterator[Check]:
+        for shape, target, fixed in self._targets():
+            yield from self._shape(shape, target, fixed=fixed)
+
+    # --- what is looked at
+
+    def _targets(self) -> Iterator[tuple[Any, Target, bool]]:
+        for shape, name, value in self.graph.targets():
+            yield shape, _target(name, str(value)), name == "targetNode"
+
+    def _variable(self) -> str:
+        self._fresh += 1
+        return f"?v{self._fresh}"
+
+    # --- faults of one shape
+
+    def _shape(self, shape: Any, target: Target, *, fixed: bool = False) -> Iterator[Check]:
+        graph = self.graph
+        if graph.is_true(shape, "deactivated"):
+            return
+        path = self._known_path(shape)
+        if path is None or shape in self._open or (fixed and path.endswith(("*", "?", "*)", "?)"))):
+            self.left.add((shape.value, "*"))
+            return
+        self.left |= {(shape.value, name) for name in graph.custom(shape)}
+        scope = _Scope(shape, target, path)
+        self._open.append(shape)
+        for name in sorted(graph.parameters(shape) - QUIET):
+            yield from self._parameter(scope, name)
+        for constraint in graph.objects(shape, "sparql"):
+            yield from self._sparql(scope, constraint)
+        for inner in graph.objects(shape, "property"):
+            reached = scope.reached(self._variable()) if path else target
+            yield from self._shape(inner, reached, fixed=fixed and not path)
+        self._open.pop()
+
+    def _known_path(self, shape: Any) -> str | None:
+        try:
+            return self._path(shape)
+        except Unknown:
+            return None
+
+    def _parameter(self, scope: _Scope, name: str) -> Iterator[Check]:
+        for value in self.graph.objects(scope.shape, name):
+            try:
+                found = list(self._faults(scope, name, value))
+            except Unknown:
+                self.left.add((scope.shape.value, component(name)))
+                continue
+            for parameter, query in found:
+                yield self._check(scope.shape, query, component(parameter), name)
+
+    def _faults(self, scope: _Scope, name: str, value: Any) -> Iterator[tuple[str, str]]:
+        """Yield the component's name and the query of its faults."""
+        if name == "qualifiedValueShape":
+            yield from self._qualified(scope, value)
+        elif name in PER_FOCUS:
+            yield name, PER_FOCUS[name](scope, value)
+        elif name == "closed" and scope.path:
+            raise Unknown("sh:closed on a property shape")
+        elif name == "closed":
+            allowed = ", ".join(map(str, self.graph.closed_properties(scope.shape))) or "<urn:none>"
+            if value.value == "true":
+                pattern = f"{scope.target('?this')} ?this ?path ?value . FILTER (?path NOT IN ({allowed}))"
+                yield name, f"SELECT DISTINCT ?this ?path ?value {{ {pattern} }}"
+        else:
+            test = self._test(scope.shape, name, value, "?value")
+            yield name, _pairs(f"{scope.values('?this', '?value')} FILTER (!{test})")
+
+    def _qualified(self, scope: _Scope, value: Any) -> Iterator[tuple[str, str]]:
+        test = self._conforms(value, "?v")
+        if self.graph.is_true(scope.shape, "qualifiedValueShapesDisjoint"):
+            for other in self.graph.siblings(scope.shape):
+                test += f" && !{self._conforms(other, '?v')}"
+        for name, sign in (("qualifiedMinCount", "<"), ("qualifiedMaxCount", ">")):
+            for limit in self.graph.objects(scope.shape, name):
+                pattern = f"OPTIONAL {{ ?this {scope.path} ?v . FILTER ({test}) }}"
+                yield name, _count(scope, pattern, f"{sign} {_number(limit)}")
+
+    # --- whether one value conforms
+
+    def _test(self, shape: Any, name: str, value: Any, at: str) -> str:
+        """Give the expression that says whether the value `at` obeys a constraint."""
+        graph = self.graph
+        if name == "class":
+            return f"EXISTS {{ {at} {RDF_TYPE}/{SUBCLASS}* {value} }}"
+        if name == "node":
+            return self._conforms(value, at)
+        if name == "not":
+            return f"(!{self._conforms(value, at)})"
+        if name in ("and", "or", "xone"):
+            return _joined(name, [self._conforms(member, at) for member in graph.items(value)])
+        found = tests.value_test(name, value, at, flags=graph.value(shape, "flags"), items=graph.items)
+        if found is None:
+            raise Unknown(f"sh:{name}")
+        return found
+
+    def _conforms(self, shape: Any, at: str) -> str:
+        """Give the expression that says whether a node conforms to a shape."""
+        graph = self.graph
+        if shape in self._open:
+            raise Unknown("a shape that refers to itself")
+        if graph.is_true(shape, "deactivated"):
+            return "true"
+        if graph.value(shape, "sparql") is not None or graph.custom(shape):
+            raise Unknown("sh:sparql or a component of its own inside a shape")
+        self._open.append(shape)
+        try:
+            path = self._path(shape)
+            found = [
+                t for name in sorted(graph.parameters(shape)) for t in self._tests(shape, name, at, path)
+            ]
+        finally:
+            self._open.pop()
+        return f"({' && '.join(found)})" if found else "true"
+
+    def _tests(self, shape: Any, name: str, at: str, path: str) -> Iterator[str]:
+        if name in QUIET - {"property", "qualifiedMinCount", "qualifiedMaxCount"}:
+            return
+        for value in self.graph.objects(shape, name):
+            if name in ("qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShape", "closed"):
+                raise Unknown(f"sh:{name} inside a shape")
+            if name in ("equals", "disjoint", "lessThan", "lessThanOrEquals", "uniqueLang"):
+                yield self._pair_test(name, value, at, path)
+            elif name in ("minCount", "maxCount"):
+                yield self._count_test(name, value, at, path)
+            elif name == "hasValue":
+                yield f"EXISTS {{ {at} {path} {value} }}" if path else f"SAMETERM({at}, {value})"
+            elif not path:
+                yield self._test_of(shape, name, value, at)
+            else:
+                inner = self._variable()
+                test = self._test_of(shape, name, value, inner)
+                yield f"NOT EXISTS {{ {at} {path} {inner} . FILTER (!{test}) }}"
+
+    def _test_of(self, shape: Any, name: str, value: Any, at: str) -> str:
+        return self._conforms(value, at) if name == "property" else self._test(shape, name, value, at)
+
+    def _pair_test(self, name: str, value: Any, at: str, path: str) -> str:
+        if not path:
+            raise Unknown(f"sh:{name} on a node inside a shape")
+        one, two = self._variable(), self._variable()
+        pairs = f"{at} {path} {one} . {at} {value} {two} ."
+        if name == "uniqueLang":
+            if value.value != "true":
+                return "true"
+            return f"NOT EXISTS {{ {at} {path} {one} , {two} . FILTER ({_same_language(one, two)}) }}"
+        if name == "disjoint":
+            return f"NOT EXISTS {{ {at} {path} {one} . {at} {value} {one} }}"
+        if name == "equals":
+            return (
+                f"(NOT EXISTS {{ {at} {path} {one} . FILTER NOT EXISTS {{ {at} {value} {one} }} }} && "
+                f"NOT EXISTS {{ {at} {value} {two} . FILTER NOT EXISTS {{ {at} {path} {two} }} }})"
+            )
+        sign = "<" if name == "lessThan" else "<="
+        return f"NOT EXISTS {{ {pairs} FILTER (!COALESCE({one} {sign} {two}, false)) }}"
+
+    def _count_test(self, name: str, value: Any, at: str, path: str) -> str:
+        """Test a count by that many different values; a large count is left to pySHACL."""
+        number = _number(value) + (name == "maxCount")
+        if number > MOST:
+            raise Unknown(f"sh:{name} {number} inside a shape")
+        if number <= 0:
+            return "true" if name == "minCount" else "false"
+        names = [self._variable() for _ in range(number)]
+        triples = " ".join(f"{at} {path} {n} ." for n in names)
+        apart = [f"!SAMETERM({a}, {b})" for i, a in enumerate(names) for b in names[:i]]
+        pattern = f"{triples} FILTER ({' && '.join(apart)})" if apart else triples
+        return f"{'' if name == 'minCount' else 'NOT '}EXISTS {{ {pattern} }}"
+
+    # --- paths, sh:sparql, results
+
+    def _path(self, shape: Any) -> str:
+        node = self.graph.value(shape, "path")
+        return "" if node is None else self._path_of(node)
+
+    def _path_of(self, node: Any) -> str:
+        graph = self.graph
+        if graph.is_iri(node):
+            return str(node)
+        if items := graph.items(node):
+            return f"({'/'.join(self._path_of(item) for item in items)})"
+        for name, before, after in (
+            ("inversePath", "^", ""), ("zeroOrMorePath", "", "*"),
+            ("oneOrMorePath", "", "+"), ("zeroOrOnePath", "", "?"),
+        ):  # fmt: skip
+            if (inner := graph.value(node, name)) is not None:
+                return f"({before}({self._path_of(inner)}){after})"
+        if (choice := graph.value(node, "alternativePath")) is not None:
+            return f"({'|'.join(self._path_of(item) for item in graph.items(choice))})"
+        raise Unknown("sh:path")
+
+    def _sparql(self, scope: _Scope, constraint: Any) -> Iterator[Check]:
+        graph = self.graph
+        if graph.is_true(constraint, "deactivated"):
+            return
+        select = graph.value(constraint, "select")
+        simple = not scope.path or graph.is_iri(graph.value(scope.shape, "path"))
+        if select is not None and simple and _joinable(select.value):
+            text = select.value.replace("$PATH", scope.path).replace("$this", "?this")
+            head, _, rest = text.partition("{")
+            query = f"{graph.prologue(constraint)}{head}{{ {scope.target('?this')} {rest}"
+            if _parses(query):
+                yield self._check(scope.shape, query, component("SPARQL"), "sparql", constraint)
+                return
+        self.left.add((constraint.value, "*"))
+
+    def _check(self, shape: Any, query: str, constraint: str, name: str, source: Any = None) -> Check:
+        graph = self.graph
+        own = graph.value(shape, "path")
+        messages = graph.messages(source) if source is not None else ()
+        absence = name in tests.OF_ABSENCE or (name == "sparql" and _looks_for_absence(query))
+        return Check(
+            query=query,
+            path=own.value if own is not None and graph.is_iri(own) else "",
+            constraint=constraint,
+            shape=(shape if source is None else source).value,
+            severity=graph.severity(shape),
+            messages=messages or graph.messages(shape),
+            of_absence=absence,
+        )
+
+
+def _target(name: str, value: str) -> Target:
+    patterns = {
+        "targetClass": f"{{}} {RDF_TYPE}/{SUBCLASS}* {value}",
+        RDFS_CLASS: f"{{}} {RDF_TYPE}/{SUBCLASS}* {value}",
+        "targetSubjectsOf": f"{{}} {value} ?anything",
+        "targetObjectsOf": f"?anything {value} {{}}",
+    }
+    if name == "targetNode":
+        return lambda this: f"VALUES {this} {{ {value} }}"
+    return lambda this: f"{{ SELECT DISTINCT {this} {{ {patterns[name].format(this)} }} }}"
+
+
+def _pairs(pattern: str) -> str:
+    return f"SELECT DISTINCT ?this ?value {{ {pattern} }}"
+
+
+def _count(scope: _Scope, pattern: str, test: str) -> str:
+    having = f"GROUP BY ?this HAVING (COUNT(DISTINCT ?v) {test})"
+    return f"SELECT ?this {{ {scope.target('?this')} {pattern} }} {having}"
+
+
+def _min_count(scope: _Scope, value: Any) -> str:
+    return _count(scope, f"OPTIONAL {{ ?this {scope.path} ?v }}", f"< {_number(value)}")
+
+
+def _max_count(scope: _Scope, value: Any) -> str:
+    return _count(scope, f"?this {scope.path} ?v .", f"> {_number(value)}")
+
+
+def _has_value(scope: _Scope, value: Any) -> str:
+    test = f"NOT EXISTS {{ ?this {scope.path} {value} }}" if scope.path else f"(!SAMETERM(?this, {value}))"
+    return f"SELECT DISTINCT ?this {{ {scope.target('?this')} FILTER {test} }}"
+
+
+def _unique_lang(scope: _Scope, value: Any) -> str:
+    switch = "true" if value.value == "true" else "false"
+    test = f"FILTER ({switch} && {_same_language('?a', '?b')})"
+    return f"SELECT DISTINCT ?this {{ {scope.target('?this')} ?this {scope.path} ?a , ?b . {test} }}"
+
+
+def _same_language(one: str, two: str) -> str:
+    same = f"LCASE(LANG({one})) = LCASE(LANG({two}))"
+    return f'!SAMETERM({one}, {two}) && LANG({one}) != "" && {same}'
+
+
+def _equals(scope: _Scope, value: Any) -> str:
+    own = f"?this {scope.path} ?value" if scope.path else "FILTER (SAMETERM(?this, ?value))"
+    only_here = f"{scope.values('?this', '?value')} FILTER NOT EXISTS {{ ?this {value} ?value }}"
+    only_there = f"{scope.target('?this')} ?this {value} ?value . FILTER NOT EXISTS {{ {own} }}"
+    return _pairs(f"{{ {only_here} }} UNION {{ {only_there} }}")
+
+
+def _disjoint(scope: _Scope, value: Any) -> str:
+    return _pairs(f"{scope.values('?this', '?value')} FILTER EXISTS {{ ?this {value} ?value }}")
+
+
+def _ordered(sign: str) -> Callable[[_Scope, Any], str]:
+    test = f"FILTER (!COALESCE(?value {sign} ?other, false))"
+    return lambda scope, value: _pairs(f"{scope.values('?this', '?value')} ?this {value} ?other . {test}")
+
+
+PER_FOCUS: dict[str, Callable[[_Scope, Any], str]] = {
+    "minCount": _min_count,
+    "maxCount": _max_count,
+    "hasValue": _has_value,
+    "uniqueLang": _unique_lang,
+    "equals": _equals,
+    "disjoint": _disjoint,
+    "lessThan": _ordered("<"),
+    "lessThanOrEquals": _ordered("<="),
+}
+
+
+def _joined(name: str, members: list[str]) -> str:
+    if name == "xone":
+        return f"({' + '.join(f'IF({m}, 1, 0)' for m in members) or '0'} = 1)"
+    if not members:
+        return "true" if name == "and" else "false"
+    return f"({(' && ' if name == 'and' else ' || ').join(members)})"
+
+
+def _number(value: Any) -> int:
+    try:
+        return int(value.value)
+    except ValueError:
+        raise Unknown(f"a count of {value.value}") from None
+
+
+def _joinable(select: str) -> bool:
+    """Say whether joining the targets to the first group is what pre-binding `$this` asks for."""
+    bare = re.sub(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*', " ", select)
+    if re.search(
+        r"\b(UNION|OPTIONAL|MINUS|VALUES|SERVICE|GRAPH)\b|\$(currentShape|shapesGraph)\b", bare, re.I
+    ):
+        return False
+    groups, inner = bare.count("{"), len(re.findall(r"\bEXISTS\s*{", bare, re.I))
+    return len(re.findall(r"\bSELECT\b", bare, re.I)) == 1 and groups == inner + 1
+
+
+def _parses(query: str) -> bool:
+    import pyoxigraph as ox
+
+    try:
+        ox.Store().query(query)
+    except SyntaxError:
+        return False
+    return True
+
+
+def _looks_for_absence(query: str) -> bool:
+    return re.search(r"\bNOT\s+EXISTS\b|\bMINUS\b|\bCOUNT\b|\bBOUND\b", query, re.I) is not None

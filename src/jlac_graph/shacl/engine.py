@@ -1,0 +1,199 @@
+"""SHACL on the embedded store: constraints become SPARQL, which stays fast as the graph grows.
+
+`shaclcompile` turns each constraint of a shapes graph into one SELECT that returns the faults.
+What it does not know is left to pySHACL on a copy of the data: nothing is skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import DataError
+from .compiler import Check, CompiledShapes, Messages, compile_shapes
+from .shapes import SH, ShapesGraph
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+    import rdflib
+
+__all__ = [
+    "SH",
+    "Check",
+    "CompiledShapes",
+    "Result",
+    "compile_shapes",
+    "read_shapes",
+    "reference",
+    "run",
+    "validate",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One validation result, as in the SHACL report vocabulary.
+
+    Attributes
+    ----------
+    focus : the node at fault.
+    path : IRI of the property, empty when the fault is of the node or the path is not one IRI.
+    value : the value at fault, None when one is missing or too many.
+    constraint : IRI of the constraint component.
+    shape : IRI of the shape (or of its SPARQL constraint).
+    severity : IRI of the severity.
+    messages : (text, language) pairs.
+    of_absence : further triples could cure it, as with a value that is missing.
+    """
+
+    focus: ox.NamedNode | ox.BlankNode | ox.Literal
+    path: str
+    value: ox.NamedNode | ox.BlankNode | ox.Literal | None
+    constraint: str
+    shape: str
+    severity: str
+    messages: Messages = ()
+    of_absence: bool = True
+
+
+def read_shapes(path: Path) -> CompiledShapes:
+    """Read and compile a Turtle file of shapes.
+
+    Raises
+    ------
+    DataError : when the file cannot be read or is not Turtle.
+    """
+    try:
+        return compile_shapes(ShapesGraph.parse(path.read_bytes()))
+    except OSError as error:
+        raise DataError(f"cannot read {path}: {error.strerror}") from None
+    except DataError as error:
+        raise DataError(f"{path}: {error}") from None
+
+
+def validate(store: ox.Store, shapes: CompiledShapes) -> list[Result]:
+    """Validate the union of a store's graphs.
+
+    Cost: one query a constraint, each linear in the nodes it looks at; what is left to pySHACL
+    costs a copy of the data and pySHACL's own time.
+
+    Returns
+    -------
+    The results, sorted; empty when the graph conforms.
+    """
+    with ThreadPoolExecutor() as pool:  # Oxigraph answers beside the interpreter's lock
+        found = pool.map(lambda check: list(run(store, check)), shapes.checks)
+        results = {result for some in found for result in some}
+    if shapes.left:
+        results |= set(_left(store, shapes))
+    return sorted(results, key=lambda r: (r.shape, str(r.focus), r.path, str(r.value), r.constraint))
+
+
+def _left(store: ox.Store, shapes: CompiledShapes) -> Iterator[Result]:
+    """Yield what pySHACL finds of the constraints that were not compiled."""
+    compiled = {(check.shape, check.constraint) for check in shapes.checks}
+    for result in reference(store, shapes.graph):
+        if (result.shape, result.constraint) not in compiled or (
+            result.shape,
+            result.constraint,
+        ) in shapes.left:
+            yield result
+
+
+def reference(store: ox.Store, shapes: ShapesGraph) -> list[Result]:
+    """Validate with pySHACL: slower, and the measure of what `validate` must find.
+
+    Returns
+    -------
+    The results in no order.
+
+    Raises
+    ------
+    DataError : when pySHACL finds the shapes themselves at fault, or cannot apply them.
+    """
+    import logging
+
+    import pyshacl
+    import rdflib
+    from pyshacl.errors import ReportableRuntimeError
+
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+    data, graph = rdflib.Graph(), rdflib.Graph()
+    for quad in store:
+        data.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))
+    for subject, predicate, value in shapes.triples:
+        graph.add((_node(subject), _node(predicate), _node(value)))
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=graph, inference="none")
+    except (NotImplementedError, ReportableRuntimeError) as error:
+        raise DataError(f"pySHACL cannot apply the shapes: {error}") from None
+    if not isinstance(report, rdflib.Graph):
+        raise DataError(f"the shapes are at fault: {report}")
+    sh = rdflib.Namespace(SH)
+    return [_from_report(report, node) for node in report.objects(predicate=sh.result)]
+
+
+def _from_report(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
+    import rdflib
+
+    sh = rdflib.Namespace(SH)
+    path, source = report.value(node, sh.resultPath), report.value(node, sh.sourceConstraint)
+    return Result(
+        _term(report.value(node, sh.focusNode)),
+        str(path) if isinstance(path, rdflib.URIRef) else "",
+        _term(report.value(node, sh.value)),
+        str(report.value(node, sh.sourceConstraintComponent)),
+        str(source or report.value(node, sh.sourceShape)),
+        str(report.value(node, sh.resultSeverity)),
+        _messages(report.objects(node, sh.resultMessage)),
+    )
+
+
+def run(store: ox.Store, check: Check) -> Iterator[Result]:
+    """Yield the results of one compiled constraint."""
+    rows: Any = store.query(check.query, use_default_graph_as_union=True)
+    names = {variable.value for variable in rows.variables}
+    for row in rows:
+        path = row["path"].value if "path" in names and row["path"] else check.path
+        value = row["value"] if "value" in names else None
+        if value is None and check.constraint == f"{SH}SPARQLConstraintComponent" and not check.path:
+            value = row["this"]
+        yield Result(
+            row["this"], path, value, check.constraint, check.shape, check.severity, check.messages,
+            check.of_absence,
+        )  # fmt: skip
+
+
+def _node(term: Any) -> Any:
+    """Turn a pyoxigraph term into rdflib's, its text kept as it is."""
+    import pyoxigraph as ox
+    import rdflib
+
+    if isinstance(term, ox.Literal):
+        kind = None if term.language else rdflib.URIRef(term.datatype.value)
+        if kind is not None and str(kind).endswith("#string"):
+            kind = None
+        return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
+    return rdflib.URIRef(term.value) if isinstance(term, ox.NamedNode) else rdflib.BNode(term.value)
+
+
+def _term(node: Any) -> Any:
+    """Turn an rdflib term into pyoxigraph's."""
+    import pyoxigraph as ox
+    import rdflib
+
+    if node is None:
+        return None
+    if isinstance(node, rdflib.Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        kind = ox.NamedNode(str(node.datatype)) if node.datatype else None
+        return ox.Literal(str(node), datatype=kind)
+    return ox.NamedNode(str(node)) if isinstance(node, rdflib.URIRef) else ox.BlankNode(str(node))
+
+
+def _messages(nodes: Iterable[Any]) -> Messages:
+    return tuple(sorted((str(node), getattr(node, "language", "") or "") for node in nodes))

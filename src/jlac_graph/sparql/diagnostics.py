@@ -1,0 +1,250 @@
+"""Mistakes in a query, told so that the writer can mend them: place, line, nearest known name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..core.errors import QueryError
+from ..core.namespaces import ONT, PREFIXES
+from .grammar import FUNCTIONS, KEYWORDS, first_fault
+from .syntax import Token, columns, declared, position, tokens
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
+    from .store import Store
+
+__all__ = ["check_terms", "explain", "hints"]
+
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
+_CLOSING = ("LIMIT", "OFFSET", "ORDER", "GROUP", "HAVING")
+_WORDS = {
+    "VAR": "a variable", "PNAME": "a prefixed name", "IRI": "an IRI", "STRING": "a string",
+    "NUMBER": "a number", "BLANK": "a blank node", "FUNCTION": "a function",
+    "AGGREGATE": "an aggregate", "LANG": "a language", "NIL": "", "END": "the end",
+}  # fmt: skip
+_FEW = 8
+_OCCURS = "ASK { { ?_t ?p ?o } UNION { ?s ?_t ?o } UNION { ?s ?p ?_t } }"
+_NEIGHBOURS = """SELECT DISTINCT ?term {
+  { ?term ?p ?o } UNION { ?s ?term ?o } UNION { ?s a ?term }
+  FILTER(ISIRI(?term) && STRSTARTS(STR(?term), ?_namespace)) }"""
+_TERMS = "SELECT DISTINCT ?term { ?term a ?kind FILTER(STRSTARTS(STR(?term), ?_namespace)) }"
+
+
+def explain(text: str, message: str, *, bound: bool = False) -> QueryError:
+    """Turn the parser's message into an error that shows the place in the writer's own text.
+
+    Parameters
+    ----------
+    text : the query as written, with its parameters still variables.
+    message : the parser's message about that text, or about the text with terms bound.
+    bound : whether terms were bound; then a query that parses by itself blames a value.
+
+    Examples
+    --------
+    >>> print(explain("ASK {} LIMIT x", "error at 1:14: expected [_]"))
+    line 1, column 14: 'x' does not fit here; expected a number
+      ASK {} LIMIT x
+                   ^
+    """
+    from pyoxigraph import Store
+
+    parts = tokens(text)
+    fault = first_fault(parts)
+    if fault is not None:
+        return _misfit(text, *fault)
+    relative = next((t for t in parts if t.kind == "iri" and ":" not in t.text), None)
+    if relative is not None and not any(t.is_word("BASE") for t in parts):
+        return QueryError.at(text, relative.start, f"{relative.text} is no absolute IRI")
+    try:
+        Store().query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        message = str(error)
+    except (RuntimeError, OSError):
+        pass
+    else:
+        if bound:
+            return QueryError("a value does not fit where the query uses it: a literal as subject?")
+    return _refused(text, parts, message)
+
+
+def _misfit(text: str, part: Token | None, expected: frozenset[str]) -> QueryError:
+    """Tell a token that the grammar does not allow at its place."""
+    if part is None:
+        return QueryError.at(text, len(text.rstrip()), f"the query ends too early{_wish(expected)}")
+    if part.is_word(*_UPDATES) and "SELECT" in expected:
+        message = f"{part.text} is an update; queries only read: SELECT, ASK, CONSTRUCT or DESCRIBE"
+    elif part.is_word(*_CLOSING) and "}" in expected:
+        message = f"{part.text} inside a group; close it with }} first"
+    elif part.kind == "word" and (close := _close(part.text, expected)):
+        message = f"{part.text!r} does not fit here; did you mean {close}?"
+    else:
+        message = f"{part.text!r} does not fit here{_wish(expected)}"
+    return QueryError.at(text, part.start, message)
+
+
+def _close(word: str, expected: frozenset[str]) -> str:
+    from difflib import get_close_matches
+
+    known = [w for w in KEYWORDS if w in expected]
+    known += sorted(FUNCTIONS) if "FUNCTION" in expected else []
+    return next(iter(get_close_matches(word.upper(), known, n=1, cutoff=0.6)), "")
+
+
+def _wish(expected: frozenset[str]) -> str:
+    """Say what could stand there, in the words of people."""
+    names = sorted({_WORDS.get(e, e) for e in expected} - {""}, key=lambda e: (e.isupper(), e))
+    if not names:
+        return ""
+    more = " ..." if len(names) > _FEW else ""
+    return f"; expected {', '.join(names[:_FEW])}{more}"
+
+
+def _refused(text: str, parts: list[Token], message: str) -> QueryError:
+    """Tell what the engine refuses in a query that fits the grammar."""
+    sentence = re.search(r"The [A-Za-z]+ [^,\[]*", message)
+    start = next((t.start for t in parts if t.is_word("SELECT")), 0)
+    if sentence and "unbound" in sentence[0] and (loose := _ungrouped(parts)):
+        message = f"{loose.text} stands beside an aggregate; put it into GROUP BY, or into SAMPLE( )"
+        return QueryError.at(text, loose.start, message)
+    if sentence:
+        return QueryError.at(text, start, sentence[0].strip())
+    if message.startswith("error at"):
+        message = "the query is refused: is a variable assigned twice, or an expression misplaced?"
+    return QueryError(message)
+
+
+def _ungrouped(parts: list[Token]) -> Token | None:
+    """Find the plain variable of the first SELECT that GROUP BY lacks."""
+    close = next((i for i in range(len(parts) - 1, -1, -1) if parts[i].text == "}"), len(parts))
+    grouped = {t.text for t in parts[close:] if t.kind == "variable"}
+    depth = 0
+    for part in parts:
+        if part.text == "{" or part.is_word("WHERE"):
+            break
+        depth += (part.text == "(") - (part.text == ")")
+        if part.kind == "variable" and depth == 0 and part.text not in grouped:
+            return part
+    return None
+
+
+def hints(text: str, store: Store) -> list[str]:
+    """Say why a query may have found nothing: names that the graph, or the query, never uses.
+
+    Parameters
+    ----------
+    text : a query that parses and gave no row.
+    store : the graph that it asked.
+
+    Returns
+    -------
+    One line for each: a column that the pattern lacks, a term that the graph does not hold.
+    """
+    parts = _read_only(tokens(text))
+    prefixes = {**PREFIXES, **declared(parts)}
+    found = _lost_columns(text, parts)
+    used = {iri: t for t in parts[_opening(parts) :] if ":" in (iri := _iri(t, prefixes))}
+    for iri, part in used.items():
+        if part.kind == "pname" and iri.startswith(PREFIXES["xsd"]):
+            continue
+        if not store.ask(_OCCURS, {"_t": _node(iri)}):
+            line, column = position(text, part.start)
+            near = _nearest(iri, part.text, store)
+            found.append(f"line {line}, column {column}: nothing in the graph is called {part.text}{near}")
+    return found
+
+
+def _opening(parts: list[Token]) -> int:
+    """Find where the pattern begins: what precedes it declares and names."""
+    return next((i for i, t in enumerate(parts) if t.text == "{"), len(parts))
+
+
+def _lost_columns(text: str, parts: list[Token]) -> list[str]:
+    from difflib import get_close_matches
+    from itertools import pairwise
+
+    inside = {t.text[1:] for t in parts[_opening(parts) :] if t.kind == "variable"}
+    head = parts[: _opening(parts)]
+    made = {after.text[1:] for t, after in pairwise(head) if t.is_word("AS")}
+    found = []
+    for name in columns(text):
+        if name not in inside | made:
+            close = get_close_matches(name, inside, n=1, cutoff=0.5)
+            hint = f"; did you mean ?{close[0]}?" if close else ""
+            found.append(f"?{name} is a column but not in the pattern{hint}")
+    return found
+
+
+def _nearest(iri: str, written: str, store: Store) -> str:
+    """Suggest the nearest name of the same namespace that the graph holds."""
+    from difflib import get_close_matches
+
+    from pyoxigraph import Literal
+
+    namespace = re.sub(r"[^/#]*$", "", iri)
+    rows = store.select(_NEIGHBOURS, {"_namespace": Literal(namespace)})
+    names = {str(row["term"]).removeprefix(namespace) for row in rows.to_dicts()}
+    close = get_close_matches(iri.removeprefix(namespace), names, n=1, cutoff=0.6)
+    if not close:
+        return ""
+    whole = (
+        f"<{namespace}{close[0]}>" if written.startswith("<") else f"{written.partition(':')[0]}:{close[0]}"
+    )
+    return f"; did you mean {whole}?"
+
+
+def check_terms(text: str, store: Store) -> None:
+    """Refuse a term of the project's ontology that the graph has never heard of.
+
+    Raises
+    ------
+    QueryError : with the nearest term that exists.
+    """
+    parts = _read_only(tokens(text))
+    prefixes = {**PREFIXES, **declared(parts)}
+    used = {iri: t for t in parts if (iri := _iri(t, prefixes)).startswith(ONT) and iri != ONT}
+    unknown = {iri: t for iri, t in used.items() if not store.ask(_OCCURS, {"_t": _node(iri)})}
+    if unknown and (known := _ontology(store)):
+        iri, part = next(iter(unknown.items()))
+        raise QueryError.at(text, part.start, _unknown(part.text, iri, known))
+
+
+def _read_only(parts: list[Token]) -> list[Token]:
+    """Leave out the template of a CONSTRUCT, which may make new terms."""
+    start = next((i for i, t in enumerate(parts) if t.is_word("CONSTRUCT")), None)
+    if start is None or parts[start + 1 : start + 2] == [] or parts[start + 1].text != "{":
+        return parts
+    end = next((i for i, t in enumerate(parts) if i > start and t.text == "}"), start)
+    return parts[:start] + parts[end + 1 :]
+
+
+def _node(iri: str) -> NamedNode:
+    from pyoxigraph import NamedNode
+
+    return NamedNode(iri)
+
+
+def _iri(part: Token, prefixes: dict[str, str]) -> str:
+    if part.kind == "iri":
+        return part.text[1:-1]
+    if part.kind == "pname":
+        prefix, _, local = part.text.partition(":")
+        return prefixes.get(prefix, "") + local.replace("\\", "")
+    return ""
+
+
+def _ontology(store: Store) -> set[str]:
+    from pyoxigraph import Literal
+
+    found = store.select(_TERMS, {"_namespace": Literal(ONT)})
+    return {term.value for (term,) in found if isinstance(term, type(_node(ONT)))}
+
+
+def _unknown(written: str, iri: str, known: set[str]) -> str:
+    from difflib import get_close_matches
+
+    names = {name.removeprefix(ONT): name for name in known}
+    close = get_close_matches(iri.removeprefix(ONT), names, n=1, cutoff=0.5)
+    hint = f"; did you mean jlac:{close[0]}?" if close else "; jlac:ont lists them"
+    return f"the graph knows no term {written}{hint}"

@@ -1,0 +1,242 @@
+"""Load the graph into a SPARQL 1.1 server, so that what is live there is always whole.
+
+Each named graph first goes, in batches, into a staging graph named after its content; when the
+server's own counts agree, one update moves all staging graphs to their places. A push that broke
+off goes on where it stopped, since what is staged stays. A server without SPARQL Update takes each
+graph whole, by one PUT of the Graph Store Protocol.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from urllib.request import (
+    HTTPDigestAuthHandler,
+    HTTPPasswordMgrWithDefaultRealm,
+    Request,
+    build_opener,
+)
+
+from ..core.errors import StoreError, UsageError
+from ..core.namespaces import BASE
+from .endpoint import EndpointStore
+from .http import Failure, Patience, authorization, credentials, insist, split_user
+
+if TYPE_CHECKING:
+    from .store import OxigraphStore
+
+__all__ = ["Part", "Server", "parts_of", "push"]
+
+_WHOLE = "default"
+_DEFAULT = BASE + "graph/data"
+_STAGING = BASE + "graph/staging/"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One named graph to push: its name, and its triples as sorted N-Triples lines."""
+
+    name: str
+    lines: tuple[str, ...]
+
+    @property
+    def move(self) -> str:
+        """The update that makes what is staged live; an empty graph has nothing staged."""
+        target = "DEFAULT" if self.name == _WHOLE else f"GRAPH <{self.name}>"
+        return f"MOVE GRAPH <{self.staging}> TO {target}" if self.lines else f"CLEAR SILENT {target}"
+
+    @property
+    def staging(self) -> str:
+        """Name of its staging graph, the same whenever the content is the same."""
+        digest = hashlib.sha256("".join(self.lines).encode()).hexdigest()[:16]
+        return f"{_STAGING}{digest}/{self.name.rpartition('/')[2]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a server takes what.
+
+    Parameters
+    ----------
+    query : address for queries, by which counts are verified.
+    update : address for SPARQL Update; empty when there is none.
+    store : address for the Graph Store Protocol; empty when there is none.
+    """
+
+    query: str
+    update: str = ""
+    store: str = ""
+
+    @classmethod
+    def guess(cls, url: str, *, query: str = "", update: str = "", store: str = "") -> Server:
+        """Fill in, from one address, the others by the usual names.
+
+        Parameters
+        ----------
+        url : ends in ``update``, ``query``, ``sparql`` or ``sparql-auth`` for SPARQL, in ``store``,
+            ``data`` or ``sparql-graph-crud`` for the Graph Store Protocol.
+        query, update, store : what is given here stands.
+
+        Raises
+        ------
+        UsageError : when the address ends in none of these and no other is given.
+
+        Examples
+        --------
+        >>> Server.guess("http://localhost:7878/store").query
+        'http://localhost:7878/query'
+        >>> Server.guess("http://localhost:8890/sparql-auth").query
+        'http://localhost:8890/sparql'
+        """
+        root, _, end = url.rstrip("/").rpartition("/")
+        if end in ("update", "query", "sparql", "sparql-auth"):
+            same = end.startswith("sparql")
+            update = update or (url if same or end == "update" else f"{root}/update")
+            query = query or (f"{root}/sparql" if same else f"{root}/query")
+        elif end.startswith("sparql-graph-crud"):
+            store, query = store or url, query or f"{root}/sparql"
+        elif end in ("store", "data"):
+            store, query = store or url, query or f"{root}/query"
+        if not query or not (update or store):
+            raise UsageError(f"{url}: say what it is with --query and --update or --store")
+        return cls(query=query, update=update, store=store)
+
+
+def parts_of(store: OxigraphStore, *, into: str = "") -> list[Part]:
+    """Split a graph into what is pushed: its named graphs, or all of it as one.
+
+    Parameters
+    ----------
+    store : the graph.
+    into : ``default``, or the IRI of a graph, to push everything there, each triple once; for
+        servers whose default graph is not the union, or whose union repeats shared triples.
+
+    Raises
+    ------
+    StoreError : for a blank node, which a batch sent twice would double.
+    """
+    found: dict[str, set[str]] = {}
+    for quad in store.quads():
+        if "BlankNode" in (type(quad.subject).__name__, type(quad.object).__name__):
+            raise StoreError(f"{store.name}: blank node in {quad}; give it an IRI before pushing")
+        name = into or getattr(quad.graph_name, "value", "") or _DEFAULT
+        found.setdefault(name, set()).add(f"{quad.triple} .\n")
+    return [Part(name, tuple(sorted(lines))) for name, lines in sorted(found.items())]
+
+
+def push(
+    parts: Sequence[Part],
+    server: Server,
+    *,
+    batch: int = 1000,
+    patience: Patience | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> int:
+    """Make the server's graphs of these names hold exactly these triples.
+
+    Parameters
+    ----------
+    parts : from `parts_of`.
+    server : its addresses.
+    batch : triples of one request.
+    patience : time limits and retries.
+    progress : is told of each step.
+
+    Returns
+    -------
+    How many triples were sent; fewer than there are when an earlier push had begun.
+
+    Raises
+    ------
+    StoreError : when the server fails, or counts otherwise; what was live stays live then.
+    """
+    pusher = _Pusher(server, batch, patience or Patience(), progress)
+    if not server.update:
+        return sum(pusher.replace(part) for part in parts)
+    sent = sum(pusher.stage(part) for part in parts)
+    pusher.swap(parts)
+    return sent
+
+
+class _Pusher:
+    """Sends the requests of one push."""
+
+    def __init__(
+        self, server: Server, batch: int, patience: Patience, progress: Callable[[str], None]
+    ) -> None:
+        self._server, self._batch, self._patience = server, batch, patience
+        self._progress = progress
+        self._reader = EndpointStore(server.query, patience=patience)
+
+    def stage(self, part: Part) -> int:
+        """Bring a staging graph up to its part, going on from what it holds."""
+        held = self._reader.size(part.staging)
+        begin = held // self._batch * self._batch if held < len(part.lines) else len(part.lines)
+        for start in range(begin, len(part.lines), self._batch):
+            self._insert(part.staging, part.lines[start : start + self._batch])
+            done = min(start + self._batch, len(part.lines))
+            self._progress(f"{part.name}: {done} of {len(part.lines)}")
+        self._verify(part.staging, part)
+        return len(part.lines) - begin
+
+    def swap(self, parts: Sequence[Part]) -> None:
+        """Move all staging graphs to their places in one update, and verify."""
+        self._update(" ;\n".join(part.move for part in parts))
+        for part in parts:
+            self._verify(part.name, part)
+            self._progress(f"{part.name}: live")
+
+    def replace(self, part: Part) -> int:
+        """Put a graph whole, in one request that the server takes or leaves."""
+        body = "".join(part.lines).encode()
+        self._send("PUT", self._graph(part.name), body, "application/n-triples")
+        self._verify(part.name, part)
+        self._progress(f"{part.name}: {len(part.lines)}")
+        return len(part.lines)
+
+    def _verify(self, graph: str, part: Part) -> None:
+        held = self._reader.count() if graph == _WHOLE else self._reader.size(graph)
+        if held != len(part.lines):
+            raise StoreError(
+                f"{self._server.query} counts {held} triples in <{graph}>, not {len(part.lines)}"
+            )
+
+    def _insert(self, graph: str, lines: Sequence[str]) -> None:
+        body = "".join(lines)
+        if self._server.store:
+            self._send("POST", self._graph(graph), body.encode(), "application/n-triples")
+        else:
+            self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{body}}} }}")
+
+    def _update(self, text: str) -> None:
+        self._send("POST", self._server.update, text.encode(), "application/sparql-update")
+
+    def _graph(self, name: str) -> str:
+        wanted = "default" if name == _WHOLE else f"graph={quote(name, safe='')}"
+        return f"{self._server.store}?{wanted}"
+
+    def _send(self, method: str, url: str, body: bytes, media: str) -> None:
+        url, given = split_user(url)
+        headers = {"Content-Type": media, "User-Agent": "jlac-graph", "Accept": "*/*"}
+        user = credentials(url, given=given)
+        passwords = HTTPPasswordMgrWithDefaultRealm()
+        if user:
+            passwords.add_password(None, url, *user)
+        opener = build_opener(HTTPDigestAuthHandler(passwords))
+        request = Request(url, body, headers, method=method)  # noqa: S310 - http(s) by split_user
+        # a digest server wants to challenge first; others take the header at once
+        if not url.partition("?")[0].endswith("-auth"):
+            for name, value in authorization(url, given=given).items():
+                request.add_unredirected_header(name, value)
+
+        def once() -> None:
+            with opener.open(request, timeout=self._patience.timeout) as response:
+                response.read()
+
+        try:
+            insist(once, self._patience)
+        except Failure as failure:
+            raise failure.told(url) from None

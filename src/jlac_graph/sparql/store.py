@@ -1,0 +1,248 @@
+"""One protocol for graphs: embedded Oxigraph here, `endpoint` and `rdfstore` beside it, `opening` above.
+
+A query sees the union of all named graphs as the default graph, each triple once.
+
+Examples
+--------
+>>> store = OxigraphStore.from_text("<http://e/a> <http://e/p> 3 .", "ttl")
+>>> store.select("SELECT ?o { ?s ?p ?o }").to_dicts()
+[{'o': 3}]
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..core.errors import QueryError, StoreError
+from ..core.publish import settle
+from .answers import Solutions, Triples
+
+if TYPE_CHECKING:
+    from .syntax import Bindings
+
+__all__ = ["OxigraphStore", "Store", "merge"]
+
+_T = TypeVar("_T")
+_SUFFIXES = {".nq", ".nt", ".ttl", ".trig", ".jsonld", ".rdf", ".owl"}
+
+
+class Store(ABC):
+    """A graph that answers queries.
+
+    Values come in as terms, by variable name; see `jlac_graph.sparql.syntax.bind`.
+    """
+
+    name: str
+
+    @abstractmethod
+    def query(self, text: str, bindings: Bindings | None = None) -> Solutions | Triples | bool:
+        """Answer a query of any form.
+
+        Raises
+        ------
+        QueryError : when the query is at fault; it names line and column.
+        StoreError : when the graph cannot be read or the server does not answer.
+        """
+
+    @abstractmethod
+    def count(self) -> int:
+        """Count the distinct triples of the union."""
+
+    @abstractmethod
+    def graph_names(self) -> tuple[str, ...]:
+        """IRIs of the named graphs, sorted."""
+
+    def select(self, text: str, bindings: Bindings | None = None) -> Solutions:
+        """Answer a SELECT with its rows."""
+        return self._answer(text, bindings, Solutions, "SELECT")
+
+    def ask(self, text: str, bindings: Bindings | None = None) -> bool:
+        """Answer an ASK."""
+        return self._answer(text, bindings, bool, "ASK")
+
+    def construct(self, text: str, bindings: Bindings | None = None) -> Triples:
+        """Answer a CONSTRUCT with its triples."""
+        return self._answer(text, bindings, Triples, "CONSTRUCT")
+
+    def describe(self, text: str, bindings: Bindings | None = None) -> Triples:
+        """Answer a DESCRIBE with its triples."""
+        return self._answer(text, bindings, Triples, "DESCRIBE")
+
+    def _answer(self, text: str, bindings: Bindings | None, kind: type[_T], form: str) -> _T:
+        answer = self.query(text, bindings)
+        if not isinstance(answer, kind):
+            raise QueryError(f"a {form} query was expected; this one answers {_kind(answer)}")
+        return answer
+
+
+def _kind(answer: Solutions | Triples | bool) -> str:
+    return {Solutions: "rows", Triples: "triples"}.get(type(answer), "true or false")
+
+
+class OxigraphStore(Store):
+    """A graph in this process, held by Oxigraph.
+
+    Parameters
+    ----------
+    store : a pyoxigraph Store.
+    name : how messages call it.
+    union : True when the default graph is empty and the union is to be made by each query.
+    writable : whether the pyoxigraph Store takes changes.
+    """
+
+    def __init__(
+        self, store: Any, *, name: str = "memory", union: bool = False, writable: bool = True
+    ) -> None:
+        self.inner, self.name, self.writable, self._union = store, name, writable, union
+
+    @classmethod
+    def from_text(cls, text: str | bytes, suffix: str) -> OxigraphStore:
+        """Read a graph from text in the format of a file suffix, such as ``ttl``.
+
+        Raises
+        ------
+        StoreError : when the text does not parse.
+        """
+        from pyoxigraph import RdfFormat, Store
+
+        store = Store()
+        try:
+            store.load(text, RdfFormat.from_extension(suffix))
+        except SyntaxError as error:
+            raise StoreError(f"not readable as {suffix}: {error}") from None
+        merge(store)
+        return cls(store)
+
+    @classmethod
+    def from_path(cls, path: Path) -> OxigraphStore:
+        """Read a file (.nq .nt .ttl .trig .jsonld .rdf .owl), a store folder, or a build folder.
+
+        Raises
+        ------
+        StoreError : when the path is missing, of another format, or does not parse.
+        """
+        settle(path)
+        if (path / "graph.nq").is_file():
+            path = path / "graph.nq"
+        if path.is_dir():
+            return cls._from_folder(path)
+        if not path.is_file():
+            raise StoreError(f"no graph at {path}; make one with jlac build, or name a file")
+        if path.suffix not in _SUFFIXES:
+            raise StoreError(f"{path}: {path.suffix!r} is none of {', '.join(sorted(_SUFFIXES))}")
+        return cls(_load(path), name=str(path))
+
+    @classmethod
+    def _from_folder(cls, path: Path) -> OxigraphStore:
+        from pyoxigraph import DefaultGraph, Quad, Store
+
+        if not (path / "CURRENT").is_file():
+            raise StoreError(f"{path} is neither an Oxigraph store nor a build with a graph.nq")
+        try:
+            store = Store.read_only(str(path))
+        except OSError as error:
+            raise StoreError(f"{path} cannot be opened as an Oxigraph store: {error}") from None
+        opened = cls(store, name=str(path), union=True, writable=False)
+        firsts = [next(opened._of(graph)) for graph in store.named_graphs()]
+        merged = all(Quad(q.subject, q.predicate, q.object, DefaultGraph()) in store for q in firsts)
+        opened._union = bool(firsts) and not merged
+        return opened
+
+    def query(self, text: str, bindings: Bindings | None = None) -> Solutions | Triples | bool:
+        """Answer a query of any form; see `Store.query`."""
+        from pyoxigraph import QueryBoolean, QuerySolutions
+
+        answer = self.raw(text, bindings)
+        try:
+            if isinstance(answer, QueryBoolean):
+                return bool(answer)
+            if isinstance(answer, QuerySolutions):
+                names = tuple(v.value for v in answer.variables)
+                return Solutions(names, tuple(tuple(row) for row in answer))
+            return Triples.of(list(answer))
+        except (RuntimeError, OSError) as error:
+            raise QueryError(f"the query failed: {error}") from None
+
+    def raw(self, text: str, bindings: Bindings | None = None, *, written: str | None = None) -> Any:
+        """Answer with pyoxigraph's own lazy result, which serializes itself fastest.
+
+        Parameters
+        ----------
+        written : the query before anything was added to it; errors show its lines.
+
+        Raises
+        ------
+        QueryError : when the query is at fault.
+        """
+        from .syntax import bind, prefixed
+
+        ready = bind(prefixed(text), bindings or {})
+        try:
+            return self.inner.query(ready, use_default_graph_as_union=self._union)
+        except SyntaxError as error:
+            from .diagnostics import explain
+
+            raise explain(written or text, str(error), bound=bool(bindings)) from None
+        except (RuntimeError, OSError) as error:
+            raise QueryError(f"the query failed: {error}") from None
+
+    def quads(self) -> list[Any]:
+        """List the quads as published: those of named graphs, or of the only graph there is."""
+        named = [q for g in self.inner.named_graphs() for q in self._of(g)]
+        return named or list(self.inner)
+
+    def _of(self, graph: Any) -> Any:
+        return self.inner.quads_for_pattern(None, None, None, graph)
+
+    def part(self, default: Sequence[str], named: Sequence[str]) -> OxigraphStore:
+        """Make the dataset of some of the named graphs.
+
+        Parameters
+        ----------
+        default : IRIs of the graphs whose merge becomes the default graph.
+        named : IRIs of the graphs that stay named.
+        """
+        from pyoxigraph import NamedNode, Quad, Store
+
+        chosen = Store()
+        for iri in default:
+            chosen.extend(Quad(*q.triple) for q in self._of(NamedNode(iri)))
+        for iri in named:
+            chosen.extend(self._of(NamedNode(iri)))
+        return OxigraphStore(chosen, name=self.name)
+
+    def count(self) -> int:
+        """Count the distinct triples of the union."""
+        from pyoxigraph import DefaultGraph
+
+        if not self._union:
+            return sum(1 for _ in self._of(DefaultGraph()))
+        return len({(q.subject, q.predicate, q.object) for q in self.inner})
+
+    def graph_names(self) -> tuple[str, ...]:
+        """IRIs of the named graphs, sorted."""
+        return tuple(sorted(g.value for g in self.inner.named_graphs()))
+
+
+def _load(path: Path) -> Any:
+    from pyoxigraph import RdfFormat, Store
+
+    suffix = "rdf" if path.suffix == ".owl" else path.suffix[1:]
+    store = Store()
+    try:
+        store.bulk_load(path=str(path), format=RdfFormat.from_extension(suffix))
+    except SyntaxError as error:
+        raise StoreError(f"{path}: {error}") from None
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error}") from None
+    merge(store)
+    return store
+
+
+def merge(store: Any) -> None:
+    """Copy the named graphs into the default graph: Oxigraph's own union repeats shared triples."""
+    if next(store.named_graphs(), None) is not None:
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")

@@ -1,0 +1,266 @@
+"""Check the cells of the tables by what csv-metadata.json says of them; all faults at once.
+
+`records` reads the files; here SQL looks at cells (required, characters, type, form, range) and keys.
+One query a table says which tests fail at all; only those are asked for their rows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .findings import Finding, nearest
+from .metadata import Column, ForeignKey, Table
+from .quads import LINE, Loaded, quote, text
+from .reader import Sheet
+from .rule_texts import fault
+
+__all__ = ["check_cells"]
+
+DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+SPACE = r"[\s\x{00A0}\x{3000}]"
+UNSEEN = (
+    r"[\x{0000}-\x{0009}\x{000B}-\x{001F}\x{007F}-\x{009F}\x{00AD}\x{200B}-\x{200F}\x{2028}-\x{202E}"
+    r"\x{2060}-\x{2064}\x{2066}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFD}\x{FFFE}\x{FFFF}]"
+)
+_SEEN = re.compile(re.sub(r"\\x{([0-9A-F]+)}", r"\\u\1", UNSEEN))
+MOJIBAKE = r"[\x{00C2}\x{00C3}][\x{0080}-\x{00BF}]|\x{00E3}[\x{0080}-\x{0083}\x{201A}\x{0192}]"
+NUMBERS = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
+FORMS = {
+    "decimal": NUMBERS,
+    "integer": "[+-]?[0-9]+",
+    "boolean": "true|false|1|0",
+    "anyURI": r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+",
+}
+KINDS = {
+    "decimal": ("a number", "数値", "un número", "um número", "a number with a point, as 2800000000 or 29.5"),
+    "integer": ("a whole number", "整数", "un número entero", "um número inteiro", "a whole number, as 2012"),
+    "boolean": ("true or false", "真偽値", "un valor lógico", "um valor lógico", "true or false"),
+    "anyURI": (
+        "a full address", "完全なURL", "una dirección completa", "um endereço completo",
+        "a full address, as https://example.org/page",
+    ),
+    "date": (
+        "a year, a month or a day that exists", "実在する年・年月・年月日", "un año, mes o día que exista",
+        "um ano, mês ou dia que exista", "2012, 2012-03 or 2012-03-01",
+    ),
+}  # fmt: skip
+WORDED = {
+    "[a-z0-9]+(-[a-z0-9]+)*": "small letters, digits and single hyphens, as pan-pacific-copper",
+    "[A-Z]{3}": "three capital letters, as USD",
+    "[a-z0-9-]+#[a-z0-9.-]+": "a source and a place in it, as idb-mg-172#case-mining.p5",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """A test of the cells of a column: the SQL that is true of a fault, and the words."""
+
+    column: Column
+    rule: str
+    sql: str
+    listed: bool = False
+    words: dict[str, str] = field(default_factory=dict)
+    hint: str = ""
+
+    def any(self) -> str:
+        """SQL that says whether a row holds a fault."""
+        if not self.listed:
+            return self.sql
+        items = f"string_split({quote(self.column.name)}, {text(self.column.separator)})"
+        return f"len(list_filter({items}, lambda item: {self.sql})) > 0"
+
+
+def check_cells(loaded: Loaded, sheets: Sequence[Sheet]) -> list[Finding]:
+    """Check every cell and key of loaded tables.
+
+    Parameters
+    ----------
+    loaded : the tables.
+    sheets : what was read of their files; records that were left out are not looked at, and keys
+        that lead to a table without all its records are not judged.
+    """
+    by_url = {sheet.table.url: sheet for sheet in sheets}
+    found: list[Finding] = []
+    for sheet in sheets:
+        if not sheet.readable:
+            continue
+        here = [*_cells(loaded.db, sheet.table), *_primary_key(loaded.db, sheet.table)]
+        for key in sheet.table.foreign_keys:
+            if by_url[key.table].readable and not by_url[key.table].lost:
+                here += _foreign_key(loaded.db, sheet.table, key)
+        known = {(f.row, f.column) for f in sheet.findings}
+        found += [f for f in here if f.row not in sheet.lost and (f.row, f.column) not in known]
+    return sorted(_one_a_cell(found))
+
+
+def _one_a_cell(findings: list[Finding]) -> Iterator[Finding]:
+    """Keep, of the findings at one cell, what lies deepest: a stray character spoils the form too."""
+    depth: dict[tuple[str, int, str], int] = {}
+    for finding in findings:
+        place = (finding.file, finding.row, finding.column)
+        depth[place] = min(_depth(finding), depth.get(place, len(DEPTHS)))
+    for finding in findings:
+        if _depth(finding) == depth[finding.file, finding.row, finding.column]:
+            yield finding
+
+
+def _depth(finding: Finding) -> int:
+    name = finding.rule.partition(":")[2]
+    return DEPTHS.index(name) if name in DEPTHS else len(DEPTHS)
+
+
+DEPTHS = ("character", "mojibake", "normal-form", "space", "required", "datatype", "format")
+
+
+def _cells(db: Any, table: Table) -> Iterator[Finding]:
+    tests = [test for column in table.stored for test in _tests(column)]
+    if _has_odd_text(db, table):
+        tests += [test for column in table.stored for test in _text_tests(column)]
+    sums = ", ".join(f"coalesce(bool_or({test.any()}), false)" for test in tests)
+    failed = db.execute(f"SELECT {sums} FROM {quote(table.url)}").fetchone()
+    for test, fails in zip(tests, failed, strict=True):
+        if fails:
+            yield from _faults(db, table, test)
+
+
+def _has_odd_text(db: Any, table: Table) -> bool:
+    """Say whether any cell holds what `_text_tests` look for: one look at whole rows."""
+    row = f"concat_ws(chr(10), {', '.join(quote(c.name) for c in table.stored)})"
+    sql = f"SELECT bool_or(regexp_matches(row, '{UNSEEN}|{MOJIBAKE}') OR nfc_normalize(row) <> row)"
+    return bool(db.execute(f"{sql} FROM (SELECT {row} AS row FROM {quote(table.url)})").fetchone()[0])
+
+
+def _text_tests(column: Column) -> Iterator[_Test]:
+    cell = quote(column.name)
+    yield _Test(column, "csvw:character", f"regexp_matches({cell}, '{UNSEEN}')")
+    yield _Test(column, "csvw:mojibake", f"regexp_matches({cell}, '{MOJIBAKE}')")
+    yield _Test(column, "csvw:normal-form", f"nfc_normalize({cell}) <> {cell}")
+
+
+def _tests(column: Column) -> Iterator[_Test]:
+    cell = quote(column.name)
+    if column.required:
+        yield _Test(column, "csvw:required", f"{cell} IS NULL")
+    double = f" OR contains({cell}, {text(column.separator * 2)})" if column.separator else ""
+    yield _Test(column, "csvw:space", f"regexp_matches({cell}, '^{SPACE}|{SPACE}$'){double}")
+    listed = bool(column.separator)
+    item = "item" if listed else cell
+    if column.partial_date:
+        yield _typed(column, "date", f"{item} IS NOT NULL AND NOT {_is_date(item)}", listed)
+    elif column.base in FORMS:
+        form = f"NOT regexp_full_match({item}, {text(FORMS[column.base])})"
+        yield _typed(column, column.base, form, listed)
+    elif column.format:
+        form = f"NOT regexp_full_match({item}, {text(column.format)})"
+        words = {"form": WORDED.get(column.format, column.format)}
+        yield _Test(column, "csvw:format", form, listed, words)
+    for bound, sign, rule in ((column.minimum, "<", "minimum"), (column.maximum, ">", "maximum")):
+        if bound:
+            number = f"TRY_CAST({item} AS DECIMAL(38, 9)) {sign} CAST({text(bound)} AS DECIMAL(38, 9))"
+            yield _Test(column, f"csvw:{rule}", number, listed, {"bound": bound})
+
+
+def _typed(column: Column, kind: str, sql: str, listed: bool) -> _Test:
+    names = ("kind", "kind_ja", "kind_es", "kind_pt", "form")
+    words = dict(zip(names, KINDS[kind], strict=True))
+    return _Test(column, "csvw:datatype", sql, listed, words)
+
+
+def _is_date(item: str) -> str:
+    whole = f"rpad({item}, 10, substr('0000-01-01', length({item}) + 1))"
+    return f"(regexp_full_match({item}, '{DATE}') AND TRY_CAST({whole} AS DATE) IS NOT NULL)"
+
+
+def _faults(db: Any, table: Table, test: _Test) -> Iterator[Finding]:
+    column, cell = test.column, quote(test.column.name)
+    source, shown = quote(table.url), cell
+    if test.listed:
+        items = f"unnest(string_split({cell}, {text(column.separator)}))"
+        source, shown = f"(SELECT {LINE}, {items} AS item FROM {source})", "item"
+    rows = db.execute(
+        f"SELECT DISTINCT {LINE}, coalesce({shown}, '') FROM {source} WHERE {test.sql} ORDER BY 1, 2"
+    ).fetchall()
+    for line, value in rows:
+        words = {**test.words, "code": _codes(value)}
+        hint = _mended(column, value) if test.rule in MENDED else ""
+        yield fault(test.rule, table.url, line, column.name, value, hint=hint, **words)
+
+
+MENDED = ("csvw:datatype", "csvw:format", "csvw:character", "csvw:space", "csvw:normal-form", "csvw:mojibake")
+
+
+def _codes(value: str) -> str:
+    return ", ".join(sorted({f"U+{ord(c):04X}" for c in _SEEN.findall(value)}))
+
+
+def _mended(column: Column, value: str) -> str:
+    """Suggest what a value most likely should be: the nearest writing that the column allows."""
+    pattern = DATE if column.partial_date else FORMS.get(column.base) or column.format
+    for candidate in _candidates(value):
+        if candidate != value and candidate and (not pattern or re.fullmatch(pattern, candidate)):
+            return f"did you mean {candidate}?"
+    return ""
+
+
+def _candidates(value: str) -> Iterator[str]:
+    with contextlib.suppress(UnicodeError):
+        yield value.encode("cp1252").decode("utf-8")
+    clean = " ".join(unicodedata.normalize("NFC", _SEEN.sub("", value)).split())
+    wide = " ".join(unicodedata.normalize("NFKC", clean).split())
+    yield clean
+    yield wide
+    yield wide.replace("/", "-")
+    if re.fullmatch(r"[+-]?\d{1,3}([,.' ]\d{3})+", wide):
+        yield re.sub(r"[,.' ]", "", wide)
+    if re.fullmatch(r"[+-]?\d+,\d{1,2}", wide):
+        yield wide.replace(",", ".")
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE]\+?\d{1,2}", wide):
+        yield format(float(wide), ".0f")
+    plain = unicodedata.normalize("NFKD", wide).encode("ascii", "ignore").decode()
+    yield re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9/#.-]+", "-", plain.lower())).strip("-")
+    yield re.sub("[^A-Za-z]", "", plain).upper()
+
+
+def _primary_key(db: Any, table: Table) -> Iterator[Finding]:
+    if not table.primary_key:
+        return
+    key = ", ".join(f"coalesce({quote(name)}, '')" for name in table.primary_key)
+    rows = db.execute(
+        f"SELECT {LINE}, first, concat_ws(',', {key}) FROM (SELECT *, min({LINE}) OVER w AS first, "
+        f"row_number() OVER (PARTITION BY {key} ORDER BY {LINE}) AS nth FROM {quote(table.url)} "
+        f"WINDOW w AS (PARTITION BY {key})) WHERE nth > 1 AND concat({key}) <> '' ORDER BY 1"
+    ).fetchall()
+    for line, first, value in rows:
+        yield fault("csvw:primaryKey", table.url, line, table.primary_key[0], value, first=first)
+
+
+def _foreign_key(db: Any, table: Table, key: ForeignKey) -> Iterator[Finding]:
+    own = " AND ".join(f"{quote(c)} IS NOT NULL" for c in key.columns)
+    match = " AND ".join(
+        f"there.{quote(r)} = here.{quote(c)}" for c, r in zip(key.columns, key.references, strict=True)
+    )
+    shown = ", ".join(f"here.{quote(c)}" for c in key.columns)
+    rows = db.execute(
+        f"SELECT {LINE}, concat_ws(',', {shown}) FROM {quote(table.url)} here WHERE {own} AND NOT "
+        f"EXISTS (SELECT 1 FROM {quote(key.table)} there WHERE {match}) ORDER BY 1"
+    ).fetchall()
+    known = [] if not rows else _keys(db, key)
+    for line, value in rows:
+        near = nearest(value, known)
+        hint = f"did you mean {' or '.join(near)}?" if near else ""
+        names = " and ".join(key.references)
+        yield fault(
+            "csvw:foreignKey", table.url, line, key.columns[0], value,
+            hint=hint, table=key.table, columns=names,
+        )  # fmt: skip
+
+
+def _keys(db: Any, key: ForeignKey) -> list[str]:
+    names = ", ".join(quote(name) for name in key.references)
+    rows = db.execute(f"SELECT DISTINCT concat_ws(',', {names}) FROM {quote(key.table)}").fetchall()
+    return sorted(row[0] for row in rows if row[0])

@@ -1,0 +1,230 @@
+"""Tables as bytes and records: what is read of a file, and what of it is at fault.
+
+A file that is not as it should be is read as far as its meaning is beyond doubt (a byte order
+mark, line ends of another system, columns in another order, one broken record among sound ones), so
+that the cells of the rest are checked in the same run.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .findings import Finding, nearest
+from .metadata import Table
+from .rule_texts import fault
+
+__all__ = ["LONGEST", "Sheet", "read_sheet"]
+
+LONGEST = 100_000
+_FIELD = r'(?>"(?:[^"\r\x00]++|"")*+"|[^",\r\n\x00]*+)'
+_SOUND = re.compile(rf"(?>{_FIELD}(?:[,\n]|\Z))*")
+_ONE = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\n]*+))(,|\n|\Z)')
+_LEGACY = {"cp1252": "Windows-1252 (Western)", "cp932": "Shift_JIS (Japanese)"}
+_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is read of one table.
+
+    Attributes
+    ----------
+    table : its description.
+    findings : what is wrong with file and records.
+    repaired : its text with all that is at fault taken out, line for line; None when the file
+        itself can be loaded.
+    readable : whether there is anything to load.
+    lost : lines of the records that were left out.
+    """
+
+    table: Table
+    findings: tuple[Finding, ...] = ()
+    repaired: str | None = None
+    readable: bool = True
+    lost: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class _Work:
+    """A sheet in the making."""
+
+    table: Table
+    findings: list[Finding] = field(default_factory=list)
+    lost: set[int] = field(default_factory=set)
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.table.stored]
+
+    def fault(
+        self, rule: str, row: int, column: str = "", value: str = "", hint: str = "", **words: object
+    ) -> None:
+        words = {"header": ",".join(self.names), **words}
+        self.findings.append(fault(rule, self.table.url, row, column, value, hint=hint, **words))
+
+    def sheet(self, repaired: str | None, *, readable: bool = True) -> Sheet:
+        return Sheet(self.table, tuple(self.findings), repaired, readable, frozenset(self.lost))
+
+
+def read_sheet(table: Table) -> Sheet:
+    """Read a table's file and say what is wrong with it as a CSV file."""
+    work = _Work(table)
+    raw = _bytes(work, table.path)
+    if raw is None:
+        return work.sheet(None, readable=False)
+    try:
+        content = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _repair(work, raw.decode("utf-8", errors="surrogateescape"))
+    named = content.partition("\n")[0].split(",") == work.names
+    if named and _SOUND.fullmatch(content) and _is_even(work, content):
+        return work.sheet(None)
+    return _repair(work, content)
+
+
+def _bytes(work: _Work, path: Path) -> bytes | None:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        work.fault("csvw:file", 0, reason=error.strerror)
+        return None
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        work.fault("csvw:utf-16", 0)
+        return None
+    if not raw.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        work.fault("csvw:empty", 0)
+        return None
+    return raw
+
+
+def _is_even(work: _Work, content: str) -> bool:
+    """Say whether every record of a text without stray quotes has its fields, none too long."""
+    csv.field_size_limit(1 << 30)
+    due = len(work.names)
+    return all(
+        len(record) == due and max(map(len, record)) <= LONGEST
+        for record in csv.reader(io.StringIO(content, newline=""), strict=True)
+    )
+
+
+def _repair(work: _Work, content: str) -> Sheet:
+    content = _line_ends(work, content)
+    records = list(_records(content))
+    header = [_shown(cell) for cell in records[0][1] or []]
+    order = _header(work, header, content)
+    if order is None:
+        return work.sheet(None, readable=False)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(work.names)
+    for line, cells, size in records[1:]:
+        sound = _record(work, line, cells, header)
+        if sound is None:
+            work.lost.add(line)
+            empty = '"' + "\n" * (size - 1) + '"'
+            out.write("," * (len(header) - 1) + empty + "\n")
+        else:
+            writer.writerow([sound[place] for place in order])
+    return work.sheet(out.getvalue())
+
+
+def _line_ends(work: _Work, content: str) -> str:
+    if content.startswith("\ufeff"):
+        work.fault("csvw:bom", 1)
+        content = content[1:]
+    if "\r\n" in content or ("\r" in content and "\n" not in content):
+        work.fault("csvw:line-ends", content[: content.index("\r")].count("\n") + 1)
+        content = content.replace("\r\n", "\n")
+        content = content if "\n" in content else content.replace("\r", "\n")
+    return content
+
+
+def _records(content: str) -> Iterator[tuple[int, list[str] | None, int]]:
+    """Yield line, cells and number of lines of each record; cells None when quotes do not match."""
+    place, line = 0, 1
+    while place < len(content):
+        start, cells = place, list[str]()
+        while match := _ONE.match(content, place):
+            quoted, plain, end = match.groups()
+            cells.append(plain if quoted is None else quoted.replace('""', '"'))
+            place = match.end()
+            if end != ",":
+                break
+        else:
+            place = content.find("\n", start) + 1 or len(content)
+            yield line, None, 1
+            line += 1
+            continue
+        size = max(content.count("\n", start, place), 1)
+        yield line, cells, size
+        line += size
+
+
+def _header(work: _Work, found: Sequence[str], content: str) -> list[int] | None:
+    """Check the header; return where each column stands, None when that is not clear."""
+    names = work.names
+    if list(found) == names:
+        return list(range(len(names)))
+    first = content.partition("\n")[0]
+    for sign, words in _DELIMITERS.items():
+        if len(found) == 1 and first.split(sign) == names:
+            work.fault("csvw:delimiter", 1, found=words)
+            return None
+    for name, times in Counter(found).items():
+        if times > 1:
+            work.fault("csvw:column-twice", 1, name, name)
+    missing = [name for name in names if name not in found]
+    for name in dict.fromkeys(found):
+        if name not in names:
+            near = nearest(name.strip().lower(), missing)
+            work.fault("csvw:column-unknown", 1, name, name, hint=f"did you mean {near[0]}?" if near else "")
+    for name in missing:
+        work.fault("csvw:column-missing", 1, name)
+    if sorted(found) == sorted(names):
+        work.fault("csvw:column-order", 1)
+        return [list(found).index(name) for name in names]
+    return None
+
+
+def _record(work: _Work, line: int, cells: list[str] | None, header: Sequence[str]) -> list[str] | None:
+    """Check one record; return its cells without what cannot be loaded, None to leave it out."""
+    if cells is None:
+        work.fault("csvw:quotes", line)
+        return None
+    if len(cells) != len(header):
+        shown = ",".join(cells)[:60].encode("utf-8", "replace").decode()
+        work.fault("csvw:fields", line, value=shown, found=len(cells), due=len(header))
+        return None
+    for name, cell in zip(header, cells, strict=True):
+        if len(cell) > LONGEST:
+            work.fault("csvw:length", line, name, cell[:60], found=len(cell), most=LONGEST)
+            return None
+        if bad := re.search("[\udc80-\udcff]+", cell):
+            code = bad[0].encode("utf-8", "surrogateescape").hex(" ")
+            shown = _shown(cell)
+            work.fault("csvw:encoding", line, name, shown, hint=_guess(cell), bytes=code)
+    return [re.sub("[\0\r]", "\ufffd", _shown(cell)) for cell in cells]
+
+
+def _shown(cell: str) -> str:
+    return re.sub("[\ud800-\udfff]", "\ufffd", cell)
+
+
+def _guess(cell: str) -> str:
+    """Say in which older encoding a cell makes sense, when one does."""
+    content = cell.encode("utf-8", "surrogateescape")
+    for codec in ("cp932", "cp1252"):
+        try:
+            text = content.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        japanese = re.search("[\u3040-\u30ff\u4e00-\u9fff]", text) is not None
+        if japanese == (codec == "cp932") and text.isprintable():
+            return f"the cell reads {text!r} in {_LEGACY[codec]}: open it as that, save it as UTF-8"
+    return ""

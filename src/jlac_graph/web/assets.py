@@ -1,0 +1,74 @@
+"""The explorer's built files, and the headers under which a browser runs them.
+
+The front end is built by ``make web`` into ``web/dist``, or carried by the installed package. Where
+it is absent, every page still stands, without the explorer.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from ..core.paths import web_dir
+
+__all__ = ["HEADERS", "PLAIN", "Assets", "head", "is_built"]
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""What a page may do: run and style itself from here, ask here, and nothing else."""
+PLAIN = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;
+padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}small{color:#555}a{color:#0b5394}
+"""
+"""The style of pages where the explorer is not built."""
+
+
+def head() -> str:
+    """The links of a page's head: the explorer's script and style, or a plain style."""
+    folder = web_dir()
+    manifest = folder / ".vite" / "manifest.json" if folder else None
+    if manifest is None or not manifest.is_file():
+        return '<link rel="stylesheet" href="/plain.css">'
+    # a front end built anew while the service runs has files of other names
+    return _head(manifest, manifest.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _head(manifest: Path, _built: int) -> str:
+    entry: dict[str, Any] = json.loads(manifest.read_text("utf-8"))["index.html"]
+    styles = (f'<link rel="stylesheet" href="/{escape(name)}">' for name in entry.get("css", ()))
+    script = f'<script type="module" src="/{escape(entry["file"])}"></script>'
+    return f'<link rel="icon" href="/assets/icon.svg">{"".join(styles)}{script}'
+
+
+def is_built() -> bool:
+    """Whether the explorer's files are there."""
+    return "<script" in head()
+
+
+class Assets(StaticFiles):
+    """The built files. Their names change with their content, so a browser may keep them."""
+
+    def __init__(self) -> None:
+        folder = web_dir()
+        super().__init__(directory=folder / "assets" if folder else None, check_dir=False)
+
+    def file_response(self, full_path: Any, *rest: Any, **named: Any) -> Response:
+        """Serve a file, to be kept for a year when its name carries a hash."""
+        response = super().file_response(full_path, *rest, **named)
+        hashed = "-" in Path(str(full_path)).stem
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response

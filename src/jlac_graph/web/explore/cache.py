@@ -1,0 +1,197 @@
+"""What a worker remembers of the graph: names, links, the network in each language, labels."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...core.namespaces import expand, shorten
+from ...lookup.labels import fetch_labels
+from ...lookup.links import LinkSet, local_name, read_links, relation_iri
+from ...lookup.search import Names, read_names
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from ...sparql.store import Store
+
+__all__ = ["PLACING", "World", "text"]
+
+PLACING = frozenset({"classifiedAs"})
+"""Relations of facts that, like country or part of, only say where a thing belongs."""
+_COUNTRIES = """
+SELECT DISTINCT ?thing ?country WHERE {
+  { ?thing jlac:country ?country . ?country a jlac:Country }
+  UNION { ?thing jlac:locatedIn ?place . ?place jlac:partOf* ?country . ?country a jlac:Country }
+  UNION { ?thing a jlac:Place ; jlac:partOf* ?country . ?country a jlac:Country }
+} ORDER BY ?thing ?country"""
+_CODES = """
+SELECT DISTINCT ?country ?iso3 ?m49 WHERE {
+  ?country a jlac:Country ; jlac:iso3 ?iso3 . OPTIONAL { ?country jlac:m49 ?m49 }
+} ORDER BY ?country"""
+_SECTORS = """
+SELECT DISTINCT ?thing ?sector WHERE {
+  { ?thing jlac:area ?code } UNION { ?thing jlac:classifiedAs ?code }
+  ?code skos:broader* ?sector . FILTER NOT EXISTS { ?sector skos:broader ?wider }
+  FILTER (STRSTARTS(STR(?sector), "https://w3id.org/jlac/code/sector/"))
+} ORDER BY ?thing ?sector"""
+_TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
+_PASSAGES = """
+SELECT DISTINCT ?locator ?label ?section ?address WHERE {
+  ?passage a jlac:Passage ; jlac:locator ?locator ; rdfs:label ?label .
+  OPTIONAL { ?passage jlac:section ?section }
+  OPTIONAL { ?passage dcterms:source ?address }
+} ORDER BY ?locator ?label"""
+
+
+def text(term: object) -> str:
+    """A term's value as text; empty for an unbound one."""
+    return str(getattr(term, "value", ""))
+
+
+class World:
+    """One graph as the explorer sees it, read at need and remembered.
+
+    Parameters
+    ----------
+    store : the graph.
+    queries : folder with ``projections.toml``; the project's own when None.
+    """
+
+    def __init__(self, store: Store, queries: Path | None) -> None:
+        self.store, self.queries = store, queries
+        self._labels: dict[str, dict[str, str]] = defaultdict(dict)
+        self._networks: dict[str, nx.MultiDiGraph] = {}
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name of every thing."""
+        return read_names(self.store)
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Everything that may stand in a drawing, tied to something or not."""
+        return frozenset(thing for group in self.names.by_slug.values() for thing in group)
+
+    @cached_property
+    def links(self) -> LinkSet:
+        """Every link with the data of its facts."""
+        return read_links(self.store)
+
+    @cached_property
+    def countries(self) -> Mapping[str, str]:
+        """Thing -> its country."""
+        found: dict[str, str] = {}
+        for thing, country in self.store.select(_COUNTRIES):
+            found.setdefault(shorten(text(thing)), shorten(text(country)))
+        return found
+
+    @cached_property
+    def codes(self) -> Mapping[str, tuple[str, str]]:
+        """Country -> its ISO 3166 letters and its UN M49 number."""
+        rows = self.store.select(_CODES)
+        return {shorten(text(country)): (text(iso3), text(m49)) for country, iso3, m49 in rows}
+
+    @cached_property
+    def sectors(self) -> Mapping[str, tuple[str, ...]]:
+        """Thing -> the broadest sectors that it is classified in."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for thing, sector in self.store.select(_SECTORS):
+            found[shorten(text(thing))].append(shorten(text(sector)))
+        return {thing: tuple(sectors) for thing, sectors in found.items()}
+
+    @cached_property
+    def passages(self) -> Mapping[str, dict[str, str]]:
+        """Locator -> label, section and address of the passage."""
+        found: dict[str, dict[str, str]] = {}
+        for locator, label, section, address in self.store.select(_PASSAGES):
+            entry = {"label": text(label), "section": text(section), "url": text(address)}
+            found.setdefault(text(locator), {k: v for k, v in entry.items() if v})
+        return found
+
+    def title(self, name: str) -> str:
+        """The title of a source; empty for what has none."""
+        from pyoxigraph import NamedNode
+
+        rows = self.store.select(_TITLE, {"_source": NamedNode(expand(name))}).rows
+        return text(rows[0][0]) if rows else ""
+
+    def network(self, lang: str) -> nx.MultiDiGraph:
+        """The whole network with labels in a language; empty when the graph holds no link."""
+        from ...core.errors import NotFoundError
+        from ...network.build_network import network
+        from ...network.projections import Projection
+
+        if lang not in self._networks:
+            full = Projection("full", "Every link between any two things", direct=True)
+            try:
+                made = network(self.store, full, lang=lang, links=self.links)
+            except NotFoundError:
+                import networkx as nx
+
+                made = nx.MultiDiGraph()
+            self._networks[lang] = made
+        return self._networks[lang]
+
+    def labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
+        """Short name -> label in a language; the last part of the name where there is none."""
+        from pyoxigraph import NamedNode
+
+        wanted, known = set(names), self._labels[lang]
+        missing = sorted(wanted - known.keys())
+        if missing:
+            nodes = [NamedNode(expand(name)) for name in missing]
+            for thing, label in fetch_labels(self.store, nodes, lang).items():
+                known[shorten(text(thing))] = text(label)
+            for name in missing:
+                known.setdefault(name, local_name(expand(name)))
+        return {name: known[name] for name in sorted(wanted)}
+
+    def terms(self, names: Collection[str], lang: str) -> dict[str, str]:
+        """Local name of a class or relation -> its label."""
+        short = {name: shorten(relation_iri(name)) for name in names}
+        labels = self.labels(short.values(), lang)
+        return {name: labels[short[name]] for name in sorted(names)}
+
+    def cited(self, locators: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Locator -> what is known of the passage."""
+        found = {name: self.passages.get(name, {"label": name}) for name in sorted(set(locators))}
+        return {name: found[name] for name in found if name}
+
+    def node(self, name: str, lang: str) -> dict[str, Any]:
+        """A thing as the explorer draws it; without what is not known."""
+        graph = self.network(lang)
+        data = graph.nodes[name] if name in graph else {}
+        country = self.countries.get(name, "")
+        label = data.get("label") or self.labels([name], lang)[name]
+        found: dict[str, Any] = {
+            "id": name,
+            "label": label,
+            "kind": data.get("entity_class") or self.kind(name),
+            "country": country,
+            "sectors": list(self.sectors.get(name, ())),
+            "degree": self.ties(name),
+        }
+        return {key: value for key, value in found.items() if value != ""}
+
+    @cached_property
+    def _ties(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for link in self.links.links:
+            if link.fact and link.relation not in PLACING:
+                found[link.source].add(link.target)
+                found[link.target].add(link.source)
+        return found
+
+    def ties(self, name: str) -> int:
+        """How many things facts tie to a thing, those that only place it aside."""
+        return len(self._ties.get(name, ()))
+
+    def kind(self, name: str) -> str:
+        """Local name of a thing's narrowest class; Thing when it has none."""
+        from ...lookup.describer import Speaker
+
+        return Speaker(self.store, "en").kinds([name]).get(name, "Thing")

@@ -1,0 +1,94 @@
+"""A drawn network as a file of any export format, with the positions on the screen."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...core.errors import UsageError
+from ...export import network_format
+from .cache import World
+from .networks import numbered, projection_network
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from ...export.flat_network import Sheet
+
+__all__ = ["export"]
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+
+def export(world: World, values: Mapping[str, Any], lang: str) -> bytes:
+    """Write what is on the screen.
+
+    Parameters
+    ----------
+    values : ``format``; ``positions``, thing -> [x, y]; ``edges``, ids of the edges shown, all
+        between the things when absent; ``projection``, where one is drawn; ``title``.
+
+    Returns
+    -------
+    The content; the files of a format that makes a folder come as a zip archive.
+    """
+    from ...export.figure import write_svg
+
+    form = str(values.get("format") or "")
+    drawing = _sheet(world, values, lang)
+    if form == "svg":
+        return write_svg(drawing)[""]
+    chosen = network_format(form)
+    bundle = chosen.write(drawing)
+    return bundle[""] if chosen.suffix else _zipped(bundle)
+
+
+def _sheet(world: World, values: Mapping[str, Any], lang: str) -> Sheet:
+    from ...export.flat_network import sheet
+
+    positions = _positions(values.get("positions"))
+    projection = str(values.get("projection") or "")
+    whole = projection_network(world, projection, lang) if projection else world.network(lang)
+    graph = _part(whole, positions, values.get("edges"))
+    title = str(values.get("title") or "jlac-graph")[:200]
+    return sheet(graph, title=title, lang=lang, positions=positions)
+
+
+def _positions(given: Any) -> dict[str, tuple[float, float]]:
+    if not isinstance(given, dict) or not given:
+        raise UsageError("positions takes each thing drawn with its place: {name: [x, y]}")
+    found = {}
+    for name, place in given.items():
+        if not isinstance(place, list) or len(place) != 2 or not all(map(_is_number, place)):
+            raise UsageError(f"the place of {name!r} is not two numbers")
+        found[str(name)] = (round(float(place[0]), 1), round(float(place[1]), 1))
+    return found
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
+
+
+def _part(graph: nx.MultiDiGraph, things: Mapping[str, Any], edges: Any) -> nx.MultiDiGraph:
+    import networkx as nx
+
+    inside = [name for name in things if name in graph]
+    if not inside:
+        raise UsageError("none of the things drawn is in the graph")
+    wanted = set(map(str, edges)) if isinstance(edges, list) else None
+    kept = nx.MultiDiGraph()
+    kept.add_nodes_from((name, graph.nodes[name]) for name in inside)
+    for source, target, data, name in numbered(graph):
+        if source in kept and target in kept and (wanted is None or name in wanted):
+            kept.add_edge(source, target, **data)
+    return kept
+
+
+def _zipped(bundle: Mapping[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(bundle.items()):
+            archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), content, zipfile.ZIP_DEFLATED)
+    return held.getvalue()

@@ -1,0 +1,274 @@
+"""Networks for the screen: what lies around a thing, projections, paths."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from ...core.errors import NotFoundError, UsageError
+from ...network.build_network import network
+from ...network.projections import find_projection
+from .cache import PLACING, World
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["drawn", "edges_among", "numbered", "projected", "projection_network", "traced"]
+
+_SHORTEST = 5
+
+
+def is_context(data: Mapping[str, Any]) -> bool:
+    """Whether a link only places a thing: its country, its region, its sector."""
+    return not data.get("fact") or data.get("relation") in PLACING
+
+
+def edge_id(source: str, target: str, data: Mapping[str, Any]) -> str:
+    """A name for an edge that stays the same between requests."""
+    return "|".join((data.get("fact") or "", str(data.get("relation")), source, target))
+
+
+def edge_record(source: str, target: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """An edge as the explorer draws it; without what is not known."""
+    found = {
+        "id": edge_id(source, target, data),
+        "source": source,
+        "target": target,
+        "relation": data.get("relation"),
+        "label": data.get("relation_label"),
+        "fact": data.get("fact"),
+        "kind": data.get("fact_class"),
+        "words": data.get("wording"),
+        "start": data.get("start"),
+        "end": data.get("end"),
+        "amount": data.get("amount"),
+        "currency": data.get("currency"),
+        "status": data.get("status"),
+        "precision": data.get("precision"),
+        "weight": data.get("weight"),
+        "facts": data.get("facts"),
+        "undirected": bool(data.get("shared")) or None,
+        "sources": data.get("sources") or [],
+        "context": (is_context(data) and not data.get("facts")) or None,
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def edges_among(graph: nx.MultiDiGraph, things: Collection[str], *, context: bool) -> list[dict[str, Any]]:
+    """Every edge between things of a set, sorted by id."""
+    inside = set(things)
+    rows = (
+        edge_record(a, b, data)
+        for a, b, data in graph.edges(inside & set(graph), data=True)
+        if b in inside and (context or not is_context(data))
+    )
+    return sorted({row["id"]: row for row in rows}.values(), key=lambda row: str(row["id"]))
+
+
+def drawn(
+    world: World,
+    lang: str,
+    *,
+    shown: Sequence[str],
+    expand: str = "",
+    relation: str = "",
+    offset: int = 0,
+    limit: int = 25,
+    context: bool = False,
+) -> dict[str, Any]:
+    """Nodes and edges among things shown already and, with `expand`, the neighbours of one more.
+
+    Parameters
+    ----------
+    shown : short names of things on the screen; unknown ones are told back.
+    expand : the thing to expand.
+    relation : only neighbours by this relation.
+    offset, limit : which of its neighbours, the best tied first.
+    context : whether country, place and sector links are shown too.
+
+    Raises
+    ------
+    NotFoundError : the thing to expand is not in the network.
+    """
+    graph = world.network(lang)
+    known = [name for name in shown if name in graph or name in world.things]
+    around: dict[str, Any] = {}
+    added: list[str] = []
+    if expand:
+        around, added = _around(world, graph, lang, expand, relation, offset, limit, context)
+    things = list(dict.fromkeys([*known, *([expand] if expand else []), *added]))
+    edges = edges_among(graph, things, context=context)
+    return {
+        "nodes": [world.node(name, lang) for name in things],
+        "edges": edges,
+        "added": added,
+        "around": around,
+        "unknown": sorted({*shown} - {*known}),
+        "passages": world.cited(s for edge in edges for s in edge["sources"]),
+    }
+
+
+def _around(
+    world: World,
+    graph: nx.MultiDiGraph,
+    lang: str,
+    centre: str,
+    relation: str,
+    offset: int,
+    limit: int,
+    context: bool,
+) -> tuple[dict[str, Any], list[str]]:
+    if centre not in graph and centre not in world.things:
+        raise NotFoundError("thing in the network", centre)
+    if centre not in graph:
+        return {"id": centre, "groups": [], "total": 0, "left": 0}, []
+    ties: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for a, b, data in (*graph.in_edges(centre, data=True), *graph.out_edges(centre, data=True)):
+        other = a if b == centre else b
+        if context or not is_context(data):
+            kinds[data["relation"]].add(other)
+            if relation in ("", data["relation"]):
+                ties[other].append(data)
+    order = sorted(
+        ties, key=lambda name: (-len(ties[name]), -_backing(ties[name]), -graph.degree(name), name)
+    )
+    labels = world.terms(kinds, lang)
+    groups = [
+        {"relation": name, "label": labels[name], "count": len(things)}
+        for name, things in sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    page = order[offset : offset + limit]
+    left = max(len(order) - offset - len(page), 0)
+    return {"id": centre, "groups": groups, "total": len(order), "left": left}, page
+
+
+def _backing(ties: Iterable[Mapping[str, Any]]) -> int:
+    return sum(len(data.get("sources") or ()) for data in ties)
+
+
+def projected(world: World, name: str, lang: str, *, start: int | None, end: int | None) -> dict[str, Any]:
+    """A projection of the whole graph.
+
+    Raises
+    ------
+    NotFoundError : there is no such projection, or nothing in those years.
+    """
+    graph = projection_network(world, name, lang, start=start, end=end)
+    rows = (edge_record(a, b, data) | {"id": edge} for a, b, data, edge in numbered(graph))
+    edges = sorted(rows, key=lambda row: str(row["id"]))
+    labels = world.terms({edge["relation"] for edge in edges if edge["relation"] != name}, lang)
+    for edge in edges:
+        edge.setdefault("label", labels.get(edge["relation"], edge["relation"]))
+    return {
+        "nodes": [world.node(node, lang) for node in sorted(graph)],
+        "edges": edges,
+        "title": graph.graph["title"],
+        "passages": world.cited(s for edge in edges for s in edge["sources"]),
+    }
+
+
+def projection_network(
+    world: World, name: str, lang: str, *, start: int | None = None, end: int | None = None
+) -> nx.MultiDiGraph:
+    """A projection as networkx has it.
+
+    Raises
+    ------
+    NotFoundError : there is no such projection, or nothing in those years.
+    """
+    path = world.queries / "projections.toml" if world.queries else None
+    found = find_projection(name, path=path if path and path.is_file() else None)
+    return network(world.store, found, lang=lang, start=start, end=end, links=world.links)
+
+
+def numbered(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[str, Any], str]]:
+    """Every edge with a name of its own; parallel ones, such as one a year, are counted."""
+    met: Counter[str] = Counter()
+    for source, target, data in graph.edges(data=True):
+        name = edge_id(source, target, data)
+        met[name] += 1
+        yield source, target, data, name if met[name] == 1 else f"{name}|{met[name]}"
+
+
+def traced(world: World, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """The best-evidenced paths between two things, the shortest ones, and all that they pass.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError, UsageError : as `trace` does.
+    """
+    from ...network.tracing import trace
+    from .questions import whole
+
+    source, target = str(values.get("source") or ""), str(values.get("target") or "")
+    if not source or not target:
+        raise UsageError("name two things: source and target")
+    options = _options(values, whole)
+    found = trace(world.store, source, target, options=options, lang=lang, links=world.links)
+    paths: list[dict[str, Any]] = [
+        {
+            "nodes": list(path.nodes),
+            "cost": round(path.cost, 2),
+            "hops": [_hop(hop) for hop in path.hops],
+        }
+        for path in found.paths
+    ]
+    misses: list[dict[str, Any]] = [
+        {"without": miss.without, "nodes": list(miss.path.nodes)} for miss in found.misses
+    ]
+    graph = world.network(lang)
+    single = found.source.single and found.target.single
+    shortest = _shortest(graph, found.source.things[0], found.target.things[0]) if single else []
+    things = {n for p in (*paths, *misses) for n in p["nodes"]} | {n for p in shortest for n in p}
+    edges = edges_among(graph, things, context=True)
+    return {
+        "paths": paths,
+        "shortest": shortest,
+        "misses": misses,
+        "hubs": [world.node(name, lang) for name in found.hubs],
+        "searched": dict(found.searched),
+        "gaps": list(found.gaps),
+        "nodes": [world.node(name, lang) for name in sorted(things)],
+        "edges": edges,
+        "passages": world.cited(s for edge in edges for s in edge["sources"]),
+    }
+
+
+def _options(values: Mapping[str, Any], whole: Any) -> Any:
+    from ...network.tracing import TraceOptions
+
+    avoid = values.get("avoid") or []
+    if not isinstance(avoid, list):
+        raise UsageError("avoid takes a list of names")
+    return TraceOptions(
+        paths=min(whole(values, "paths", 5), 20),
+        max_length=min(whole(values, "max_length", 5), 8),
+        avoid=tuple(map(str, avoid)),
+        start=whole(values, "from"),
+        end=whole(values, "to"),
+    )
+
+
+def _hop(hop: Any) -> dict[str, Any]:
+    said = [
+        {
+            "source": s.source, "target": s.target, "relation": s.relation, "fact": s.fact, "words": s.words,
+            "start": s.start, "status": s.status, "sources": list(s.sources),
+        }
+        for s in hop.statements
+    ]  # fmt: skip
+    return {"source": hop.source, "target": hop.target, "statements": said}
+
+
+def _shortest(graph: nx.MultiDiGraph, source: str, target: str) -> list[list[str]]:
+    """The shortest ways, country and sector links aside."""
+    import networkx as nx
+
+    plain = nx.Graph()
+    plain.add_edges_from((a, b) for a, b, data in graph.edges(data=True) if not is_context(data))
+    if source not in plain or target not in plain or not nx.has_path(plain, source, target):
+        return []
+    return [list(path) for path in islice(nx.all_shortest_paths(plain, source, target), _SHORTEST)]

@@ -1,0 +1,237 @@
+"""Search suggestions, and everything about one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...core.errors import NotFoundError
+from ...core.namespaces import BASE, expand, shorten
+from ...lookup.links import local_name
+from ...lookup.profile import FactRow, portrait
+from ...lookup.search import search
+from .cache import World, text
+from .statistics import figures_of
+
+if TYPE_CHECKING:
+    from ...sparql.syntax import Term
+
+__all__ = ["suggestions", "thing"]
+
+_PARTIES = """
+SELECT DISTINCT ?fact ?role ?party WHERE {
+  VALUES ?fact { UNDEF }
+  ?fact ?role ?party . ?role rdfs:subPropertyOf jlac:role . FILTER (isIRI(?party))
+} ORDER BY ?fact ?role ?party"""
+_KINDS = """
+SELECT ?thing ?class WHERE {
+  VALUES ?thing { UNDEF }
+  ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
+} ORDER BY ?thing ?class"""
+_STATED = "SELECT DISTINCT ?property ?value WHERE { ?_thing ?property ?value } ORDER BY ?property ?value"
+_CODE = 3
+_CITING = """
+SELECT DISTINCT ?thing ?class WHERE {
+  ?thing prov:wasDerivedFrom ?_thing ; a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+  FILTER NOT EXISTS { ?thing a jlac:Observation }
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
+} ORDER BY ?thing ?class"""
+_PART = "SELECT ?whole WHERE { ?_thing a jlac:Passage ; dcterms:isPartOf ?whole }"
+_OUTSIDE = ("exactMatch", "sameAs", "closeMatch")
+_KEYS = ("identifier", "lei", "iso2", "iso3", "m49", "wtoRta", "notation")
+
+
+def suggestions(world: World, words: str, lang: str, limit: int) -> list[dict[str, Any]]:
+    """Things by name in any language, each with its class and country, the best match first."""
+    if not words.strip() or len(words) > 200:
+        return []
+    found = search(world.store, words, limit=min(limit, 50) * 2, names=world.names)
+    # a code of two or three letters is part of many words: it counts only when it is what was written
+    hits = [hit for hit in found if hit.score >= 100 or len(hit.name) > _CODE][: min(limit, 50)]
+    nodes = [{**world.node(hit.thing, lang), "name": hit.name, "score": hit.score} for hit in hits]
+    nodes.sort(key=lambda n: (-n["score"], n["kind"] == "Code", -n["degree"], n["label"]))
+    kinds = world.terms({node["kind"] for node in nodes}, lang)
+    places = world.labels({node["country"] for node in nodes if "country" in node}, lang)
+    for node in nodes:
+        node["kindLabel"] = kinds[node["kind"]]
+        if "country" in node:
+            node["countryLabel"] = places[node["country"]]
+    return nodes
+
+
+def thing(world: World, name: str, lang: str) -> dict[str, Any]:
+    """Everything about one thing: names, properties, facts, what points at it, figures.
+
+    Raises
+    ------
+    NotFoundError : the graph says nothing of it.
+    """
+    from pyoxigraph import NamedNode
+
+    iri = expand(name)
+    if not name or any(c in iri for c in '<>"{}|^`\\ '):
+        raise NotFoundError("thing", name)
+    stated = world.store.select(_STATED, {"_thing": NamedNode(iri)}).rows
+    if not stated:
+        raise NotFoundError("thing", name)
+    found = portrait(world.store, iri, lang=lang)
+    facts = _facts(world, found.facts, lang)
+    inward, figures = _rows(found.inward), figures_of(world, iri, lang)
+    locators = [*found.sources, *_sources((*found.facts, *found.inward))]
+    locators += [locator for figure in figures for locator in figure["sources"]]
+    return {
+        **world.node(shorten(iri), lang),
+        "iri": iri,
+        "label": found.label,
+        "kindLabel": ", ".join(found.kinds),
+        "names": {code: list(names) for code, names in found.names.items()},
+        "about": _about(world, stated, lang),
+        "identifiers": _identifiers(stated),
+        "sources": list(found.sources),
+        "facts": facts,
+        "inward": inward,
+        "figures": figures,
+        "cited": _citing(world, iri, lang),
+        "whole": _whole(world, iri, lang),
+        "passages": world.cited(locators),
+    }
+
+
+def _citing(world: World, iri: str, lang: str) -> list[dict[str, str]]:
+    """What a passage is cited for, statements first."""
+    from pyoxigraph import NamedNode
+
+    rows = world.store.select(_CITING, {"_thing": NamedNode(iri)}).rows
+    kinds = {shorten(text(thing)): local_name(text(kind)) for thing, kind in reversed(rows)}
+    labels, terms = world.labels(kinds, lang), world.terms(set(kinds.values()), lang)
+    found = [{"id": n, "label": labels[n], "kind": k, "kindLabel": terms[k]} for n, k in kinds.items()]
+    return sorted(found, key=lambda row: (not row["id"].startswith("fact/"), row["kindLabel"], row["label"]))
+
+
+def _whole(world: World, iri: str, lang: str) -> dict[str, str] | None:
+    """The source that a passage is part of."""
+    from pyoxigraph import NamedNode
+
+    rows = world.store.select(_PART, {"_thing": NamedNode(iri)}).rows
+    if not rows:
+        return None
+    name = shorten(text(rows[0][0]))
+    title = world.title(name)
+    return {"id": name, "label": title or world.labels([name], lang)[name]}
+
+
+def _sources(rows: Iterable[FactRow]) -> list[str]:
+    return [locator for row in rows for locator in row.sources]
+
+
+def _rows(rows: Sequence[FactRow]) -> list[dict[str, Any]]:
+    return [
+        {"id": row.id, "words": row.words, "role": row.role, "sources": list(row.sources)} for row in rows
+    ]
+
+
+def _facts(world: World, rows: Sequence[FactRow], lang: str) -> list[dict[str, Any]]:
+    """Facts by year, the undated last, each with its class, amount, status and parties."""
+    from pyoxigraph import NamedNode
+
+    nodes = [NamedNode(expand(row.id)) for row in rows]
+    parties = world.store.select(_PARTIES, {"fact": nodes}).rows if nodes else ()
+    kinds = world.store.select(_KINDS, {"thing": nodes}).rows if nodes else ()
+    narrow = {shorten(text(fact)): local_name(text(kind)) for fact, kind in reversed(kinds)}
+    others: dict[str, list[tuple[str, str]]] = {}
+    for fact, role, party in parties:
+        others.setdefault(shorten(text(fact)), []).append((local_name(text(role)), shorten(text(party))))
+    labels = world.labels({party for group in others.values() for _, party in group}, lang)
+    terms = world.terms({*narrow.values(), *(r for g in others.values() for r, _ in g)}, lang)
+    made = []
+    for row in rows:
+        data = world.links.facts.get(row.id)
+        values, (first, last) = (data.values, data.span) if data else ({}, (None, None))
+        kind = narrow.get(row.id, "Fact")
+        named = [{"id": p, "label": labels[p], "role": terms[r]} for r, p in others.get(row.id, [])]
+        made.append(_fact(row, kind, terms.get(kind, kind), values, first, last, named))
+    return sorted(made, key=lambda fact: (fact.get("start", "9999"), fact["words"]))
+
+
+def _fact(
+    row: FactRow,
+    kind: str,
+    label: str,
+    values: Mapping[str, str],
+    first: str | None,
+    last: str | None,
+    parties: list[dict[str, str]],
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": row.id,
+        "words": row.words,
+        "role": row.role,
+        "kind": kind,
+        "kindLabel": label,
+        "start": first,
+        "end": last if last != first else None,
+        "amount": float(values["amount"]) if "amount" in values else None,
+        "currency": values.get("currency"),
+        "precision": values.get("precision"),
+        "status": row.status,
+        "parties": parties,
+        "sources": list(row.sources),
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+_HIDDEN = {
+    "type", "citation", "wasDerivedFrom", "isPartOf", "linkedTo", "note", "role", "prefLabel", "altLabel",
+    "label", "acronym", "confirmedBy", "inScheme", "topConceptOf", *_OUTSIDE, *_KEYS,
+}  # fmt: skip
+_SHORTCUTS = """
+SELECT DISTINCT ?property WHERE {
+  { ?rule jlac:shortcut ?property } UNION { ?rule jlac:shortcut/rdfs:subPropertyOf+ ?property }
+  UNION { ?rule jlac:shortcut/^owl:inverseOf ?property }
+  UNION { ?rule jlac:shortcut/rdfs:subPropertyOf+/^owl:inverseOf ?property }
+}"""
+
+
+def _about(world: World, stated: Sequence[Sequence[Term | None]], lang: str) -> list[dict[str, Any]]:
+    """What is stated on the thing itself, names and identifiers aside, property by property."""
+    derived = {text(row[0]) for row in world.store.select(_SHORTCUTS)}
+    groups: dict[str, list[dict[str, str]]] = {}
+    for property_, value in stated:
+        name = text(property_)
+        if local_name(name) in _HIDDEN or name in derived:
+            continue
+        if getattr(value, "language", None) not in (None, lang, "en"):
+            continue
+        groups.setdefault(name, []).append(_value(value))
+    notes = [_value(v) for p, v in stated if local_name(text(p)) == "note"]
+    things = {v["id"] for group in groups.values() for v in group if "id" in v}
+    labels = world.labels(things | {shorten(name) for name in groups}, lang)
+    for entry in (entry for group in groups.values() for entry in group):
+        entry["label"] = labels[entry["id"]] if "id" in entry else entry["text"]
+    rows = [{"label": labels[shorten(n)], "name": local_name(n), "values": g} for n, g in groups.items()]
+    if notes:
+        texts = list(dict.fromkeys(v.get("text", "") for v in notes))
+        said = [{"label": words, "text": words} for words in texts]
+        rows.append({"label": world.terms(["note"], lang)["note"], "name": "note", "values": said})
+    return rows
+
+
+def _value(term: object) -> dict[str, str]:
+    value = text(term)
+    if type(term).__name__ == "NamedNode" and value.startswith(BASE):
+        return {"id": shorten(value)}
+    return {"text": value}
+
+
+def _identifiers(stated: Sequence[Sequence[Term | None]]) -> list[dict[str, str]]:
+    """Codes of the thing, and the addresses of the same thing in other registers."""
+    codes = [
+        {"name": local_name(text(p)), "value": text(v)} for p, v in stated if local_name(text(p)) in _KEYS
+    ]
+    links = [
+        {"name": local_name(text(p)), "value": text(v), "url": text(v)}
+        for p, v in stated
+        if local_name(text(p)) in _OUTSIDE and text(v).startswith(("http://", "https://"))
+    ]
+    return [*codes, *links]
