@@ -24,12 +24,11 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
 
-from jlac_graph.sparql.syntax.store import Store
-from jlac_graph.sparql.syntax.syntax import bind, prefixed
-
 from jlac_graph.open_graph import open_graph
 from jlac_graph.queries.library import find_query
 from jlac_graph.queries.parameters import bindings
+from jlac_graph.sparql.store import Store
+from jlac_graph.sparql.syntax import bind, prefixed
 
 SECONDS = 6.0
 CLIENTS = 2

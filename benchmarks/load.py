@@ -95,8 +95,8 @@ def rml(path: Path) -> str:
 
 def by_jlac(folder: Path) -> None:
     """Run the project's mapping."""
-    from jlac_graph.tables.metadata.metadata import read_group
-    from jlac_graph.tables.metadata.quads import convert, load
+    from jlac_graph.tables.metadata import read_group
+    from jlac_graph.tables.quads import convert, load
 
     convert(load(read_group(folder / "csv-metadata.json")), folder / "ours.nq")
 

@@ -13,9 +13,10 @@ import shutil
 import statistics
 import time
 
-from jlac_graph.build.pipeline.pipeline import ensure_built
 from playwright.sync_api import Browser, sync_playwright
 from tests.web.conftest import service
+
+from jlac_graph.build.pipeline import ensure_built
 
 ROUNDS = 7
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]

@@ -15,12 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from jlac_graph.build.pipeline.pipeline import ensure_built
-from jlac_graph.sparql.syntax.syntax import bind, prefixed
-
+from jlac_graph.build.pipeline import ensure_built
 from jlac_graph.open_graph import open_graph
 from jlac_graph.queries.library import find_query
 from jlac_graph.queries.parameters import bindings
+from jlac_graph.sparql.syntax import bind, prefixed
 
 QUERY = "agencies-behind-investment"
 ROUNDS = 5

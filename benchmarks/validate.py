@@ -27,7 +27,7 @@ COPIED = ("https://w3id.org/jlac/id/", "https://w3id.org/jlac/obs/")
 
 def sample(triples: int, path: Path) -> int:
     """Write a graph of about that many triples as N-Triples; return the exact number."""
-    from jlac_graph.build.pipeline.pipeline import assemble
+    from jlac_graph.build.pipeline import assemble
 
     store, _ = assemble(ROOT / "data", ROOT / "ontology")
     whole = sorted({quad.triple for quad in store}, key=str)
@@ -53,7 +53,7 @@ def _copy(triples: list[ox.Triple], number: int) -> list[ox.Triple]:
 
 def ours(path: Path) -> tuple[float, int]:
     """Seconds and number of results of our engine."""
-    from jlac_graph.shacl.engine.engine import read_shapes, validate
+    from jlac_graph.shacl.engine import read_shapes, validate
 
     store = ox.Store()
     store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from jlac_graph.build.pipeline.pipeline import build
+
+from jlac_graph.build.pipeline import build
+from tests.fixtures.facts import small, small_file, wide, wide_file  # noqa: F401
 
 ROOT = Path(__file__).parents[1]
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .core.version import VERSION as __version__
+from .core.version import VERSION
 
 if TYPE_CHECKING:
     from .core.errors import AmbiguousError, JlacError, NotFoundError, QueryError, StoreError, UsageError
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .network.projections import Projection
     from .network.tracing import Trace, TraceOptions
     from .sparql.answers import Solutions, Triples
+
+__version__ = VERSION
 
 __all__ = [
     "AmbiguousError",

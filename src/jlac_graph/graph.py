@@ -289,7 +289,7 @@ class Graph:
         >>> graph = load().network("actors", ego="caserones")
         >>> graph.nodes["agent/mitsui"]["entity_class"], graph.is_multigraph()
         ('Firm', True)
-        >>> from jlac_graph.network.build_network.measures.centrality import rank
+        >>> from jlac_graph.network.measures.centrality import rank
         >>> rank(graph, by="degree").rows[0][0]
         'asset/caserones'
         """

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
-from jlac_graph.tables.metadata.metadata import read_group
-from jlac_graph.tables.metadata.quads import convert, load
+
+from jlac_graph.tables.metadata import read_group
+from jlac_graph.tables.quads import convert, load
 
 from .command import run
 

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from jlac_graph.build.pipeline.pipeline import ensure_built
+
+from jlac_graph.build.pipeline import ensure_built
 
 JLAC = Path(sys.executable).with_name("jlac")
 

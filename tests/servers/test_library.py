@@ -4,16 +4,16 @@ import re
 from decimal import Decimal
 
 import pytest
-from jlac_graph.build.pipeline.pipeline import ensure_built
-from jlac_graph.sparql.syntax.answers import Solutions, Triples, python_value
-from jlac_graph.sparql.syntax.endpoint import EndpointStore
-from jlac_graph.sparql.syntax.http import Patience
-from jlac_graph.sparql.syntax.push import Server, parts_of, push
-from jlac_graph.sparql.syntax.rdflib_store import RdflibStore, to_rdflib
-from jlac_graph.sparql.syntax.store import OxigraphStore
 
+from jlac_graph.build.pipeline import ensure_built
 from jlac_graph.core.paths import queries_dir
 from jlac_graph.queries.library import list_queries, run
+from jlac_graph.sparql.answers import Solutions, Triples, python_value
+from jlac_graph.sparql.endpoint import EndpointStore
+from jlac_graph.sparql.http import Patience
+from jlac_graph.sparql.push import Server, parts_of, push
+from jlac_graph.sparql.rdflib_store import RdflibStore, to_rdflib
+from jlac_graph.sparql.store import OxigraphStore
 
 LIBRARY = [*list_queries(), *list_queries(queries_dir() / "cq")]
 

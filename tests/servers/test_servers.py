@@ -6,17 +6,17 @@ import threading
 import urllib.request
 
 import pytest
-from jlac_graph.sparql.syntax.answers import Solutions
-from jlac_graph.sparql.syntax.endpoint import EndpointStore
-from jlac_graph.sparql.syntax.http import Patience
-from jlac_graph.sparql.syntax.push import Part, Server, parts_of, push
-from jlac_graph.sparql.syntax.store import OxigraphStore
 
 from jlac_graph.core.errors import StoreError, UsageError
 from jlac_graph.lookup.diff import compare
 from jlac_graph.queries.library import list_queries, run
+from jlac_graph.sparql.answers import Solutions
+from jlac_graph.sparql.endpoint import EndpointStore
+from jlac_graph.sparql.http import Patience
+from jlac_graph.sparql.push import Part, Server, parts_of, push
+from jlac_graph.sparql.store import OxigraphStore
+from tests.fixtures.small_graph import GRAPH, QUERIES
 
-from ..store.conftest import GRAPH, QUERIES
 from .conftest import oxigraph
 
 QUICK = Patience(timeout=20, tries=2, pause=0.05)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-STORE = Path(__file__).parent.parent / "store"
+STORE = Path(__file__).parents[1] / "fixtures"
 
 SERVE = """
 import sys, uvicorn

@@ -8,12 +8,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from jlac_graph.build.pipeline.pipeline import ensure_built
-from jlac_graph.sparql.syntax.store import OxigraphStore
 
+from jlac_graph.build.pipeline import ensure_built
 from jlac_graph.core.paths import queries_dir
 from jlac_graph.output.rows import write
 from jlac_graph.queries.library import list_queries, run
+from jlac_graph.sparql.store import OxigraphStore
 
 from .conftest import service
 

@@ -133,7 +133,7 @@ def test_the_openapi_document_holds_under_fuzzing(served, tmp_path):
 
 def test_the_command_says_where_it_serves():
     jlac = Path(sys.executable).with_name("jlac")
-    graph = Path(__file__).parent.parent / "store" / "graph.trig"
+    graph = Path(__file__).parents[1] / "fixtures" / "graph.trig"
     command = [jlac, "serve", "-g", graph, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         told = running.stderr.readline()

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What every room uses: errors, namespaces, languages, paths, atomic files, messages."""

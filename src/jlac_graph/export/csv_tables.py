@@ -25,10 +25,12 @@ def attribute_cells(own: Iterable[Scalar | None], item: Node | Edge, names: Sequ
 
 
 def node_attributes(sheet: Sheet) -> list[str]:
+    """Return the names of the node attributes; the class has a column of its own."""
     return [name for name in sheet.node_columns if name != "entity_class"]
 
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[Scalar | None]]) -> bytes:
+    """Write a table as CSV in UTF-8 with LF line ends; None is an empty cell."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(header)

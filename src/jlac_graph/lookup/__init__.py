@@ -1,1 +1,1 @@
-"""TODO."""
+"""Reading things back from a graph: names, labels, links, profiles, differences."""

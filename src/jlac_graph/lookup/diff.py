@@ -5,7 +5,7 @@ properties. Derived triples follow from the others and are left out where graphs
 
 Examples
 --------
->>> from jlac_graph.sparql.syntax.store import OxigraphStore
+>>> from jlac_graph.sparql.store import OxigraphStore
 >>> old = OxigraphStore.from_text("<urn:f> <urn:amount> 3 .", "ttl")
 >>> new = OxigraphStore.from_text("<urn:f> <urn:amount> 4 . <urn:g> <urn:amount> 1 .", "ttl")
 >>> print(as_text(compare(old, new)), end="")

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Writing rows and triples: terminal, CSV, spreadsheets, Markdown, RDF."""

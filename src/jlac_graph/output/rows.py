@@ -3,7 +3,7 @@
 Examples
 --------
 >>> from pyoxigraph import Literal
->>> from jlac_graph.sparql.syntax.answers import Solutions
+>>> from jlac_graph.sparql.answers import Solutions
 >>> write(Solutions(("n", "m"), ((Literal(3), None),)), "csv")
 b'n,m\\r\\n3,\\r\\n'
 """

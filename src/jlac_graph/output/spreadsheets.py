@@ -34,7 +34,7 @@ def column_kinds(rows: Solutions) -> list[str]:
     Examples
     --------
     >>> from pyoxigraph import Literal
-    >>> from jlac_graph.sparql.syntax.answers import Solutions
+    >>> from jlac_graph.sparql.answers import Solutions
     >>> column_kinds(Solutions(("a", "b"), ((Literal(1), Literal("x")), (Literal(2.5), None))))
     ['number', 'text']
     """

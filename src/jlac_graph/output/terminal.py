@@ -6,7 +6,7 @@ many or too wide for the terminal, each row becomes a block of ``column  value``
 Examples
 --------
 >>> from pyoxigraph import Literal, NamedNode
->>> from jlac_graph.sparql.syntax.answers import Solutions
+>>> from jlac_graph.sparql.answers import Solutions
 >>> firm = NamedNode("https://w3id.org/jlac/id/agent/mitsui")
 >>> columns = ("firm", "firmLabel", "deals", "year")
 >>> rows = Solutions(columns, ((firm, Literal("Mitsui & Co."), Literal(3), Literal("2012")),))
@@ -106,7 +106,7 @@ def merged(rows: Solutions) -> tuple[list[str], list[tuple[str, ...]]]:
     Examples
     --------
     >>> from pyoxigraph import Literal, NamedNode
-    >>> from jlac_graph.sparql.syntax.answers import Solutions
+    >>> from jlac_graph.sparql.answers import Solutions
     >>> peru = NamedNode("https://w3id.org/jlac/id/place/peru")
     >>> merged(Solutions(("host", "hostLabel"), ((peru, Literal("Perú")), (peru, None))))
     (['host'], [('Perú (place/peru)',), ('place/peru',)])

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The query library: its files, their parameters, its catalogue."""

@@ -310,7 +310,7 @@ def run(query: Query, store: Store, values: Mapping[str, Any] | None = None) -> 
 
     Examples
     --------
-    >>> from jlac_graph.sparql.syntax.store import OxigraphStore
+    >>> from jlac_graph.sparql.store import OxigraphStore
     >>> store = OxigraphStore.from_text("<urn:a> <urn:n> 1 . <urn:b> <urn:n> 2 .", "ttl")
     >>> query = read_query("above", "SELECT ?s { ?s ?p ?n FILTER(?n > ?_least_integer) }")
     >>> run(query, store, {"least": 1}).to_dicts()

@@ -1,1 +1,1 @@
-"""TODO."""
+"""SHACL validation: shapes compiled to SPARQL, with the results of the recommendation."""

@@ -6,7 +6,7 @@ that cannot continue the query. It runs only once a query was refused.
 
 Examples
 --------
->>> from jlac_graph.sparql.syntax.syntax import tokens
+>>> from jlac_graph.sparql.syntax import tokens
 >>> token, expected = first_fault(tokens("SELECT ?x { ?x a } LIMIT 3"))
 >>> token.text, "IRI" in expected
 ('}', True)

@@ -2,7 +2,7 @@
 
 Examples
 --------
->>> from jlac_graph.sparql.syntax.store import OxigraphStore
+>>> from jlac_graph.sparql.store import OxigraphStore
 >>> store = OxigraphStore.from_text("<http://e/a> <http://e/p> 3 .", "ttl")
 >>> graph = to_rdflib(store)
 >>> RdflibStore(graph).select("SELECT ?o { ?s ?p ?o }").to_dicts()

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Measures of a network: centrality, brokers, communities, neighbours, mixing."""

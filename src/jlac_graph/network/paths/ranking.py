@@ -226,8 +226,8 @@ def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[Rank
 
     Examples
     --------
-    >>> from jlac_graph.network.build_network.paths.compact_graph import compact
-    >>> from jlac_graph.network.build_network.paths.costs import Link
+    >>> from jlac_graph.network.paths.compact_graph import compact
+    >>> from jlac_graph.network.paths.costs import Link
     >>> graph = compact([
     ...     Link("mitsui", "mine", "investedIn", sources=("r#p1",)),
     ...     Link("mine", "jbic", "financedBy", sources=("r#p2",)),

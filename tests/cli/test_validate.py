@@ -1,0 +1,75 @@
+"""``jlac validate``: exit codes, formats, languages, and a word on what goes on when it is slow."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from jlac_graph.cli import app
+from jlac_graph.core.errors import UsageError
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("faulty") / "data"
+    shutil.copytree(ROOT / "data", data)
+    text = (data / "investments.csv").read_text(encoding="utf-8")
+    text = text.replace(",29.5,", ',"29,5",', 1)
+    (data / "investments.csv").write_text(text, encoding="utf-8", newline="")
+    return data
+
+
+def test_sound_tables_exit_with_nothing_and_slow_ones_say_what_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("jlac_graph.cli.build.SLOW", 0.0)
+    monkeypatch.setattr("jlac_graph.cli.build._is_watched", lambda: True)
+    result = CliRunner().invoke(app, ["validate"])
+    assert (result.exit_code, result.stdout) == (0, "conforms: nothing found\n")
+    assert result.stderr.splitlines()[-2:] == ["deriving ...", "validating ..."]
+
+
+def test_tables_at_fault_exit_with_one(faulty: Path) -> None:
+    result = CliRunner().invoke(app, ["validate", "--data", str(faulty), "--format", "json"])
+    assert result.exit_code == 1
+    report = json.loads(result.stdout)
+    assert (report["conforms"], [f["rule"] for f in report["findings"]]) == (False, ["csvw:datatype"])
+    assert report["findings"][0]["messages"]["es"] == "el valor no es un número"
+
+
+def test_the_rules_speak_the_language_asked_for(faulty: Path) -> None:
+    result = CliRunner().invoke(app, ["validate", "--data", str(faulty), "--lang", "ja"])
+    assert "値が数値ではない" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--format", "pdf"], "none of text, json, sarif, github, csv"),
+        (["--lang", "fr"], "none of en, ja, es, pt"),
+        (["--watch", "--format", "json"], "text only"),
+    ],
+)
+def test_a_wrong_call_is_usage(options: list[str], words: str) -> None:
+    result = CliRunner().invoke(app, ["validate", *options])
+    assert isinstance(result.exception, UsageError)
+    assert (result.exception.exit_code, words in str(result.exception)) == (2, True)
+
+
+def test_labels_without_a_language_are_found_at_their_cells_only(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    metadata = json.loads((data / "csv-metadata.json").read_text("utf-8"))
+    table = next(t for t in metadata["tables"] if t["url"] == "organizations.csv")
+    next(c for c in table["tableSchema"]["columns"] if c["name"] == "name").pop("lang")
+    (data / "csv-metadata.json").write_text(json.dumps(metadata), "utf-8")
+    result = CliRunner().invoke(app, ["validate", "--data", str(data), "--format", "json"])
+    findings = json.loads(result.stdout)["findings"]
+    found = {(f["file"], f["column"]) for f in findings if f["rule"] == "shape:Entity-prefLabel-languageIn"}
+    rows = (data / "organizations.csv").read_text("utf-8").count("\n") - 1
+    assert (result.exit_code, found) == (1, {("organizations.csv", "name")})
+    assert len([f for f in findings if f["rule"] == "shape:Entity-prefLabel-languageIn"]) == rows

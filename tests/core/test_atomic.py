@@ -1,0 +1,170 @@
+"""A build that fails or is killed leaves one whole set of files: the last good one, or the new."""
+
+import hashlib
+import json
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.build import pipeline as building
+from jlac_graph.build.pipeline import FILES, build, is_whole, read_manifest
+from jlac_graph.core.errors import DataError, JlacError, StoreError
+from jlac_graph.core.publish import READY, publish, settle
+
+ROOT = Path(__file__).parents[2]
+JLAC = Path(sys.executable).with_name("jlac")
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from jlac_graph.core.publish import publish
+steps = int(sys.argv[2])
+def counted(call):
+    def run(*args, **kwargs):
+        global steps
+        if steps == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        steps -= 1
+        return call(*args, **kwargs)
+    return run
+for name in ("rename", "replace", "rmdir", "open", "mkdir"):
+    setattr(Path, name, counted(getattr(Path, name)))
+publish(Path(sys.argv[1]), {name: b"new " + name.encode() for name in "abc"})
+"""
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir() if p.is_file()}
+
+
+@pytest.mark.parametrize("steps", range(12))
+def test_a_process_killed_at_any_step_leaves_a_whole_set(tmp_path: Path, steps: int) -> None:
+    publish(tmp_path, {name: b"old " + name.encode() for name in "abc"})
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(steps)], check=False)
+    assert done.returncode in (0, -signal.SIGKILL)
+    settle(tmp_path)
+    ages = {p.read_bytes().split()[0] for p in tmp_path.iterdir() if p.is_file()}
+    assert ages in ({b"old"}, {b"new"})
+    assert not (tmp_path / READY).exists()
+    publish(tmp_path, {name: b"last " + name.encode() for name in "abc"})
+    assert {p.read_bytes().split()[0] for p in tmp_path.iterdir() if p.is_file()} == {b"last"}
+
+
+def test_some_of_the_steps_are_before_and_some_after_the_point_of_no_return(tmp_path: Path) -> None:
+    seen = set()
+    for steps in range(12):
+        folder = tmp_path / str(steps)
+        publish(folder, {name: b"old " + name.encode() for name in "abc"})
+        subprocess.run([sys.executable, "-c", KILLED, str(folder), str(steps)], check=False)
+        unsettled = (folder / READY).exists()
+        settle(folder)
+        seen.add((unsettled, (folder / "a").read_bytes().split()[0]))
+    assert {(False, b"old"), (True, b"new"), (False, b"new")} <= seen
+
+
+def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "package.whl").write_bytes(b"x")
+    publish(tmp_path, {"a": b"1"})
+    assert hashes(tmp_path).keys() == {"package.whl", "a"}
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A good build of the project's own data, and a copy of the data to spoil."""
+    folder = tmp_path_factory.mktemp("good")
+    shutil.copytree(ROOT / "data", folder / "data")
+    build(data=folder / "data", ontology=ROOT / "ontology", out=folder / "dist")
+    return folder
+
+
+@pytest.fixture
+def copy(good: Path, tmp_path: Path) -> Path:
+    shutil.copytree(good, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def change(folder: Path, old: str, new: str) -> None:
+    path = folder / "data" / "investments.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+def test_faults_leave_the_last_good_build(copy: Path) -> None:
+    before = hashes(copy / "dist")
+    change(copy, "2800000000", "2,8")
+    with pytest.raises(DataError, match="nothing was written"):
+        build(data=copy / "data", ontology=ROOT / "ontology", out=copy / "dist")
+    assert hashes(copy / "dist") == before
+
+
+@pytest.mark.parametrize("limit", [1_000, 3_000_000])
+def test_a_full_disk_leaves_the_last_good_build(copy: Path, limit: int) -> None:
+    """The limit on a file's size stands for a full disk: first for working files, then for dist/."""
+    before = hashes(copy / "dist")
+    assert (copy / "dist" / "graph.nq").stat().st_size > limit
+    change(copy, "2800000000", "2900000000")
+    command = [str(JLAC), "build", "--data", str(copy / "data")]
+    done = subprocess.run(
+        [*command, "--out", str(copy / "dist")],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert "cannot write" in done.stderr
+    assert hashes(copy / "dist") == before
+    assert sorted(p.name for p in (copy / "dist").iterdir()) == sorted(FILES)
+
+
+@pytest.mark.parametrize("delay", [0.3, 1.0, 2.0])
+def test_a_killed_build_leaves_a_whole_set(copy: Path, delay: float) -> None:
+    change(copy, "2800000000", "2900000000")
+    command = [str(JLAC), "build", "--data", str(copy / "data")]
+    process = subprocess.Popen(
+        [*command, "--out", str(copy / "dist")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    time.sleep(delay)
+    process.kill()
+    process.wait()
+    settle(copy / "dist")
+    manifest = read_manifest(copy / "dist")
+    assert manifest is not None
+    assert is_whole(copy / "dist", manifest)
+
+
+def test_files_of_two_builds_are_seen_and_built_again(copy: Path) -> None:
+    (copy / "dist" / "graph.ttl").write_bytes(b"")
+    manifest = read_manifest(copy / "dist")
+    assert manifest is not None
+    assert not is_whole(copy / "dist", manifest)
+    build(data=copy / "data", ontology=ROOT / "ontology", out=copy / "dist")
+    assert is_whole(copy / "dist", manifest)
+
+
+def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(JlacError, match="cannot write"):
+        publish(tmp_path / "file" / "dist", {"a": b""})
+
+
+def test_the_manifest_lists_every_other_file(good: Path) -> None:
+    outputs = json.loads((good / "dist" / "manifest.json").read_text())["outputs"]
+    assert sorted([*outputs, "manifest.json"]) == sorted(FILES)
+
+
+def test_a_graph_that_cannot_be_built_anywhere_says_what_to_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    monkeypatch.setattr(building, "dist_dir", lambda: blocked / "jlac-graph")
+    monkeypatch.setattr(building, "checkout", lambda: None)
+    with pytest.raises(StoreError, match=r"cannot write .*; set XDG_CACHE_HOME .* --graph or JLAC_GRAPH$"):
+        building.ensure_built()

@@ -1,0 +1,120 @@
+"""Names resolve by slug, IRI, label in any language, acronym, then close match."""
+
+from urllib.parse import urljoin
+
+import pytest
+
+from jlac_graph.core.errors import AmbiguousError, NotFoundError, UsageError
+from jlac_graph.core.namespaces import ID
+from jlac_graph.lookup.search import ends, resolve, search
+from jlac_graph.sparql.store import OxigraphStore
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("mitsui", "agent/mitsui"),
+        ("agent/mitsui", "agent/mitsui"),
+        (ID + "agent/mitsui", "agent/mitsui"),
+        ("agent:mitsui", "agent/mitsui"),
+        ("三井物産", "agent/mitsui"),
+        ("MITSUI & co", "agent/mitsui"),
+        ("jbic", "agent/jbic"),
+        ("JICA", "agent/jica"),
+        ("Perú", "place/peru"),
+        ("peru", "place/peru"),
+        ("CHL", "place/chile"),
+        ("codelcoo", "agent/codelco"),
+        ("anglo", "asset/anglo-sur"),
+        ("fact/partners", "fact/partners"),
+        ("r#p1", "../src/r/p1"),
+        ("src/r/p1", "../src/r/p1"),
+        ("r", "../src/r"),
+    ],
+)
+def test_resolve(small: OxigraphStore, text: str, thing: str) -> None:
+    assert resolve(small, text) == urljoin(ID, thing)
+
+
+def test_an_ambiguous_name_lists_its_candidates(small: OxigraphStore) -> None:
+    with pytest.raises(AmbiguousError) as caught:
+        resolve(small, "mitsubish")
+    assert set(caught.value.candidates) == {"agent/mitsubishi", "agent/mitsubishi-materials"}
+
+
+@pytest.mark.parametrize("text", ["zzzzqq", "http://example.org/nothing", "agent/nobody-at-all"])
+def test_an_unknown_name_is_not_guessed(small: OxigraphStore, text: str) -> None:
+    with pytest.raises(NotFoundError, match="no entity"):
+        resolve(small, text)
+
+
+def test_an_empty_name_is_refused(small: OxigraphStore) -> None:
+    with pytest.raises(UsageError, match="an empty name"):
+        resolve(small, "  ")
+    with pytest.raises(UsageError, match="an empty name"):
+        search(small, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("Mine@chile", ("asset/anglo-sur", "asset/caserones")),
+        (
+            "firms@Japan",
+            ("agent/mitsubishi", "agent/mitsubishi-materials", "agent/mitsui"),
+        ),
+        ("鉱山・鉱床", ("asset/anglo-sur", "asset/caserones")),
+        ("codelco", ("agent/codelco",)),
+    ],
+)
+def test_ends(small: OxigraphStore, text: str, things: tuple[str, ...]) -> None:
+    assert ends(small, text).things == things
+
+
+def test_a_class_without_members_and_an_unknown_class_say_so(small: OxigraphStore) -> None:
+    with pytest.raises(NotFoundError, match="no thing 'Mine in place/peru'"):
+        ends(small, "Mine@peru")
+    with pytest.raises(NotFoundError, match="no class 'Frim'; did you mean 'Firm'"):
+        ends(small, "Frim@peru")
+    with pytest.raises(NotFoundError, match="no entity 'Frim'; did you mean 'Firm'"):
+        ends(small, "Frim")
+
+
+def test_search_ranks_exact_before_close(small: OxigraphStore) -> None:
+    assert [hit.thing for hit in search(small, "mitsubishi", limit=2)] == [
+        "agent/mitsubishi",
+        "agent/mitsubishi-materials",
+    ]
+
+
+def test_a_code_is_not_found_inside_a_word(small: OxigraphStore) -> None:
+    """chl is Chile: it is not what a text that happens to hold its letters is close to."""
+    assert next(hit.thing for hit in search(small, "CHL")) == "place/chile"
+    assert "place/chile" not in [hit.thing for hit in search(small, "mitsuchlbishi")]
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("mitsubish", ["agent/mitsubishi-materials", "agent/mitsubishi"]),
+        ("materials", ["agent/mitsubishi-materials"]),
+        ("codelko", ["agent/codelco"]),
+        ("hil", []),
+    ],
+)
+def test_whole_words_come_before_slips_and_letters_inside_words(
+    small: OxigraphStore, text: str, things: list[str]
+) -> None:
+    assert [hit.thing for hit in search(small, text, limit=len(things) or 5)] == things
+
+
+def test_a_code_goes_by_its_slug_and_is_thought_of_first_where_its_class_is_wanted(
+    small: OxigraphStore,
+) -> None:
+    code = "https://w3id.org/jlac/code/agreement-type/free-trade"
+    concept = "http://www.w3.org/2004/02/skos/core#Concept"
+    assert resolve(small, "free-trade") == code
+    assert resolve(small, "free trade agrement", class_=concept) == code
+    assert resolve(small, "mitsui", class_=concept) == ID + "agent/mitsui"
+    with pytest.raises(NotFoundError, match=r"no entity 'fre trad'"):
+        resolve(small, "fre trad", class_=ID + "nothing")

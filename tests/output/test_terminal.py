@@ -1,0 +1,78 @@
+"""Tables for people: readable at 80 to 120 columns, no word cut, else a block a row."""
+
+import pytest
+from pyoxigraph import Literal, NamedNode
+from rich.cells import cell_len
+
+from jlac_graph.build.pipeline import ensure_built
+from jlac_graph.lookup.labels import with_labels
+from jlac_graph.output.terminal import draw, shown
+from jlac_graph.queries.library import list_queries, run
+from jlac_graph.sparql.answers import Solutions
+from jlac_graph.sparql.store import OxigraphStore
+
+ID = "https://w3id.org/jlac/id/"
+
+
+def things(*slugs):
+    return [NamedNode(ID + slug) for slug in slugs]
+
+
+MINE, PERU = things("asset/caserones", "place/peru")
+ROWS = Solutions(
+    ("asset", "assetLabel", "country", "sum"),
+    (
+        (MINE, Literal("Caserones copper mine"), PERU, Literal(40_000_000_000)),
+        (MINE, None, None, Literal(1234)),
+    ),
+)
+
+
+def test_a_wide_terminal_gets_one_line_a_row():
+    assert draw(ROWS, width=100).splitlines() == [
+        "asset                                    country                sum",
+        "─" * 67,
+        "Caserones copper mine (asset/caserones)  place/peru  40,000,000,000",
+        "asset/caserones                                                1234",
+    ]
+
+
+def test_a_narrower_one_breaks_lines_at_spaces():
+    assert draw(ROWS, width=55).splitlines()[2:4] == [
+        "Caserones copper mine        place/peru  40,000,000,000",
+        "(asset/caserones)",
+    ]
+
+
+def test_too_narrow_for_the_words_gives_blocks_without_open_cells():
+    assert draw(ROWS, width=40) == (
+        "asset    Caserones copper mine\n         (asset/caserones)\ncountry  place/peru\n"
+        "sum      40,000,000,000\n\nasset    asset/caserones\nsum      1234\n"
+    )
+
+
+def test_a_script_of_double_width_is_measured():
+    rows = Solutions(("name",), ((Literal("三井物産株式会社"),),))
+    assert draw(rows, width=20).splitlines()[1] == "─" * 16
+    assert draw(rows, width=8).splitlines() == ["name", "─" * 8, "三井物産", "株式会社"]
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return OxigraphStore.from_path(ensure_built())
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_no_answer_of_the_library_is_too_wide_or_cut(graph, width, lang):
+    for query in list_queries():
+        answer = run(query, graph, query.examples[0] if query.examples else {})
+        if not isinstance(answer, Solutions):
+            continue
+        rows = with_labels(answer, graph, lang)
+        drawn = draw(rows, width=width)
+        assert max(map(cell_len, drawn.splitlines())) <= width, query.name
+        words = set(drawn.split())
+        slugs = {shown(t) for row in answer for t in row if isinstance(t, NamedNode)}
+        missing = {s for s in slugs if s not in words and f"({s})" not in words}
+        assert not missing, (query.name, missing)

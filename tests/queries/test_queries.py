@@ -1,0 +1,100 @@
+"""The library that ships: topics, texts in four languages, legal values, and its page."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.build.pipeline import ensure_built
+from jlac_graph.core.errors import QueryError
+from jlac_graph.core.paths import queries_dir
+from jlac_graph.queries.catalogue import by_topic, explained, page
+from jlac_graph.queries.glossary import read_glossary
+from jlac_graph.queries.library import LANGUAGES, find_query, list_queries, run
+from jlac_graph.queries.parameters import legal_values
+from jlac_graph.sparql.store import OxigraphStore
+
+ROOT = Path(__file__).parents[2]
+JLAC = Path(sys.executable).with_name("jlac")
+LIBRARY = list_queries()
+GLOSSARY = read_glossary(queries_dir())
+FREE = {"thing", "a", "b", "least", "since", "until", "year", "currency", "locator", "agency"}
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return OxigraphStore.from_path(ensure_built())
+
+
+def whole(texts):
+    return set(texts) == set(LANGUAGES) and all(texts.values())
+
+
+@pytest.mark.parametrize("query", LIBRARY, ids=lambda q: q.name)
+def test_a_query_explains_itself_in_four_languages(query, graph):
+    assert whole(query.summaries)
+    assert whole(query.descriptions)
+    assert query.topic in GLOSSARY.topics
+    assert set(query.tags) <= set(GLOSSARY.topics)
+    answer = run(query, graph)
+    if query.form == "SELECT":
+        assert tuple(query.columns) == answer.columns
+    assert all(map(whole, query.columns.values()))
+    assert not query.parameters or any(query.examples)
+    for parameter in query.parameters:
+        assert whole(parameter.about), parameter.name
+        assert parameter.open_list or parameter.name in FREE, parameter.name
+
+
+@pytest.mark.parametrize("query", LIBRARY, ids=lambda q: q.name)
+def test_defaults_and_examples_are_legal_and_yield_rows(query, graph):
+    assert len(run(query, graph)) > 0
+    for values in query.examples:
+        assert len(run(query, graph, values)) > 0, values
+    for parameter in query.parameters:
+        legal = legal_values(query, parameter, graph)
+        assert not parameter.open_list or legal, parameter.name
+        for values in [{parameter.name: parameter.default}, *query.examples]:
+            value = values.get(parameter.name)
+            if value is not None and legal:
+                written = value.removeprefix("https://w3id.org/jlac/id/")
+                assert {value, written, value.replace("https://w3id.org/jlac/code/", "code:")} & set(legal)
+
+
+def test_topics_come_in_the_order_of_the_glossary():
+    assert list(by_topic(LIBRARY, GLOSSARY)) == list(GLOSSARY.topics)
+    assert list(GLOSSARY.topics)[:3] == ["trade", "tariffs", "agreements"]
+
+
+def test_the_page_of_queries_is_up_to_date():
+    assert page(LIBRARY, GLOSSARY) == (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+
+
+def test_a_query_is_explained_with_its_legal_values(graph):
+    query = find_query("trade-by-product")
+    legal = {p.name: legal_values(query, p, graph) for p in query.parameters}
+    assert explained(query, legal, GLOSSARY, "es")[:4] == [
+        "trade-by-product",
+        "  Productos que la región comercia con Japón, por su parte",
+        "  Los productos listados y la parte de cada uno en las exportaciones o importaciones de la región",
+        "  con un socio.",
+    ]
+    assert "    one of place/china, place/japan" in explained(query, legal, GLOSSARY, "es")
+
+
+def test_the_command_lists_a_topic_and_names_those_there_are():
+    def jlac(*args):
+        return subprocess.run([JLAC, "queries", *args], capture_output=True, text=True, timeout=30)
+
+    assert jlac("-t", "standards", "--lang", "ja").stdout == (
+        "規格\n  standard-adopters  規格の採用国\n  standard-makers    規格の開発・改良・推進者\n"
+    )
+    wrong = jlac("-t", "trad")
+    assert (wrong.returncode, "no topic 'trad'; choose actors, agreements" in wrong.stderr) == (2, True)
+
+
+def test_a_glossary_with_another_table_is_refused(tmp_path):
+    (tmp_path / "glossary.toml").write_text("[colums]\n")
+    with pytest.raises(QueryError, match="no table 'colums'; there are topics, columns, parameters"):
+        read_glossary(tmp_path)

@@ -1,0 +1,3 @@
+"""The small graph in three named graphs."""
+
+from tests.fixtures.small_graph import embedded, graph_path, queries_path, store  # noqa: F401

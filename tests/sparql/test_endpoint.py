@@ -1,0 +1,200 @@
+"""A server that fails in every way, and one that works: a real socket each time."""
+
+import base64
+import http.server
+import threading
+
+import pytest
+
+from jlac_graph.core.errors import QueryError, StoreError
+from jlac_graph.output.rows import write
+from jlac_graph.sparql.answers import Triples
+from jlac_graph.sparql.endpoint import EndpointStore
+from jlac_graph.sparql.http import Patience, authorization
+from jlac_graph.sparql.syntax import form
+
+QUICK = Patience(timeout=1, tries=3, pause=0.01)
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """Answers from a graph after a list of failures (status codes); notes each request."""
+
+    def __init__(self, store, failures=()):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.store, self.failures, self.seen = store, list(failures), []
+        self.url = f"http://127.0.0.1:{self.server_address[1]}/sparql"
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        from urllib.parse import parse_qs, urlsplit
+
+        length = int(self.headers.get("Content-Length") or 0)
+        sent = self.rfile.read(length).decode() if length else urlsplit(self.path).query
+        self.server.seen.append((self.command, dict(self.headers)))
+        if self.server.failures:
+            return self._fail(self.server.failures.pop(0))
+        query = parse_qs(sent)["query"][0]
+        triples = form(query) in ("CONSTRUCT", "DESCRIBE")
+        body = write(self.server.store.query(query), "ttl" if triples else "json")
+        kind = "text/turtle" if triples else "application/sparql-results+json"
+        return self._answer(200, body, kind)
+
+    do_POST = do_GET  # noqa: N815
+
+    def _fail(self, status):
+        if isinstance(status, tuple):
+            self.send_response(302)
+            self.send_header("Location", status[1] + "?" + self.path.partition("?")[2])
+            return self.end_headers()
+        if status == "cut":
+            return self.connection.close()
+        if status == "nonsense":
+            return self._answer(200, b"<html>", "application/sparql-results+json")
+        return self._answer(status, b"because\nof this", "text/plain")
+
+    def _answer(self, status, body, kind):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Retry-After", "0")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def serve(embedded):
+    started = []
+
+    def start(*failures):
+        server = Server(embedded, failures)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        started.append(server)
+        return server
+
+    yield start
+    for server in started:
+        server.shutdown()
+        server.server_close()
+
+
+def test_an_endpoint_answers_like_the_embedded_graph(serve, embedded):
+    remote = EndpointStore(serve().url, patience=QUICK)
+    query = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    assert remote.select(query) == embedded.select(query)
+    assert remote.ask("ASK { agent:mitsui a jlac:Firm }") is True
+    whole = "CONSTRUCT WHERE { ?s ?p ?o }"
+    assert remote.construct(whole) == embedded.construct(whole)
+    assert isinstance(remote.describe("DESCRIBE place:br"), Triples)
+    assert (remote.count(), remote.graph_names()) == (embedded.count(), embedded.graph_names())
+
+
+def test_words_in_a_comment_do_not_make_a_query_an_update(serve, embedded):
+    query = "# quem desenvolveu e promoveu: move, add, insert\nSELECT ?s { ?s a jlac:Firm } ORDER BY ?s"
+    remote = EndpointStore(serve().url, patience=QUICK)
+    assert remote.select(query) == embedded.select(query)
+
+
+@pytest.mark.parametrize("failure", [429, 502, 503, 504, "cut"])
+def test_a_busy_or_broken_server_is_tried_again(serve, failure):
+    server = serve(failure, failure)
+    assert EndpointStore(server.url, patience=QUICK).ask("ASK {}") is True
+    assert len(server.seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "message"),
+    [
+        (401, "asks for a user: set JLAC_SPARQL_USER .* it says: because"),
+        (403, r"forbids .* \(HTTP 403\)"),
+        (404, r"has no SPARQL service at this path \(HTTP 404\)"),
+        (406, "offers no result format"),
+        (413, "too large"),
+        (414, "too long"),
+        (500, r"failed inside while answering \(HTTP 500\); it says: because"),
+        ("nonsense", "answered what is no SPARQL result"),
+    ],
+)
+def test_each_failure_is_one_clear_error_without_retries(serve, status, message):
+    server = serve(status)
+    with pytest.raises(StoreError, match=message):
+        EndpointStore(server.url, patience=QUICK).ask("ASK {}")
+    assert len(server.seen) == 1
+
+
+def test_a_server_that_stays_busy_is_given_up(serve):
+    server = serve(*[503] * 9)
+    with pytest.raises(StoreError, match=r"overloaded.*\(HTTP 503\)"):
+        EndpointStore(server.url, patience=QUICK).ask("ASK {}")
+    assert len(server.seen) == 3
+
+
+def test_a_refused_query_is_explained_here_when_it_is_at_fault(serve):
+    with pytest.raises(QueryError, match="line 1, column"):
+        EndpointStore(serve(400).url, patience=QUICK).ask("ASK { ?s }")
+    with pytest.raises(QueryError, match=r"refuses the query \(HTTP 400\); it says: because"):
+        EndpointStore(serve(400).url, patience=QUICK).ask("ASK {}")
+
+
+def test_a_long_query_goes_by_post(serve):
+    server = serve()
+    remote = EndpointStore(server.url, patience=QUICK)
+    remote.ask("ASK { FILTER(" + " || ".join(["true"] * 300) + ") }")
+    remote.ask("ASK {}")
+    assert [method for method, _ in server.seen] == ["POST", "GET"]
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("http://127.0.0.1:9/", "does not answer: .*refused"),
+        ("http://no-such-host.invalid/", "does not answer: "),
+        ("http:///sparql", "names no host"),
+    ],
+)
+def test_a_server_that_is_not_there_is_told(url, message):
+    with pytest.raises(StoreError, match=message):
+        EndpointStore(url, patience=QUICK).ask("ASK {}")
+
+
+def test_a_silent_server_times_out():
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        with pytest.raises(StoreError, match="no answer in time"):
+            EndpointStore(url, patience=Patience(timeout=1, tries=1)).ask("ASK {}")
+
+
+def test_credentials_come_from_the_address_the_environment_or_netrc(serve, monkeypatch, tmp_path):
+    def basic(user):
+        return {"Authorization": "Basic " + base64.b64encode(user.encode()).decode()}
+
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine db.example login neta password pw\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    assert authorization("http://db.example/sparql") == basic("neta:pw")
+    assert authorization("http://other.example/sparql") == {}
+    monkeypatch.setenv("JLAC_SPARQL_USER", "ana")
+    monkeypatch.setenv("JLAC_SPARQL_PASSWORD", "sol")
+    assert authorization("http://db.example/sparql") == basic("ana:sol")
+    monkeypatch.setenv("JLAC_SPARQL_TOKEN", "tok")
+    assert authorization("http://db.example/") == {"Authorization": "Bearer tok"}
+    server = serve()
+    remote = EndpointStore(server.url.replace("127", "u:p@127", 1), patience=QUICK)
+    remote.ask("ASK {}")
+    assert server.seen[0][1]["Authorization"] == basic("u:p")["Authorization"]
+    assert "u:p" not in remote.name
+
+
+def test_a_redirect_does_not_carry_the_password_to_another_host(serve):
+    elsewhere = serve()
+    redirecting = serve(("redirect", elsewhere.url.replace("127.0.0.1", "localhost")))
+    remote = EndpointStore(redirecting.url.replace("127", "u:p@127", 1), patience=QUICK)
+    assert remote.ask("ASK {}") is True
+    assert "Authorization" in redirecting.seen[0][1]
+    assert "Authorization" not in elsewhere.seen[0][1]

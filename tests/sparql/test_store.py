@@ -1,0 +1,87 @@
+"""The siblings answer alike; what cannot be read says so."""
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Store as Oxigraph
+
+from jlac_graph.core.errors import QueryError, StoreError, UsageError
+from jlac_graph.open_graph import open_graph
+from jlac_graph.sparql.store import OxigraphStore
+
+INVESTOR = "SELECT ?f { ?f jlac:investor ?who } ORDER BY ?f"
+FACT = "https://w3id.org/jlac/id/fact/"
+
+
+def test_a_triple_of_two_graphs_counts_once(store):
+    found = [row["f"] for row in store.select(INVESTOR).to_dicts()]
+    assert found == [FACT + "f1", FACT + "f2", FACT + "f3"]
+    assert store.count() == 41
+
+
+def test_named_graphs_stay_apart(store):
+    base = "https://w3id.org/jlac/graph/"
+    assert store.graph_names() == (base + "one", base + "ontology", base + "two")
+    query = "SELECT (COUNT(*) AS ?n) { GRAPH ?_g { ?s ?p ?o } }"
+    assert store.select(query, {"_g": NamedNode(base + "two")}).to_dicts() == [{"n": 3}]
+
+
+def test_each_form_answers_in_its_kind(store):
+    assert store.ask("ASK { ?s a jlac:Firm }") is True
+    assert len(store.construct("CONSTRUCT { ?s a jlac:X } WHERE { ?s a jlac:Firm }")) == 2
+    assert len(store.describe("DESCRIBE <https://w3id.org/jlac/id/place/br>")) >= 3
+    with pytest.raises(QueryError, match="a SELECT query was expected; this one answers true"):
+        store.select("ASK {}")
+
+
+def test_values_are_typed(store):
+    query = "SELECT ?amount ?year ?note { fact:f3 jlac:amount ?amount ; jlac:year ?year }"
+    assert store.select(query).to_dicts() == [{"amount": 300, "year": 2009, "note": None}]
+    assert store.select(query).column("amount") == (Literal(300),)
+    with pytest.raises(UsageError, match="no column 'x'; there are amount, year, note"):
+        store.select(query).column("x")
+
+
+def test_a_store_folder_opens_read_only_and_has_the_union(tmp_path, graph_path):
+    folder = tmp_path / "store"
+    writer = Oxigraph(str(folder))
+    writer.bulk_load(path=str(graph_path))
+    writer.flush()
+    del writer
+    opened = OxigraphStore.from_path(folder)
+    assert opened.count() == 41
+    assert opened.ask("ASK { agent:mitsui a jlac:Firm }")
+
+
+def test_a_build_folder_and_the_environment_name_a_graph(tmp_path, monkeypatch):
+    triple = Quad(NamedNode("http://e/a"), NamedNode("http://e/p"), Literal(1))
+    (tmp_path / "graph.nq").write_text(f"{triple} .\n")
+    monkeypatch.setenv("JLAC_GRAPH", str(tmp_path))
+    assert open_graph().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("none.nq", None, "no graph at .*none.nq; make one with jlac build"),
+        ("table.csv", b"a,b", r"'.csv' is none of .jsonld, .nq, .nt"),
+        ("bad.nt", b"<a> <b>\n", "bad.nt: "),
+        ("bad.ttl", b"\xff\xfe", "bad.ttl: "),
+        ("bad.jsonld", b"{", "bad.jsonld: "),
+    ],
+)
+def test_what_is_no_graph_is_told_in_one_line(tmp_path, name, content, message):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(StoreError, match=message):
+        OxigraphStore.from_path(path)
+
+
+def test_a_folder_that_is_no_store_is_refused(tmp_path):
+    with pytest.raises(StoreError, match="neither an Oxigraph store nor a build"):
+        OxigraphStore.from_path(tmp_path)
+
+
+def test_a_literal_as_subject_blames_the_value(store):
+    with pytest.raises(QueryError, match="a value does not fit"):
+        store.query("SELECT ?o { ?_s a ?o ; ?_p ?o }", {"_s": NamedNode("urn:a"), "_p": Literal("x")})

@@ -1,0 +1,26 @@
+"""Faulty variants of the real data: every finding at its cell, no more and no fewer."""
+
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.build.pipeline import assemble
+from tests.tables.faults.edits import ROOT, Fault, apply, expected, read_faults
+
+FAULTS = read_faults()
+
+
+def test_the_corpus_is_large_and_its_names_are_unique() -> None:
+    assert len(FAULTS) >= 80
+    assert len({fault.name for fault in FAULTS}) == len(FAULTS)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_every_fault_is_found_at_its_cell(fault: Fault, tmp_path: Path) -> None:
+    data = apply(fault, tmp_path)
+    _, findings = assemble(data, ROOT / "ontology")
+    found = sorted((f.file, f.row, f.column, f.rule) for f in findings)
+    assert found == expected(fault, data)
+    if fault.suggestion:
+        assert fault.suggestion in {f.suggestion for f in findings}
+    assert all({lang for lang, _ in f.messages} == {"ja", "es", "pt"} for f in findings)

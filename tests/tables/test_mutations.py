@@ -1,0 +1,121 @@
+"""Any edit of the bytes: no traceback, and nothing passes that another CSV reader would read otherwise."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from jlac_graph.build.pipeline import assemble
+from jlac_graph.build.results_to_cells import to_drop
+from jlac_graph.tables.checks import check_cells
+from jlac_graph.tables.findings import Finding
+from jlac_graph.tables.metadata import TableGroup, read_group
+from jlac_graph.tables.quads import LINE, Loaded, convert, drop_cells, load, quote
+from jlac_graph.tables.reader import Sheet, read_sheet
+from jlac_graph.tables.report_formats import FORMATS, render
+from jlac_graph.tables.rule_texts import RULES
+
+ROOT = Path(__file__).parents[2]
+TABLES = ("investments.csv", "places.csv", "names.csv")
+SNIPPETS = [
+    b",", b'"', b'""', b"\n", b"\r", b"\r\n", b"\0", b"\xef\xbb\xbf", b"\xff", b"\xe9", b"\x80", b" ", b"\t",
+    b";", b"\\", b"'", b"{", b"<", b">", b"#", b"%", b"\xe2\x80\x8b", b"\xe3\x80\x80", b"\xef\xbc\x91",
+    b"\xc3\x83\xc2\xa9", b"e\xcc\x81", b"\x1f", b"\x7f", b"\xc2\x85", b"\xe2\x80\xa8", b"NULL", b"nan",
+    b"\xf0\x9f\x98\x80", b"\x01", b"", b"x" * 300, b',"', b'",', b"\n\n", b'"\n"', b"-", b"0", b"Z",
+]  # fmt: skip
+EDITS = st.lists(
+    st.tuples(
+        st.floats(0, 1), st.integers(0, 6), st.one_of(st.sampled_from(SNIPPETS), st.binary(max_size=4))
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three of the tables with a dozen rows each, without keys that lead elsewhere."""
+    folder = tmp_path_factory.mktemp("small")
+    meta = json.loads((ROOT / "data" / "csv-metadata.json").read_text(encoding="utf-8"))
+    meta["tables"] = [t for t in meta["tables"] if t["url"] in TABLES]
+    for table in meta["tables"]:
+        table["tableSchema"].pop("foreignKeys", None)
+        lines = (ROOT / "data" / table["url"]).read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / table["url"]).write_text("".join(lines[:12]), encoding="utf-8", newline="")
+    (folder / "csv-metadata.json").write_text(json.dumps(meta), encoding="utf-8")
+    return folder
+
+
+def checked(group: TableGroup) -> tuple[list[Sheet], Loaded, list[Finding]]:
+    sheets = [read_sheet(table) for table in group.tables]
+    repaired = {s.table.url: s.repaired for s in sheets if s.repaired is not None}
+    loaded = load(group, only=[s.table.url for s in sheets if s.readable], repaired=repaired)
+    return sheets, loaded, [f for s in sheets for f in s.findings] + check_cells(loaded, sheets)
+
+
+def mutated(content: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
+    for place, cut, new in edits:
+        at = int(place * len(content))
+        content = content[:at] + new + content[at + cut :]
+    return content
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@example("places.csv", [(0.5, 0, b'"')])
+@example("places.csv", [(0.0, 0, b"\xef\xbb\xbf")])
+@example("investments.csv", [(1.0, 0, b"\n")])
+@example("investments.csv", [(0.0, 0, b"\xff")])
+@given(st.sampled_from(TABLES), EDITS)
+def test_what_passes_is_read_as_by_any_other_reader(
+    small: Path, name: str, edits: list[tuple[float, int, bytes]]
+) -> None:
+    path = small / name
+    sound = path.read_bytes()
+    path.write_bytes(mutated(sound, edits))
+    try:
+        sheets, loaded, findings = checked(read_group(small / "csv-metadata.json"))
+        for form in FORMATS:
+            render(findings, form=form, folder=small).encode("utf-8")
+        for finding in findings:
+            assert finding.rule in RULES
+        if not findings:
+            assert cells(loaded, name) == by_python(path)
+        drop_cells(loaded, to_drop(findings, sheets))
+        convert(loaded, small / "out.nq")
+    finally:
+        path.write_bytes(sound)
+
+
+def cells(loaded: Loaded, name: str) -> list[tuple[int, list[str]]]:
+    table = loaded.group.table(name)
+    names = ", ".join(f"coalesce({quote(c.name)}, '')" for c in table.stored)
+    rows = loaded.db.execute(f"SELECT {LINE}, {names} FROM {quote(name)} ORDER BY 1").fetchall()
+    return [(row[0], list(row[1:])) for row in rows]
+
+
+def by_python(path: Path) -> list[tuple[int, list[str]]]:
+    text = path.read_bytes().decode("utf-8")
+    reader, found, line = csv.reader(io.StringIO(text, newline=""), strict=True), [], 1
+    for record in reader:
+        found.append((line, record))
+        line = reader.line_num + 1
+    return found[1:]
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from([p.name for p in sorted((ROOT / "data").glob("*.csv"))]), EDITS)
+def test_no_edit_of_any_table_gives_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory, name: str, edits: list[tuple[float, int, bytes]]
+) -> None:
+    data = tmp_path_factory.mktemp("whole") / "data"
+    shutil.copytree(ROOT / "data", data)
+    (data / name).write_bytes(mutated((data / name).read_bytes(), edits))
+    _, findings = assemble(data, ROOT / "ontology")
+    for finding in findings:
+        assert finding.message
+        assert finding.file, finding

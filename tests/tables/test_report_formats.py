@@ -1,0 +1,103 @@
+"""Findings as text, JSON, SARIF, GitHub annotations and CSV."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
+
+from jlac_graph.tables.findings import Finding
+from jlac_graph.tables.report_formats import render
+
+BAD = Finding(
+    "loans.csv", 2, "amount", "1,000", "csvw:datatype", "not a number", "error", "write 1000",
+    (("ja", "数値ではない"),),
+)  # fmt: skip
+
+
+def test_text_shows_the_line_with_the_cell_marked(tmp_path: Path) -> None:
+    (tmp_path / "loans.csv").write_text('id,amount\na,"1,000"\n')
+    text = render([BAD], form="text", folder=tmp_path)
+    assert text.splitlines() == [
+        "error: loans.csv: amount: not a number [csvw:datatype]",
+        f"  {tmp_path.name}/loans.csv:2:amount",
+        '    a,"1,000"',
+        "       ^^^^^",
+        "    write 1000",
+        "",
+        "1 error found",
+    ]
+
+
+def test_text_groups_what_is_alike(tmp_path: Path) -> None:
+    many = [Finding("x.csv", n, "c", "", "r", "is missing") for n in range(2, 12)]
+    text = render(many, form="text", folder=tmp_path)
+    assert text.count("error: x.csv") == 1
+    assert "and 7 more alike, in rows 5, 6, 7, 8, 9, 10, 11" in text
+    assert "10 errors found" in text
+
+
+def test_nothing_found(tmp_path: Path) -> None:
+    assert render([], form="text", folder=tmp_path) == "conforms: nothing found\n"
+    assert json.loads(render([], form="json", folder=tmp_path)) == {
+        "conforms": True,
+        "findings": [],
+    }
+
+
+def test_messages_in_the_language_asked_for(tmp_path: Path) -> None:
+    assert "数値ではない" in render([BAD], form="github", folder=tmp_path, lang="ja")
+
+
+def test_github_escapes_what_would_break_an_annotation(tmp_path: Path) -> None:
+    finding = Finding("a,b.csv", 0, "", "50%\nx", "r", "bad", "warning")
+    assert render([finding], form="github", folder=Path("d")) == (
+        "::warning file=d/a%2Cb.csv,title=r::bad (found '50%25\\nx')\n"
+    )
+
+
+def test_the_mark_stands_under_the_cell_not_under_its_first_likeness(tmp_path: Path) -> None:
+    (tmp_path / "loans.csv").write_text("id,amount\n1a,1\n")
+    text = render([Finding("loans.csv", 2, "amount", "1", "r", "bad")], form="text", folder=tmp_path)
+    assert text.splitlines()[2:4] == ["    1a,1", "       ^"]
+
+
+def test_wide_letters_take_two_marks(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,x\n日本,国\n", encoding="utf-8")
+    text = render([Finding("a.csv", 2, "x", "国", "r", "bad")], form="text", folder=tmp_path)
+    assert text.splitlines()[3] == "         ^^"
+
+
+def test_an_empty_cell_is_pointed_at(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,x,y\nab,,c\n")
+    text = render([Finding("a.csv", 2, "x", "", "r", "is missing")], form="text", folder=tmp_path)
+    assert text.splitlines()[3] == "       ^ here"
+
+
+def test_a_cell_far_to_the_right_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"id,x,y\na,{'z' * 500},bad\n")
+    text = render([Finding("a.csv", 2, "y", "bad", "r", "bad")], form="text", folder=tmp_path)
+    shown, marks = text.splitlines()[2:4]
+    assert shown.endswith("zz,bad")
+    assert shown[marks.index("^") :] == "bad"
+
+
+def test_sarif_obeys_its_schema(tmp_path: Path) -> None:
+    (tmp_path / "loans.csv").write_text('id,amount\na,"1,000"\n')
+    whole = Finding("gone.csv", 0, "", "", "csvw:file", "cannot be read")
+    report = json.loads(render([BAD, whole], form="sarif", folder=tmp_path))
+    Sarif.model_validate(report)
+    broken = json.loads(json.dumps(report))
+    broken["runs"][0]["results"][0]["level"] = "fatal"
+    with pytest.raises(ValidationError):
+        Sarif.model_validate(broken)
+    region = report["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": 2, "startColumn": 4, "endColumn": 9}
+
+
+def test_csv_can_be_read_back(tmp_path: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(render([BAD], form="csv", folder=tmp_path))))
+    assert [(r["row"], r["value"], r["suggestion"]) for r in rows] == [("2", "1,000", "write 1000")]

@@ -1,0 +1,53 @@
+"""The project's own graph, asked once: a copy on disk that stands ready."""
+
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.build import pipeline as build
+from jlac_graph.open_graph import open_graph
+from jlac_graph.sparql.answers import Solutions
+
+QUADS = "<urn:a> <urn:p> <urn:b> <urn:g> .\n<urn:a> <urn:p> <urn:b> <urn:h> .\n"
+
+
+@pytest.fixture
+def graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "graph.nq"
+    path.write_text(QUADS)
+    monkeypatch.setattr(build, "ensure_built", lambda: path)
+    monkeypatch.delenv("JLAC_GRAPH", raising=False)
+    return path
+
+
+def rows(*, once: bool) -> list[str]:
+    answer = open_graph(once=once).query("SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o")
+    assert isinstance(answer, Solutions)
+    return [str(row[0]) for row in answer.rows]
+
+
+def kept(graph: Path) -> list[str]:
+    return [path.name for path in graph.parent.iterdir() if path.name.startswith(".")]
+
+
+def test_it_answers_as_the_graph_in_memory_does(graph: Path) -> None:
+    assert rows(once=True) == rows(once=True) == rows(once=False) == ["<urn:b>"]
+    assert len(kept(graph)) == 1
+
+
+def test_a_changed_file_is_read_anew_and_the_old_copy_goes(graph: Path) -> None:
+    rows(once=True)
+    before = kept(graph)
+    graph.write_text(QUADS + "<urn:a> <urn:p> <urn:c> <urn:g> .\n")
+    assert rows(once=True) == ["<urn:b>", "<urn:c>"]
+    assert len(kept(graph)) == 1
+    assert kept(graph) != before
+
+
+def test_where_no_copy_can_stand_the_file_is_read(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **options: object) -> str:
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    assert rows(once=True) == ["<urn:b>"]
+    assert kept(graph) == []
