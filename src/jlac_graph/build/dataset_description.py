@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..core.version import VERSION
 from ..core.namespaces import BASE, PREFIXES, expand, shorten
+from ..core.version import VERSION
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.version import VERSION
 from ..core.errors import DataError, JlacError, StoreError
-from ..core.publish import publish, settle
-from ..core.paths import checkout, data_dir, dist_dir, ontology_dir
 from ..core.namespaces import BASE, PREFIXES
+from ..core.paths import checkout, data_dir, dist_dir, ontology_dir
+from ..core.publish import publish, settle
+from ..core.version import VERSION
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -134,8 +134,11 @@ def assemble(
     """
     import pyoxigraph as ox
 
-    from ..tables import checks as check, quads as mapping, reader as records, metadata as tables
     from ..shacl import engine as shacl
+    from ..tables import checks as check
+    from ..tables import metadata as tables
+    from ..tables import quads as mapping
+    from ..tables import reader as records
     from . import results_to_cells as validate
 
     progress("reading the tables")
@@ -225,7 +228,9 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
 def _derive(store: ox.Store, ontology: Path) -> None:
     import pyoxigraph as ox
 
-    from . import statistic_sentences as figurewords, rules, fact_sentences as wording
+    from . import fact_sentences as wording
+    from . import rules
+    from . import statistic_sentences as figurewords
 
     rules.derive(store, rules.read_rules(ontology / "rules"))
     derived = ox.NamedNode(rules.DERIVED)

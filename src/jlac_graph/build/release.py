@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from .dataset_description import DATASET
-from ..core.errors import NotFoundError, UsageError
 from ..core.atomic import write_atomic
+from ..core.errors import NotFoundError, UsageError
+from ..core.namespaces import PREFIXES, expand
 from ..output.rows import write
 from ..sparql.answers import Triples
-from ..core.namespaces import PREFIXES, expand
+from .dataset_description import DATASET
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode, Triple

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ..core.namespaces import BASE, ID, ONT, PREFIXES, shorten
 from ..shacl import engine as shacl
 from ..tables.findings import Cell, Finding, nearest
 from ..tables.quads import Loaded, cells_of
-from ..core.namespaces import BASE, ID, ONT, PREFIXES, shorten
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

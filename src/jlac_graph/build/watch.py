@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from .pipeline import assemble
 from ..core.errors import JlacError
 from ..tables.findings import Finding
 from ..tables.report_formats import render, summary
+from .pipeline import assemble
 
 __all__ = ["changes", "watch"]
 
