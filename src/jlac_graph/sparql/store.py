@@ -12,7 +12,7 @@ Examples
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -177,15 +177,24 @@ class OxigraphStore(Store):
         ------
         QueryError : when the query is at fault.
         """
+        from .ordering import with_total_order
         from .syntax import bind, prefixed
 
         ready = bind(prefixed(text), bindings or {})
         try:
-            return self.inner.query(ready, use_default_graph_as_union=self._union)
+            return self._evaluate(with_total_order(ready))
+        except SyntaxError:
+            pass  # asked again as it was written, so that the message shows its own places
+        try:
+            return self._evaluate(ready)
         except SyntaxError as error:
             from .diagnostics import explain
 
             raise explain(written or text, str(error), bound=bool(bindings)) from None
+
+    def _evaluate(self, text: str) -> Any:
+        try:
+            return self.inner.query(text, use_default_graph_as_union=self._union)
         except (RuntimeError, OSError) as error:
             raise QueryError(f"the query failed: {error}") from None
 
@@ -245,4 +254,13 @@ def _load(path: Path) -> Any:
 def merge(store: Any) -> None:
     """Copy the named graphs into the default graph: Oxigraph's own union repeats shared triples."""
     if next(store.named_graphs(), None) is not None:
-        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        store.bulk_extend(distinct_triples(store))
+
+
+def distinct_triples(store: Any) -> Iterator[Any]:
+    """Yield the triples of the named graphs as quads of the default graph."""
+    from pyoxigraph import Quad
+
+    for graph in list(store.named_graphs()):
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            yield Quad(*quad.triple)
