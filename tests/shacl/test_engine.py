@@ -1,5 +1,6 @@
 """The compiled constraints find what pySHACL finds: focus, path, value, constraint and severity."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from jlac_graph.build import pipeline as build
 from jlac_graph.core.errors import DataError
-from jlac_graph.shacl.engine import compile_shapes, read_shapes, reference, validate
+from jlac_graph.shacl.engine import Result, compile_shapes, read_shapes, reference, validate
 from jlac_graph.shacl.shapes import ShapesGraph
 from jlac_graph.tables import metadata as tables
 from jlac_graph.tables import quads as mapping
@@ -29,17 +30,21 @@ DATA = """
 :c a :C , :D ; :p -1.5 , true , "z"@es-MX , "w"@ja ; :s :a , [ :p 7 ] ; :r "2011-01-01"^^xsd:date .
 :d a :E ; :p :a , :b , :c ; :q "1"^^xsd:double , "nan" ; :s _:n . _:n :p :n , "" . :D rdfs:subClassOf :C .
 :e a :E ; :r "2012-01-01"^^xsd:date , "2014-12-31"^^xsd:date ; :p "x"@en .
+:f a :E ; :p "2012-02-29Z"^^xsd:date , "2013-02-29"^^xsd:date , "12012-02-29+14:00"^^xsd:date ,
+  "2012Z"^^xsd:gYear , "-0500"^^xsd:gYear , "2012-13"^^xsd:gYearMonth , "2012-12-10:30"^^xsd:gYearMonth ,
+  "2012-01-01+15:00"^^xsd:date .
 """
 SINGLE = [
     "sh:minCount 2", "sh:maxCount 1", "sh:minCount 0", "sh:class :C", "sh:class :D , :E",
     "sh:datatype xsd:integer", "sh:datatype xsd:date", "sh:datatype xsd:string",
     "sh:datatype rdf:langString",
-    "sh:datatype xsd:gYear", "sh:datatype xsd:time", "sh:nodeKind sh:IRI", "sh:nodeKind sh:Literal",
+    "sh:datatype xsd:gYear", "sh:datatype xsd:gYearMonth", "sh:datatype xsd:time",
+    "sh:nodeKind sh:IRI", "sh:nodeKind sh:Literal",
     "sh:nodeKind sh:BlankNode", "sh:nodeKind sh:BlankNodeOrIRI", "sh:nodeKind sh:IRIOrLiteral",
     "sh:nodeKind sh:BlankNodeOrLiteral",
     "sh:minLength 2", "sh:maxLength 1",
     'sh:pattern "^[a-z]+$"', 'sh:pattern "^X" ; sh:flags "i"', 'sh:pattern "(?=a)b"',
-    'sh:languageIn ( "en" "es" )', "sh:uniqueLang true", "sh:uniqueLang false",
+    'sh:languageIn ( "en" "es" )', 'sh:languageIn ( "en" "" )', "sh:uniqueLang true", "sh:uniqueLang false",
     "sh:equals :q", "sh:disjoint :q",
     "sh:hasValue 2", "sh:hasValue :b", 'sh:in ( 1 2 :b "x"@en )', "sh:in ( )",
     "sh:not [ sh:class :C ]", "sh:not [ sh:property [ sh:path :p ; sh:minCount 1 ] ]",
@@ -167,6 +172,63 @@ def test_what_is_not_known_is_named_and_goes_to_pyshacl() -> None:
         "DatatypeConstraintComponent",
         "PatternConstraintComponent",
     ]
+
+
+def results(shapes: str, data: str, *, by: Callable[..., list[Result]] = validate) -> list[Result]:
+    store = ox.Store()
+    store.load((PREFIXES + data).encode(), ox.RdfFormat.TURTLE)
+    graph = ShapesGraph.parse((PREFIXES + shapes).encode())
+    return by(store, graph if by is reference else compile_shapes(graph))
+
+
+SELECTS = {
+    "limit": "SELECT $this ?value { $this <urn:x:p> ?value } LIMIT 1",
+    "offset": "SELECT $this ?value { $this <urn:x:p> ?value } ORDER BY ?value OFFSET 1",
+    "having": "SELECT $this { $this <urn:x:p> ?value } GROUP BY $this HAVING (COUNT(?value) > 3)",
+    "count": "SELECT $this (COUNT(?v) AS ?value) { $this <urn:x:p> ?v }",
+}
+
+
+@pytest.mark.parametrize("select", SELECTS.values(), ids=SELECTS)
+def test_a_query_is_asked_once_for_each_focus_node(select: str) -> None:
+    compare(f':S a sh:NodeShape ; sh:targetClass :C , :E ; sh:sparql [ sh:select "{select}" ] .', DATA)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "data", "many"),
+    [
+        ("sh:uniqueLang true", ':a :p "a"@en , "b"@EN , "c"@ja , "d"@ja , "e"@es .', 2),
+        ("sh:lessThan :q", ":a :p 5 ; :q 1 , 2 , 9 .", 2),
+        ("sh:lessThanOrEquals :q", ":a :p 5 ; :q 1 , 5 .", 1),
+    ],
+)
+def test_each_language_and_each_pair_is_a_result(constraint: str, data: str, many: int) -> None:
+    shapes = f":S a sh:NodeShape ; sh:targetNode :a ; sh:property [ sh:path :p ; {constraint} ] ."
+    assert len(results(shapes, data)) == len(results(shapes, data, by=reference)) == many
+
+
+@pytest.mark.parametrize("bound", ["sh:minInclusive 10", "sh:maxInclusive 10", "sh:minExclusive 10.5"])
+def test_numbers_that_the_engine_cannot_hold_are_compared(bound: str) -> None:
+    data = (
+        ":a :p 99999999999999999999 . :b :p 123456789012345678901234567890.5 . :c :p -99999999999999999999 ."
+    )
+    compare(f":S sh:targetSubjectsOf :p ; sh:property [ sh:path :p ; {bound} ] .", data)
+
+
+@pytest.mark.parametrize(
+    ("shape", "list_"),
+    [
+        ("sh:in _:l", "_:l rdf:first 1 ; rdf:rest _:l ."),
+        ("sh:or _:l", "_:l rdf:first [ sh:class :C ] ; rdf:rest _:l ."),
+        ("sh:in 5", ""),
+        ("sh:languageIn _:l", '_:l rdf:first "en" , "ja" ; rdf:rest () .'),
+        ("sh:in _:l", "_:l rdf:first 1 ."),
+    ],
+)
+def test_a_malformed_list_is_refused(shape: str, list_: str) -> None:
+    shapes = f":S a sh:NodeShape ; sh:targetClass :C ; sh:property :P . :P sh:path :p ; {shape} . {list_}"
+    with pytest.raises(DataError, match=rf"{shape.partition(' ')[0]} of <urn:x:P> is not a well-formed list"):
+        results(shapes, DATA)
 
 
 def test_shapes_that_are_not_turtle_are_one_clear_error(tmp_path: Path) -> None:

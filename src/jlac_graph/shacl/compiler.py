@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from . import value_tests as tests
@@ -35,9 +35,13 @@ MOST = 4
 class Check:
     """One constraint of one shape as a query that returns ``?this``, ``?path`` and ``?value``.
 
+    ``?beside`` is what else makes a result one of its own: the language of `sh:uniqueLang`, the other
+    value of `sh:lessThan`.
+
     Attributes
     ----------
     of_absence : a fault may be that something is missing, so that further triples could cure it.
+    bound : the value of a parameter such as `sh:minInclusive`, None for other constraints.
     """
 
     query: str
@@ -47,6 +51,7 @@ class Check:
     severity: str
     messages: Messages
     of_absence: bool
+    bound: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,8 @@ class _Compiler:
                 self.left.add((scope.shape.value, component(name)))
                 continue
             for parameter, query in found:
-                yield self._check(scope.shape, query, component(parameter), name)
+                found_by = self._check(scope.shape, query, component(parameter), name)
+                yield replace(found_by, bound=value) if name in tests.SIGNS else found_by
 
     def _faults(self, scope: _Scope, name: str, value: Any) -> Iterator[tuple[str, str]]:
         """Yield the component's name and the query of its faults."""
@@ -288,7 +294,7 @@ class _Compiler:
         graph = self.graph
         if graph.is_iri(node):
             return str(node)
-        if items := graph.items(node):
+        if graph.is_list(node) and (items := graph.items(node)):
             return f"({'/'.join(self._path_of(item) for item in items)})"
         for name, before, after in (
             ("inversePath", "^", ""), ("zeroOrMorePath", "", "*"),
@@ -368,7 +374,8 @@ def _has_value(scope: _Scope, value: Any) -> str:
 def _unique_lang(scope: _Scope, value: Any) -> str:
     switch = "true" if value.value == "true" else "false"
     test = f"FILTER ({switch} && {_same_language('?a', '?b')})"
-    return f"SELECT DISTINCT ?this {{ {scope.target('?this')} ?this {scope.path} ?a , ?b . {test} }}"
+    found = f"{scope.target('?this')} ?this {scope.path} ?a , ?b . {test}"
+    return f"SELECT DISTINCT ?this (LCASE(LANG(?a)) AS ?beside) {{ {found} }}"
 
 
 def _same_language(one: str, two: str) -> str:
@@ -388,8 +395,13 @@ def _disjoint(scope: _Scope, value: Any) -> str:
 
 
 def _ordered(sign: str) -> Callable[[_Scope, Any], str]:
-    test = f"FILTER (!COALESCE(?value {sign} ?other, false))"
-    return lambda scope, value: _pairs(f"{scope.values('?this', '?value')} ?this {value} ?other . {test}")
+    test = f"FILTER (!COALESCE(?value {sign} ?beside, false))"
+
+    def query(scope: _Scope, value: Any) -> str:
+        pairs = f"{scope.values('?this', '?value')} ?this {value} ?beside . {test}"
+        return f"SELECT DISTINCT ?this ?value ?beside {{ {pairs} }}"
+
+    return query
 
 
 PER_FOCUS: dict[str, Callable[[_Scope, Any], str]] = {
@@ -419,12 +431,17 @@ def _number(value: Any) -> int:
         raise Unknown(f"a count of {value.value}") from None
 
 
+_PER_FOCUS_ONLY = (
+    r"\b(UNION|OPTIONAL|MINUS|VALUES|SERVICE|GRAPH|LIMIT|OFFSET|GROUP|HAVING|COUNT|SUM|AVG|MIN|MAX|SAMPLE"
+    r"|GROUP_CONCAT)\b|\$(currentShape|shapesGraph)\b"
+)
+"""What counts or cuts the rows of one focus node, or stands where a join does not reach."""
+
+
 def _joinable(select: str) -> bool:
     """Say whether joining the targets to the first group is what pre-binding `$this` asks for."""
     bare = re.sub(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*', " ", select)
-    if re.search(
-        r"\b(UNION|OPTIONAL|MINUS|VALUES|SERVICE|GRAPH)\b|\$(currentShape|shapesGraph)\b", bare, re.I
-    ):
+    if re.search(_PER_FOCUS_ONLY, bare, re.I) or not re.search(r"SELECT\b[^{]*([$?]this\b|\*)", bare, re.I):
         return False
     groups, inner = bare.count("{"), len(re.findall(r"\bEXISTS\s*{", bare, re.I))
     return len(re.findall(r"\bSELECT\b", bare, re.I)) == 1 and groups == inner + 1

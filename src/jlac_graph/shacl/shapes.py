@@ -71,13 +71,31 @@ class ShapesGraph:
         """Names of the SHACL properties of a node."""
         return {p.removeprefix(SH) for p in self._index.get(node, {}) if p.startswith(SH)}
 
+    def is_list(self, node: Any) -> bool:
+        """Say whether a node is an RDF list, the empty one included."""
+        return str(node) == f"<{RDF}nil>" or bool(self.objects(node, RDF + "first"))
+
     def items(self, node: Any) -> list[Any]:
-        """Members of an RDF list; none when the node is no list."""
-        found = []
-        while (first := self.value(node, RDF + "first")) is not None:
-            found.append(first)
-            node = self.value(node, RDF + "rest")
+        """Members of an RDF list.
+
+        Raises
+        ------
+        DataError : when the node is not a list, or a list that forks, breaks off or comes back to itself.
+        """
+        found, met, start = [], set(), node
+        while str(node) != f"<{RDF}nil>":
+            first, rest = self.objects(node, RDF + "first"), self.objects(node, RDF + "rest")
+            if node in met or len(first) != 1 or len(rest) != 1:
+                raise DataError(f"{self._use(start)} is not a well-formed list")
+            met.add(node)
+            found.append(first[0])
+            node = rest[0]
         return found
+
+    def _use(self, node: Any) -> str:
+        """Name a node by the parameter that it is the value of."""
+        uses = (f"{p.value.replace(SH, 'sh:')} of {s}" for s, p, o in self.triples if o == node and s != node)
+        return next(uses, str(node))
 
     def is_iri(self, node: Any) -> bool:
         """Say whether a term is an IRI."""
@@ -167,7 +185,9 @@ def _named(triples: list[tuple[Any, Any, Any]]) -> Iterator[tuple[Any, Any, Any]
         name = predicate.value.removeprefix(SH)
         if name in HOLD_SHAPES:
             shapes.add(value)
-        while name in HOLD_LISTS and value in first:
+        met = set()
+        while name in HOLD_LISTS and value in first and value not in met:
+            met.add(value)
             shapes.add(first[value])
             value = rest.get(value)
     names = {n: ox.NamedNode(NAMED + n.value) for n in shapes if isinstance(n, ox.BlankNode)}

@@ -15,17 +15,20 @@ OF_ABSENCE = frozenset({
     "minCount", "class", "hasValue", "equals", "node", "not", "and", "or", "xone", "qualifiedValueShape",
 })  # fmt: skip
 
-_TIME = "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?"
+_ZONE = "(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+_TIME = "T((([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?)|24:00:00([.]0+)?)"
+_YEAR = "-?([1-9][0-9]{3,}|0[0-9]{3})"
+_LEAP_YEAR = "-?([1-9][0-9]*)?([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)"
 _DAY = (
-    "(([0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
-    "|02-(0[1-9]|1[0-9]|2[0-8])))|(([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29))"
+    f"(({_YEAR}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    f"|02-(0[1-9]|1[0-9]|2[0-8])))|({_LEAP_YEAR}-02-29))"
 )
 _FLOAT = "^([+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN)$"
 LEXICAL = {
-    "gYear": "^[0-9]{4}$",
-    "gYearMonth": "^[0-9]{4}-(0[1-9]|1[0-2])$",
-    "date": f"^{_DAY}$",
-    "dateTime": f"^{_DAY}{_TIME}$",
+    "gYear": f"^{_YEAR}{_ZONE}$",
+    "gYearMonth": f"^{_YEAR}-(0[1-9]|1[0-2]){_ZONE}$",
+    "date": f"^{_DAY}{_ZONE}$",
+    "dateTime": f"^{_DAY}{_TIME}{_ZONE}$",
     "decimal": "^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)$",
     "integer": "^[+-]?[0-9]+$",
     "nonNegativeInteger": "^([+]?[0-9]+|-0+)$",
@@ -85,7 +88,7 @@ def value_test(
         return f"({' || '.join(f'SAMETERM({at}, {item})' for item in items(value)) or 'false'})"
     if name == "languageIn":
         tests = (f"LANGMATCHES(LANG({at}), {item})" for item in items(value))
-        return f"COALESCE({' || '.join(tests) or 'false'}, false)"
+        return f'COALESCE(LANG({at}) != "" && ({" || ".join(tests) or "false"}), false)'
     return None
 
 
