@@ -5,7 +5,8 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 
-from jlac_graph.build.fact_sentences import RDFS_LABEL, fill, money, number
+from jlac_graph.build.fact_sentences import RDFS_LABEL, fill, money
+from jlac_graph.core.languages import number
 from jlac_graph.core.namespaces import BASE
 
 

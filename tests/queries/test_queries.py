@@ -8,10 +8,11 @@ import pytest
 
 from jlac_graph.build.pipeline import ensure_built
 from jlac_graph.core.errors import QueryError
+from jlac_graph.core.languages import LANGUAGES
 from jlac_graph.core.paths import queries_dir
 from jlac_graph.queries.catalogue import by_topic, explained, page
 from jlac_graph.queries.glossary import read_glossary
-from jlac_graph.queries.library import LANGUAGES, find_query, list_queries, run
+from jlac_graph.queries.library import find_query, list_queries, run
 from jlac_graph.queries.parameters import legal_values
 from jlac_graph.sparql.store import OxigraphStore
 

@@ -12,34 +12,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..core.languages import LANGUAGES, and_list, number
 from ..core.namespaces import ONT
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 __all__ = [
-    "COMMA",
-    "LANGUAGES",
     "RDFS_LABEL",
     "fact_labels",
     "fill",
     "money",
-    "number",
     "period",
     "read_wordings",
     "select",
 ]
 
-LANGUAGES = ("en", "ja", "es", "pt")
-AND = {"en": " and ", "ja": "と", "es": " y ", "pt": " e "}
-COMMA = {"en": ", ", "ja": "、", "es": ", ", "pt": ", "}
 AS_OF = {"en": "as of {year}", "ja": "{year}年時点", "es": "a {year}", "pt": "em {year}"}
 SINCE = {"en": "since {year}", "ja": "{year}年以降", "es": "desde {year}", "pt": "desde {year}"}
 UNTIL = {"en": "until {year}", "ja": "{year}年まで", "es": "hasta {year}", "pt": "até {year}"}
-MILLION = {"en": " million", "es": " millones", "pt": " milhões"}
-MYRIADS = ((10**12, "兆"), (10**8, "億"), (10**4, "万"))
-"""Japanese counts by ten thousands."""
-COMMA_LANGUAGES = ("es", "pt")
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 _FACTS = """
@@ -86,30 +77,6 @@ def fill(template: str, values: Mapping[str, str]) -> str:
         return "" if "…" in text else text
 
     return re.sub(r"{([\w/]+)}", value, re.sub(r"\[([^\]]*)\]", part, template)).strip()
-
-
-def number(value: Decimal, lang: str) -> str:
-    """Write a number with separators as the language does; whole millions in its own large units.
-
-    >>> number(Decimal("2800000000"), "en"), number(Decimal("29.5"), "es")
-    ('2,800 million', '29,5')
-    >>> number(Decimal("2800000000"), "ja"), number(Decimal("57600000"), "ja")
-    ('28億', '5,760万')
-    """
-    millions = value / 1_000_000
-    if abs(millions) < 1 or millions != round(millions, 3):
-        return _digits(value, lang)
-    if lang == "ja":
-        size, name = next((size, name) for size, name in MYRIADS if abs(value) >= size)
-        return _digits(value / size, lang) + name
-    return _digits(millions, lang) + MILLION[lang]
-
-
-def _digits(value: Decimal, lang: str) -> str:
-    text = f"{value:,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,")) if lang in COMMA_LANGUAGES else text
 
 
 def money(amount: Decimal, currency: str, lang: str) -> str:
@@ -223,9 +190,7 @@ def _words(
 
 
 def _join(found: Sequence[tuple[str, dict[str, str]]], lang: str) -> str:
-    """List names as the language does: A, B and C."""
-    names = sorted(labels.get(lang) or labels.get("en") or value for value, labels in found)
-    return AND[lang].join(filter(None, (COMMA[lang].join(names[:-1]), names[-1])))
+    return and_list(sorted(labels.get(lang) or labels.get("en") or value for value, labels in found), lang)
 
 
 def _when(words: Mapping[str, str], lang: str) -> str:

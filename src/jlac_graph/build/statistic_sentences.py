@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from .fact_sentences import COMMA, LANGUAGES, RDFS_LABEL, fill, number, period, read_wordings, select
+from ..core.languages import LANGUAGES, comma_list, number
+from .fact_sentences import RDFS_LABEL, fill, period, read_wordings, select
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -108,7 +109,7 @@ def _sentence(figure: _Figure, lang: str, wordings: Mapping[tuple[str, str], str
     unit = _last(figure.values.get("unitMeasure", ""))
     value = quantity(Decimal(figure.values["obsValue"]), unit, figure.say("unitMeasure", lang), lang)
     pattern = wordings.get((figure.values.get("precision", ""), lang), "{number}")
-    said = f"{figure.say('indicator', lang)}: {COMMA[lang].join(filter(None, about))}"
+    said = f"{figure.say('indicator', lang)}: {comma_list(filter(None, about), lang)}"
     return f"{said}: {fill(pattern, {'number': value})}{_when(figure.values, lang)}{_status(figure, lang)}"
 
 
@@ -120,7 +121,7 @@ def _when(values: Mapping[str, str], lang: str) -> str:
 def _status(figure: _Figure, lang: str) -> str:
     """Say the status of a figure that is more, or less, than reported: projected, planned, estimated."""
     status = "" if figure.values.get("status", "").endswith("/reported") else figure.say("status", lang)
-    return status and ("、" if lang == "ja" else ", ") + status
+    return comma_list(["", status], lang) if status else ""
 
 
 def _last(iri: str) -> str:

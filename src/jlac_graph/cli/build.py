@@ -73,8 +73,9 @@ def validate(
     """
     from ..build.pipeline import assemble
     from ..core.errors import UsageError
+    from ..core.languages import LANGUAGES
     from ..core.paths import data_dir, ontology_dir
-    from ..tables.report_formats import FORMATS, LANGUAGES, render
+    from ..tables.report_formats import FORMATS, render
 
     for name, value, legal in (("format", form, FORMATS), ("lang", lang, LANGUAGES)):
         if value not in legal:

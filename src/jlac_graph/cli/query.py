@@ -120,8 +120,8 @@ def _labelled(
     answer: Solutions | Triples | bool, store: Store, lang: str | None, kind: str
 ) -> Solutions | Triples | bool:
     """Add labels: when asked for, and in what people read in their own language."""
+    from ..core.languages import LANGUAGES
     from ..lookup.labels import reader_language, with_labels
-    from ..queries.library import LANGUAGES
     from ..sparql.answers import Solutions
 
     if lang is not None and lang not in LANGUAGES:
@@ -164,9 +164,10 @@ def queries(
 
     Example: jlac queries investments-in --lang es
     """
+    from ..core.languages import LANGUAGES
     from ..lookup.labels import reader_language
     from ..queries.catalogue import listing, page
-    from ..queries.library import LANGUAGES, find_query
+    from ..queries.library import find_query
 
     if lang is not None and lang not in LANGUAGES:
         raise UsageError(f"no texts in {lang!r}; choose {', '.join(LANGUAGES)}")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..build.fact_sentences import COMMA
+from .languages import comma_list, digits
 
 if TYPE_CHECKING:
     from ..network.tracing import TraceOptions
 
-__all__ = ["count", "decimal", "phrase", "wished"]
+__all__ = ["count", "phrase", "wished"]
 
 _PHRASES = {
     "stated in": {"ja": "出典", "es": "consta en", "pt": "consta em"},
@@ -180,21 +180,11 @@ def count(number: int, noun: str, lang: str) -> str:
     '経路2本'
     """
     words = _COUNTED[noun].get(lang, f"{noun} {noun}s")
-    written = decimal(number, lang)
+    written = digits(number, lang)
     if lang == "ja":
         return words.format(n=written)
     one, many = words.split()
     return f"{written} {one if number == 1 else many}"
-
-
-def decimal(number: float, lang: str, places: int = 0) -> str:
-    """Write a number with the separators of a language.
-
-    >>> decimal(1522, "en"), decimal(1522, "es"), decimal(1.634, "pt", 2)
-    ('1,522', '1.522', '1,63')
-    """
-    text = f"{number:,.{places}f}"
-    return text.translate(str.maketrans(",.", ".,")) if lang in ("es", "pt") else text
 
 
 def wished(wish: str, options: TraceOptions, lang: str) -> str:
@@ -206,7 +196,7 @@ def wished(wish: str, options: TraceOptions, lang: str) -> str:
     """
     values = {
         "at most {links}": {"links": count(options.max_length, "link", lang)},
-        "avoiding {names}": {"names": COMMA[lang].join(options.avoid)},
-        "passing {names}": {"names": COMMA[lang].join(options.via)},
+        "avoiding {names}": {"names": comma_list(options.avoid, lang)},
+        "passing {names}": {"names": comma_list(options.via, lang)},
     }
     return phrase(wish, lang, **values.get(wish, {}))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError
+from ..core.languages import LANGUAGES
 from ..sparql.answers import Solutions
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ def reader_language(asked: str | None = None) -> str:
     >>> reader_language("ja"), reader_language() in ("en", "ja", "es", "pt")
     ('ja', True)
     """
-    from ..queries.library import LANGUAGES
-
     if asked is not None and asked not in LANGUAGES:
         raise UsageError(f"no labels in {asked!r}; choose {', '.join(LANGUAGES)}")
     if asked is not None:

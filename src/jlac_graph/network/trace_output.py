@@ -10,9 +10,9 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..build.fact_sentences import COMMA
 from ..core.errors import NotFoundError
-from ..core.messages import count, decimal, phrase, wished
+from ..core.languages import comma_list, digits
+from ..core.messages import count, phrase, wished
 from ..core.namespaces import expand
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ def _shown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
         return phrase("no path", lang)
     if len(shown) == total:
         return count(total, "path", lang)
-    first, last = decimal(offset + 1, lang), decimal(offset + len(shown), lang)
+    first, last = digits(offset + 1, lang), digits(offset + len(shown), lang)
     words = "paths {first} to {last} of {total}; --page for others"
-    return phrase(words, lang, first=first, last=last, total=decimal(total, lang))
+    return phrase(words, lang, first=first, last=last, total=digits(total, lang))
 
 
 def _text(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
@@ -111,7 +111,7 @@ def _strength(trace: Trace, path: TracedPath) -> Iterator[str]:
     }
     weakest = phrase("{passages} of {documents}", lang, **cited) if least else phrase("no passage", lang)
     words = "{links}, the weakest on {weakest}; cost {cost}"
-    yield phrase(words, lang, links=links, weakest=weakest, cost=decimal(path.cost, lang, 2))
+    yield phrase(words, lang, links=links, weakest=weakest, cost=digits(path.cost, lang, places=2))
     words = "meets in {label} ({many}): common ground, not a dealing between the two sides"
     for name in path.nodes[1:-1]:
         if name in trace.ground:
@@ -180,7 +180,7 @@ def _account(trace: Trace) -> Iterator[str]:
         detours = count(found["detours"], "path", lang)
         yield phrase("left out for going round within one fact: {paths}", lang, paths=detours)
     if trace.hubs:
-        hubs = COMMA[lang].join(trace.labels[n] for n in trace.hubs)
+        hubs = comma_list((trace.labels[n] for n in trace.hubs), lang)
         words, limit = "not passed through, with over {limit} neighbours: {hubs}", trace.options.max_degree
         yield phrase(words, lang, limit=str(limit), hubs=hubs)
     if not trace.paths:
@@ -190,7 +190,7 @@ def _account(trace: Trace) -> Iterator[str]:
 def _remedy(trace: Trace) -> Iterator[str]:
     """How near the ends come, which wish stands in the way, and where the sources end."""
     lang = trace.lang
-    near = COMMA["en" if lang == "ja" else lang].join(decimal(reach, lang) for reach in trace.reach)
+    near = ", ".join(digits(reach, lang) for reach in trace.reach)
     yield phrase("things within reach of either end: {near}", lang, near=near)
     for miss in trace.misses:
         names = " – ".join(trace.labels[n] for n in miss.path.nodes)

@@ -28,6 +28,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..core.languages import digits
 from ..core.namespaces import PREFIXES, shorten
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _grouped(figure: str) -> str:
     """Part the digits of a large number by threes; small ones and odd ones stay as they are."""
     whole, point, rest = figure.partition(".")
     large = whole.lstrip("+-").isdigit() and len(whole) > _PLAIN_DIGITS
-    return f"{int(whole):,}{point}{rest}" if large else figure
+    return f"{digits(int(whole), 'en')}{point}{rest}" if large else figure
 
 
 def _is_number(term: Any) -> bool:

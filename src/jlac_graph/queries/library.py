@@ -37,9 +37,8 @@ if TYPE_CHECKING:
     from ..sparql.answers import Row, Solutions, Triples
     from ..sparql.store import Store
 
-__all__ = ["LANGUAGES", "Parameter", "Query", "find_query", "list_queries", "read_query", "run"]
+__all__ = ["Parameter", "Query", "find_query", "list_queries", "read_query", "run"]
 
-LANGUAGES = ("en", "ja", "es", "pt")
 _PLAIN = Glossary()
 _PARAMETER = re.compile(r"(__?)([A-Za-z0-9]+)(?:_(iri|number|integer|literal|string))?(?:_(\w+))?")
 _JOINED = re.compile(r'separator\s*=\s*"([^"]+)"\s*\)\s*AS\s*\?(\w+)', re.IGNORECASE)

@@ -16,9 +16,8 @@ from unicodedata import east_asian_width
 from ..core.version import VERSION
 from .findings import Finding
 
-__all__ = ["FORMATS", "LANGUAGES", "render", "summary"]
+__all__ = ["FORMATS", "render", "summary"]
 
-LANGUAGES = ("en", "ja", "es", "pt")
 
 EXAMPLES = 3
 SHOWN = 200

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import LimitError, NotFoundError
+from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE
-from ..queries.library import LANGUAGES
 from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, ROW_MEDIA, choose
 from .pages import front_page
 from .respond import problem, respond

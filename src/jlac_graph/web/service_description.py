@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import JlacError
+from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE, PREFIXES
 from ..core.version import VERSION
-from ..queries.library import LANGUAGES
 from ..queries.parameters import bindings
 from ..sparql.syntax import bind, prefixed
 

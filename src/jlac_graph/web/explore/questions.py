@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import UsageError
-from ...queries.library import LANGUAGES
+from ...core.languages import LANGUAGES
 from .cache import World
 
 if TYPE_CHECKING:
