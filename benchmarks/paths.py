@@ -18,10 +18,10 @@ from typing import TypeVar
 
 import networkx as nx
 
-from jlac_graph.lookup.links import LinkSet
+from jlac_graph.lookup.links import Link, LinkSet
 from jlac_graph.lookup.search import Names
 from jlac_graph.network.paths.compact_graph import CompactGraph, compact
-from jlac_graph.network.paths.costs import Link, Weights
+from jlac_graph.network.paths.costs import Weights
 from jlac_graph.network.paths.ranking import best_paths, question
 from jlac_graph.network.tracing import prepared, trace
 from jlac_graph.sparql.store import OxigraphStore

@@ -11,8 +11,7 @@ from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.lookup.links import read_links
 from jlac_graph.network.build_network import ego, network
 from jlac_graph.network.projections import find_projection, list_projections
-from jlac_graph.network.sequences import sequences
-from jlac_graph.network.thesis import read_events
+from jlac_graph.network.sequences import read_events, sequences
 from jlac_graph.sparql.store import OxigraphStore
 
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jlac_graph.core.errors import LimitError, UsageError
+from jlac_graph.lookup.links import ALWAYS, Link, years_mask
 from jlac_graph.network.paths.compact_graph import CompactGraph, compact
-from jlac_graph.network.paths.costs import ALWAYS, Link, Weights, years_mask
+from jlac_graph.network.paths.costs import Weights
 from jlac_graph.network.paths.ranking import PathSearch, best_paths, question
 
 FREE = Weights(hub=0)

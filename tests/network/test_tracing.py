@@ -11,8 +11,7 @@ import pytest
 import rdflib
 
 from jlac_graph.core.errors import NotFoundError, UsageError
-from jlac_graph.lookup.links import read_links
-from jlac_graph.network.paths.costs import Link
+from jlac_graph.lookup.links import Link, read_links
 from jlac_graph.network.trace_output import render
 from jlac_graph.network.tracing import Trace, TraceOptions, trace
 from jlac_graph.sparql.rdflib_store import RdflibStore

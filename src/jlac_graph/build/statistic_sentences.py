@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..core.languages import LANGUAGES, comma_list, number
+from ..core.namespaces import local_name
 from .fact_sentences import RDFS_LABEL, fill, period, read_wordings, select
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _figures(store: ox.Store) -> dict[str, _Figure]:
     figures: dict[str, _Figure] = {}
     for row in select(store, _FIGURES):
         figure = figures.setdefault(row["figure"].value, _Figure())
-        name = _last(row["property"].value)
+        name = local_name(row["property"].value)
         figure.values[name] = row["value"].value
         if row["label"] is not None:
             figure.labels.setdefault(name, {})[row["label"].language or ""] = row["label"].value
@@ -104,9 +105,11 @@ def _figures(store: ox.Store) -> dict[str, _Figure]:
 
 def _sentence(figure: _Figure, lang: str, wordings: Mapping[tuple[str, str], str]) -> str:
     about = [
-        figure.say(name, lang) for name in DIMENSIONS if _last(figure.values.get(name, "total")) != "total"
+        figure.say(name, lang)
+        for name in DIMENSIONS
+        if local_name(figure.values.get(name, "total")) != "total"
     ]
-    unit = _last(figure.values.get("unitMeasure", ""))
+    unit = local_name(figure.values.get("unitMeasure", ""))
     value = quantity(Decimal(figure.values["obsValue"]), unit, figure.say("unitMeasure", lang), lang)
     pattern = wordings.get((figure.values.get("precision", ""), lang), "{number}")
     said = f"{figure.say('indicator', lang)}: {comma_list(filter(None, about), lang)}"
@@ -122,7 +125,3 @@ def _status(figure: _Figure, lang: str) -> str:
     """Say the status of a figure that is more, or less, than reported: projected, planned, estimated."""
     status = "" if figure.values.get("status", "").endswith("/reported") else figure.say("status", lang)
     return comma_list(["", status], lang) if status else ""
-
-
-def _last(iri: str) -> str:
-    return iri.replace("#", "/").rpartition("/")[2]

@@ -215,8 +215,7 @@ def motifs(
     Example: jlac motifs --within 15
     """
     from ..lookup.labels import reader_language
-    from ..network.sequences import sequences, sequences_table
-    from ..network.thesis import read_events
+    from ..network.sequences import read_events, sequences, sequences_table
     from ..open_graph import open_graph
 
     events = read_events(open_graph(graph), lang=reader_language(lang))

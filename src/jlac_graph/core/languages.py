@@ -1,7 +1,7 @@
 """The languages of labels and messages, and how each writes numbers and lists.
 
-Babel would write the same digits in these four languages, but other lists ("A, B, and C", "A、B"), and importing
-it takes about 40 ms of every command.
+Babel would write the same digits in these four languages, but other lists ("A, B, and C", "A、B"), and
+importing it would add about 40 ms to a command.
 """
 
 from __future__ import annotations

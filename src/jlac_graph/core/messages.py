@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from .languages import digits
 
-from .languages import comma_list, digits
-
-if TYPE_CHECKING:
-    from ..network.tracing import TraceOptions
-
-__all__ = ["count", "phrase", "wished"]
+__all__ = ["count", "phrase"]
 
 _PHRASES = {
     "stated in": {"ja": "出典", "es": "consta en", "pt": "consta em"},
@@ -185,18 +180,3 @@ def count(number: int, noun: str, lang: str) -> str:
         return words.format(n=written)
     one, many = words.split()
     return f"{written} {one if number == 1 else many}"
-
-
-def wished(wish: str, options: TraceOptions, lang: str) -> str:
-    """Say a wish of a question in words.
-
-    Parameters
-    ----------
-    wish : a phrase about the options, see `trace.Miss`.
-    """
-    values = {
-        "at most {links}": {"links": count(options.max_length, "link", lang)},
-        "avoiding {names}": {"names": comma_list(options.avoid, lang)},
-        "passing {names}": {"names": comma_list(options.via, lang)},
-    }
-    return phrase(wish, lang, **values.get(wish, {}))

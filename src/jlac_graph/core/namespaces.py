@@ -10,7 +10,7 @@ Examples
 
 from __future__ import annotations
 
-__all__ = ["BASE", "ID", "ONT", "PREFIXES", "SRC", "expand", "shorten"]
+__all__ = ["BASE", "ID", "ONT", "PREFIXES", "SRC", "expand", "local_name", "relation_iri", "shorten"]
 
 BASE = "https://w3id.org/jlac/"
 ONT = BASE + "ont#"
@@ -81,3 +81,21 @@ def shorten(iri: str) -> str:
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def local_name(iri: str) -> str:
+    """The last part of an IRI.
+
+    >>> local_name("https://w3id.org/jlac/ont#owns"), local_name("https://w3id.org/jlac/code/status/agreed")
+    ('owns', 'agreed')
+    """
+    return iri.replace("#", "/").rpartition("/")[2]
+
+
+def relation_iri(relation: str) -> str:
+    """The IRI of a relation or class from its local name.
+
+    >>> relation_iri("owns")
+    'https://w3id.org/jlac/ont#owns'
+    """
+    return expand(relation) if ":" in relation else ONT + relation

@@ -6,10 +6,9 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from ..core.messages import count, phrase
-from ..core.namespaces import PREFIXES, expand, shorten
-from ..network.paths.costs import Link
+from ..core.namespaces import PREFIXES, expand, local_name, relation_iri, shorten
 from .labels import fetch_labels
-from .links import local_name, relation_iri, spaced
+from .links import Link, spaced
 
 if TYPE_CHECKING:
     from ..sparql.store import Store

@@ -12,14 +12,20 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ..core.namespaces import ONT, expand, shorten
-from ..network.paths.costs import Link
+from ..core.namespaces import local_name, shorten
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["FactData", "LinkSet", "local_name", "read_links", "relation_iri", "spaced"]
+__all__ = ["ALWAYS", "FactData", "Link", "LinkSet", "read_links", "spaced", "years_mask"]
+
+ALWAYS = -1
+"""The mask of a link that holds in every year (a mine lies in its country)."""
+
+FIRST_YEAR = 1800
+LAST_YEAR = 2199
+
 
 _FACT_LINKS = """
 SELECT DISTINCT ?fact ?from ?shortcut ?to ?fromRole ?toRole WHERE {
@@ -53,6 +59,35 @@ _BROADER = "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subPropertyOf+ ?broad }"
 _GROUND = """
 SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Place } UNION { ?thing a skos:Concept } }"""
 _SYMMETRIC = "SELECT ?property WHERE { ?property a owl:SymmetricProperty }"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link between two things, with what is known of it.
+
+    Parameters
+    ----------
+    source, target : ids of the two things, in the direction of the relation.
+    relation : the shortcut or property, e.g. ``"investedIn"``.
+    role : the roles of the two in the fact, e.g. ``"financier-recipient"``.
+    fact : id of the fact behind the link; None for a direct property such as a location.
+    start, end : first and last year in which it holds; both None when undated.
+    timeless : True for links that no date limits (location, class membership).
+    precision, status : how exact and how far along the fact is, as short codes.
+    sources : locators of the passages, ``"document#place"``.
+    """
+
+    source: str
+    target: str
+    relation: str
+    fact: str | None = None
+    role: str | None = None
+    start: int | None = None
+    end: int | None = None
+    timeless: bool = False
+    precision: str | None = None
+    status: str | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +129,6 @@ class LinkSet:
     ground: frozenset[str] = frozenset()
     symmetric: frozenset[str] = frozenset()
     cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-
-def local_name(iri: str) -> str:
-    """The last part of an IRI.
-
-    >>> local_name("https://w3id.org/jlac/ont#owns"), local_name("https://w3id.org/jlac/code/status/agreed")
-    ('owns', 'agreed')
-    """
-    return iri.replace("#", "/").rpartition("/")[2]
 
 
 def _value(term: Term | None) -> str:
@@ -197,6 +223,25 @@ def _direct(store: Store) -> Iterable[Link]:
         yield Link(a, b, relation, timeless=True, sources=cited)
 
 
+def years_mask(start: int | None, end: int | None, *, timeless: bool = False) -> int:
+    """The years in which a link holds, one bit a year; 0 when nothing is known of them.
+
+    A link with only a start holds from then on, one with only an end holds until then.
+
+    >>> years_mask(2001, 2003) & years_mask(2003, 2004) == years_mask(2003, 2003)
+    True
+    >>> years_mask(None, None), years_mask(None, None, timeless=True) == ALWAYS
+    (0, True)
+    """
+    if timeless:
+        return ALWAYS
+    if start is None and end is None:
+        return 0
+    first = min(max(start if start is not None else FIRST_YEAR, FIRST_YEAR), LAST_YEAR)
+    last = min(max(end if end is not None else LAST_YEAR, FIRST_YEAR), LAST_YEAR)
+    return ((1 << (last - first + 1)) - 1) << (first - FIRST_YEAR) if last >= first else 0
+
+
 def spaced(kind: str) -> str:
     """A class name in words.
 
@@ -204,12 +249,3 @@ def spaced(kind: str) -> str:
     'Public agency'
     """
     return re.sub(r"(?<=[a-z])[A-Z]", lambda m: " " + m[0].lower(), kind)
-
-
-def relation_iri(relation: str) -> str:
-    """The IRI of a relation or class from its local name.
-
-    >>> relation_iri("owns")
-    'https://w3id.org/jlac/ont#owns'
-    """
-    return expand(relation) if ":" in relation else ONT + relation

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..core.namespaces import ONT, shorten
+from ..core.namespaces import ONT, local_name, shorten
 from .labels import fetch_labels
-from .links import local_name
 
 if TYPE_CHECKING:
     from ..sparql.store import Store

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..core.errors import AmbiguousError, NotFoundError, UsageError
-from ..core.namespaces import BASE, ONT, expand, shorten
-from .links import local_name
+from ..core.namespaces import BASE, ONT, expand, local_name, shorten
 
 if TYPE_CHECKING:
     from ..sparql.store import Store

@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from ..core.errors import NotFoundError, UsageError
-from ..core.namespaces import expand, shorten
+from ..core.namespaces import expand, local_name, shorten
 from ..lookup.describer import Speaker
-from ..lookup.links import LinkSet, local_name, read_links
-from .paths.costs import Link, years_mask
+from ..lookup.links import Link, LinkSet, read_links, years_mask
 from .projections import Projection
 
 if TYPE_CHECKING:

@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import NotFoundError
 from ..core.languages import comma_list, digits
-from ..core.messages import count, phrase, wished
+from ..core.messages import count, phrase
 from ..core.namespaces import expand
+from .trace_model import Hop, Statement, TraceData, TracedPath, TraceOptions
 
 if TYPE_CHECKING:
     from ..export.flat_network import Edge, Sheet
-    from .tracing import Hop, Statement, Trace, TracedPath
 
-__all__ = ["FORMATS", "as_html", "as_sheet", "render"]
+__all__ = ["FORMATS", "as_html", "as_sheet", "condition_in_words", "render"]
 
 PICTURES = ("svg", "png")
 PLAIN = (None, "completed", "reported")
 """Statuses that add nothing to the words."""
 
 
-def render(trace: Trace, kind: str, *, offset: int = 0, page: int | None = None) -> bytes:
+def render(trace: TraceData, kind: str, *, offset: int = 0, page: int | None = None) -> bytes:
     """Write a trace.
 
     Parameters
@@ -57,7 +57,7 @@ DRAWN = 5
 """Most paths in the drawing above a trace in a notebook."""
 
 
-def as_html(trace: Trace) -> str:
+def as_html(trace: TraceData) -> str:
     """A drawing of the best paths and the text of the first hundred."""
     from html import escape
 
@@ -66,18 +66,18 @@ def as_html(trace: Trace) -> str:
     return f'{drawing}<pre style="white-space: pre-wrap">{words}</pre>'
 
 
-def _head(trace: Trace) -> str:
+def _head(trace: TraceData) -> str:
     a, b = (_end(trace, end.text, end.things, end.single) for end in (trace.source, trace.target))
     return f"{a} – {b}"
 
 
-def _end(trace: Trace, text: str, things: tuple[str, ...], single: bool) -> str:
+def _end(trace: TraceData, text: str, things: tuple[str, ...], single: bool) -> str:
     if single:
         return trace.labels[things[0]]
     return phrase("{text} ({things})", trace.lang, text=text, things=count(len(things), "thing", trace.lang))
 
 
-def _shown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+def _shown(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
     lang, total = trace.lang, len(trace.paths)
     if not trace.paths:
         return phrase("no path", lang)
@@ -88,7 +88,7 @@ def _shown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
     return phrase(words, lang, first=first, last=last, total=digits(total, lang))
 
 
-def _text(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+def _text(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
     lines = [f"{_head(trace)}: {_shown(trace, shown, offset)}"]
     for number, path in enumerate(shown, offset + 1):
         names = " – ".join(trace.labels[n] for n in path.nodes)
@@ -99,7 +99,7 @@ def _text(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
     return "\n".join([*lines, "", *below, "", *_sources(trace, shown)]).rstrip() + "\n"
 
 
-def _strength(trace: Trace, path: TracedPath) -> Iterator[str]:
+def _strength(trace: TraceData, path: TracedPath) -> Iterator[str]:
     """What the path rests on at its weakest, and what on it is no dealing at all."""
     backing = [{s for said in hop.statements for s in said.sources} for hop in path.hops]
     least = min(backing, key=lambda cited: (len({s.partition("#")[0] for s in cited}), len(cited)))
@@ -119,7 +119,7 @@ def _strength(trace: Trace, path: TracedPath) -> Iterator[str]:
             yield phrase(words, lang, label=trace.labels[name], many=many)
 
 
-def _between(trace: Trace, shown: tuple[TracedPath, ...]) -> Iterator[str]:
+def _between(trace: TraceData, shown: tuple[TracedPath, ...]) -> Iterator[str]:
     """What lies between the ends, class by class: which firms, through which projects."""
     if len(shown) < 2:
         return
@@ -133,7 +133,7 @@ def _between(trace: Trace, shown: tuple[TracedPath, ...]) -> Iterator[str]:
         yield from (f"  {kind}: {'; '.join(names)}" for kind, names in said)
 
 
-def _sources(trace: Trace, shown: Iterable[TracedPath]) -> Iterator[str]:
+def _sources(trace: TraceData, shown: Iterable[TracedPath]) -> Iterator[str]:
     """Each document cited, and what to look up in it for each locator."""
     cited = sorted({*_locators(list(shown))}, key=_natural)
     for name in sorted({locator.partition("#")[0] for locator in cited}):
@@ -148,23 +148,23 @@ def _natural(locator: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", locator)]
 
 
-def _hop_text(trace: Trace, hop: Hop) -> Iterator[str]:
+def _hop_text(trace: TraceData, hop: Hop) -> Iterator[str]:
     yield f"   {trace.labels[hop.source]} – {trace.labels[hop.target]}"
     for said in hop.statements:
         yield f"     {said.words}{_note(trace, said)}"
         yield f"       {_evidence(trace, said)}"
 
 
-def _note(trace: Trace, said: Statement) -> str:
+def _note(trace: TraceData, said: Statement) -> str:
     return "" if said.status is None or said.status in PLAIN else f" [{trace.terms[said.status]}]"
 
 
-def _evidence(trace: Trace, said: Statement) -> str:
+def _evidence(trace: TraceData, said: Statement) -> str:
     where = " ".join(said.sources) or phrase("no source", trace.lang)
     return f"{said.fact}  {where}" if said.fact else where
 
 
-def _account(trace: Trace) -> Iterator[str]:
+def _account(trace: TraceData) -> Iterator[str]:
     """What was searched and left out; when nothing was found, what would give a path."""
     found, lang = trace.searched, trace.lang
     if trace.paths:
@@ -187,19 +187,39 @@ def _account(trace: Trace) -> Iterator[str]:
         yield from _remedy(trace)
 
 
-def _remedy(trace: Trace) -> Iterator[str]:
-    """How near the ends come, which wish stands in the way, and where the sources end."""
+def _remedy(trace: TraceData) -> Iterator[str]:
+    """How near the ends come, which condition stands in the way, and where the sources end."""
     lang = trace.lang
     near = ", ".join(digits(reach, lang) for reach in trace.reach)
     yield phrase("things within reach of either end: {near}", lang, near=near)
     for miss in trace.misses:
         names = " – ".join(trace.labels[n] for n in miss.path.nodes)
         words = "there would be a path without the wish '{wish}': {names}"
-        yield phrase(words, lang, wish=wished(miss.wish, trace.options, lang), names=names)
+        yield phrase(words, lang, wish=condition_in_words(miss.condition, trace.options, lang), names=names)
     yield from (phrase("the sources cover: {gap}", lang, gap=gap) for gap in trace.gaps)
 
 
-def _markdown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+def condition_in_words(condition: str, options: TraceOptions, lang: str) -> str:
+    """Say a condition on the paths in words.
+
+    Parameters
+    ----------
+    condition : a phrase of `core.messages` about the options, such as ``at most {links}``.
+
+    Examples
+    --------
+    >>> condition_in_words("at most {links}", TraceOptions(max_length=2), "es")
+    'como máximo 2 vínculos'
+    """
+    values = {
+        "at most {links}": {"links": count(options.max_length, "link", lang)},
+        "avoiding {names}": {"names": comma_list(options.avoid, lang)},
+        "passing {names}": {"names": comma_list(options.via, lang)},
+    }
+    return phrase(condition, lang, **values.get(condition, {}))
+
+
+def _markdown(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
     lines = [f"# {_head(trace)}", "", _sentence(trace, shown, offset)]
     for number, path in enumerate(shown, offset + 1):
         names = " – ".join(trace.labels[n] for n in path.nodes)
@@ -212,7 +232,7 @@ def _markdown(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _sentence(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+def _sentence(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
     return phrase("{shown}.", trace.lang, shown=_shown(trace, shown, offset).capitalize())
 
 
@@ -221,7 +241,7 @@ def _headings(lang: str) -> str:
     return f"| {' | '.join(phrase(column, lang) for column in columns)} |"
 
 
-def _row(trace: Trace, hop: Hop, said: Statement) -> str:
+def _row(trace: TraceData, hop: Hop, said: Statement) -> str:
     cells = (
         trace.labels[hop.source],
         trace.labels[hop.target],
@@ -232,7 +252,7 @@ def _row(trace: Trace, hop: Hop, said: Statement) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _json(trace: Trace, shown: tuple[TracedPath, ...], offset: int) -> str:
+def _json(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
     content: dict[str, Any] = {
         "source": asdict(trace.source),
         "target": asdict(trace.target),
@@ -259,7 +279,7 @@ def _path_data(path: TracedPath) -> dict[str, Any]:
     return asdict(path)
 
 
-VIEWS: dict[str, Callable[[Trace, tuple[TracedPath, ...], int], str]] = {
+VIEWS: dict[str, Callable[[TraceData, tuple[TracedPath, ...], int], str]] = {
     "text": _text,
     "md": _markdown,
     "json": _json,
@@ -267,7 +287,7 @@ VIEWS: dict[str, Callable[[Trace, tuple[TracedPath, ...], int], str]] = {
 FORMATS = (*VIEWS, "dot", *PICTURES)
 
 
-def as_sheet(trace: Trace, paths: Iterable[TracedPath]) -> Sheet:
+def as_sheet(trace: TraceData, paths: Iterable[TracedPath]) -> Sheet:
     """The paths as one network: each thing once, every statement an edge, a row a path."""
     from ..export.colours import styles
     from ..export.flat_network import Node, Sheet, references

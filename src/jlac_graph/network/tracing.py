@@ -2,178 +2,43 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError
-from ..core.messages import wished
 from ..lookup.describer import Speaker
-from ..lookup.links import LinkSet, read_links
+from ..lookup.links import Link, LinkSet, read_links, years_mask
 from ..lookup.search import Ends, ends, read_names
-from .calm import calm
 from .paths.compact_graph import CompactGraph, compact
-from .paths.costs import Link, years_mask
 from .paths.ranking import PathSearch, question
+from .trace_model import Hop, Miss, Statement, TraceData, TracedPath, TraceOptions
+from .trace_output import as_html, condition_in_words, render
 
 if TYPE_CHECKING:
     from ..lookup.search import Names
     from ..sparql.store import Store
 
-__all__ = [
-    "Hop",
-    "Miss",
-    "Ready",
-    "Statement",
-    "Trace",
-    "TraceOptions",
-    "TracedPath",
-    "prepared",
-    "trace",
-]
+__all__ = ["PreparedLinks", "Trace", "TraceOptions", "prepared", "trace"]
 
 LONG = 12
 """How many hops are tried when there is no path within those asked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class TraceOptions:
-    """What is asked of a path.
-
-    Parameters
-    ----------
-    paths : how many, best first.
-    max_length : most hops.
-    via : names or classes; a path must pass one of each.
-    avoid : names or classes of things not to pass.
-    start, end : years; only links that hold in some year from `start` to `end`.
-    overlap : only paths with a year in which every link holds.
-    max_degree : things with more neighbours are not passed through; those met are named.
-    """
-
-    paths: int = 3
-    max_length: int = 6
-    via: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
-    start: int | None = None
-    end: int | None = None
-    overlap: bool = False
-    max_degree: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one link says: in words, with its amount, dates, status and passages.
-
-    Attributes
-    ----------
-    source, target : the two things, in the direction of the relation.
-    relation : label of the relation.
-    fact : short name of the fact; None for a property stated on the thing itself.
-    start, end : as the graph has them, None when it has none.
-    sources : locators.
-    symmetric : whether the relation holds both ways.
-    """
-
-    source: str
-    target: str
-    relation: str
-    fact: str | None
-    words: str
-    start: str | None
-    end: str | None
-    amount: str | None
-    currency: str | None
-    precision: str | None
-    status: str | None
-    sources: tuple[str, ...]
-    symmetric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One step of a path and every statement that backs it, the best first."""
-
-    source: str
-    target: str
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TracedPath:
-    """A path: its things, its hops and its cost (1.0 is one flawless hop)."""
-
-    nodes: tuple[str, ...]
-    hops: tuple[Hop, ...]
-    cost: float
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A path that there would be, were one wish dropped.
-
-    Attributes
-    ----------
-    without : the wish in English; wish : the phrase that it is said by, see `phrases`.
-    """
-
-    without: str
-    path: TracedPath
-    wish: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """The answer, with an account of the search.
-
-    Attributes
-    ----------
-    source, target : the two ends.
-    paths : best first.
-    labels : thing -> label in the language asked for.
-    hubs : things not passed through for their many neighbours.
-    searched : number of things and of links searched, of undated ones a window left out, and of
-        detours: paths with two links of one fact that ties the things before and after as well.
-    misses : when there is no path, what would give one.
-    reach : how many things lie within the hops asked for, from either end.
-    gaps : what the sources say they do not cover.
-    kinds : thing -> name of its class.
-    neighbours : thing passed through -> how many neighbours it has among the links searched.
-    ground : those passed through that are places or codes, which show a shared trait at most.
-    passages : locator cited -> what to look up; documents : document -> reference.
-    lang : language asked for; terms : class or status met -> its name in that language.
-    """
-
-    source: Ends
-    target: Ends
-    options: TraceOptions
-    paths: tuple[TracedPath, ...]
-    labels: Mapping[str, str]
-    hubs: tuple[str, ...]
-    searched: Mapping[str, int]
-    misses: tuple[Miss, ...] = ()
-    reach: tuple[int, int] = (0, 0)
-    gaps: tuple[str, ...] = ()
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    neighbours: Mapping[str, int] = field(default_factory=dict)
-    ground: tuple[str, ...] = ()
-    passages: Mapping[str, str] = field(default_factory=dict)
-    documents: Mapping[str, str] = field(default_factory=dict)
-    lang: str = "en"
-    terms: Mapping[str, str] = field(default_factory=dict)
+class Trace(TraceData):
+    """The paths between two ends, with an account of the search; see `TraceData` for its attributes."""
 
     def __str__(self) -> str:
         """The whole answer as `jlac trace` prints it."""
-        from .trace_output import render
-
         return render(self, "text").decode()
 
     def _repr_html_(self) -> str:
         """For a notebook: the paths as a drawing, and the text with every source below it."""
-        from .trace_output import as_html
-
         return as_html(self)
 
 
@@ -216,7 +81,7 @@ def trace(
         raise UsageError(f"{source!r} and {target!r} are both {_short(a)}; name two things")
     for end in (a, b):
         _refuse_fact(end)
-    with calm():
+    with _gc_paused():
         return tracer.answer(a, b)
 
 
@@ -243,14 +108,27 @@ class _Tracer:
         self.names = names
         self.speaker = Speaker(store, lang)
         self.detours: set[tuple[str, ...]] = set()
-        self.via = [self._group(text) for text in options.via]
-        self.avoid = [thing for text in options.avoid for thing in self._group(text)]
+        self.via = [self._via(text) for text in options.via]
+        self.avoid = [thing for text in options.avoid for thing in self._group("--avoid", text)]
 
-    def _group(self, text: str) -> tuple[str, ...]:
-        return ends(self.store, text, names=self.names).things
+    def _group(self, option: str, text: str) -> tuple[str, ...]:
+        found = ends(self.store, text, names=self.names)
+        if found.things[0].startswith(_NEVER_LINKED):
+            raise UsageError(f"{option} {text}: a source or a statistic is not part of a path; name a thing")
+        return found.things
+
+    def _via(self, text: str) -> tuple[str, ...]:
+        found = self._group("--via", text)
+        if found[0].startswith("fact/"):
+            raise UsageError(f"--via {text} is a link, not a thing; name a thing that it links")
+        return found
+
+    def _prepared(self, options: TraceOptions) -> PreparedLinks:
+        facts = frozenset(name for name in self.avoid if name.startswith("fact/")) if options.avoid else ()
+        return prepared(self.linkset, options.start, options.end, avoid=frozenset(facts))
 
     def answer(self, a: Ends, b: Ends) -> Trace:
-        ready = prepared(self.linkset, self.options.start, self.options.end)
+        ready = self._prepared(self.options)
         graph, bundles = ready.graph, ready.bundles
         found, hubs = self._search(graph, bundles, a, b, self.options)
         paths = tuple(self._path(nodes, cost, bundles) for nodes, cost in found)
@@ -366,7 +244,7 @@ class _Tracer:
             )
 
     def _misses(self, a: Ends, b: Ends) -> Iterator[Miss]:
-        """Drop one wish at a time, then all, and say what that would give."""
+        """Drop one condition at a time, then all, and say what that would give."""
         options = self.options
         longer = replace(options, max_length=max(LONG, options.max_length))
         plain = TraceOptions(paths=1, max_length=longer.max_length)
@@ -380,17 +258,18 @@ class _Tracer:
             ("all of this", plain),
         )
         seen: set[tuple[str, ...]] = set()
-        for wish, other in tries:
+        for condition, other in tries:
             if other == options:
                 continue
-            ready = prepared(self.linkset, other.start, other.end)
+            ready = self._prepared(other)
             found, _ = self._search(ready.graph, ready.bundles, a, b, replace(other, paths=1))
             if found and found[0][0] not in seen:
                 seen.add(found[0][0])
                 path = self._path(*found[0], ready.bundles)
-                yield Miss(wished(wish, options, "en"), path, wish)
+                yield Miss(condition_in_words(condition, options, "en"), path, condition)
 
 
+_NEVER_LINKED = ("src:", "obs:")
 _Bundles = Mapping[tuple[str, str], Sequence[Link]]
 
 
@@ -399,7 +278,7 @@ WINDOWS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class PreparedLinks:
     """The links of some years, made ready for any number of traces."""
 
     graph: CompactGraph
@@ -408,18 +287,36 @@ class Ready:
     undated: int
 
 
-def prepared(linkset: LinkSet, start: int | None = None, end: int | None = None) -> Ready:
-    """Bundle the links of some years; the second time costs nothing."""
-    key = ("trace", start, end)
-    if key not in linkset.cache:
+def prepared(
+    linkset: LinkSet, start: int | None = None, end: int | None = None, *, avoid: frozenset[str] = frozenset()
+) -> PreparedLinks:
+    """Bundle the links of some years, without those of the facts to avoid; the second time costs nothing.
+
+    Several threads may ask at once: at worst each does the work.
+    """
+    key = ("trace", start, end, avoid)
+    ready: PreparedLinks | None = linkset.cache.get(key)
+    if ready is None:
+        kept, undated = _window([k for k in linkset.links if k.fact not in avoid], start, end)
+        with _gc_paused():
+            graph = compact(kept, ground=linkset.ground)
+            ready = PreparedLinks(graph, _bundles(kept), len(kept), undated)
         if len(linkset.cache) >= WINDOWS:
             linkset.cache.clear()
-        kept, undated = _window(linkset.links, start, end)
-        with calm():
-            graph = compact(kept, ground=linkset.ground)
-            linkset.cache[key] = Ready(graph, _bundles(kept), len(kept), undated)
-    found: Ready = linkset.cache[key]
-    return found
+        linkset.cache[key] = ready
+    return ready
+
+
+@contextmanager
+def _gc_paused() -> Iterator[None]:
+    """Pause the cyclic garbage collector while many objects without cycles are made."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _bundles(links: Iterable[Link]) -> _Bundles:

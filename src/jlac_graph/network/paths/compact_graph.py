@@ -9,7 +9,8 @@ from array import array
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 
-from .costs import Link, Weights, hop_cost, years_mask
+from ...lookup.links import Link, years_mask
+from .costs import Weights, hop_cost
 
 __all__ = ["CompactGraph", "compact"]
 

@@ -1,6 +1,6 @@
 """What a link between two things is worth as evidence.
 
-A `Link` is one fact that ties two things. All links between the same two things make one hop, and
+All links between the same two things make one hop, and
 the cost of a hop falls with the number of independent documents and of distinct passages that
 speak of it, and rises with vague amounts and with plans that may never have come true.
 
@@ -9,48 +9,14 @@ Costs are whole thousandths, so that sums are exact and the order of paths never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log2
 from types import MappingProxyType
-from typing import Any
 
-__all__ = ["ALWAYS", "Link", "Weights", "hop_cost", "links_of", "years_mask"]
+from ...lookup.links import Link
 
-ALWAYS = -1
-"""The mask of a link that holds in every year (a mine lies in its country)."""
-
-FIRST_YEAR = 1800
-LAST_YEAR = 2199
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link between two things, with what is known of it.
-
-    Parameters
-    ----------
-    source, target : ids of the two things, in the direction of the relation.
-    relation : the shortcut or property, e.g. ``"investedIn"``.
-    role : the roles of the two in the fact, e.g. ``"financier-recipient"``.
-    fact : id of the fact behind the link; None for a direct property such as a location.
-    start, end : first and last year in which it holds; both None when undated.
-    timeless : True for links that no date limits (location, class membership).
-    precision, status : how exact and how far along the fact is, as short codes.
-    sources : locators of the passages, ``"document#place"``.
-    """
-
-    source: str
-    target: str
-    relation: str
-    fact: str | None = None
-    role: str | None = None
-    start: int | None = None
-    end: int | None = None
-    timeless: bool = False
-    precision: str | None = None
-    status: str | None = None
-    sources: tuple[str, ...] = ()
+__all__ = ["Weights", "hop_cost"]
 
 
 def _frozen(**values: int) -> Mapping[str, int]:
@@ -149,57 +115,3 @@ def _doubt(link: Link, weights: Weights) -> int:
     vague = weights.relation.get(link.relation, 0)
     vague += weights.precision.get(link.precision, 0) if link.precision else 0
     return vague + weights.status.get(link.status, 0) if link.status else vague
-
-
-def years_mask(start: int | None, end: int | None, *, timeless: bool = False) -> int:
-    """The years in which a link holds, one bit a year; 0 when nothing is known of them.
-
-    A link with only a start holds from then on, one with only an end holds until then.
-
-    >>> years_mask(2001, 2003) & years_mask(2003, 2004) == years_mask(2003, 2003)
-    True
-    >>> years_mask(None, None), years_mask(None, None, timeless=True) == ALWAYS
-    (0, True)
-    """
-    if timeless:
-        return ALWAYS
-    if start is None and end is None:
-        return 0
-    first = min(max(start if start is not None else FIRST_YEAR, FIRST_YEAR), LAST_YEAR)
-    last = min(max(end if end is not None else LAST_YEAR, FIRST_YEAR), LAST_YEAR)
-    return ((1 << (last - first + 1)) - 1) << (first - FIRST_YEAR) if last >= first else 0
-
-
-def _year(value: object) -> int | None:
-    return int(str(value)[:4]) if value not in (None, "") else None
-
-
-def links_of(edges: Iterable[tuple[Any, Any, Mapping[str, Any]]]) -> list[Link]:
-    """Links from networkx edges with data, the form in which the projections carry them.
-
-    Parameters
-    ----------
-    edges : what ``graph.edges(data=True)`` yields.
-
-    Examples
-    --------
-    >>> links_of([("a", "b", {"relation": "memberOf", "start": "2012-06", "sources": ["r#p1"]})])
-    ... # doctest: +ELLIPSIS
-    [Link(source='a', target='b', relation='memberOf', ..., start=2012, end=None, ...)]
-    """
-    return [
-        Link(
-            source=str(source),
-            target=str(target),
-            relation=str(data.get("relation", "")),
-            fact=data.get("fact"),
-            role=data.get("role"),
-            start=_year(data.get("start")),
-            end=_year(data.get("end")),
-            timeless=bool(data.get("timeless", False)),
-            precision=data.get("precision"),
-            status=data.get("status"),
-            sources=tuple(data.get("sources", ())),
-        )
-        for source, target, data in edges
-    ]

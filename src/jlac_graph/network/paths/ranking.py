@@ -18,8 +18,8 @@ from itertools import pairwise
 from math import inf
 
 from ...core.errors import LimitError, UsageError
+from ...lookup.links import ALWAYS
 from .compact_graph import CompactGraph
-from .costs import ALWAYS
 from .search import NOTHING, Prefix, Question, Walk, best_walk
 
 __all__ = ["PathSearch", "RankedPath", "best_paths", "question"]
@@ -227,7 +227,7 @@ def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[Rank
     Examples
     --------
     >>> from jlac_graph.network.paths.compact_graph import compact
-    >>> from jlac_graph.network.paths.costs import Link
+    >>> from jlac_graph.lookup.links import Link
     >>> graph = compact([
     ...     Link("mitsui", "mine", "investedIn", sources=("r#p1",)),
     ...     Link("mine", "jbic", "financedBy", sources=("r#p2",)),

@@ -16,8 +16,8 @@ from itertools import count
 from math import inf
 from typing import TypeAlias
 
+from ...lookup.links import ALWAYS
 from .compact_graph import CompactGraph
-from .costs import ALWAYS
 
 __all__ = ["Prefix", "Question", "Walk", "best_walk"]
 

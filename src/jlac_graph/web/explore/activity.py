@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from ...core.namespaces import shorten
-from ...lookup.links import local_name
+from ...core.namespaces import local_name, shorten
 from .cache import World, text
 from .statistics import HOME, all_figures
 

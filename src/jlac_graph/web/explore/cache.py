@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...core.namespaces import expand, shorten
+from ...core.namespaces import expand, local_name, relation_iri, shorten
 from ...lookup.labels import fetch_labels
-from ...lookup.links import LinkSet, local_name, read_links, relation_iri
+from ...lookup.links import LinkSet, read_links
 from ...lookup.search import Names, read_names
 
 if TYPE_CHECKING:

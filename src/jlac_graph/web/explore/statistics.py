@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...core.namespaces import expand, shorten
-from ...lookup.links import local_name
+from ...core.namespaces import expand, local_name, shorten
 from .cache import World, text
 
 if TYPE_CHECKING:

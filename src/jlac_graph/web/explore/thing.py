@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
-from ...core.namespaces import BASE, expand, shorten
-from ...lookup.links import local_name
+from ...core.namespaces import BASE, expand, local_name, shorten
 from ...lookup.profile import FactRow, portrait
 from ...lookup.search import search
 from .cache import World, text

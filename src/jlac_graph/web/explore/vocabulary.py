@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ...build.dataset_description import LICENCE, TITLE
-from ...core.namespaces import BASE, PREFIXES, shorten
+from ...core.namespaces import BASE, PREFIXES, local_name, shorten
 from ...core.paths import queries_dir
 from ...core.version import VERSION
 from ...export import FORMATS
 from ...export.colours import styles
-from ...lookup.links import local_name
 from ...network.projections import list_projections
 from ...output.rdf_dump import RDF_FORMATS
 from ...queries.glossary import read_glossary

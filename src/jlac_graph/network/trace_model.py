@@ -1,0 +1,137 @@
+"""What a trace is made of: the options, the paths with their statements, and the account of the search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..lookup.search import Ends
+
+__all__ = ["Hop", "Miss", "Statement", "TraceData", "TraceOptions", "TracedPath"]
+
+
+@dataclass(frozen=True, slots=True)
+class TraceOptions:
+    """What is asked of a path.
+
+    Parameters
+    ----------
+    paths : how many, best first.
+    max_length : most hops.
+    via : names or classes; a path must pass one of each.
+    avoid : names or classes of things not to pass, or names of facts not to rely on.
+    start, end : years; only links that hold in some year from `start` to `end`.
+    overlap : only paths with a year in which every link holds.
+    max_degree : things with more neighbours are not passed through; those met are named.
+    """
+
+    paths: int = 3
+    max_length: int = 6
+    via: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    overlap: bool = False
+    max_degree: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one link says: in words, with its amount, dates, status and passages.
+
+    Attributes
+    ----------
+    source, target : the two things, in the direction of the relation.
+    relation : label of the relation.
+    fact : short name of the fact; None for a property stated on the thing itself.
+    start, end : as the graph has them, None when it has none.
+    sources : locators.
+    symmetric : whether the relation holds both ways.
+    """
+
+    source: str
+    target: str
+    relation: str
+    fact: str | None
+    words: str
+    start: str | None
+    end: str | None
+    amount: str | None
+    currency: str | None
+    precision: str | None
+    status: str | None
+    sources: tuple[str, ...]
+    symmetric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a path and every statement that backs it, the best first."""
+
+    source: str
+    target: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedPath:
+    """A path: its things, its hops and its cost (1.0 is one flawless hop)."""
+
+    nodes: tuple[str, ...]
+    hops: tuple[Hop, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A path that dropping one condition would give.
+
+    Attributes
+    ----------
+    without : the condition in English; condition : its phrase, see `trace_output.condition_in_words`.
+    """
+
+    without: str
+    path: TracedPath
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraceData:
+    """The paths between two ends, with an account of the search; `tracing.Trace` prints itself too.
+
+    Attributes
+    ----------
+    source, target : the two ends.
+    paths : best first.
+    labels : thing -> label in the language asked for.
+    hubs : things not passed through for their many neighbours.
+    searched : number of things and of links searched, of undated ones a window left out, and of
+        detours: paths with two links of one fact that ties the things before and after as well.
+    misses : when there is no path, what would give one.
+    reach : how many things lie within the hops asked for, from either end.
+    gaps : what the sources say they do not cover.
+    kinds : thing -> name of its class.
+    neighbours : thing passed through -> how many neighbours it has among the links searched.
+    ground : those passed through that are places or codes, which show a shared trait at most.
+    passages : locator cited -> what to look up; documents : document -> reference.
+    lang : language asked for; terms : class or status met -> its name in that language.
+    """
+
+    source: Ends
+    target: Ends
+    options: TraceOptions
+    paths: tuple[TracedPath, ...]
+    labels: Mapping[str, str]
+    hubs: tuple[str, ...]
+    searched: Mapping[str, int]
+    misses: tuple[Miss, ...] = ()
+    reach: tuple[int, int] = (0, 0)
+    gaps: tuple[str, ...] = ()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    neighbours: Mapping[str, int] = field(default_factory=dict)
+    ground: tuple[str, ...] = ()
+    passages: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
+    lang: str = "en"
+    terms: Mapping[str, str] = field(default_factory=dict)
