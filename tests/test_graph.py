@@ -80,7 +80,7 @@ def test_traces_take_options_and_show_themselves(kg: jlac.Graph) -> None:
         kg.trace("mitsui", "jbic", depth=3)
 
 
-def test_a_portrait_and_a_ranking_show_themselves(kg: jlac.Graph) -> None:
+def test_a_profile_and_a_ranking_show_themselves(kg: jlac.Graph) -> None:
     from jlac_graph.network.measures.centrality import rank
 
     assert "r#p5 s#p9" in kg.show("JBIC")._repr_html_()

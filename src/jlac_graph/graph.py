@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rdflib import Graph as RdflibGraph
 
     from .lookup.links import LinkSet
-    from .lookup.profile import Portrait
+    from .lookup.profile import Profile
     from .lookup.search import Hit, Names
     from .network.projections import Projection
     from .network.tracing import Trace
@@ -199,7 +199,7 @@ class Graph:
 
         return search(self.store, text, limit=limit, names=self.names)
 
-    def show(self, entity: str, *, lang: str | None = None) -> Portrait:
+    def show(self, entity: str, *, lang: str | None = None) -> Profile:
         """Tell everything about one thing, each statement with its source.
 
         Parameters
@@ -218,10 +218,10 @@ class Graph:
         >>> [row.sources for row in jbic.facts if row.id == "fact/jbic-caserones"]
         [('idb-mg-172#case-mining.p7',)]
         """
-        from .lookup.profile import portrait
+        from .lookup.profile import profile
         from .lookup.search import resolve
 
-        return portrait(self.store, resolve(self.store, entity, names=self.names), lang=lang or self.lang)
+        return profile(self.store, resolve(self.store, entity, names=self.names), lang=lang or self.lang)
 
     def trace(self, source: str, target: str, *, lang: str | None = None, **options: Any) -> Trace:
         """Find the best-evidenced paths between two things, or two classes of things.

@@ -228,14 +228,12 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
 def _derive(store: ox.Store, ontology: Path) -> None:
     import pyoxigraph as ox
 
-    from . import fact_sentences as wording
-    from . import rules
-    from . import statistic_sentences as figurewords
+    from . import fact_sentences, rules, statistic_sentences
 
     rules.derive(store, rules.read_rules(ontology / "rules"))
     derived = ox.NamedNode(rules.DERIVED)
-    store.extend([ox.Quad(s, p, o, derived) for s, p, o in wording.fact_labels(store)])
-    store.extend([ox.Quad(s, p, o, derived) for s, p, o in figurewords.figure_labels(store)])
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in fact_sentences.fact_labels(store)])
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in statistic_sentences.statistic_labels(store)])
 
 
 def _load_ontology(store: ox.Store, ontology: Path) -> None:

@@ -1,4 +1,4 @@
-"""Say figures in words: what was measured, of what and where, how much and when.
+"""Say statistics in words: what was measured, of what and where, how much and when.
 
 ``Output: Codelco, Chile, Copper: 1.7 million metric tons a year (as of 2013)``
 """
@@ -17,25 +17,25 @@ from .fact_sentences import RDFS_LABEL, fill, period, read_wordings, select
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["figure_labels", "quantity"]
+__all__ = ["quantity", "statistic_labels"]
 
-# What a figure is about, in the order of speech; a total says nothing.
+# What a statistic is about, in the order of speech; a total says nothing.
 DIMENSIONS = ("subject", "provider", "refArea", "counterpartArea", "product", "sector", "agreement")
 BARE = {"count", "fraction", "rank"}
 RATES = ("年間", "年率")
 """Japanese says before the number that it is one of a year."""
 MILLIONS = ("millones", "milhões")
-_FIGURES = """
+_STATISTICS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?figure ?property ?value ?label WHERE {
-  ?figure a jlac:Observation ; ?property ?value .
+SELECT ?statistic ?property ?value ?label WHERE {
+  ?statistic a jlac:Observation ; ?property ?value .
   OPTIONAL { ?value skos:prefLabel ?label }
 }"""
 
 
 @dataclass(frozen=True)
-class _Figure:
+class _Statistic:
     """Properties of an observation by local name: values, and their labels by language."""
 
     values: dict[str, str] = field(default_factory=dict)
@@ -46,14 +46,14 @@ class _Figure:
         return found.get(lang) or found.get("en") or ""
 
 
-def figure_labels(store: ox.Store) -> Iterator[ox.Triple]:
+def statistic_labels(store: ox.Store) -> Iterator[ox.Triple]:
     """Yield an rdfs:label in each language for every observation of the store."""
     import pyoxigraph as ox
 
     wordings, predicate = read_wordings(store), ox.NamedNode(RDFS_LABEL)
-    for iri, figure in sorted(_figures(store).items()):
+    for iri, statistic in sorted(_statistics(store).items()):
         for lang in LANGUAGES:
-            label = ox.Literal(_sentence(figure, lang, wordings), language=lang)
+            label = ox.Literal(_sentence(statistic, lang, wordings), language=lang)
             yield ox.Triple(ox.NamedNode(iri), predicate, label)
 
 
@@ -92,28 +92,30 @@ def quantity(value: Decimal, unit: str, name: str, lang: str) -> str:
     return f"{text} de {name}" if text.endswith(MILLIONS) else f"{text} {name}"
 
 
-def _figures(store: ox.Store) -> dict[str, _Figure]:
-    figures: dict[str, _Figure] = {}
-    for row in select(store, _FIGURES):
-        figure = figures.setdefault(row["figure"].value, _Figure())
+def _statistics(store: ox.Store) -> dict[str, _Statistic]:
+    statistics: dict[str, _Statistic] = {}
+    for row in select(store, _STATISTICS):
+        statistic = statistics.setdefault(row["statistic"].value, _Statistic())
         name = local_name(row["property"].value)
-        figure.values[name] = row["value"].value
+        statistic.values[name] = row["value"].value
         if row["label"] is not None:
-            figure.labels.setdefault(name, {})[row["label"].language or ""] = row["label"].value
-    return figures
+            statistic.labels.setdefault(name, {})[row["label"].language or ""] = row["label"].value
+    return statistics
 
 
-def _sentence(figure: _Figure, lang: str, wordings: Mapping[tuple[str, str], str]) -> str:
+def _sentence(statistic: _Statistic, lang: str, wordings: Mapping[tuple[str, str], str]) -> str:
     about = [
-        figure.say(name, lang)
+        statistic.say(name, lang)
         for name in DIMENSIONS
-        if local_name(figure.values.get(name, "total")) != "total"
+        if local_name(statistic.values.get(name, "total")) != "total"
     ]
-    unit = local_name(figure.values.get("unitMeasure", ""))
-    value = quantity(Decimal(figure.values["obsValue"]), unit, figure.say("unitMeasure", lang), lang)
-    pattern = wordings.get((figure.values.get("precision", ""), lang), "{number}")
-    said = f"{figure.say('indicator', lang)}: {comma_list(filter(None, about), lang)}"
-    return f"{said}: {fill(pattern, {'number': value})}{_when(figure.values, lang)}{_status(figure, lang)}"
+    unit = local_name(statistic.values.get("unitMeasure", ""))
+    value = quantity(Decimal(statistic.values["obsValue"]), unit, statistic.say("unitMeasure", lang), lang)
+    pattern = wordings.get((statistic.values.get("precision", ""), lang), "{number}")
+    said = f"{statistic.say('indicator', lang)}: {comma_list(filter(None, about), lang)}"
+    return (
+        f"{said}: {fill(pattern, {'number': value})}{_when(statistic.values, lang)}{_status(statistic, lang)}"
+    )
 
 
 def _when(values: Mapping[str, str], lang: str) -> str:
@@ -121,7 +123,7 @@ def _when(values: Mapping[str, str], lang: str) -> str:
     return period(start, end, as_of, lang=lang) if start else period("", "", end or as_of, lang=lang)
 
 
-def _status(figure: _Figure, lang: str) -> str:
-    """Say the status of a figure that is more, or less, than reported: projected, planned, estimated."""
-    status = "" if figure.values.get("status", "").endswith("/reported") else figure.say("status", lang)
+def _status(statistic: _Statistic, lang: str) -> str:
+    """Say the status of a statistic that is more, or less, than reported: projected, planned, estimated."""
+    status = "" if statistic.values.get("status", "").endswith("/reported") else statistic.say("status", lang)
     return comma_list(["", status], lang) if status else ""

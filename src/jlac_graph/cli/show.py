@@ -15,7 +15,7 @@ from .app import app
 from .query import Graph, Lang
 
 if TYPE_CHECKING:
-    from ..lookup.profile import FactRow, Portrait
+    from ..lookup.profile import FactRow, Profile
     from ..sparql.store import Store
 
 __all__ = ["search", "show"]
@@ -36,16 +36,17 @@ def show(
     """
     from ..core.namespaces import shorten
     from ..lookup.labels import reader_language
-    from ..lookup.profile import portrait
+    from ..lookup.profile import profile
     from ..lookup.search import resolve
     from ..open_graph import open_graph
 
     _check(form)
     store = open_graph(graph, once=True)
     spoken = reader_language(lang)
-    found = portrait(store, resolve(store, entity), lang=spoken)
+    found = profile(store, resolve(store, entity), lang=spoken)
     if form == "json":
-        _json({**asdict(found), "id": shorten(found.iri)})
+        content = asdict(found)
+        _json({**content, "figures": content.pop("statistics"), "id": shorten(found.iri)})
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(_in_words(found, store, spoken), spoken)))
 
@@ -63,7 +64,7 @@ def search(
     Example: jlac search 三井
     """
     from ..core.messages import phrase
-    from ..lookup.describer import Speaker
+    from ..lookup.describer import Describer
     from ..lookup.labels import reader_language
     from ..lookup.search import search as find
     from ..open_graph import open_graph
@@ -75,7 +76,7 @@ def search(
         raise NotFoundError("entity", text)
     more, hits = len(hits) > limit, hits[:limit]
     spoken = reader_language(lang)
-    labels = Speaker(store, spoken).labels([hit.thing for hit in hits])
+    labels = Describer(store, spoken).labels([hit.thing for hit in hits])
     if form == "json":
         _json([{**asdict(hit), "label": labels[hit.thing]} for hit in hits])
     else:
@@ -95,21 +96,21 @@ def _json(content: object) -> None:
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
-def _in_words(found: Portrait, store: Store, lang: str) -> Portrait:
-    """The portrait with the labels of statuses, which English readers see by their codes."""
+def _in_words(found: Profile, store: Store, lang: str) -> Profile:
+    """The profile with the labels of statuses, which English readers see by their codes."""
     from dataclasses import replace
 
-    from ..lookup.describer import Speaker
+    from ..lookup.describer import Describer
 
     if lang == "en":
         return found
     codes = {row.status: f"code:status/{row.status}" for row in found.facts if row.status}
-    labels = Speaker(store, lang).labels(list(codes.values()))
+    labels = Describer(store, lang).labels(list(codes.values()))
     said = (replace(row, status=labels[codes[row.status]] if row.status else None) for row in found.facts)
     return replace(found, facts=tuple(said))
 
 
-def _lines(found: Portrait, lang: str) -> Iterator[str]:
+def _lines(found: Profile, lang: str) -> Iterator[str]:
     from ..core.messages import phrase
     from ..core.namespaces import shorten
 
@@ -123,7 +124,7 @@ def _lines(found: Portrait, lang: str) -> Iterator[str]:
         yield f"  {phrase('stated in', lang)} {' '.join(found.sources)}"
     yield from _section("statements", found.facts, lang)
     yield from _section("things that name it", found.inward, lang)
-    yield from _section("figures", found.figures, lang)
+    yield from _section("figures", found.statistics, lang)
 
 
 def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from .links import Link, spaced
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["Speaker"]
+__all__ = ["Describer"]
 
 _GAPS = """
 SELECT ?source ?title ?covers WHERE {
@@ -43,7 +43,7 @@ SELECT ?thing ?class WHERE {
 } ORDER BY ?thing ?class"""
 
 
-class Speaker:
+class Describer:
     """Says things, relations and facts in one language, remembering what it has looked up."""
 
     def __init__(self, store: Store, lang: str) -> None:
@@ -94,7 +94,7 @@ class Speaker:
         """The label of a relation, such as ``invested in``."""
         return self.label(shorten(relation_iri(relation)))
 
-    def say(self, link: Link) -> str:
+    def describe(self, link: Link) -> str:
         """A link in words: those of its fact, else its ends around the relation."""
         if link.fact:
             return self.label(link.fact)

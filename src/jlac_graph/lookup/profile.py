@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["FactRow", "Portrait", "portrait"]
+__all__ = ["FactRow", "Profile", "profile"]
 
 _OUTWARD = """
 SELECT DISTINCT ?property ?value WHERE {
@@ -35,11 +35,11 @@ SELECT DISTINCT ?from ?property ?locator WHERE {
   ?property a jlac:DirectLink . ?from ?property ?_thing .
   OPTIONAL { ?from jlac:citation ?locator }
 } ORDER BY ?property ?from ?locator"""
-_FIGURES = """
-SELECT DISTINCT ?figure ?locator WHERE {
-  ?figure a jlac:Observation ; ?dimension ?_thing .
-  OPTIONAL { ?figure jlac:citation ?locator }
-} ORDER BY ?figure ?locator"""
+_STATISTICS = """
+SELECT DISTINCT ?statistic ?locator WHERE {
+  ?statistic a jlac:Observation ; ?dimension ?_thing .
+  OPTIONAL { ?statistic jlac:citation ?locator }
+} ORDER BY ?statistic ?locator"""
 _NARROWEST = """
 SELECT ?class WHERE {
   ?_thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
@@ -70,7 +70,7 @@ class FactRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Portrait:
+class Profile:
     """One thing.
 
     Attributes
@@ -79,7 +79,7 @@ class Portrait:
     about : property label -> values, for what is stated on the thing itself.
     facts : statements in which it plays a role.
     inward : things that point at it by a direct link.
-    figures : statistics that it is a dimension of.
+    statistics : those that it is a dimension of.
     """
 
     iri: str
@@ -90,7 +90,7 @@ class Portrait:
     sources: tuple[str, ...]
     facts: tuple[FactRow, ...]
     inward: tuple[FactRow, ...]
-    figures: tuple[FactRow, ...]
+    statistics: tuple[FactRow, ...]
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -99,41 +99,41 @@ class Portrait:
 
         rows = [
             (row.words, row.role, row.status, " ".join(row.sources))
-            for row in (*self.facts, *self.inward, *self.figures)
+            for row in (*self.facts, *self.inward, *self.statistics)
         ]
         head = f"{self.label} ({', '.join(self.kinds)}; {shorten(self.iri)})"
         table = html_table(("statement", "role", "status", "sources"), rows)
         return f"<p>{escape(head, quote=False)}</p>{table}"
 
 
-def portrait(store: Store, iri: str, *, lang: str = "en") -> Portrait:
+def profile(store: Store, iri: str, *, lang: str = "en") -> Profile:
     """Read everything about one thing.
 
     Parameters
     ----------
     store : the graph.
-    iri : from `names.resolve`.
+    iri : from `search.resolve`.
     lang : language of labels and words.
     """
-    return _Painter(store, iri, lang).paint()
+    return _Reader(store, iri, lang).read()
 
 
 def _text(term: Term | None) -> str:
     return str(getattr(term, "value", ""))
 
 
-class _Painter:
+class _Reader:
     def __init__(self, store: Store, iri: str, lang: str) -> None:
         from pyoxigraph import NamedNode
 
         self.store, self.iri, self.lang = store, iri, lang
         self.bound = {"_thing": NamedNode(iri)}
 
-    def paint(self) -> Portrait:
+    def read(self) -> Profile:
         rows = list(self.store.select(_OUTWARD, self.bound))
         kinds = tuple(_text(row[0]) for row in self.store.select(_NARROWEST, self.bound))
         labels = self._labels([self.iri, *kinds])
-        return Portrait(
+        return Profile(
             iri=self.iri,
             label=labels[self.iri],
             kinds=tuple(labels[kind] for kind in kinds),
@@ -142,7 +142,7 @@ class _Painter:
             sources=tuple(sorted(_text(v) for p, v in rows if _text(p) == ONT + "citation")),
             facts=self._facts(),
             inward=self._inward(),
-            figures=self._figures(),
+            statistics=self._statistics(),
         )
 
     def _labels(self, iris: Sequence[str]) -> dict[str, str]:
@@ -198,14 +198,14 @@ class _Painter:
             for (p, start), cited in sorted(found.items())
         )
 
-    def _figures(self) -> tuple[FactRow, ...]:
+    def _statistics(self) -> tuple[FactRow, ...]:
         found: dict[str, set[str]] = defaultdict(set)
-        for figure, locator in self.store.select(_FIGURES, self.bound):
-            found[_text(figure)].add(_text(locator))
+        for statistic, locator in self.store.select(_STATISTICS, self.bound):
+            found[_text(statistic)].add(_text(locator))
         labels = self._labels(list(found))
         return tuple(
-            FactRow(shorten(figure), labels[figure], "", None, tuple(sorted(cited - {""})))
-            for figure, cited in sorted(found.items())
+            FactRow(shorten(statistic), labels[statistic], "", None, tuple(sorted(cited - {""})))
+            for statistic, cited in sorted(found.items())
         )
 
 

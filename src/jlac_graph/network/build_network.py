@@ -19,7 +19,7 @@ import networkx as nx
 
 from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import expand, local_name, shorten
-from ..lookup.describer import Speaker
+from ..lookup.describer import Describer
 from ..lookup.links import Link, LinkSet, read_links, years_mask
 from .projections import Projection
 
@@ -90,15 +90,15 @@ def network(
             raise UsageError(f"--from {start} is after --to {end}; swap them")
         years = years_mask(start, end)
         kept = [k for k in kept if years_mask(k.start, k.end, timeless=k.timeless) & years]
-    graph = _assembled(kept, found, projection, world, Speaker(store, lang))
+    graph = _assembled(kept, found, projection, world, Describer(store, lang))
     if not graph.number_of_edges():
         span = f" in the years {start or '…'} to {end or '…'}" if (start or end) else ""
         raise NotFoundError(f"link{span} in projection", projection.name)
     _describe(graph, world, lang)
-    speaker = Speaker(store, lang)
+    describer = Describer(store, lang)
     cited = {s.partition("#")[0] for *_, sources in graph.edges(data="sources", default=()) for s in sources}
     graph.graph.update(title=projection.summary, projection=projection.name)
-    graph.graph["documents"] = dict(speaker.documents(cited))
+    graph.graph["documents"] = dict(describer.documents(cited))
     return graph
 
 
@@ -127,16 +127,16 @@ def _assembled(
     found: LinkSet,
     projection: Projection,
     world: _World,
-    speaker: Speaker,
+    describer: Describer,
 ) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     if projection.through:
         rows: Iterable[_Row] = _one_mode(links, projection, world)
     elif projection.fold:
-        rows = _folded(links, found, world, speaker)
+        rows = _folded(links, found, world, describer)
     else:
-        speaker.labels({link.fact for link in links if link.fact})
-        rows = ((k.source, k.target, _edge(k, found, world, speaker)) for k in links)
+        describer.labels({link.fact for link in links if link.fact})
+        rows = ((k.source, k.target, _edge(k, found, world, describer)) for k in links)
     for number, (source, target, data) in enumerate(rows):
         graph.add_edge(source, target, key=number, **data)
     return graph
@@ -145,16 +145,16 @@ def _assembled(
 _Row = tuple[str, str, dict[str, Any]]
 
 
-def _edge(link: Link, found: LinkSet, world: _World, speaker: Speaker) -> dict[str, Any]:
+def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> dict[str, Any]:
     data = found.facts.get(link.fact or "")
     values, (first, last) = (data.values, data.span) if data else ({}, (None, None))
     edge: dict[str, Any] = {
         "relation": link.relation,
-        "relation_label": speaker.relation(link.relation),
+        "relation_label": describer.relation(link.relation),
         "fact": link.fact,
         "fact_class": world.kind.get(link.fact or ""),
         "role": link.role,
-        "wording": speaker.say(link),
+        "wording": describer.describe(link),
         "amount": float(values["amount"]) if "amount" in values else None,
         "currency": values.get("currency"),
         "share": float(values["share"]) if "share" in values else None,
@@ -199,7 +199,7 @@ def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> I
         )
 
 
-def _folded(links: Sequence[Link], found: LinkSet, world: _World, speaker: Speaker) -> Iterator[_Row]:
+def _folded(links: Sequence[Link], found: LinkSet, world: _World, describer: Describer) -> Iterator[_Row]:
     """Countries in place of their things; each fact counts once for a pair, kind, year and currency."""
     groups: dict[tuple[str, str, str, str, str], set[str]] = defaultdict(set)
     for link in links:
@@ -211,7 +211,7 @@ def _folded(links: Sequence[Link], found: LinkSet, world: _World, speaker: Speak
     for (a, b, kind, year, currency), facts in sorted(groups.items()):
         data: dict[str, Any] = {
             "relation": kind,
-            "relation_label": speaker.relation(kind),
+            "relation_label": describer.relation(kind),
             "weight": len(facts),
             "facts": sorted(facts),
             "sources": sorted({s for fact in facts for s in found.facts[fact].sources}),

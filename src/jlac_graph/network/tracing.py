@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError
-from ..lookup.describer import Speaker
+from ..lookup.describer import Describer
 from ..lookup.links import Link, LinkSet, read_links, years_mask
 from ..lookup.search import Ends, ends, read_names
 from .paths.compact_graph import CompactGraph, compact
@@ -106,7 +106,7 @@ class _Tracer:
             raise UsageError(f"--from {options.start} is after --to {options.end}; swap them")
         self.store, self.linkset, self.options = store, linkset, options
         self.names = names
-        self.speaker = Speaker(store, lang)
+        self.describer = Describer(store, lang)
         self.detours: set[tuple[str, ...]] = set()
         self.via = [self._via(text) for text in options.via]
         self.avoid = [thing for text in options.avoid for thing in self._group("--avoid", text)]
@@ -137,13 +137,13 @@ class _Tracer:
         misses = () if paths else tuple(self._misses(a, b))
         seen = {*a.things[:50], *b.things[:50], *hubs}
         seen |= {n for p in (*paths, *(m.path for m in misses)) for n in p.nodes}
-        result = Trace(a, b, self.options, paths, self.speaker.labels(seen), tuple(hubs), searched, misses)
-        kinds = self.speaker.kinds(seen)
-        result = self._explained(replace(result, kinds=kinds, lang=self.speaker.lang), graph)
+        result = Trace(a, b, self.options, paths, self.describer.labels(seen), tuple(hubs), searched, misses)
+        kinds = self.describer.kinds(seen)
+        result = self._explained(replace(result, kinds=kinds, lang=self.describer.lang), graph)
         if paths:
             return result
         reach = _reach(graph, a, self.options), _reach(graph, b, self.options)
-        return replace(result, reach=reach, gaps=self.speaker.gaps())
+        return replace(result, reach=reach, gaps=self.describer.gaps())
 
     def _explained(self, result: Trace, graph: CompactGraph) -> Trace:
         """Add what a reader needs to judge the paths: hubs and places on them, and the sources."""
@@ -155,9 +155,9 @@ class _Tracer:
             result,
             neighbours={name: graph.degree(graph.index[name]) for name in passed},
             ground=tuple(name for name in passed if name in self.linkset.ground),
-            passages=self.speaker.passages(cited),
-            documents=self.speaker.documents({locator.partition("#")[0] for locator in cited}),
-            terms=self.speaker.terms({*result.kinds.values(), "Thing"}, statuses),
+            passages=self.describer.passages(cited),
+            documents=self.describer.documents({locator.partition("#")[0] for locator in cited}),
+            terms=self.describer.terms({*result.kinds.values(), "Thing"}, statuses),
         )
 
     def _search(
@@ -222,7 +222,7 @@ class _Tracer:
         """A fact that ties two things by several relations is said once."""
         said: set[str] = set()
         for link in sorted(links, key=lambda li: (li.fact is None, -len(li.sources), li.fact or "")):
-            words = self.speaker.say(link)
+            words = self.describer.describe(link)
             if words in said:
                 continue
             said.add(words)
@@ -231,7 +231,7 @@ class _Tracer:
             yield Statement(
                 link.source,
                 link.target,
-                self.speaker.relation(link.relation),
+                self.describer.relation(link.relation),
                 link.fact,
                 words,
                 *(data.span if data else (None, None)),

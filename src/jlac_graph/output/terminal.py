@@ -77,7 +77,7 @@ def draw(rows: Solutions, *, width: int) -> str:
 class _Column:
     name: str
     cells: tuple[str, ...]
-    figures: bool
+    numeric: bool
 
     @property
     def whole(self) -> int:
@@ -141,11 +141,11 @@ def _cell(term: Term | None, label: Term | None) -> str:
     return text if label is None else f"{shown(label)} ({text})"
 
 
-def _grouped(figure: str) -> str:
+def _grouped(number: str) -> str:
     """Part the digits of a large number by threes; small ones and odd ones stay as they are."""
-    whole, point, rest = figure.partition(".")
+    whole, point, rest = number.partition(".")
     large = whole.lstrip("+-").isdigit() and len(whole) > _PLAIN_DIGITS
-    return f"{digits(int(whole), 'en')}{point}{rest}" if large else figure
+    return f"{digits(int(whole), 'en')}{point}{rest}" if large else number
 
 
 def _is_number(term: Any) -> bool:
@@ -194,14 +194,14 @@ def _pad(text: str, width: int, *, right: bool) -> str:
 
 def _table(columns: list[_Column], widths: list[int]) -> str:
     gap = " " * _GAP
-    head = gap.join(_pad(c.name, w, right=c.figures) for c, w in zip(columns, widths, strict=True))
+    head = gap.join(_pad(c.name, w, right=c.numeric) for c, w in zip(columns, widths, strict=True))
     lines = [head.rstrip(), "─" * (sum(widths) + _GAP * (len(widths) - 1))]
     for row in zip(*(c.cells for c in columns), strict=True):
         wrapped = [_wrap(text, w) for text, w in zip(row, widths, strict=True)]
         for i in range(max(map(len, wrapped))):
             parts = [cell[i] if i < len(cell) else "" for cell in wrapped]
             padded = zip(columns, parts, widths, strict=True)
-            lines.append(gap.join(_pad(t, w, right=c.figures) for c, t, w in padded).rstrip())
+            lines.append(gap.join(_pad(t, w, right=c.numeric) for c, t, w in padded).rstrip())
     return "\n".join(lines) + "\n"
 
 

@@ -51,7 +51,7 @@ class Partition:
 
     @property
     def reading(self) -> str:
-        """How it was found, and what the figures mean."""
+        """How it was found, and what the numbers mean."""
         return (
             f"{self.method} with seed {self.seed}: {len(self.groups)} communities, modularity "
             f"{self.modularity:.3f}; above about 0.3 the groups are more than chance."

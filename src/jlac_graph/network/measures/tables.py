@@ -18,7 +18,7 @@ NAMING = ("thing", "label", "class", "country")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column names; `reading` says in a sentence what the figures mean."""
+    """Rows under column names; `reading` says in a sentence what the numbers mean."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -58,21 +58,21 @@ def table(
     ----------
     graph : whose nodes carry `label`, `entity_class`, `country`.
     measures : column names after those of the node.
-    rows : node and its figures, in order.
+    rows : node and its measures, in order.
     """
     named = []
-    for node, figures in rows:
+    for node, values in rows:
         data = graph.nodes[node]
         names = (data.get("label", node), data.get("entity_class"), data.get("country"))
-        named.append((node, *names, *(_rounded(figure) for figure in figures)))
+        named.append((node, *names, *(_rounded(value) for value in values)))
     return Table((*NAMING, *measures), tuple(named), reading)
 
 
-def _rounded(figure: Cell) -> Cell:
+def _rounded(value: Cell) -> Cell:
     """Six digits and no dust, so that the last bits of a sum do not differ between machines."""
-    if not isinstance(figure, float):
-        return figure
-    return float(f"{figure:.6g}") if abs(figure) > 1e-12 else 0.0
+    if not isinstance(value, float):
+        return value
+    return float(f"{value:.6g}") if abs(value) > 1e-12 else 0.0
 
 
 def simple(graph: nx.MultiDiGraph, *, directed: bool = False, both_ways: bool = False) -> nx.Graph:

@@ -192,6 +192,6 @@ class World:
 
     def kind(self, name: str) -> str:
         """Local name of a thing's narrowest class; Thing when it has none."""
-        from ...lookup.describer import Speaker
+        from ...lookup.describer import Describer
 
-        return Speaker(self.store, "en").kinds([name]).get(name, "Thing")
+        return Describer(self.store, "en").kinds([name]).get(name, "Thing")

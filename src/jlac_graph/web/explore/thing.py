@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
 from ...core.namespaces import BASE, expand, local_name, shorten
-from ...lookup.profile import FactRow, portrait
+from ...lookup.profile import FactRow, profile
 from ...lookup.search import search
 from .cache import World, text
 from .statistics import figures_of
@@ -74,7 +74,7 @@ def thing(world: World, name: str, lang: str) -> dict[str, Any]:
     stated = world.store.select(_STATED, {"_thing": NamedNode(iri)}).rows
     if not stated:
         raise NotFoundError("thing", name)
-    found = portrait(world.store, iri, lang=lang)
+    found = profile(world.store, iri, lang=lang)
     facts = _facts(world, found.facts, lang)
     inward, figures = _rows(found.inward), figures_of(world, iri, lang)
     locators = [*found.sources, *_sources((*found.facts, *found.inward))]
