@@ -6,7 +6,7 @@ import pytest
 
 from jlac_graph.core.errors import AmbiguousError, NotFoundError, UsageError
 from jlac_graph.core.namespaces import ID
-from jlac_graph.lookup.search import ends, resolve, search
+from jlac_graph.lookup.search import Names, ends, resolve, search
 from jlac_graph.sparql.store import OxigraphStore
 
 
@@ -40,6 +40,22 @@ def test_an_ambiguous_name_lists_its_candidates(small: OxigraphStore) -> None:
     with pytest.raises(AmbiguousError) as caught:
         resolve(small, "mitsubish")
     assert set(caught.value.candidates) == {"agent/mitsubishi", "agent/mitsubishi-materials"}
+
+
+def test_a_name_nearly_as_close_as_the_best_is_a_rival(small: OxigraphStore) -> None:
+    """The first name is 97.6 like the text; 95.0 is too near to choose between them, 90.0 is not."""
+
+    def known(other: str) -> Names:
+        by_name = {"abcdefghijzklmnopqrst": ("agent/a",), other: ("agent/b",)}
+        return Names(by_name, {name: name for name in by_name}, {}, {})
+
+    text, near, far = "abcdefghijklmnopqrst", "abcdefghijklmnopqrsz", "abcdefghijklmnopqzsz"
+    assert [round(hit.score, 1) for hit in known(near).close(text)] == [97.6, 95.0]
+    with pytest.raises(AmbiguousError) as caught:
+        resolve(small, text, names=known(near))
+    assert caught.value.candidates == ("agent/a", "agent/b")
+    assert [hit.score for hit in known(far).close(text)] == [97.6, 90.0]
+    assert resolve(small, text, names=known(far)) == ID + "agent/a"
 
 
 @pytest.mark.parametrize("text", ["zzzzqq", "http://example.org/nothing", "agent/nobody-at-all"])

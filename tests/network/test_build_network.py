@@ -1,13 +1,18 @@
 """Projections of a small graph, and the commands that use them."""
 
+import csv
+import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jlac_graph.core.errors import NotFoundError, UsageError
+from jlac_graph.export import network_format
+from jlac_graph.export.flat_network import sheet as flat_network
 from jlac_graph.lookup.links import read_links
 from jlac_graph.network.build_network import ego, network
 from jlac_graph.network.projections import find_projection, list_projections
@@ -81,6 +86,21 @@ def test_one_mode_projections_weigh_by_shared_things(wide: OxigraphStore) -> Non
     assert edge[2]["weight"] == 1
     assert edge[2]["facts"] == ["fact/materials-caserones", "fact/mitsubishi-caserones"]
     assert edges(wide, "cofinancing") == [("jbic", "cofinancing", "jica")]
+
+
+def test_a_one_mode_tie_dates_from_the_first_of_its_facts(wide: OxigraphStore) -> None:
+    known = read_links(wide)
+    years = {"fact/mitsubishi-caserones": 2001, "fact/materials-caserones": 2009}
+    dated = tuple(replace(k, start=years.get(k.fact or "", k.start)) for k in known.links)
+    graph = network(wide, find_projection("coinvestment"), links=replace(known, links=dated))
+    assert [year for *_, year in graph.edges(data="year")] == [2001]
+
+
+def test_a_list_is_one_cell_joined_by_semicolons(wide: OxigraphStore) -> None:
+    graph = network(wide, find_projection("coinvestment"))
+    tables = network_format("csv").write(flat_network(graph))
+    (row,) = csv.DictReader(io.StringIO(tables["edges.csv"].decode()))
+    assert row["facts"] == "fact/materials-caserones; fact/mitsubishi-caserones"
 
 
 def test_countries_add_up_by_kind_and_year_each_fact_once(wide: OxigraphStore) -> None:

@@ -168,6 +168,16 @@ def test_motifs_respect_order_place_sector_and_years(within: int, expected: list
     assert [[event.id for event in match.events] for match in found] == expected
 
 
+@pytest.mark.parametrize(("year", "matches"), [(2000, 1), (2001, 0), (1979, 0)])
+def test_an_undated_step_widens_the_window_by_one_step(year: int, matches: int) -> None:
+    events = [
+        Event(1980, "cooperation", "cl", "copper", "c"),
+        Event(None, "investment", "cl", "copper", "i"),
+        Event(year, "trade", "cl", "copper", "t"),
+    ]
+    assert len(sequences(events, within=10)) == matches
+
+
 def test_a_dead_end_does_not_hide_a_chain() -> None:
     events = [*EVENTS, Event(1981, "investment", "cl", "salmon", "i0")]
     found = sequences(events, within=10)

@@ -4,7 +4,9 @@ import json
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import rdflib
 from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.lookup.links import Link, read_links
 from jlac_graph.network.trace_output import render
-from jlac_graph.network.tracing import Trace, TraceOptions, trace
+from jlac_graph.network.tracing import Trace, TraceOptions, prepared, trace
 from jlac_graph.sparql.rdflib_store import RdflibStore
 from jlac_graph.sparql.store import OxigraphStore
 
@@ -86,6 +88,48 @@ def test_a_fact_is_no_end_and_a_misspelt_class_is_told(small: OxigraphStore) -> 
         trace(small, "mitsui", "jbic", options=TraceOptions(via=("Mne",)))
 
 
+def test_a_fact_may_be_avoided_and_its_links_alone_are_left_out(small: OxigraphStore) -> None:
+    found = trace(small, "mitsui", "jbic", options=TraceOptions(paths=1, avoid=("fact/loan-codelco",)))
+    facts = {said.fact for path in found.paths for hop in path.hops for said in hop.statements}
+    assert "fact/loan-codelco" not in facts
+    assert [path.nodes[1] for path in found.paths] == ["place/japan"]
+    none = trace(
+        small, "mitsui", "jbic", options=TraceOptions(paths=1, max_length=2, avoid=("loan-codelco", "japan"))
+    )
+    assert [(miss.without, miss.path.nodes[1]) for miss in none.misses] == [
+        ("at most 2 links", "place/chile"),
+        ("avoiding loan-codelco, japan", "asset/anglo-sur"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"via": ("fact/partners",)}, "--via fact/partners: fact/partners is a link, not a thing"),
+        ({"avoid": ("r#p1",)}, "--avoid r#p1: src:r/p1 has no links, so no path passes it"),
+        ({"via": ("r",)}, "--via r: src:r has no links, so no path passes it"),
+    ],
+)
+def test_what_no_path_can_pass_is_refused(
+    small: OxigraphStore, options: dict[str, tuple[str, ...]], said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        trace(small, "mitsui", "jbic", options=TraceOptions(**options))
+
+
+def test_threads_may_prepare_the_same_links_for_different_years(small: OxigraphStore) -> None:
+    links = read_links(small)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            years = [2000 + n % 9 for n in range(1200)]
+            ready = list(pool.map(lambda year: prepared(links, year, year), years))
+    finally:
+        sys.setswitchinterval(interval)
+    assert [found.links for found in ready] == [prepared(read_links(small), y, y).links for y in years]
+
+
 def test_hubs_that_were_refused_are_named(small: OxigraphStore) -> None:
     found = trace(small, "mitsui", "jbic", options=TraceOptions(max_degree=5))
     assert found.hubs == ("place/chile", "place/japan")
@@ -109,6 +153,14 @@ def test_classes_as_ends_give_the_best_path_of_each_pair(small: OxigraphStore) -
     assert "paths 3 to 4 of 6" in text
     assert "\n3. Mitsui" in text
     assert "\n5. " not in text
+
+
+def test_two_classes_that_share_things_give_each_pair_once(small: OxigraphStore) -> None:
+    found = trace(small, "Firm@japan", "Firm")
+    pairs = sorted((path.nodes[0], path.nodes[-1]) for path in found.paths)
+    firms = ["agent/codelco", "agent/mitsubishi", "agent/mitsubishi-materials", "agent/mitsui"]
+    assert len(pairs) == len({frozenset(pair) for pair in pairs}) == 6
+    assert {frozenset(pair) for pair in pairs} == {frozenset(pair) for pair in combinations(firms, 2)}
 
 
 def test_no_path_tells_what_was_searched_missed_and_covered(small: OxigraphStore) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.languages import LANGUAGES, and_list, number
 from ..core.namespaces import ONT
+from ..core.patterns import no_narrower_class
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -33,18 +34,18 @@ SINCE = {"en": "since {year}", "ja": "{year}年以降", "es": "desde {year}", "p
 UNTIL = {"en": "until {year}", "ja": "{year}年まで", "es": "hasta {year}", "pt": "até {year}"}
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
-_FACTS = """
+_FACTS = f"""
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?fact ?class ?property ?value ?label WHERE {
+SELECT ?fact ?class ?property ?value ?label WHERE {{
   ?class rdfs:subClassOf* jlac:Fact ; jlac:wording ?any . FILTER (LANG(?any) = "en")
   ?fact a ?class .
-  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }
+  {no_narrower_class("?fact")}
   ?fact ?property ?value .
   FILTER (STRSTARTS(STR(?property), STR(jlac:)))
-  OPTIONAL { ?value skos:prefLabel ?label }
-}
+  OPTIONAL {{ ?value skos:prefLabel ?label }}
+}}
 """
 _WORDINGS = "SELECT ?thing ?text WHERE { ?thing <https://w3id.org/jlac/ont#wording> ?text }"
 

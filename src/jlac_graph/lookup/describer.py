@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..core.messages import count, phrase
 from ..core.namespaces import PREFIXES, expand, local_name, relation_iri, shorten
+from ..core.patterns import narrowest_class
 from .labels import fetch_labels
 from .links import Link, spaced
 
@@ -35,12 +36,11 @@ SELECT ?source ?key ?value WHERE {
   VALUES ?key { dcterms:creator dcterms:title dcterms:publisher dcterms:issued }
   ?source ?key ?value .
 } ORDER BY ?source ?key ?value"""
-_KINDS = """
-SELECT ?thing ?class WHERE {
-  VALUES ?thing { UNDEF }
-  ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
-} ORDER BY ?thing ?class"""
+_KINDS = f"""
+SELECT ?thing ?class WHERE {{
+  VALUES ?thing {{ UNDEF }}
+  {narrowest_class()}
+}} ORDER BY ?thing ?class"""
 
 
 class Describer:

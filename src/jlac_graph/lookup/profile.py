@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..core.namespaces import ONT, local_name, shorten
+from ..core.patterns import narrowest_class
 from .labels import fetch_labels
 
 if TYPE_CHECKING:
@@ -40,11 +41,7 @@ SELECT DISTINCT ?statistic ?locator WHERE {
   ?statistic a jlac:Observation ; ?dimension ?_thing .
   OPTIONAL { ?statistic jlac:citation ?locator }
 } ORDER BY ?statistic ?locator"""
-_NARROWEST = """
-SELECT ?class WHERE {
-  ?_thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?_thing a ?narrower }
-} ORDER BY ?class"""
+_NARROWEST = f"SELECT ?class WHERE {{ {narrowest_class('?_thing')} }} ORDER BY ?class"
 _NAMES = {"prefLabel", "altLabel", "label", "acronym"}
 _PLUMBING = {
     "type",

@@ -19,6 +19,7 @@ import networkx as nx
 
 from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import expand, local_name, shorten
+from ..core.patterns import country_of
 from ..lookup.describer import Describer
 from ..lookup.links import Link, LinkSet, read_links, years_mask
 from .projections import Projection
@@ -33,16 +34,12 @@ SELECT DISTINCT ?thing ?class WHERE {
   ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
   { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact }
 }"""
-_DEPTHS = """
-SELECT ?class (COUNT(DISTINCT ?super) AS ?depth) WHERE {
-  ?class rdfs:subClassOf* ?super . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-} GROUP BY ?class"""
-_COUNTRIES = """
-SELECT DISTINCT ?thing ?country WHERE {
-  { ?thing jlac:country ?country . ?country a jlac:Country }
-  UNION { ?thing jlac:locatedIn ?place . ?place jlac:partOf* ?country . ?country a jlac:Country }
-  UNION { ?thing a jlac:Country BIND (?thing AS ?country) }
-} ORDER BY ?thing ?country"""
+_BROADER = "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subClassOf+ ?broad }"
+_COUNTRIES = f"""
+SELECT DISTINCT ?thing ?country WHERE {{
+  {country_of()}
+  UNION {{ ?thing a jlac:Country BIND (?thing AS ?country) }}
+}} ORDER BY ?thing ?country"""
 _LABELS = """
 SELECT DISTINCT ?thing ?label WHERE { ?thing a jlac:Entity ; skos:prefLabel ?label }
 ORDER BY ?thing ?label"""
@@ -225,12 +222,14 @@ def _folded(links: Sequence[Link], found: LinkSet, world: _World, describer: Des
 
 
 def _world(store: Store) -> _World:
-    depth = {_text(row[0]): int(_text(row[1])) for row in store.select(_DEPTHS)}
+    broader: dict[str, set[str]] = defaultdict(set)
+    for narrow, broad in store.select(_BROADER):
+        broader[_text(narrow)].add(_text(broad))
     types: dict[str, set[str]] = defaultdict(set)
     for thing, kind in store.select(_TYPES):
         types[shorten(_text(thing))].add(_text(kind))
     narrowest = {
-        name: local_name(max(kinds, key=lambda kind: (depth.get(kind, 0), kind)))
+        name: local_name(min(kinds - {broad for kind in kinds for broad in broader[kind]} or kinds))
         for name, kinds in types.items()
     }
     country: dict[str, str] = {}

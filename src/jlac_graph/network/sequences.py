@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError
 from ..core.namespaces import shorten
+from ..core.patterns import country_of
 from ..lookup.labels import fetch_labels
 from .measures.tables import Table
 
@@ -27,13 +28,13 @@ SELECT DISTINCT ?thing ?sector WHERE {
   { ?thing jlac:area ?code } UNION { ?thing jlac:classifiedAs ?code }
   ?code skos:broader* ?sector .
 }"""
-_COOPERATION = """
-SELECT DISTINCT ?id ?thing ?country ?date WHERE {
-  { ?id a jlac:Participation ; jlac:activity ?thing }
-  UNION { ?id a jlac:Financing ; jlac:financed ?thing }
-  ?thing jlac:country|(jlac:locatedIn/jlac:partOf*) ?country . ?country a jlac:Country .
-  OPTIONAL { ?id jlac:date|jlac:start|jlac:asOf ?date }
-}"""
+_COOPERATION = f"""
+SELECT DISTINCT ?id ?thing ?country ?date WHERE {{
+  {{ ?id a jlac:Participation ; jlac:activity ?thing }}
+  UNION {{ ?id a jlac:Financing ; jlac:financed ?thing }}
+  {country_of()}
+  OPTIONAL {{ ?id jlac:date|jlac:start|jlac:asOf ?date }}
+}}"""
 _INVESTMENT = """
 SELECT DISTINCT ?id ?thing ?country ?date WHERE {
   ?id a jlac:Investment ; jlac:target ?thing .

@@ -19,7 +19,7 @@ class TraceOptions:
     paths : how many, best first.
     max_length : most hops.
     via : names or classes; a path must pass one of each.
-    avoid : names or classes of things not to pass, or names of facts not to rely on.
+    avoid : names or classes of things not to pass, or names of facts not to use.
     start, end : years; only links that hold in some year from `start` to `end`.
     overlap : only paths with a year in which every link holds.
     max_degree : things with more neighbours are not passed through; those met are named.

@@ -108,20 +108,25 @@ class _Tracer:
         self.names = names
         self.describer = Describer(store, lang)
         self.detours: set[tuple[str, ...]] = set()
-        self.via = [self._via(text) for text in options.via]
-        self.avoid = [thing for text in options.avoid for thing in self._group("--avoid", text)]
+        self.via = [self._to_pass(text) for text in options.via]
+        self.avoid = [thing for text in options.avoid for thing in self._to_avoid(text)]
 
-    def _group(self, option: str, text: str) -> tuple[str, ...]:
-        found = ends(self.store, text, names=self.names)
-        if found.things[0].startswith(_NEVER_LINKED):
-            raise UsageError(f"{option} {text}: a source or a statistic is not part of a path; name a thing")
-        return found.things
+    def _to_pass(self, text: str) -> tuple[str, ...]:
+        things = ends(self.store, text, names=self.names).things
+        if things[0].startswith("fact/") and not self._linked(things[0]):
+            raise UsageError(f"--via {text}: {things[0]} is a link, not a thing; name a thing that it links")
+        return self._on_paths("--via", text, things)
 
-    def _via(self, text: str) -> tuple[str, ...]:
-        found = self._group("--via", text)
-        if found[0].startswith("fact/"):
-            raise UsageError(f"--via {text} is a link, not a thing; name a thing that it links")
-        return found
+    def _to_avoid(self, text: str) -> tuple[str, ...]:
+        return self._on_paths("--avoid", text, ends(self.store, text, names=self.names).things)
+
+    def _on_paths(self, option: str, text: str, things: tuple[str, ...]) -> tuple[str, ...]:
+        if things[0].startswith(("src:", "obs:")) and not self._linked(things[0]):
+            raise UsageError(f"{option} {text}: {things[0]} has no links, so no path passes it; name a thing")
+        return things
+
+    def _linked(self, name: str) -> bool:
+        return any(name in (link.source, link.target) for link in self.linkset.links)
 
     def _prepared(self, options: TraceOptions) -> PreparedLinks:
         facts = frozenset(name for name in self.avoid if name.startswith("fact/")) if options.avoid else ()
@@ -269,7 +274,6 @@ class _Tracer:
                 yield Miss(condition_in_words(condition, options, "en"), path, condition)
 
 
-_NEVER_LINKED = ("src:", "obs:")
 _Bundles = Mapping[tuple[str, str], Sequence[Link]]
 
 

@@ -1,0 +1,48 @@
+"""Parts of SPARQL queries that several queries share, for the prefixes of `core.namespaces`."""
+
+from __future__ import annotations
+
+__all__ = ["country_of", "narrowest_class", "no_narrower_class"]
+
+
+def country_of(thing: str = "?thing") -> str:
+    """The pattern that binds ``?country`` to each country that a thing belongs to or lies in.
+
+    Parameters
+    ----------
+    thing : the variable of the thing.
+
+    Examples
+    --------
+    >>> print(country_of("?mine"))
+    { ?mine jlac:country ?country . ?country a jlac:Country }
+      UNION { ?mine jlac:locatedIn/jlac:partOf* ?country . ?country a jlac:Country }
+    """
+    return f"""{{ {thing} jlac:country ?country . ?country a jlac:Country }}
+  UNION {{ {thing} jlac:locatedIn/jlac:partOf* ?country . ?country a jlac:Country }}"""
+
+
+def narrowest_class(thing: str = "?thing") -> str:
+    """The pattern that binds ``?class`` to the narrowest classes of a thing, of this ontology's own.
+
+    Parameters
+    ----------
+    thing : the variable of the thing.
+    """
+    return f"""{thing} a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+  {no_narrower_class(thing)}"""
+
+
+def no_narrower_class(thing: str = "?thing") -> str:
+    """The filter that keeps a ``?class`` of a thing that has none of its subclasses.
+
+    Parameters
+    ----------
+    thing : the variable of the thing.
+
+    Examples
+    --------
+    >>> no_narrower_class("?fact")
+    'FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }'
+    """
+    return f"FILTER NOT EXISTS {{ ?narrower rdfs:subClassOf+ ?class . {thing} a ?narrower }}"
