@@ -57,6 +57,14 @@ def test_a_script_of_double_width_is_measured():
     assert draw(rows, width=8).splitlines() == ["name", "─" * 8, "三井物産", "株式会社"]
 
 
+def test_a_control_character_in_a_value_does_not_reach_the_terminal():
+    rows = Solutions(("name",), ((Literal("a\x1b[31mred\x9b2J\x07"),), (Literal("tab\tand\nline"),)))
+    for width in (80, 9):
+        drawn = draw(rows, width=width)
+        assert {c for c in drawn if not c.isprintable()} == {"\n"}
+    assert draw(rows, width=80).splitlines()[2:] == ["a\ufffd[31mred\ufffd2J\ufffd", "tab and line"]
+
+
 @pytest.fixture(scope="module")
 def graph():
     return OxigraphStore.from_path(ensure_built())

@@ -3,6 +3,9 @@
 A thing with a label shows it first and its short name after it. No word is cut: when the columns are too
 many or too wide for the terminal, each row becomes a block of ``column  value`` lines.
 
+Tables are drawn here and not by rich, which would take eight times as long for many rows, and whose import
+takes longer than that of this whole module.
+
 Examples
 --------
 >>> from pyoxigraph import Literal, NamedNode
@@ -40,6 +43,8 @@ __all__ = ["draw", "merged", "shown"]
 _GAP = 2
 _TALL = 4  # lines of one row; a taller table is easier to read as blocks
 _PLAIN_DIGITS = 4
+_VISIBLE = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd")
+"""Control characters, which could move the cursor or recolour the terminal -> a mark in their place."""
 _NUMBERS = {"integer", "decimal", "double", "float", "int", "long"}
 
 
@@ -131,7 +136,7 @@ def _columns(rows: Solutions) -> list[_Column]:
     found = []
     for i, name in enumerate(names):
         at = rows.columns.index(name)
-        cells = tuple(" ".join(line[i].split()) for line in lines)
+        cells = tuple(" ".join(line[i].split()).translate(_VISIBLE) for line in lines)
         found.append(_Column(name, cells, any(_is_number(row[at]) for row in rows)))
     return found
 
