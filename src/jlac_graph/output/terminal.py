@@ -3,8 +3,8 @@
 A thing with a label shows it first and its short name after it. No word is cut: when the columns are too
 many or too wide for the terminal, each row becomes a block of ``column  value`` lines.
 
-Tables are drawn here and not by rich, which would take eight times as long for many rows, and whose import
-takes longer than that of this whole module.
+Tables are drawn here and not by rich, which takes six times as long for 5,000 rows; only its measure of
+characters is used.
 
 Examples
 --------
