@@ -22,7 +22,9 @@ def trace(
     paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="How many paths.")] = 3,
     max_length: Annotated[int, typer.Option(min=1, max=30, help="Most links in a path.")] = 6,
     via: Annotated[list[str] | None, typer.Option(help="A class or name that the path must pass.")] = None,
-    avoid: Annotated[list[str] | None, typer.Option(help="A thing or class not to pass, or a fact not to use.")] = None,
+    avoid: Annotated[
+        list[str] | None, typer.Option(help="A thing or class not to pass, or a fact not to use.")
+    ] = None,
     start: Annotated[int | None, typer.Option("--from", help="Only links from this year.")] = None,
     end: Annotated[int | None, typer.Option("--to", help="Only links up to this year.")] = None,
     overlap: Annotated[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..core.messages import count, phrase
 from ..core.namespaces import PREFIXES, expand, local_name, relation_iri, shorten
 from ..core.patterns import narrowest_class
+from ..core.terms import text_of
 from .labels import fetch_labels
 from .links import Link, spaced
 
@@ -58,7 +59,7 @@ class Describer:
         if missing:
             nodes = [NamedNode(expand(name)) for name in missing]
             for thing, label in fetch_labels(self.store, nodes, self.lang).items():
-                self._known[shorten(str(getattr(thing, "value", "")))] = str(getattr(label, "value", ""))
+                self._known[shorten(text_of(thing))] = text_of(label)
         for name in missing:
             self._known.setdefault(name, local_name(expand(name)))
         return {name: self._known[name] for name in sorted(names)}
@@ -75,8 +76,8 @@ class Describer:
         found: dict[str, str] = {}
         if nodes:
             for thing, kind in self.store.select(_KINDS, {"thing": nodes}):
-                name = shorten(str(getattr(thing, "value", "")))
-                found.setdefault(name, local_name(str(getattr(kind, "value", ""))))
+                name = shorten(text_of(thing))
+                found.setdefault(name, local_name(text_of(kind)))
         found.update({name: "Code" for name in names if name.startswith("code:") and name not in found})
         return found
 
@@ -109,9 +110,9 @@ class Describer:
         if not texts:
             return {}
         rows = self.store.select(_PASSAGES, {"locator": texts})
-        places = {getattr(p, "value", ""): getattr(at, "value", "") for at, p in rows}
+        places = {text_of(p): text_of(at) for at, p in rows}
         found = fetch_labels(self.store, [NamedNode(iri) for iri in sorted(places)], self.lang)
-        said = {places[getattr(p, "value", "")]: str(getattr(t, "value", "")) for p, t in found.items()}
+        said = {places[text_of(p)]: text_of(t) for p, t in found.items()}
         return {locator: said.get(locator, locator) for locator in sorted(locators)}
 
     def documents(self, names: Collection[str]) -> Mapping[str, str]:
@@ -124,8 +125,8 @@ class Describer:
             for source, key, value in self.store.select(
                 _DOCUMENTS, {"source": [NamedNode(iri) for iri in iris]}
             ):
-                part = local_name(str(getattr(key, "value", "")))
-                parts[iris[str(getattr(source, "value", ""))]].setdefault(part, getattr(value, "value", ""))
+                part = local_name(text_of(key))
+                parts[iris[text_of(source)]].setdefault(part, text_of(value))
         order = ("creator", "title", "publisher", "issued")
         return {name: ", ".join(p[k] for k in order if k in p) or name for name, p in parts.items()}
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..core.namespaces import BASE, PREFIXES, shorten
+from ..core.terms import text_of
 from ..sparql.endpoint import EndpointStore
 from ..sparql.store import OxigraphStore, Store
 from .labels import fetch_labels
@@ -122,7 +123,7 @@ def _in_order(quads: Iterable[Quad]) -> tuple[Quad, ...]:
 
 
 def _asserted(quads: frozenset[Quad]) -> set[Triple]:
-    return {q.triple for q in quads if getattr(q.graph_name, "value", "") != _DERIVED}
+    return {q.triple for q in quads if text_of(q.graph_name) != _DERIVED}
 
 
 def _types(quads: frozenset[Quad], changed: set[Triple]) -> set[Triple]:

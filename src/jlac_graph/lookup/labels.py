@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError
 from ..core.languages import LANGUAGES
+from ..core.terms import text_of
 from ..sparql.answers import Solutions
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, 
         for thing, label, found in rows:
             if thing is None or label is None or found is None:
                 continue
-            rank = (lang, "en", "").index(str(getattr(found, "value", "")))
+            rank = (lang, "en", "").index(text_of(found))
             if thing not in best or rank < best[thing][0]:
                 best[thing] = (rank, label)
     return {thing: label for thing, (_, label) in best.items()}

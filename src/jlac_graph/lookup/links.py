@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..core.namespaces import local_name, shorten
+from ..core.terms import text_of
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
-    from ..sparql.syntax import Term
 
 __all__ = ["ALWAYS", "FactData", "Link", "LinkSet", "read_links", "spaced", "years_mask"]
 
@@ -131,10 +131,6 @@ class LinkSet:
     cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
-def _value(term: Term | None) -> str:
-    return str(getattr(term, "value", ""))
-
-
 def read_links(store: Store) -> LinkSet:
     """Read every link that the ontology's declarations yield.
 
@@ -142,9 +138,9 @@ def read_links(store: Store) -> LinkSet:
     is left out; a symmetric relation is given once, in the order of the names.
     """
     facts = _fact_data(store)
-    symmetric = frozenset(_value(row[0]) for row in store.select(_SYMMETRIC))
+    symmetric = frozenset(text_of(row[0]) for row in store.select(_SYMMETRIC))
     links = sorted([*_from_facts(store, facts, symmetric), *_direct(store)], key=_order)
-    ground = frozenset(shorten(_value(row[0])) for row in store.select(_GROUND))
+    ground = frozenset(shorten(text_of(row[0])) for row in store.select(_GROUND))
     return LinkSet(tuple(links), facts, ground, frozenset(map(local_name, symmetric)))
 
 
@@ -156,7 +152,7 @@ def _fact_data(store: Store) -> dict[str, FactData]:
     values: dict[str, dict[str, str]] = defaultdict(dict)
     sources: dict[str, set[str]] = defaultdict(set)
     for fact, key, value in store.select(_FACT_DATA):
-        name, property_, text = shorten(_value(fact)), local_name(_value(key)), _value(value)
+        name, property_, text = shorten(text_of(fact)), local_name(text_of(key)), text_of(value)
         if property_ == "citation":
             sources[name].add(text)
         else:
@@ -172,11 +168,11 @@ def _from_facts(store: Store, facts: Mapping[str, FactData], symmetric: Collecti
     broader = _pairs(store, _BROADER)
     ties: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for fact, start, relation, end, *roles in store.select(_FACT_LINKS):
-        a, b, name = shorten(_value(start)), shorten(_value(end)), _value(relation)
+        a, b, name = shorten(text_of(start)), shorten(text_of(end)), text_of(relation)
         if name in symmetric and b < a:
             a, b = b, a
             roles.reverse()
-        ties[shorten(_value(fact)), a, b][name].add("-".join(local_name(_value(r)) for r in roles))
+        ties[shorten(text_of(fact)), a, b][name].add("-".join(local_name(text_of(r)) for r in roles))
     for (name, a, b), relations in ties.items():
         covered = {wide for narrow in relations for wide in broader.get(narrow, ())}
         for narrow in sorted(relations.keys() - covered):
@@ -188,7 +184,7 @@ def _from_facts(store: Store, facts: Mapping[str, FactData], symmetric: Collecti
 def _pairs(store: Store, query: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for narrow, broad in store.select(query):
-        found[_value(narrow)].add(_value(broad))
+        found[text_of(narrow)].add(text_of(broad))
     return found
 
 
@@ -212,14 +208,14 @@ def _direct(store: Store) -> Iterable[Link]:
     """
     sources: dict[str, set[str]] = defaultdict(set)
     for thing, locator in store.select(_CITATIONS):
-        sources[_value(thing)].add(_value(locator))
+        sources[text_of(thing)].add(text_of(locator))
     own: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for start, property_, end, locator in store.select(_OWN_CITATIONS):
-        own[_value(start), _value(property_), _value(end)].add(_value(locator))
+        own[text_of(start), text_of(property_), text_of(end)].add(text_of(locator))
     for start, property_, end in store.select(_DIRECT_LINKS):
-        known = own.get((_value(start), _value(property_), _value(end)))
-        cited = tuple(sorted(known or sources.get(_value(start), set())))
-        a, b, relation = shorten(_value(start)), shorten(_value(end)), local_name(_value(property_))
+        known = own.get((text_of(start), text_of(property_), text_of(end)))
+        cited = tuple(sorted(known or sources.get(text_of(start), set())))
+        a, b, relation = shorten(text_of(start)), shorten(text_of(end)), local_name(text_of(property_))
         yield Link(a, b, relation, timeless=True, sources=cited)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..core.namespaces import ONT, local_name, shorten
 from ..core.patterns import narrowest_class
+from ..core.terms import text_of
 from .labels import fetch_labels
 
 if TYPE_CHECKING:
@@ -115,10 +116,6 @@ def profile(store: Store, iri: str, *, lang: str = "en") -> Profile:
     return _Reader(store, iri, lang).read()
 
 
-def _text(term: Term | None) -> str:
-    return str(getattr(term, "value", ""))
-
-
 class _Reader:
     def __init__(self, store: Store, iri: str, lang: str) -> None:
         from pyoxigraph import NamedNode
@@ -128,7 +125,7 @@ class _Reader:
 
     def read(self) -> Profile:
         rows = list(self.store.select(_OUTWARD, self.bound))
-        kinds = tuple(_text(row[0]) for row in self.store.select(_NARROWEST, self.bound))
+        kinds = tuple(text_of(row[0]) for row in self.store.select(_NARROWEST, self.bound))
         labels = self._labels([self.iri, *kinds])
         return Profile(
             iri=self.iri,
@@ -136,7 +133,7 @@ class _Reader:
             kinds=tuple(labels[kind] for kind in kinds),
             names=_names(rows),
             about=self._about(rows),
-            sources=tuple(sorted(_text(v) for p, v in rows if _text(p) == ONT + "citation")),
+            sources=tuple(sorted(text_of(v) for p, v in rows if text_of(p) == ONT + "citation")),
             facts=self._facts(),
             inward=self._inward(),
             statistics=self._statistics(),
@@ -146,19 +143,19 @@ class _Reader:
         from pyoxigraph import NamedNode
 
         nodes = [NamedNode(iri) for iri in dict.fromkeys(iris)]
-        found = {_text(t): _text(v) for t, v in fetch_labels(self.store, nodes, self.lang).items()}
+        found = {text_of(t): text_of(v) for t, v in fetch_labels(self.store, nodes, self.lang).items()}
         return {iri: found.get(iri) or local_name(iri) for iri in iris}
 
     def _about(self, rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
         """Values of the thing's own properties, IRIs as labels with their short names."""
         from pyoxigraph import NamedNode
 
-        kept = [(_text(p), v) for p, v in rows if local_name(_text(p)) not in _NAMES | _PLUMBING]
-        iris = [_text(v) for _, v in kept if isinstance(v, NamedNode)]
+        kept = [(text_of(p), v) for p, v in rows if local_name(text_of(p)) not in _NAMES | _PLUMBING]
+        iris = [text_of(v) for _, v in kept if isinstance(v, NamedNode)]
         labels = self._labels([*(p for p, _ in kept), *iris])
         found: dict[str, set[str]] = defaultdict(set)
         for property_, value in kept:
-            text = _text(value)
+            text = text_of(value)
             named = isinstance(value, NamedNode) and labels[text] != local_name(text)
             short = shorten(text) if isinstance(value, NamedNode) else text
             found[labels[property_]].add(f"{labels[text]} ({short})" if named else short)
@@ -169,10 +166,10 @@ class _Reader:
         sources: dict[str, set[str]] = defaultdict(set)
         status: dict[str, str] = {}
         for fact, role, locator, state in self.store.select(_FACTS, self.bound):
-            roles[_text(fact)].add(_text(role))
-            sources[_text(fact)].add(_text(locator))
+            roles[text_of(fact)].add(text_of(role))
+            sources[text_of(fact)].add(text_of(locator))
             if state is not None:
-                status[_text(fact)] = _text(state)
+                status[text_of(fact)] = text_of(state)
         labels = self._labels([*roles, *{r for group in roles.values() for r in group}])
         return tuple(
             FactRow(
@@ -188,7 +185,7 @@ class _Reader:
     def _inward(self) -> tuple[FactRow, ...]:
         found: dict[tuple[str, str], set[str]] = defaultdict(set)
         for start, property_, locator in self.store.select(_INWARD, self.bound):
-            found[_text(property_), _text(start)].add(_text(locator))
+            found[text_of(property_), text_of(start)].add(text_of(locator))
         labels = self._labels([part for pair in found for part in pair])
         return tuple(
             FactRow(shorten(start), labels[start], labels[p], None, tuple(sorted(cited - {""})))
@@ -198,7 +195,7 @@ class _Reader:
     def _statistics(self) -> tuple[FactRow, ...]:
         found: dict[str, set[str]] = defaultdict(set)
         for statistic, locator in self.store.select(_STATISTICS, self.bound):
-            found[_text(statistic)].add(_text(locator))
+            found[text_of(statistic)].add(text_of(locator))
         labels = self._labels(list(found))
         return tuple(
             FactRow(shorten(statistic), labels[statistic], "", None, tuple(sorted(cited - {""})))
@@ -210,10 +207,10 @@ def _names(rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
     """Names by language, preferred before others."""
     ranked: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for property_, value in rows:
-        name = local_name(_text(property_))
+        name = local_name(text_of(property_))
         if name in _NAMES:
             lang = str(getattr(value, "language", None) or "")
-            ranked[lang].append((0 if name == "prefLabel" else 1, _text(value)))
+            ranked[lang].append((0 if name == "prefLabel" else 1, text_of(value)))
     return {
         lang: tuple(dict.fromkeys(text for _, text in sorted(names)))
         for lang, names in sorted(ranked.items())

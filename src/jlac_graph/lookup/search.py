@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import AmbiguousError, NotFoundError, UsageError
 from ..core.namespaces import BASE, ONT, expand, local_name, shorten
+from ..core.terms import text_of
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -192,9 +193,9 @@ def read_names(store: Store) -> Names:
     by_name: dict[str, set[str]] = defaultdict(set)
     written: dict[str, str] = {}
     for thing, name, _ in store.select(_NAMES):
-        text = str(getattr(name, "value", ""))
+        text = text_of(name)
         if folded := fold(text):
-            by_name[folded].add(shorten(str(getattr(thing, "value", ""))))
+            by_name[folded].add(shorten(text_of(thing)))
             written.setdefault(folded, text)
     return Names(_sorted(by_name), written, _slugs(store, _SLUGS), _slugs(store, _CODES))
 
@@ -202,7 +203,7 @@ def read_names(store: Store) -> Names:
 def _slugs(store: Store, query: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for (thing,) in store.select(query):
-        iri = str(getattr(thing, "value", ""))
+        iri = text_of(thing)
         found[local_name(iri).lower()].add(shorten(iri))
     return _sorted(found)
 
@@ -272,7 +273,7 @@ def _passage(store: Store, locator: str) -> str | None:
     from pyoxigraph import Literal
 
     found = store.select(_PASSAGE, {"_locator": Literal(locator)}).rows
-    return str(getattr(found[0][0], "value", "")) if found else None
+    return text_of(found[0][0]) if found else None
 
 
 def _expanded(text: str) -> str | None:
@@ -326,8 +327,8 @@ def find_class(store: Store, word: str) -> str | None:
     """The IRI of a class by its name or its label in any language; plurals in -s are fine."""
     folded = fold(word)
     for class_, name in store.select(_CLASSES):
-        iri = str(getattr(class_, "value", ""))
-        names = {fold(local_name(iri)), fold(str(getattr(name, "value", "")))}
+        iri = text_of(class_)
+        names = {fold(local_name(iri)), fold(text_of(name))}
         if iri.startswith(ONT) and names & {folded, folded.removesuffix("s")}:
             return iri
     return None
@@ -341,7 +342,7 @@ def _near_classes(store: Store, word: str, least: float) -> list[str]:
     """Names of classes like a word, the nearest first; all of them where nothing is too far."""
     from difflib import get_close_matches
 
-    known = {local_name(str(getattr(row[0], "value", ""))) for row in store.select(_CLASSES)}
+    known = {local_name(text_of(row[0])) for row in store.select(_CLASSES)}
     return get_close_matches(word, sorted(known), 3, least) if least else sorted(known)
 
 
@@ -362,4 +363,4 @@ def _of_class(store: Store, class_: str, country: str | None = None) -> tuple[st
         rows: Iterable[Sequence[object]] = store.select(_ALL_MEMBERS, values)
     else:
         rows = store.select(_MEMBERS, {**values, "_country": NamedNode(country)})
-    return tuple(sorted({shorten(str(getattr(row[0], "value", ""))) for row in rows}))
+    return tuple(sorted({shorten(text_of(row[0])) for row in rows}))

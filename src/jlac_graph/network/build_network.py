@@ -20,6 +20,7 @@ import networkx as nx
 from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import expand, local_name, shorten
 from ..core.patterns import country_of
+from ..core.terms import text_of
 from ..lookup.describer import Describer
 from ..lookup.links import Link, LinkSet, read_links, years_mask
 from .projections import Projection
@@ -224,27 +225,23 @@ def _folded(links: Sequence[Link], found: LinkSet, world: _World, describer: Des
 def _world(store: Store) -> _World:
     broader: dict[str, set[str]] = defaultdict(set)
     for narrow, broad in store.select(_BROADER):
-        broader[_text(narrow)].add(_text(broad))
+        broader[text_of(narrow)].add(text_of(broad))
     types: dict[str, set[str]] = defaultdict(set)
     for thing, kind in store.select(_TYPES):
-        types[shorten(_text(thing))].add(_text(kind))
+        types[shorten(text_of(thing))].add(text_of(kind))
     narrowest = {
         name: local_name(min(kinds - {broad for kind in kinds for broad in broader[kind]} or kinds))
         for name, kinds in types.items()
     }
     country: dict[str, str] = {}
     for thing, place in store.select(_COUNTRIES):
-        country.setdefault(shorten(_text(thing)), shorten(_text(place)))
+        country.setdefault(shorten(text_of(thing)), shorten(text_of(place)))
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     for thing, label in store.select(_LABELS):
         lang = str(getattr(label, "language", None) or "")
-        labels[shorten(_text(thing))].setdefault(lang, _text(label))
+        labels[shorten(text_of(thing))].setdefault(lang, text_of(label))
     local = {name: frozenset(map(local_name, kinds)) for name, kinds in types.items()}
     return _World(local, narrowest, country, labels)
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
 
 
 def _describe(graph: nx.MultiDiGraph, world: _World, lang: str) -> None:

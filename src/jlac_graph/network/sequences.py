@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..core.errors import UsageError
 from ..core.namespaces import shorten
 from ..core.patterns import country_of
+from ..core.terms import text_of
 from ..lookup.labels import fetch_labels
 from .measures.tables import Table
 
@@ -194,11 +195,11 @@ def read_events(store: Store, *, home: str = "place/japan", lang: str = "en") ->
     """
     sectors: dict[str, set[str]] = defaultdict(set)
     for classified, sector in store.select(_SECTORS):
-        sectors[_text(classified)].add(_text(sector))
+        sectors[text_of(classified)].add(text_of(sector))
     found: list[_Row] = []
     for kind, query in _KINDS:
         for row in store.select(query):
-            name, thing, country, date = map(_text, row)
+            name, thing, country, date = map(text_of, row)
             own = {thing} if query in (_TRADE, _SUPPLY) else set[str]()
             year = int(date[:4]) if date[:4].isdigit() else None
             if shorten(country) != home:
@@ -213,11 +214,11 @@ def _named(store: Store, rows: list[_Row], lang: str) -> list[Event]:
 
     ids = [NamedNode(name) for name in sorted({row[3] for row in rows})]
     codes = [NamedNode(code) for code in sorted({row[2] for row in rows})]
-    labels = {_text(k): _text(v) for k, v in fetch_labels(store, [*ids, *codes], lang).items()}
+    labels = {text_of(k): text_of(v) for k, v in fetch_labels(store, [*ids, *codes], lang).items()}
     sources: dict[str, set[str]] = defaultdict(set)
     if ids:
         for name, locator in store.select(_CITATIONS, {"id": ids}):
-            sources[_text(name)].add(_text(locator))
+            sources[text_of(name)].add(text_of(locator))
     return [
         Event(
             year,
@@ -230,7 +231,3 @@ def _named(store: Store, rows: list[_Row], lang: str) -> list[Event]:
         )
         for kind, country, sector, name, year in rows
     ]
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))

@@ -1,0 +1,17 @@
+"""RDF terms as text."""
+
+from __future__ import annotations
+
+__all__ = ["text_of"]
+
+
+def text_of(term: object) -> str:
+    """The IRI of a named node or the text of a literal; empty for an unbound variable.
+
+    Examples
+    --------
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> text_of(NamedNode("urn:a")), text_of(Literal("Perú", language="es")), text_of(None)
+    ('urn:a', 'Perú', '')
+    """
+    return str(getattr(term, "value", ""))
