@@ -286,6 +286,19 @@ def test_command_line(small_file: Path, tmp_path: Path) -> None:
     assert "cannot be written" in wrong.stderr
     shown = run("show", "JBIC", "--lang", "en", graph=small_file)
     assert "fact/loan-codelco  r#p5 s#p9" in shown.stdout
+    content = json.loads(run("show", "JBIC", "-f", "json", graph=small_file).stdout)
+    assert [*content] == [
+        "iri",
+        "label",
+        "kinds",
+        "names",
+        "about",
+        "sources",
+        "facts",
+        "inward",
+        "figures",
+        "id",
+    ]
     said = run("show", "JBIC", "--lang", "es", graph=small_file).stdout
     assert "\nafirmaciones (" in said
     assert "\nstatements (" not in said

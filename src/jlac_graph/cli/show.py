@@ -46,7 +46,8 @@ def show(
     found = profile(store, resolve(store, entity), lang=spoken)
     if form == "json":
         content = asdict(found)
-        _json({**content, "figures": content.pop("statistics"), "id": shorten(found.iri)})
+        content |= {"figures": content.pop("statistics"), "id": shorten(found.iri)}
+        _json(content)
     else:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(_in_words(found, store, spoken), spoken)))
 
