@@ -1,53 +1,63 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NODE := scripts/with-node
+PYTEST := $(NODE) $(BIN)/python -m pytest -n auto --dist worksteal
+export PYTHON
 
-.PHONY: run test lint web bench lock clean
-run: $(VENV)/.ready web-if-node
+.DELETE_ON_ERROR:
+.PHONY: run test test-fast lint web explorer bench lock clean env env-dev tools
+.NOTPARALLEL:
+
+run: env explorer
 	$(BIN)/jlac build
 	$(BIN)/jlac query agencies-behind-investment
 	$(BIN)/jlac trace mitsui jbic
+	@echo
+	@echo "Next:"
+	@echo "  $(BIN)/jlac serve                                   the explorer and a SPARQL endpoint on this machine"
+	@echo "  $(BIN)/jlac query investments-in -p country=Mexico  a query of the library; 'jlac queries' lists them all"
+	@echo "  $(BIN)/jlac trace Hitachi BNDES                     how two names are connected, with the evidence"
 
-test: $(VENV)/.ready-dev lint web
-	$(BIN)/python -m pytest -n auto
+test: env-dev tools lint explorer tests/export/node_modules/.package-lock.json
+	$(PYTEST)
 
-lint: $(VENV)/.ready-dev
+# the inner loop: no browser, no server, no wheel
+test-fast: env-dev
+	$(PYTEST) -m "not slow"
+
+lint: env-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
 web: web/dist/index.html
 
-# the explorer is left out, with a word, where there is no node to build it
-.PHONY: web-if-node
-web-if-node:
-	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory web; \
-	else echo "no npm here: the service runs without the explorer; install Node 20 and run 'make web'"; fi
+# the explorer is left out, with a word, where Node cannot be had; never in continuous integration
+explorer: env
+	@$(MAKE) --no-print-directory web || { test -z "$$CI" && \
+	echo "the explorer is not built: the service runs without it, and its tests are skipped (it needs Node 20.19 with npm)"; }
 
-web/node_modules/.package-lock.json: web/package-lock.json
-	@command -v npm > /dev/null || { echo "the explorer and its tests need Node 20 with npm" >&2; exit 1; }
-	npm ci --prefix web --silent --no-audit --no-fund
+%/node_modules/.package-lock.json: %/package-lock.json | env
+	$(NODE) npm ci --prefix $* --silent --no-audit --no-fund
 	touch $@
 
 web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/vite.config.ts web/tsconfig.json $(shell find web/src web/public -type f)
-	npm run --prefix web --silent build
+	$(NODE) npm run --prefix web --silent build
 	touch $@
 
-bench: $(VENV)/.ready-dev
+bench: env-dev
 	$(BIN)/python -m pip install --quiet -r requirements-bench.lock
 	$(BIN)/python -m benchmarks
 
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+env:
+	@scripts/python-env run
 
-$(VENV)/.ready: $(VENV)/bin/python requirements.lock pyproject.toml
-	$(BIN)/python -m pip install --quiet --require-virtualenv -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps -e .
-	touch $@
+env-dev:
+	@scripts/python-env dev
 
-$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
-	$(BIN)/python -m pip install --quiet -r requirements-dev.lock
-	touch $@
+tools:
+	@scripts/test-tools
 
 lock:
 	$(PYTHON) -m uv pip compile -q --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
@@ -55,4 +65,5 @@ lock:
 	$(PYTHON) -m uv pip compile -q --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements.lock -c requirements-dev.lock --group bench -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) web/dist web/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) web/dist web/node_modules tests/export/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,5 +1,6 @@
-"""Fixtures: the project's own graph, built once a session."""
+"""The project's own graph, built once a run; which tests are slow; what was skipped and why."""
 
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -7,15 +8,17 @@ import pytest
 
 from jlac_graph.build.pipeline import build
 from tests.fixtures.facts import small, small_file, wide, wide_file  # noqa: F401
+from tests.tools import MISSING, once
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("dist")
-    build(data=ROOT / "data", ontology=ROOT / "ontology", out=out)
-    return out
+    def make(folder: Path) -> None:
+        build(data=ROOT / "data", ontology=ROOT / "ontology", out=folder)
+
+    return once(tmp_path_factory, "dist", make)
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +26,12 @@ def store(dist: Path) -> ox.Store:
     graph = ox.Store()
     graph.bulk_load(path=str(dist / "graph.nq"), format=ox.RdfFormat.N_QUADS)
     return graph
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count the tests that were skipped, by what they lacked."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", ())]
+    lacking = Counter(reason.partition(MISSING)[2] for reason in reasons if MISSING in reason)
+    if lacking:
+        counts = ", ".join(f"{number} for want of {name}" for name, number in lacking.most_common())
+        terminalreporter.write_line(f"{lacking.total()} tests skipped: {counts}", yellow=True)

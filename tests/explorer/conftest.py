@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.tools import missing, need
 from tests.web.conftest import Service, service
 
 ROOT = Path(__file__).parents[2]
@@ -26,17 +26,15 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="session")
 def explorer(dist: Path) -> Iterator[Service]:
-    assert (WEB / "dist" / "index.html").is_file(), (
-        "the explorer is not built; run 'make web' (needs Node 20)"
-    )
+    if not (WEB / "dist" / "index.html").is_file():
+        missing("the built explorer")
     with service(graph=dist / "graph.nq", queries=ROOT / "queries") as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "no Chromium here; run .ci/install"
+    path = need("Chromium", os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
         yield started

@@ -58,7 +58,7 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     graph = ROOT / "dist" / "graph.nq"
     if not chromium or not graph.is_file():
-        sys.exit("needs Chromium (.ci/install) and a built graph (jlac build)")
+        sys.exit("needs Chromium (scripts/test-tools) and a built graph (jlac build)")
     IMAGES.mkdir(parents=True, exist_ok=True)
     with service(graph=graph, queries=ROOT / "queries") as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=ARGUMENTS)

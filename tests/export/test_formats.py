@@ -18,6 +18,7 @@ from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.export import FORMATS, network_format
 from jlac_graph.export.bundles import write_bundle
 from jlac_graph.export.flat_network import RESERVED, Sheet
+from tests.tools import missing, need
 
 HERE = Path(__file__).parent
 PAIRS = Counter({("agent/b", "asset/c"): 3, ("agent/a", "asset/c"): 1, ("agent/a", "agent/a"): 1})
@@ -136,7 +137,7 @@ def test_cypher_merges_each_edge_by_its_own_id(written: dict[str, Path]) -> None
 
 
 def test_graphviz_reads_dot(written: dict[str, Path]) -> None:
-    command = ["dot", "-Tjson0", str(written["dot"])]
+    command = [need("Graphviz", "dot"), "-Tjson0", str(written["dot"])]
     done = subprocess.run(command, capture_output=True, check=True, timeout=30)
     assert done.stderr == b""
     data = json.loads(done.stdout)
@@ -154,9 +155,10 @@ def test_obsidian_notes_link_to_notes_that_exist(written: dict[str, Path]) -> No
 
 
 def test_cytoscape_and_graphology_read_their_json(written: dict[str, Path]) -> None:
-    """Needs node, and ``npm install`` in this folder; see CONTRIBUTING."""
+    if not (HERE / "node_modules").is_dir():
+        missing("tests/export/node_modules")
     command = [
-        "node",
+        need("Node", "node"),
         str(HERE / "read.mjs"),
         str(written["cytoscape"]),
         str(written["graphology"]),

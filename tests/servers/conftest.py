@@ -1,7 +1,6 @@
 """Two real servers on loopback: Oxigraph from PyPI and Virtuoso 7 from Debian."""
 
 import contextlib
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.tools import need
 
 VIRTUOSO = """
 [Database]
@@ -79,7 +80,7 @@ def oxigraph(folder, *arguments):
 
 @contextlib.contextmanager
 def virtuoso(folder):
-    """Debian's virtuoso-opensource-7; .ci/install puts it in place."""
+    """Virtuoso 7, Debian's virtuoso-opensource-7."""
     http, sql = free_port(), free_port()
     ini = folder / "virtuoso.ini"
     ini.write_text(VIRTUOSO.format(folder=folder, http=http, sql=sql))
@@ -109,7 +110,7 @@ def oxigraph_server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def virtuoso_server(tmp_path_factory):
-    assert shutil.which("virtuoso-t"), "virtuoso-opensource-7 is missing; run .ci/install"
+    need("Virtuoso", "virtuoso-t")
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as running:
         yield running
 

@@ -4,11 +4,12 @@ Names are those of the W3C's list; each sends what the case describes and checks
 """
 
 import json
-import shutil
 import subprocess
 from urllib.parse import urlencode
 
 import pytest
+
+from tests.tools import need
 
 GRAPH = "https://w3id.org/jlac/graph/"
 FORM = "application/x-www-form-urlencoded"
@@ -20,7 +21,7 @@ BOTH = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o GRAPH ?g { ?s ?p ?o } }"
 
 @pytest.fixture(scope="module")
 def curl(served):
-    assert shutil.which("curl"), "curl is missing; run .ci/install"
+    need("curl", "curl")
 
     def run(*args, fields=(), body=None):
         address = served.url + "/sparql" + ("?" + urlencode(fields) if fields else "")
