@@ -39,7 +39,7 @@ explorer: env
 	echo "the explorer is not built: the service runs without it, and its tests are skipped (it needs Node 20.19 with npm)"; }
 
 %/node_modules/.package-lock.json: %/package-lock.json | env
-	$(NODE) npm ci --prefix $* --loglevel=error --no-audit --no-fund
+	$(NODE) npm ci --prefix $* --loglevel=error --no-audit --no-fund --no-update-notifier
 	touch $@
 
 web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/vite.config.ts web/tsconfig.json $(shell find web/src web/public -type f)

@@ -31,11 +31,11 @@ def anew(text: str, graph: OxigraphStore) -> str:
     return EXAMPLE.sub(lambda match: f"{match[1]}{answer(match[2], graph)}```", text)
 
 
-def test_the_examples_of_the_guide_are_true():
+def test_the_examples_of_the_guide_are_true(dist):
     text = GUIDE.read_text(encoding="utf-8")
     assert len(EXAMPLE.findall(text)) == 6
     assert all(printed.count("\n") >= 2 for _, _, printed in EXAMPLE.findall(text))
-    assert anew(text, OxigraphStore.from_path(ensure_built())) == text
+    assert anew(text, OxigraphStore.from_path(dist / "graph.nq")) == text
 
 
 if __name__ == "__main__":

@@ -1,37 +1,34 @@
 """The commands against a server: push, then read from it as from a file."""
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from jlac_graph.build.pipeline import ensure_built
-
-JLAC = Path(sys.executable).with_name("jlac")
+from tests.csvw.command import run
 
 
 def jlac(*args, status=0):
-    done = subprocess.run(
-        [JLAC, *args], capture_output=True, text=True, timeout=300, check=False,
-        env={**os.environ, "LANG": "C", "COLUMNS": "100"},
-    )  # fmt: skip
-    assert done.returncode == status, done.stderr
+    done = run(*map(str, args))
+    assert done.code == status, done.err
     return done
 
 
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch):
+    monkeypatch.setenv("LANG", "C")
+    monkeypatch.setenv("COLUMNS", "100")
+
+
 @pytest.fixture(scope="module")
-def graph():
-    return ensure_built()
+def graph(dist):
+    return dist / "graph.nq"
 
 
 def test_push_then_read(server, graph):
     pushed = jlac("push", server.update, "-g", graph, "--query", server.query)
-    held, sent = map(int, re.search(r"(\d+) triples are live in .*; (\d+) were sent", pushed.stderr).groups())
+    held, sent = map(int, re.search(r"(\d+) triples are live in .*; (\d+) were sent", pushed.err).groups())
     assert held == sent == len(graph.read_text().splitlines())
-    told = jlac("diff", graph, server.query).stdout.splitlines()
+    told = jlac("diff", graph, server.query).out.decode().splitlines()
     if server.name == "virtuoso":  # it keeps a boolean as a whole number (docs/servers.md)
         assert {line.partition(": ")[2] for line in told if line.startswith("  ")} == {"true -> 1"}
     else:
@@ -43,9 +40,9 @@ def test_push_then_read(server, graph):
         ["queries", "investments-in"],
     ):
         here, there = (jlac(*command, "--graph", place) for place in (graph, server.query))
-        assert sorted(there.stdout) == sorted(here.stdout), command
+        assert sorted(there.out) == sorted(here.out), command
 
 
 def test_a_server_that_is_not_there_is_one_line(graph):
     done = jlac("push", "http://127.0.0.1:9/update", "-g", graph, status=1)
-    assert re.fullmatch(r"jlac: http://127.0.0.1:9/query does not answer: .*refused\n", done.stderr)
+    assert re.fullmatch(r"jlac: http://127.0.0.1:9/query does not answer: .*refused\n", done.err)

@@ -3,13 +3,11 @@
 import re
 import subprocess
 import sys
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from jlac_graph.build.pipeline import ensure_built
 from jlac_graph.core.paths import queries_dir
 from jlac_graph.output.rows import write
 from jlac_graph.queries.library import list_queries, run
@@ -26,14 +24,14 @@ def blocks(language):
 
 
 @pytest.fixture(scope="module")
-def real():
-    with service(graph=ensure_built(), queries=queries_dir()) as running:
+def real(dist):
+    with service(graph=dist / "graph.nq", queries=queries_dir()) as running:
         yield running
 
 
-@lru_cache(maxsize=1)
-def graph_here():
-    return OxigraphStore.from_path(ensure_built())
+@pytest.fixture(scope="module")
+def graph(dist):
+    return OxigraphStore.from_path(dist / "graph.nq")
 
 
 def test_curl(real):
@@ -47,8 +45,8 @@ def test_curl(real):
 
 
 @pytest.mark.parametrize("program", blocks("python"))
-def test_python(real, program):
-    local = program.replace(HERE, real.url).replace("dist/graph.nq", str(ensure_built()))
+def test_python(real, dist, program):
+    local = program.replace(HERE, real.url).replace("dist/graph.nq", str(dist / "graph.nq"))
     done = subprocess.run([sys.executable, "-c", local], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     firms = [line for line in done.stdout.splitlines() if line.startswith("https://w3id.org/jlac/id/agent/")]
@@ -59,12 +57,19 @@ def test_there_are_two_programs():
     assert len(blocks("python")) == 2
 
 
-@pytest.mark.parametrize("query", list_queries(), ids=lambda q: q.name)
-def test_a_query_gives_the_same_over_http_as_in_python(real, query):
+def sample():
+    """The first query of each form and set of kinds of parameters; test_answers runs them all."""
+    found = {}
+    for query in list_queries():
+        found.setdefault((query.form, *sorted({p.kind for p in query.parameters})), query)
+    return found.values()
+
+
+@pytest.mark.parametrize("query", sample(), ids=lambda q: q.name)
+def test_a_query_gives_the_same_over_http_as_in_python(real, graph, query):
     values = query.examples[-1] if query.examples else {}
-    graph = query.form == "CONSTRUCT"
-    kind = "application/n-triples" if graph else "text/csv"
+    triples = query.form == "CONSTRUCT"
+    kind = "application/n-triples" if triples else "text/csv"
     answer = real.ask(f"/api/queries/{query.name}?{urlencode(values)}", Accept=kind)
     assert answer.status == 200, answer.text
-    expected = run(query, graph_here(), values)
-    assert answer.body == write(expected, "nt" if graph else "csv")
+    assert answer.body == write(run(query, graph, values), "nt" if triples else "csv")
