@@ -180,9 +180,11 @@ def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
 def read_manifest(out: Path) -> Manifest | None:
     """Read the manifest of a build; None when there is none or it is not whole."""
     try:
-        return Manifest(**json.loads((out / "manifest.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        found = Manifest(**json.loads((out / "manifest.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
+    maps = (found.inputs, found.outputs, found.counts)
+    return found if all(isinstance(kept, dict) for kept in maps) else None
 
 
 def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:

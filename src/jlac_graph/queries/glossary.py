@@ -41,7 +41,8 @@ def read_glossary(folder: Path) -> Glossary:
 
     Raises
     ------
-    QueryError : when the file is no TOML or has another table than the three.
+    QueryError : when the file is not valid TOML, has another table than the three, or a name without texts
+        by language.
 
     Examples
     --------
@@ -56,8 +57,19 @@ def read_glossary(folder: Path) -> Glossary:
         return Glossary()
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise QueryError(f"{path.name}: {error}") from None
     if unknown := sorted(set(tables) - {"topics", "columns", "parameters"}):
         raise QueryError(f"{path.name}: no table {unknown[0]!r}; there are topics, columns, parameters")
+    for table, names in tables.items():
+        _check_texts(f"{path.name}: {table}", names)
     return Glossary(**tables)
+
+
+def _check_texts(place: str, names: object) -> None:
+    """Refuse a table whose names do not each have texts by language."""
+    if not isinstance(names, dict):
+        raise QueryError(f"{place} is not a table")
+    for name, texts in names.items():
+        if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+            raise QueryError(f"{place}.{name} is not a table of texts by language")

@@ -189,10 +189,10 @@ def read_query(name: str, text: str, glossary: Glossary = _PLAIN) -> Query:
         text=text,
         summaries=_texts(header.get("summary", "")),
         descriptions=_texts(header.get("description", "")),
-        tags=tuple(map(str, header.get("tags") or ())),
+        tags=tuple(map(str, _items(name, header, "tags"))),
         parameters=_parameters(name, text, header, glossary),
         columns={str(k): _texts(v) for k, v in _map(header.get("columns")).items()},
-        examples=tuple({str(k): _plain(v) for k, v in e.items()} for e in header.get("examples") or ()),
+        examples=tuple(_example(name, e) for e in _items(name, header, "examples")),
     )
     _check(query)
     return replace(query, columns=_columns(query, glossary))
@@ -240,6 +240,22 @@ def _map(value: Any) -> dict[str, Any]:
     return {str(k): v for k, v in value.items()} if isinstance(value, dict) else {}
 
 
+def _items(name: str, header: Mapping[str, Any], key: str) -> list[Any]:
+    """Read a list of the header; an empty one where the key is missing or empty."""
+    value = header.get(key) or []
+    if not isinstance(value, list):
+        raise QueryError(f"query {name}: {key} must be a list, not {value!r}")
+    return value
+
+
+def _example(name: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise QueryError(
+            f"query {name}: each of the examples must be a map of parameters to values, not {value!r}"
+        )
+    return {str(k): _plain(v) for k, v in value.items()}
+
+
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
@@ -256,7 +272,7 @@ def _plain(value: Any) -> str:
 
 def _parameters(name: str, text: str, header: Mapping[str, Any], glossary: Glossary) -> tuple[Parameter, ...]:
     defaults, about = _map(header.get("defaults")), _map(header.get("parameters"))
-    listed = header.get("enumerate") or []
+    listed = _items(name, header, "enumerate")
     legal = _map(listed)
     found: dict[str, Parameter] = {}
     for variable in variables(text):
