@@ -10,7 +10,31 @@ from jlac_graph.build.pipeline import build
 from tests.fixtures.facts import small, small_file, wide, wide_file  # noqa: F401
 from tests.tools import MISSING, once
 
-ROOT = Path(__file__).parents[1]
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+SLOW = {
+    "explorer",
+    "servers",
+    "web",
+    "build/test_watch.py",
+    "cli",
+    "core/test_atomic.py",
+    "servers",
+    "tables/test_faults.py",
+    "tables/test_mutations.py",
+    "test_benchmarks.py",
+    "test_package.py",
+    "test_tutorials.py",
+}
+"""What `make test-fast` leaves out: browsers, servers, wheels, and whatever starts many processes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            place = item.path.relative_to(HERE)
+            if SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)}:
+                item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ from jlac_graph.sparql.store import OxigraphStore
 LIBRARY = [*list_queries(), *list_queries(queries_dir() / "cq")]
 SHARES = 4
 """Parts of the library, so that the slowest store is not one long test."""
+MOST = {"rdflib": 1}
+"""Examples of a query that a slow store answers; the others answer all."""
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +63,12 @@ def number(value):
 
 
 @pytest.mark.parametrize("share", range(SHARES))
-def test_the_library_answers_the_same(share, graph, other):
+def test_the_library_answers_the_same(share, graph, other, request):
+    most = MOST.get(request.node.callspec.params["other"])
     differing = {
         (query.name, str(values))
         for query in LIBRARY[share::SHARES]
-        for values in query.examples or ({},)
+        for values in (query.examples or ({},))[:most]
         if plain(run(query, other, values), query) != plain(run(query, graph, values), query)
     }
     assert differing == set()
