@@ -19,7 +19,6 @@ SLOW = {
     "build/test_watch.py",
     "cli",
     "core/test_atomic.py",
-    "servers",
     "tables/test_faults.py",
     "tables/test_mutations.py",
     "test_benchmarks.py",
