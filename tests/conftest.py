@@ -1,5 +1,7 @@
 """The project's own graph, built once a run; which tests are slow; what was skipped and why."""
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -49,6 +51,18 @@ def store(dist: Path) -> ox.Store:
     graph = ox.Store()
     graph.bulk_load(path=str(dist / "graph.nq"), format=ox.RdfFormat.N_QUADS)
     return graph
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the package is installed from."""
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+
+    (path,) = once(tmp_path_factory, "wheel", make).glob("*.whl")
+    return path
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
