@@ -6,45 +6,57 @@ command that needs it, so that every command starts at once.
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 from typing import NoReturn
 
 from ..core.errors import JlacError
 from . import build, csvw, diff, export, network, push, query, serve, show, trace  # noqa: F401
 from .app import app
+from .streams import INTERRUPTED, drop_output, end_interrupted, end_when_interrupted, prepare_output
 
 __all__ = ["app", "main"]
 
 
 def main() -> None:
     """Run the command line; a known fault becomes one line on stderr and its exit code."""
-    if sys.stdout is None:  # closed by the caller
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+    prepare_output()
+    interrupted = end_when_interrupted()
     try:
         try:
             app()
         finally:
             # a full disk shows only when the last lines are written
             sys.stdout.flush()
+    except SystemExit as end:
+        _leave(end)
+    except KeyboardInterrupt:
+        end_interrupted()
     except JlacError as error:
         _fail(str(error), error.exit_code)
     except BrokenPipeError:
-        _drop_output()
+        drop_output()
         raise SystemExit(0) from None
     except OSError as error:
-        _drop_output()
+        drop_output()
         _fail(
             f"{error.filename or 'standard output'} cannot be read or written: {error.strerror or error}", 1
         )
+    except RuntimeError:  # how DuckDB ends a query on Ctrl-C
+        if not interrupted.is_set():
+            raise
+        end_interrupted()
+
+
+def _leave(end: SystemExit) -> NoReturn:
+    """End as the command asked to; a pipe closed by its reader is not a fault, whoever noticed it."""
+    if end.code == INTERRUPTED:
+        end_interrupted()
+    if end.code == 1 and isinstance(end.__context__, BrokenPipeError):
+        drop_output()
+        raise SystemExit(0) from None
+    raise end
 
 
 def _fail(message: str, code: int) -> NoReturn:
     sys.stderr.write(f"jlac: {message}\n")
     raise SystemExit(code) from None
-
-
-def _drop_output() -> None:
-    """Send what is still to be written nowhere, so that the interpreter does not fail on it again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

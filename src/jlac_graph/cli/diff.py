@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from .app import app
 from .query import Lang
+from .streams import write_output
 
 __all__ = ["diff"]
 
@@ -33,4 +33,4 @@ def diff(
     if kind not in writers:
         raise UsageError(f"no format {kind!r}; choose {', '.join(writers)}")
     found = compare(open_graph(old), open_graph(new), lang=reader_language(lang))
-    sys.stdout.write(writers[kind](found))
+    write_output(writers[kind](found))

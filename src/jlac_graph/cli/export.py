@@ -11,6 +11,7 @@ import typer
 from ..core.errors import UsageError
 from .app import app
 from .query import Graph, Lang
+from .streams import write_output
 
 if TYPE_CHECKING:
     from ..export.flat_network import Sheet
@@ -155,7 +156,6 @@ def _emit(bundle: Any, output: Path | None) -> None:
     from ..export.bundles import write_bundle
 
     if output is None or str(output) == "-":
-        sys.stdout.buffer.write(bundle[""])
-        sys.stdout.flush()
+        write_output(bundle[""])
     else:
         write_bundle(bundle, output)

@@ -13,6 +13,7 @@ from ..core.errors import UsageError
 from .app import app
 from .export import End, Projection, Start, build_network
 from .query import Graph, Lang
+from .streams import write_output
 
 if TYPE_CHECKING:
     from ..network.measures.tables import Cell, Table
@@ -39,13 +40,12 @@ def _show(found: Table, form: str, *, top: int | None = None, output: Path | Non
     from ..output.rows import ROW_FORMATS
     from ..output.rows import write as written
     from ..sparql.answers import Solutions
-    from .trace import write
 
     if form not in ROW_FORMATS:
         raise UsageError(f"no format {form!r}; choose {', '.join(ROW_FORMATS)}")
     rows = found.rows if top is None else found.rows[:top]
     answer = Solutions(found.columns, tuple(tuple(_terms(row)) for row in rows))
-    write(written(answer, form), output)
+    write_output(written(answer, form), output)
     sys.stderr.write(f"{found.reading}\n")
     if len(rows) < len(found.rows):
         sys.stderr.write(f"{len(rows):,} of {len(found.rows):,} rows; --top for others\n")

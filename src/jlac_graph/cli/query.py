@@ -13,6 +13,7 @@ from ..core.errors import UsageError
 from ..core.paths import queries_dir
 from ..queries.glossary import read_glossary
 from .app import app
+from .streams import write_output
 
 if TYPE_CHECKING:
     from ..queries.library import Query
@@ -132,17 +133,11 @@ def _labelled(
 
 
 def _emit(answer: Solutions | Triples | bool, kind: str, output: Path | None) -> None:
-    from ..core.atomic import write_atomic
     from ..output.rows import write
 
     if output is None and kind in ("parquet", "xlsx") and sys.stdout.isatty():
         raise UsageError(f"{kind} is no text; give -o FILE")
-    content = write(answer, kind)
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-    else:
-        write_atomic(output, content)
+    write_output(write(answer, kind), output)
 
 
 def _size(answer: Solutions | Triples | bool) -> str:
@@ -180,7 +175,7 @@ def queries(
         lines = [page(_of_topic(topic), glossary, lang or "en").removesuffix("\n")]
     else:
         lines = listing(_of_topic(topic), glossary, lang or reader_language())
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    write_output("".join(f"{line}\n" for line in lines))
 
 
 def _of_topic(topic: str | None) -> list[Query]:

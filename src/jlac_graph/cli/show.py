@@ -13,6 +13,7 @@ import typer
 from ..core.errors import NotFoundError, UsageError
 from .app import app
 from .query import Graph, Lang
+from .streams import write_output
 
 if TYPE_CHECKING:
     from ..lookup.profile import FactRow, Profile
@@ -49,7 +50,7 @@ def show(
         content |= {"figures": content.pop("statistics"), "id": shorten(found.iri)}
         _json(content)
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in _lines(_in_words(found, store, spoken), spoken)))
+        write_output("".join(f"{line}\n" for line in _lines(_in_words(found, store, spoken), spoken)))
 
 
 @app.command()
@@ -83,7 +84,7 @@ def search(
     else:
         width = max(len(hit.thing) for hit in hits)
         for hit in hits:
-            sys.stdout.write(f"{hit.thing:<{width}}  {labels[hit.thing]}\n")
+            write_output(f"{hit.thing:<{width}}  {labels[hit.thing]}\n")
     if more:
         sys.stderr.write(phrase("more than {limit}; --limit for others", spoken, limit=str(limit)) + "\n")
 
@@ -94,7 +95,7 @@ def _check(form: str) -> None:
 
 
 def _json(content: object) -> None:
-    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+    write_output(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def _in_words(found: Profile, store: Store, lang: str) -> Profile:

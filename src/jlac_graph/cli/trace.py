@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from ..core.errors import UsageError
 from .app import app
 from .query import Graph, Lang
+from .streams import write_output
 
 __all__ = ["trace"]
 
@@ -68,16 +68,5 @@ def trace(
     )
     found = run(open_graph(graph), source, target, options=options, lang=reader_language(lang))
     content = render(found, form, offset=(page - 1) * page_size, page=page_size)
-    write(content, output)
+    write_output(content, output)
     raise typer.Exit(0 if found.paths else 1)
-
-
-def write(content: bytes, output: Path | None) -> None:
-    """To a file whole, or to stdout."""
-    from ..core.atomic import write_atomic
-
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-    else:
-        write_atomic(output, content)

@@ -8,20 +8,30 @@ The reference for what a constraint means is https://www.w3.org/TR/shacl/.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from . import value_tests as tests
-from .shapes import RDFS_CLASS, SH, ShapesGraph
+from .focus_queries import (
+    PER_FOCUS,
+    RDF_TYPE,
+    SUBCLASS,
+    Scope,
+    Target,
+    Unknown,
+    count,
+    focus_target,
+    integer,
+    pairs,
+    same_language,
+)
+from .shapes import SH, ShapesGraph
 
 __all__ = ["Check", "CompiledShapes", "Messages", "Unknown", "compile_shapes"]
 
 Messages: TypeAlias = tuple[tuple[str, str], ...]
-Target: TypeAlias = Callable[[str], str]
 
-RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 QUIET = frozenset({
     "path", "message", "severity", "name", "description", "order", "group", "defaultValue", "deactivated",
     "flags", "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint",
@@ -71,10 +81,6 @@ class CompiledShapes:
     graph: ShapesGraph
 
 
-class Unknown(Exception):  # noqa: N818  (it is no error: the constraint goes to pySHACL)
-    """A constraint that the compiler does not know; its text says which."""
-
-
 def compile_shapes(graph: ShapesGraph) -> CompiledShapes:
     """Turn every constraint of a shapes graph into a query, or name what must go to pySHACL."""
     compiler = _Compiler(graph)
@@ -85,25 +91,6 @@ def compile_shapes(graph: ShapesGraph) -> CompiledShapes:
 def component(name: str) -> str:
     """Give the IRI of the constraint component of a parameter, such as ``minCount``."""
     return f"{SH}{name[0].upper()}{name[1:]}ConstraintComponent"
-
-
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """A shape, the pattern of its focus nodes, and its path; empty for a node shape."""
-
-    shape: Any
-    target: Target
-    path: str
-
-    def values(self, this: str, value: str) -> str:
-        """Give the pattern of focus and value nodes."""
-        if self.path:
-            return f"{self.target(this)} {this} {self.path} {value} ."
-        return f"{self.target(this)} BIND ({this} AS {value})"
-
-    def reached(self, outer: str) -> Target:
-        """Give the pattern of the value nodes, as focus nodes of a shape that hangs on this one."""
-        return lambda this: f"{{ SELECT DISTINCT {this} {{ {self.values(outer, this)} }} }}"
 
 
 class _Compiler:
@@ -121,7 +108,7 @@ class _Compiler:
 
     def _targets(self) -> Iterator[tuple[Any, Target, bool]]:
         for shape, name, value in self.graph.targets():
-            yield shape, _target(name, str(value)), name == "targetNode"
+            yield shape, focus_target(name, str(value)), name == "targetNode"
 
     def _variable(self) -> str:
         self._fresh += 1
@@ -138,7 +125,7 @@ class _Compiler:
             self.left.add((shape.value, "*"))
             return
         self.left |= {(shape.value, name) for name in graph.custom(shape)}
-        scope = _Scope(shape, target, path)
+        scope = Scope(shape, target, path)
         self._open.append(shape)
         for name in sorted(graph.parameters(shape) - QUIET):
             yield from self._parameter(scope, name)
@@ -155,7 +142,7 @@ class _Compiler:
         except Unknown:
             return None
 
-    def _parameter(self, scope: _Scope, name: str) -> Iterator[Check]:
+    def _parameter(self, scope: Scope, name: str) -> Iterator[Check]:
         for value in self.graph.objects(scope.shape, name):
             try:
                 found = list(self._faults(scope, name, value))
@@ -166,7 +153,7 @@ class _Compiler:
                 found_by = self._check(scope.shape, query, component(parameter), name)
                 yield replace(found_by, bound=value) if name in tests.SIGNS else found_by
 
-    def _faults(self, scope: _Scope, name: str, value: Any) -> Iterator[tuple[str, str]]:
+    def _faults(self, scope: Scope, name: str, value: Any) -> Iterator[tuple[str, str]]:
         """Yield the component's name and the query of its faults."""
         if name == "qualifiedValueShape":
             yield from self._qualified(scope, value)
@@ -181,9 +168,9 @@ class _Compiler:
                 yield name, f"SELECT DISTINCT ?this ?path ?value {{ {pattern} }}"
         else:
             test = self._test(scope.shape, name, value, "?value")
-            yield name, _pairs(f"{scope.values('?this', '?value')} FILTER (!{test})")
+            yield name, pairs(f"{scope.values('?this', '?value')} FILTER (!{test})")
 
-    def _qualified(self, scope: _Scope, value: Any) -> Iterator[tuple[str, str]]:
+    def _qualified(self, scope: Scope, value: Any) -> Iterator[tuple[str, str]]:
         test = self._conforms(value, "?v")
         if self.graph.is_true(scope.shape, "qualifiedValueShapesDisjoint"):
             for other in self.graph.siblings(scope.shape):
@@ -191,7 +178,7 @@ class _Compiler:
         for name, sign in (("qualifiedMinCount", "<"), ("qualifiedMaxCount", ">")):
             for limit in self.graph.objects(scope.shape, name):
                 pattern = f"OPTIONAL {{ ?this {scope.path} ?v . FILTER ({test}) }}"
-                yield name, _count(scope, pattern, f"{sign} {_number(limit)}")
+                yield name, count(scope, pattern, f"{sign} {integer(limit)}")
 
     # --- whether one value conforms
 
@@ -260,7 +247,7 @@ class _Compiler:
         if name == "uniqueLang":
             if value.value != "true":
                 return "true"
-            return f"NOT EXISTS {{ {at} {path} {one} , {two} . FILTER ({_same_language(one, two)}) }}"
+            return f"NOT EXISTS {{ {at} {path} {one} , {two} . FILTER ({same_language(one, two)}) }}"
         if name == "disjoint":
             return f"NOT EXISTS {{ {at} {path} {one} . {at} {value} {one} }}"
         if name == "equals":
@@ -273,7 +260,7 @@ class _Compiler:
 
     def _count_test(self, name: str, value: Any, at: str, path: str) -> str:
         """Test a count by that many different values; a large count is left to pySHACL."""
-        number = _number(value) + (name == "maxCount")
+        number = integer(value) + (name == "maxCount")
         if number > MOST:
             raise Unknown(f"sh:{name} {number} inside a shape")
         if number <= 0:
@@ -306,7 +293,7 @@ class _Compiler:
             return f"({'|'.join(self._path_of(item) for item in graph.items(choice))})"
         raise Unknown("sh:path")
 
-    def _sparql(self, scope: _Scope, constraint: Any) -> Iterator[Check]:
+    def _sparql(self, scope: Scope, constraint: Any) -> Iterator[Check]:
         graph = self.graph
         if graph.is_true(constraint, "deactivated"):
             return
@@ -337,98 +324,12 @@ class _Compiler:
         )
 
 
-def _target(name: str, value: str) -> Target:
-    patterns = {
-        "targetClass": f"{{}} {RDF_TYPE}/{SUBCLASS}* {value}",
-        RDFS_CLASS: f"{{}} {RDF_TYPE}/{SUBCLASS}* {value}",
-        "targetSubjectsOf": f"{{}} {value} ?anything",
-        "targetObjectsOf": f"?anything {value} {{}}",
-    }
-    if name == "targetNode":
-        return lambda this: f"VALUES {this} {{ {value} }}"
-    return lambda this: f"{{ SELECT DISTINCT {this} {{ {patterns[name].format(this)} }} }}"
-
-
-def _pairs(pattern: str) -> str:
-    return f"SELECT DISTINCT ?this ?value {{ {pattern} }}"
-
-
-def _count(scope: _Scope, pattern: str, test: str) -> str:
-    having = f"GROUP BY ?this HAVING (COUNT(DISTINCT ?v) {test})"
-    return f"SELECT ?this {{ {scope.target('?this')} {pattern} }} {having}"
-
-
-def _min_count(scope: _Scope, value: Any) -> str:
-    return _count(scope, f"OPTIONAL {{ ?this {scope.path} ?v }}", f"< {_number(value)}")
-
-
-def _max_count(scope: _Scope, value: Any) -> str:
-    return _count(scope, f"?this {scope.path} ?v .", f"> {_number(value)}")
-
-
-def _has_value(scope: _Scope, value: Any) -> str:
-    test = f"NOT EXISTS {{ ?this {scope.path} {value} }}" if scope.path else f"(!SAMETERM(?this, {value}))"
-    return f"SELECT DISTINCT ?this {{ {scope.target('?this')} FILTER {test} }}"
-
-
-def _unique_lang(scope: _Scope, value: Any) -> str:
-    switch = "true" if value.value == "true" else "false"
-    test = f"FILTER ({switch} && {_same_language('?a', '?b')})"
-    found = f"{scope.target('?this')} ?this {scope.path} ?a , ?b . {test}"
-    return f"SELECT DISTINCT ?this (LCASE(LANG(?a)) AS ?beside) {{ {found} }}"
-
-
-def _same_language(one: str, two: str) -> str:
-    same = f"LCASE(LANG({one})) = LCASE(LANG({two}))"
-    return f'!SAMETERM({one}, {two}) && LANG({one}) != "" && {same}'
-
-
-def _equals(scope: _Scope, value: Any) -> str:
-    own = f"?this {scope.path} ?value" if scope.path else "FILTER (SAMETERM(?this, ?value))"
-    only_here = f"{scope.values('?this', '?value')} FILTER NOT EXISTS {{ ?this {value} ?value }}"
-    only_there = f"{scope.target('?this')} ?this {value} ?value . FILTER NOT EXISTS {{ {own} }}"
-    return _pairs(f"{{ {only_here} }} UNION {{ {only_there} }}")
-
-
-def _disjoint(scope: _Scope, value: Any) -> str:
-    return _pairs(f"{scope.values('?this', '?value')} FILTER EXISTS {{ ?this {value} ?value }}")
-
-
-def _ordered(sign: str) -> Callable[[_Scope, Any], str]:
-    test = f"FILTER (!COALESCE(?value {sign} ?beside, false))"
-
-    def query(scope: _Scope, value: Any) -> str:
-        pairs = f"{scope.values('?this', '?value')} ?this {value} ?beside . {test}"
-        return f"SELECT DISTINCT ?this ?value ?beside {{ {pairs} }}"
-
-    return query
-
-
-PER_FOCUS: dict[str, Callable[[_Scope, Any], str]] = {
-    "minCount": _min_count,
-    "maxCount": _max_count,
-    "hasValue": _has_value,
-    "uniqueLang": _unique_lang,
-    "equals": _equals,
-    "disjoint": _disjoint,
-    "lessThan": _ordered("<"),
-    "lessThanOrEquals": _ordered("<="),
-}
-
-
 def _joined(name: str, members: list[str]) -> str:
     if name == "xone":
         return f"({' + '.join(f'IF({m}, 1, 0)' for m in members) or '0'} = 1)"
     if not members:
         return "true" if name == "and" else "false"
     return f"({(' && ' if name == 'and' else ' || ').join(members)})"
-
-
-def _number(value: Any) -> int:
-    try:
-        return int(value.value)
-    except ValueError:
-        raise Unknown(f"a count of {value.value}") from None
 
 
 _PER_FOCUS_ONLY = (

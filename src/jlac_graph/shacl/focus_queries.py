@@ -1,0 +1,142 @@
+"""The queries that find the faults of a constraint on all values of a focus node together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from .shapes import RDFS_CLASS
+
+__all__ = [
+    "PER_FOCUS",
+    "RDF_TYPE",
+    "SUBCLASS",
+    "Scope",
+    "Target",
+    "Unknown",
+    "count",
+    "focus_target",
+    "integer",
+    "pairs",
+    "same_language",
+]
+
+Target: TypeAlias = Callable[[str], str]
+"""Gives the pattern of the focus nodes for the name of their variable."""
+RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+
+
+class Unknown(Exception):  # noqa: N818  (it is no error: the constraint goes to pySHACL)
+    """A constraint that the compiler does not know; its text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A shape, the pattern of its focus nodes, and its path; empty for a node shape."""
+
+    shape: Any
+    target: Target
+    path: str
+
+    def values(self, this: str, value: str) -> str:
+        """Give the pattern of focus and value nodes."""
+        if self.path:
+            return f"{self.target(this)} {this} {self.path} {value} ."
+        return f"{self.target(this)} BIND ({this} AS {value})"
+
+    def reached(self, outer: str) -> Target:
+        """Give the pattern of the value nodes, as focus nodes of a shape that hangs on this one."""
+        return lambda this: f"{{ SELECT DISTINCT {this} {{ {self.values(outer, this)} }} }}"
+
+
+def integer(value: Any) -> int:
+    """Read a count; `Unknown` when it is not a whole number."""
+    try:
+        return int(value.value)
+    except ValueError:
+        raise Unknown(f"a count of {value.value}") from None
+
+
+def focus_target(name: str, value: str) -> Target:
+    """Give the pattern of the focus nodes of a target declaration, such as ``targetClass``."""
+    patterns = {
+        "targetClass": f"{{}} {RDF_TYPE}/{SUBCLASS}* {value}",
+        RDFS_CLASS: f"{{}} {RDF_TYPE}/{SUBCLASS}* {value}",
+        "targetSubjectsOf": f"{{}} {value} ?anything",
+        "targetObjectsOf": f"?anything {value} {{}}",
+    }
+    if name == "targetNode":
+        return lambda this: f"VALUES {this} {{ {value} }}"
+    return lambda this: f"{{ SELECT DISTINCT {this} {{ {patterns[name].format(this)} }} }}"
+
+
+def pairs(pattern: str) -> str:
+    """Give the query of the focus and value nodes that match a pattern."""
+    return f"SELECT DISTINCT ?this ?value {{ {pattern} }}"
+
+
+def count(scope: Scope, pattern: str, test: str) -> str:
+    """Give the query of the focus nodes whose number of values ``?v`` passes a test."""
+    having = f"GROUP BY ?this HAVING (COUNT(DISTINCT ?v) {test})"
+    return f"SELECT ?this {{ {scope.target('?this')} {pattern} }} {having}"
+
+
+def _min_count(scope: Scope, value: Any) -> str:
+    return count(scope, f"OPTIONAL {{ ?this {scope.path} ?v }}", f"< {integer(value)}")
+
+
+def _max_count(scope: Scope, value: Any) -> str:
+    return count(scope, f"?this {scope.path} ?v .", f"> {integer(value)}")
+
+
+def _has_value(scope: Scope, value: Any) -> str:
+    test = f"NOT EXISTS {{ ?this {scope.path} {value} }}" if scope.path else f"(!SAMETERM(?this, {value}))"
+    return f"SELECT DISTINCT ?this {{ {scope.target('?this')} FILTER {test} }}"
+
+
+def _unique_lang(scope: Scope, value: Any) -> str:
+    switch = "true" if value.value == "true" else "false"
+    test = f"FILTER ({switch} && {same_language('?a', '?b')})"
+    found = f"{scope.target('?this')} ?this {scope.path} ?a , ?b . {test}"
+    return f"SELECT DISTINCT ?this (LCASE(LANG(?a)) AS ?beside) {{ {found} }}"
+
+
+def same_language(one: str, two: str) -> str:
+    """Give the expression that two values are different texts of one language."""
+    same = f"LCASE(LANG({one})) = LCASE(LANG({two}))"
+    return f'!SAMETERM({one}, {two}) && LANG({one}) != "" && {same}'
+
+
+def _equals(scope: Scope, value: Any) -> str:
+    own = f"?this {scope.path} ?value" if scope.path else "FILTER (SAMETERM(?this, ?value))"
+    only_here = f"{scope.values('?this', '?value')} FILTER NOT EXISTS {{ ?this {value} ?value }}"
+    only_there = f"{scope.target('?this')} ?this {value} ?value . FILTER NOT EXISTS {{ {own} }}"
+    return pairs(f"{{ {only_here} }} UNION {{ {only_there} }}")
+
+
+def _disjoint(scope: Scope, value: Any) -> str:
+    return pairs(f"{scope.values('?this', '?value')} FILTER EXISTS {{ ?this {value} ?value }}")
+
+
+def _ordered(sign: str) -> Callable[[Scope, Any], str]:
+    test = f"FILTER (!COALESCE(?value {sign} ?beside, false))"
+
+    def query(scope: Scope, value: Any) -> str:
+        pairs = f"{scope.values('?this', '?value')} ?this {value} ?beside . {test}"
+        return f"SELECT DISTINCT ?this ?value ?beside {{ {pairs} }}"
+
+    return query
+
+
+PER_FOCUS: dict[str, Callable[[Scope, Any], str]] = {
+    "minCount": _min_count,
+    "maxCount": _max_count,
+    "hasValue": _has_value,
+    "uniqueLang": _unique_lang,
+    "equals": _equals,
+    "disjoint": _disjoint,
+    "lessThan": _ordered("<"),
+    "lessThanOrEquals": _ordered("<="),
+}

@@ -1,0 +1,76 @@
+"""Output in any encoding, a reader that leaves, and Ctrl-C at any moment."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+JLAC = [sys.executable, "-m", "jlac_graph"]
+HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("large") / "g.nt"
+    path.write_text(
+        "".join(f'<urn:s{n}> <urn:p{n % 7}> "三井物産 São Paulo {n}"@ja .\n' for n in range(3000))
+    )
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp932", "ascii", "utf-8"])
+def test_redirected_output_is_utf8_whatever_the_terminal(graph: Path, encoding: str) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    for command in (["query", "-", "-g", str(graph), "-f", "csv"], ["queries", "--lang", "ja"]):
+        done = subprocess.run(
+            [*JLAC, *command], input=b"SELECT ?o { <urn:s1> ?p ?o }", capture_output=True, env=env
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        assert any(word in done.stdout.decode("utf-8") for word in ("三井物産 São Paulo 1", "投資"))
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "md"])
+def test_a_reader_who_leaves_is_not_a_fault(graph: Path, form: str) -> None:
+    query = "SELECT * { ?s ?p ?o }"
+    command = [*JLAC, "query", "-", "-g", str(graph), "-f", form]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdin and process.stdout and process.stderr
+    process.stdin.write(query)
+    process.stdin.close()
+    process.stdout.readline()
+    process.stdout.close()
+    said = process.stderr.read()
+    assert (process.wait(30), "Traceback" in said) == (0, False)
+
+
+def interrupted(command: list[str], *, after: float) -> tuple[int, str]:
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=30)[1]
+    return process.returncode, said
+
+
+def test_ctrl_c_ends_a_query_inside_the_engine(graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "heavy.rq").write_text(HEAVY)
+    code, said = interrupted([*JLAC, "query", str(tmp_path / "heavy.rq"), "-g", str(graph)], after=4)
+    assert (code, said) == (130, "jlac: interrupted\n")
+
+
+@pytest.mark.parametrize("after", [0.3, 0.6, 0.9, 1.2, 1.5, 1.8])
+def test_ctrl_c_ends_a_build_at_any_moment_without_a_traceback(tmp_path: Path, after: float) -> None:
+    code, said = interrupted([*JLAC, "build", "--force", "--out", str(tmp_path / "d")], after=after)
+    assert "Traceback" not in said
+    assert code == 0 or (code == 130 and said.endswith("jlac: interrupted\n"))
