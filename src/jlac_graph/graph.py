@@ -327,8 +327,8 @@ class Graph:
         ...     [(file.name, file.stat().st_size > 1000) for file in files]
         [('jbic.gexf', True)]
         """
+        from .core.atomic import write_bundle
         from .export import network_format
-        from .export.bundles import write_bundle
         from .export.figure import write_png, write_svg
         from .export.flat_network import sheet
         from .export.layout import layout

@@ -14,9 +14,9 @@ import networkx as nx
 import pytest
 from lxml import etree
 
+from jlac_graph.core.atomic import write_bundle
 from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.export import FORMATS, network_format
-from jlac_graph.export.bundles import write_bundle
 from jlac_graph.export.flat_network import RESERVED, Sheet
 
 HERE = Path(__file__).parent

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..core.atomic import write_atomic
+from ..core.atomic import write_file
 from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import PREFIXES, expand
 from ..output.rows import write
@@ -80,10 +80,10 @@ def write_release(folder: Path, day: datetime.date) -> tuple[Path, ...]:
         raise NotFoundError("build", str(folder))
     files = [path for path in sorted(folder.iterdir()) if path.suffix in _MEDIA]
     parts = [path for path in files if path.name not in RELEASE_FILES]
-    write_atomic(folder / "release.ttl", _description(folder, parts, day))
+    write_file(folder / "release.ttl", _description(folder, parts, day))
     listed = sorted([*parts, folder / "release.ttl"])
     sums = "".join(f"{_sha256(path)}  {path.name}\n" for path in listed)
-    write_atomic(folder / "SHA256SUMS", sums.encode())
+    write_file(folder / "SHA256SUMS", sums.encode())
     return folder / "release.ttl", folder / "SHA256SUMS"
 
 

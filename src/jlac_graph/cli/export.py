@@ -152,7 +152,7 @@ def _sheet(
 
 
 def _emit(bundle: Any, output: Path | None) -> None:
-    from ..export.bundles import write_bundle
+    from ..core.atomic import write_bundle
 
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(bundle[""])

@@ -132,7 +132,7 @@ def _labelled(
 
 
 def _emit(answer: Solutions | Triples | bool, kind: str, output: Path | None) -> None:
-    from ..core.atomic import write_atomic
+    from ..core.atomic import write_file
     from ..output.rows import write
 
     if output is None and kind in ("parquet", "xlsx") and sys.stdout.isatty():
@@ -142,7 +142,7 @@ def _emit(answer: Solutions | Triples | bool, kind: str, output: Path | None) ->
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
     else:
-        write_atomic(output, content)
+        write_file(output, content)
 
 
 def _size(answer: Solutions | Triples | bool) -> str:

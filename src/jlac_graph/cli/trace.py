@@ -74,10 +74,10 @@ def trace(
 
 def write(content: bytes, output: Path | None) -> None:
     """To a file whole, or to stdout."""
-    from ..core.atomic import write_atomic
+    from ..core.atomic import write_file
 
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
     else:
-        write_atomic(output, content)
+        write_file(output, content)

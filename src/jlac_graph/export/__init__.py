@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..core.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from .bundles import Bundle
+    from ..core.atomic import Bundle
     from .flat_network import Sheet
 
 __all__ = ["FORMATS", "NetworkFormat", "network_format"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .bundles import Bundle
+from ..core.atomic import Bundle
 from .cytoscape import as_json
 from .flat_network import Edge, Node, Scalar, Sheet
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from .bundles import Bundle
+from ..core.atomic import Bundle
 from .flat_network import Edge, Node, Scalar, Sheet
 from .xmlwriter import plain
 

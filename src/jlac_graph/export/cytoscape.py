@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .bundles import Bundle
+from ..core.atomic import Bundle
 from .flat_network import Edge, Node, Sheet
 
 __all__ = ["as_json", "write", "write_cx2"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from .bundles import Bundle
+from ..core.atomic import Bundle
 from .flat_network import Edge, Node, Sheet
 from .xmlwriter import plain
 

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import atan2, degrees, hypot, log2, sqrt
 
+from ..core.atomic import Bundle
 from ..core.errors import UsageError
 from ..lookup.links import spaced
-from .bundles import Bundle
 from .colours import Style
 from .flat_network import Edge, Node, Sheet
 from .room import Box, Page, width

@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 
-from .bundles import Bundle
+from ..core.atomic import Bundle
 from .flat_network import Edge, Node, Scalar, Sheet
 from .xmlwriter import attrs, document, text
 

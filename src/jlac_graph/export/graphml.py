@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .bundles import Bundle
+from ..core.atomic import Bundle
 from .flat_network import Edge, Node, Scalar, Sheet
 from .xmlwriter import attrs, document, text
 

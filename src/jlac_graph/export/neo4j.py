@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from .bundles import Bundle
+from ..core.atomic import Bundle
 from .csv_tables import attribute_cells, csv_table, node_attributes
 from .flat_network import Edge, Node, Scalar, Sheet
 from .xmlwriter import plain

@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 
-from .bundles import Bundle
+from ..core.atomic import Bundle
 from .flat_network import Edge, Node, Sheet
 
 __all__ = ["safe_name", "write"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..core.atomic import Bundle
 from ..core.errors import NotFoundError
 from ..core.namespaces import PREFIXES
-from ..export.bundles import Bundle
 
 if TYPE_CHECKING:
     from ..sparql.store import Store

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..core.atomic import settle
 from ..core.errors import QueryError, StoreError
-from ..core.publish import settle
 from .answers import Solutions, Triples
 
 if TYPE_CHECKING:
