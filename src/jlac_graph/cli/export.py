@@ -82,9 +82,9 @@ def export(
     """
     from ..export import network_format
     from ..open_graph import open_graph
-    from ..output.rdf_dump import RDF_FORMATS, write_rdf
+    from ..output.rdf_dump import DUMP_FORMATS, write_rdf
 
-    if form in RDF_FORMATS:
+    if form in DUMP_FORMATS:
         if projection != "full" or ego or path or start or end:
             raise UsageError(f"{form} holds the whole graph; leave --projection and the like out")
         _emit(write_rdf(open_graph(graph), form), output)

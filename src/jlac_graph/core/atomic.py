@@ -109,7 +109,7 @@ def is_stream(path: Path, state: os.stat_result) -> bool:
     >>> is_stream(Path("a.csv"), state), is_stream(Path("/dev/stdout"), state)
     (False, True)
     """
-    top = Path(os.path.abspath(path)).parts[1:2]  # a link in /dev or /proc stands for an open file
+    top = Path(os.path.abspath(path)).parts[1:2]  # noqa: PTH100 - a link of /dev is not to be followed
     return not stat.S_ISREG(state.st_mode) or top in (("dev",), ("proc",))
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Row: TypeAlias = tuple[Term | None, ...]
 
-__all__ = ["Solutions", "Triples", "python_value"]
+__all__ = ["Solutions", "Triples", "python_value", "text_of"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE = {
@@ -92,8 +92,7 @@ class Solutions:
 def _shown(term: Term | None, shorten: Callable[[str], str]) -> str | None:
     if term is None:
         return None
-    text = str(getattr(term, "value", term))
-    return text if hasattr(term, "datatype") else shorten(text)
+    return text_of(term) if hasattr(term, "datatype") else shorten(text_of(term))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +121,18 @@ class Triples:
         return iter(self.triples)
 
 
+def text_of(term: Term | None) -> str:
+    """Give the text of a term: an IRI, the lexical form of a literal, a blank node's name; else "".
+
+    Examples
+    --------
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> text_of(Literal(3)), text_of(NamedNode("urn:a")), text_of(None)
+    ('3', 'urn:a', '')
+    """
+    return "" if term is None else str(getattr(term, "value", term))
+
+
 def python_value(term: Term | None) -> Any:
     """Turn a term into the plain Python value it stands for.
 
@@ -142,7 +153,7 @@ def python_value(term: Term | None) -> Any:
         return None
     datatype = getattr(term, "datatype", None)
     if datatype is None:
-        return str(getattr(term, "value", term))
+        return text_of(term)
     text: str = term.value  # type: ignore[union-attr]
     if not datatype.value.startswith(_XSD):
         return text
