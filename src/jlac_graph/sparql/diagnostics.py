@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..core.errors import QueryError
 from ..core.namespaces import ONT, PREFIXES
 from .grammar import FUNCTIONS, KEYWORDS, first_fault
-from .syntax import Token, columns, declared, position, tokens
+from .syntax import Token, columns, declared, decoded, position, tokens
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -69,7 +69,7 @@ def explain(text: str, message: str, *, bound: bool = False) -> QueryError:
     if relative is not None and not any(t.is_word("BASE") for t in parts):
         return QueryError.at(text, relative.start, f"{relative.text} is not an absolute IRI")
     try:
-        Store().query(text, prefixes=PREFIXES)
+        Store().query(decoded(text), prefixes=PREFIXES)
     except SyntaxError as error:
         message = str(error)
     except (RuntimeError, OSError):
