@@ -330,7 +330,7 @@ class Graph:
         from .core.atomic import write_bundle
         from .export import network_format
         from .export.figure import write_png, write_svg
-        from .export.flat_network import sheet
+        from .export.flat_network import flat_network
         from .export.layout import layout
 
         drawn = {"svg": write_svg, "png": write_png}
@@ -338,7 +338,7 @@ class Graph:
         graph = self.network(**view)
         title, lang = graph.graph.get("title", ""), view.get("lang") or self.lang
         return write_bundle(
-            write(sheet(graph, title=title, lang=lang, positions=layout(graph))), Path(target)
+            write(flat_network(graph, title=title, lang=lang, positions=layout(graph))), Path(target)
         )
 
     def rdflib(self) -> RdflibGraph:
