@@ -18,7 +18,7 @@ from random import Random
 import networkx as nx
 
 from jlac_graph.export import FORMATS
-from jlac_graph.export.flat_network import Sheet, sheet
+from jlac_graph.export.flat_network import FlatNetwork, flat_network
 
 
 def sample(edges: int, *, seed: int = 172) -> nx.MultiDiGraph:
@@ -43,7 +43,7 @@ def sample(edges: int, *, seed: int = 172) -> nx.MultiDiGraph:
     return graph
 
 
-def plain(flat: Sheet) -> nx.MultiDiGraph:
+def plain(flat: FlatNetwork) -> nx.MultiDiGraph:
     """The same flat attributes as a networkx graph."""
     graph = nx.MultiDiGraph()
     for node in flat.nodes:
@@ -97,8 +97,8 @@ def main() -> None:
     parser.add_argument("--edges", type=int, default=20_000)
     chosen = parser.parse_args()
     graph = sample(chosen.edges)
-    flatten = best(lambda: sheet(graph))
-    flat = sheet(graph)
+    flatten = best(lambda: flat_network(graph))
+    flat = flat_network(graph)
     other = plain(flat)
     print(f"{chosen.edges:,} edges; flattening {flatten:.3f} s, counted in each of ours")
     for name, form in FORMATS.items():

@@ -327,10 +327,10 @@ class Graph:
         ...     [(file.name, file.stat().st_size > 1000) for file in files]
         [('jbic.gexf', True)]
         """
+        from .core.atomic import write_bundle
         from .export import network_format
-        from .export.bundles import write_bundle
         from .export.figure import write_png, write_svg
-        from .export.flat_network import sheet
+        from .export.flat_network import flat_network
         from .export.layout import layout
 
         drawn = {"svg": write_svg, "png": write_png}
@@ -338,7 +338,7 @@ class Graph:
         graph = self.network(**view)
         title, lang = graph.graph.get("title", ""), view.get("lang") or self.lang
         return write_bundle(
-            write(sheet(graph, title=title, lang=lang, positions=layout(graph))), Path(target)
+            write(flat_network(graph, title=title, lang=lang, positions=layout(graph))), Path(target)
         )
 
     def rdflib(self) -> RdflibGraph:

@@ -43,6 +43,14 @@ def test_checksums_hold_and_the_description_carries_them(folder):
     )
 
 
+def test_a_file_that_no_build_wrote_is_not_released(folder):
+    (folder / "scratch.json").write_text("{}")
+    (folder / "draft.ttl").write_text("")
+    write_release(folder, DAY)
+    assert not any("scratch" in part or "draft" in part for fact in said(folder) for part in fact)
+    assert "scratch" not in (folder / "SHA256SUMS").read_text()
+
+
 def test_the_same_day_gives_the_same_bytes(folder):
     first = [path.read_bytes() for path in write_release(folder, DAY)]
     assert [path.read_bytes() for path in write_release(folder, DAY)] == first

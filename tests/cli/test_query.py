@@ -61,7 +61,7 @@ def test_the_file_is_written_whole_in_the_format_of_its_name(jlac, tmp_path, que
             ["query", "-"],
             "SELECT ?s {\n ?s a jlac:Frim }",
             1,
-            "jlac: line 2, column 7: the graph knows no term jlac:Frim; did you mean jlac:Firm?",
+            "jlac: line 2, column 7: unknown term jlac:Frim; did you mean jlac:Firm?",
         ),
         (["query", "-"], "SELECT ?s { ?s a skso:Concept }", 1, "did you mean 'skos'?"),
         (
@@ -80,7 +80,7 @@ def test_the_file_is_written_whole_in_the_format_of_its_name(jlac, tmp_path, que
         (["query", "-", "-p", "x"], "ASK {}", 2, "-p 'x' is not NAME=VALUE"),
         (["query", "-", "--lang", "xx"], "ASK {}", 2, "choose en, ja, es, pt"),
         (["query", "none.rq"], None, 2, "none.rq cannot be read: No such file"),
-        (["query", "-", "-o", "no/such/x.csv"], "ASK {}", 2, "no/such/x.csv cannot be written"),
+        (["query", "-", "-o", "no/such/x.csv"], "ASK {}", 2, "cannot write no/such/x.csv: No such file"),
         (["query", "-", "-g", "none.nq"], "ASK {}", 1, "no graph at none.nq"),
         (["query", "no-such-query"], None, 1, "no query 'no-such-query'"),
     ],

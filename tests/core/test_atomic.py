@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import resource
 import shutil
 import signal
@@ -14,15 +15,15 @@ import pytest
 
 from jlac_graph.build import pipeline as building
 from jlac_graph.build.pipeline import FILES, build, is_whole, read_manifest
+from jlac_graph.core.atomic import DRAFT, READY, STALE, settle, write_set
 from jlac_graph.core.errors import DataError, JlacError, StoreError
-from jlac_graph.core.publish import READY, publish, settle
 
 ROOT = Path(__file__).parents[2]
 JLAC = Path(sys.executable).with_name("jlac")
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from jlac_graph.core.publish import publish
+from jlac_graph.core.atomic import write_set
 steps = int(sys.argv[2])
 def counted(call):
     def run(*args, **kwargs):
@@ -32,9 +33,9 @@ def counted(call):
         steps -= 1
         return call(*args, **kwargs)
     return run
-for name in ("rename", "replace", "rmdir", "open", "mkdir"):
+for name in ("rename", "replace", "rmdir", "open", "mkdir", "unlink"):
     setattr(Path, name, counted(getattr(Path, name)))
-publish(Path(sys.argv[1]), {name: b"new " + name.encode() for name in "abc"})
+write_set(Path(sys.argv[1]), {name: b"new " + name.encode() for name in "abc"})
 """
 
 
@@ -42,24 +43,24 @@ def hashes(folder: Path) -> dict[str, str]:
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir() if p.is_file()}
 
 
-@pytest.mark.parametrize("steps", range(12))
+@pytest.mark.parametrize("steps", range(16))
 def test_a_process_killed_at_any_step_leaves_a_whole_set(tmp_path: Path, steps: int) -> None:
-    publish(tmp_path, {name: b"old " + name.encode() for name in "abc"})
+    write_set(tmp_path, {name: b"old " + name.encode() for name in "abc"})
     done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(steps)], check=False)
     assert done.returncode in (0, -signal.SIGKILL)
     settle(tmp_path)
     ages = {p.read_bytes().split()[0] for p in tmp_path.iterdir() if p.is_file()}
     assert ages in ({b"old"}, {b"new"})
     assert not (tmp_path / READY).exists()
-    publish(tmp_path, {name: b"last " + name.encode() for name in "abc"})
+    write_set(tmp_path, {name: b"last " + name.encode() for name in "abc"})
     assert {p.read_bytes().split()[0] for p in tmp_path.iterdir() if p.is_file()} == {b"last"}
 
 
 def test_some_of_the_steps_are_before_and_some_after_the_point_of_no_return(tmp_path: Path) -> None:
     seen = set()
-    for steps in range(12):
+    for steps in range(16):
         folder = tmp_path / str(steps)
-        publish(folder, {name: b"old " + name.encode() for name in "abc"})
+        write_set(folder, {name: b"old " + name.encode() for name in "abc"})
         subprocess.run([sys.executable, "-c", KILLED, str(folder), str(steps)], check=False)
         unsettled = (folder / READY).exists()
         settle(folder)
@@ -67,9 +68,19 @@ def test_some_of_the_steps_are_before_and_some_after_the_point_of_no_return(tmp_
     assert {(False, b"old"), (True, b"new"), (False, b"new")} <= seen
 
 
+def test_only_old_drafts_are_removed(tmp_path: Path) -> None:
+    young, old = (tmp_path / f"{DRAFT}{name}" for name in ("young", "old"))
+    for draft in (young, old):
+        draft.mkdir()
+    past = time.time() - STALE - 60
+    os.utime(old, (past, past))
+    write_set(tmp_path, {"a": b"1"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, "a"]
+
+
 def test_other_files_of_the_folder_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "package.whl").write_bytes(b"x")
-    publish(tmp_path, {"a": b"1"})
+    write_set(tmp_path, {"a": b"1"})
     assert hashes(tmp_path).keys() == {"package.whl", "a"}
 
 
@@ -151,7 +162,7 @@ def test_files_of_two_builds_are_seen_and_built_again(copy: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(JlacError, match="cannot write"):
-        publish(tmp_path / "file" / "dist", {"a": b""})
+        write_set(tmp_path / "file" / "dist", {"a": b""})
 
 
 def test_the_manifest_lists_every_other_file(good: Path) -> None:

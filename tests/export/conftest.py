@@ -5,7 +5,7 @@ from decimal import Decimal
 import networkx as nx
 import pytest
 
-from jlac_graph.export.flat_network import Sheet, sheet
+from jlac_graph.export.flat_network import FlatNetwork, flat_network
 from jlac_graph.export.layout import layout
 
 
@@ -29,5 +29,5 @@ def graph() -> nx.MultiDiGraph:
 
 
 @pytest.fixture(scope="session")
-def flat(graph: nx.MultiDiGraph) -> Sheet:
-    return sheet(graph, title="A <test> & more", positions=layout(graph))
+def flat(graph: nx.MultiDiGraph) -> FlatNetwork:
+    return flat_network(graph, title="A <test> & more", positions=layout(graph))

@@ -4,14 +4,14 @@ import networkx as nx
 from lxml import etree
 
 from jlac_graph.export.figure import write_png, write_svg
-from jlac_graph.export.flat_network import Sheet, sheet
+from jlac_graph.export.flat_network import FlatNetwork, flat_network
 from jlac_graph.export.layout import layout
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(graph: nx.MultiDiGraph, title: str = "") -> etree._Element:
-    flat = sheet(graph, title=title, positions=layout(graph))
+    flat = flat_network(graph, title=title, positions=layout(graph))
     return etree.fromstring(write_svg(flat)[""])
 
 
@@ -78,9 +78,9 @@ def test_every_class_is_in_the_legend_and_loops_are_drawn() -> None:
     assert "C owns C" in [c.findtext(SVG + "title") for c in root.iter(SVG + "circle")]
 
 
-def test_odd_text_and_an_empty_sheet_are_still_pictures(flat: Sheet) -> None:
+def test_odd_text_and_an_empty_sheet_are_still_pictures(flat: FlatNetwork) -> None:
     assert etree.fromstring(write_svg(flat)[""]).findtext(SVG + "title") == "A <test> & more"
-    empty = Sheet("", (), (), {}, {}, ())
+    empty = FlatNetwork("", (), (), {}, {}, ())
     assert (
         texts(etree.fromstring(write_svg(empty)[""]))[-1]
         == "0 things, 0 links in 0 lines. Sources: none cited."

@@ -14,10 +14,10 @@ import networkx as nx
 import pytest
 from lxml import etree
 
+from jlac_graph.core.atomic import write_bundle
 from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.export import FORMATS, network_format
-from jlac_graph.export.bundles import write_bundle
-from jlac_graph.export.flat_network import RESERVED, Sheet
+from jlac_graph.export.flat_network import RESERVED, FlatNetwork
 from tests.tools import missing, need
 
 HERE = Path(__file__).parent
@@ -25,7 +25,7 @@ PAIRS = Counter({("agent/b", "asset/c"): 3, ("agent/a", "asset/c"): 1, ("agent/a
 
 
 @pytest.fixture(scope="session")
-def written(flat: Sheet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def written(flat: FlatNetwork, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("exports")
     places = {}
     for name, form in FORMATS.items():
@@ -34,12 +34,12 @@ def written(flat: Sheet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     return places
 
 
-def test_the_same_network_gives_the_same_bytes(flat: Sheet) -> None:
+def test_the_same_network_gives_the_same_bytes(flat: FlatNetwork) -> None:
     for form in FORMATS.values():
         assert form.write(flat) == form.write(flat)
 
 
-def test_no_attribute_takes_a_name_that_tools_keep(flat: Sheet) -> None:
+def test_no_attribute_takes_a_name_that_tools_keep(flat: FlatNetwork) -> None:
     for columns in (flat.node_columns, flat.edge_columns):
         assert not set(columns) & {*RESERVED}
     ids = [item.id for item in (*flat.nodes, *flat.edges)]
@@ -171,6 +171,24 @@ def test_cytoscape_and_graphology_read_their_json(written: dict[str, Path]) -> N
     assert found["graphology"] == {"nodes": 4, "edges": edges, "multi": True}
 
 
+def test_graphml_and_yed_colour_each_node_by_its_class(written: dict[str, Path], flat: FlatNetwork) -> None:
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    wanted = {node.id: node.style.colour for node in flat.nodes}
+    assert len(set(wanted.values())) == 3
+    for name in ("graphml", "yed"):
+        nodes = etree.parse(written[name]).findall(f".//{space}node")
+        assert {n.get("id"): n.findtext(f"{space}data[@key='n_color']") for n in nodes} == wanted
+    fill = "{http://www.yworks.com/xml/graphml}Fill"
+    assert {n.get("id"): n.find(f".//{fill}").get("color") for n in nodes} == wanted
+
+
+def test_a_list_is_one_text_joined_by_semicolons(written: dict[str, Path]) -> None:
+    rows = csv.DictReader((written["csv"] / "edges.csv").open(encoding="utf-8-sig", newline=""))
+    assert {row["source_passages"] for row in rows} == {"r#p1; s#p2", "r#p3", ""}
+    data = json.loads(written["d3"].read_text("utf-8"))
+    assert [node["tags"] for node in data["nodes"] if "tags" in node] == ["x; y"]
+
+
 def test_d3_links_name_nodes(written: dict[str, Path]) -> None:
     data = json.loads(written["d3"].read_text("utf-8"))
     ids = {node["id"] for node in data["nodes"]}
@@ -185,7 +203,7 @@ def test_unknown_format_names_the_near_ones() -> None:
         network_format("gefx")
 
 
-def test_files_are_written_whole_or_not_at_all(tmp_path: Path, flat: Sheet) -> None:
+def test_files_are_written_whole_or_not_at_all(tmp_path: Path, flat: FlatNetwork) -> None:
     other = tmp_path / "notes"
     other.mkdir()
     (other / "mine.txt").write_text("keep")

@@ -12,7 +12,7 @@ import pytest
 
 from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.export import network_format
-from jlac_graph.export.flat_network import sheet as flat_network
+from jlac_graph.export.flat_network import flat_network
 from jlac_graph.lookup.links import read_links
 from jlac_graph.network.build_network import ego, network
 from jlac_graph.network.projections import find_projection, list_projections

@@ -76,13 +76,87 @@ def test_a_push_that_broke_off_goes_on_and_leaves_the_live_graph_whole(server):
     new = Part(graph, tuple(f"<urn:new> <urn:p> <urn:o{n:03}> .\n" for n in range(100)))
     push([old], addresses(server))
     reader = EndpointStore(server.query, patience=QUICK)
-    with failing_after(4, server.update) as update:
+    with failing_after(6, server.update) as update:  # two requests lock, four insert
         broken = dataclasses.replace(addresses(server), update=update)
         with pytest.raises(StoreError, match="HTTP 500"):
             push([new], broken, batch=10, patience=QUICK)
     assert (reader.size(graph), reader.size(new.staging)) == (1, 40)
     assert push([new], addresses(server), batch=10) == 60
     assert (reader.size(graph), reader.size(new.staging)) == (100, 0)
+
+
+def test_a_push_goes_on_from_a_batch_that_arrived_in_part(server):
+    part = Part(BASE + "partly", tuple(f"<urn:new> <urn:p> <urn:o{n:03}> .\n" for n in range(30)))
+    staged = "".join([*part.lines[:10], part.lines[15]])
+    update(server, f"INSERT DATA {{ GRAPH <{part.staging}> {{ {staged} }} }}")
+    assert push([part], addresses(server), batch=10) == 20
+    assert EndpointStore(server.query, patience=QUICK).size(part.name) == 30
+
+
+def test_a_move_whose_answer_is_lost_is_sent_once_and_found_live(server):
+    part = Part(BASE + "gateway", ("<urn:a> <urn:p> 1 .\n", "<urn:a> <urn:p> 2 .\n"))
+    with failing_after(99, server.update, lose="MOVE") as proxy:
+        sent = push([part], dataclasses.replace(addresses(server), update=proxy), patience=QUICK)
+    assert sent == 2
+    assert EndpointStore(server.query, patience=QUICK).size(part.name) == 2
+
+
+def test_a_move_that_was_not_made_is_reported_and_the_next_push_makes_it(server):
+    part = Part(BASE + "gateway2", ("<urn:a> <urn:p> 1 .\n",))
+    reader = EndpointStore(server.query, patience=QUICK)
+    with failing_after(3, server.update) as proxy:
+        broken = dataclasses.replace(addresses(server), update=proxy)
+        with pytest.raises(StoreError, match="HTTP 500"):
+            push([part], broken, patience=QUICK)
+    assert (reader.size(part.name), reader.size(part.staging)) == (0, 1)
+    assert push([part], addresses(server), patience=QUICK) == 0
+    assert reader.size(part.name) == 1
+
+
+def test_graphs_that_the_build_no_longer_has_are_removed_and_others_stay(server):
+    reader = EndpointStore(server.query, patience=QUICK)
+    kept, gone = (Part(BASE + name, ("<urn:a> <urn:p> 1 .\n",)) for name in ("kept", "gone"))
+    foreign = Part("http://example.org/theirs", ("<urn:a> <urn:p> 1 .\n",))
+    push([kept, gone, foreign], addresses(server))
+    push([kept], addresses(server))
+    assert gone.name in reader.graph_names()
+    push([kept], addresses(server), remove_others=True)
+    names = [name for name in reader.graph_names() if reader.size(name)]
+    assert [name for name in names if name.startswith(BASE)] == [kept.name]
+    assert foreign.name in names
+
+
+def test_a_push_of_other_content_is_refused_while_one_is_under_way(server):
+    first, second = (Part(BASE + "locked", (f"<urn:a> <urn:p> {n} .\n",)) for n in "12")
+    refused = []
+
+    def meanwhile(step):
+        if not refused:
+            with pytest.raises(StoreError, match=r"another push to .* began 0 minutes ago; wait") as caught:
+                push([second], addresses(server), patience=QUICK)
+            refused.append(str(caught.value))
+
+    push([first], addresses(server), patience=QUICK, progress=meanwhile)
+    assert refused
+    push([second], addresses(server), patience=QUICK)
+    reader = EndpointStore(server.query, patience=QUICK)
+    assert reader.select(f"SELECT ?n {{ GRAPH <{BASE}locked> {{ ?s ?p ?n }} }}").to_dicts() == [{"n": 2}]
+    assert not reader.size(BASE + "push")
+
+
+def test_a_construct_is_whole_where_the_server_cuts(server):
+    graph = BASE + "long"
+    lines = tuple(sorted(f"<urn:s{n}> <urn:p> {n} .\n" for n in range(2500)))
+    push([Part(graph, lines)], addresses(server))
+    reader = EndpointStore(server.query, patience=QUICK)
+    pattern = f"WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    assert len(reader.construct(f"CONSTRUCT {{ ?s ?p ?o }} {pattern}")) == 2500
+    assert len(reader.construct(f"CONSTRUCT {{ ?s ?p ?o . ?s a ?p }} {pattern} LIMIT 1200")) == 2400
+
+
+def update(server, text):
+    headers = {"Content-Type": "application/sparql-update"}
+    urllib.request.urlopen(urllib.request.Request(server.update, text.encode(), headers)).close()
 
 
 def test_a_server_that_miscounts_keeps_what_was_live(server):
@@ -140,9 +214,9 @@ def test_an_address_that_says_nothing_is_refused():
 
 
 class failing_after:  # noqa: N801 - reads as a phrase
-    """A server that passes requests on to another, then fails for good."""
+    """A server that passes requests on to another, then fails for good; it may lose an answer."""
 
-    def __init__(self, good, target):
+    def __init__(self, good, target, lose=None):
         outer = self
         self.left = good
 
@@ -156,7 +230,7 @@ class failing_after:  # noqa: N801 - reads as a phrase
                     return
                 kind = {"Content-Type": self.headers["Content-Type"]}
                 urllib.request.urlopen(urllib.request.Request(target, body, kind)).close()
-                self.send_response(204)
+                self.send_response(504 if lose and body.startswith(lose.encode()) else 204)
                 self.end_headers()
 
             def log_message(self, *args):

@@ -21,9 +21,9 @@ from jlac_graph.sparql.syntax import tokens
         ("SELECT ?s, ?o { ?s ?p ?o }", 1, 10, "',' does not fit here"),
         ("SELECT (COUNT(?s) ?n) { ?s ?p ?o }", 1, 19, "expected"),
         ("SELECT ?s { ?s ?p ?o", 1, 21, "the query ends too early"),
-        ("SELECT ?s { ?s <name> ?o }", 1, 16, "<name> is no absolute IRI"),
+        ("SELECT ?s { ?s <name> ?o }", 1, 16, "<name> is not an absolute IRI"),
         ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", 1, 8, "?s stands beside an aggregate"),
-        ("ASK { ?s ?p 'open }", 1, 13, "a string left open?"),
+        ("ASK { ?s ?p 'open }", 1, 13, "the string that starts here is not closed"),
     ],
 )
 def test_the_first_token_that_does_not_fit_is_named(embedded, query, line, column, message):

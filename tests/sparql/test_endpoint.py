@@ -5,12 +5,15 @@ import http.server
 import threading
 
 import pytest
+from urllib3.util.retry import RequestHistory
 
 from jlac_graph.core.errors import QueryError, StoreError
+from jlac_graph.output.rdf_dump import write_rdf
 from jlac_graph.output.rows import write
-from jlac_graph.sparql.answers import Triples
+from jlac_graph.sparql.answers import Solutions, Triples
 from jlac_graph.sparql.endpoint import EndpointStore
-from jlac_graph.sparql.http import Patience, authorization
+from jlac_graph.sparql.http import Client, Failure, Patience, authorization
+from jlac_graph.sparql.rdflib_store import to_rdflib
 from jlac_graph.sparql.syntax import form
 
 QUICK = Patience(timeout=1, tries=3, pause=0.01)
@@ -19,10 +22,18 @@ QUICK = Patience(timeout=1, tries=3, pause=0.01)
 class Server(http.server.ThreadingHTTPServer):
     """Answers from a graph after a list of failures (status codes); notes each request."""
 
+    cut, retry_after = 0, "0"
+
     def __init__(self, store, failures=()):
         super().__init__(("127.0.0.1", 0), Handler)
         self.store, self.failures, self.seen = store, list(failures), []
         self.url = f"http://127.0.0.1:{self.server_address[1]}/sparql"
+
+
+class CuttingServer(Server):
+    """Cuts every answer after some rows or triples, and says so."""
+
+    cut = 10
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -36,7 +47,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self._fail(self.server.failures.pop(0))
         query = parse_qs(sent)["query"][0]
         triples = form(query) in ("CONSTRUCT", "DESCRIBE")
-        body = write(self.server.store.query(query), "ttl" if triples else "json")
+        answer = self.server.store.query(query)
+        if self.server.cut and triples:
+            answer = Triples(answer.triples[: self.server.cut])
+        elif self.server.cut and not isinstance(answer, bool):
+            answer = Solutions(answer.columns, answer.rows[: self.server.cut])
+        body = write(answer, "ttl" if triples else "json")
         kind = "text/turtle" if triples else "application/sparql-results+json"
         return self._answer(200, body, kind)
 
@@ -57,7 +73,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Retry-After", "0")
+        self.send_header("Retry-After", self.server.retry_after)
+        if self.server.cut:
+            self.send_header("X-SPARQL-MaxRows", str(self.server.cut))
         self.end_headers()
         self.wfile.write(body)
 
@@ -69,8 +87,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 def serve(embedded):
     started = []
 
-    def start(*failures):
-        server = Server(embedded, failures)
+    def start(*failures, kind=Server):
+        server = kind(embedded, failures)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         started.append(server)
         return server
@@ -115,7 +133,7 @@ def test_a_busy_or_broken_server_is_tried_again(serve, failure):
         (413, "too large"),
         (414, "too long"),
         (500, r"failed inside while answering \(HTTP 500\); it says: because"),
-        ("nonsense", "answered what is no SPARQL result"),
+        ("nonsense", "did not answer with a valid SPARQL result"),
     ],
 )
 def test_each_failure_is_one_clear_error_without_retries(serve, status, message):
@@ -198,3 +216,41 @@ def test_a_redirect_does_not_carry_the_password_to_another_host(serve):
     assert remote.ask("ASK {}") is True
     assert "Authorization" in redirecting.seen[0][1]
     assert "Authorization" not in elsewhere.seen[0][1]
+
+
+def test_what_the_server_cuts_is_read_to_its_end(serve, embedded):
+    remote = EndpointStore(serve(kind=CuttingServer).url, patience=QUICK)
+    query = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    assert len(embedded.select(query)) == 41
+    assert remote.select(query) == embedded.select(query)
+    whole = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    assert remote.construct(whole) == embedded.construct(whole)
+    assert remote.construct("CONSTRUCT WHERE { ?s ?p ?o }") == embedded.construct(whole)
+    assert len(remote.construct(whole + " LIMIT 25")) == 25
+    firms = "CONSTRUCT { ?s a jlac:Firm ; rdfs:label ?l } { ?s a jlac:Firm ; ?p ?l }"
+    assert remote.construct(firms) == embedded.construct(firms)
+    assert write_rdf(remote, "ttl") == write_rdf(embedded, "ttl")
+    assert len(to_rdflib(remote)) == 41
+
+
+def test_an_answer_that_is_cut_and_cannot_be_read_on_is_refused(serve):
+    remote = EndpointStore(serve(kind=CuttingServer).url, patience=QUICK)
+    with pytest.raises(StoreError, match="cuts answers at 10 rows"):
+        remote.describe("DESCRIBE place:br")
+
+
+def test_no_pause_is_longer_than_the_longest(serve):
+    server = serve(503)
+    server.retry_after = "3600"
+    assert EndpointStore(server.url, patience=Patience(timeout=1, tries=2, longest=1)).ask("ASK {}")
+    rules = Patience(pause=8, longest=20).retries(repeatable=True)
+    failed = [RequestHistory("GET", "/", None, 503, None)] * 5
+    assert [rules.new(history=tuple(failed[:n])).get_backoff_time() for n in range(5)] == [0, 0, 16, 20, 20]
+
+
+@pytest.mark.parametrize("failure", [429, 502, 503, 504, "cut"])
+def test_what_must_not_be_sent_twice_is_sent_once(serve, failure):
+    server = serve(failure)
+    with pytest.raises(Failure):
+        Client(QUICK).send("POST", server.url, body=b"", headers={}, repeatable=False)
+    assert len(server.seen) == 1

@@ -1,5 +1,7 @@
 """The siblings answer alike; what cannot be read says so."""
 
+import gzip
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
@@ -59,9 +61,20 @@ def test_a_build_folder_and_the_environment_name_a_graph(tmp_path, monkeypatch):
     assert open_graph().count() == 1
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("name", ["g.ttl", "G.TTL", "g.nt", "g.ttl.gz", "g.NT.GZ"])
+def test_a_file_is_read_with_a_mark_with_capitals_and_packed(tmp_path, name, mark):
+    content = mark + b"<http://e/a> <http://e/p> 'x' .".replace(b"'", b'"')
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.lower().endswith("gz") else content)
+    assert OxigraphStore.from_path(tmp_path / name).count() == 1
+    assert OxigraphStore.from_text(content, "nt").count() == 1
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
+        ("cut.nt.gz", gzip.compress(b"<http://e/a> <http://e/p> <http://e/b> .")[:-9], "cannot be read"),
+        ("plain.nt.gz", b"<http://e/a> <http://e/p> <http://e/b> .", "cannot be read"),
         ("none.nq", None, "no graph at .*none.nq; make one with jlac build"),
         ("table.csv", b"a,b", r"'.csv' is none of .jsonld, .nq, .nt"),
         ("bad.nt", b"<a> <b>\n", "bad.nt: "),

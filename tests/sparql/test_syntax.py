@@ -1,12 +1,16 @@
 """Binding: a value stays a value, whatever it holds."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
 
 from jlac_graph.core.errors import QueryError
-from jlac_graph.sparql.syntax import bind, form, prefixed, tokens, variables
+from jlac_graph.sparql import syntax
+from jlac_graph.sparql.store import OxigraphStore
+from jlac_graph.sparql.syntax import bind, decoded, form, prefixed, tokens, variables
 
 A = NamedNode("http://e/a")
 
@@ -87,3 +91,141 @@ def test_forms_and_variables_ignore_comments_and_prefixes():
     text = "# SELECT ?c\nPREFIX ask: <http://e/#> CONSTRUCT { ?a ask:p $b } WHERE {}"
     assert form(text) == "CONSTRUCT"
     assert variables(text) == ("a", "b")
+
+
+def _row(query, graph='@prefix : <http://example.org/> . :a :pa\u00eds "Lima" .'):
+    return OxigraphStore.from_text(graph, "ttl").select(query).to_dicts()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?o { ?s <http://example.org/pa\\u00EDs> ?o }",
+        "SELECT ?o { ?s <http://example.org/\\u0070a\\U000000EDs> ?o }",
+        "PREFIX x: <http://example.org/> SELECT ?o { ?s x:pa\\u00EDs ?o }",
+        "PREFIX \\u0078: <http://example.org/> SELECT ?o { ?s x:pa\u00eds ?\\u006F }",
+        "SELECT ?o { ?s ?p ?o FILTER(?o = 'L\\u0069ma') }",
+        "\ufeff# asked on Windows\nSELECT ?o { ?s ?p ?o }",
+    ],
+)
+def test_escapes_and_a_byte_order_mark_are_read(query):
+    assert _row(query) == [{"o": "Lima"}]
+    assert form(query) == "SELECT"
+
+
+NAMES = [
+    "pai\u0301s",
+    "\u30ab\u3099\u30a4\u30c8\u3099",
+    "a\u00b7b",
+    "\u0e1c\u0e39\u0e49",
+    "\u203fa",
+    "1\u203f",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_hold_every_character_of_the_grammar(name):
+    if name[0] != "\u203f":
+        assert _row(f"SELECT ?{name} {{ ?s ?p ?{name} }}") == [{name: "Lima"}]
+    graph = f'<http://example.org/a> <http://example.org/x{name}> "Lima" .'
+    query = f"PREFIX x: <http://example.org/> SELECT ?o {{ ?s x:x{name} ?o }}"
+    assert _row(query, graph) == [{"o": "Lima"}]
+
+
+@pytest.mark.parametrize(
+    ("query", "column", "message"),
+    [
+        ("SELECT ?o\u00a0{ ?s ?p ?o }", 10, r"U\+00A0 \(NO-BREAK SPACE\) is not a space in SPARQL"),
+        ("SELECT ?o\u3000{ ?s ?p ?o }", 10, r"U\+3000 \(IDEOGRAPHIC SPACE\) is not a space"),
+        ("SELECT\u200b ?o { ?s ?p ?o }", 7, r"U\+200B \(ZERO WIDTH SPACE\) is not a space"),
+        ("SELECT ?o { ?s ?p \u201cLima\u201d }", 19, "cannot start a SPARQL token"),
+        ("SELECT ?o { ?s <http://e/\\u003E> ?o }", 16, "an escape in .* stands for a character that"),
+        ("SELECT ?o { ?s <http://e/\\u0020> ?o }", 16, "an escape in .* stands for a character that"),
+        ("SELECT ?o { ?s <http://e/\\uD800> ?o }", 16, "an escape in .* stands for a character that"),
+        ("SELECT ?o { ?s <http://e/\\u005Cu0041> ?o }", 16, "an escape in .* stands for a character that"),
+        ("SELECT ?o { ?s ?x\\u0020y ?o }", 16, "an escape in .* stands for a character that"),
+        ("SELECT ?o { ?s \"\"\"a ?o }", 16, "the string that starts here is not closed"),
+        ("SERVIC\\u0045 <http://e/> {}", 7, "cannot start a SPARQL token"),
+    ],
+)  # fmt: skip
+def test_what_no_token_is_made_of_is_named_at_its_place(query, column, message):
+    with pytest.raises(QueryError, match=message) as caught:
+        tokens(query)
+    assert (caught.value.line, caught.value.column) == (1, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a.b:c.d.", ["a.b:c.d", "."]),
+        ("a.:b", ["a", ".", ":b"]),
+        ("?x.y:z", ["?x", ".", "y:z"]),
+        ("1.a:b", ["1", ".", "a:b"]),
+        ("1.5.e:p", ["1.5", ".", "e:p"]),
+        ("?x-a-b:c", ["?x", "-", "a-b:c"]),
+        (":-a", [":", "-", "a"]),
+        (":a:b%20\\-c", [":a:b%20\\-c"]),
+        ("_:a.b. _:1", ["_:a.b", ".", "_:1"]),
+        ("5e:p 1.e3 .5E-2", ["5", "e:p", "1.e3", ".5E-2"]),
+        ("?a<?b", ["?a", "<", "?b"]),
+        ("<<:a>>", ["<<", ":a", ">>"]),
+        ('""" "a" ""\\"""" "" \'\'', ['""" "a" ""\\""""', '""', "''"]),
+        ("(a|^:)+", ["(", "a", "|", "^", ":", ")", "+"]),
+    ],
+)
+def test_the_longest_token_wins(text, parts):
+    assert [t.text for t in tokens(text)] == parts
+    assert [text[t.start : t.end] for t in tokens(text)] == parts
+
+
+PIECES = [
+    *("a", ".", "-", ":", "_:", "?", "<", ">", '"', "'", '"""', "\\", "\\u0061", "#", "\n", " "),
+    *("1", "e", "@", "\u00e9", "\u0301", "{", "%20", "(", "*"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_tokens_cover_a_text_or_refuse_it_at_a_place(text):
+    try:
+        found = tokens(text)
+    except QueryError as error:
+        assert error.line is not None
+        return
+    at = 0
+    for token in found:
+        between = text[at : token.start]
+        assert not between.strip(" \t\r\n") or between.lstrip().startswith("#")
+        assert token.end > token.start
+        at = token.end
+    again = tokens(decoded(text))
+    assert [(t.kind, t.text) for t in again] == [(t.kind, t.text) for t in found]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join))
+def test_the_work_for_a_token_does_not_grow_with_the_text(piece):
+    """The characters that all regular expressions look at, counted, at most double with the text."""
+    first, second = (_looked_at(piece * times) for times in (200, 400))
+    assert second <= 2 * first + 200 * len(piece)
+
+
+def _looked_at(text):
+    """Upper bound of the work: the spans that the patterns matched, each counted as often as matched."""
+    seen = 0
+
+    class Counting:
+        def __init__(self, pattern):
+            self.pattern = pattern
+
+        def match(self, text, at):
+            nonlocal seen
+            found = self.pattern.match(text, at)
+            seen += 1 + (found.end() - at if found else 0)
+            return found
+
+    names = ("_RUN", "_TOKEN", "_PREFIXED", "_FIRST")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in names:
+            patch.setattr(syntax, name, Counting(getattr(syntax, name)))
+        with contextlib.suppress(QueryError):
+            tokens(text)
+    return seen

@@ -14,10 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..core.atomic import settle, write_set
 from ..core.errors import DataError, JlacError, StoreError
 from ..core.namespaces import BASE, PREFIXES
 from ..core.paths import checkout, data_dir, dist_dir, ontology_dir
-from ..core.publish import publish, settle
 from ..core.version import VERSION
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def _write(store: ox.Store, findings: list[Finding], inputs: dict[str, str], out
         counts=_counts(store),
     )
     contents["manifest.json"] = _json(asdict(manifest))
-    publish(out, contents)
+    write_set(out, contents)
     return manifest
 
 

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..core.atomic import write_atomic
+from ..core.atomic import write_file
 from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import PREFIXES, expand
-from ..output.rows import write
+from ..core.rdf_formats import by_suffix
 from ..sparql.answers import Triples
+from ..sparql.triples_writer import write_triples
 from .dataset_description import DATASET
+from .pipeline import FILES
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode, Triple
@@ -28,12 +30,6 @@ __all__ = ["RELEASE_FILES", "release_day", "write_release"]
 
 RELEASE_FILES = ("release.ttl", "SHA256SUMS")
 _SPDX = "http://spdx.org/rdf/terms#"
-_MEDIA = {
-    ".nq": "application/n-quads",
-    ".ttl": "text/turtle",
-    ".jsonld": "application/ld+json",
-    ".json": "application/json",
-}
 
 
 def release_day() -> datetime.date:
@@ -78,12 +74,11 @@ def write_release(folder: Path, day: datetime.date) -> tuple[Path, ...]:
     """
     if not (folder / "void.ttl").is_file():
         raise NotFoundError("build", str(folder))
-    files = [path for path in sorted(folder.iterdir()) if path.suffix in _MEDIA]
-    parts = [path for path in files if path.name not in RELEASE_FILES]
-    write_atomic(folder / "release.ttl", _description(folder, parts, day))
+    parts = [folder / name for name in sorted(FILES) if (folder / name).is_file()]
+    write_file(folder / "release.ttl", _description(folder, parts, day))
     listed = sorted([*parts, folder / "release.ttl"])
     sums = "".join(f"{_sha256(path)}  {path.name}\n" for path in listed)
-    write_atomic(folder / "SHA256SUMS", sums.encode())
+    write_file(folder / "SHA256SUMS", sums.encode())
     return folder / "release.ttl", folder / "SHA256SUMS"
 
 
@@ -97,7 +92,7 @@ def _description(folder: Path, parts: list[Path], day: datetime.date) -> bytes:
 
     stable = {quad.triple for quad in parse((folder / "void.ttl").read_bytes(), RdfFormat.TURTLE)}
     distributions = (t for p in parts for t in _distribution(p))
-    return write(Triples.of([*stable, *_dated(day), *distributions]), "ttl")
+    return write_triples(Triples.of([*stable, *_dated(day), *distributions]))
 
 
 def _triple(subject: str, predicate: str, value: Object) -> Triple:
@@ -120,7 +115,8 @@ def _distribution(path: Path) -> Iterator[Triple]:
     from pyoxigraph import NamedNode
 
     file = f"{DATASET}/{path.name}"
-    media = f"https://www.iana.org/assignments/media-types/{_MEDIA[path.suffix]}"
+    kind = by_suffix(path.suffix)[0].media[0] if by_suffix(path.suffix) else "application/json"
+    media = f"https://www.iana.org/assignments/media-types/{kind}"
     yield _triple(DATASET, "dcat:distribution", NamedNode(file))
     yield _triple(file, "rdf:type", NamedNode(expand("dcat:Distribution")))
     yield _triple(file, "dcat:mediaType", NamedNode(media))

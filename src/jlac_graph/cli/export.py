@@ -14,7 +14,7 @@ from .query import Graph, Lang
 from .streams import write_output
 
 if TYPE_CHECKING:
-    from ..export.flat_network import Sheet
+    from ..export.flat_network import FlatNetwork
     from ..sparql.store import Store
 
 __all__ = ["build_network", "draw", "export"]
@@ -83,9 +83,9 @@ def export(
     """
     from ..export import network_format
     from ..open_graph import open_graph
-    from ..output.rdf_dump import RDF_FORMATS, write_rdf
+    from ..output.rdf_dump import DUMP_FORMATS, write_rdf
 
-    if form in RDF_FORMATS:
+    if form in DUMP_FORMATS:
         if projection != "full" or ego or path or start or end:
             raise UsageError(f"{form} holds the whole graph; leave --projection and the like out")
         _emit(write_rdf(open_graph(graph), form), output)
@@ -93,10 +93,10 @@ def export(
     chosen = network_format(form)
     if not chosen.suffix and (output is None or str(output) == "-"):
         raise UsageError(f"{form} makes a folder; give one with -o")
-    sheet = _sheet(open_graph(graph), projection, ego, radius, path, start, end, lang)
-    _emit(chosen.write(sheet), output)
+    flat = _flat_network(open_graph(graph), projection, ego, radius, path, start, end, lang)
+    _emit(chosen.write(flat), output)
     if output:
-        sys.stderr.write(f"{len(sheet.nodes):,} nodes, {len(sheet.edges):,} edges: {output}\n")
+        sys.stderr.write(f"{len(flat.nodes):,} nodes, {len(flat.edges):,} edges: {output}\n")
 
 
 @app.command()
@@ -121,11 +121,11 @@ def draw(
     writers = {".svg": write_svg, ".png": write_png}
     if output.suffix not in writers:
         raise UsageError(f"{output}: a figure is an .svg or .png file")
-    sheet = _sheet(open_graph(graph), projection, ego, radius, path, start, end, lang)
-    _emit(writers[output.suffix](sheet), output)
+    flat = _flat_network(open_graph(graph), projection, ego, radius, path, start, end, lang)
+    _emit(writers[output.suffix](flat), output)
 
 
-def _sheet(
+def _flat_network(
     store: Store,
     projection: str,
     ego: str | None,
@@ -134,26 +134,26 @@ def _sheet(
     start: int | None,
     end: int | None,
     lang: str | None,
-) -> Sheet:
-    from ..export.flat_network import sheet
+) -> FlatNetwork:
+    from ..export.flat_network import flat_network
     from ..export.layout import layout
     from ..lookup.labels import reader_language
 
     shown = reader_language(lang)
     if path:
-        from ..network.trace_output import as_sheet
+        from ..network.trace_output import as_flat_network
         from ..network.tracing import TraceOptions, trace
 
         options = TraceOptions(paths=10, start=start, end=end)
         found = trace(store, *path, options=options, lang=shown)
-        return as_sheet(found, found.paths)
+        return as_flat_network(found, found.paths)
     graph = build_network(store, projection, lang=shown, start=start, end=end, ego=ego, radius=radius)
     title = graph.graph.get("title", projection)
-    return sheet(graph, title=title, lang=shown, positions=layout(graph))
+    return flat_network(graph, title=title, lang=shown, positions=layout(graph))
 
 
 def _emit(bundle: Any, output: Path | None) -> None:
-    from ..export.bundles import write_bundle
+    from ..core.atomic import write_bundle
 
     if output is None or str(output) == "-":
         write_output(bundle[""])

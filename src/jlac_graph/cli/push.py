@@ -44,7 +44,7 @@ def push(
     def progress(step: str) -> None:
         sys.stderr.write(f"{step}\n")
 
-    sent = push_parts(parts, server, batch=batch, progress=progress)
+    sent = push_parts(parts, server, batch=batch, progress=progress, remove_others=not into)
     held = sum(len(part.lines) for part in parts)
     names = ", ".join(part.name for part in parts)
     sys.stderr.write(f"{held} triples are live in {names}; {sent} were sent\n")

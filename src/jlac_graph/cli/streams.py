@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from ..core.atomic import write_atomic
+from ..core.atomic import write_file
 
 __all__ = [
     "INTERRUPTED",
@@ -55,7 +55,7 @@ def write_output(content: bytes | str, output: Path | None = None) -> None:
     """
     data = content.encode() if isinstance(content, str) else content
     if output is not None and str(output) != "-":
-        write_atomic(output, data)
+        write_file(output, data)
         return
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
     if encoding == "utf-8" and hasattr(sys.stdout, "buffer"):

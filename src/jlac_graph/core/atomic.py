@@ -1,48 +1,361 @@
-"""Files written whole or not at all."""
+"""Files that appear whole or not at all: one file, one folder of an export, one set of files.
+
+One file is written beside its place and renamed into it. A set is written into a hidden folder
+beside the old files; one rename of that folder is the point of no return, and then each file is
+moved into its place. A process killed before that point leaves the old set; one killed after it
+leaves moves that `settle` makes, and everybody who reads or writes the set settles it first. Files
+that were not written here are never touched.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import shutil
+import stat
 import tempfile
-from pathlib import Path
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 
-from .errors import UsageError
+from .errors import JlacError, UsageError
 
-__all__ = ["write_atomic"]
+__all__ = ["Bundle", "settle", "write_bundle", "write_file", "write_folder", "write_set"]
+
+Bundle = Mapping[str, bytes]
+"""Relative path -> content; a single file has the empty path."""
+
+MANIFEST = ".jlac-export"
+READY = ".next"
+PLAN = "plan.json"
+DRAFT = ".build-"
+STALE = 3600.0
+_NAMED = 5
+_MISSING, _OTHER = "", "not a regular file"
 
 
-def write_atomic(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part.
+def write_bundle(bundle: Bundle, target: Path) -> list[Path]:
+    """Write what an export made: a file, or a folder of files.
+
+    Parameters
+    ----------
+    bundle : one entry under ``""`` for a file, else one entry for each file of the folder.
+    target : the file or the folder; the folders above it are made.
+
+    Returns
+    -------
+    The files written, sorted.
 
     Raises
     ------
-    UsageError : when the folder is missing or cannot be written.
+    UsageError : see `write_file` and `write_folder`.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot(target, error) from None
+    if set(bundle) != {""}:
+        return write_folder(target, bundle)
+    write_file(target, bundle[""])
+    return [target]
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part.
+
+    A symbolic link stays: the file that it points to is written. A FIFO or a device is opened and
+    written to, never replaced. An existing file keeps its mode, a new one has that of the umask.
+
+    Raises
+    ------
+    UsageError : when the folder is missing, or the file cannot be written or is a folder.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_atomic(Path(folder, "a.txt"), b"whole")
+    ...     write_file(Path(folder, "a.txt"), b"whole")
     ...     print(Path(folder, "a.txt").read_bytes(), len(list(Path(folder).iterdir())))
     b'whole' 1
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        state = path.stat() if path.exists() else None
+        if state is not None and stat.S_ISDIR(state.st_mode):
+            raise UsageError(f"cannot write {path}: it is a folder; name a file")
+        if state is not None and is_stream(path, state):
+            _write_through(path, content)
+        else:
+            mode = 0o666 & ~_umask() if state is None else stat.S_IMODE(state.st_mode)
+            _replace(Path(os.path.realpath(path)), content, mode)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+        raise _cannot(path, error) from None
+
+
+def is_stream(path: Path, state: os.stat_result) -> bool:
+    """Whether a path is to be opened and written to, not replaced by a rename.
+
+    Parameters
+    ----------
+    path : as the user gave it.
+    state : of what it leads to.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile() as file:
+    ...     state = Path(file.name).stat()
+    >>> is_stream(Path("a.csv"), state), is_stream(Path("/dev/stdout"), state)
+    (False, True)
+    """
+    top = Path(os.path.abspath(path)).parts[1:2]  # noqa: PTH100 - a link of /dev is not to be followed
+    return not stat.S_ISREG(state.st_mode) or top in (("dev",), ("proc",))
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
+        stream.write(content)
+
+
+def _replace(path: Path, content: bytes, mode: int) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".tmp")
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(content)
-        draft.chmod(0o666 & ~_umask())
+        draft.chmod(mode)
         draft.replace(path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _cannot(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"cannot write {path}: {error.strerror or error}; give another place with -o")
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def write_folder(target: Path, files: Bundle) -> list[Path]:
+    """Write the files of an export into a folder, all or none, and remove those of the last export.
+
+    The folder keeps a manifest, ``.jlac-export``, with the hash of each file written. Only a file
+    that still has the hash that the manifest names is replaced or removed; all others stay.
+
+    Parameters
+    ----------
+    target : a new folder, or one that a former export wrote, whatever was added to it since.
+    files : relative path -> content.
+
+    Returns
+    -------
+    The files of the export, sorted.
+
+    Raises
+    ------
+    UsageError
+        The folder holds other files and no manifest; or a file that was changed since the last
+        export, or is not from an export, would be replaced. Nothing is written then.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     vault = Path(folder, "vault")
+    ...     _ = write_folder(vault, {"a.md": b"1", "b.md": b"2"})
+    ...     _ = (vault / "mine.md").write_bytes(b"note")
+    ...     _ = write_folder(vault, {"a.md": b"3"})
+    ...     sorted(path.name for path in vault.glob("*.md"))
+    ['a.md', 'mine.md']
+    """
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"cannot write {target}: it is a file and this format makes a folder")
+    try:
+        settle(target)
+        former = _former(target)
+        held = {name: _digest(target / name) for name in files}
+    except OSError as error:
+        raise _cannot(target, error) from None
+    new = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    changed = [name for name in files if held[name] not in (_MISSING, new[name], former.get(name))]
+    if changed:
+        raise UsageError(_changed(target, changed))
+    writes = {name: content for name, content in files.items() if held[name] != new[name]}
+    writes[MANIFEST] = json.dumps({"files": new}, indent=1, sort_keys=True).encode()
+    removes = {name: digest for name, digest in former.items() if name not in files}
+    try:
+        _publish(target, writes, held=held, removes=removes)
+    except OSError as error:
+        raise _cannot(target, error) from None
+    return sorted(target / name for name in files)
+
+
+def _former(target: Path) -> dict[str, str]:
+    """Read what the last export wrote: path -> hash. A folder without a manifest has to be empty."""
+    try:
+        document = json.loads((target / MANIFEST).read_bytes())
+        found = {str(name): str(digest) for name, digest in document["files"].items()}
+    except FileNotFoundError:
+        if target.is_dir() and any(not path.name.startswith(".") for path in target.iterdir()):
+            raise UsageError(f"cannot write {target}: the folder holds other files; give a new one") from None
+        return {}
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return {}  # nothing is known to be ours
+    return {name: digest for name, digest in found.items() if _is_inside(name)}
+
+
+def _is_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def _digest(path: Path) -> str:
+    """Hash a file; what is not a regular file, such as a link put in its place, equals no hash."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return _OTHER
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return _MISSING
+    except OSError:
+        return _OTHER
+
+
+def _changed(target: Path, names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    listed = ", ".join(sorted(names)[:_NAMED]) + more
+    return (
+        f"cannot write {target}: you changed files that the export would replace: {listed}; "
+        "rename or move them, or give a new folder with -o; nothing was written"
+    )
+
+
+def write_set(out: Path, contents: Mapping[str, bytes]) -> None:
+    """Put a set of files into a folder, all or none.
+
+    Parameters
+    ----------
+    out : the folder; made when it is missing.
+    contents : file name -> content; the last is moved last.
+
+    Raises
+    ------
+    JlacError : when the folder cannot be written or the disk is full; the old set stands.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_set(Path(folder), {"a": b"1", "b": b"2"})
+    ...     sorted(path.name for path in Path(folder).iterdir())
+    ['a', 'b']
+    """
+    try:
+        _publish(out, contents, held={}, removes={}, durable=True)
+    except OSError as error:
+        stands = "; the last good files stand" if out.is_dir() else ""
+        raise JlacError(f"cannot write {error.filename or out}: {error.strerror}{stands}") from None
+
+
+def _publish(
+    out: Path,
+    contents: Mapping[str, bytes],
+    *,
+    held: Mapping[str, str],
+    removes: Mapping[str, str],
+    durable: bool = False,
+) -> None:
+    """Write the files and the plan of their moves into a draft, make it ready, and settle it.
+
+    Parameters
+    ----------
+    held : path -> hash of what stands there; what differs at the time of the move is kept.
+    removes : path -> hash of the files to remove.
+    durable : whether each file has to be on the disk before the point of no return.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    settle(out)
+    _sweep(out)
+    draft = Path(tempfile.mkdtemp(dir=out, prefix=DRAFT))
+    try:
+        for number, content in enumerate(contents.values()):
+            _write(draft / str(number), content, durable=durable)
+        plan = {"writes": {name: held.get(name) for name in contents}, "removes": dict(removes)}
+        _write(draft / PLAN, json.dumps(plan).encode(), durable=durable)
+        settle(out)
+        draft.rename(out / READY)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    settle(out)
+
+
+def settle(out: Path) -> None:
+    """Finish the moves of a process that was killed while it put files into a folder.
+
+    Raises
+    ------
+    JlacError : when a file cannot be moved.
+    """
+    ready = out / READY
+    if not ready.is_dir():
+        return
+    try:
+        if (ready / PLAN).exists():
+            _carry_out(json.loads((ready / PLAN).read_bytes()), ready, out)
+            (ready / PLAN).unlink()
+    except FileNotFoundError:
+        return  # another process settles the same folder
+    except OSError as error:
+        raise JlacError(f"cannot finish the last write in {out}: {error.strerror}") from None
+    with suppress(OSError):  # gone, or already the next one
+        ready.rmdir()
+
+
+def _carry_out(plan: dict[str, dict[str, str]], ready: Path, out: Path) -> None:
+    for number, (name, held) in enumerate(plan["writes"].items()):
+        _move(ready / str(number), out / name, held)
+    for name, digest in plan["removes"].items():
+        _remove(out, name, digest)
+
+
+def _move(source: Path, place: Path, held: str | None) -> None:
+    if not source.exists():
+        return  # moved before the process was killed
+    if held is not None and _digest(place) not in (_MISSING, held):
+        source.unlink()
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        source.replace(place)
+    except FileNotFoundError:
+        return  # another process moved it
+
+
+def _remove(out: Path, name: str, digest: str) -> None:
+    """Remove a file that nobody changed, and the folders that are empty then."""
+    if _digest(out / name) != digest:
+        return
+    (out / name).unlink(missing_ok=True)
+    for folder in [out / part for part in PurePosixPath(name).parents][:-1]:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+
+
+def _sweep(out: Path) -> None:
+    """Remove drafts of processes that were killed; a young one may belong to a write under way."""
+    for draft in out.glob(f"{DRAFT}*"):
+        if time.time() - draft.stat().st_mtime > STALE:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _write(path: Path, content: bytes, *, durable: bool) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())

@@ -6,7 +6,7 @@ __all__ = ["text_of"]
 
 
 def text_of(term: object) -> str:
-    """The IRI of a named node or the text of a literal; empty for an unbound variable.
+    """The IRI of a named node, the text of a literal or of a triple term; empty for an unbound variable.
 
     Examples
     --------
@@ -14,4 +14,4 @@ def text_of(term: object) -> str:
     >>> text_of(NamedNode("urn:a")), text_of(Literal("Perú", language="es")), text_of(None)
     ('urn:a', 'Perú', '')
     """
-    return str(getattr(term, "value", ""))
+    return "" if term is None else str(getattr(term, "value", term))

@@ -1,6 +1,6 @@
 """Writers for the tools in which people draw and store networks, and their registry.
 
-Each writer turns a `sheet.Sheet` into the bytes of a file, or of the files of a folder. The
+Each writer turns a `flat_network.FlatNetwork` into the bytes of a file, or of the files of a folder. The
 registry names them; a writer's module is imported when its format is asked for.
 """
 
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from ..core.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from .bundles import Bundle
-    from .flat_network import Sheet
+    from ..core.atomic import Bundle
+    from .flat_network import FlatNetwork
 
 __all__ = ["FORMATS", "NetworkFormat", "network_format"]
 
@@ -37,11 +37,11 @@ class NetworkFormat:
     summary: str
     place: tuple[str, str]
 
-    def write(self, sheet: Sheet) -> Bundle:
+    def write(self, flat: FlatNetwork) -> Bundle:
         """The file or files of this format."""
         module, function = self.place
-        writer: Callable[[Sheet], Bundle] = getattr(import_module(f".{module}", __name__), function)
-        return writer(sheet)
+        writer: Callable[[FlatNetwork], Bundle] = getattr(import_module(f".{module}", __name__), function)
+        return writer(flat)
 
 
 FORMATS: dict[str, NetworkFormat] = {

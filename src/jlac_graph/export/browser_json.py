@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .bundles import Bundle
+from ..core.atomic import Bundle
 from .cytoscape import as_json
-from .flat_network import Edge, Node, Scalar, Sheet
+from .flat_network import Edge, FlatNetwork, Node, Scalar
 
 __all__ = ["write_d3", "write_graphology"]
 
@@ -27,27 +27,27 @@ def _edge(edge: Edge) -> dict[str, Scalar]:
     return {**edge.attributes, **own, **{k: v for k, v in dates.items() if v}}
 
 
-def write_d3(sheet: Sheet) -> Bundle:
+def write_d3(flat: FlatNetwork) -> Bundle:
     """``{nodes, links}`` for d3-force; links name their ends by id."""
     content = {
-        "title": sheet.title,
+        "title": flat.title,
         "directed": True,
         "multigraph": True,
-        "nodes": [{**_node(node), "id": node.id} for node in sheet.nodes],
+        "nodes": [{**_node(node), "id": node.id} for node in flat.nodes],
         "links": [
             {**_edge(edge), "id": edge.id, "source": edge.source, "target": edge.target}
-            for edge in sheet.edges
+            for edge in flat.edges
         ],
     }
     return {"": as_json(content)}
 
 
-def write_graphology(sheet: Sheet) -> Bundle:
+def write_graphology(flat: FlatNetwork) -> Bundle:
     """What ``graph.import`` reads; attributes sit inside, and parallel edges are allowed."""
     content = {
-        "attributes": {"name": sheet.title, "sources": list(sheet.documents)},
+        "attributes": {"name": flat.title, "sources": list(flat.documents)},
         "options": {"allowSelfLoops": True, "multi": True, "type": "directed"},
-        "nodes": [{"key": node.id, "attributes": _node(node)} for node in sheet.nodes],
+        "nodes": [{"key": node.id, "attributes": _node(node)} for node in flat.nodes],
         "edges": [
             {
                 "key": edge.id,
@@ -55,7 +55,7 @@ def write_graphology(sheet: Sheet) -> Bundle:
                 "target": edge.target,
                 "attributes": _edge(edge),
             }
-            for edge in sheet.edges
+            for edge in flat.edges
         ],
     }
     return {"": as_json(content)}

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from .bundles import Bundle
-from .flat_network import Edge, Node, Scalar, Sheet
+from ..core.atomic import Bundle
+from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import plain
 
 __all__ = ["attribute_cells", "csv_table", "node_attributes", "write"]
@@ -24,9 +24,9 @@ def attribute_cells(own: Iterable[Scalar | None], item: Node | Edge, names: Sequ
     return [*own, *dates, *(item.attributes.get(name) for name in names)]
 
 
-def node_attributes(sheet: Sheet) -> list[str]:
+def node_attributes(flat: FlatNetwork) -> list[str]:
     """Return the names of the node attributes; the class has a column of its own."""
-    return [name for name in sheet.node_columns if name != "entity_class"]
+    return [name for name in flat.node_columns if name != "entity_class"]
 
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[Scalar | None]]) -> bytes:
@@ -38,18 +38,16 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[Scalar | None]]) ->
     return stream.getvalue().encode()
 
 
-def write(sheet: Sheet) -> Bundle:
+def write(flat: FlatNetwork) -> Bundle:
     """``nodes.csv`` and ``edges.csv`` with the headers that Gephi's importer knows.
 
     Gephi merges edges with the same ends and kind, so `Kind` tells parallel facts apart.
     """
-    names, ties = node_attributes(sheet), list(sheet.edge_columns)
-    nodes = (
-        attribute_cells((n.id, n.label, n.kind, n.style.colour, n.x, n.y), n, names) for n in sheet.nodes
-    )
+    names, ties = node_attributes(flat), list(flat.edge_columns)
+    nodes = (attribute_cells((n.id, n.label, n.kind, n.style.colour, n.x, n.y), n, names) for n in flat.nodes)
     edges = (
         attribute_cells((e.source, e.target, "Directed", e.kind, e.id, e.relation, e.weight), e, ties)
-        for e in sheet.edges
+        for e in flat.edges
     )
     return {
         "nodes.csv": csv_table(("Id", "Label", "entity_class", "color", "x", "y", *names), nodes),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .bundles import Bundle
-from .flat_network import Edge, Node, Sheet
+from ..core.atomic import Bundle
+from .flat_network import Edge, FlatNetwork, Node
 
 __all__ = ["as_json", "write", "write_cx2"]
 
@@ -33,17 +33,17 @@ def _flat(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def write(sheet: Sheet) -> Bundle:
+def write(flat: FlatNetwork) -> Bundle:
     """Elements for ``cytoscape({elements})`` and for Cytoscape's own import."""
     content = {
         "format_version": "1.0",
         "generated_by": "jlac-graph",
-        "data": {"name": sheet.title},
+        "data": {"name": flat.title},
         "elements": {
             "nodes": [
-                {"data": _node_data(node), "position": {"x": node.x, "y": node.y}} for node in sheet.nodes
+                {"data": _node_data(node), "position": {"x": node.x, "y": node.y}} for node in flat.nodes
             ],
-            "edges": [{"data": _edge_data(edge)} for edge in sheet.edges],
+            "edges": [{"data": _edge_data(edge)} for edge in flat.edges],
         },
     }
     return {"": as_json(content)}
@@ -68,10 +68,10 @@ def _edge_data(edge: Edge) -> dict[str, Any]:
     return {**edge.attributes, **own, **{k: v for k, v in dates.items() if v}}
 
 
-def write_cx2(sheet: Sheet) -> Bundle:
+def write_cx2(flat: FlatNetwork) -> Bundle:
     """CX2: the aspects in their order, whole numbers as ids, the status last."""
-    numbers = {node.id: number for number, node in enumerate(sheet.nodes)}
-    nodes = [{"id": numbers[n.id], "x": n.x, "y": n.y, "v": _renamed(_node_data(n))} for n in sheet.nodes]
+    numbers = {node.id: number for number, node in enumerate(flat.nodes)}
+    nodes = [{"id": numbers[n.id], "x": n.x, "y": n.y, "v": _renamed(_node_data(n))} for n in flat.nodes]
     edges = [
         {
             "id": number,
@@ -79,14 +79,14 @@ def write_cx2(sheet: Sheet) -> Bundle:
             "t": numbers[edge.target],
             "v": _renamed(_edge_data(edge)),
         }
-        for number, edge in enumerate(sheet.edges)
+        for number, edge in enumerate(flat.edges)
     ]
     aspects: dict[str, list[dict[str, Any]]] = {
-        "attributeDeclarations": [_declarations(sheet)],
-        "networkAttributes": [{"name": sheet.title, "sources": "; ".join(sheet.documents)}],
+        "attributeDeclarations": [_declarations(flat)],
+        "networkAttributes": [{"name": flat.title, "sources": "; ".join(flat.documents)}],
         "nodes": nodes,
         "edges": edges,
-        "visualProperties": [_looks(sheet)],
+        "visualProperties": [_looks(flat)],
     }
     counts = [{"name": name, "elementCount": len(rows)} for name, rows in aspects.items()]
     content: list[dict[str, Any]] = [{"CXVersion": "2.0", "hasFragments": False}]
@@ -102,10 +102,10 @@ def _renamed(values: dict[str, Any]) -> dict[str, Any]:
     return {("local_id" if name == "id" else name): value for name, value in kept.items()}
 
 
-def _declarations(sheet: Sheet) -> dict[str, Any]:
+def _declarations(flat: FlatNetwork) -> dict[str, Any]:
     text = {"d": "string"}
-    nodes = {name: {"d": CX2_TYPES[kind]} for name, kind in sheet.node_columns.items()}
-    edges = {name: {"d": CX2_TYPES[kind]} for name, kind in sheet.edge_columns.items()}
+    nodes = {name: {"d": CX2_TYPES[kind]} for name, kind in flat.node_columns.items()}
+    edges = {name: {"d": CX2_TYPES[kind]} for name, kind in flat.edge_columns.items()}
     own = dict.fromkeys(("local_id", "name", "label", "entity_class", "color"), text)
     ties = ("local_id", "name", "interaction", "relation", "start_date", "end_date")
     return {
@@ -115,8 +115,8 @@ def _declarations(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _looks(sheet: Sheet) -> dict[str, Any]:
-    colours = [{"v": kind, "vp": style.colour} for kind, style in sheet.styles.items()]
+def _looks(flat: FlatNetwork) -> dict[str, Any]:
+    colours = [{"v": kind, "vp": style.colour} for kind, style in flat.styles.items()]
     mapping = {
         "NODE_BACKGROUND_COLOR": {
             "type": "DISCRETE",

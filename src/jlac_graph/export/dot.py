@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from .bundles import Bundle
-from .flat_network import Edge, Node, Sheet
+from ..core.atomic import Bundle
+from .flat_network import Edge, FlatNetwork, Node
 from .xmlwriter import plain
 
 __all__ = ["quoted", "write"]
@@ -21,14 +21,14 @@ def quoted(value: object) -> str:
     return f'"{body}"'
 
 
-def write(sheet: Sheet) -> Bundle:
+def write(flat: FlatNetwork) -> Bundle:
     """A digraph with positions for ``neato -n``; ``dot`` finds its own."""
-    lines = [f"digraph {quoted(sheet.title or 'jlac')} {{"]
+    lines = [f"digraph {quoted(flat.title or 'jlac')} {{"]
     lines.append('  graph [overlap=false, splines=true, fontname="Helvetica"];')
     lines.append('  node [style=filled, fontname="Helvetica", fontsize=10];')
     lines.append('  edge [color="#666666", fontname="Helvetica", fontsize=8];')
-    lines += [_node(node) for node in sheet.nodes]
-    lines += [_edge(edge) for edge in sheet.edges]
+    lines += [_node(node) for node in flat.nodes]
+    lines += [_edge(edge) for edge in flat.edges]
     lines.append("}")
     return {"": ("\n".join(lines) + "\n").encode()}
 

@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import atan2, degrees, hypot, log2, sqrt
 
+from ..core.atomic import Bundle
 from ..core.errors import UsageError
 from ..lookup.links import spaced
-from .bundles import Bundle
 from .colours import Style
-from .flat_network import Edge, Node, Sheet
-from .room import Box, Page, width
+from .flat_network import Edge, FlatNetwork, Node
+from .label_placement import Box, Page, width
 from .xmlwriter import text
 
 __all__ = ["write_png", "write_svg"]
@@ -38,12 +38,12 @@ FONT = "Helvetica, Arial, 'DejaVu Sans', 'Noto Sans CJK JP', sans-serif"
 INK, FAINT, SOFT = "#222222", "#8a8a8a", "#555555"
 
 
-def write_svg(sheet: Sheet) -> Bundle:
+def write_svg(flat: FlatNetwork) -> Bundle:
     """One SVG file with title, legend and a line of sources."""
-    return {"": ("\n".join(_Drawing(sheet).lines()) + "\n").encode()}
+    return {"": ("\n".join(_Drawing(flat).lines()) + "\n").encode()}
 
 
-def write_png(sheet: Sheet) -> Bundle:
+def write_png(flat: FlatNetwork) -> Bundle:
     """The SVG as a picture, twice as large for print.
 
     Raises
@@ -55,7 +55,7 @@ def write_png(sheet: Sheet) -> Bundle:
         import resvg_py
     except ImportError:
         raise UsageError("PNG needs resvg-py; pip install 'jlac-graph[figures]', or write svg") from None
-    svg = write_svg(sheet)[""].decode()
+    svg = write_svg(flat)[""].decode()
     return {"": bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2))}
 
 
@@ -97,9 +97,9 @@ def _span(years: set[str]) -> str:
     return first if first == last else f"{first}–{last}"
 
 
-def _ties(sheet: Sheet) -> list[_Tie]:
+def _ties(flat: FlatNetwork) -> list[_Tie]:
     pairs: dict[tuple[str, str], list[Edge]] = {}
-    for edge in sheet.edges:
+    for edge in flat.edges:
         a, b = edge.source, edge.target
         pairs.setdefault((a, b) if a < b else (b, a), []).append(edge)
     return [_Tie(a, b, tuple(edges)) for (a, b), edges in sorted(pairs.items())]
@@ -109,7 +109,7 @@ def _ties(sheet: Sheet) -> list[_Tie]:
 class _Drawing:
     """One figure in the making: where things stand and which room is taken."""
 
-    sheet: Sheet
+    flat: FlatNetwork
     page: Page = field(default_factory=Page)
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
     unnamed: int = 0
@@ -119,9 +119,9 @@ class _Drawing:
 
     def lines(self) -> Iterator[str]:
         """The whole document."""
-        ties = _ties(self.sheet)
+        ties = _ties(self.flat)
         self._width()
-        title = textwrap.wrap(self.sheet.title, int(self.wide / 11)) or ["Network"]
+        title = textwrap.wrap(self.flat.title, int(self.wide / 11)) or ["Network"]
         self.top = 40.0 + 24 * len(title) + 40
         self._frame()
         body = [*self._strokes(ties), *self._symbols(), *self._labels(), *self._captions(ties)]
@@ -129,7 +129,7 @@ class _Drawing:
         height = self.bottom + 10
         yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.wide:g} {height:g}"'
         yield f'    width="{self.wide:g}" height="{height:g}" font-family="{FONT}">'
-        yield f"  <title>{text(self.sheet.title)}</title>"
+        yield f"  <title>{text(self.flat.title)}</title>"
         yield '  <rect width="100%" height="100%" fill="#ffffff"/>'
         for number, line in enumerate(title):
             y = 36 + 24 * number
@@ -139,19 +139,19 @@ class _Drawing:
 
     def _width(self) -> None:
         """A page as wide as the network needs: a few things take little room, many take more."""
-        xs = [node.x for node in self.sheet.nodes] or [0.0]
-        most = min(WIDTH * max(1.0, sqrt(len(self.sheet.nodes) / FEW)), WIDEST)
+        xs = [node.x for node in self.flat.nodes] or [0.0]
+        most = min(WIDTH * max(1.0, sqrt(len(self.flat.nodes) / FEW)), WIDEST)
         self.wide = min(most, max(NARROW, (max(xs) - min(xs)) * LARGEST + 2 * MARGIN))
 
     def _frame(self) -> None:
-        """Turn the positions of the sheet into positions on the page."""
-        xs = [node.x for node in self.sheet.nodes] or [0.0]
-        ys = [node.y for node in self.sheet.nodes] or [0.0]
+        """Turn the positions of the flat into positions on the page."""
+        xs = [node.x for node in self.flat.nodes] or [0.0]
+        ys = [node.y for node in self.flat.nodes] or [0.0]
         across, down = max(xs) - min(xs), max(ys) - min(ys)
         fits = (self.wide - 2 * MARGIN) / across if across else LARGEST
         scale = min(fits, self.wide / down if down else LARGEST, max(LARGEST, self.wide / 1100))
         left = (self.wide - across * scale) / 2
-        for node in self.sheet.nodes:
+        for node in self.flat.nodes:
             x, y = left + (node.x - min(xs)) * scale, self.top + (node.y - min(ys)) * scale
             self.places[node.id] = (round(x, 1), round(y, 1))
             r = _radius(node) + 2
@@ -159,7 +159,7 @@ class _Drawing:
         self.bottom = self.top + down * scale + 70
 
     def _strokes(self, ties: Sequence[_Tie]) -> Iterator[str]:
-        radii = {node.id: _radius(node) for node in self.sheet.nodes}
+        radii = {node.id: _radius(node) for node in self.flat.nodes}
         for tie in ties:
             weight = 1.1 + 0.8 * log2(max(sum(edge.weight for edge in tie.edges), 1.0))
             (x1, y1), (x2, y2) = self.places[tie.a], self.places[tie.b]
@@ -181,15 +181,15 @@ class _Drawing:
                     yield _tip(start, end, reach, weight)
 
     def _symbols(self) -> Iterator[str]:
-        for node in self.sheet.nodes:
+        for node in self.flat.nodes:
             x, y = self.places[node.id]
             yield f"  <g><title>{text(node.label)} ({text(spaced(node.kind))})</title>"
             yield f"    {_shape(node.style, x, y, _radius(node))}</g>"
 
     def _labels(self) -> Iterator[str]:
         """Names where there is room, the largest things first."""
-        must = len(self.sheet.nodes) <= FEW
-        for node in sorted(self.sheet.nodes, key=lambda n: (-n.size, n.id)):
+        must = len(self.flat.nodes) <= FEW
+        for node in sorted(self.flat.nodes, key=lambda n: (-n.size, n.id)):
             lines = _wrapped(node.label)
             spots = _spots(self.places[node.id], _radius(node), lines)
             costs = [(self.page.clash(box) + self._outside(box), at) for at, box in enumerate(spots)]
@@ -226,7 +226,7 @@ class _Drawing:
 
     def _legend(self) -> Iterator[str]:
         """Colours and shapes by class, in as many columns as fit."""
-        styles = self.sheet.styles
+        styles = self.flat.styles
         longest = max((width(spaced(kind), 13) for kind in styles), default=0.0) + 50
         columns = max(1, int((self.wide - 48) // max(longest, 150)))
         step = (self.wide - 48) / columns
@@ -239,10 +239,10 @@ class _Drawing:
 
     def _footer(self, ties: int) -> Iterator[str]:
         """How much is shown, what is left out, and where it comes from."""
-        sheet = self.sheet
-        size = f"{len(sheet.nodes):,} things, {len(sheet.edges):,} links in {ties:,} lines"
+        flat = self.flat
+        size = f"{len(flat.nodes):,} things, {len(flat.edges):,} links in {ties:,} lines"
         left = f"; no room for the names of {self.unnamed:,} things" if self.unnamed else ""
-        sources = f"Sources: {'; '.join(sheet.documents) or 'none cited'}."
+        sources = f"Sources: {'; '.join(flat.documents) or 'none cited'}."
         for line in textwrap.wrap(f"{size}{left}. {sources}", int(self.wide / 6.6)):
             yield f'  <text x="24" y="{self.bottom:g}" font-size="12" fill="{SOFT}">{text(line)}</text>'
             self.bottom += 16

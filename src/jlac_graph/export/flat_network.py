@@ -1,6 +1,6 @@
 """A network made flat: plain nodes and edges with one type a column, ready for any writer.
 
-Every format is written from a `Sheet`, so what a node or an edge carries is decided here once:
+Every format is written from a `FlatNetwork`, so what a node or an edge carries is decided here once:
 short ids, the IRI as an attribute, missing values left out, lists joined, dates as ISO strings,
 and no attribute by a name that some tool keeps for itself.
 """
@@ -19,7 +19,7 @@ from .colours import Style, styles
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["RESERVED", "Edge", "Node", "Scalar", "Sheet", "references", "sheet"]
+__all__ = ["RESERVED", "Edge", "FlatNetwork", "Node", "Scalar", "flat_network", "references"]
 
 Scalar: TypeAlias = bool | int | float | str
 
@@ -77,7 +77,7 @@ Item = TypeVar("Item", Node, Edge)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FlatNetwork:
     """A whole network, flat.
 
     Attributes
@@ -101,13 +101,13 @@ class Sheet:
         return {node.kind: node.style for node in sorted(self.nodes, key=lambda n: n.kind)}
 
 
-def sheet(
+def flat_network(
     graph: nx.MultiDiGraph,
     *,
     title: str = "",
     lang: str = "en",
     positions: Mapping[Any, tuple[float, float]] | None = None,
-) -> Sheet:
+) -> FlatNetwork:
     """Flatten a MultiDiGraph.
 
     Parameters
@@ -123,7 +123,7 @@ def sheet(
     >>> graph = nx.MultiDiGraph()
     >>> graph.add_node("agent/jbic", label="JBIC", entity_class="PublicAgency")
     >>> key = graph.add_edge("agent/jbic", "mine", relation="lentTo", amount=3, sources=["r#p1"])
-    >>> flat = sheet(graph)
+    >>> flat = flat_network(graph)
     >>> flat.edges[0].id, dict(flat.edges[0].attributes)
     ('e/lentTo/agent/jbic/mine', {'amount': 3, 'source_passages': 'r#p1'})
     """
@@ -142,7 +142,7 @@ def sheet(
     }
     node_columns = _columns(node.attributes for node in nodes)
     edge_columns = _columns(edge.attributes for edge in edges)
-    return Sheet(
+    return FlatNetwork(
         title,
         _cast(nodes, node_columns),
         _cast(edges, edge_columns),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 
-from .bundles import Bundle
-from .flat_network import Edge, Node, Scalar, Sheet
+from ..core.atomic import Bundle
+from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import attrs, document, text
 
 __all__ = ["write"]
@@ -19,38 +19,38 @@ SHAPES = {"circle": "disc", "square": "square", "diamond": "diamond", "triangle"
 NAMES = 'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3"'
 
 
-def write(sheet: Sheet) -> Bundle:
+def write(flat: FlatNetwork) -> Bundle:
     """One file; dynamic when any edge is dated."""
-    return {"": document(_lines(sheet))}
+    return {"": document(_lines(flat))}
 
 
-def _lines(sheet: Sheet) -> Iterator[str]:
-    dated = any(edge.start or edge.end for edge in sheet.edges)
+def _lines(flat: FlatNetwork) -> Iterator[str]:
+    dated = any(edge.start or edge.end for edge in flat.edges)
     time = ' mode="dynamic" timeformat="date" timerepresentation="interval"' if dated else ""
     yield f"<gexf {NAMES}>"
     yield "  <meta>"
     yield "    <creator>jlac-graph</creator>"
-    yield f"    <description>{text(sheet.title)}</description>"
+    yield f"    <description>{text(flat.title)}</description>"
     yield "  </meta>"
     yield f'  <graph defaultedgetype="directed" idtype="string"{time}>'
-    node_ids = {name: f"n{i}" for i, name in enumerate(["entity_class", *_rest(sheet)])}
-    edge_ids = {name: f"e{i}" for i, name in enumerate(["relation", *sheet.edge_columns])}
-    yield from _declare("node", node_ids, {"entity_class": "string", **sheet.node_columns})
-    yield from _declare("edge", edge_ids, {"relation": "string", **sheet.edge_columns})
-    yield f'    <nodes count="{len(sheet.nodes)}">'
-    for node in sheet.nodes:
+    node_ids = {name: f"n{i}" for i, name in enumerate(["entity_class", *_rest(flat)])}
+    edge_ids = {name: f"e{i}" for i, name in enumerate(["relation", *flat.edge_columns])}
+    yield from _declare("node", node_ids, {"entity_class": "string", **flat.node_columns})
+    yield from _declare("edge", edge_ids, {"relation": "string", **flat.edge_columns})
+    yield f'    <nodes count="{len(flat.nodes)}">'
+    for node in flat.nodes:
         yield from _node(node, node_ids)
     yield "    </nodes>"
-    yield f'    <edges count="{len(sheet.edges)}">'
-    for edge in sheet.edges:
+    yield f'    <edges count="{len(flat.edges)}">'
+    for edge in flat.edges:
         yield from _edge(edge, edge_ids)
     yield "    </edges>"
     yield "  </graph>"
     yield "</gexf>"
 
 
-def _rest(sheet: Sheet) -> list[str]:
-    return [name for name in sheet.node_columns if name != "entity_class"]
+def _rest(flat: FlatNetwork) -> list[str]:
+    return [name for name in flat.node_columns if name != "entity_class"]
 
 
 def _declare(kind: str, ids: Mapping[str, str], types: Mapping[str, str]) -> Iterator[str]:

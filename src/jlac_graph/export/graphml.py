@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .bundles import Bundle
-from .flat_network import Edge, Node, Scalar, Sheet
+from ..core.atomic import Bundle
+from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import attrs, document, text
 
 __all__ = ["write", "write_yed"]
@@ -37,29 +37,29 @@ EDGE_FIELDS = {
 }
 
 
-def write(sheet: Sheet) -> Bundle:
+def write(flat: FlatNetwork) -> Bundle:
     """Plain GraphML; `interaction` is there for Cytoscape, which asks for it."""
-    return {"": document(_lines(sheet, yed=False))}
+    return {"": document(_lines(flat, yed=False))}
 
 
-def write_yed(sheet: Sheet) -> Bundle:
+def write_yed(flat: FlatNetwork) -> Bundle:
     """GraphML with the shapes, labels and lines that yEd draws."""
-    return {"": document(_lines(sheet, yed=True))}
+    return {"": document(_lines(flat, yed=True))}
 
 
-def _lines(sheet: Sheet, *, yed: bool) -> Iterator[str]:
+def _lines(flat: FlatNetwork, *, yed: bool) -> Iterator[str]:
     more = ' xmlns:y="http://www.yworks.com/xml/graphml"' if yed else ""
     yield f'<graphml xmlns="{SPACE}"{more} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
     yield f'    xsi:schemaLocation="{YED_SCHEMA if yed else SCHEMA}">'
-    yield from _keys("node", {**sheet.node_columns, **NODE_FIELDS})
-    yield from _keys("edge", {**sheet.edge_columns, **EDGE_FIELDS})
+    yield from _keys("node", {**flat.node_columns, **NODE_FIELDS})
+    yield from _keys("edge", {**flat.edge_columns, **EDGE_FIELDS})
     if yed:
         yield '  <key for="node" id="y_node" yfiles.type="nodegraphics"/>'
         yield '  <key for="edge" id="y_edge" yfiles.type="edgegraphics"/>'
-    yield f"  <graph{attrs(id=sheet.title or 'jlac', edgedefault='directed')}>"
-    for node in sheet.nodes:
+    yield f"  <graph{attrs(id=flat.title or 'jlac', edgedefault='directed')}>"
+    for node in flat.nodes:
         yield from _node(node, yed=yed)
-    for edge in sheet.edges:
+    for edge in flat.edges:
         yield from _edge(edge, yed=yed)
     yield "  </graph>"
     yield "</graphml>"

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from .bundles import Bundle
+from ..core.atomic import Bundle
 from .csv_tables import attribute_cells, csv_table, node_attributes
-from .flat_network import Edge, Node, Scalar, Sheet
+from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import plain
 
 __all__ = ["relationship", "write"]
@@ -24,20 +24,20 @@ TIE_HEADER = (
 )
 
 
-def write(sheet: Sheet) -> Bundle:
+def write(flat: FlatNetwork) -> Bundle:
     """Files for ``neo4j-admin database import full`` and a script that MERGEs the same."""
-    names, ties = node_attributes(sheet), list(sheet.edge_columns)
-    typed = [f"{name}:{sheet.node_columns[name]}" for name in names]
-    typed_ties = [f"{name}:{sheet.edge_columns[name]}" for name in ties]
-    nodes = (attribute_cells((n.id, f"Entity;{n.kind}", n.label), n, names) for n in sheet.nodes)
+    names, ties = node_attributes(flat), list(flat.edge_columns)
+    typed = [f"{name}:{flat.node_columns[name]}" for name in names]
+    typed_ties = [f"{name}:{flat.edge_columns[name]}" for name in ties]
+    nodes = (attribute_cells((n.id, f"Entity;{n.kind}", n.label), n, names) for n in flat.nodes)
     edges = (
         attribute_cells((e.source, e.target, relationship(e.relation), e.id, e.weight), e, ties)
-        for e in sheet.edges
+        for e in flat.edges
     )
     return {
         "nodes.csv": csv_table(("local_id:ID", ":LABEL", "label:string", *typed), nodes),
         "relationships.csv": csv_table((*TIE_HEADER, *typed_ties), edges),
-        "import.cypher": "".join(_cypher(sheet)).encode(),
+        "import.cypher": "".join(_cypher(flat)).encode(),
         "README.txt": README.encode(),
     }
 
@@ -59,12 +59,12 @@ def relationship(relation: str) -> str:
     return re.sub(r"\W+", "_", words).strip("_").upper() or "LINKED"
 
 
-def _cypher(sheet: Sheet) -> Iterable[str]:
+def _cypher(flat: FlatNetwork) -> Iterable[str]:
     yield "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.local_id IS UNIQUE;\n"
-    for node in sheet.nodes:
+    for node in flat.nodes:
         yield f"MERGE (n:Entity {{local_id: {_quoted(node.id)}}}) "
         yield f"SET n:`{_name(node.kind)}`, n += {_map(_node_fields(node))};\n"
-    for edge in sheet.edges:
+    for edge in flat.edges:
         yield f"MATCH (a:Entity {{local_id: {_quoted(edge.source)}}}), "
         yield f"(b:Entity {{local_id: {_quoted(edge.target)}}}) "
         yield f"MERGE (a)-[r:`{relationship(edge.relation)}` {{edge_id: {_quoted(edge.id)}}}]->(b) "

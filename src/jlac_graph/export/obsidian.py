@@ -6,8 +6,8 @@ import json
 import re
 from collections import defaultdict
 
-from .bundles import Bundle
-from .flat_network import Edge, Node, Sheet
+from ..core.atomic import Bundle
+from .flat_network import Edge, FlatNetwork, Node
 
 __all__ = ["safe_name", "write"]
 
@@ -31,22 +31,22 @@ def safe_name(label: str, taken: set[str]) -> str:
 DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
 
-def write(sheet: Sheet) -> Bundle:
+def write(flat: FlatNetwork) -> Bundle:
     """One note a node in a folder a class, and a start page that counts them."""
     taken = {*DEVICES, "index"}
     names: dict[str, str] = {}
-    for node in sheet.nodes:
+    for node in flat.nodes:
         names[node.id] = safe_name(node.label, taken)
         taken.add(names[node.id].casefold())
     out, back = defaultdict(list), defaultdict(list)
-    for edge in sheet.edges:
+    for edge in flat.edges:
         out[edge.source].append(edge)
         back[edge.target].append(edge)
     notes = {
         f"{_folder(node)}/{names[node.id]}.md": _note(node, names, out[node.id], back[node.id])
-        for node in sheet.nodes
+        for node in flat.nodes
     }
-    return {**notes, "index.md": _index(sheet, names)}
+    return {**notes, "index.md": _index(flat, names)}
 
 
 def _folder(node: Node) -> str:
@@ -74,10 +74,10 @@ def _line(edge: Edge, names: dict[str, str], *, outward: bool) -> str:
     return f"- {edge.relation} [[{other}]]" + (f": {said}" if said else "")
 
 
-def _index(sheet: Sheet, names: dict[str, str]) -> bytes:
-    lines = [f"# {sheet.title or 'Network'}", ""]
-    lines.append(f"{len(sheet.nodes)} things, {len(sheet.edges)} links.")
-    for kind in sheet.styles:
+def _index(flat: FlatNetwork, names: dict[str, str]) -> bytes:
+    lines = [f"# {flat.title or 'Network'}", ""]
+    lines.append(f"{len(flat.nodes)} things, {len(flat.edges)} links.")
+    for kind in flat.styles:
         lines += ["", f"## {kind}", ""]
-        lines += [f"- [[{names[node.id]}]]" for node in sheet.nodes if node.kind == kind]
+        lines += [f"- [[{names[node.id]}]]" for node in flat.nodes if node.kind == kind]
     return ("\n".join(lines) + "\n").encode()

@@ -17,9 +17,9 @@ from ..core.namespaces import expand
 from .trace_model import Hop, Statement, TraceData, TracedPath, TraceOptions
 
 if TYPE_CHECKING:
-    from ..export.flat_network import Edge, Sheet
+    from ..export.flat_network import Edge, FlatNetwork
 
-__all__ = ["FORMATS", "as_html", "as_sheet", "condition_in_words", "render"]
+__all__ = ["FORMATS", "as_flat_network", "as_html", "condition_in_words", "render"]
 
 PICTURES = ("svg", "png")
 PLAIN = (None, "completed", "reported")
@@ -50,7 +50,7 @@ def render(trace: TraceData, kind: str, *, offset: int = 0, page: int | None = N
     from ..export.figure import write_png, write_svg
 
     writer = {"dot": write_dot, "svg": write_svg, "png": write_png}[kind]
-    return writer(as_sheet(trace, shown))[""]
+    return writer(as_flat_network(trace, shown))[""]
 
 
 DRAWN = 5
@@ -287,10 +287,10 @@ VIEWS: dict[str, Callable[[TraceData, tuple[TracedPath, ...], int], str]] = {
 FORMATS = (*VIEWS, "dot", *PICTURES)
 
 
-def as_sheet(trace: TraceData, paths: Iterable[TracedPath]) -> Sheet:
+def as_flat_network(trace: TraceData, paths: Iterable[TracedPath]) -> FlatNetwork:
     """The paths as one network: each thing once, every statement an edge, a row a path."""
     from ..export.colours import styles
-    from ..export.flat_network import Node, Sheet, references
+    from ..export.flat_network import FlatNetwork, Node, references
 
     paths = list(paths)
     places = _places(paths)
@@ -302,7 +302,7 @@ def as_sheet(trace: TraceData, paths: Iterable[TracedPath]) -> Sheet:
     )
     edges = {edge.id: edge for path in reversed(paths) for hop in path.hops for edge in _edges(hop)}
     texts = {"wording": "string", "source_passages": "string", "fact": "string"}
-    return Sheet(
+    return FlatNetwork(
         _head(trace),
         nodes,
         tuple(edges[name] for name in sorted(edges)),

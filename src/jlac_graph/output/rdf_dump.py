@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..core.atomic import Bundle
 from ..core.errors import NotFoundError
-from ..core.namespaces import PREFIXES
-from ..export.bundles import Bundle
+from ..core.rdf_formats import RDF_FORMATS
+from ..sparql.triples_writer import write_triples
 
 if TYPE_CHECKING:
+    from ..core.rdf_formats import RdfFormat
     from ..sparql.store import Store
 
-__all__ = ["RDF_FORMATS", "write_rdf"]
+__all__ = ["DUMP_FORMATS", "write_rdf"]
 
-RDF_FORMATS = {
-    "ttl": ("TURTLE", "Turtle, with prefixes"),
-    "nq": ("N_QUADS", "N-Quads, with the named graphs"),
-    "jsonld": ("JSON_LD", "JSON-LD"),
-    "xml": ("RDF_XML", "RDF/XML"),
-}
+DUMP_FORMATS = {name: RDF_FORMATS[name] for name in ("ttl", "nq", "jsonld", "xml")}
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _QUADS = "SELECT DISTINCT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 
@@ -29,24 +26,26 @@ def write_rdf(store: Store, kind: str) -> Bundle:
     Parameters
     ----------
     store : here or on a server.
-    kind : one of `RDF_FORMATS`; only N-Quads keeps the named graphs.
+    kind : one of `DUMP_FORMATS`; only N-Quads keeps the named graphs.
 
     Raises
     ------
     NotFoundError
         There is no such format.
     """
+    if kind not in DUMP_FORMATS:
+        raise NotFoundError("format", kind, [*DUMP_FORMATS])
+    form = DUMP_FORMATS[kind]
+    if not form.has_graphs:
+        return {"": write_triples(store.construct(_EVERYTHING), form)}
+    return {"": _quads(store, form)}
+
+
+def _quads(store: Store, form: RdfFormat) -> bytes:
     import pyoxigraph as ox
 
-    if kind not in RDF_FORMATS:
-        raise NotFoundError("format", kind, [*RDF_FORMATS])
     quad: Any = ox.Quad
-    form: Any = getattr(ox.RdfFormat, RDF_FORMATS[kind][0])
-    if kind == "nq":
-        named: list[Any] = [quad(*row) for row in store.select(_QUADS)]
-        known = {row.triple for row in named}
-        loose = [quad(*triple) for triple in store.construct(_EVERYTHING) if triple not in known]
-        rows = [*named, *loose]
-        return {"": ox.serialize(sorted(set(rows), key=str), format=form) or b""}
-    triples = store.construct(_EVERYTHING).triples
-    return {"": ox.serialize(triples, format=form, prefixes=PREFIXES) or b""}
+    named: list[Any] = [quad(*row) for row in store.select(_QUADS)]
+    known = {row.triple for row in named}
+    loose = [quad(*triple) for triple in store.construct(_EVERYTHING) if triple not in known]
+    return ox.serialize(sorted({*named, *loose}, key=str), format=form.for_engine()) or b""

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
 from ..core.namespaces import PREFIXES
+from ..core.rdf_formats import RDF_FORMATS
 from ..sparql.answers import Solutions, Triples
+from ..sparql.triples_writer import write_triples
 from .terminal import draw, merged
 
 if TYPE_CHECKING:
@@ -161,27 +162,10 @@ def _table(rows: Solutions) -> bytes:
 
 
 def _write_graph(answer: Triples, kind: str) -> bytes:
-    from pyoxigraph import RdfFormat, serialize
-
-    if kind not in _GRAPHS:
+    form = RDF_FORMATS.get(_STANDS_FOR.get(kind, kind))
+    if form is None or form.has_graphs:
         raise UsageError(f"triples cannot be written as {kind!r}; choose {', '.join(GRAPH_FORMATS)}")
-    chosen: RdfFormat = getattr(RdfFormat, _GRAPHS[kind])
-    if _GRAPHS[kind] != "TURTLE":
-        return serialize(answer.triples, format=chosen) or b""
-    written = serialize(answer.triples, format=chosen, prefixes=_used(answer)) or b""
-    return _sorted_prefixes(written)
-
-
-def _used(answer: Triples) -> dict[str, str]:
-    text = "\n".join(map(str, answer))
-    return {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in text}
-
-
-def _sorted_prefixes(turtle: bytes) -> bytes:
-    """Put the prefix lines in order: the serializer writes them in a new order each time."""
-    lines = turtle.splitlines(keepends=True)
-    head = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix"), lines))
-    return b"".join(sorted(lines[:head]) + lines[head:])
+    return write_triples(answer, form)
 
 
 def _parquet(rows: Solutions) -> bytes:
@@ -200,10 +184,7 @@ _WRITERS: dict[str, Callable[[Solutions], bytes]] = {
     "table": _table, "csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown,
     "parquet": _parquet, "xlsx": _xlsx,
 }  # fmt: skip
-_GRAPHS = {
-    "ttl": "TURTLE", "table": "TURTLE", "nt": "N_TRIPLES", "jsonld": "JSON_LD", "xml": "RDF_XML",
-    "json": "JSON_LD",
-}  # fmt: skip
+_STANDS_FOR = {"table": "ttl", "json": "jsonld", "rdf": "xml"}
 ROW_FORMATS = tuple(_WRITERS)
-GRAPH_FORMATS = ("ttl", "nt", "jsonld", "xml")
+GRAPH_FORMATS = tuple(form.name for form in RDF_FORMATS.values() if not form.has_graphs)
 FORMATS = tuple(dict.fromkeys([*ROW_FORMATS, *GRAPH_FORMATS]))

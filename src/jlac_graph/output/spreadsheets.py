@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
+from ..core.terms import text_of
 from ..sparql.answers import python_value
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _cell(term: Any, kind: str) -> Any:
     if term is None:
         return None
     if kind == "text":
-        return str(getattr(term, "value", term))
+        return text_of(term)
     value = python_value(term)
     return float(value) if kind == "number" else value
 

@@ -1,6 +1,6 @@
 """SHACL on the embedded store: constraints become SPARQL, which stays fast as the graph grows.
 
-`shaclcompile` turns each constraint of a shapes graph into one SELECT that returns the faults.
+`compiler` turns each constraint of a shapes graph into one SELECT that returns the faults.
 What it does not know is left to pySHACL on a copy of the data: nothing is skipped.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import DataError
+from ..sparql.rdflib_terms import from_rdflib, to_rdflib_term
 from .compiler import Check, CompiledShapes, Messages, compile_shapes
 from .shapes import SH, ShapesGraph
 
@@ -138,9 +139,9 @@ def reference(store: ox.Store, shapes: ShapesGraph) -> list[Result]:
     logging.getLogger("rdflib.term").setLevel(logging.ERROR)
     data, graph = rdflib.Graph(), rdflib.Graph()
     for quad in store:
-        data.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))
+        data.add((to_rdflib_term(quad.subject), to_rdflib_term(quad.predicate), to_rdflib_term(quad.object)))
     for subject, predicate, value in shapes.triples:
-        graph.add((_node(subject), _node(predicate), _node(value)))
+        graph.add((to_rdflib_term(subject), to_rdflib_term(predicate), to_rdflib_term(value)))
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=graph, inference="none")
     except (NotImplementedError, ReportableRuntimeError) as error:
@@ -165,6 +166,10 @@ def _from_report(report: rdflib.Graph, node: rdflib.term.Node) -> Result:
         str(report.value(node, sh.resultSeverity)),
         _messages(report.objects(node, sh.resultMessage)),
     )
+
+
+def _term(node: rdflib.term.Node | None) -> Any:
+    return None if node is None else from_rdflib(node)
 
 
 def run(store: ox.Store, check: Check) -> Iterator[Result]:
@@ -200,34 +205,6 @@ def _obeys_beyond_the_engine(value: Any, check: Check) -> bool:
         return False
     name = check.constraint.removeprefix(SH).removesuffix("ConstraintComponent")
     return bool(_COMPARE[name](one, two))
-
-
-def _node(term: Any) -> Any:
-    """Turn a pyoxigraph term into rdflib's, its text kept as it is."""
-    import pyoxigraph as ox
-    import rdflib
-
-    if isinstance(term, ox.Literal):
-        kind = None if term.language else rdflib.URIRef(term.datatype.value)
-        if kind is not None and str(kind).endswith("#string"):
-            kind = None
-        return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
-    return rdflib.URIRef(term.value) if isinstance(term, ox.NamedNode) else rdflib.BNode(term.value)
-
-
-def _term(node: Any) -> Any:
-    """Turn an rdflib term into pyoxigraph's."""
-    import pyoxigraph as ox
-    import rdflib
-
-    if node is None:
-        return None
-    if isinstance(node, rdflib.Literal):
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        kind = ox.NamedNode(str(node.datatype)) if node.datatype else None
-        return ox.Literal(str(node), datatype=kind)
-    return ox.NamedNode(str(node)) if isinstance(node, rdflib.URIRef) else ox.BlankNode(str(node))
 
 
 def _messages(nodes: Iterable[Any]) -> Messages:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.errors import UsageError
+from ..core.terms import text_of
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -92,8 +93,7 @@ class Solutions:
 def _shown(term: Term | None, shorten: Callable[[str], str]) -> str | None:
     if term is None:
         return None
-    text = str(getattr(term, "value", term))
-    return text if hasattr(term, "datatype") else shorten(text)
+    return text_of(term) if hasattr(term, "datatype") else shorten(text_of(term))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def python_value(term: Term | None) -> Any:
         return None
     datatype = getattr(term, "datatype", None)
     if datatype is None:
-        return str(getattr(term, "value", term))
+        return text_of(term)
     text: str = term.value  # type: ignore[union-attr]
     if not datatype.value.startswith(_XSD):
         return text

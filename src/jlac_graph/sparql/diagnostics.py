@@ -1,19 +1,20 @@
-"""Mistakes in a query, told so that the writer can mend them: place, line, nearest known name."""
+"""Messages about a faulty query: the line and column of the fault, and the nearest known name."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..core.errors import QueryError
 from ..core.namespaces import ONT, PREFIXES
 from .grammar import FUNCTIONS, KEYWORDS, first_fault
-from .syntax import Token, columns, declared, position, tokens
+from .syntax import Token, columns, declared, decoded, position, tokens
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from .store import Store
+    from .answers import Solutions
+    from .syntax import Bindings
 
 __all__ = ["check_terms", "explain", "hints"]
 
@@ -30,6 +31,16 @@ _NEIGHBOURS = """SELECT DISTINCT ?term {
   { ?term ?p ?o } UNION { ?s ?term ?o } UNION { ?s a ?term }
   FILTER(ISIRI(?term) && STRSTARTS(STR(?term), ?_namespace)) }"""
 _TERMS = "SELECT DISTINCT ?term { ?term a ?kind FILTER(STRSTARTS(STR(?term), ?_namespace)) }"
+
+
+class Asked(Protocol):
+    """The graph that a query was put to; every store is one."""
+
+    def ask(self, text: str, bindings: Bindings | None = None) -> bool:
+        """Answer an ASK."""
+
+    def select(self, text: str, bindings: Bindings | None = None) -> Solutions:
+        """Answer a SELECT."""
 
 
 def explain(text: str, message: str, *, bound: bool = False) -> QueryError:
@@ -56,9 +67,9 @@ def explain(text: str, message: str, *, bound: bool = False) -> QueryError:
         return _misfit(text, *fault)
     relative = next((t for t in parts if t.kind == "iri" and ":" not in t.text), None)
     if relative is not None and not any(t.is_word("BASE") for t in parts):
-        return QueryError.at(text, relative.start, f"{relative.text} is no absolute IRI")
+        return QueryError.at(text, relative.start, f"{relative.text} is not an absolute IRI")
     try:
-        Store().query(text, prefixes=PREFIXES)
+        Store().query(decoded(text), prefixes=PREFIXES)
     except SyntaxError as error:
         message = str(error)
     except (RuntimeError, OSError):
@@ -129,13 +140,13 @@ def _ungrouped(parts: list[Token]) -> Token | None:
     return None
 
 
-def hints(text: str, store: Store) -> list[str]:
+def hints(text: str, graph: Asked) -> list[str]:
     """Say why a query may have found nothing: names that the graph, or the query, never uses.
 
     Parameters
     ----------
     text : a query that parses and gave no row.
-    store : the graph that it asked.
+    graph : the graph that it asked.
 
     Returns
     -------
@@ -148,9 +159,9 @@ def hints(text: str, store: Store) -> list[str]:
     for iri, part in used.items():
         if part.kind == "pname" and iri.startswith(PREFIXES["xsd"]):
             continue
-        if not store.ask(_OCCURS, {"_t": _node(iri)}):
+        if not graph.ask(_OCCURS, {"_t": _node(iri)}):
             line, column = position(text, part.start)
-            near = _nearest(iri, part.text, store)
+            near = _nearest(iri, part.text, graph)
             found.append(f"line {line}, column {column}: nothing in the graph is called {part.text}{near}")
     return found
 
@@ -176,14 +187,14 @@ def _lost_columns(text: str, parts: list[Token]) -> list[str]:
     return found
 
 
-def _nearest(iri: str, written: str, store: Store) -> str:
+def _nearest(iri: str, written: str, graph: Asked) -> str:
     """Suggest the nearest name of the same namespace that the graph holds."""
     from difflib import get_close_matches
 
     from pyoxigraph import Literal
 
     namespace = re.sub(r"[^/#]*$", "", iri)
-    rows = store.select(_NEIGHBOURS, {"_namespace": Literal(namespace)})
+    rows = graph.select(_NEIGHBOURS, {"_namespace": Literal(namespace)})
     names = {str(row["term"]).removeprefix(namespace) for row in rows.to_dicts()}
     close = get_close_matches(iri.removeprefix(namespace), names, n=1, cutoff=0.6)
     if not close:
@@ -194,7 +205,7 @@ def _nearest(iri: str, written: str, store: Store) -> str:
     return f"; did you mean {whole}?"
 
 
-def check_terms(text: str, store: Store) -> None:
+def check_terms(text: str, graph: Asked) -> None:
     """Refuse a term of the project's ontology that the graph has never heard of.
 
     Raises
@@ -204,8 +215,8 @@ def check_terms(text: str, store: Store) -> None:
     parts = _read_only(tokens(text))
     prefixes = {**PREFIXES, **declared(parts)}
     used = {iri: t for t in parts if (iri := _iri(t, prefixes)).startswith(ONT) and iri != ONT}
-    unknown = {iri: t for iri, t in used.items() if not store.ask(_OCCURS, {"_t": _node(iri)})}
-    if unknown and (known := _ontology(store)):
+    unknown = {iri: t for iri, t in used.items() if not graph.ask(_OCCURS, {"_t": _node(iri)})}
+    if unknown and (known := _ontology(graph)):
         iri, part = next(iter(unknown.items()))
         raise QueryError.at(text, part.start, _unknown(part.text, iri, known))
 
@@ -234,10 +245,10 @@ def _iri(part: Token, prefixes: dict[str, str]) -> str:
     return ""
 
 
-def _ontology(store: Store) -> set[str]:
+def _ontology(graph: Asked) -> set[str]:
     from pyoxigraph import Literal
 
-    found = store.select(_TERMS, {"_namespace": Literal(ONT)})
+    found = graph.select(_TERMS, {"_namespace": Literal(ONT)})
     return {term.value for (term,) in found if isinstance(term, type(_node(ONT)))}
 
 
@@ -246,5 +257,5 @@ def _unknown(written: str, iri: str, known: set[str]) -> str:
 
     names = {name.removeprefix(ONT): name for name in known}
     close = get_close_matches(iri.removeprefix(ONT), names, n=1, cutoff=0.5)
-    hint = f"; did you mean jlac:{close[0]}?" if close else "; jlac:ont lists them"
-    return f"the graph knows no term {written}{hint}"
+    hint = f"; did you mean jlac:{close[0]}?" if close else "; ontology/jlac.ttl defines the terms"
+    return f"unknown term {written}{hint}"

@@ -1,22 +1,24 @@
-"""A SPARQL 1.1 endpoint as a graph, spoken to through SPARQLWrapper.
+"""A SPARQL 1.1 endpoint as a graph: SPARQLWrapper writes its requests, urllib3 sends them.
 
-It waits and tries again when the server is busy (429, 502, 503, 504) or the connection breaks,
-sends long queries by POST, reads on where a server cuts its answers, and turns each kind of failure
-into one clear StoreError.
+Long queries go by POST. Where a server cuts its answers, and says so, the rest is read page by page.
+Each kind of failure becomes one clear StoreError.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from ..core.errors import QueryError, StoreError
 from .answers import Solutions, Triples
-from .http import Failure, Patience, authorization, insist, split_user
+from .http import Client, Failure, Patience, Reply, authorization, split_user
 from .store import Store
 from .syntax import bind, form, prefixed, tokens
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
     from .syntax import Bindings
 
 __all__ = ["EndpointStore"]
@@ -24,7 +26,7 @@ __all__ = ["EndpointStore"]
 _LONG = 1500
 _GRAPHS = ("CONSTRUCT", "DESCRIBE")
 _VIRTUOSO_ASK = ("__ASK_RETVAL",)  # Virtuoso 7.2.5 answers ASK with a row of 1 or 0
-_CUT = "X-SPARQL-MaxRows"
+_CUT = "x-sparql-maxrows"
 _ALL = "SELECT ?s ?p ?o { ?s ?p ?o }"
 _NAMED = "SELECT ?s ?p ?o { GRAPH ?_graph { ?s ?p ?o } }"
 _SIZE = "SELECT (COUNT(*) AS ?n) { GRAPH ?_graph { ?s ?p ?o } }"
@@ -43,35 +45,63 @@ class EndpointStore(Store):
     def __init__(self, url: str, *, patience: Patience | None = None, page: int = 10_000) -> None:
         self._url, self._auth = split_user(url)
         self.name = self._url
-        self._patience, self._page = patience or Patience(), page
+        self._client, self._page = Client(patience or Patience()), page
 
     def query(self, text: str, bindings: Bindings | None = None) -> Solutions | Triples | bool:
         """Answer a query of any form; see `Store.query`.
 
-        Rows that the server cuts off, and says so, are read page by page.
+        Rows or triples that the server cuts off, and says so, are read page by page.
+
+        Raises
+        ------
+        StoreError : when the server cuts an answer that cannot be read page by page.
         """
         ready = bind(prefixed(text), bindings or {})
         answer, cut = self._answer_once(text, ready)
-        if not cut or not isinstance(answer, Solutions) or len(answer) < cut:
+        if isinstance(answer, Triples):
+            return self._whole_graph(text, ready, answer, cut)
+        if not cut or isinstance(answer, bool) or len(answer) < cut:
             return answer
         return self._read_on(text, ready, answer, cut)
 
     def _answer_once(self, text: str, ready: str) -> tuple[Solutions | Triples | bool, int]:
-        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
-
         kind = form(text)
         try:
-            body, media, cut = insist(
-                lambda: self._request(ready, kind), self._patience, known=(SPARQLWrapperException,)
-            )
+            reply = self._request(ready, kind)
         except Failure as failure:
             if failure.status == 400:
                 raise _refused(text, self.name, failure.detail) from None
-            raise failure.told(self.name) from None
+            raise failure.error(self.name) from None
+        cut = reply.headers.get(_CUT, "")
         try:
-            return _read(body, media, kind), cut
+            return _read(reply.body, reply.media, kind), int(cut) if cut.isdigit() else 0
         except (SyntaxError, ValueError) as error:
-            raise StoreError(f"{self.name} answered what is no SPARQL result: {error}") from None
+            raise StoreError(f"{self.name} did not answer with a valid SPARQL result: {error}") from None
+
+    def _whole_graph(self, text: str, ready: str, first: Triples, cut: int) -> Triples:
+        """Read the rest of a CONSTRUCT that the server cut: its pattern's rows, window by window.
+
+        Virtuoso says that it cuts rows, never that it cuts a graph: the pattern is asked for its rows.
+        """
+        window = _Window.of(ready)
+        pattern = _Pattern.of(window.text) if window else None
+        if window is None or pattern is None:
+            if cut:
+                raise StoreError(f"{self.name} cuts answers at {cut} rows; ask for less, or by CONSTRUCT")
+            return first
+        probe = f"{pattern.head}{pattern.rows}{window.bounds}"
+        _, limit = self._answer_once(probe, probe)
+        page = cut or limit
+        if not page:
+            return first
+        inside = f"{{ {pattern.rows}{window.bounds}\n}}"
+        counted = self.select(f"{pattern.head}SELECT (COUNT(*) AS ?rows) {inside}")
+        wanted, size = int(counted.to_dicts()[0]["rows"]), max(1, page // pattern.triples)
+        found: set[Triple] = set()
+        for start in range(0, wanted, size):
+            more, _ = self._answer_once(text, window.part(start, min(size, wanted - start)))
+            found.update(more if isinstance(more, Triples) else ())
+        return Triples.of([*found])
 
     def _read_on(self, text: str, ready: str, first: Solutions, page: int) -> Solutions:
         window = _Window.of(ready)
@@ -132,31 +162,28 @@ class EndpointStore(Store):
         found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
         return tuple(sorted(str(row["g"]) for row in found.to_dicts()))
 
-    def _request(self, ready: str, kind: str) -> tuple[bytes, str, int]:
+    def _request(self, ready: str, kind: str) -> Reply:
         from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
 
-        class Client(SPARQLWrapper):  # type: ignore[misc, unused-ignore]
-            def _createRequest(self) -> Any:  # noqa: N802 - SPARQLWrapper's name
-                request = super()._createRequest()
-                # a redirect to another host must not carry the password along
-                if secret := request.headers.pop("Authorization", ""):
-                    request.add_unredirected_header("Authorization", secret)
-                return request
-
-        client = Client(self._url, agent="jlac-graph")
-        client.setOnlyConneg(True)
-        client.setTimeout(self._patience.timeout)
-        client.setReturnFormat(TURTLE if kind in _GRAPHS else JSON)
-        client.setMethod(POST if len(ready) > _LONG else GET)
+        address = urlsplit(self._url)
+        writer = SPARQLWrapper(urlunsplit(address._replace(query="")), agent="jlac-graph")
+        for name, value in parse_qsl(address.query, keep_blank_values=True):
+            writer.addParameter(name, value)
+        writer.setOnlyConneg(True)
+        writer.setReturnFormat(TURTLE if kind in _GRAPHS else JSON)
+        writer.setMethod(POST if len(ready) > _LONG else GET)
         for name, value in authorization(self._url, given=self._auth).items():
-            client.addCustomHttpHeader(name, value)
-        client.setQuery(ready)
-        client.queryType = kind  # its own guess takes "move" in a comment for an update
-        response = client.query().response
-        with response:
-            cut = response.headers.get(_CUT, "")
-            media = response.headers.get_content_type()
-            return response.read(), media, int(cut) if cut.isdigit() else 0
+            writer.addCustomHttpHeader(name, value)
+        writer.setQuery(ready)
+        writer.queryType = kind  # its own guess takes "move" in a comment for an update
+        request: Any = writer._createRequest()
+        return self._client.send(
+            request.get_method(),
+            request.full_url,
+            body=request.data,
+            headers=dict(request.header_items()),
+            repeatable=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +211,49 @@ class _Window:
         limit = None if found["LIMIT"] < 0 else found["LIMIT"]
         return cls(ready, found["OFFSET"], limit)
 
+    @property
+    def bounds(self) -> str:
+        """Its OFFSET and LIMIT, as they were."""
+        return f"\nOFFSET {self.offset}" + ("" if self.limit is None else f" LIMIT {self.limit}")
+
     def part(self, start: int, size: int) -> str:
         """The query for the rows from `start` on, `size` at most."""
         return f"{self.text}\nOFFSET {self.offset + start} LIMIT {size}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """The pattern of a CONSTRUCT.
+
+    Parameters
+    ----------
+    head : BASE and PREFIX.
+    rows : a SELECT with one row for each row of the pattern.
+    triples : how many one row makes, at most.
+    """
+
+    head: str
+    rows: str
+    triples: int
+
+    @classmethod
+    def of(cls, ready: str) -> _Pattern | None:
+        """Take the pattern out of a CONSTRUCT; None for other forms.
+
+        >>> found = _Pattern.of("BASE <urn:> CONSTRUCT { ?s a ?o ; ?p 1 } FROM <g> WHERE { ?o ?p ?s }")
+        >>> found.rows, found.triples
+        ('SELECT (1 AS ?row) FROM <g> WHERE { ?o ?p ?s }', 2)
+        """
+        parts = tokens(ready)
+        start = next((i for i, t in enumerate(parts) if t.is_word("CONSTRUCT")), None)
+        if start is None:
+            return None
+        close = next(i for i, t in enumerate(parts) if i > start and t.text == "}")
+        end = parts[close if parts[start + 1].text == "{" else start].end  # a template has no braces inside
+        made = [t.text for t in parts[start:close]]
+        nested = 2 * len(made) if "(" in made or "[" in made else 0
+        triples = 1 + sum(made.count(sign) for sign in ".;,") + nested
+        return cls(ready[: parts[start].start], f"SELECT (1 AS ?row){ready[end:]}", triples)
 
 
 def _read(body: bytes, media: str, kind: str) -> Solutions | Triples | bool:

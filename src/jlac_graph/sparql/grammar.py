@@ -248,6 +248,8 @@ def first_fault(parts: Sequence[Token]) -> tuple[Token | None, frozenset[str]] |
     except _FaultError:
         token = merged[parser.at] if parser.at < len(merged) else None
         return token, frozenset(parser.expected)
+    except RecursionError:
+        return None  # nested too deeply to say
     return None
 
 
@@ -256,7 +258,7 @@ def _merged(parts: Sequence[Token]) -> list[Token]:
     merged: list[Token] = []
     for part in parts:
         if merged and merged[-1].text + part.text in ("()", "[]"):
-            merged[-1] = Token("pair", merged[-1].text + part.text, merged[-1].start)
+            merged[-1] = Token("pair", merged[-1].text + part.text, merged[-1].start, part.end)
         else:
             merged.append(part)
     return merged

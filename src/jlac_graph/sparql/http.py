@@ -1,4 +1,7 @@
-"""How a request to a server fails, is tried again, and is told; and who may send it.
+"""Requests to a server: credentials, waiting and repeating, and what a failure means.
+
+urllib3 sends the requests. It repeats one that may be sent twice while the server is busy (429, 502,
+503, 504) or the connection breaks; any other it repeats only when no connection was made.
 
 Credentials come from the address (``http://user:password@host/``), from JLAC_SPARQL_TOKEN (a bearer
 token), from JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or from the netrc file's entry for the host.
@@ -6,21 +9,20 @@ token), from JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or from the netrc file's
 
 from __future__ import annotations
 
-import ast
 import os
-import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPException
-from typing import TypeVar
-from urllib.error import HTTPError, URLError
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from ..core.errors import StoreError
 
-__all__ = ["Failure", "Patience", "authorization", "credentials", "insist", "split_user"]
+if TYPE_CHECKING:
+    from urllib3 import BaseHTTPResponse, PoolManager
+    from urllib3.util import Retry
 
-_T = TypeVar("_T")
+__all__ = ["Client", "Failure", "Patience", "Reply", "authorization", "credentials", "split_user"]
+
 _BUSY = frozenset({429, 502, 503, 504})
 _REASONS = {
     401: "asks for a user: set JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or JLAC_SPARQL_TOKEN",
@@ -46,8 +48,9 @@ class Patience:
     ----------
     timeout : seconds for one answer.
     tries : requests before giving up.
-    pause : seconds before the second try; each further pause doubles. A server's Retry-After header
-        wins. No pause is longer than `longest`.
+    pause : seconds; the second try follows at once, the third after twice the pause, each further
+        one after twice as long. A server's Retry-After header wins.
+    longest : seconds; no pause is longer, whatever the server asks for.
     """
 
     timeout: int = 60
@@ -55,23 +58,52 @@ class Patience:
     pause: float = 0.5
     longest: float = 30.0
 
-    def delay(self, tried: int, retry_after: str | None) -> float:
-        """Seconds to wait after so many tries.
+    def retries(self, *, repeatable: bool) -> Retry:
+        """Make urllib3's rules for one request.
 
-        >>> Patience().delay(3, None)
-        2.0
+        Parameters
+        ----------
+        repeatable : whether the server may get the request twice.
+
+        Examples
+        --------
+        >>> Patience().retries(repeatable=True).read, Patience().retries(repeatable=False).read
+        (3, False)
         """
-        doubled = self.pause * 2.0 ** (tried - 1)
-        asked = float(retry_after) if retry_after and retry_after.isdigit() else doubled
-        return min(asked, self.longest)
+        from urllib3.util import Retry
+
+        again = self.tries - 1
+        return Retry(
+            total=None,
+            connect=again,
+            read=again if repeatable else False,
+            status=again if repeatable else 0,
+            other=0,
+            redirect=5,
+            allowed_methods=None,
+            status_forcelist=_BUSY if repeatable else (),
+            backoff_factor=self.pause,
+            backoff_max=self.longest,
+            retry_after_max=int(self.longest),
+            raise_on_status=False,
+        )
 
 
-class Failure(Exception):  # noqa: N818 - it is sorted and told, not shown
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered: the body, its media type, and the headers in lower case."""
+
+    body: bytes
+    media: str
+    headers: Mapping[str, str]
+
+
+class Failure(Exception):  # noqa: N818 - callers turn it into the error that users see
     """A request that failed for good.
 
-    Parameters
+    Attributes
     ----------
-    status : the HTTP status; None when there was no answer.
+    status : of HTTP; None when the server did not answer.
     detail : what the server, or the network, said.
     """
 
@@ -79,8 +111,13 @@ class Failure(Exception):  # noqa: N818 - it is sorted and told, not shown
         super().__init__(detail)
         self.status, self.detail = status, detail
 
-    def told(self, name: str) -> StoreError:
-        """Make the error that tells it."""
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether the server may have done what was asked."""
+        return self.status is None or self.status >= 500
+
+    def error(self, name: str) -> StoreError:
+        """Make the error that users see."""
         if self.status is None:
             return StoreError(f"{name} does not answer: {self.detail}")
         reason = _REASONS.get(self.status, "refused the request")
@@ -88,47 +125,108 @@ class Failure(Exception):  # noqa: N818 - it is sorted and told, not shown
         return StoreError(f"{name} {reason} (HTTP {self.status}){said}")
 
 
-def insist(request: Callable[[], _T], patience: Patience, *, known: tuple[type[Exception], ...] = ()) -> _T:
-    """Make a request; wait and try again while the server is busy or out of reach.
+class Client:
+    """Sends requests to servers.
 
     Parameters
     ----------
-    request : makes the request once.
-    patience : how often and how long.
-    known : errors of the client in use that wrap an HTTPError.
-
-    Raises
-    ------
-    Failure : when it fails for good.
+    patience : time limits and repeats.
     """
-    errors: tuple[type[Exception], ...] = (HTTPException, OSError, *known)
-    tried = 0
-    while True:
-        tried += 1
+
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
+        self._pool: PoolManager | None = None
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        repeatable: bool,
+        given: tuple[str, str] | None = None,
+    ) -> Reply:
+        """Send a request and read the answer; a redirect to another host loses the credentials.
+
+        Parameters
+        ----------
+        repeatable : whether the server may get the request twice: it reads, or writing twice
+            changes nothing more.
+        given : user and password for a server that challenges by HTTP Digest.
+
+        Raises
+        ------
+        Failure : when it fails for good.
+        """
+        from urllib3.exceptions import HTTPError
+
+        self._pool = pool = self._pool or _pool(url)
+        rules = self._patience.retries(repeatable=repeatable)
+
+        def once(extra: Mapping[str, str]) -> BaseHTTPResponse:
+            sent = {**headers, **extra}
+            return pool.request(
+                method, url, body=body, headers=sent, timeout=self._patience.timeout, retries=rules
+            )
+
         try:
-            return request()
-        except errors as error:
-            status, detail, retry_after = _failure(error)
-            if tried >= patience.tries or (status and status not in _BUSY):
-                raise Failure(status, detail) from None
-            time.sleep(patience.delay(tried, retry_after))
+            answer = once({})
+            if answer.status == 401 and (digest := _digest(method, url, answer, given)):
+                answer = once({"Authorization": digest})
+        except (HTTPError, OSError) as error:
+            raise Failure(None, _network(error)) from None
+        if answer.status >= 300:
+            raise Failure(answer.status, _said(answer))
+        found = {name.lower(): value for name, value in answer.headers.items()}
+        return Reply(answer.data, found.get("content-type", "").partition(";")[0].strip(), found)
 
 
-def _failure(error: BaseException) -> tuple[int | None, str, str | None]:
-    """Sort a failure: HTTP status or None, what the server said, its Retry-After."""
-    http = error if isinstance(error, HTTPError) else error.__context__
-    if isinstance(http, HTTPError):
-        return http.code, _said(error, http), http.headers.get("Retry-After")
-    if isinstance(error, URLError):
-        error = error.reason if isinstance(error.reason, BaseException) else error
-    return None, "no answer in time" if isinstance(error, TimeoutError) else str(error), None
+def _pool(url: str) -> PoolManager:
+    """Make a pool of connections, through the proxy that the environment names for the host."""
+    from urllib.request import getproxies, proxy_bypass
+
+    from urllib3 import PoolManager, ProxyManager
+
+    parts = urlsplit(url)
+    proxy = getproxies().get(parts.scheme)
+    return ProxyManager(proxy) if proxy and not proxy_bypass(parts.hostname or "") else PoolManager()
 
 
-def _said(error: BaseException, http: HTTPError) -> str:
+def _digest(method: str, url: str, answer: BaseHTTPResponse, given: tuple[str, str] | None) -> str:
+    """Answer a challenge by HTTP Digest; empty for another kind, or without a user."""
+    from urllib.request import (
+        AbstractDigestAuthHandler,
+        HTTPPasswordMgrWithDefaultRealm,
+        Request,
+        parse_http_list,
+        parse_keqv_list,
+    )
+
+    scheme, _, challenge = answer.headers.get("WWW-Authenticate", "").partition(" ")
+    user = credentials(url, given=given)
+    if scheme.lower() != "digest" or user is None:
+        return ""
+    passwords = HTTPPasswordMgrWithDefaultRealm()
+    passwords.add_password(None, url, *user)
+    request = Request(url, method=method)  # noqa: S310 - it is not sent
+    values = parse_keqv_list(parse_http_list(challenge))
+    return f"Digest {AbstractDigestAuthHandler(passwords).get_authorization(request, values)}"
+
+
+def _network(error: Exception) -> str:
+    from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError, ReadTimeoutError
+
+    reason: Any = error.reason if isinstance(error, MaxRetryError) else error
+    waited = isinstance(reason, ReadTimeoutError | ConnectTimeoutError)
+    if waited and not isinstance(reason, NewConnectionError):
+        return "no answer in time"
+    return str(reason).rpartition(": ")[2] if isinstance(reason, NewConnectionError) else str(reason)
+
+
+def _said(answer: BaseHTTPResponse) -> str:
     """Read the first line of the server's own message."""
-    _, quoted, body = str(error).partition("Response:\n")
-    said = ast.literal_eval(body) if quoted else http.read()
-    lines = said.decode("utf-8", "replace").strip().splitlines()
+    lines = answer.data.decode("utf-8", "replace").strip().splitlines()
     return lines[0][:300] if lines and not lines[0].startswith("<") else ""
 
 

@@ -1,38 +1,42 @@
 """Load the graph into a SPARQL 1.1 server, so that what is live there is always whole.
 
 Each named graph first goes, in batches, into a staging graph named after its content; when the
-server's own counts agree, one update moves all staging graphs to their places. A push that broke
-off goes on where it stopped, since what is staged stays. A server without SPARQL Update takes each
-graph whole, by one PUT of the Graph Store Protocol.
+server's own counts agree, one update moves all staging graphs to their places. That update is sent
+once: where its outcome is uncertain, the server is asked what it holds. A push that broke off goes
+on where it stopped, since what is staged stays. While a push is under way, a graph on the server
+names it, and a push of other content is refused. A server without SPARQL Update takes each graph
+whole, by one PUT of the Graph Store Protocol.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from urllib.request import (
-    HTTPDigestAuthHandler,
-    HTTPPasswordMgrWithDefaultRealm,
-    Request,
-    build_opener,
-)
 
 from ..core.errors import StoreError, UsageError
 from ..core.namespaces import BASE
 from .endpoint import EndpointStore
-from .http import Failure, Patience, authorization, credentials, insist, split_user
+from .http import Client, Failure, Patience, authorization, split_user
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
     from .store import OxigraphStore
 
 __all__ = ["Part", "Server", "parts_of", "push"]
 
 _WHOLE = "default"
 _DEFAULT = BASE + "graph/data"
+_OWN = BASE + "graph/"
 _STAGING = BASE + "graph/staging/"
+_LOCK = BASE + "graph/push"
+_LOCKED_FOR = 3600.0
+_HOLDERS = "SELECT ?push ?since { GRAPH ?_lock { ?push <http://purl.org/dc/terms/issued> ?since } }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ def push(
     batch: int = 1000,
     patience: Patience | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    remove_others: bool = False,
 ) -> int:
     """Make the server's graphs of these names hold exactly these triples.
 
@@ -143,7 +148,9 @@ def push(
     server : its addresses.
     batch : triples of one request.
     patience : time limits and retries.
-    progress : is told of each step.
+    progress : called with a line for each step.
+    remove_others : also remove the project's other graphs (``.../graph/...``), such as those of
+        sources that the new build no longer has.
 
     Returns
     -------
@@ -151,13 +158,18 @@ def push(
 
     Raises
     ------
-    StoreError : when the server fails, or counts otherwise; what was live stays live then.
+    StoreError : when the server fails, or counts otherwise, or another push is under way; what was
+        live stays live then.
     """
     pusher = _Pusher(server, batch, patience or Patience(), progress)
     if not server.update:
-        return sum(pusher.replace(part) for part in parts)
-    sent = sum(pusher.stage(part) for part in parts)
-    pusher.swap(parts)
+        sent = sum(pusher.replace(part) for part in parts)
+        for name in pusher.others(parts) if remove_others else ():
+            pusher.remove(name)
+        return sent
+    with pusher.lock(parts):
+        sent = sum(pusher.stage(part) for part in parts)
+        pusher.swap(parts, pusher.others(parts) if remove_others else [])
     return sent
 
 
@@ -168,8 +180,43 @@ class _Pusher:
         self, server: Server, batch: int, patience: Patience, progress: Callable[[str], None]
     ) -> None:
         self._server, self._batch, self._patience = server, batch, patience
-        self._progress = progress
+        self._progress, self._client = progress, Client(patience)
         self._reader = EndpointStore(server.query, patience=patience)
+
+    @contextmanager
+    def lock(self, parts: Sequence[Part]) -> Iterator[None]:
+        """Name this push on the server; the same content again goes on with a push that broke off."""
+        token = hashlib.sha256("".join(part.staging for part in parts).encode()).hexdigest()
+        self._refuse_another(token)
+        since = f'"{int(time.time())}"'
+        self._update(f"CLEAR SILENT GRAPH <{_LOCK}>", repeatable=True)
+        row = f"<urn:sha256:{token}> <http://purl.org/dc/terms/issued> {since}"
+        self._update(f"INSERT DATA {{ GRAPH <{_LOCK}> {{ {row} }} }}", repeatable=True)
+        try:
+            self._refuse_another(token)
+            yield
+        finally:
+            with suppress(StoreError):  # a lock that stays ends by itself
+                self._update(f"CLEAR SILENT GRAPH <{_LOCK}>", repeatable=True)
+
+    def _refuse_another(self, token: str) -> None:
+        for row in self._reader.select(_HOLDERS, {"_lock": _node(_LOCK)}).to_dicts():
+            age = time.time() - float(row["since"])
+            if not str(row["push"]).endswith(token) and age < _LOCKED_FOR:
+                raise StoreError(
+                    f"another push to {self._server.update} began {int(age / 60)} minutes ago; wait for its "
+                    f"end, or, if it was killed, run CLEAR GRAPH <{_LOCK}> on the server"
+                )
+
+    def others(self, parts: Sequence[Part]) -> list[str]:
+        """The project's graphs on the server that are not pushed, leftovers of staging included."""
+        ours = {_LOCK, *(part.name for part in parts), *(part.staging for part in parts)}
+        return [name for name in self._reader.graph_names() if name.startswith(_OWN) and name not in ours]
+
+    def remove(self, name: str) -> None:
+        """Remove a graph by the Graph Store Protocol."""
+        self._send("DELETE", self._graph(name), None, "", repeatable=True)
+        self._progress(f"{name}: removed")
 
     def stage(self, part: Part) -> int:
         """Bring a staging graph up to its part, going on from what it holds."""
@@ -182,23 +229,42 @@ class _Pusher:
         self._verify(part.staging, part)
         return len(part.lines) - begin
 
-    def swap(self, parts: Sequence[Part]) -> None:
+    def swap(self, parts: Sequence[Part], others: Sequence[str]) -> None:
         """Move all staging graphs to their places in one update, and verify."""
-        self._update(" ;\n".join(part.move for part in parts))
+        clears = [f"CLEAR SILENT GRAPH <{name}>" for name in others]
+        try:
+            self._update(" ;\n".join([*(part.move for part in parts), *clears]), repeatable=False)
+        except Failure as failure:
+            if not self._is_moved(parts):
+                raise failure.error(self._server.update) from None
         for part in parts:
             self._verify(part.name, part)
             self._progress(f"{part.name}: live")
+        for name in others:
+            self._progress(f"{name}: removed")
+
+    def _is_moved(self, parts: Sequence[Part]) -> bool:
+        """Ask, after an uncertain answer, whether the move was made; a server may still be at it."""
+        for wait in range(self._patience.tries):
+            time.sleep(min(self._patience.pause * 2**wait, self._patience.longest))
+            staged = any(self._reader.size(part.staging) for part in parts if part.lines)
+            if not staged and all(self._held(part.name) == len(part.lines) for part in parts):
+                return True
+        return False
 
     def replace(self, part: Part) -> int:
         """Put a graph whole, in one request that the server takes or leaves."""
         body = "".join(part.lines).encode()
-        self._send("PUT", self._graph(part.name), body, "application/n-triples")
+        self._send("PUT", self._graph(part.name), body, "application/n-triples", repeatable=True)
         self._verify(part.name, part)
         self._progress(f"{part.name}: {len(part.lines)}")
         return len(part.lines)
 
+    def _held(self, graph: str) -> int:
+        return self._reader.count() if graph == _WHOLE else self._reader.size(graph)
+
     def _verify(self, graph: str, part: Part) -> None:
-        held = self._reader.count() if graph == _WHOLE else self._reader.size(graph)
+        held = self._held(graph)
         if held != len(part.lines):
             raise StoreError(
                 f"{self._server.query} counts {held} triples in <{graph}>, not {len(part.lines)}"
@@ -207,36 +273,35 @@ class _Pusher:
     def _insert(self, graph: str, lines: Sequence[str]) -> None:
         body = "".join(lines)
         if self._server.store:
-            self._send("POST", self._graph(graph), body.encode(), "application/n-triples")
+            media = "application/n-triples"
+            self._send("POST", self._graph(graph), body.encode(), media, repeatable=True)
         else:
-            self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{body}}} }}")
+            self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{body}}} }}", repeatable=True)
 
-    def _update(self, text: str) -> None:
-        self._send("POST", self._server.update, text.encode(), "application/sparql-update")
+    def _update(self, text: str, *, repeatable: bool) -> None:
+        media = "application/sparql-update"
+        self._send("POST", self._server.update, text.encode(), media, repeatable=repeatable)
 
     def _graph(self, name: str) -> str:
         wanted = "default" if name == _WHOLE else f"graph={quote(name, safe='')}"
         return f"{self._server.store}?{wanted}"
 
-    def _send(self, method: str, url: str, body: bytes, media: str) -> None:
+    def _send(self, method: str, url: str, body: bytes | None, media: str, *, repeatable: bool) -> None:
+        """Send a request; one that must not be sent twice leaves its failure to the caller."""
         url, given = split_user(url)
-        headers = {"Content-Type": media, "User-Agent": "jlac-graph", "Accept": "*/*"}
-        user = credentials(url, given=given)
-        passwords = HTTPPasswordMgrWithDefaultRealm()
-        if user:
-            passwords.add_password(None, url, *user)
-        opener = build_opener(HTTPDigestAuthHandler(passwords))
-        request = Request(url, body, headers, method=method)  # noqa: S310 - http(s) by split_user
+        headers = {"User-Agent": "jlac-graph", "Accept": "*/*"} | ({"Content-Type": media} if media else {})
         # a digest server wants to challenge first; others take the header at once
         if not url.partition("?")[0].endswith("-auth"):
-            for name, value in authorization(url, given=given).items():
-                request.add_unredirected_header(name, value)
-
-        def once() -> None:
-            with opener.open(request, timeout=self._patience.timeout) as response:
-                response.read()
-
+            headers |= authorization(url, given=given)
         try:
-            insist(once, self._patience)
+            self._client.send(method, url, body=body, headers=headers, repeatable=repeatable, given=given)
         except Failure as failure:
-            raise failure.told(url) from None
+            if not repeatable and failure.is_uncertain:
+                raise
+            raise failure.error(url) from None
+
+
+def _node(iri: str) -> NamedNode:
+    from pyoxigraph import NamedNode
+
+    return NamedNode(iri)

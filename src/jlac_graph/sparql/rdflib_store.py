@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.errors import QueryError
 from ..core.namespaces import PREFIXES
 from .answers import Solutions, Triples
+from .rdflib_terms import from_rdflib
 from .store import OxigraphStore, Store
 from .syntax import bind, prefixed
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-    from .syntax import Bindings, Term
+    from .syntax import Bindings
 
 __all__ = ["RdflibStore", "to_rdflib"]
 
@@ -67,29 +68,14 @@ class RdflibStore(Store):
 
 def _solutions(result: Any) -> Solutions:
     names = tuple(str(v) for v in result.vars or ())
-    rows = (tuple(None if t is None else _term(t) for t in row) for row in result)
+    rows = (tuple(None if t is None else from_rdflib(t) for t in row) for row in result)
     return Solutions(names, tuple(rows))
-
-
-def _term(node: Node) -> Term:
-    """Turn an rdflib term into a pyoxigraph one."""
-    import pyoxigraph as ox
-    import rdflib
-
-    if isinstance(node, rdflib.Literal):
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        kind = ox.NamedNode(str(node.datatype)) if node.datatype else None
-        return ox.Literal(str(node), datatype=kind)
-    if isinstance(node, rdflib.BNode):
-        return ox.BlankNode(str(node))
-    return ox.NamedNode(str(node))
 
 
 def _triple(nodes: tuple[Node, ...]) -> Any:
     import pyoxigraph as ox
 
-    subject, predicate, value = (_term(node) for node in nodes)
+    subject, predicate, value = (from_rdflib(node) for node in nodes)
     return ox.Triple(subject, predicate, value)  # type: ignore[arg-type]
 
 

@@ -11,13 +11,15 @@ Examples
 
 from __future__ import annotations
 
+import gzip
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
+from ..core.atomic import settle
 from ..core.errors import QueryError, StoreError
-from ..core.publish import settle
+from ..core.rdf_formats import RDF_SUFFIXES, by_suffix
 from .answers import Solutions, Triples
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["OxigraphStore", "Store", "merge"]
 
 _T = TypeVar("_T")
-_SUFFIXES = {".nq", ".nt", ".ttl", ".trig", ".jsonld", ".rdf", ".owl"}
+_BOM = b"\xef\xbb\xbf"
 
 
 class Store(ABC):
@@ -106,11 +108,12 @@ class OxigraphStore(Store):
         ------
         StoreError : when the text does not parse.
         """
-        from pyoxigraph import RdfFormat, Store
+        from pyoxigraph import Store
 
         store = Store()
+        content = text.encode() if isinstance(text, str) else text
         try:
-            store.load(text, RdfFormat.from_extension(suffix))
+            store.load(content.removeprefix(_BOM), by_suffix(suffix)[0].for_engine())
         except SyntaxError as error:
             raise StoreError(f"not readable as {suffix}: {error}") from None
         merge(store)
@@ -131,8 +134,6 @@ class OxigraphStore(Store):
             return cls._from_folder(path)
         if not path.is_file():
             raise StoreError(f"no graph at {path}; make one with jlac build, or name a file")
-        if path.suffix not in _SUFFIXES:
-            raise StoreError(f"{path}: {path.suffix!r} is none of {', '.join(sorted(_SUFFIXES))}")
         return cls(_load(path), name=str(path))
 
     @classmethod
@@ -237,15 +238,26 @@ class OxigraphStore(Store):
 
 
 def _load(path: Path) -> Any:
-    from pyoxigraph import RdfFormat, Store
+    from pyoxigraph import Store
 
-    suffix = "rdf" if path.suffix == ".owl" else path.suffix[1:]
+    packed = path.suffix.lower() == ".gz"
+    suffix = path.with_suffix("").suffix if packed else path.suffix
+    forms = by_suffix(suffix)
+    if not forms:
+        raise StoreError(f"{path}: {suffix!r} is none of .{', .'.join(RDF_SUFFIXES)}")
     store = Store()
     try:
-        store.bulk_load(path=str(path), format=RdfFormat.from_extension(suffix))
+        with cast("IO[bytes]", gzip.open(path) if packed else path.open("rb")) as file:
+            marked = file.read(len(_BOM)) == _BOM
+            if packed and not marked:
+                file.seek(0)
+            if packed or marked:
+                store.bulk_load(file, forms[0].for_engine())
+            else:  # the engine reads a file by itself a little faster
+                store.bulk_load(path=str(path), format=forms[0].for_engine())
     except SyntaxError as error:
         raise StoreError(f"{path}: {error}") from None
-    except OSError as error:
+    except (OSError, EOFError) as error:
         raise StoreError(f"{path} cannot be read: {error}") from None
     merge(store)
     return store

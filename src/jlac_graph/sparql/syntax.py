@@ -13,7 +13,7 @@ Examples
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -27,40 +27,72 @@ if TYPE_CHECKING:
     Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
     Bindings: TypeAlias = Mapping[str, Term | Sequence[Term]]
 
-__all__ = ["Token", "bind", "columns", "declared", "form", "position", "prefixed", "tokens", "variables"]
+__all__ = [
+    "Token",
+    "bind",
+    "columns",
+    "declared",
+    "decoded",
+    "form",
+    "position",
+    "prefixed",
+    "tokens",
+    "variables",
+]
 
-_NAME = r"[^\W\d_](?:[\w.\-]*[\w\-])?"
-_LOCAL = r"(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_BASE = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)  # PN_CHARS_BASE of the grammar
+_VARIABLE = _BASE + "_0-9\u00b7\u0300-\u036f\u203f\u2040"
+_NAME = _VARIABLE + r"\-"
+_ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_LOCAL = rf"(?:[{_NAME}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%]|{_ESCAPE})"
+_RUN = re.compile(rf"(?:[{_NAME}.]|{_ESCAPE})+")
+_FIRST = re.compile(rf"[{_BASE}:]|{_ESCAPE}")
+_REST = rf":(?:(?![.\-\u00b7\u0300-\u036f\u203f\u2040]){_LOCAL}(?:\.*{_LOCAL})*)?"
+_PREFIXED = re.compile(_REST)
+_CODE = re.compile(_ESCAPE)
 _TOKEN = re.compile(
-    rf"""(?P<space>\s+)
+    rf"""(?P<space>[\ \t\r\n]+)
     |(?P<comment>\#[^\n\r]*)
-    |(?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
-    |(?P<string>\"\"\"(?:\"{{0,2}}(?:[^"\\]|\\.))*\"\"\"|'''(?:'{{0,2}}(?:[^'\\]|\\.))*'''
-        |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
+    |(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*+>)
+    |(?P<string>\"\"\"(?:[^"\\]|\\.|\"{{1,2}}(?!\"))*+\"\"\"|\'\'\'(?:[^'\\]|\\.|'{{1,2}}(?!'))*+\'\'\'
+        |"(?!\"\")(?:[^"\\\n\r]|\\.)*+"|'(?!\'\')(?:[^'\\\n\r]|\\.)*+')
     |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<variable>[?$]\w+)
-    |(?P<blank>_:[\w](?:[\w.\-]*[\w\-])?)
-    |(?P<pname>(?:{_NAME})?:(?:{_LOCAL}(?:(?:{_LOCAL}|\.)*{_LOCAL})?)?)
-    |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+\-]?\d+)?)
-    |(?P<word>[A-Za-z]\w*)
+    |(?P<variable>[?$](?:[{_VARIABLE}]|{_ESCAPE})+)
+    |(?P<blank>_:(?:[{_VARIABLE}]|{_ESCAPE})(?:\.*(?:[{_NAME}]|{_ESCAPE}))*)
+    |(?P<number>[0-9]+\.[0-9]*[eE][+\-]?[0-9]+|\.?[0-9]+[eE][+\-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
+    |(?P<word>[A-Za-z][A-Za-z0-9_]*)
     |(?P<sign>\^\^|&&|\|\||[<>!]=|<<|>>|[{{}}()\[\].;,*/|^?!=<>+\-~])""",
     re.VERBOSE | re.DOTALL,
 )
+_WHOLE = {
+    "iri": re.compile(r'<[^<>"{}|^`\\\x00-\x20]*>'),
+    "variable": re.compile(rf"[?$][{_BASE}_0-9][{_VARIABLE}]*"),
+    "blank": re.compile(rf"_:[{_BASE}_0-9](?:\.*[{_NAME}])*"),
+    "pname": re.compile(rf"(?:[{_BASE}](?:\.*[{_NAME}])*)?{_REST}"),
+}
+"""What the grammar asks of a token once its escapes are characters."""
+_BOM = "\ufeff"
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token of a query: its kind, its text and where it starts (offset in characters)."""
+    """One token of a query.
+
+    Parameters
+    ----------
+    kind : iri, string, language, variable, blank, pname, number, word or sign.
+    text : what it says; escapes such as ``\\u00e9`` are characters here, but for those in strings.
+    start, end : its offsets in the query, in characters.
+    """
 
     kind: str
     text: str
     start: int
-
-    @property
-    def end(self) -> int:
-        """Offset of the first character after the token."""
-        return self.start + len(self.text)
+    end: int
 
     def is_word(self, *words: str) -> bool:
         """Whether this is one of these keywords, whatever its case."""
@@ -70,9 +102,11 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """Split a query into tokens, without space and comments.
 
+    Cost: linear in the length of the text, whatever it holds.
+
     Raises
     ------
-    QueryError : at a character that begins no token, such as an open string.
+    QueryError : at a character that cannot start a token, such as that of an open string.
 
     Examples
     --------
@@ -80,15 +114,78 @@ def tokens(text: str) -> list[Token]:
     ['ASK', '{', '?s', 'a', '<http://e/#x>', '}']
     """
     found: list[Token] = []
-    at = 0
+    at = run = int(text.startswith(_BOM))
     while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise QueryError.at(text, at, f"{text[at]!r} begins no SPARQL token; a string left open?")
-        if match.lastgroup not in ("space", "comment"):
-            found.append(Token(match.lastgroup or "", match.group(), at))
-        at = match.end()
+        if at >= run:  # a run without a colon after it holds no prefix, wherever one starts in it
+            run = match.end() if (match := _RUN.match(text, at)) else at + 1
+        colon = at if text[at] == ":" else run
+        named = _FIRST.match(text, at) and (colon == at or text[colon - 1] != ".")
+        local = _PREFIXED.match(text, colon) if named else None
+        kind, end = ("pname", local.end()) if local else _next(text, at)
+        if kind not in ("space", "comment"):
+            found.append(Token(kind, _plain(text, kind, at, end), at, end))
+        at = end
     return found
+
+
+def _next(text: str, at: int) -> tuple[str, int]:
+    """Kind and end of the token that starts here; a prefixed name is found by its colon, not here."""
+    match = _TOKEN.match(text, at)
+    if match is None:
+        raise QueryError.at(text, at, _unreadable(text[at]))
+    return str(match.lastgroup), match.end()
+
+
+def _unreadable(character: str) -> str:
+    from unicodedata import category, name
+
+    if character in "\"'":
+        return "the string that starts here is not closed"
+    if category(character) in ("Zs", "Zl", "Zp", "Cf"):
+        called = f"U+{ord(character):04X} ({name(character, 'unnamed')})"
+        return f"{called} is not a space in SPARQL; type a plain space"
+    return f"{character!r} cannot start a SPARQL token"
+
+
+def _plain(text: str, kind: str, start: int, end: int) -> str:
+    """Write the escapes of a token as characters; the engine reads those of a string."""
+    raw = text[start:end]
+    if kind == "string" or not _CODE.search(raw):
+        return raw
+    plain = _CODE.sub(_character, raw)
+    if not _WHOLE[kind].fullmatch(plain):
+        raise QueryError.at(
+            text, start, f"an escape in {raw} stands for a character that is not allowed there"
+        )
+    return plain
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[0][2:], 16)
+    allowed = code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and code != ord("\\")
+    return chr(code) if allowed else "\0"
+
+
+def decoded(text: str) -> str:
+    r"""Write a query without its byte order mark and its escapes outside strings, as engines take it.
+
+    >>> decoded("ASK { ?s <http://e/pa\\u00eds> '\\u00ed' }")
+    "ASK { ?s <http://e/país> '\\u00ed' }"
+    """
+    text = text.removeprefix(_BOM)
+    if "\\" not in text:
+        return text
+    return _edited(text, [(t.start, t.end, t.text) for t in tokens(text)])
+
+
+def _edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """Replace spans, which are in order and do not overlap."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, new in edits:
+        pieces += [text[at:start], new]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
@@ -153,9 +250,11 @@ def declared(parts: Sequence[Token]) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def prefixed(text: str) -> str:
     """Declare, ahead of the query and on its first line, the known prefixes it uses but omits.
+
+    The query is `decoded` too, so that what engines read is what `tokens` reads.
 
     Raises
     ------
@@ -176,7 +275,7 @@ def prefixed(text: str) -> str:
         if prefix not in PREFIXES:
             raise QueryError.at(text, part.start, _unknown_prefix(prefix, {**own, **PREFIXES}))
         missing[prefix] = PREFIXES[prefix]
-    return "".join(f"PREFIX {name}: <{iri}> " for name, iri in missing.items()) + text
+    return "".join(f"PREFIX {name}: <{iri}> " for name, iri in missing.items()) + decoded(text)
 
 
 def _unknown_prefix(prefix: str, known: Mapping[str, str]) -> str:
@@ -217,13 +316,7 @@ def bind(text: str, bindings: Bindings) -> str:
     """
     if not bindings:
         return text
-    edits = _Binder(text, tokens(text), bindings).edits()
-    pieces: list[str] = []
-    at = 0
-    for start, end, new in edits:
-        pieces += [text[at:start], new]
-        at = end
-    return "".join([*pieces, text[at:]])
+    return _edited(text, _Binder(text, tokens(text), bindings).edits())
 
 
 class _Binder:

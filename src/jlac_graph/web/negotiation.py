@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..core.rdf_formats import RDF_FORMATS
+
 __all__ = ["ASK_MEDIA", "GRAPH_MEDIA", "MEDIA", "PAGE_MEDIA", "ROW_MEDIA", "choose"]
 
 ROW_MEDIA = {
@@ -24,22 +26,14 @@ ROW_MEDIA = {
     "text/tab-separated-values": "tsv",
 }
 ASK_MEDIA = ROW_MEDIA
-GRAPH_MEDIA = {
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "text/plain": "nt",
-    "application/ld+json": "jsonld",
-    "application/json": "jsonld",
-    "application/rdf+xml": "rdf",
-    "application/xml": "rdf",
-}
+_GRAPHS = [form for form in RDF_FORMATS.values() if not form.has_graphs]
+GRAPH_MEDIA = {media: form.suffix for form in _GRAPHS for media in form.media}
 PAGE_MEDIA = {"text/html": "html", "application/xhtml+xml": "html", **GRAPH_MEDIA}
 MEDIA = {
     "json": "application/sparql-results+json", "xml": "application/sparql-results+xml",
     "csv": "text/csv; charset=utf-8", "tsv": "text/tab-separated-values; charset=utf-8",
-    "ttl": "text/turtle; charset=utf-8", "nt": "application/n-triples",
-    "jsonld": "application/ld+json", "rdf": "application/rdf+xml",
-    "html": "text/html; charset=utf-8",
+    **{form.suffix: form.media[0] for form in _GRAPHS},
+    "ttl": "text/turtle; charset=utf-8", "html": "text/html; charset=utf-8",
 }  # fmt: skip
 
 

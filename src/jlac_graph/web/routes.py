@@ -109,4 +109,4 @@ async def void(request: Request) -> Response:
     if kind is None:
         return problem(406, f"the description comes as {', '.join(GRAPH_MEDIA)}")
     triples: Triples = request.app.state.void
-    return respond(request, write(triples, "xml" if kind == "rdf" else kind), MEDIA[kind])
+    return respond(request, write(triples, kind), MEDIA[kind])

@@ -151,4 +151,4 @@ async def _describe(request: Request) -> Response:
         raise _RefusedError(406, f"the description comes as {', '.join(PAGE_MEDIA)}")
     endpoint = str(request.url.replace(query="", fragment=""))
     triples = Triples.of(service_description(endpoint, sorted(request.app.state.graphs)))
-    return respond(request, write(triples, "xml" if kind == "rdf" else kind), MEDIA[kind])
+    return respond(request, write(triples, kind), MEDIA[kind])

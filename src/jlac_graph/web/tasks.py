@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import JlacError, LimitError, NotFoundError
+from ..core.rdf_formats import by_suffix
 from ..output.rows import write
 from ..queries.library import find_query, run
 from ..sparql.answers import Solutions, Triples
@@ -21,9 +22,7 @@ __all__ = ["make_task"]
 
 _WARM = 500_000
 """Triples up to which the explorer reads the graph before the service starts."""
-_WRITERS = {"rdf": "xml"}
 _ROWS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
-_GRAPHS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "jsonld": "JSON_LD", "rdf": "RDF_XML"}
 _OUT = "CONSTRUCT { ?_thing ?p ?o } WHERE { ?_thing ?p ?o }"
 _ONT = """CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o
   FILTER(isIRI(?s) && (?s = ?_thing || STRSTARTS(STR(?s), CONCAT(STR(?_thing), "#")))) }"""
@@ -125,7 +124,7 @@ class _Desk:
     def _written(self, answer: Solutions | Triples | bool, kind: str) -> bytes:
         if not isinstance(answer, bool):
             self._bound(len(answer))
-        return write(answer, _WRITERS.get(kind, kind))
+        return write(answer, kind)
 
     def _dataset(self, default: list[str], named: list[str]) -> Store:
         """Make the dataset that a request describes: its default graphs merged, others named."""
@@ -177,8 +176,8 @@ class _Desk:
 
 
 def _format(request: dict[str, Any]) -> Any:
-    from pyoxigraph import QueryResultsFormat, RdfFormat
+    from pyoxigraph import QueryResultsFormat
 
     if request["form"] in ("SELECT", "ASK"):
         return getattr(QueryResultsFormat, _ROWS[request["format"]])
-    return getattr(RdfFormat, _GRAPHS[request["format"]])
+    return by_suffix(request["format"])[0].for_engine()

@@ -15,7 +15,7 @@ from .networks import numbered, projection_network
 if TYPE_CHECKING:
     import networkx as nx
 
-    from ...export.flat_network import Sheet
+    from ...export.flat_network import FlatNetwork
 
 __all__ = ["export"]
 
@@ -37,7 +37,7 @@ def export(world: World, values: Mapping[str, Any], lang: str) -> bytes:
     from ...export.figure import write_svg
 
     form = str(values.get("format") or "")
-    drawing = _sheet(world, values, lang)
+    drawing = _flat_network(world, values, lang)
     if form == "svg":
         return write_svg(drawing)[""]
     chosen = network_format(form)
@@ -45,15 +45,15 @@ def export(world: World, values: Mapping[str, Any], lang: str) -> bytes:
     return bundle[""] if chosen.suffix else _zipped(bundle)
 
 
-def _sheet(world: World, values: Mapping[str, Any], lang: str) -> Sheet:
-    from ...export.flat_network import sheet
+def _flat_network(world: World, values: Mapping[str, Any], lang: str) -> FlatNetwork:
+    from ...export.flat_network import flat_network
 
     positions = _positions(values.get("positions"))
     projection = str(values.get("projection") or "")
     whole = projection_network(world, projection, lang) if projection else world.network(lang)
     graph = _part(whole, positions, values.get("edges"))
     title = str(values.get("title") or "jlac-graph")[:200]
-    return sheet(graph, title=title, lang=lang, positions=positions)
+    return flat_network(graph, title=title, lang=lang, positions=positions)
 
 
 def _positions(given: Any) -> dict[str, tuple[float, float]]:

@@ -11,7 +11,7 @@ from ...core.version import VERSION
 from ...export import FORMATS
 from ...export.colours import styles
 from ...network.projections import list_projections
-from ...output.rdf_dump import RDF_FORMATS
+from ...output.rdf_dump import DUMP_FORMATS
 from ...queries.glossary import read_glossary
 from .cache import World, text
 from .networks import is_context
@@ -148,7 +148,7 @@ def coverage(world: World, lang: str) -> dict[str, Any]:
         "sources": _sources(world, lang),
         "ledger": ledger,
         "outcomes": world.labels({row["outcome"] for row in ledger}, lang),
-        "formats": {name: words for name, (_, words) in RDF_FORMATS.items()},
+        "formats": {name: form.title for name, form in DUMP_FORMATS.items()},
     }
 
 

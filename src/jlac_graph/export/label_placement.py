@@ -1,4 +1,4 @@
-"""Room on a page: how wide words are, and whether a box is still free."""
+"""Label placement: how wide words are, and whether a box is still free."""
 
 from __future__ import annotations
 
