@@ -128,13 +128,14 @@ def test_a_row_after_cells_of_many_lines(tmp_path: Path) -> None:
     meta = (
         '{"@context": "http://www.w3.org/ns/csvw", "tables": [{"url": "t.csv", "tableSchema": '
         '{"aboutUrl": "urn:t:{id}", "primaryKey": ["id"], "columns": ['
-        '{"name": "id", "required": true}, {"name": "n", "datatype": "decimal", "propertyUrl": "urn:n"}, '
+        '{"name": "id", "required": true, "suppressOutput": true}, '
+        '{"name": "n", "datatype": "decimal", "propertyUrl": "urn:n"}, '
         '{"name": "note", "propertyUrl": "urn:note"}]}}]}'
     )
     (tmp_path / "csv-metadata.json").write_text(meta)
     (tmp_path / "t.csv").write_text('id,n,note\na,1,"two\nlines"\nb,-2,x\n')
     loaded = mapping.load(tables.read_group(tmp_path / "csv-metadata.json"))
-    assert not records.read_sheet(loaded.group.tables[0]).findings
+    assert not records.read_table(loaded.group.tables[0]).findings
     store = ox.Store()
     build._load_tables(store, loaded)
     shapes = "shape:s sh:targetSubjectsOf <urn:n> ; sh:property [ sh:path <urn:n> ; sh:minInclusive 0 ] ."
@@ -144,9 +145,13 @@ def test_a_row_after_cells_of_many_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "message"),
     [
-        ("foreignKeys", "foreignKey", r"tableSchema/foreignKey is no property of a Schema; did you mean f"),
-        ("required", "requird", r"columns/\d+/requird is no property of a Column; did you mean required"),
-        ("tableSchema", "tableSchem", r"/tables/0/tableSchem is no property of a Table"),
+        (
+            "foreignKeys",
+            "foreignKey",
+            r"tableSchema/foreignKey: is not a property of a Schema; did you mean f",
+        ),
+        ("required", "requird", r"columns/\d+/requird: is not a property of a Column; did you mean required"),
+        ("tableSchema", "tableSchem", r"/tables/0/tableSchem: is not a property of a Table"),
     ],
 )
 def test_a_misspelt_property_of_the_metadata_disarms_no_check(

@@ -135,29 +135,29 @@ def assemble(
     import pyoxigraph as ox
 
     from ..shacl import engine as shacl
-    from ..tables import checks as check
-    from ..tables import metadata as tables
-    from ..tables import quads as mapping
-    from ..tables import reader as records
-    from . import results_to_cells as validate
+    from ..tables.checks import check_cells
+    from ..tables.metadata import read_group
+    from ..tables.quads import drop_cells, load
+    from ..tables.reader import read_table
+    from .results_to_cells import Gaps, check_graph, to_drop
 
     progress("reading the tables")
-    group = tables.read_group(data / "csv-metadata.json")
+    group = read_group(data / "csv-metadata.json")
     shapes = shacl.read_shapes(ontology / "shapes.ttl")
-    sheets = [records.read_sheet(table) for table in group.tables]
-    repaired = {s.table.url: s.repaired for s in sheets if s.repaired is not None}
-    loaded = mapping.load(group, only=[s.table.url for s in sheets if s.readable], repaired=repaired)
-    findings = [f for sheet in sheets for f in sheet.findings] + check.check_cells(loaded, sheets)
-    lost = mapping.drop_cells(loaded, validate.to_drop(findings, sheets))
+    tables = [read_table(table) for table in group.tables]
+    repaired = {t.table.url: t.repaired for t in tables if t.repaired is not None}
+    loaded = load(group, only=[t.table.url for t in tables if t.readable], repaired=repaired)
+    findings = [f for t in tables for f in t.findings] + check_cells(loaded, tables)
+    lost = drop_cells(loaded, to_drop(findings, tables))
     store = ox.Store()
     _load_tables(store, loaded)
     _load_ontology(store, ontology)
     progress("deriving")
     _derive(store, ontology)
     progress("validating")
-    gaps = validate.Gaps(frozenset(lost), any(s.lost or not s.readable for s in sheets))
+    gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables))
     known = {(f.file, f.row, f.column) for f in findings}
-    for finding in validate.check_graph(store, shapes, loaded, gaps):
+    for finding in check_graph(store, shapes, loaded, gaps):
         if (finding.file, finding.row, finding.column) not in known:
             findings.append(finding)
     return store, sorted(set(findings))
@@ -216,12 +216,12 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
     import duckdb
     import pyoxigraph as ox
 
-    from ..tables import quads as mapping
+    from ..tables.quads import convert
 
     with tempfile.TemporaryDirectory() as folder:
         quads = Path(folder) / "tables.nq"
         try:
-            mapping.convert(loaded, quads)
+            convert(loaded, quads)
             store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
         except (duckdb.IOException, OSError) as error:
             raise JlacError(f"cannot write a working file in {folder}: {error}") from None
@@ -230,12 +230,14 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
 def _derive(store: ox.Store, ontology: Path) -> None:
     import pyoxigraph as ox
 
-    from . import fact_sentences, rules, statistic_sentences
+    from . import rules
+    from .fact_sentences import fact_labels
+    from .statistic_sentences import statistic_labels
 
     rules.derive(store, rules.read_rules(ontology / "rules"))
     derived = ox.NamedNode(rules.DERIVED)
-    store.extend([ox.Quad(s, p, o, derived) for s, p, o in fact_sentences.fact_labels(store)])
-    store.extend([ox.Quad(s, p, o, derived) for s, p, o in statistic_sentences.statistic_labels(store)])
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in fact_labels(store)])
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in statistic_labels(store)])
 
 
 def _load_ontology(store: ox.Store, ontology: Path) -> None:

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.namespaces import BASE, ID, ONT, PREFIXES, shorten
 from ..shacl import engine as shacl
-from ..tables.findings import Cell, Finding, nearest
-from ..tables.quads import Loaded, cells_of
+from ..tables.cell_of_triple import cells_of
+from ..tables.findings import Cell, Finding
+from ..tables.quads import Loaded
+from ..tables.suggestions import nearest
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from ..tables.reader import Sheet
+    from ..tables.reader import ReadTable
 
 __all__ = ["Gaps", "check_graph", "to_drop"]
 
@@ -85,10 +87,10 @@ class Gaps:
         return any(s in named or o in named for s, _, o in self.triples)
 
 
-def to_drop(findings: Iterable[Finding], sheets: Iterable[Sheet]) -> set[tuple[str, int, str]]:
+def to_drop(findings: Iterable[Finding], tables: Iterable[ReadTable]) -> set[tuple[str, int, str]]:
     """Name the cells, and with an empty column the rows, that the graph is to be made without."""
     cells = {(f.file, f.row, f.column) for f in findings if f.row > 1 and f.column}
-    return cells | {(s.table.url, line, "") for s in sheets for line in s.lost if s.readable}
+    return cells | {(t.table.url, line, "") for t in tables for line in t.lost if t.readable}
 
 
 def check_graph(

@@ -15,11 +15,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .findings import Finding, nearest
+from .findings import Finding
 from .metadata import Table
 from .rule_texts import fault
+from .suggestions import nearest
 
-__all__ = ["LONGEST", "Sheet", "read_sheet"]
+__all__ = ["LONGEST", "ReadTable", "read_table"]
 
 LONGEST = 100_000
 _FIELD = r'(?>"(?:[^"\r\x00]++|"")*+"|[^",\r\n\x00]*+)'
@@ -30,7 +31,7 @@ _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReadTable:
     """What is read of one table.
 
     Attributes
@@ -52,7 +53,7 @@ class Sheet:
 
 @dataclass(slots=True)
 class _Work:
-    """A sheet in the making."""
+    """A table that is being read."""
 
     table: Table
     findings: list[Finding] = field(default_factory=list)
@@ -68,23 +69,23 @@ class _Work:
         words = {"header": ",".join(self.names), **words}
         self.findings.append(fault(rule, self.table.url, row, column, value, hint=hint, **words))
 
-    def sheet(self, repaired: str | None, *, readable: bool = True) -> Sheet:
-        return Sheet(self.table, tuple(self.findings), repaired, readable, frozenset(self.lost))
+    def done(self, repaired: str | None, *, readable: bool = True) -> ReadTable:
+        return ReadTable(self.table, tuple(self.findings), repaired, readable, frozenset(self.lost))
 
 
-def read_sheet(table: Table) -> Sheet:
+def read_table(table: Table) -> ReadTable:
     """Read a table's file and say what is wrong with it as a CSV file."""
     work = _Work(table)
     raw = _bytes(work, table.path)
     if raw is None:
-        return work.sheet(None, readable=False)
+        return work.done(None, readable=False)
     try:
         content = raw.decode("utf-8")
     except UnicodeDecodeError:
         return _repair(work, raw.decode("utf-8", errors="surrogateescape"))
     named = content.partition("\n")[0].split(",") == work.names
     if named and _SOUND.fullmatch(content) and _is_even(work, content):
-        return work.sheet(None)
+        return work.done(None)
     return _repair(work, content)
 
 
@@ -113,13 +114,13 @@ def _is_even(work: _Work, content: str) -> bool:
     )
 
 
-def _repair(work: _Work, content: str) -> Sheet:
+def _repair(work: _Work, content: str) -> ReadTable:
     content = _line_ends(work, content)
     records = list(_records(content))
     header = [_shown(cell) for cell in records[0][1] or []]
     order = _header(work, header, content)
     if order is None:
-        return work.sheet(None, readable=False)
+        return work.done(None, readable=False)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(work.names)
@@ -131,7 +132,7 @@ def _repair(work: _Work, content: str) -> Sheet:
             out.write("," * (len(header) - 1) + empty + "\n")
         else:
             writer.writerow([sound[place] for place in order])
-    return work.sheet(out.getvalue())
+    return work.done(out.getvalue())
 
 
 def _line_ends(work: _Work, content: str) -> str:
