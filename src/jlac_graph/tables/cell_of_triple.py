@@ -48,10 +48,10 @@ def _cells(db: Any, table: Table, column: Column, triple: tuple[str, str, Any]) 
     subject, predicate, value = triple
     shown = column.name if not column.virtual else _variable(column) or table.primary_key[0]
     rules = column.rules
-    tests = [f"{expand(rules.about_url)} = ?", f"{expand(rules.property_url)} = ?"]
+    tests = [f"{expand(table, rules.about_url)} = ?", f"{expand(table, rules.property_url)} = ?"]
     values = [subject, predicate]
     if value is not None:
-        made = expand(rules.value_url) if rules.value_url else quote(column.name)
+        made = expand(table, rules.value_url) if rules.value_url else quote(column.name)
         if rules.separator:
             tests.append(f"list_contains(string_split({made}, {text(rules.separator)}), ?)")
         else:

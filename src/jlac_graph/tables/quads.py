@@ -175,15 +175,15 @@ def _quads(table: Table, column: Column) -> str:
 
 
 def _quad(table: Table, column: Column, cell: str) -> str:
-    about, predicate = _pieces(column.rules.about_url), _pieces(column.rules.property_url)
+    about, predicate = _pieces(table, column.rules.about_url), _pieces(table, column.rules.property_url)
     start = [_Text("<"), *about, _Text("> <"), *predicate, _Text("> ")]
-    return _concat([*start, *_object(column, cell), _Text(" <"), *_graph(table), _Text("> .")])
+    return _concat([*start, *_object(table, column, cell), _Text(" <"), *_graph(table), _Text("> .")])
 
 
-def _object(column: Column, cell: str) -> list[str]:
+def _object(table: Table, column: Column, cell: str) -> list[str]:
     rules = column.rules
     if rules.value_url is not None:
-        return [_Text("<"), *_pieces(rules.value_url), _Text(">")]
+        return [_Text("<"), *_pieces(table, rules.value_url), _Text(">")]
     datatype = rules.datatype
     literal = [_Text('"'), _escaped(cell)]
     if datatype.partial:
@@ -218,17 +218,29 @@ class _Text(str):
     """A constant text among SQL expressions."""
 
 
-def _pieces(template: str | None) -> list[str]:
+def _pieces(table: Table, template: str | None) -> list[str]:
     """Cut a URI template (``{name}`` and ``{+name}``) into texts and SQL expressions."""
     found: list[str] = []
     for piece in parse(expand_prefix(template or "")):
         if isinstance(piece, str):
             found += [_Text(piece)] if piece else []
             continue
-        cell = quote(piece.variables[0][0])
-        encoded = _reserved(cell) if piece.operator == "+" else f"url_encode({cell})"
+        name = piece.variables[0][0]
+        cell = quote(name)
+        encoded = f"url_encode({cell})"
+        if piece.operator == "+":
+            encoded = cell if _is_plain(table, name) else _reserved(cell)
         found.append(f"coalesce({encoded}, '')")
     return found
+
+
+_PLAIN = re.compile(r"(?:\[[A-Za-z0-9._~/#-]+\]|[A-Za-z0-9/~_#()|+*?-]|\{\d+(?:,\d*)?\})+")
+
+
+def _is_plain(table: Table, name: str) -> bool:
+    """Say whether a column's own format leaves nothing to encode; cells that break it make no triple."""
+    form = next(column.rules.datatype.format for column in table.columns if column.name == name)
+    return isinstance(form, str) and _PLAIN.fullmatch(form) is not None
 
 
 def _reserved(cell: str) -> str:
@@ -257,9 +269,9 @@ def _concat(pieces: Iterable[str]) -> str:
     return f"concat({', '.join(arguments)})"
 
 
-def expand(template: str | None) -> str:
+def expand(table: Table, template: str | None) -> str:
     """Give the SQL expression that expands a URI template; a variable without a value gives nothing."""
-    return _concat(_pieces(template)) if template else "''"
+    return _concat(_pieces(table, template)) if template else "''"
 
 
 def quote(name: str) -> str:
