@@ -115,7 +115,7 @@ def test_no_edit_of_any_table_gives_a_traceback(
     data = tmp_path_factory.mktemp("whole") / "data"
     shutil.copytree(ROOT / "data", data)
     (data / name).write_bytes(mutated((data / name).read_bytes(), edits))
-    _, findings = assemble(data, ROOT / "ontology")
+    findings = assemble(data, ROOT / "ontology").findings
     for finding in findings:
         assert finding.message
         assert finding.file, finding

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FILES",
+    "Assembly",
     "Manifest",
     "assemble",
     "build",
@@ -68,6 +69,7 @@ def build(
     ontology: Path | None = None,
     out: Path | None = None,
     force: bool = False,
+    strict: bool = False,
     progress: Progress = lambda step: None,
 ) -> tuple[Manifest, list[Finding]]:
     """Build the graph, unless it stands already for the very same inputs.
@@ -77,6 +79,7 @@ def build(
     data, ontology : the folders of the tables and of the ontology; by default the project's own.
     out : where the files go; by default ``dist/`` of the checkout, else the user's cache.
     force : build even when the inputs are unchanged.
+    strict : warnings forbid a build as well.
     progress : called with a few words before each step.
 
     Returns
@@ -92,14 +95,14 @@ def build(
     if not force and (last := _current(out, inputs)):
         progress("the graph is up to date")
         return last, []
-    store, findings = assemble(data, ontology, progress=progress)
-    if errors := [f for f in findings if f.severity == "error"]:
+    made = assemble(data, ontology, progress=progress)
+    if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
         raise DataError(
             f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
             f"(jlac validate --data {data} shows each with its cell)"
         )
     progress("writing")
-    return _write(store, findings, inputs, out), findings
+    return _write(made.store, made.findings, inputs, out), made.findings
 
 
 def ensure_built() -> Path:
@@ -123,23 +126,33 @@ def ensure_built() -> Path:
     return out / "graph.nq"
 
 
-def assemble(
-    data: Path, ontology: Path, *, progress: Progress = lambda step: None
-) -> tuple[ox.Store, list[Finding]]:
-    """Load the tables and the ontology into a store, derive, and validate.
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A graph in the making.
 
-    Returns
-    -------
-    The store and all findings; a cell at fault makes no triple.
+    Attributes
+    ----------
+    store : the graph; a cell at fault makes no triple, and facts have no labels while anything is an error.
+    findings : all that was found.
+    tables, rows : how many were checked.
     """
+
+    store: ox.Store
+    findings: list[Finding]
+    tables: int
+    rows: int
+
+
+def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: None) -> Assembly:
+    """Load the tables and the ontology into a store, derive, validate, and put the facts in words."""
     import pyoxigraph as ox
 
     from ..shacl import engine as shacl
     from ..tables.checks import check_cells
     from ..tables.metadata import read_group
     from ..tables.quads import drop_cells, load
-    from ..tables.reader import read_table
-    from .results_to_cells import Gaps, check_graph, to_drop
+    from ..tables.reader import read_table, unlisted_files
+    from .results_to_cells import Gaps, check_graph, to_drop, vocabulary
 
     progress("reading the tables")
     group = read_group(data / "csv-metadata.json")
@@ -147,11 +160,12 @@ def assemble(
     tables = [read_table(table) for table in group.tables]
     repaired = {t.table.url: t.repaired for t in tables if t.repaired is not None}
     loaded = load(group, only=[t.table.url for t in tables if t.readable], repaired=repaired)
-    findings = [f for t in tables for f in t.findings] + check_cells(loaded, tables)
-    lost = drop_cells(loaded, to_drop(findings, tables))
     store = ox.Store()
-    _load_tables(store, loaded)
     _load_ontology(store, ontology)
+    findings = unlisted_files(group) + [f for t in tables for f in t.findings]
+    findings += check_cells(loaded, tables, vocabulary=vocabulary(store))
+    lost = drop_cells(loaded, to_drop(findings, tables))
+    _load_tables(store, loaded)
     progress("deriving")
     _derive(store, ontology)
     progress("validating")
@@ -160,7 +174,10 @@ def assemble(
     for finding in check_graph(store, shapes, loaded, gaps):
         if (finding.file, finding.row, finding.column) not in known:
             findings.append(finding)
-    return store, sorted(set(findings))
+    if not any(finding.severity == "error" for finding in findings):
+        _add_sentences(store)
+    rows = sum(loaded.rows(table) for table in loaded.group.tables)
+    return Assembly(store, sorted(set(findings)), len(loaded.group.tables), rows)
 
 
 def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
@@ -228,13 +245,19 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
 
 
 def _derive(store: ox.Store, ontology: Path) -> None:
+    from . import rules
+
+    rules.derive(store, rules.read_rules(ontology / "rules"))
+
+
+def _add_sentences(store: ox.Store) -> None:
+    """Add the labels of facts and statistics; the checks must have passed, for they need whole values."""
     import pyoxigraph as ox
 
     from . import rules
     from .fact_sentences import fact_labels
     from .statistic_sentences import statistic_labels
 
-    rules.derive(store, rules.read_rules(ontology / "rules"))
     derived = ox.NamedNode(rules.DERIVED)
     store.extend([ox.Quad(s, p, o, derived) for s, p, o in fact_labels(store)])
     store.extend([ox.Quad(s, p, o, derived) for s, p, o in statistic_labels(store)])

@@ -11,8 +11,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..csvw.model import Column, ForeignKey
+from .definitions import Definitions, undefined_subjects
 from .findings import Finding
-from .forms import DATE, DATES, FORMS, MOJIBAKE, SPACE, UNSEEN, unseen
+from .forms import (
+    DATE,
+    DATES,
+    DAY_NUMBER,
+    ERROR_VALUE,
+    FORMS,
+    FORMULA,
+    LOOK_ALIKE,
+    LOOK_ALIKES,
+    MOJIBAKE,
+    MONTH_NAME,
+    PLACEHOLDER,
+    SIZED,
+    SPACE,
+    UNSEEN,
+    unseen,
+)  # fmt: skip
 from .metadata import Table
 from .quads import LINE, Loaded, quote, text
 from .reader import ReadTable
@@ -65,7 +82,9 @@ def _split(column: Column) -> str:
     return f"string_split({quote(column.name)}, {text(column.rules.separator or '')})"
 
 
-def check_cells(loaded: Loaded, tables: Sequence[ReadTable]) -> list[Finding]:
+def check_cells(
+    loaded: Loaded, tables: Sequence[ReadTable], *, vocabulary: frozenset[str] = frozenset()
+) -> list[Finding]:
     """Check every cell and key of loaded tables.
 
     Parameters
@@ -73,18 +92,23 @@ def check_cells(loaded: Loaded, tables: Sequence[ReadTable]) -> list[Finding]:
     loaded : the tables.
     tables : what was read of their files; records that were left out are not looked at, and keys
         that lead to a table without all its records are not judged.
+    vocabulary : IRIs that the ontology and its code lists define, from which right values are suggested.
     """
     by_url = {read.table.url: read for read in tables}
     found: list[Finding] = []
+    definitions = Definitions(loaded, vocabulary)
     for read in tables:
         if not read.readable:
             continue
-        here = [*_cells(loaded.db, read.table), *_primary_key(loaded.db, read.table)]
+        here = [*_cells(definitions, read.table), *_primary_key(loaded.db, read.table)]
         for key in read.table.foreign_keys:
             if by_url[key.table].readable and not by_url[key.table].lost:
                 here += _foreign_key(loaded.db, read.table, key)
         known = {(f.row, f.column) for f in read.findings}
-        found += [f for f in here if f.row not in read.lost and (f.row, f.column) not in known]
+        out = read.lost | read.skipped
+        found += [f for f in here if f.row not in out and (f.row, f.column) not in known]
+    skipped = {(read.table.url, line) for read in tables for line in read.lost | read.skipped}
+    found += [f for f in undefined_subjects(loaded, list(tables)) if (f.file, f.row) not in skipped]
     return sorted(_one_a_cell(found))
 
 
@@ -104,10 +128,29 @@ def _depth(finding: Finding) -> int:
     return DEPTHS.index(name) if name in DEPTHS else len(DEPTHS)
 
 
-DEPTHS = ("character", "mojibake", "normal-form", "space", "required", "datatype", "format")
+DEPTHS = (
+    "error-value",
+    "formula",
+    "look-alike",
+    "day-number",
+    "month-name",
+    "digits",
+    "character",
+    "mojibake",
+    "normal-form",
+    "space",
+    "required",
+    "datatype",
+    "format",
+    "minimum",
+    "maximum",
+    "foreignKey",
+    "undefined",
+)
 
 
-def _cells(db: Any, table: Table) -> Iterator[Finding]:
+def _cells(definitions: Definitions, table: Table) -> Iterator[Finding]:
+    db = definitions.loaded.db
     tests = [test for column in table.stored for test in _tests(column)]
     if _has_odd_text(db, table):
         tests += [test for column in table.stored for test in _text_tests(column)]
@@ -115,14 +158,18 @@ def _cells(db: Any, table: Table) -> Iterator[Finding]:
     failed = db.execute(f"SELECT {sums} FROM {quote(table.url)}").fetchone()
     for test, fails in zip(tests, failed, strict=True):
         if fails:
-            yield from _faults(db, table, test)
+            yield from _faults(definitions, table, test)
 
 
 def _has_odd_text(db: Any, table: Table) -> bool:
     """Say whether any cell holds what `_text_tests` look for: one look at whole rows."""
     row = f"concat_ws(chr(10), {', '.join(quote(c.name) for c in table.stored)})"
-    sql = f"SELECT bool_or(regexp_matches(row, '{UNSEEN}|{MOJIBAKE}') OR nfc_normalize(row) <> row)"
+    sql = f"SELECT bool_or(regexp_matches(row, {text(ODD)}) OR nfc_normalize(row) <> row)"
     return bool(db.execute(f"{sql} FROM (SELECT {row} AS row FROM {quote(table.url)})").fetchone()[0])
+
+
+ODD = f"{UNSEEN}|{MOJIBAKE}|[{''.join(sorted(LOOK_ALIKES))}]|(^|\\n)([=#?-]|{PLACEHOLDER}(\\n|$))"
+"""What some of `_text_tests` look for."""
 
 
 def _text_tests(column: Column) -> Iterator[_Test]:
@@ -130,6 +177,12 @@ def _text_tests(column: Column) -> Iterator[_Test]:
     yield _Test(column, "csvw:character", f"regexp_matches({cell}, '{UNSEEN}')")
     yield _Test(column, "csvw:mojibake", f"regexp_matches({cell}, '{MOJIBAKE}')")
     yield _Test(column, "csvw:normal-form", f"nfc_normalize({cell}) <> {cell}")
+    yield _Test(column, "csvw:error-value", f"regexp_full_match({cell}, {text(ERROR_VALUE)})")
+    yield _Test(column, "csvw:formula", f"regexp_full_match({cell}, {text('(?s)' + FORMULA)})")
+    alike = f"[{''.join(sorted(LOOK_ALIKES))}]" if column.rules.datatype.format else LOOK_ALIKE
+    yield _Test(column, "csvw:look-alike", f"regexp_matches({cell}, {text(alike)})")
+    if not column.rules.datatype.format and column.rules.datatype.base == "string":
+        yield _Test(column, "csvw:placeholder", f"regexp_full_match({cell}, {text(PLACEHOLDER)})")
 
 
 def _tests(column: Column) -> Iterator[_Test]:
@@ -142,11 +195,16 @@ def _tests(column: Column) -> Iterator[_Test]:
     item = "item" if listed else cell
     if datatype.partial or datatype.base in DATES:
         kind = "date" if datatype.partial else datatype.base
+        for rule, form in (("day-number", DAY_NUMBER), ("month-name", MONTH_NAME)):
+            yield _Test(column, f"csvw:{rule}", f"regexp_full_match({item}, {text(form)})", listed)
         whole = f"length({item}) = {DATES[kind]}" if not datatype.partial else "true"
         yield _typed(column, kind, f"{item} IS NOT NULL AND NOT ({whole} AND {_is_date(item)})", listed)
     elif datatype.base in FORMS:
         form = f"NOT regexp_full_match({item}, {text(FORMS[datatype.base])})"
         yield _typed(column, datatype.base, form, listed)
+        if datatype.base in ("decimal", "integer"):
+            sized = f"regexp_full_match({item}, {text(SIZED)})"
+            yield _Test(column, "csvw:digits", f"NOT ({form}) AND NOT {sized}", listed)
     elif datatype.format:
         form = f"NOT regexp_full_match({item}, {text(datatype.format)})"
         words = {"form": WORDED.get(datatype.format, datatype.format)}
@@ -168,22 +226,36 @@ def _is_date(item: str) -> str:
     return f"(regexp_full_match({item}, '{DATE}') AND TRY_CAST({whole} AS DATE) IS NOT NULL)"
 
 
-def _faults(db: Any, table: Table, test: _Test) -> Iterator[Finding]:
+def _faults(definitions: Definitions, table: Table, test: _Test) -> Iterator[Finding]:
     column, cell = test.column, quote(test.column.name)
     source, shown = quote(table.url), cell
     if test.listed:
         items = f"unnest({_split(column)})"
         source, shown = f"(SELECT {LINE}, {items} AS item FROM {source})", "item"
-    rows = db.execute(
+    rows = definitions.loaded.db.execute(
         f"SELECT DISTINCT {LINE}, coalesce({shown}, '') FROM {source} WHERE {test.sql} ORDER BY 1, 2"
     ).fetchall()
     for line, value in rows:
-        words = {**test.words, "code": _codes(value)}
-        hint = suggestion(column, value) if test.rule in MENDED else ""
+        words = {**test.words, "code": _codes(value), "letters": _letters(value)}
+        hint = suggestion(column, value, definitions.legal(column)) if test.rule in MENDED else ""
         yield fault(test.rule, table.url, line, column.name, value, hint=hint, **words)
 
 
-MENDED = ("csvw:datatype", "csvw:format", "csvw:character", "csvw:space", "csvw:normal-form", "csvw:mojibake")
+MENDED = (
+    "csvw:look-alike",
+    "csvw:day-number",
+    "csvw:month-name",
+    "csvw:datatype",
+    "csvw:format",
+    "csvw:character",
+    "csvw:space",
+    "csvw:normal-form",
+    "csvw:mojibake",
+)
+
+
+def _letters(value: str) -> str:
+    return ", ".join(sorted({f"{c} (U+{ord(c):04X})" for c in value if c in LOOK_ALIKES}))
 
 
 def _codes(value: str) -> str:

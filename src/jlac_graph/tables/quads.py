@@ -36,6 +36,11 @@ class Loaded:
     group: TableGroup
     db: duckdb.DuckDBPyConnection
 
+    def rows(self, table: Table) -> int:
+        """Count the rows of a table."""
+        found = self.db.execute(f"SELECT count(*) FROM {quote(table.url)}").fetchone()
+        return int(found[0]) if found else 0
+
 
 def load(
     group: TableGroup,
