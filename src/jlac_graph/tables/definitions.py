@@ -87,7 +87,7 @@ class Definitions:
 def undefined_subjects(loaded: Loaded, tables: list[ReadTable]) -> Iterator[Finding]:
     """Find rows about a subject to which no row of any table gives a class."""
     whole = {read.table.url for read in tables if read.readable and not read.lost}
-    homes = [(table, template) for table in loaded.group.tables for template in sorted(_homes(table))]
+    homes = [(read.table, template) for read in tables for template in sorted(_homes(read.table))]
     for table in loaded.group.tables:
         own = {c.rules.about_url or "" for c in table.columns if not c.suppress and not table.suppressed}
         for template in sorted(own - _homes(table)):

@@ -137,9 +137,11 @@ def _is_even(work: _Work, content: str) -> bool:
     """Say whether every record of a text without stray quotes has its fields, none too long."""
     csv.field_size_limit(1 << 30)
     due = len(work.names)
+    records = csv.reader(io.StringIO(content, newline=""), strict=True)
+    header = next(records)
     return all(
-        len(record) == due and max(map(len, record)) <= LONGEST
-        for record in csv.reader(io.StringIO(content, newline=""), strict=True)
+        len(record) == due and any(record) and record != header and max(map(len, record)) <= LONGEST
+        for record in records
     )
 
 
