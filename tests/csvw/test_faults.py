@@ -213,6 +213,17 @@ def test_a_base_must_be_absolute(place: Place) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "url", ["..%2Fsecret.csv", "%2e%2e/secret.csv", "a/..%2F..%2Fsecret.csv", "{root}/secret.csv"]
+)
+def test_no_address_leads_out_of_the_folder(place: Place, url: str) -> None:
+    place.write("secret.csv", "a\n1\n")
+    path = place.write("open/t.json", {"url": url.replace("{root}", f"/{place.root}")})
+    got = run("csvw", str(path), "--base", "http://example.org/t.json", "--minimal")
+    assert (got.code, got.out) == (1, b"")
+    assert "no local file for" in got.err
+
+
 # --- no metadata ends in a crash
 
 FULL: dict[str, Any] = {

@@ -155,7 +155,7 @@ def _cells(definitions: Definitions, table: Table) -> Iterator[Finding]:
     if _has_odd_text(db, table):
         tests += [test for column in table.stored for test in _text_tests(column)]
     sums = ", ".join(f"coalesce(bool_or({test.any()}), false)" for test in tests)
-    failed = db.execute(f"SELECT {sums} FROM {quote(table.url)}").fetchone()
+    failed = db.execute(f"SELECT {sums} FROM {quote(table.url)}").fetchone() or ()
     for test, fails in zip(tests, failed, strict=True):
         if fails:
             yield from _faults(definitions, table, test)
