@@ -163,6 +163,8 @@ def _names(text: str, form: str, legal: Sequence[str]) -> Iterator[str]:
         return
     if legal:
         yield from (value for value in legal if value.lower() == folded)
+        if re.search(r"[;,\s]", text):  # several names, of which none is the right one
+            return
         ends = [value for value in legal if value.rpartition("/")[2].lower() == folded.rpartition("/")[2]]
         yield ends[0] if len(ends) == 1 else ""
     elif "[a-z" in form:
