@@ -1,5 +1,7 @@
 """From a SHACL result back to the cell that made its triple, through the templates of the tables."""
 
+import csv
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,9 +14,9 @@ from jlac_graph.shacl import engine as shacl
 from jlac_graph.shacl.shapes import ShapesGraph
 from jlac_graph.tables import metadata as tables
 from jlac_graph.tables import quads as mapping
-from jlac_graph.tables import reader as records
 from jlac_graph.tables.findings import Finding
 from jlac_graph.tables.quads import Loaded
+from jlac_graph.tables.reader import read_table
 from tests.tables.faults.edits import line_of
 
 ROOT = Path(__file__).parents[2]
@@ -128,13 +130,14 @@ def test_a_row_after_cells_of_many_lines(tmp_path: Path) -> None:
     meta = (
         '{"@context": "http://www.w3.org/ns/csvw", "tables": [{"url": "t.csv", "tableSchema": '
         '{"aboutUrl": "urn:t:{id}", "primaryKey": ["id"], "columns": ['
-        '{"name": "id", "required": true}, {"name": "n", "datatype": "decimal", "propertyUrl": "urn:n"}, '
+        '{"name": "id", "required": true, "suppressOutput": true}, '
+        '{"name": "n", "datatype": "decimal", "propertyUrl": "urn:n"}, '
         '{"name": "note", "propertyUrl": "urn:note"}]}}]}'
     )
     (tmp_path / "csv-metadata.json").write_text(meta)
     (tmp_path / "t.csv").write_text('id,n,note\na,1,"two\nlines"\nb,-2,x\n')
     loaded = mapping.load(tables.read_group(tmp_path / "csv-metadata.json"))
-    assert not records.read_sheet(loaded.group.tables[0]).findings
+    assert not read_table(loaded.group.tables[0]).findings
     store = ox.Store()
     build._load_tables(store, loaded)
     shapes = "shape:s sh:targetSubjectsOf <urn:n> ; sh:property [ sh:path <urn:n> ; sh:minInclusive 0 ] ."
@@ -144,9 +147,13 @@ def test_a_row_after_cells_of_many_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "message"),
     [
-        ("foreignKeys", "foreignKey", r"tableSchema/foreignKey is no property of a Schema; did you mean f"),
-        ("required", "requird", r"columns/\d+/requird is no property of a Column; did you mean required"),
-        ("tableSchema", "tableSchem", r"/tables/0/tableSchem is no property of a Table"),
+        (
+            "foreignKeys",
+            "foreignKey",
+            r"tableSchema/foreignKey: is not a property of a Schema; did you mean f",
+        ),
+        ("required", "requird", r"columns/\d+/requird: is not a property of a Column; did you mean required"),
+        ("tableSchema", "tableSchem", r"/tables/0/tableSchem: is not a property of a Table"),
     ],
 )
 def test_a_misspelt_property_of_the_metadata_disarms_no_check(
@@ -157,3 +164,17 @@ def test_a_misspelt_property_of_the_metadata_disarms_no_check(
     path.write_text(text.replace(f'"{right}"', f'"{wrong}"'))
     with pytest.raises(MetadataError, match=message):
         tables.read_group(path)
+
+
+@pytest.mark.parametrize("value", ["", "29,5", "free", "9" * 41])
+def test_a_statistic_without_a_number_is_found_at_its_cell(tmp_path: Path, value: str) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    path = data / "trade_statistics.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    rows[0][header.index("value")] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    errors = [f for f in build.assemble(data, ROOT / "ontology").findings if f.severity == "error"]
+    assert [(f.file, f.row, f.column) for f in errors] == [("trade_statistics.csv", 2, "value")]

@@ -185,7 +185,7 @@ def deep(levels: int) -> Any:
         ("t.json", {"url": "gone.csv"}, "no file"),
         ("t.json", {"url": "http://elsewhere.example/t.csv"}, "no local file for 'http://elsewhere.example"),
         ("t.json", {"url": "t.csv", "tableSchema": "gone.json"}, "no file"),
-        ("t.json", {"url": "http://[t.csv"}, "'http://[t.csv' is no IRI"),
+        ("t.json", {"url": "http://[t.csv"}, "'http://[t.csv' is not a valid IRI"),
         ("t.json", {"url": "t.csv", "@id": "_:t"}, "@id _:t of a Table is a blank node"),
         ("t.json", {"url": "t.csv", "dc:title": {"@value": "x", "@id": "y"}}, "a @value goes with"),
         ("t.json", {"url": "t.csv", "dc:title": "\ud800"}, "t.json is not JSON: 'utf-8' codec can't encode"),
@@ -211,6 +211,17 @@ def test_a_base_must_be_absolute(place: Place) -> None:
         2,
         "jlac: --base data/ is no absolute IRI, like https://example.org/data/\n",
     )
+
+
+@pytest.mark.parametrize(
+    "url", ["..%2Fsecret.csv", "%2e%2e/secret.csv", "a/..%2F..%2Fsecret.csv", "{root}/secret.csv"]
+)
+def test_no_address_leads_out_of_the_folder(place: Place, url: str) -> None:
+    place.write("secret.csv", "a\n1\n")
+    path = place.write("open/t.json", {"url": url.replace("{root}", f"/{place.root}")})
+    got = run("csvw", str(path), "--base", "http://example.org/t.json", "--minimal")
+    assert (got.code, got.out) == (1, b"")
+    assert "no local file for" in got.err
 
 
 # --- no metadata ends in a crash

@@ -16,7 +16,7 @@ from jlac_graph.tables.checks import check_cells
 from jlac_graph.tables.findings import Finding
 from jlac_graph.tables.metadata import TableGroup, read_group
 from jlac_graph.tables.quads import LINE, Loaded, convert, drop_cells, load, quote
-from jlac_graph.tables.reader import Sheet, read_sheet
+from jlac_graph.tables.reader import ReadTable, read_table
 from jlac_graph.tables.report_formats import FORMATS, render
 from jlac_graph.tables.rule_texts import RULES
 
@@ -51,8 +51,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def checked(group: TableGroup) -> tuple[list[Sheet], Loaded, list[Finding]]:
-    sheets = [read_sheet(table) for table in group.tables]
+def checked(group: TableGroup) -> tuple[list[ReadTable], Loaded, list[Finding]]:
+    sheets = [read_table(table) for table in group.tables]
     repaired = {s.table.url: s.repaired for s in sheets if s.repaired is not None}
     loaded = load(group, only=[s.table.url for s in sheets if s.readable], repaired=repaired)
     return sheets, loaded, [f for s in sheets for f in s.findings] + check_cells(loaded, sheets)
@@ -115,7 +115,7 @@ def test_no_edit_of_any_table_gives_a_traceback(
     data = tmp_path_factory.mktemp("whole") / "data"
     shutil.copytree(ROOT / "data", data)
     (data / name).write_bytes(mutated((data / name).read_bytes(), edits))
-    _, findings = assemble(data, ROOT / "ontology")
+    findings = assemble(data, ROOT / "ontology").findings
     for finding in findings:
         assert finding.message
         assert finding.file, finding

@@ -101,3 +101,19 @@ def test_sarif_obeys_its_schema(tmp_path: Path) -> None:
 def test_csv_can_be_read_back(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(render([BAD], form="csv", folder=tmp_path))))
     assert [(r["row"], r["value"], r["suggestion"]) for r in rows] == [("2", "1,000", "write 1000")]
+
+
+@pytest.mark.parametrize("name", ["data", "sub data", "."])
+def test_machines_get_paths_from_the_root_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / ".git").mkdir()
+    folder = tmp_path / "part" / name
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    finding = Finding("loans.csv", 3, "amount", "x", "csvw:datatype", "not a number")
+    expected = (Path("part") / name / "loans.csv").as_posix()
+    assert f"file={expected}," in render([finding], form="github", folder=Path())
+    sarif = json.loads(render([finding], form="sarif", folder=Path()))
+    location = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert location["uri"] == expected.replace(" ", "%20")

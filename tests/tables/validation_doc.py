@@ -56,7 +56,7 @@ def example(name: str) -> str:
     fault = next(f for f in read_faults() if f.name == name)
     with tempfile.TemporaryDirectory() as folder:
         data = apply(fault, Path(folder))
-        _, findings = assemble(data, ROOT / "ontology")
+        findings = assemble(data, ROOT / "ontology").findings
         return f"```\n{render(findings, form='text', folder=data)}```"
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FILES",
+    "Assembly",
     "Manifest",
     "assemble",
     "build",
@@ -68,6 +69,7 @@ def build(
     ontology: Path | None = None,
     out: Path | None = None,
     force: bool = False,
+    strict: bool = False,
     progress: Progress = lambda step: None,
 ) -> tuple[Manifest, list[Finding]]:
     """Build the graph, unless it stands already for the very same inputs.
@@ -77,6 +79,7 @@ def build(
     data, ontology : the folders of the tables and of the ontology; by default the project's own.
     out : where the files go; by default ``dist/`` of the checkout, else the user's cache.
     force : build even when the inputs are unchanged.
+    strict : warnings forbid a build as well.
     progress : called with a few words before each step.
 
     Returns
@@ -92,14 +95,14 @@ def build(
     if not force and (last := _current(out, inputs)):
         progress("the graph is up to date")
         return last, []
-    store, findings = assemble(data, ontology, progress=progress)
-    if errors := [f for f in findings if f.severity == "error"]:
+    made = assemble(data, ontology, progress=progress)
+    if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
         raise DataError(
             f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
             f"(jlac validate --data {data} shows each with its cell)"
         )
     progress("writing")
-    return _write(store, findings, inputs, out), findings
+    return _write(made.store, made.findings, inputs, out), made.findings
 
 
 def ensure_built() -> Path:
@@ -123,44 +126,58 @@ def ensure_built() -> Path:
     return out / "graph.nq"
 
 
-def assemble(
-    data: Path, ontology: Path, *, progress: Progress = lambda step: None
-) -> tuple[ox.Store, list[Finding]]:
-    """Load the tables and the ontology into a store, derive, and validate.
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A graph in the making.
 
-    Returns
-    -------
-    The store and all findings; a cell at fault makes no triple.
+    Attributes
+    ----------
+    store : the graph; a cell at fault makes no triple, and facts have no labels while anything is an error.
+    findings : all that was found.
+    tables, rows : how many were checked.
     """
+
+    store: ox.Store
+    findings: list[Finding]
+    tables: int
+    rows: int
+
+
+def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: None) -> Assembly:
+    """Load the tables and the ontology into a store, derive, validate, and put the facts in words."""
     import pyoxigraph as ox
 
     from ..shacl import engine as shacl
-    from ..tables import checks as check
-    from ..tables import metadata as tables
-    from ..tables import quads as mapping
-    from ..tables import reader as records
-    from . import results_to_cells as validate
+    from ..tables.checks import check_cells
+    from ..tables.metadata import read_group
+    from ..tables.quads import drop_cells, load
+    from ..tables.reader import read_table, unlisted_files
+    from .results_to_cells import Gaps, check_graph, to_drop, vocabulary
 
     progress("reading the tables")
-    group = tables.read_group(data / "csv-metadata.json")
+    group = read_group(data / "csv-metadata.json")
     shapes = shacl.read_shapes(ontology / "shapes.ttl")
-    sheets = [records.read_sheet(table) for table in group.tables]
-    repaired = {s.table.url: s.repaired for s in sheets if s.repaired is not None}
-    loaded = mapping.load(group, only=[s.table.url for s in sheets if s.readable], repaired=repaired)
-    findings = [f for sheet in sheets for f in sheet.findings] + check.check_cells(loaded, sheets)
-    lost = mapping.drop_cells(loaded, validate.to_drop(findings, sheets))
+    tables = [read_table(table) for table in group.tables]
+    repaired = {t.table.url: t.repaired for t in tables if t.repaired is not None}
+    loaded = load(group, only=[t.table.url for t in tables if t.readable], repaired=repaired)
     store = ox.Store()
-    _load_tables(store, loaded)
     _load_ontology(store, ontology)
+    findings = unlisted_files(group) + [f for t in tables for f in t.findings]
+    findings += check_cells(loaded, tables, vocabulary=vocabulary(store))
+    lost = drop_cells(loaded, to_drop(findings, tables))
+    _load_tables(store, loaded)
     progress("deriving")
     _derive(store, ontology)
     progress("validating")
-    gaps = validate.Gaps(frozenset(lost), any(s.lost or not s.readable for s in sheets))
+    gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables))
     known = {(f.file, f.row, f.column) for f in findings}
-    for finding in validate.check_graph(store, shapes, loaded, gaps):
+    for finding in check_graph(store, shapes, loaded, gaps):
         if (finding.file, finding.row, finding.column) not in known:
             findings.append(finding)
-    return store, sorted(set(findings))
+    if not any(finding.severity == "error" for finding in findings):
+        _add_sentences(store)
+    rows = sum(loaded.rows(table) for table in loaded.group.tables)
+    return Assembly(store, sorted(set(findings)), len(loaded.group.tables), rows)
 
 
 def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
@@ -216,26 +233,34 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
     import duckdb
     import pyoxigraph as ox
 
-    from ..tables import quads as mapping
+    from ..tables.quads import convert
 
     with tempfile.TemporaryDirectory() as folder:
         quads = Path(folder) / "tables.nq"
         try:
-            mapping.convert(loaded, quads)
+            convert(loaded, quads)
             store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
         except (duckdb.IOException, OSError) as error:
             raise JlacError(f"cannot write a working file in {folder}: {error}") from None
 
 
 def _derive(store: ox.Store, ontology: Path) -> None:
-    import pyoxigraph as ox
-
-    from . import fact_sentences, rules, statistic_sentences
+    from . import rules
 
     rules.derive(store, rules.read_rules(ontology / "rules"))
+
+
+def _add_sentences(store: ox.Store) -> None:
+    """Add the labels of facts and statistics; the checks must have passed, for they need whole values."""
+    import pyoxigraph as ox
+
+    from . import rules
+    from .fact_sentences import fact_labels
+    from .statistic_sentences import statistic_labels
+
     derived = ox.NamedNode(rules.DERIVED)
-    store.extend([ox.Quad(s, p, o, derived) for s, p, o in fact_sentences.fact_labels(store)])
-    store.extend([ox.Quad(s, p, o, derived) for s, p, o in statistic_sentences.statistic_labels(store)])
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in fact_labels(store)])
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in statistic_labels(store)])
 
 
 def _load_ontology(store: ox.Store, ontology: Path) -> None:

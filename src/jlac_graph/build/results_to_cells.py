@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.namespaces import BASE, ID, ONT, PREFIXES, shorten
 from ..shacl import engine as shacl
-from ..tables.findings import Cell, Finding, nearest
-from ..tables.quads import Loaded, cells_of
+from ..tables.cell_of_triple import cells_of
+from ..tables.findings import Cell, Finding
+from ..tables.quads import Loaded
+from ..tables.suggestions import nearest
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from ..tables.reader import Sheet
+    from ..tables.reader import ReadTable
 
-__all__ = ["Gaps", "check_graph", "to_drop"]
+__all__ = ["Gaps", "check_graph", "to_drop", "vocabulary"]
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
 SHAPE = BASE + "shape/"
@@ -51,7 +53,6 @@ SELECT DISTINCT ?fact ?role ?end ?a ?b ?path WHERE {
   ?fact a ?class .
 }
 """
-_LOCATORS = "SELECT ?thing WHERE { ?passage <https://w3id.org/jlac/ont#locator> ?thing }"
 _CLASSES = "SELECT ?thing WHERE { ?thing a <http://www.w3.org/2002/07/owl#Class> }"
 
 
@@ -85,10 +86,21 @@ class Gaps:
         return any(s in named or o in named for s, _, o in self.triples)
 
 
-def to_drop(findings: Iterable[Finding], sheets: Iterable[Sheet]) -> set[tuple[str, int, str]]:
+def to_drop(findings: Iterable[Finding], tables: Iterable[ReadTable]) -> set[tuple[str, int, str]]:
     """Name the cells, and with an empty column the rows, that the graph is to be made without."""
-    cells = {(f.file, f.row, f.column) for f in findings if f.row > 1 and f.column}
-    return cells | {(s.table.url, line, "") for s in sheets for line in s.lost if s.readable}
+    errors = [f for f in findings if f.severity == "error" and f.row > 1 and f.column]
+    rows = {(t.table.url, line, "") for t in tables for line in t.lost | t.skipped if t.readable}
+    return {(f.file, f.row, f.column) for f in errors} | rows
+
+
+def vocabulary(store: ox.Store) -> frozenset[str]:
+    """Give the IRIs of the codes and classes of a store that holds the ontology."""
+    rows: Any = [
+        row
+        for query in (_CODES, _CLASSES)
+        for row in store.query(query, use_default_graph_as_union=True)  # type: ignore[union-attr]
+    ]
+    return frozenset(row["thing"].value for row in rows)
 
 
 def check_graph(
@@ -208,7 +220,7 @@ class _Locator:
             return _did_you_mean(value.removeprefix(ONT), self._classes)
         if value.startswith(PREFIXES["code"]):
             return self._legal_codes(value)
-        return _did_you_mean(value, self._locators) if "#" in value else ""
+        return ""  # a place in a source is never guessed
 
     def _legal_codes(self, value: str) -> str:
         scheme, _, code = value.rpartition("/")
@@ -228,10 +240,6 @@ class _Locator:
     @cached_property
     def _codes(self) -> list[str]:
         return self._names(_CODES)
-
-    @cached_property
-    def _locators(self) -> list[str]:
-        return self._names(_LOCATORS)
 
     @cached_property
     def _classes(self) -> list[str]:

@@ -52,7 +52,7 @@ def _check(
 ) -> list[Finding] | None:
     """Check once and write what changed; a fault of the metadata is told, and the watch goes on."""
     try:
-        _, found = assemble(data, ontology)
+        found = assemble(data, ontology).findings
     except JlacError as error:
         write(f"{error}\n")
         return last

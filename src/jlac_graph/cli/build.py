@@ -17,6 +17,8 @@ __all__ = ["build", "validate"]
 Data = Annotated[Path | None, typer.Option(help="Folder of the tables and csv-metadata.json.")]
 Ontology = Annotated[Path | None, typer.Option(help="Folder of the ontology, shapes and rules.")]
 
+Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
+
 
 @app.command()
 def build(
@@ -27,6 +29,7 @@ def build(
     release: Annotated[
         bool, typer.Option("--release", help="Add release.ttl and SHA256SUMS, with today's date.")
     ] = False,
+    strict: Strict = False,
     counts: Annotated[
         bool, typer.Option("--counts", help="Print the triples of each source and the members of each class.")
     ] = False,
@@ -41,7 +44,7 @@ def build(
     from ..build.pipeline import build as run
     from ..core.paths import dist_dir
 
-    manifest, findings = run(data=data, ontology=ontology, out=out, force=force, progress=_say)
+    manifest, findings = run(data=data, ontology=ontology, out=out, force=force, strict=strict, progress=_say)
     for finding in findings:
         _say(f"{finding.severity}: {finding.file}:{finding.row}:{finding.column}: {finding.message}")
     if counts:
@@ -63,6 +66,7 @@ def validate(
     ontology: Ontology = None,
     form: Annotated[str, typer.Option("--format", help="text, json, sarif, github or csv.")] = "text",
     lang: Annotated[str, typer.Option(help="Language of the messages: en, ja, es, pt.")] = "en",
+    strict: Strict = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again on every save; Ctrl-C ends.")] = False,
 ) -> None:
     """Check tables and graph; every finding names its file, row, column, value and rule.
@@ -89,9 +93,12 @@ def validate(
         run(*folders, lang=lang, write=sys.stdout.write)
         return
     with _hint() as progress:
-        _, findings = assemble(*folders, progress=progress)
-    sys.stdout.write(render(findings, form=form, folder=folders[0], lang=lang))
-    raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+        made = assemble(*folders, progress=progress)
+    sys.stdout.write(render(made.findings, form=form, folder=folders[0], lang=lang))
+    if form == "text":
+        sys.stdout.write(f"checked {made.tables} tables with {made.rows:,} rows in {folders[0]}\n")
+    forbidden = {"error", "warning"} if strict else {"error"}
+    raise typer.Exit(1 if any(f.severity in forbidden for f in made.findings) else 0)
 
 
 SLOW = 1.0

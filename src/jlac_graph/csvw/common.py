@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from .context import Context
-from .vocabulary import CSVW, DATATYPES, PROPERTIES, expand_name, is_language
+from .vocabulary import CSVW, DATATYPES, EXTENSION, EXTENSIONS, PREFIXES, PROPERTIES, expand_name, is_language
 
 __all__ = ["common"]
 
@@ -27,14 +28,24 @@ def common(context: Context, item: Mapping[str, Any], kind: str) -> tuple[dict[s
         if key in PROPERTIES[kind] or key.startswith("@"):
             continue
         name = expand_name(key)
-        if name is None or name.startswith(CSVW):
-            context.warn(f"{context.base}: {key} is no property of a {kind}")
+        extended = name is not None and name.startswith(EXTENSION)
+        if name is None or name.startswith(CSVW) or (extended and name not in EXTENSIONS.get(kind, ())):
+            context.at(key).say(_unknown(key, kind))
             continue
-        found[name] = _value(context, value)
+        found[name] = _value(context.at(key), value)
     notes = item.get("notes", [])
     if not isinstance(notes, list):
         notes = context.drop("notes", notes, [])
-    return found, tuple(_value(context, note) for note in notes)
+    return found, tuple(_value(context.at("notes", number), note) for number, note in enumerate(notes))
+
+
+def _unknown(key: str, kind: str) -> str:
+    """Say that a property does not exist, and which one may be meant."""
+    prefix, colon, _ = key.partition(":")
+    if colon and prefix not in PREFIXES and not key.startswith(EXTENSION):
+        return f"the prefix {prefix} is unknown: write the property as a whole IRI"
+    near = get_close_matches(key, sorted(PROPERTIES[kind] | EXTENSIONS.get(kind, set())), 1)
+    return f"is not a property of a {kind}" + (f"; did you mean {near[0]}?" if near else "")
 
 
 def _value(context: Context, value: Any) -> Any:
@@ -60,14 +71,14 @@ def _check_keywords(context: Context, value: Mapping[str, Any]) -> None:
         if keys - {"@value", "@type", "@language"} or {"@type", "@language"} <= keys:
             raise context.error("a @value goes with @type or with @language alone")
         if not isinstance(value["@value"], str | int | float):
-            raise context.error(f"@value {value['@value']!r} is no text, number or boolean")
+            raise context.error(f"@value {value['@value']!r} is not a text, a number or a boolean")
     if "@language" in keys:
         if not isinstance(value.get("@value"), str):
             raise context.error("@language goes with a text as @value only")
         if not is_language(value["@language"]):
-            raise context.error(f"{value['@language']!r} is no language tag")
+            raise context.error(f"{value['@language']!r} is not a language tag")
     if "@id" in keys and (not isinstance(value["@id"], str) or value["@id"].startswith("_:")):
-        raise context.error(f"@id {value['@id']!r} is a blank node or no text")
+        raise context.error(f"@id {value['@id']!r} is a blank node or not a text")
 
 
 def _check_types(context: Context, value: Mapping[str, Any]) -> None:
@@ -75,4 +86,4 @@ def _check_types(context: Context, value: Mapping[str, Any]) -> None:
     for name in types if isinstance(types, list) else [types]:
         known = isinstance(name, str) and not name.startswith("_:")
         if not known or (expand_name(name) is None and name not in DATATYPES):
-            raise context.error(f"@type {name!r} is no name that can be expanded")
+            raise context.error(f"@type {name!r} is not a name that can be expanded")

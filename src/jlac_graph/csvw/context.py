@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -23,7 +23,7 @@ def resolve(base: str, text: str) -> str:
 
     Raises
     ------
-    DataError : it is no reference at all.
+    DataError : it is not a reference.
 
     Examples
     --------
@@ -36,7 +36,7 @@ def resolve(base: str, text: str) -> str:
     try:
         return urljoin(base, text)
     except ValueError as error:
-        raise DataError(f"{text!r} is no IRI: {error}") from None
+        raise DataError(f"{text!r} is not a valid IRI: {error}") from None
 
 
 def parse_object(text: str, url: str) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def parse_object(text: str, url: str) -> dict[str, Any]:
 
     Raises
     ------
-    MetadataError : it is not JSON, or no object, or holds what is no text.
+    MetadataError : it is not JSON, not an object, or holds text that is not Unicode.
     """
     try:
         document = json.loads(text)
@@ -58,23 +58,59 @@ def parse_object(text: str, url: str) -> dict[str, Any]:
     return document
 
 
+def _short(value: Any) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 200 else f"{shown[:199]}…"
+
+
 @dataclass(slots=True)
 class Context:
-    """The base address and default language of a document, how to fetch, and whom to warn."""
+    """A place in a metadata document, with the base address and default language that hold there.
 
-    base: str
+    Attributes
+    ----------
+    document : address of the document.
+    fetch : gives the text at a URL.
+    warn : called with each warning.
+    base : what relative addresses are resolved against; the document's own address by default.
+    language : of texts that do not say.
+    place : JSON path of the value being read, such as ``/tables/3/tableSchema``; empty for the whole.
+    """
+
+    document: str
     fetch: Callable[[str], str]
     warn: Callable[[str], None]
+    base: str = ""
     language: str = "und"
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        self.base = self.base or self.document
+
+    def at(self, *keys: str | int) -> Context:
+        """Give the context of a value inside this one.
+
+        >>> Context("m.json", str, print).at("tables", 3).place
+        '/tables/3'
+        """
+        return replace(self, place=self.place + "".join(f"/{key}" for key in keys))
+
+    def where(self) -> str:
+        """Name the document and the place in it."""
+        return f"{self.document}: {self.place}" if self.place else self.document
 
     def error(self, message: str) -> MetadataError:
-        """Make the error for a fault of this document."""
-        return MetadataError(f"{self.base}: {message}")
+        """Make the error for a fault at this place."""
+        return MetadataError(f"{self.where()}: {message}")
 
     def drop(self, key: str, value: Any, instead: Any = None) -> Any:
         """Warn of a value that is not allowed; give what stands instead."""
-        self.warn(f"{self.base}: {key}: {value!r} is not allowed and passed over")
+        self.at(key).say(f"{_short(value)} is not allowed and is ignored")
         return instead
+
+    def say(self, message: str) -> None:
+        """Warn of something at this place."""
+        self.warn(f"{self.where()}: {message}")
 
     def link(self, item: Mapping[str, Any], key: str) -> str:
         """Give the address that a property holds; empty without the property."""
@@ -88,22 +124,26 @@ class Context:
         value = item.get(key, default)
         return value if isinstance(value, bool) else bool(self.drop(key, value, default))
 
-    def is_object(self, value: Any, key: str) -> bool:
-        """Say whether a member of an array is an object, and warn when it is none."""
-        if isinstance(value, dict):
-            return True
-        self.drop(key, value)
-        return False
+    def objects(self, items: Any, key: str) -> Iterator[tuple[Context, Mapping[str, Any]]]:
+        """Yield the members of an array that are objects, each with its context; warn of others."""
+        if not isinstance(items, list):
+            items = self.drop(key, items, [])
+        there = self.at(key)
+        for number, item in enumerate(items):
+            if isinstance(item, dict):
+                yield there.at(number), item
+            else:
+                there.drop(str(number), item)
 
     def load(self, value: Any, key: str) -> tuple[Mapping[str, Any] | None, Context]:
         """Give an object that may stand in a file of its own, and the context to read it in."""
         if value is None or isinstance(value, dict):
-            return value, self
+            return value, self.at(key)
         if not isinstance(value, str):
             self.drop(key, value)
-            return None, self
+            return None, self.at(key)
         url = resolve(self.base, value)
-        there = replace(self, base=url)
+        there = Context(url, self.fetch, self.warn, language=self.language)
         item = {"@id": url} | parse_object(self.fetch(url), url)
         there.enter(item.pop("@context", CONTEXT))
         return item, there

@@ -8,6 +8,7 @@ the header of the file itself.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,9 @@ class Files:
         bare = _bare(url)
         if not bare.startswith(self.base):
             raise NotFoundError("local file for", url)
-        path = self.root / unquote(bare.removeprefix(self.base))
+        path = Path(os.path.normpath(self.root / unquote(bare.removeprefix(self.base))))
+        if not path.is_relative_to(self.root):  # .. and // lead out of the folder even when encoded
+            raise NotFoundError("local file for", url)
         if not path.is_file():
             raise NotFoundError("file", str(path))
         return path

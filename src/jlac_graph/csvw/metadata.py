@@ -16,11 +16,11 @@ from .common import common
 from .context import Context, parse_object, resolve
 from .model import Column, Dialect, Group, Inherited, Table
 from .properties import dialect, inherited
-from .vocabulary import expand_title, is_language
+from .vocabulary import EXTENSION, expand_title, is_language
 
 __all__ = ["read_document"]
 
-PARTIAL_DATE = ("https://w3id.org/jlac/csvw#datatype", "partialDate")
+PARTIAL_DATE = EXTENSION + "datatype"
 _NAME = re.compile(r"([A-Za-z0-9]|%[0-9A-Fa-f]{2})([A-Za-z0-9_.]|%[0-9A-Fa-f]{2})*")
 
 
@@ -57,23 +57,23 @@ def read_document(
 
 def _group(context: Context, document: Mapping[str, Any]) -> Group:
     if "tables" not in document and "url" in document:
-        tables = [_table(context, document, Inherited(), None, Dialect())]
-        return Group(references.settled(context, tables), language=context.language)
+        tables = [(context, _table(context, document, Inherited(), (None, context), Dialect()))]
+        return Group(references.settled(tables), language=context.language)
     _identify(context, document, "TableGroup")
     items = document.get("tables")
     if not isinstance(items, list) or not items:
         raise context.error("a table group needs tables, an array with a table in it")
     rules = inherited(context, document, Inherited())
     cut = dialect(context, document.get("dialect"), Dialect())
-    schema = document.get("tableSchema")
+    schema = (document.get("tableSchema"), context)
     tables = [
-        _table(context, item, rules, schema, cut) for item in items if context.is_object(item, "tables")
+        (there, _table(there, item, rules, schema, cut)) for there, item in context.objects(items, "tables")
     ]
     if not tables:
         raise context.error("tables holds no table")
     properties, notes = common(context, document, "TableGroup")
     return Group(
-        references.settled(context, tables),
+        references.settled(tables),
         context.link(document, "@id"),
         properties,
         notes,
@@ -81,12 +81,19 @@ def _group(context: Context, document: Mapping[str, Any]) -> Group:
     )
 
 
-def _table(context: Context, item: Mapping[str, Any], rules: Inherited, above: Any, cut: Dialect) -> Table:
-    """Read a table; `above` is the schema of the group, for a table without its own."""
+def _table(
+    context: Context,
+    item: Mapping[str, Any],
+    rules: Inherited,
+    above: tuple[Any, Context],
+    cut: Dialect,
+) -> Table:
+    """Read a table; `above` is the schema of the group and its context, for a table without its own."""
     _identify(context, item, "Table")
     if not isinstance(item.get("url"), str):
         raise context.error("a table needs a url")
-    schema, there = context.load(item.get("tableSchema", above), "tableSchema")
+    given, there = (item["tableSchema"], context) if "tableSchema" in item else above
+    schema, there = there.load(given, "tableSchema")
     if schema is None:
         schema = {"columns": []} if "tableSchema" in item else {}
     columns, row_rules = _schema(there, schema, inherited(context, item, rules))
@@ -104,6 +111,7 @@ def _table(context: Context, item: Mapping[str, Any], rules: Inherited, above: A
         suppress=context.boolean(item, "suppressOutput"),
         common=properties,
         notes=notes,
+        place=context.where(),
     )
 
 
@@ -116,16 +124,13 @@ def _schema(
     rules = inherited(context, schema, rules)
     if "columns" not in schema:
         return None, rules
-    items = schema["columns"]
-    if not isinstance(items, list):
-        items = context.drop("columns", items, [])
-    described = [item for item in items if context.is_object(item, "columns")]
-    columns = [_column(context, item, number, rules) for number, item in enumerate(described, 1)]
+    described = context.objects(schema["columns"], "columns")
+    columns = [_column(there, item, number, rules) for number, (there, item) in enumerate(described, 1)]
     if len({column.name for column in columns}) < len(columns):
-        raise context.error("two columns have the same name")
+        raise context.at("columns").error("two columns have the same name")
     virtual = [column.virtual for column in columns]
     if sorted(virtual) != virtual:
-        raise context.error("virtual columns must come after all others")
+        raise context.at("columns").error("virtual columns must come after all others")
     return tuple(columns), rules
 
 
@@ -133,8 +138,10 @@ def _column(context: Context, item: Mapping[str, Any], number: int, rules: Inher
     _identify(context, item, "Column")
     common(context, item, "Column")
     rules = inherited(context, item, rules)
-    if item.get(PARTIAL_DATE[0]) == PARTIAL_DATE[1]:
+    if (kind := item.get(PARTIAL_DATE)) == "partialDate":
         rules = replace(rules, datatype=replace(rules.datatype, partial=True))
+    elif kind is not None:
+        context.drop(PARTIAL_DATE, kind)
     titles = _titles(context, item.get("titles"))
     name = item.get("name")
     if name is not None and not (isinstance(name, str) and _NAME.fullmatch(name)):
@@ -148,6 +155,7 @@ def _column(context: Context, item: Mapping[str, Any], number: int, rules: Inher
         suppress=context.boolean(item, "suppressOutput"),
         virtual=virtual,
         named=name is not None,
+        place=context.where(),
     )
 
 
@@ -178,12 +186,8 @@ def _identify(context: Context, item: Mapping[str, Any], kind: str) -> None:
     context.identify(item, kind)
     if item.get("tableDirection", "auto") not in ("ltr", "rtl", "auto"):
         context.drop("tableDirection", item["tableDirection"])
-    transformations = item.get("transformations", [])
-    if not isinstance(transformations, list):
-        transformations = context.drop("transformations", transformations, [])
-    for each in transformations:
-        if context.is_object(each, "transformations"):
-            _check_transformation(context, each)
+    for there, each in context.objects(item.get("transformations", []), "transformations"):
+        _check_transformation(there, each)
 
 
 def _check_transformation(context: Context, item: Mapping[str, Any]) -> None:

@@ -41,6 +41,7 @@ class Dialect:
     skip_columns: int = 0
     skip_rows: int = 0
     trim: str = "false"
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class Column:
     """One column.
 
     `number` is its place among the cells of a row, from 1, and 0 when virtual; `named` says that the
-    description gives the name, so that keys may refer to it.
+    description gives the name, so that keys may refer to it; `place` is the document and the JSON path
+    of the description.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Column:
     suppress: bool = False
     virtual: bool = False
     named: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table description; `columns` is None when the header is to name them."""
+    """A table description; `columns` is None when the header is to name them; `place` as in a column."""
 
     url: str
     id: str = ""
@@ -102,6 +105,7 @@ class Table:
     suppress: bool = False
     common: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[Any, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

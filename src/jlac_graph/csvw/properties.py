@@ -88,16 +88,18 @@ def inherited(context: Context, item: Mapping[str, Any], rules: Inherited) -> In
         else:
             context.drop("null", item["null"])
     if "datatype" in item:
-        changes["datatype"] = _datatype(context, item["datatype"], rules.datatype)
+        changes["datatype"] = _datatype(context, item["datatype"], above=rules.datatype)
     return replace(rules, **changes)
 
 
-def _datatype(context: Context, value: Any, above: Datatype) -> Datatype:
+def _datatype(context: Context, value: Any, *, above: Datatype) -> Datatype:
     if isinstance(value, str):
         return Datatype(value if value in DATATYPES else context.drop("datatype", value, "string"))
     if not isinstance(value, dict):
         context.drop("datatype", value)
         return above
+    context = context.at("datatype")
+    _check_known(context, value, {"base", "format", *_BOUNDS}, "datatype")
     own = value.get("@id", "")
     if not isinstance(own, str) or own.startswith("_:") or own in DATATYPES.values():
         raise context.error(f"@id {own!r} of a datatype is a blank node or built in")
@@ -117,7 +119,7 @@ def _check_lengths(context: Context, base: str, lengths: Mapping[str, Any]) -> N
     if lengths and base not in WITH_LENGTH:
         raise context.error(f"{base} has no length")
     if not all(_is_count(value) for value in lengths.values()):
-        raise context.error(f"a length is no whole number: {dict(lengths)}")
+        raise context.error(f"a length is not a whole number: {dict(lengths)}")
     known = [lengths[k] for k in ("minLength", "length", "maxLength") if k in lengths]
     if sorted(known) != known:
         raise context.error("minLength, length and maxLength contradict each other")
@@ -141,13 +143,21 @@ def _check_ranges(context: Context, base: str, bounds: Mapping[str, Any]) -> dic
     return {k: v for k, v in bounds.items() if values.get(k, v) is not None}
 
 
+def _check_known(context: Context, item: Mapping[str, Any], known: set[str], kind: str) -> None:
+    """Warn of properties that a datatype or a dialect does not have."""
+    for key in item:
+        if key not in known and not key.startswith("@") and ":" not in key:
+            context.at(key).say(f"is not a property of a {kind}")
+
+
 def dialect(context: Context, value: Any, above: Dialect) -> Dialect:
     """Read a dialect description, which may stand in a file of its own."""
     item, context = context.load(value, "dialect")
     if item is None:
         return above
     context.identify(item, "Dialect")
-    changes: dict[str, Any] = {"comment_prefix": "#"}
+    _check_known(context, item, {*_DIALECT, "header", "skipInitialSpace", "trim"}, "dialect")
+    changes: dict[str, Any] = {"comment_prefix": "#", "place": context.where()}
     if not context.boolean(item, "header", True):
         changes["header_row_count"] = 0
     if context.boolean(item, "skipInitialSpace"):

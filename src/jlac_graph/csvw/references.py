@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -42,10 +42,8 @@ def foreign_keys(context: Context, schema: Mapping[str, Any], columns: Columns) 
     ------
     MetadataError : a key has other properties than it may, or names columns that do not exist.
     """
-    keys = schema.get("foreignKeys", [])
-    if not isinstance(keys, list):
-        keys = context.drop("foreignKeys", keys, [])
-    return tuple(_foreign_key(context, key, columns) for key in keys if context.is_object(key, "foreignKeys"))
+    keys = context.objects(schema.get("foreignKeys", []), "foreignKeys")
+    return tuple(_foreign_key(there, key, columns) for there, key in keys)
 
 
 def _foreign_key(context: Context, key: Mapping[str, Any], columns: Columns) -> ForeignKey:
@@ -65,17 +63,23 @@ def _foreign_key(context: Context, key: Mapping[str, Any], columns: Columns) -> 
     )
 
 
-def settled(context: Context, tables: Iterable[Table]) -> tuple[Table, ...]:
-    """Lead the foreign keys of all tables to tables by their URLs.
+def settled(tables: Sequence[tuple[Context, Table]]) -> tuple[Table, ...]:
+    """Lead the foreign keys of all tables, each given with its context, to tables by their URLs.
 
     Raises
     ------
     MetadataError : a key leads to no table of the group, or to columns that it does not have.
     """
-    tables = tuple(tables)
+    every = [table for _, table in tables]
     return tuple(
-        replace(table, foreign_keys=tuple(_settle(context, key, tables) for key in table.foreign_keys))
-        for table in tables
+        replace(
+            table,
+            foreign_keys=tuple(
+                _settle(context.at("tableSchema", "foreignKeys", number), key, every)
+                for number, key in enumerate(table.foreign_keys)
+            ),
+        )
+        for context, table in tables
     )
 
 
@@ -85,4 +89,4 @@ def _settle(context: Context, key: ForeignKey, tables: Sequence[Table]) -> Forei
             if not set(key.references) <= _known(table.columns):
                 raise context.error(f"{table.url} has no columns {list(key.references)}")
             return replace(key, table=table.url, by_schema=False)
-    raise context.error(f"a foreign key leads to {key.table}, which is no table of the group")
+    raise context.error(f"a foreign key refers to {key.table}, which is not a table of the group")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-__all__ = ["encode", "expand"]
+__all__ = ["Expression", "encode", "expand", "parse"]
 
 UNRESERVED = "-._~"
 RESERVED = UNRESERVED + ":/?#[]@!$&'()*+,;="
@@ -41,23 +41,25 @@ def expand(template: str, values: Mapping[str, Value]) -> str:
     >>> expand("{+base}/row{?_row,tags*}", {"base": "a/b", "_row": "3", "tags": ["x", "y"]})
     'a/b/row?_row=3&tags=x&tags=y'
     """
-    return "".join(
-        piece if isinstance(piece, str) else _expression(piece, values) for piece in _parsed(template)
-    )
+    return "".join(piece if isinstance(piece, str) else _expand(piece, values) for piece in parse(template))
 
 
 @dataclass(frozen=True, slots=True)
-class _Expression:
-    """An expression: its operator, and for each variable name, explode mark and length of the prefix."""
+class Expression:
+    """An expression in braces: its operator, and each variable's name, explode mark and length of prefix."""
 
     operator: str
     variables: tuple[tuple[str, bool, int | None], ...]
 
 
 @lru_cache(maxsize=1024)
-def _parsed(template: str) -> tuple[str | _Expression, ...]:
-    """Cut a template into texts and expressions."""
-    found: list[str | _Expression] = []
+def parse(template: str) -> tuple[str | Expression, ...]:
+    """Cut a template into texts and expressions.
+
+    >>> parse("row/{+id}")[1]
+    Expression(operator='+', variables=(('id', False, None),))
+    """
+    found: list[str | Expression] = []
     for number, piece in enumerate(re.split(r"{([^{}]+)}", template)):
         if number % 2 == 0:
             found.append(piece)
@@ -65,11 +67,11 @@ def _parsed(template: str) -> tuple[str | _Expression, ...]:
         operator = piece[0] if piece[0] in OPERATORS else ""
         specs = (re.fullmatch(r"([^:*]+)(\*|:(\d+))?", s) for s in piece[len(operator) :].split(","))
         variables = tuple((m[1], m[2] == "*", int(m[3]) if m[3] else None) for m in specs if m)
-        found.append(_Expression(operator, variables))
+        found.append(Expression(operator, variables))
     return tuple(found)
 
 
-def _expression(expression: _Expression, values: Mapping[str, Value]) -> str:
+def _expand(expression: Expression, values: Mapping[str, Value]) -> str:
     first, between, named, empty, reserved = OPERATORS[expression.operator]
     parts: list[str] = []
     for name, explode, length in expression.variables:

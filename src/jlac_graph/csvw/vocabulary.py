@@ -6,8 +6,8 @@ import re
 from urllib.parse import quote
 
 __all__ = [
-    "CSVW", "DATATYPES", "DATES", "NUMBERS", "PREFIXES", "PROPERTIES", "RDF", "WITH_LENGTH", "XSD",
-    "expand_name", "expand_title", "is_language",
+    "CSVW", "DATATYPES", "DATES", "EXTENSION", "EXTENSIONS", "NUMBERS", "PREFIXES", "PROPERTIES", "RDF",
+    "WITH_LENGTH", "XSD", "expand_name", "expand_title", "is_language",
 ]  # fmt: skip
 
 CSVW = "http://www.w3.org/ns/csvw#"
@@ -97,6 +97,13 @@ PROPERTIES: dict[str, set[str]] = {
     "Transformation": {"scriptFormat", "source", "targetFormat", "titles", "url"},
     "Column": {"name", "suppressOutput", "titles", "virtual"} | _INHERITED,
 }  # fmt: skip
+
+EXTENSION = "https://w3id.org/jlac/csvw#"
+"""Properties of this project beside those of the recommendation, which other tools keep or ignore."""
+EXTENSIONS: dict[str, set[str]] = {
+    "Table": {EXTENSION + "graph", EXTENSION + "graphBySource"},
+    "Column": {EXTENSION + "datatype"},
+}
 
 _TERMS = {
     "Cell", "Column", "Datatype", "Dialect", "Direction", "ForeignKey", "JSON", "NumericFormat",

@@ -1,41 +1,43 @@
 """Check the cells of the tables by what csv-metadata.json says of them; all faults at once.
 
-`records` reads the files; here SQL looks at cells (required, characters, type, form, range) and keys.
+`reader` reads the files; here SQL looks at cells (required, characters, type, form, range) and keys.
 One query a table says which tests fail at all; only those are asked for their rows.
 """
 
 from __future__ import annotations
 
-import contextlib
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .findings import Finding, nearest
-from .metadata import Column, ForeignKey, Table
+from ..csvw.model import Column, ForeignKey
+from .definitions import Definitions, undefined_subjects
+from .findings import Finding
+from .forms import (
+    DATE,
+    DATES,
+    DAY_NUMBER,
+    ERROR_VALUE,
+    FORMS,
+    FORMULA,
+    LOOK_ALIKE,
+    LOOK_ALIKES,
+    MOJIBAKE,
+    MONTH_NAME,
+    PLACEHOLDER,
+    SIZED,
+    SPACE,
+    UNSEEN,
+    unseen,
+)  # fmt: skip
+from .metadata import Table
 from .quads import LINE, Loaded, quote, text
-from .reader import Sheet
+from .reader import ReadTable
 from .rule_texts import fault
+from .suggestions import nearest, suggestion
 
 __all__ = ["check_cells"]
 
-DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
-SPACE = r"[\s\x{00A0}\x{3000}]"
-UNSEEN = (
-    r"[\x{0000}-\x{0009}\x{000B}-\x{001F}\x{007F}-\x{009F}\x{00AD}\x{200B}-\x{200F}\x{2028}-\x{202E}"
-    r"\x{2060}-\x{2064}\x{2066}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFD}\x{FFFE}\x{FFFF}]"
-)
-_SEEN = re.compile(re.sub(r"\\x{([0-9A-F]+)}", r"\\u\1", UNSEEN))
-MOJIBAKE = r"[\x{00C2}\x{00C3}][\x{0080}-\x{00BF}]|\x{00E3}[\x{0080}-\x{0083}\x{201A}\x{0192}]"
-NUMBERS = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
-FORMS = {
-    "decimal": NUMBERS,
-    "integer": "[+-]?[0-9]+",
-    "boolean": "true|false|1|0",
-    "anyURI": r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+",
-}
 KINDS = {
     "decimal": ("a number", "数値", "un número", "um número", "a number with a point, as 2800000000 or 29.5"),
     "integer": ("a whole number", "整数", "un número entero", "um número inteiro", "a whole number, as 2012"),
@@ -71,30 +73,42 @@ class _Test:
         """SQL that says whether a row holds a fault."""
         if not self.listed:
             return self.sql
-        items = f"string_split({quote(self.column.name)}, {text(self.column.separator)})"
+        items = _split(self.column)
         return f"len(list_filter({items}, lambda item: {self.sql})) > 0"
 
 
-def check_cells(loaded: Loaded, sheets: Sequence[Sheet]) -> list[Finding]:
+def _split(column: Column) -> str:
+    """Give the SQL list of the items of a column's cell."""
+    return f"string_split({quote(column.name)}, {text(column.rules.separator or '')})"
+
+
+def check_cells(
+    loaded: Loaded, tables: Sequence[ReadTable], *, vocabulary: frozenset[str] = frozenset()
+) -> list[Finding]:
     """Check every cell and key of loaded tables.
 
     Parameters
     ----------
     loaded : the tables.
-    sheets : what was read of their files; records that were left out are not looked at, and keys
+    tables : what was read of their files; records that were left out are not looked at, and keys
         that lead to a table without all its records are not judged.
+    vocabulary : IRIs that the ontology and its code lists define, from which right values are suggested.
     """
-    by_url = {sheet.table.url: sheet for sheet in sheets}
+    by_url = {read.table.url: read for read in tables}
     found: list[Finding] = []
-    for sheet in sheets:
-        if not sheet.readable:
+    definitions = Definitions(loaded, vocabulary)
+    for read in tables:
+        if not read.readable:
             continue
-        here = [*_cells(loaded.db, sheet.table), *_primary_key(loaded.db, sheet.table)]
-        for key in sheet.table.foreign_keys:
+        here = [*_cells(definitions, read.table), *_primary_key(loaded.db, read.table)]
+        for key in read.table.foreign_keys:
             if by_url[key.table].readable and not by_url[key.table].lost:
-                here += _foreign_key(loaded.db, sheet.table, key)
-        known = {(f.row, f.column) for f in sheet.findings}
-        found += [f for f in here if f.row not in sheet.lost and (f.row, f.column) not in known]
+                here += _foreign_key(loaded.db, read.table, key)
+        known = {(f.row, f.column) for f in read.findings}
+        out = read.lost | read.skipped
+        found += [f for f in here if f.row not in out and (f.row, f.column) not in known]
+    skipped = {(read.table.url, line) for read in tables for line in read.lost | read.skipped}
+    found += [f for f in undefined_subjects(loaded, list(tables)) if (f.file, f.row) not in skipped]
     return sorted(_one_a_cell(found))
 
 
@@ -114,25 +128,48 @@ def _depth(finding: Finding) -> int:
     return DEPTHS.index(name) if name in DEPTHS else len(DEPTHS)
 
 
-DEPTHS = ("character", "mojibake", "normal-form", "space", "required", "datatype", "format")
+DEPTHS = (
+    "error-value",
+    "formula",
+    "look-alike",
+    "day-number",
+    "month-name",
+    "digits",
+    "character",
+    "mojibake",
+    "normal-form",
+    "space",
+    "required",
+    "datatype",
+    "format",
+    "minimum",
+    "maximum",
+    "foreignKey",
+    "undefined",
+)
 
 
-def _cells(db: Any, table: Table) -> Iterator[Finding]:
+def _cells(definitions: Definitions, table: Table) -> Iterator[Finding]:
+    db = definitions.loaded.db
     tests = [test for column in table.stored for test in _tests(column)]
     if _has_odd_text(db, table):
         tests += [test for column in table.stored for test in _text_tests(column)]
     sums = ", ".join(f"coalesce(bool_or({test.any()}), false)" for test in tests)
-    failed = db.execute(f"SELECT {sums} FROM {quote(table.url)}").fetchone()
+    failed = db.execute(f"SELECT {sums} FROM {quote(table.url)}").fetchone() or ()
     for test, fails in zip(tests, failed, strict=True):
         if fails:
-            yield from _faults(db, table, test)
+            yield from _faults(definitions, table, test)
 
 
 def _has_odd_text(db: Any, table: Table) -> bool:
     """Say whether any cell holds what `_text_tests` look for: one look at whole rows."""
     row = f"concat_ws(chr(10), {', '.join(quote(c.name) for c in table.stored)})"
-    sql = f"SELECT bool_or(regexp_matches(row, '{UNSEEN}|{MOJIBAKE}') OR nfc_normalize(row) <> row)"
+    sql = f"SELECT bool_or(regexp_matches(row, {text(ODD)}) OR nfc_normalize(row) <> row)"
     return bool(db.execute(f"{sql} FROM (SELECT {row} AS row FROM {quote(table.url)})").fetchone()[0])
+
+
+ODD = f"{UNSEEN}|{MOJIBAKE}|[{''.join(sorted(LOOK_ALIKES))}]|(^|\\n)([=#?-]|{PLACEHOLDER}(\\n|$))"
+"""What some of `_text_tests` look for."""
 
 
 def _text_tests(column: Column) -> Iterator[_Test]:
@@ -140,27 +177,40 @@ def _text_tests(column: Column) -> Iterator[_Test]:
     yield _Test(column, "csvw:character", f"regexp_matches({cell}, '{UNSEEN}')")
     yield _Test(column, "csvw:mojibake", f"regexp_matches({cell}, '{MOJIBAKE}')")
     yield _Test(column, "csvw:normal-form", f"nfc_normalize({cell}) <> {cell}")
+    yield _Test(column, "csvw:error-value", f"regexp_full_match({cell}, {text(ERROR_VALUE)})")
+    yield _Test(column, "csvw:formula", f"regexp_full_match({cell}, {text('(?s)' + FORMULA)})")
+    alike = f"[{''.join(sorted(LOOK_ALIKES))}]" if column.rules.datatype.format else LOOK_ALIKE
+    yield _Test(column, "csvw:look-alike", f"regexp_matches({cell}, {text(alike)})")
+    if not column.rules.datatype.format and column.rules.datatype.base == "string":
+        yield _Test(column, "csvw:placeholder", f"regexp_full_match({cell}, {text(PLACEHOLDER)})")
 
 
 def _tests(column: Column) -> Iterator[_Test]:
-    cell = quote(column.name)
-    if column.required:
+    cell, rules = quote(column.name), column.rules
+    if rules.required:
         yield _Test(column, "csvw:required", f"{cell} IS NULL")
-    double = f" OR contains({cell}, {text(column.separator * 2)})" if column.separator else ""
+    double = f" OR contains({cell}, {text(rules.separator * 2)})" if rules.separator else ""
     yield _Test(column, "csvw:space", f"regexp_matches({cell}, '^{SPACE}|{SPACE}$'){double}")
-    listed = bool(column.separator)
+    listed, datatype = bool(rules.separator), rules.datatype
     item = "item" if listed else cell
-    if column.partial_date:
-        yield _typed(column, "date", f"{item} IS NOT NULL AND NOT {_is_date(item)}", listed)
-    elif column.base in FORMS:
-        form = f"NOT regexp_full_match({item}, {text(FORMS[column.base])})"
-        yield _typed(column, column.base, form, listed)
-    elif column.format:
-        form = f"NOT regexp_full_match({item}, {text(column.format)})"
-        words = {"form": WORDED.get(column.format, column.format)}
+    if datatype.partial or datatype.base in DATES:
+        kind = "date" if datatype.partial else datatype.base
+        for rule, form in (("day-number", DAY_NUMBER), ("month-name", MONTH_NAME)):
+            yield _Test(column, f"csvw:{rule}", f"regexp_full_match({item}, {text(form)})", listed)
+        whole = f"length({item}) = {DATES[kind]}" if not datatype.partial else "true"
+        yield _typed(column, kind, f"{item} IS NOT NULL AND NOT ({whole} AND {_is_date(item)})", listed)
+    elif datatype.base in FORMS:
+        form = f"NOT regexp_full_match({item}, {text(FORMS[datatype.base])})"
+        yield _typed(column, datatype.base, form, listed)
+        if datatype.base in ("decimal", "integer"):
+            sized = f"regexp_full_match({item}, {text(SIZED)})"
+            yield _Test(column, "csvw:digits", f"NOT ({form}) AND NOT {sized}", listed)
+    elif datatype.format:
+        form = f"NOT regexp_full_match({item}, {text(datatype.format)})"
+        words = {"form": WORDED.get(datatype.format, datatype.format)}
         yield _Test(column, "csvw:format", form, listed, words)
-    for bound, sign, rule in ((column.minimum, "<", "minimum"), (column.maximum, ">", "maximum")):
-        if bound:
+    for key, sign, rule in (("minInclusive", "<", "minimum"), ("maxInclusive", ">", "maximum")):
+        if bound := str(datatype.bounds.get(key, "")):
             number = f"TRY_CAST({item} AS DECIMAL(38, 9)) {sign} CAST({text(bound)} AS DECIMAL(38, 9))"
             yield _Test(column, f"csvw:{rule}", number, listed, {"bound": bound})
 
@@ -176,54 +226,40 @@ def _is_date(item: str) -> str:
     return f"(regexp_full_match({item}, '{DATE}') AND TRY_CAST({whole} AS DATE) IS NOT NULL)"
 
 
-def _faults(db: Any, table: Table, test: _Test) -> Iterator[Finding]:
+def _faults(definitions: Definitions, table: Table, test: _Test) -> Iterator[Finding]:
     column, cell = test.column, quote(test.column.name)
     source, shown = quote(table.url), cell
     if test.listed:
-        items = f"unnest(string_split({cell}, {text(column.separator)}))"
+        items = f"unnest({_split(column)})"
         source, shown = f"(SELECT {LINE}, {items} AS item FROM {source})", "item"
-    rows = db.execute(
+    rows = definitions.loaded.db.execute(
         f"SELECT DISTINCT {LINE}, coalesce({shown}, '') FROM {source} WHERE {test.sql} ORDER BY 1, 2"
     ).fetchall()
     for line, value in rows:
-        words = {**test.words, "code": _codes(value)}
-        hint = _mended(column, value) if test.rule in MENDED else ""
+        words = {**test.words, "code": _codes(value), "letters": _letters(value)}
+        hint = suggestion(column, value, definitions.legal(column)) if test.rule in MENDED else ""
         yield fault(test.rule, table.url, line, column.name, value, hint=hint, **words)
 
 
-MENDED = ("csvw:datatype", "csvw:format", "csvw:character", "csvw:space", "csvw:normal-form", "csvw:mojibake")
+MENDED = (
+    "csvw:look-alike",
+    "csvw:day-number",
+    "csvw:month-name",
+    "csvw:datatype",
+    "csvw:format",
+    "csvw:character",
+    "csvw:space",
+    "csvw:normal-form",
+    "csvw:mojibake",
+)
+
+
+def _letters(value: str) -> str:
+    return ", ".join(sorted({f"{c} (U+{ord(c):04X})" for c in value if c in LOOK_ALIKES}))
 
 
 def _codes(value: str) -> str:
-    return ", ".join(sorted({f"U+{ord(c):04X}" for c in _SEEN.findall(value)}))
-
-
-def _mended(column: Column, value: str) -> str:
-    """Suggest what a value most likely should be: the nearest writing that the column allows."""
-    pattern = DATE if column.partial_date else FORMS.get(column.base) or column.format
-    for candidate in _candidates(value):
-        if candidate != value and candidate and (not pattern or re.fullmatch(pattern, candidate)):
-            return f"did you mean {candidate}?"
-    return ""
-
-
-def _candidates(value: str) -> Iterator[str]:
-    with contextlib.suppress(UnicodeError):
-        yield value.encode("cp1252").decode("utf-8")
-    clean = " ".join(unicodedata.normalize("NFC", _SEEN.sub("", value)).split())
-    wide = " ".join(unicodedata.normalize("NFKC", clean).split())
-    yield clean
-    yield wide
-    yield wide.replace("/", "-")
-    if re.fullmatch(r"[+-]?\d{1,3}([,.' ]\d{3})+", wide):
-        yield re.sub(r"[,.' ]", "", wide)
-    if re.fullmatch(r"[+-]?\d+,\d{1,2}", wide):
-        yield wide.replace(",", ".")
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE]\+?\d{1,2}", wide):
-        yield format(float(wide), ".0f")
-    plain = unicodedata.normalize("NFKD", wide).encode("ascii", "ignore").decode()
-    yield re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9/#.-]+", "-", plain.lower())).strip("-")
-    yield re.sub("[^A-Za-z]", "", plain).upper()
+    return ", ".join(sorted({f"U+{ord(c):04X}" for c in unseen(value)}))
 
 
 def _primary_key(db: Any, table: Table) -> Iterator[Finding]:

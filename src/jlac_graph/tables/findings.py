@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Cell", "Finding", "nearest"]
-
-CLOSE = 5.0  # points out of 100 that a second guess may lie behind the first
+__all__ = ["Cell", "Finding"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,15 +48,3 @@ class Finding:
     severity: str = "error"
     suggestion: str = ""
     messages: tuple[tuple[str, str], ...] = ()
-
-
-def nearest(name: str, known: Sequence[str]) -> list[str]:
-    """Return the one or two known names that a misspelt one most likely means; none if unlike.
-
-    >>> nearest("agent/mitusi", ["agent/mitsui", "agent/jbic"])
-    ['agent/mitsui']
-    """
-    from rapidfuzz import fuzz, process
-
-    found = process.extract(name, known, scorer=fuzz.ratio, limit=2, score_cutoff=70)
-    return [match for match, score, _ in found if score > found[0][1] - CLOSE]

@@ -1,30 +1,31 @@
 """Tables -> quads: DuckDB reads the tables, and SQL made from their descriptions writes N-Quads.
 
-Every cell becomes a literal or, through its templates, an IRI; the same expressions, run the
-other way, lead from a triple back to its cell.
+Every cell becomes a literal or, through its templates, an IRI.
 """
 
 from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.namespaces import BASE, PREFIXES
-from .findings import Cell
+from ..core.namespaces import BASE
+from ..csvw.templates import RESERVED, UNRESERVED, parse
+from ..csvw.vocabulary import DATATYPES, XSD
+from .support import expand_prefix
 
 if TYPE_CHECKING:
     import duckdb
 
-    from .metadata import Column, Table, TableGroup
+    from ..csvw.model import Column
+    from .metadata import Table, TableGroup
 
-__all__ = ["Loaded", "cells_of", "convert", "drop_cells", "expand", "load", "quote", "text"]
+__all__ = ["LINE", "Loaded", "convert", "drop_cells", "expand", "load", "quote", "text", "variables"]
 
-XSD = PREFIXES["xsd"]
 LINE = "_line"
 
 
@@ -34,6 +35,11 @@ class Loaded:
 
     group: TableGroup
     db: duckdb.DuckDBPyConnection
+
+    def rows(self, table: Table) -> int:
+        """Count the rows of a table."""
+        found = self.db.execute(f"SELECT count(*) FROM {quote(table.url)}").fetchone()
+        return int(found[0]) if found else 0
 
 
 def load(
@@ -91,8 +97,7 @@ def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tup
 
 
 def _drop(db: Any, table: Table, row: int, columns: set[str]) -> None:
-    templates = "".join(column.about for column in table.columns)
-    naming = {*table.primary_key, *re.findall(r"{\+?(\w+)}", templates)}
+    naming = {*table.primary_key, *(name for c in table.columns for name in variables(c.rules.about_url))}
     if "" in columns or columns & naming:
         db.execute(f"DELETE FROM {quote(table.url)} WHERE {LINE} = ?", [row])
         return
@@ -130,70 +135,14 @@ def convert(loaded: Loaded, out: Path) -> None:
     db.execute("SET preserve_insertion_order = true")
 
 
-def cells_of(loaded: Loaded, subject: str, predicate: str, value: Any = None) -> list[Cell]:
-    """Find the cells that made a triple.
-
-    Parameters
-    ----------
-    subject, predicate : IRIs.
-    value : a term (``.value`` is compared), or None for a value that is missing: then the
-        row of the subject and the column of the predicate, empty or not.
-
-    Returns
-    -------
-    The cells; none when no table makes such a triple.
-    """
-    return [
-        cell
-        for table in loaded.group.tables
-        for column in table.columns
-        if not column.suppressed
-        and _may_make(column.about, subject)
-        and _may_make(column.property, predicate)
-        and _may_speak(column, value)
-        for cell in _cells(loaded.db, table, column, (subject, predicate, value))
-    ]
-
-
-def _cells(db: Any, table: Table, column: Column, triple: tuple[str, str, Any]) -> Iterator[Cell]:
-    subject, predicate, value = triple
-    shown = column.name if not column.virtual else _variable(column) or table.primary_key[0]
-    tests = [f"{expand(column.about)} = ?", f"{expand(column.property)} = ?"]
-    values = [subject, predicate]
-    if value is not None:
-        made = expand(column.value) if column.value else quote(column.name)
-        if column.separator:
-            tests.append(f"list_contains(string_split({made}, {text(column.separator)}), ?)")
-        else:
-            tests.append(f"{made} = ?")
-        values.append(value.value)
-    sql = f"SELECT {LINE}, coalesce({quote(shown)}, '') FROM {quote(table.url)}"
-    for line, cell in db.execute(f"{sql} WHERE {' AND '.join(tests)} ORDER BY 1", values).fetchall():
-        yield Cell(table.url, line, shown, cell)
-
-
-def _variable(column: Column) -> str:
-    found = re.search(r"{\+?(\w+)}", column.value)
-    return found[1] if found else ""
-
-
-def _may_make(template: str, iri: str) -> bool:
-    """Say whether a template can give an IRI, before any row is looked at."""
-    pattern = ".*".join(re.escape(piece) for piece in re.split(r"{\+?\w+}", template))
-    return bool(template) and re.fullmatch(pattern, iri) is not None
-
-
-def _may_speak(column: Column, value: Any) -> bool:
-    """Say whether a column's text is in the language of a value; the same words may stand in another."""
-    return bool(column.value) or not hasattr(value, "language") or column.lang == (value.language or "")
-
-
 def _read(db: Any, table: Table, path: Path) -> None:
     """Read one table; the line of a record counts the line breaks inside earlier cells."""
     columns = ", ".join(f"{text(c.name)}: 'VARCHAR'" for c in table.stored)
     breaks = " + ".join(f"coalesce({_breaks(c.name)}, 0)" for c in table.stored)
     cells = ", ".join(
-        f"coalesce({quote(c.name)}, {text(c.default)}) AS {quote(c.name)}" if c.default else quote(c.name)
+        f"coalesce({quote(c.name)}, {text(c.rules.default)}) AS {quote(c.name)}"
+        if c.rules.default
+        else quote(c.name)
         for c in table.stored
     )
     db.execute(
@@ -213,9 +162,7 @@ def _breaks(name: str) -> str:
 def _rows(table: Table) -> str:
     """Give the query that makes of each row one text, its quads line by line; empty if it makes none."""
     quads = [
-        _quads(table, column)
-        for column in table.columns
-        if column.about and column.property and not column.suppressed
+        _quads(table, column) for column in table.columns if not column.suppress and not table.suppressed
     ]
     return f"SELECT concat_ws(chr(10), {', '.join(quads)}) AS quads FROM {quote(table.url)}" if quads else ""
 
@@ -223,8 +170,8 @@ def _rows(table: Table) -> str:
 def _quads(table: Table, column: Column) -> str:
     """Give the expression of the quads that a column makes in a row; NULL for none."""
     cell = quote(column.name)
-    if column.separator:
-        items = f"list_filter(string_split({cell}, {text(column.separator)}), lambda item: item <> '')"
+    if separator := column.rules.separator:
+        items = f"list_filter(string_split({cell}, {text(separator)}), lambda item: item <> '')"
         return (
             f"array_to_string(list_transform({items}, lambda item: {_quad(table, column, 'item')}), chr(10))"
         )
@@ -233,20 +180,25 @@ def _quads(table: Table, column: Column) -> str:
 
 
 def _quad(table: Table, column: Column, cell: str) -> str:
-    start = [_Text("<"), *_pieces(column.about), _Text("> <"), *_pieces(column.property), _Text("> ")]
-    return _concat([*start, *_object(column, cell), _Text(" <"), *_graph(table), _Text("> .")])
+    about, predicate = _pieces(table, column.rules.about_url), _pieces(table, column.rules.property_url)
+    start = [_Text("<"), *about, _Text("> <"), *predicate, _Text("> ")]
+    return _concat([*start, *_object(table, column, cell), _Text(" <"), *_graph(table), _Text("> .")])
 
 
-def _object(column: Column, cell: str) -> list[str]:
-    if column.value:
-        return [_Text("<"), *_pieces(column.value), _Text(">")]
+def _object(table: Table, column: Column, cell: str) -> list[str]:
+    rules = column.rules
+    if rules.value_url is not None:
+        return [_Text("<"), *_pieces(table, rules.value_url), _Text(">")]
+    datatype = rules.datatype
     literal = [_Text('"'), _escaped(cell)]
-    if column.partial_date:
+    if datatype.partial:
         kind = f"CASE length({cell}) WHEN 4 THEN 'gYear' WHEN 7 THEN 'gYearMonth' ELSE 'date' END"
         return [*literal, _Text(f'"^^<{XSD}'), kind, _Text(">")]
-    if column.lang:
-        return [*literal, _Text(f'"@{column.lang}')]
-    return [*literal, _Text('"' if column.base == "string" else f'"^^<{XSD}{column.base}>')]
+    if datatype.base == "string" and not datatype.id:
+        return [*literal, _Text('"' if rules.lang == "und" else f'"@{rules.lang}')]
+    if datatype.base == "boolean":
+        literal = [_Text('"'), f"CASE {cell} WHEN '1' THEN 'true' WHEN '0' THEN 'false' ELSE {cell} END"]
+    return [*literal, _Text(f'"^^<{datatype.id or DATATYPES[datatype.base]}>')]
 
 
 def _escaped(cell: str) -> str:
@@ -271,17 +223,46 @@ class _Text(str):
     """A constant text among SQL expressions."""
 
 
-def _pieces(template: str) -> list[str]:
-    """Cut a URI template (RFC 6570, ``{name}`` and ``{+name}``) into texts and SQL expressions."""
+def _pieces(table: Table, template: str | None) -> list[str]:
+    """Cut a URI template (``{name}`` and ``{+name}``) into texts and SQL expressions."""
     found: list[str] = []
-    for piece in re.split(r"({\+?\w+})", template):
-        if piece.startswith("{+"):
-            found.append(f"coalesce({quote(piece[2:-1])}, '')")
-        elif piece.startswith("{"):
-            found.append(f"coalesce(url_encode({quote(piece[1:-1])}), '')")
-        elif piece:
-            found.append(_Text(piece))
+    for piece in parse(expand_prefix(template or "")):
+        if isinstance(piece, str):
+            found += [_Text(piece)] if piece else []
+            continue
+        name = piece.variables[0][0]
+        cell = quote(name)
+        encoded = f"url_encode({cell})"
+        if piece.operator == "+":
+            encoded = cell if _is_plain(table, name) else _reserved(cell)
+        found.append(f"coalesce({encoded}, '')")
     return found
+
+
+_PLAIN = re.compile(r"(?:\[[A-Za-z0-9._~/#-]+\]|[A-Za-z0-9/~_#()|+*?-]|\{\d+(?:,\d*)?\})+")
+
+
+def _is_plain(table: Table, name: str) -> bool:
+    """Say whether a column's own format leaves nothing to encode; cells that break it make no triple."""
+    form = next(column.rules.datatype.format for column in table.columns if column.name == name)
+    return isinstance(form, str) and _PLAIN.fullmatch(form) is not None
+
+
+def _reserved(cell: str) -> str:
+    """Give the expression that encodes all but reserved characters; most cells hold nothing to encode."""
+    encoded = f"url_encode({cell})"
+    for char in sorted(set(RESERVED) - set(UNRESERVED) - set("[]")):  # no IRI may hold a bracket
+        encoded = f"replace({encoded}, '%{ord(char):02X}', {text(char)})"
+    return f"CASE WHEN regexp_full_match({cell}, '[A-Za-z0-9/._~-]*') THEN {cell} ELSE {encoded} END"
+
+
+def variables(template: str | None) -> list[str]:
+    """Name the columns that a URI template takes its values from.
+
+    >>> variables("http://example.org/{+kind}/{id}")
+    ['kind', 'id']
+    """
+    return [piece.variables[0][0] for piece in parse(template or "") if not isinstance(piece, str)]
 
 
 def _concat(pieces: Iterable[str]) -> str:
@@ -293,9 +274,9 @@ def _concat(pieces: Iterable[str]) -> str:
     return f"concat({', '.join(arguments)})"
 
 
-def expand(template: str) -> str:
+def expand(table: Table, template: str | None) -> str:
     """Give the SQL expression that expands a URI template; a variable without a value gives nothing."""
-    return _concat(_pieces(template)) if template else "''"
+    return _concat(_pieces(table, template)) if template else "''"
 
 
 def quote(name: str) -> str:

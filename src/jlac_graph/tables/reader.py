@@ -15,13 +15,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .findings import Finding, nearest
-from .metadata import Table
+from .findings import Finding
+from .metadata import Table, TableGroup
 from .rule_texts import fault
+from .suggestions import nearest
 
-__all__ = ["LONGEST", "Sheet", "read_sheet"]
+__all__ = ["LONGEST", "ReadTable", "read_table", "unlisted_files"]
 
 LONGEST = 100_000
+TABULAR = {".csv", ".tsv", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".parquet"}
+TITLES = 20
+"""Lines among which the header is looked for."""
 _FIELD = r'(?>"(?:[^"\r\x00]++|"")*+"|[^",\r\n\x00]*+)'
 _SOUND = re.compile(rf"(?>{_FIELD}(?:[,\n]|\Z))*")
 _ONE = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\n]*+))(,|\n|\Z)')
@@ -30,7 +34,7 @@ _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReadTable:
     """What is read of one table.
 
     Attributes
@@ -41,6 +45,7 @@ class Sheet:
         itself can be loaded.
     readable : whether there is anything to load.
     lost : lines of the records that were left out.
+    skipped : lines of records that hold nothing: empty, or the header again.
     """
 
     table: Table
@@ -48,15 +53,17 @@ class Sheet:
     repaired: str | None = None
     readable: bool = True
     lost: frozenset[int] = frozenset()
+    skipped: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
 class _Work:
-    """A sheet in the making."""
+    """A table that is being read."""
 
     table: Table
     findings: list[Finding] = field(default_factory=list)
     lost: set[int] = field(default_factory=set)
+    skipped: set[int] = field(default_factory=set)
 
     @property
     def names(self) -> list[str]:
@@ -68,24 +75,44 @@ class _Work:
         words = {"header": ",".join(self.names), **words}
         self.findings.append(fault(rule, self.table.url, row, column, value, hint=hint, **words))
 
-    def sheet(self, repaired: str | None, *, readable: bool = True) -> Sheet:
-        return Sheet(self.table, tuple(self.findings), repaired, readable, frozenset(self.lost))
+    def done(self, repaired: str | None, *, readable: bool = True) -> ReadTable:
+        return ReadTable(
+            self.table,
+            tuple(self.findings),
+            repaired,
+            readable,
+            frozenset(self.lost),
+            frozenset(self.skipped),
+        )
 
 
-def read_sheet(table: Table) -> Sheet:
+def read_table(table: Table) -> ReadTable:
     """Read a table's file and say what is wrong with it as a CSV file."""
     work = _Work(table)
     raw = _bytes(work, table.path)
     if raw is None:
-        return work.sheet(None, readable=False)
+        return work.done(None, readable=False)
     try:
         content = raw.decode("utf-8")
     except UnicodeDecodeError:
         return _repair(work, raw.decode("utf-8", errors="surrogateescape"))
     named = content.partition("\n")[0].split(",") == work.names
     if named and _SOUND.fullmatch(content) and _is_even(work, content):
-        return work.sheet(None)
+        return work.done(None)
     return _repair(work, content)
+
+
+def unlisted_files(group: TableGroup) -> list[Finding]:
+    """Find files of tables in the folder of a group that no table of it has: they would not be read."""
+    known = {table.path.resolve() for table in group.tables}
+    lost = {table.url.lower() for table in group.tables if not table.path.is_file()}
+    found = []
+    for path in sorted(group.path.parent.iterdir()):
+        if path.suffix.lower() in TABULAR and path.resolve() not in known and not path.name.startswith("."):
+            near = path.name.lower()
+            hint = f"rename it to {near}" if near in lost else ""
+            found.append(fault("csvw:unlisted", path.name, 0, hint=hint))
+    return found
 
 
 def _bytes(work: _Work, path: Path) -> bytes | None:
@@ -97,6 +124,9 @@ def _bytes(work: _Work, path: Path) -> bytes | None:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         work.fault("csvw:utf-16", 0)
         return None
+    if raw[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        work.fault("csvw:workbook", 0)
+        return None
     if not raw.strip(b" \t\r\n\0\xef\xbb\xbf"):
         work.fault("csvw:empty", 0)
         return None
@@ -107,31 +137,90 @@ def _is_even(work: _Work, content: str) -> bool:
     """Say whether every record of a text without stray quotes has its fields, none too long."""
     csv.field_size_limit(1 << 30)
     due = len(work.names)
+    records = csv.reader(io.StringIO(content, newline=""), strict=True)
+    header = next(records)
     return all(
-        len(record) == due and max(map(len, record)) <= LONGEST
-        for record in csv.reader(io.StringIO(content, newline=""), strict=True)
+        len(record) == due and any(record) and record != header and max(map(len, record)) <= LONGEST
+        for record in records
     )
 
 
-def _repair(work: _Work, content: str) -> Sheet:
+def _repair(work: _Work, content: str) -> ReadTable:
+    if _is_saved_otherwise(work, content.removeprefix("\ufeff")):
+        return work.done(None, readable=False)
     content = _line_ends(work, content)
-    records = list(_records(content))
+    records = list(_without_empty_columns(work, list(_records(content))))
     header = [_shown(cell) for cell in records[0][1] or []]
-    order = _header(work, header, content)
+    order = _header(work, header)
     if order is None:
-        return work.sheet(None, readable=False)
+        return work.done(None, readable=False)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(work.names)
+    _skip(work, records[1:], header)
     for line, cells, size in records[1:]:
-        sound = _record(work, line, cells, header)
+        sound = None if line in work.skipped else _record(work, line, cells, header)
         if sound is None:
-            work.lost.add(line)
+            if line not in work.skipped:
+                work.lost.add(line)
             empty = '"' + "\n" * (size - 1) + '"'
             out.write("," * (len(header) - 1) + empty + "\n")
         else:
             writer.writerow([sound[place] for place in order])
-    return work.sheet(out.getvalue())
+    return work.done(out.getvalue())
+
+
+_Record = tuple[int, list[str] | None, int]
+
+
+def _is_saved_otherwise(work: _Work, content: str) -> bool:
+    """Recognise a file that is not the table but what a tool made of it; report that alone."""
+    lines = content.splitlines()[:TITLES]
+    if re.search(r"^<{7}( |\r?$)", content, re.M) and re.search(r"^>{7}( |\r?$)", content, re.M):
+        work.fault("csvw:conflict", content[: content.index("<<<<<<<")].count("\n") + 1)
+        return True
+    if lines and (match := re.fullmatch(r'"?sep=(.)"?[;,\t]*', lines[0])):
+        work.fault("csvw:sep-line", 1, line=f"sep={match[1]}")
+        return True
+    signs = [",", *_DELIMITERS]
+    for number, line in enumerate(lines):
+        for sign in signs:
+            cells = [cell.strip().strip('"') for cell in line.rstrip("\r\n" + sign).split(sign)]
+            if cells != work.names or len(cells) < 2:
+                continue
+            if number:
+                work.fault("csvw:title-rows", 1, found=number)
+            elif sign != ",":
+                work.fault("csvw:delimiter", 1, found=_DELIMITERS[sign])
+            return bool(number) or sign != ","
+    return False
+
+
+def _without_empty_columns(work: _Work, records: list[_Record]) -> list[_Record]:
+    """Leave out columns after the last one that are empty in every record."""
+    due = len(work.names)
+    cells = [record[1] for record in records if record[1] is not None and any(record[1])]
+    header = records[0][1] or []
+    if len(header) <= due or header[:due] != work.names or any(any(found[due:]) for found in cells):
+        return records
+    work.fault("csvw:empty-columns", 1, found=len(header) - due)
+    return [(line, None if found is None else found[:due], size) for line, found, size in records]
+
+
+def _skip(work: _Work, records: list[_Record], header: Sequence[str]) -> None:
+    """Skip records that hold nothing: runs of empty ones, and the header pasted again."""
+    run: list[int] = []
+    for line, cells, _ in [*records, (0, None, 0)]:
+        if cells is not None and not any(cell.strip() for cell in cells):
+            run.append(line)
+            continue
+        if run:
+            work.fault("csvw:empty-rows", run[0], found=len(run))
+            work.skipped.update(run)
+            run = []
+        if cells is not None and list(cells) == list(header):
+            work.fault("csvw:header-again", line)
+            work.skipped.add(line)
 
 
 def _line_ends(work: _Work, content: str) -> str:
@@ -166,16 +255,11 @@ def _records(content: str) -> Iterator[tuple[int, list[str] | None, int]]:
         line += size
 
 
-def _header(work: _Work, found: Sequence[str], content: str) -> list[int] | None:
+def _header(work: _Work, found: Sequence[str]) -> list[int] | None:
     """Check the header; return where each column stands, None when that is not clear."""
     names = work.names
     if list(found) == names:
         return list(range(len(names)))
-    first = content.partition("\n")[0]
-    for sign, words in _DELIMITERS.items():
-        if len(found) == 1 and first.split(sign) == names:
-            work.fault("csvw:delimiter", 1, found=words)
-            return None
     for name, times in Counter(found).items():
         if times > 1:
             work.fault("csvw:column-twice", 1, name, name)

@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
+from urllib.parse import quote
 
 from ..core.version import VERSION
 from .findings import Finding
@@ -56,6 +57,16 @@ def render(
     """
     content = FORMATS[form](findings, folder, lang)
     return content if form != "text" else f"{content}{summary(findings if total is None else total)}\n"
+
+
+def _repository_path(folder: Path, file: str) -> str:
+    """Give the path of a file from the root of its repository, or from where the command runs.
+
+    GitHub and readers of SARIF attach a finding to a file by that path.
+    """
+    path = (folder / file).resolve()
+    root = next((parent for parent in path.parents if (parent / ".git").exists()), Path.cwd())
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def _message(finding: Finding, lang: str) -> str:
@@ -170,7 +181,7 @@ def _sarif(findings: Sequence[Finding], folder: Path, lang: str) -> str:
 
 
 def _sarif_result(finding: Finding, folder: Path, lang: str) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": f"{folder.name}/{finding.file}"}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(_repository_path(folder, finding.file))}}
     if finding.row:
         location["region"] = _region(finding, folder / finding.file)
     return {
@@ -199,7 +210,7 @@ def _github(findings: Sequence[Finding], folder: Path, lang: str) -> str:
     levels = {"error": "error", "warning": "warning", "note": "notice"}
     lines = []
     for finding in findings:
-        place = f"file={_property(f'{folder.name}/{finding.file}')}"
+        place = f"file={_property(_repository_path(folder, finding.file))}"
         region = _region(finding, folder / finding.file) if finding.row else {}
         names = (("line", "startLine"), ("col", "startColumn"), ("endColumn", "endColumn"))
         row = "".join(f",{name}={region[key]}" for name, key in names if key in region)

@@ -19,6 +19,7 @@ class CellRule:
     en, ja, es, pt : what is wrong; ``{name}`` is filled in by the check.
     advice : what to do when the check has nothing closer to say.
     whole : the table cannot be read at all.
+    severity : ``error``, or ``warning`` for what may be right or can be read all the same.
     """
 
     en: str
@@ -27,6 +28,7 @@ class CellRule:
     pt: str
     advice: str
     whole: bool = False
+    severity: str = "error"
 
 
 RULES: Mapping[str, CellRule] = {
@@ -101,6 +103,96 @@ RULES: Mapping[str, CellRule] = {
     "csvw:column-order": CellRule(
         "the columns stand in another order", "列の順序が違う", "las columnas están en otro orden",
         "as colunas estão em outra ordem", "write {header}",
+    ),
+    "csvw:sep-line": CellRule(
+        "the first line {line!r} is an instruction to Excel, not the header",
+        "1行目の{line!r}はExcelへの指示で、見出しではない",
+        "la primera línea {line!r} es una instrucción para Excel, no el encabezado",
+        "a primeira linha {line!r} é uma instrução para o Excel, não o cabeçalho",
+        "delete the line, and save with commas", whole=True,
+    ),
+    "csvw:title-rows": CellRule(
+        "{found} lines stand above the header", "見出しの上に{found}行ある",
+        "hay {found} líneas sobre el encabezado", "há {found} linhas acima do cabeçalho",
+        "delete them: the first line is the header", whole=True,
+    ),
+    "csvw:conflict": CellRule(
+        "the file holds the markers of a merge that was not finished (<<<<<<<)",
+        "マージの競合の印（<<<<<<<）が残っている",
+        "el archivo contiene marcas de una fusión sin terminar (<<<<<<<)",
+        "o arquivo contém marcas de uma fusão não concluída (<<<<<<<)",
+        "choose between the two versions and delete the markers", whole=True,
+    ),
+    "csvw:workbook": CellRule(
+        "the file is a spreadsheet's workbook, not CSV", "CSVでなく表計算のブック",
+        "el archivo es un libro de cálculo, no CSV", "o arquivo é uma pasta de trabalho, não CSV",
+        "save it as CSV UTF-8", whole=True,
+    ),
+    "csvw:unlisted": CellRule(
+        "no table of csv-metadata.json has this file, so it is not read",
+        "csv-metadata.jsonにないファイルなので読まれない",
+        "ninguna tabla de csv-metadata.json tiene este archivo: no se lee",
+        "nenhuma tabela de csv-metadata.json tem este arquivo: não é lido",
+        "describe it in csv-metadata.json, or move it out of the folder",
+    ),
+    "csvw:empty-columns": CellRule(
+        "{found} empty columns follow the last one", "末尾に空の列が{found}列ある",
+        "hay {found} columnas vacías al final", "há {found} colunas vazias no fim",
+        "delete them", severity="warning",
+    ),
+    "csvw:empty-rows": CellRule(
+        "{found} empty rows", "空の行が{found}行ある", "{found} filas vacías", "{found} linhas vazias",
+        "delete them", severity="warning",
+    ),
+    "csvw:header-again": CellRule(
+        "the header stands here a second time", "見出しがもう一度ある",
+        "el encabezado está por segunda vez", "o cabeçalho aparece pela segunda vez",
+        "delete the line",
+    ),
+    "csvw:error-value": CellRule(
+        "the cell holds a spreadsheet's error value", "表計算のエラー値が入っている",
+        "la celda contiene un valor de error de una hoja de cálculo",
+        "a célula contém um valor de erro de uma planilha",
+        "type the value, or leave the cell empty",
+    ),
+    "csvw:formula": CellRule(
+        "the cell holds a spreadsheet's formula, not its result", "値でなく数式が入っている",
+        "la celda contiene una fórmula, no su resultado", "a célula contém uma fórmula, não o resultado",
+        "type the value",
+    ),
+    "csvw:look-alike": CellRule(
+        "a letter of another script looks like a Latin one: {letters}",
+        "ラテン文字に似た別の文字がある：{letters}",
+        "una letra de otra escritura parece latina: {letters}",
+        "uma letra de outra escrita parece latina: {letters}",
+        "type the letter on a Latin keyboard",
+    ),
+    "csvw:placeholder": CellRule(
+        "the cell seems to hold a placeholder, not a value", "仮の値のようである",
+        "la celda parece contener un marcador, no un valor",
+        "a célula parece conter um marcador, não um valor",
+        "write the value, or leave the cell empty", severity="warning",
+    ),
+    "csvw:digits": CellRule(
+        "the number has more digits than are kept exactly", "桁が多すぎて正確に保てない",
+        "el número tiene más cifras de las que se guardan", "o número tem mais algarismos do que se guardam",
+        "write at most 18 digits before the point and 9 after it",
+    ),
+    "csvw:day-number": CellRule(
+        "the cell holds a spreadsheet's number of a day, not a date", "日付でなく表計算の日番号である",
+        "la celda contiene el número de día de una hoja de cálculo",
+        "a célula contém o número de dia de uma planilha",
+        "write 2012, 2012-03 or 2012-03-01",
+    ),
+    "csvw:month-name": CellRule(
+        "a spreadsheet turned the value into a date", "表計算が値を日付に変えている",
+        "una hoja de cálculo convirtió el valor en fecha", "uma planilha converteu o valor em data",
+        "write 2012, 2012-03 or 2012-03-01, in cells formatted as text",
+    ),
+    "csvw:undefined": CellRule(
+        "no row defines this: it is in none of {tables}", "これを定義する行がない（{tables}）",
+        "ninguna fila lo define: no está en {tables}", "nenhuma linha o define: não está em {tables}",
+        "correct the id, or add the row that defines it", severity="warning",
     ),
     "csvw:required": CellRule(
         "a value is required", "値が必要", "se requiere un valor", "um valor é obrigatório",
@@ -187,7 +279,7 @@ def fault(
     found = RULES[rule]
     others = (("es", found.es), ("ja", found.ja), ("pt", found.pt))
     return Finding(
-        file, row, column, value, rule, found.en.format(**words), "error",
+        file, row, column, value, rule, found.en.format(**words), found.severity,
         hint or found.advice.format(**words),
         tuple((lang, text.format(**words)) for lang, text in others),
     )  # fmt: skip

@@ -1,0 +1,112 @@
+"""What the tables define: the subjects to which a row gives a class, and the values that columns may take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..csvw.templates import parse
+from ..csvw.vocabulary import RDF
+from .findings import Finding
+from .quads import LINE, Loaded, expand, quote, variables
+from .rule_texts import fault
+from .support import expand_prefix
+
+if TYPE_CHECKING:
+    from ..csvw.model import Column
+    from .metadata import Table
+    from .reader import ReadTable
+
+__all__ = ["Definitions", "undefined_subjects"]
+
+
+def _homes(table: Table) -> set[str]:
+    """Give the templates of the subjects to which a table gives a class."""
+    rules = [column.rules for column in table.columns if not column.suppress and not table.suppressed]
+    typed = [rule for rule in rules if expand_prefix(rule.property_url or "") == RDF + "type"]
+    return {rule.about_url or "" for rule in typed}
+
+
+def _start(template: str) -> str:
+    """Give the text that a template begins with."""
+    first = parse(expand_prefix(template))[0]
+    return first if isinstance(first, str) else ""
+
+
+@dataclass
+class Definitions:
+    """Looks up what is defined, once each.
+
+    Attributes
+    ----------
+    loaded : the tables.
+    vocabulary : IRIs that the ontology and its code lists define.
+    """
+
+    loaded: Loaded
+    vocabulary: frozenset[str] = frozenset()
+    _subjects: frozenset[str] | None = field(default=None, init=False)
+    _legal: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """The IRIs of all subjects that a table gives a class."""
+        if self._subjects is None:
+            found = {
+                iri
+                for table in self.loaded.group.tables
+                for template in _homes(table)
+                for (iri,) in self.loaded.db.execute(
+                    f"SELECT DISTINCT {expand(table, template)} FROM {quote(table.url)}"
+                ).fetchall()
+            }
+            self._subjects = frozenset(found)
+        return self._subjects
+
+    def legal(self, column: Column) -> tuple[str, ...]:
+        """List the values of a column that lead to something defined; empty when nothing says."""
+        template = column.rules.value_url or ""
+        if template not in self._legal:
+            self._legal[template] = tuple(sorted(self._values(template, column.name)))
+        return self._legal[template]
+
+    def _values(self, template: str, name: str) -> Iterator[str]:
+        pieces = parse(expand_prefix(template))
+        if variables(template) != [name] or len(pieces) > 3 or not isinstance(pieces[0], str):
+            return
+        end = pieces[2] if len(pieces) == 3 and isinstance(pieces[2], str) else ""
+        slashes = "{+" in template
+        for iri in self.vocabulary | self.subjects:
+            if iri.startswith(pieces[0]) and iri.endswith(end):
+                value = iri[len(pieces[0]) : len(iri) - len(end)]
+                if value and (slashes or "/" not in value):
+                    yield value
+
+
+def undefined_subjects(loaded: Loaded, tables: list[ReadTable]) -> Iterator[Finding]:
+    """Find rows about a subject to which no row of any table gives a class."""
+    whole = {read.table.url for read in tables if read.readable and not read.lost}
+    homes = [(read.table, template) for read in tables for template in sorted(_homes(read.table))]
+    for table in loaded.group.tables:
+        own = {c.rules.about_url or "" for c in table.columns if not c.suppress and not table.suppressed}
+        for template in sorted(own - _homes(table)):
+            start = _start(template)
+            near = [(t, h) for t, h in homes if _start(h).startswith(start) or start.startswith(_start(h))]
+            if near and variables(template) and all(t.url in whole for t, _ in near):
+                yield from _undefined(loaded, table, template, near)
+
+
+def _undefined(
+    loaded: Loaded, table: Table, template: str, homes: list[tuple[Table, str]]
+) -> Iterator[Finding]:
+    defined = " UNION ALL ".join(f"SELECT {expand(t, h)} AS iri FROM {quote(t.url)}" for t, h in homes)
+    column = variables(template)[-1]
+    rows = loaded.db.execute(
+        f"SELECT {LINE}, {quote(column)} FROM {quote(table.url)} WHERE {quote(column)} IS NOT NULL "
+        f"AND {expand(table, template)} NOT IN (SELECT iri FROM ({defined}) WHERE iri IS NOT NULL) ORDER BY 1"
+    ).fetchall()
+    names = sorted({t.url for t, _ in homes})
+    shown = ", ".join(names) if len(names) <= 3 else f"{', '.join(names[:3])} …"
+    for line, value in rows:
+        yield fault("csvw:undefined", table.url, line, column, value, tables=shown)

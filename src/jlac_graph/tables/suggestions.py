@@ -1,0 +1,173 @@
+"""Suggest what a value that fails a check should be.
+
+A suggestion is made only when it would pass the checks of its column. A magnitude, a sign or a place in a
+source is never guessed: a number is offered in another writing only where nobody could take it for another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from .forms import DATE, DATES, DAY_NUMBER, FORMS, MONTH_NAME, straightened, without_unseen
+
+if TYPE_CHECKING:
+    from ..csvw.model import Column
+
+__all__ = ["nearest", "passes", "suggestion"]
+
+ALIKE = 80
+"""Points out of 100 that a word must have in common with a known one to be taken for a slip of it."""
+CLOSE = 5.0  # points that a second guess may lie behind the first
+LISTED = 30
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EPOCH = datetime.date(1899, 12, 30)
+
+
+def nearest(name: str, known: Sequence[str]) -> list[str]:
+    """Return the one or two known names that a misspelt one most likely means; none if unlike.
+
+    Names of a kind (``agent/mitsui``) are compared within their kind, by what follows it.
+
+    Examples
+    --------
+    >>> nearest("agent/mitusi", ["agent/mitsui", "agent/jbic"])
+    ['agent/mitsui']
+    >>> nearest("agent/mitsui", ["agent/hitachi", "agent/metalsa"])
+    []
+    """
+    from rapidfuzz import fuzz, process
+
+    kind, slash, word = name.rpartition("/")
+    start = kind + slash
+    words = {k.removeprefix(start): k for k in known if not slash or k.startswith(start)}
+    found = process.extract(word, list(words), scorer=fuzz.ratio, limit=2, score_cutoff=ALIKE)
+    return [words[match] for match, score, _ in found if score > found[0][1] - CLOSE]
+
+
+def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> str:
+    """Suggest the right value of a cell, or name the legal ones where they are few; empty for neither.
+
+    Parameters
+    ----------
+    legal : the values that lead to something defined; empty when the column may hold any.
+    """
+    known = set(legal)
+    for candidate in _candidates(column, value, legal):
+        if candidate not in ("", value) and passes(column, candidate) and (not known or candidate in known):
+            return f"did you mean {candidate}?"
+    if parts := _parts(value, known):
+        if column.rules.separator:
+            return f"separate the values by {column.rules.separator!r}: {column.rules.separator.join(parts)}"
+        return (
+            f"the cell takes one value; {' and '.join(parts[1:])} belongs in a row of its own (parties.csv)"
+        )
+    return f"legal values: {', '.join(legal)}" if 0 < len(legal) <= LISTED else ""
+
+
+def _parts(value: str, known: set[str]) -> list[str]:
+    """Give the legal values that a cell holds several of, by whatever separates them."""
+    parts = [part for part in re.split(r"[;,\s、]+", value) if part]
+    return parts if len(parts) > 1 and set(parts) <= known else []
+
+
+def passes(column: Column, value: str) -> bool:
+    """Say whether a value has the type, form and range that its column asks for."""
+    datatype = column.rules.datatype
+    if datatype.partial or datatype.base in DATES:
+        return _is_date(value) and (datatype.partial or len(value) == DATES[datatype.base])
+    pattern = FORMS.get(datatype.base) or datatype.format
+    if pattern and not re.fullmatch(pattern, value):
+        return False
+    try:
+        low, high = (datatype.bounds.get(key) for key in ("minInclusive", "maxInclusive"))
+        below = low is not None and Decimal(value) < Decimal(str(low))
+        above = high is not None and Decimal(value) > Decimal(str(high))
+    except InvalidOperation:
+        return False
+    return not below and not above
+
+
+def _is_date(value: str) -> bool:
+    if not re.fullmatch(DATE, value):
+        return False
+    with contextlib.suppress(ValueError):
+        datetime.date.fromisoformat(value + "0001-01-01"[len(value) :])
+        return True
+    return False
+
+
+def _candidates(column: Column, value: str, legal: Sequence[str]) -> Iterator[str]:
+    with contextlib.suppress(UnicodeError):
+        yield value.encode("cp1252").decode("utf-8")
+    clean = " ".join(unicodedata.normalize("NFC", without_unseen(value)).split())
+    yield clean
+    wide = " ".join(unicodedata.normalize("NFKC", clean).split())
+    datatype = column.rules.datatype
+    if datatype.partial or datatype.base in DATES:
+        yield wide
+        yield from _dates(wide)
+    elif datatype.base in FORMS:
+        yield wide
+        yield from _numbers(wide)
+    elif datatype.format:
+        yield wide
+        yield straightened(wide)
+        yield from _names(straightened(wide), datatype.format, legal)
+
+
+def _dates(text: str) -> Iterator[str]:
+    yield text.replace("/", "-")
+    yield text.removesuffix(".0")
+    if match := re.fullmatch(r"(\d{4})[-/](\d)(?:[-/](\d{1,2}))?", text):
+        yield f"{match[1]}-{match[2]:0>2}" + (f"-{match[3]:0>2}" if match[3] else "")
+    if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ]00:00(:00)?(\.0+)?Z?", text):
+        yield match[1]
+    if re.fullmatch(DAY_NUMBER, text):
+        yield (_EPOCH + datetime.timedelta(days=int(text.removesuffix(".0")))).isoformat()
+    if re.fullmatch(MONTH_NAME, text) and (match := re.fullmatch(r"([A-Za-z]{3})-(\d\d)", text)):
+        month = _MONTHS.index(match[1].lower()) + 1
+        if int(match[2]) > 31 or not int(match[2]):  # no day of a month, so the end of a year
+            yield f"{'19' if int(match[2]) >= 50 else '20'}{match[2]}-{month:02}"
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Yield other writings of a number, where they can only mean the same."""
+    if re.fullmatch(r"[+-]?\d{1,3}([,.' ])\d{3}(\1\d{3})+", text):
+        yield re.sub(r"[,.' ]", "", text)
+    if re.fullmatch(r"[+-]?\d+,(\d{1,2}|\d{4,})", text) or re.fullmatch(r"[+-]?0,\d+", text):
+        yield text.replace(",", ".")
+    if re.fullmatch(r"[+-]?\d+\.0+", text):
+        yield text.partition(".")[0]
+    if match := re.fullmatch(r"([+-]?\d+(?:\.\d+)?)[eE]\+?(\d{1,2})", text):
+        number = Decimal(match[1]).scaleb(int(match[2]))
+        yield f"{number:f}"
+    if text.lower() in ("true", "false"):
+        yield text.lower()
+
+
+def _names(text: str, form: str, legal: Sequence[str]) -> Iterator[str]:
+    """Yield the writings of a name that a column's form allows: of ids, of codes in capitals."""
+    if "#" in form:  # a place in a source is never guessed
+        return
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    folded = re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9/.-]+", "-", plain.lower())).strip("-")
+    if match := re.fullmatch(r"\[0-9\]\{(\d)\}", form):  # a code whose zeros a spreadsheet left out
+        yield text.zfill(int(match[1])) if text.isdecimal() else ""
+    if re.search(r"\d[eE]\+|^[#=]|^n/a$", text.lower()) or re.search(r"[0-9]\]\{\d", form):
+        return
+    if legal:
+        yield from (value for value in legal if value.lower() == folded)
+        if re.search(r"[;,\s]", text):  # several names, of which none is the right one
+            return
+        ends = [value for value in legal if value.rpartition("/")[2].lower() == folded.rpartition("/")[2]]
+        yield ends[0] if len(ends) == 1 else ""
+    elif "[a-z" in form:
+        yield folded if re.search(r"[^\W\d_]", plain) and len(plain) == len(text) else ""
+    elif not legal and form == "[A-Z]{3}":
+        yield plain.upper() if re.fullmatch("[A-Za-z]{3}", plain) else ""
