@@ -283,7 +283,7 @@ def test_command_line(small_file: Path, tmp_path: Path) -> None:
     assert (same.returncode, same.stderr.count("\n")) == (2, 1)
     wrong = run("trace", "mitsui", "jbic", "-o", str(tmp_path / "no" / "x.txt"), graph=small_file)
     assert wrong.returncode == 2
-    assert "cannot be written" in wrong.stderr
+    assert "cannot write" in wrong.stderr
     shown = run("show", "JBIC", "--lang", "en", graph=small_file)
     assert "fact/loan-codelco  r#p5 s#p9" in shown.stdout
     content = json.loads(run("show", "JBIC", "-f", "json", graph=small_file).stdout)
