@@ -89,6 +89,15 @@ def test_the_modules_named_by_room_exist() -> None:
     assert set(rows) == rooms
 
 
+def test_the_modules_named_for_a_change_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`(\w+/[\w/]+\.py)`", text))
+    tests = {name for name in named if name.startswith("tests/")}
+    folders = ((tests, ROOT), (named - tests, ROOT / "src" / "jlac_graph"))
+    assert len(named) > 10
+    assert [name for names, folder in folders for name in names if not (folder / name).exists()] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_links_point_to_files(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", page.read_text("utf-8"))
