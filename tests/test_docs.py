@@ -1,6 +1,7 @@
 """Every command is documented, with an example; ``python -m tests.test_docs`` writes docs/cli.md anew."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,62 @@ def test_a_lost_link_is_found(tmp_path: Path) -> None:
         "# A *head*, here\n[a](#a-head-here) [b](#gone) [c](page.md#no) [d](no.md) ![e](no.png) [f](http://x/y)\n"
     )
     assert lost(page) == ["#gone", "page.md#no", "no.md", "no.png"]
+
+
+def exists(dotted: str) -> bool:
+    """Return whether a dotted name is a module, or an attribute of one."""
+    parts = dotted.split(".")
+    for end in range(len(parts), 0, -1):
+        try:
+            found = import_module(".".join(parts[:end]))
+        except ModuleNotFoundError:
+            continue
+        return all((found := getattr(found, part, None)) is not None for part in parts[end:])
+    return False
+
+
+def lost_names(text: str) -> list[str]:
+    """List the dotted names of the package in a text that do not exist."""
+    return sorted({name for name in re.findall(r"\bjlac_graph(?:\.\w+)+", text) if not exists(name)})
+
+
+def lost_imports(text: str) -> list[str]:
+    """List the names that a text imports from the package and that do not exist."""
+    found = re.findall(r"^from (jlac_graph[\w.]*) import (.+)$", text, re.MULTILINE)
+    names = [f"{module}.{name.split()[0]}" for module, line in found for name in line.split(",")]
+    return [name for name in names if not exists(name)]
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)
+def test_the_names_of_the_package_exist(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert lost_names(text) + lost_imports(text) == []
+
+
+def test_a_stale_name_is_found() -> None:
+    assert lost_names("see `jlac_graph.analysis.evidence.Weights`") == [
+        "jlac_graph.analysis.evidence.Weights"
+    ]
+    assert lost_names("see `jlac_graph.network.paths.costs.Weights`") == []
+    assert lost_imports("from jlac_graph.network.measures.centrality import rank, ranks\n") == [
+        "jlac_graph.network.measures.centrality.ranks"
+    ]
+
+
+def test_the_modules_named_by_room_exist() -> None:
+    """The table of rooms in CONTRIBUTING.md lists exactly the rooms of the package."""
+    rows = re.findall(r"^\| `(\w+)/` \|", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    rooms = {path.parent.name for path in (ROOT / "src" / "jlac_graph").glob("*/__init__.py")}
+    assert set(rows) == rooms
+
+
+def test_the_modules_named_for_a_change_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`(\w+/[\w/]+\.py)`", text))
+    tests = {name for name in named if name.startswith("tests/")}
+    folders = ((tests, ROOT), (named - tests, ROOT / "src" / "jlac_graph"))
+    assert len(named) > 10
+    assert [name for names, folder in folders for name in names if not (folder / name).exists()] == []
 
 
 if __name__ == "__main__":
