@@ -192,7 +192,7 @@ RULES: Mapping[str, CellRule] = {
     "csvw:undefined": CellRule(
         "no row defines this: it is in none of {tables}", "これを定義する行がない（{tables}）",
         "ninguna fila lo define: no está en {tables}", "nenhuma linha o define: não está em {tables}",
-        "correct the id, or add the row that defines it", severity="warning",
+        "correct the id, or add the row that defines it",
     ),
     "csvw:required": CellRule(
         "a value is required", "値が必要", "se requiere un valor", "um valor é obrigatório",
