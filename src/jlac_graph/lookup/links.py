@@ -18,7 +18,7 @@ from ..core.terms import text_of
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["ALWAYS", "FactData", "Link", "LinkSet", "read_links", "spaced", "years_mask"]
+__all__ = ["ALWAYS", "FactData", "Link", "LinkSet", "Surcharges", "read_links", "spaced", "years_mask"]
 
 ALWAYS = -1
 """The mask of a link that holds in every year (a mine lies in its country)."""
@@ -58,6 +58,10 @@ SELECT DISTINCT ?from ?property ?to ?locator WHERE {
 _BROADER = "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subPropertyOf+ ?broad }"
 _GROUND = """
 SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Place } UNION { ?thing a skos:Concept } }"""
+_SURCHARGES = """
+SELECT ?term ?scheme ?surcharge WHERE {
+  ?term jlac:surcharge ?surcharge . OPTIONAL { ?term skos:inScheme ?scheme }
+}"""
 _SYMMETRIC = "SELECT ?property WHERE { ?property a owl:SymmetricProperty }"
 
 
@@ -112,6 +116,20 @@ class FactData:
 
 
 @dataclass(frozen=True, slots=True)
+class Surcharges:
+    """What the ontology adds to the cost of a link, in thousandths of a link.
+
+    Attributes
+    ----------
+    relation, precision, status : local name of a relation, or code -> surcharge; absent means none.
+    """
+
+    relation: Mapping[str, int] = field(default_factory=dict)
+    precision: Mapping[str, int] = field(default_factory=dict)
+    status: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class LinkSet:
     """Every link of a graph with the data of its facts.
 
@@ -121,6 +139,7 @@ class LinkSet:
     facts : fact by short name -> its data.
     ground : places and codes, which things share without dealing with one another.
     symmetric : relations that hold both ways, such as ``cofinancesWith``.
+    surcharges : what the ontology adds to the cost of links.
     cache : what has been worked out from the links, kept for the next question.
     """
 
@@ -128,6 +147,7 @@ class LinkSet:
     facts: Mapping[str, FactData]
     ground: frozenset[str] = frozenset()
     symmetric: frozenset[str] = frozenset()
+    surcharges: Surcharges = field(default_factory=Surcharges)
     cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
@@ -141,7 +161,17 @@ def read_links(store: Store) -> LinkSet:
     symmetric = frozenset(text_of(row[0]) for row in store.select(_SYMMETRIC))
     links = sorted([*_from_facts(store, facts, symmetric), *_direct(store)], key=_order)
     ground = frozenset(shorten(text_of(row[0])) for row in store.select(_GROUND))
-    return LinkSet(tuple(links), facts, ground, frozenset(map(local_name, symmetric)))
+    names = frozenset(map(local_name, symmetric))
+    return LinkSet(tuple(links), facts, ground, names, _surcharges(store))
+
+
+def _surcharges(store: Store) -> Surcharges:
+    found: dict[str, dict[str, int]] = {"relation": {}, "precision": {}, "status": {}}
+    for term, scheme, surcharge in store.select(_SURCHARGES):
+        kind = local_name(text_of(scheme)) or "relation"
+        if kind in found:
+            found[kind][local_name(text_of(term))] = int(text_of(surcharge))
+    return Surcharges(**found)
 
 
 def _order(link: Link) -> tuple[str, str, str, str]:

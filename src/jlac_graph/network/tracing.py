@@ -15,6 +15,7 @@ from ..lookup.describer import Describer
 from ..lookup.links import Link, LinkSet, read_links, years_mask
 from ..lookup.search import Ends, ends, read_names
 from .paths.compact_graph import CompactGraph, compact
+from .paths.costs import Weights
 from .paths.ranking import PathSearch, question
 from .trace_model import Hop, Miss, Statement, TraceData, TracedPath, TraceOptions
 from .trace_output import as_html, condition_in_words, render
@@ -303,7 +304,8 @@ def prepared(
     if ready is None:
         kept, undated = _window([k for k in linkset.links if k.fact not in avoid], start, end)
         with _gc_paused():
-            graph = compact(kept, ground=linkset.ground)
+            weights = Weights(surcharges=linkset.surcharges)
+            graph = compact(kept, weights=weights, ground=linkset.ground)
             ready = PreparedLinks(graph, _bundles(kept), len(kept), undated)
         if len(linkset.cache) >= WINDOWS:
             linkset.cache.clear()

@@ -9,26 +9,21 @@ Costs are whole thousandths, so that sums are exact and the order of paths never
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log2
-from types import MappingProxyType
 
-from ...lookup.links import Link
+from ...lookup.links import Link, Surcharges
 
 __all__ = ["Weights", "hop_cost"]
-
-
-def _frozen(**values: int) -> Mapping[str, int]:
-    return MappingProxyType({name.replace("_", "-"): value for name, value in values.items()})
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each weakness of a hop costs, in thousandths of a hop.
 
-    `relation` prices links that show a shared trait rather than a dealing, `precision` and `status`
-    those that are vague or not yet come true; what is not listed costs nothing.
+    `surcharges` are those that the ontology declares (`jlac:surcharge`): for relations that show a shared
+    attribute rather than a transaction, for vague amounts, and for what has not yet come true.
 
     `hub` times log2 of the degree is added for each thing passed through, after the idea of
     Adamic and Adar (2003, "Friends and neighbors on the Web", Social Networks 25:211-230) that a
@@ -42,36 +37,7 @@ class Weights:
     unsourced: int = 1500
     hub: int = 300
     ground: int = 2000
-    precision: Mapping[str, int] = field(
-        default_factory=lambda: _frozen(
-            about=50, nearly=50, more_than=100, at_least=100, less_than=150, up_to=150
-        )
-    )
-    relation: Mapping[str, int] = field(
-        default_factory=lambda: MappingProxyType(
-            {
-                "classifiedAs": 1000,
-                "area": 1000,
-                "contributedTo": 1000,
-                "country": 500,
-                "activeIn": 500,
-                "investedInPlace": 500,
-                "locatedIn": 250,
-                "carriedOutIn": 250,
-            }
-        )
-    )
-    status: Mapping[str, int] = field(
-        default_factory=lambda: _frozen(
-            under_way=50,
-            reported=50,
-            agreed=150,
-            negotiating=250,
-            announced=250,
-            planned=350,
-            proposed=400,
-        )
-    )
+    surcharges: Surcharges = field(default_factory=Surcharges)
 
     def node(self, degree: int) -> int:
         """Cost of passing through a thing with so many neighbours.
@@ -112,6 +78,7 @@ def hop_cost(links: Sequence[Link], weights: Weights) -> int:
 
 
 def _doubt(link: Link, weights: Weights) -> int:
-    vague = weights.relation.get(link.relation, 0)
-    vague += weights.precision.get(link.precision, 0) if link.precision else 0
-    return vague + weights.status.get(link.status, 0) if link.status else vague
+    due = weights.surcharges
+    vague = due.relation.get(link.relation, 0)
+    vague += due.precision.get(link.precision, 0) if link.precision else 0
+    return vague + due.status.get(link.status, 0) if link.status else vague

@@ -237,6 +237,6 @@ def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[Rank
     >>> for path in best_paths(graph, question(graph, ["mitsui"], ["jbic"])):
     ...     print(*path.nodes, path.cost)
     mitsui mine jbic 3.8
-    mitsui japan jbic 5.8
+    mitsui japan jbic 5.3
     """
     return list(PathSearch(graph, asked, most=k))
