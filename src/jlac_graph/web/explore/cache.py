@@ -1,4 +1,7 @@
-"""What a worker remembers of the graph: names, links, the network in each language, labels."""
+"""What a worker remembers of the graph: names, links, the network in each language, labels.
+
+It holds nothing but what the graph says, so its size is bounded by that of the graph.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,14 @@ from ...core.namespaces import expand, local_name, relation_iri, shorten
 from ...lookup.labels import fetch_labels
 from ...lookup.links import LinkSet, read_links
 from ...lookup.search import Names, read_names
+from .parameters import node
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from ...sparql.store import Store
 
-__all__ = ["PLACING", "World", "text"]
+__all__ = ["PLACING", "Cache", "text"]
 
 PLACING = frozenset({"classifiedAs"})
 """Relations of facts that, like country or part of, only say where a thing belongs."""
@@ -52,7 +56,7 @@ def text(term: object) -> str:
     return str(getattr(term, "value", ""))
 
 
-class World:
+class Cache:
     """One graph as the explorer sees it, read at need and remembered.
 
     Parameters
@@ -138,17 +142,15 @@ class World:
 
     def labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
         """Short name -> label in a language; the last part of the name where there is none."""
-        from pyoxigraph import NamedNode
-
         wanted, known = set(names), self._labels[lang]
+        found = {name: known[name] for name in wanted & known.keys()}
         missing = sorted(wanted - known.keys())
-        if missing:
-            nodes = [NamedNode(expand(name)) for name in missing]
-            for thing, label in fetch_labels(self.store, nodes, lang).items():
-                known[shorten(text(thing))] = text(label)
-            for name in missing:
-                known.setdefault(name, local_name(expand(name)))
-        return {name: known[name] for name in sorted(wanted)}
+        labels = fetch_labels(self.store, [node(name) for name in missing], lang) if missing else {}
+        for thing, label in labels.items():
+            found[shorten(text(thing))] = text(label)
+        # only what the graph names is remembered: a visitor's made-up names take no memory
+        known.update({name: found[name] for name in missing if name in found})
+        return {name: found.get(name) or local_name(expand(name)) for name in sorted(wanted)}
 
     def terms(self, names: Collection[str], lang: str) -> dict[str, str]:
         """Local name of a class or relation -> its label."""
