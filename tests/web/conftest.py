@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
@@ -55,6 +56,15 @@ class Service:
         """What the service has written to stderr."""
         size = os.fstat(self.log.fileno()).st_size
         return os.pread(self.log.fileno(), size, 0).decode()
+
+    def wait(self, condition, seconds=30):
+        """Wait until something holds; whether it did."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if condition():
+                return True
+            time.sleep(0.1)
+        return False
 
     def ask(self, path, *, data=None, method=None, timeout=60, **headers):
         sent = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -81,11 +81,15 @@ class Nursery:
                 self._tell(said["died"], said["signal"])
                 return
             loop.remove_reader(self._control)
-            for number in self._deaths:
-                self._tell(number, 0)
+            self._tell_all()
             on_death(self)
 
         loop.add_reader(self._control, report)
+
+    def _tell_all(self) -> None:
+        """Nothing more will be known of any worker."""
+        for number in self._deaths:
+            self._tell(number, 0)
 
     def _tell(self, number: int, ended_by: int) -> None:
         death = self._deaths.get(number)
@@ -135,6 +139,7 @@ class Nursery:
             return
         with contextlib.suppress(RuntimeError):  # no loop runs
             asyncio.get_running_loop().remove_reader(self._control)
+            self._tell_all()
         self._control.close()
         # it ends its workers when it sees the socket close; one that still opens the graph has none
         try:
