@@ -72,7 +72,10 @@ def test_an_odd_host_is_not_believed(served, host):
     assert served.ask("/sparql?query=ASK%7B%7D", Host=host.encode().decode("latin-1")).status in (200, 400)
 
 
-@pytest.mark.parametrize("given", ["javascript:alert(1)", "kg.example.org", "http://", "http://e/?x", "http://e:x/", "http://e/ a"])  # fmt: skip
+@pytest.mark.parametrize(
+    "given",
+    ["javascript:alert(1)", "kg.example.org", "http://", "http://e/?x", "http://e:x/", "http://e/ a"],
+)
 def test_what_is_not_a_public_address_is_refused(given):
     with pytest.raises(UsageError, match="is not a public address"):
         Address.of(given)
