@@ -20,8 +20,8 @@ class Limits:
     Parameters
     ----------
     seconds : time a request may run, and wait for its turn in a slow lane.
-    brief, page_brief : time a SPARQL query, and a page or call of the explorer, may run among the
-        quick ones.
+    brief, page_brief : processor time a SPARQL query, and a page or call of the explorer, may take
+        among the quick ones; and twice that by the clock.
     rows : rows of one answer.
     answer_bytes : size of one answer before compression.
     request_bytes : size of one SPARQL request's body or query string.

@@ -27,11 +27,13 @@ from typing import Any, NoReturn
 from ..core.errors import JlacError
 from .limits import Limits
 
-__all__ = ["FRAME", "OUT_OF_MEMORY", "Plan", "Task", "answered"]
+__all__ = ["ANSWER", "OUT_OF_MEMORY", "REQUEST", "Plan", "Task", "answered"]
 
 Task = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
-FRAME = struct.Struct("!II")
-"""Lengths of the head (JSON) and the body that follow, in requests and answers."""
+REQUEST = struct.Struct("!dII")
+"""Seconds of processor time the request may take (0: any), lengths of its head (JSON) and body."""
+ANSWER = struct.Struct("!II")
+"""Lengths of the answer's head (JSON) and body."""
 OUT_OF_MEMORY = "the query takes more memory than one query may"
 _MESSAGE = 4096
 _LIBC = ctypes.CDLL(None)
@@ -151,13 +153,16 @@ def _work(wire: socket.socket, task: Task, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     stream = wire.makefile("rwb")
     ends = False
-    while not ends and len(frame := stream.read(FRAME.size)) == FRAME.size:
-        head, body = FRAME.unpack(frame)
+    while not ends and len(frame := stream.read(REQUEST.size)) == REQUEST.size:
+        seconds, head, body = REQUEST.unpack(frame)
+        # the kernel ends this process with SIGPROF when the time is used up
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         facts, content = answered(task, json.loads(stream.read(head)), stream.read(body))
+        signal.setitimer(signal.ITIMER_PROF, 0)
         # what earlier requests left behind is not to be charged to the next one
         ends = facts["ends"] = bool(facts.get("ends")) or _size() > start + memory // 4
         encoded = json.dumps(facts).encode()
-        stream.write(FRAME.pack(len(encoded), len(content)) + encoded + content)
+        stream.write(ANSWER.pack(len(encoded), len(content)) + encoded + content)
         stream.flush()
 
 

@@ -19,13 +19,15 @@ from typing import Any
 from ..core.errors import LimitError, StoreError
 from .answer_cache import Answer, AnswerCache
 from .nursery import Nursery
-from .worker_process import FRAME, OUT_OF_MEMORY, Plan
+from .worker_process import ANSWER, OUT_OF_MEMORY, REQUEST, Plan
 
 __all__ = ["Workers"]
 
 _log = logging.getLogger("jlac_graph.web")
 _EXHAUSTED = ("memory allocation", "unable to allocate", "out of memory", "MemoryError")
 _WORDS = 2**14
+_STRETCH = 2
+_PATIENCE = 60.0
 _PAUSES = (0.1, 1, 5, 15, 30)
 
 
@@ -61,17 +63,17 @@ class _Worker:
     def alive(self) -> bool:
         return not self._reader.at_eof()
 
-    async def ask(self, head: bytes, body: bytes) -> Answer:
-        """Answer a request.
+    async def ask(self, head: bytes, body: bytes, cpu: float) -> Answer:
+        """Answer a request within so many seconds of processor time; 0 means any.
 
         Raises
         ------
         _DiedError : the worker died over it.
         """
         try:
-            self._writer.write(FRAME.pack(len(head), len(body)) + head + body)
+            self._writer.write(REQUEST.pack(cpu, len(head), len(body)) + head + body)
             await self._writer.drain()
-            size = FRAME.unpack(await self._reader.readexactly(FRAME.size))
+            size = ANSWER.unpack(await self._reader.readexactly(ANSWER.size))
             whole = await self._reader.readexactly(sum(size))
         except (asyncio.IncompleteReadError, ConnectionError):
             ended = await self.nursery.ended_by(self._number)
@@ -96,8 +98,10 @@ class _Lane:
         self._idle: list[_Worker] = []
         self._turns, self._room = asyncio.Semaphore(size), waiting + size
 
-    async def run(self, head: bytes, body: bytes, *, seconds: float, patience: float) -> Answer | None:
-        """Run a request; None when it took longer than `seconds`.
+    async def run(
+        self, head: bytes, body: bytes, *, seconds: float, patience: float, cpu: float = 0.0
+    ) -> Answer | None:
+        """Run a request; None when it took longer than `seconds`, or `cpu` seconds of a processor.
 
         Raises
         ------
@@ -114,32 +118,34 @@ class _Lane:
         finally:
             self._room += 1
         try:
-            return await self._run(head, body, seconds)
+            return await self._run(head, body, seconds, cpu)
         finally:
             self._turns.release()
 
-    async def _run(self, head: bytes, body: bytes, seconds: float) -> Answer | None:
+    async def _run(self, head: bytes, body: bytes, seconds: float, cpu: float) -> Answer | None:
         """Ask a worker; once more, and a fresh one, when the first was killed from outside."""
         for last in (False, True):
             worker = await self._taken(fresh=last)
             try:
-                return await self._asked(worker, head, body, seconds)
+                async with asyncio.timeout(seconds):
+                    return await self._asked(worker, head, body, cpu)
+            except TimeoutError:
+                return None
             except _DiedError as death:
+                if death.signal == signal.SIGPROF:
+                    return None
                 if last or death.words or death.signal not in (0, signal.SIGKILL, signal.SIGTERM):
                     return _obituary(death)
         return None
 
-    async def _asked(self, worker: _Worker, head: bytes, body: bytes, seconds: float) -> Answer | None:
+    async def _asked(self, worker: _Worker, head: bytes, body: bytes, cpu: float) -> Answer:
         whole = False
         try:
-            async with asyncio.timeout(seconds):
-                answer = await worker.ask(head, body)
+            answer = await worker.ask(head, body, cpu)
             whole = not answer.head.pop("ends", False)
             if fault := answer.head.pop("fault", ""):
                 _log.error("a request failed\n%s", fault.rstrip())
             return answer
-        except TimeoutError:
-            return None
         finally:
             # a visitor who leaves cancels this; a worker in the middle of something is of no use
             if whole and worker.nursery is self._workers.nursery:
@@ -238,7 +244,9 @@ class Workers:
             return kept
         quick, slow, brief = self._lanes[lane]
         seconds, graph = self._plan.limits.seconds, self.nursery
-        answer = await quick.run(head, body, seconds=brief, patience=seconds * 3)
+        # on a busy machine a short query may take long: what counts is the processor's time
+        wall = min(brief * _STRETCH, seconds)
+        answer = await quick.run(head, body, seconds=wall, patience=max(_PATIENCE, 3 * seconds), cpu=brief)
         if answer is None:
             answer = await slow.run(head, body, seconds=seconds, patience=seconds)
         if answer is None:
