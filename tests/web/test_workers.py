@@ -14,7 +14,8 @@ import pytest
 from jlac_graph.core.errors import LimitError, StoreError
 from jlac_graph.web.answer_cache import Answer, AnswerCache
 from jlac_graph.web.limits import Limits
-from jlac_graph.web.worker_process import OUT_OF_MEMORY, Plan, answered
+from jlac_graph.web.worker_contract import OUT_OF_MEMORY, Plan
+from jlac_graph.web.worker_process import answered
 from jlac_graph.web.workers import Workers
 
 from .conftest import STORE, service

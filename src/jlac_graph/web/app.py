@@ -17,7 +17,7 @@ from .limits import Limits
 from .public_address import Address, StripRoot
 from .responses import RefusedError, problem
 from .routes import routes
-from .worker_process import Plan
+from .worker_contract import Plan
 from .workers import Workers
 
 if TYPE_CHECKING:

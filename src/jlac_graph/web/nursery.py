@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from ..core.errors import StoreError
 
 if TYPE_CHECKING:
-    from .worker_process import Plan
+    from .worker_contract import Plan
 
 __all__ = ["Nursery"]
 

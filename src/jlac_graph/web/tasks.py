@@ -22,7 +22,7 @@ from .negotiation import MEDIA, accepted, choose, offered
 from .pages import thing_page
 from .query_guard import Guarded, admit, check_graphs
 from .service_description import EXAMPLES, example_triples, service_description
-from .worker_process import Plan, Task
+from .worker_contract import Plan, Task
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple

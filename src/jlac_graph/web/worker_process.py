@@ -16,58 +16,19 @@ import os
 import resource
 import signal
 import socket
-import struct
 import sys
 import traceback
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from ..core.errors import JlacError
-from .limits import Limits
+from .worker_contract import ANSWER, OUT_OF_MEMORY, REQUEST, Plan, Task
 
-__all__ = ["ANSWER", "OUT_OF_MEMORY", "REQUEST", "Plan", "Task", "answered"]
+__all__ = ["answered"]
 
-Task = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
-REQUEST = struct.Struct("!dII")
-"""Seconds of processor time the request may take (0: any), lengths of its head (JSON) and body."""
-ANSWER = struct.Struct("!II")
-"""Lengths of the answer's head (JSON) and body."""
-OUT_OF_MEMORY = "the query takes more memory than one query may"
 _MESSAGE = 4096
 _LIBC = ctypes.CDLL(None)
 _SET_DEATH_SIGNAL = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a nursery needs to know to serve a graph.
-
-    Parameters
-    ----------
-    graph : path or address of the graph; the project's own when None.
-    queries : folder of the query library; the project's own when None.
-    endpoint : public address of the SPARQL endpoint.
-    root : path below which the service's addresses stand, without a closing slash.
-    limits : bounds on what a request may cost.
-    """
-
-    graph: str | None
-    queries: str | None
-    endpoint: str
-    root: str
-    limits: Limits
-
-    def written(self) -> str:
-        """The plan as JSON."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def read(cls, text: str) -> Plan:
-        """Read a plan from JSON."""
-        values = json.loads(text)
-        return cls(**{**values, "limits": Limits(**values["limits"])})
 
 
 class _Nursery:

@@ -19,7 +19,7 @@ from typing import Any
 from ..core.errors import LimitError, StoreError
 from .answer_cache import Answer, AnswerCache
 from .nursery import Nursery
-from .worker_process import ANSWER, OUT_OF_MEMORY, REQUEST, Plan
+from .worker_contract import ANSWER, OUT_OF_MEMORY, REQUEST, Plan
 
 __all__ = ["Workers"]
 
