@@ -72,8 +72,9 @@ MANY = b"".join(b"X-%d: %s\r\n" % (i, b"y" * 900) for i in range(100))
         b"GET / HTTP/1.1\r\nHost: x\r\n" + MANY + b"\r\n",
         b"GET / HTTP/1.1\r\nHost: x\r\nX-A: " + b"y" * 2**20,
         b"GET /?" + b"y" * 2**20,
+        b"GET /?" + b"y" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
     ],
-    ids=["many", "endless", "address"],
+    ids=["many", "endless", "endless address", "address"],
 )
 def test_headers_are_bounded(served, sent):
     with connect(served) as wire:

@@ -18,10 +18,12 @@ __all__ = ["HEADERS", "BoundedProtocol", "Connections", "bounded", "raise_file_l
 _TICK = 1.0
 HEADERS = 2**15
 """Bytes of all headers of a request; Apache, nginx and Node allow 8 to 32 KiB."""
+_ADDRESS = 2**16 - 1
+"""Bytes of an address that httptools takes apart; longer queries are posted."""
 _MOST_FILES = 2**16
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain\r\n"
-    b"content-length: 36\r\nconnection: close\r\n\r\nthe request's headers are too large\n"
+    b"content-length: 47\r\nconnection: close\r\n\r\nthe request's address or headers are too large\n"
 )
 
 
@@ -104,11 +106,12 @@ class BoundedProtocol(HttpToolsProtocol):
             self.send_400_response("")
 
     def on_headers_complete(self) -> None:
-        """Refuse headers that are too large."""
+        """Refuse an address or headers that are too large."""
         self._in_head = False
-        if sum(len(name) + len(value) for name, value in self.headers) > HEADERS:
+        size = sum(len(name) + len(value) for name, value in self.headers)
+        if size > HEADERS or len(self.url) > _ADDRESS:
             self._too_large = True
-            raise ValueError("the headers are too large")
+            raise ValueError("the address or the headers are too large")
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
