@@ -39,11 +39,12 @@ EIGHT = (
 )  # fmt: skip
 JSON = "application/sparql-results+json"
 JLAC = """
-import sys, uvicorn
-from jlac_graph.open_graph import open_graph
-from jlac_graph.web import Limits, create_app
-app = create_app(open_graph(sys.argv[1]), limits=Limits(cache_bytes=int(sys.argv[3])))
-uvicorn.run(app, port=int(sys.argv[2]), log_level="warning")
+import socket, sys
+from jlac_graph.web.app import create_app
+from jlac_graph.web.limits import Limits
+from jlac_graph.web.server import serve
+listening = socket.create_server(("127.0.0.1", int(sys.argv[2])))
+serve(create_app(sys.argv[1], limits=Limits(cache_bytes=int(sys.argv[3]))), listening)
 """
 RDFLIB = """
 import sys, rdflib, uvicorn

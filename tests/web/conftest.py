@@ -1,5 +1,6 @@
 """A real service in its own process over the small graph."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -9,19 +10,24 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 
 STORE = Path(__file__).parents[1] / "fixtures"
 
 SERVE = """
-import sys, uvicorn
+import socket, sys
 from pathlib import Path
-from jlac_graph.open_graph import open_graph
-from jlac_graph.web import Limits, create_app
-graph, queries, port, limits = sys.argv[1:]
-app = create_app(open_graph(graph), limits=Limits(**eval(limits)), queries_dir=Path(queries))
-uvicorn.run(app, port=int(port), log_level="warning")
+from jlac_graph.web.app import create_app
+from jlac_graph.web.limits import Limits
+from jlac_graph.web.public_address import Address
+from jlac_graph.web.server import serve
+graph, queries, public, descriptor, limits = sys.argv[1:]
+listening = socket.socket(fileno=int(descriptor))
+here = "http://127.0.0.1:%d" % listening.getsockname()[1]
+address = Address.of(public or None, listening=here)
+serve(create_app(graph, limits=Limits(**eval(limits)), queries_dir=Path(queries), address=address), listening)
 """
 
 
@@ -44,6 +50,21 @@ class Answer:
 class Service:
     url: str
     process: subprocess.Popen = field(repr=False)
+    log: object = field(repr=False, default=None)
+
+    def said(self):
+        """What the service has written to stderr."""
+        size = os.fstat(self.log.fileno()).st_size
+        return os.pread(self.log.fileno(), size, 0).decode()
+
+    def wait(self, condition, seconds=30):
+        """Wait until something holds; whether it did."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if condition():
+                return True
+            time.sleep(0.1)
+        return False
 
     def ask(self, path, *, data=None, method=None, timeout=60, **headers):
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -60,31 +81,28 @@ def _lower(headers):
 
 
 @contextmanager
-def service(graph=STORE / "graph.trig", queries=STORE / "queries", **limits):
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    arguments = [sys.executable, "-c", SERVE, str(graph), str(queries), str(port), repr(limits)]
-    process = subprocess.Popen(arguments)
-    try:
-        _wait(port, process)
-        yield Service(f"http://127.0.0.1:{port}", process)
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait(port, process):
-    for _ in range(800):
+def service(graph=STORE / "graph.trig", queries=STORE / "queries", *, public="", **limits):
+    """A service of its own; what it says on stderr is read with `said`."""
+    with socket.create_server(("127.0.0.1", 0), backlog=2048) as listening, TemporaryFile("w+b") as log:
+        port, descriptor = listening.getsockname()[1], listening.fileno()
+        arguments = [str(graph), str(queries), public, str(descriptor), repr(limits)]
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, *arguments], pass_fds=[descriptor], stderr=log
+        )
+        running = Service(f"http://127.0.0.1:{port}", process, log)
+        # only the service holds the port now: when it ends, nothing answers there
+        listening.close()
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            assert process.poll() is None, "the service ended at once"
-            time.sleep(0.05)
-    raise AssertionError("the service did not start")
+            running.ask("/plain.css")
+            yield running
+        except urllib.error.URLError:
+            raise AssertionError(f"the service did not start: {running.said()}") from None
+        finally:
+            process.terminate()
+            process.wait(10)
 
 
 @pytest.fixture(scope="session")
 def served():
-    with service(seconds=2.0, brief=0.5, rows=50, request_bytes=4000) as running:
+    with service(seconds=2.0, brief=0.5, rows=40, request_bytes=4000) as running:
         yield running

@@ -59,9 +59,9 @@ def test_rows_and_bytes_are_bounded(served):
     for accept in ("application/json", "application/sparql-results+xml", "text/csv",
                    "text/tab-separated-values"):  # fmt: skip
         answer = sparql(served, everything, Accept=accept)
-        assert (answer.status, "more than 50 rows" in answer.text) == (400, True)
-    assert sparql(served, everything + " LIMIT 50").status == 200
-    assert sparql(served, "SELECT * { ?s ?p ?o } LIMIT 51 # all").status == 400
+        assert (answer.status, "more than 40 rows" in answer.text) == (400, True)
+    assert sparql(served, everything + " LIMIT 40").status == 200
+    assert sparql(served, "SELECT * { ?s ?p ?o } LIMIT 41 # all").status == 400
     assert sparql(served, everything + " # all").status == 400
     assert sparql(served, "SELECT * { ?s a ?c } VALUES ?c { jlac:Firm }").status == 200
     with service(answer_bytes=2000) as narrow:

@@ -14,44 +14,74 @@ from .query import Graph
 
 __all__ = ["serve"]
 
+_ANYWHERE = ("0.0.0.0", "::")  # noqa: S104
+_LONGEST = 86_400.0
+
 
 @app.command()
 def serve(
     graph: Graph = None,
-    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen at, IPv4 or IPv6.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen at; 0 takes a free one.")] = 8000,
     seconds: Annotated[float, typer.Option(help="Time one query may take.")] = 20.0,
-    address: Annotated[str | None, typer.Option(help="Public address of the service.", metavar="URL")] = None,
+    public_url: Annotated[
+        str | None,
+        typer.Option(
+            "--public-url",
+            "--address",
+            envvar="JLAC_PUBLIC_URL",
+            show_envvar=False,
+            metavar="URL",
+            help="Public address of the service, behind a proxy perhaps with a path; or JLAC_PUBLIC_URL.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the graph: SPARQL endpoint, pages of things, query API.
 
     Example: jlac serve --port 8000
     """
-    if seconds <= 0:
-        raise UsageError(f"--seconds {seconds} must be above 0")
-    listening = _listen(host, port)
-    public = (address or f"http://{host}:{listening.getsockname()[1]}").rstrip("/")
-    # the address is told at once; what is asked there meanwhile waits
-    sys.stderr.write(f"opening the graph, to be served at {public}\n")
+    if not 0 < seconds <= _LONGEST:
+        raise UsageError(f"--seconds {seconds} must be above 0 and at most {_LONGEST:g}")
+    listening = _listen(host.removeprefix("[").removesuffix("]"), port)
+    here = _address(listening)
+    # the address is reported at once; what is asked there meanwhile waits
+    sys.stderr.write(f"opening the graph, to be served at {here}\n")
     sys.stderr.flush()
 
-    import uvicorn
-
-    from ..open_graph import open_graph
-    from ..web import Limits, create_app
+    from ..web.app import create_app
     from ..web.assets import is_built
+    from ..web.limits import Limits
+    from ..web.public_address import Address
+    from ..web.server import serve as run
 
-    store = open_graph(graph)
-    service = create_app(store, limits=Limits(seconds=seconds), address=public)
-    sys.stderr.write(f"serving {store.name} at {public}\n")
+    address = Address.of(public_url, listening=here)
+    service = create_app(graph, limits=Limits(seconds=seconds), address=address)
+    sys.stderr.write(f"serving {service.state.workers.name} at {here}\n")
+    if address.declared:
+        sys.stderr.write(f"its public address is {address.url}\n")
+    elif host in _ANYWHERE:
+        sys.stderr.write(
+            "any machine that reaches this one can ask it; --public-url sets the address in links\n"
+        )
     if not is_built():
         sys.stderr.write("without the explorer, which is not built here; 'make web' builds it\n")
-    config = uvicorn.Config(service, log_level="warning", server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    sys.stderr.flush()
+    run(service, listening)
+    sys.stderr.write(f"stopped serving at {here}\n")
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port))
+        return socket.create_server((host, port), family=family, backlog=2048)
     except (OSError, OverflowError) as error:
-        raise UsageError(f"cannot listen at {host}:{port}: {error}") from None
+        shown = f"[{host}]" if ":" in host else host
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"cannot listen at {shown}:{port}: {reason}") from None
+
+
+def _address(listening: socket.socket) -> str:
+    """Where a browser on this machine reaches a socket."""
+    host, port = listening.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

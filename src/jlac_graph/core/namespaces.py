@@ -10,7 +10,23 @@ Examples
 
 from __future__ import annotations
 
-__all__ = ["BASE", "ID", "ONT", "PREFIXES", "SRC", "expand", "local_name", "relation_iri", "shorten"]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
+__all__ = [
+    "BASE",
+    "ID",
+    "ONT",
+    "PREFIXES",
+    "SRC",
+    "expand",
+    "local_name",
+    "named_node",
+    "relation_iri",
+    "shorten",
+]
 
 BASE = "https://w3id.org/jlac/"
 ONT = BASE + "ont#"
@@ -99,3 +115,17 @@ def relation_iri(relation: str) -> str:
     'https://w3id.org/jlac/ont#owns'
     """
     return expand(relation) if ":" in relation else ONT + relation
+
+
+def named_node(iri: str) -> NamedNode | None:
+    """The node of an IRI; None where the text is not a valid absolute IRI.
+
+    >>> named_node("https://e.org/a").value, named_node("https://e.org/[a"), named_node("a")
+    ('https://e.org/a', None, None)
+    """
+    from pyoxigraph import NamedNode
+
+    try:
+        return NamedNode(iri)
+    except ValueError:  # UnicodeEncodeError, of a lone surrogate, is one
+        return None

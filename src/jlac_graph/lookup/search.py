@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..core.errors import AmbiguousError, NotFoundError, UsageError
-from ..core.namespaces import BASE, ONT, expand, local_name, shorten
+from ..core.namespaces import BASE, ONT, expand, local_name, named_node, shorten
 from ..core.terms import text_of
 
 if TYPE_CHECKING:
@@ -244,15 +244,13 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
     AmbiguousError
         Several things have that name, or names as close; they are listed.
     """
-    from pyoxigraph import NamedNode
-
     _require(text)
     if "#" in text and (passage := _passage(store, text.strip())):
         return passage
     if "://" in text or "/" in text or ":" in text:
-        iri = _expanded(text.strip())
-        if iri and store.ask(_EXISTS, {"_thing": NamedNode(iri)}):
-            return iri
+        node = named_node(_expanded(text.strip()))
+        if node and store.ask(_EXISTS, {"_thing": node}):
+            return node.value
     known = names or read_names(store)
     wanted = known.among(frozenset(_of_class(store, class_))) if class_ else known
     exact = wanted.exact(text) or known.exact(text)
@@ -276,10 +274,9 @@ def _passage(store: Store, locator: str) -> str | None:
     return text_of(found[0][0]) if found else None
 
 
-def _expanded(text: str) -> str | None:
-    """The IRI of a prefixed or short name; None when it cannot be one."""
-    iri = BASE + text if text.startswith("src/") else expand(text)
-    return iri if re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+", iri) else None
+def _expanded(text: str) -> str:
+    """The IRI of a prefixed or short name."""
+    return BASE + text if text.startswith("src/") else expand(text)
 
 
 def _closest(text: str, known: Names, *, codes: bool) -> str:

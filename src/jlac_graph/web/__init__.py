@@ -1,6 +1,1 @@
-"""The web service: `create_app(store)` makes an ASGI application."""
-
-from .app import create_app
-from .limits import Limits
-
-__all__ = ["Limits", "create_app"]
+"""The web service: `app.create_app` makes an ASGI application, `server.serve` runs it."""

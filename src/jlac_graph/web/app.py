@@ -1,8 +1,8 @@
-"""The ASGI application: routes, middleware, and the life of the worker pool."""
+"""The ASGI application: routes, middleware, and the life of the worker processes."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,116 +10,85 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import BaseRoute, Mount, Route
 
+from ..core.errors import LimitError
 from ..queries.library import list_queries
-from ..sparql.answers import Triples
-from ..sparql.store import OxigraphStore
-from .assets import Assets
-from .explorer_routes import explorer_routes
 from .limits import Limits
-from .pool import Pool
-from .routes import about, front, openapi_document, queries, query, thing, void
-from .service_description import EXAMPLES, example_triples
-from .sparql_protocol import sparql
-from .tasks import make_task
+from .public_address import Address, StripRoot
+from .responses import RefusedError, problem
+from .routes import routes
+from .worker_contract import Plan
+from .workers import Workers
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
-    from ..queries.library import Query
-    from ..sparql.store import Store
+    from starlette.requests import Request
+    from starlette.responses import Response
 
 __all__ = ["create_app"]
 
-_READ = ["GET", "HEAD"]
-_VIEWS = ("/", "/network", "/map", "/queries", "/queries/{name}", "/data")
-_THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph")
-
 
 def create_app(
-    store: Store,
+    graph: str | None = None,
     *,
     limits: Limits | None = None,
     queries_dir: Path | None = None,
-    address: str = "http://127.0.0.1:8000",
+    address: Address | None = None,
 ) -> Starlette:
-    """Make the web service over a graph.
+    """Make the web service over a graph; opening it takes a moment.
 
     Parameters
     ----------
-    store : the graph; an embedded one is shared by all workers.
+    graph : a file, a store or build folder, or the address of a SPARQL endpoint, as `open_graph` takes it.
     limits : bounds on what a request may cost.
     queries_dir : folder of the query library; the project's own by default.
-    address : where the public reaches the service; query examples name it.
+    address : where the public reaches the service.
 
     Returns
     -------
-    An ASGI application. Its workers start and end with its lifespan.
+    An ASGI application. Its worker processes end with its lifespan.
+
+    Raises
+    ------
+    StoreError : the graph cannot be opened.
     """
-    bounds = limits or Limits()
-    library = list_queries(queries_dir)
+    bounds, public = limits or Limits(), address or Address.of(None)
+    queries = str(queries_dir) if queries_dir else None
+    workers = Workers(Plan(graph, queries, public.url + "/sparql", public.root, bounds))
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        app.state.void = Triples.of(_void(store))
-        _add_examples(store, library, address + "/sparql")
-        app.state.graphs = frozenset(store.graph_names())
-        app.state.pool = Pool(make_task(store, bounds, queries_dir), bounds)
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        workers.attach()
         yield
-        app.state.pool.close()
+        workers.close()
 
-    app = Starlette(routes=_routes(), middleware=_middleware(), lifespan=lifespan)
-    app.state.store, app.state.limits, app.state.library = store, bounds, library
+    app = Starlette(
+        routes=routes(),
+        middleware=_middleware(public),
+        lifespan=lifespan,
+        exception_handlers={RefusedError: _refused, LimitError: _limited},
+    )
+    app.router.redirect_slashes = False
+    app.state.workers, app.state.limits, app.state.address = workers, bounds, public
+    app.state.library = list_queries(queries_dir)
     return app
 
 
-def _routes() -> list[BaseRoute]:
-    things = [Route(f"/{name}/{{path:path}}", thing, methods=_READ) for name in _THINGS]
-    return [
-        *(Route(path, front, methods=_READ) for path in _VIEWS),
-        Route("/sparql", sparql, methods=["GET", "HEAD", "POST"]),
-        Route("/api/queries", queries, methods=_READ),
-        Route("/api/queries/{name}", query, methods=_READ),
-        Route("/api/queries/{name}/about", about, methods=_READ),
-        Route("/openapi.json", openapi_document, methods=_READ),
-        Route("/.well-known/void", void, methods=_READ),
-        Route("/ont", thing, methods=_READ),
-        *explorer_routes(),
-        *things,
-        Mount("/assets", Assets()),
-    ]
+async def _refused(request: Request, error: Exception) -> Response:
+    return problem(request, getattr(error, "status", 400), str(error))
 
 
-def _middleware() -> list[Middleware]:
+async def _limited(request: Request, error: Exception) -> Response:
+    return problem(request, 503, str(error))
+
+
+def _middleware(address: Address) -> list[Middleware]:
     cors = Middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
         allow_headers=["*"],
+        allow_private_network=True,
         expose_headers=["ETag"],
         max_age=86_400,
     )
-    return [cors, Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
-
-
-def _void(store: Store) -> list[Triple]:
-    from pyoxigraph import RdfFormat, parse
-
-    from ..build.dataset_description import void_description
-
-    if not isinstance(store, OxigraphStore):
-        return []
-    return [quad.triple for quad in parse(void_description(store.inner), RdfFormat.TURTLE)]
-
-
-def _add_examples(store: Store, library: Sequence[Query], endpoint: str) -> None:
-    """Put the library's queries into the graph, where SPARQL editors look for examples."""
-    from pyoxigraph import DefaultGraph, NamedNode, Quad
-
-    if not isinstance(store, OxigraphStore) or not store.writable:
-        return
-    for triple in list(example_triples(library, store, endpoint)):
-        for graph in (NamedNode(EXAMPLES), DefaultGraph()):
-            store.inner.add(Quad(triple.subject, triple.predicate, triple.object, graph))
+    return [Middleware(StripRoot, root=address.root), cors]

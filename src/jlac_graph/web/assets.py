@@ -10,14 +10,20 @@ import json
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from starlette.datastructures import Headers
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from ..core.paths import web_dir
+from .negotiation import takes_gzip
 
-__all__ = ["HEADERS", "PLAIN", "Assets", "head", "is_built"]
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+__all__ = ["HEADERS", "PLAIN", "assets", "head", "is_built"]
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -35,22 +41,28 @@ padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}small{color:#555}a{colo
 """The style of pages where the explorer is not built."""
 
 
-def head() -> str:
-    """The links of a page's head: the explorer's script and style, or a plain style."""
+def head(root: str = "") -> str:
+    """The links of a page's head: the explorer's script and style, or a plain style.
+
+    Parameters
+    ----------
+    root : path below which the service stands; the explorer reads it from the page.
+    """
     folder = web_dir()
     manifest = folder / ".vite" / "manifest.json" if folder else None
     if manifest is None or not manifest.is_file():
-        return '<link rel="stylesheet" href="/plain.css">'
+        return f'<link rel="stylesheet" href="{escape(root)}/plain.css">'
     # a front end built anew while the service runs has files of other names
-    return _head(manifest, manifest.stat().st_mtime_ns)
+    return _head(manifest, manifest.stat().st_mtime_ns, escape(root))
 
 
 @lru_cache(maxsize=1)
-def _head(manifest: Path, _built: int) -> str:
+def _head(manifest: Path, _built: int, root: str) -> str:
     entry: dict[str, Any] = json.loads(manifest.read_text("utf-8"))["index.html"]
-    styles = (f'<link rel="stylesheet" href="/{escape(name)}">' for name in entry.get("css", ()))
-    script = f'<script type="module" src="/{escape(entry["file"])}"></script>'
-    return f'<link rel="icon" href="/assets/icon.svg">{"".join(styles)}{script}'
+    styles = (f'<link rel="stylesheet" href="{root}/{escape(name)}">' for name in entry.get("css", ()))
+    script = f'<script type="module" src="{root}/{escape(entry["file"])}"></script>'
+    marks = f'<meta name="jlac-root" content="{root}"><link rel="icon" href="{root}/assets/icon.svg">'
+    return f"{marks}{''.join(styles)}{script}"
 
 
 def is_built() -> bool:
@@ -58,7 +70,24 @@ def is_built() -> bool:
     return "<script" in head()
 
 
-class Assets(StaticFiles):
+class _Compressed:
+    """An application whose answers are compressed for those who take that."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._plain, self._packed = app, GZipMiddleware(app, minimum_size=1000, compresslevel=5)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, compressed or not."""
+        packed = takes_gzip(Headers(scope=scope).get("accept-encoding", ""))
+        await (self._packed if packed else self._plain)(scope, receive, send)
+
+
+def assets() -> ASGIApp:
+    """The application that serves the explorer's built files."""
+    return _Compressed(_Assets())
+
+
+class _Assets(StaticFiles):
     """The built files. Their names change with their content, so a browser may keep them."""
 
     def __init__(self) -> None:

@@ -12,30 +12,39 @@ __all__ = ["Limits"]
 class Limits:
     """Bounds on what one request may cost.
 
-    A query first runs among the quick ones for `brief` seconds; one that needs longer is stopped
-    and starts again in the slow lane, where it may take `seconds`. So slow queries wait for each
-    other and never for a quick one.
+    Visitors' SPARQL and the service's own pages have workers of their own. In each of the two a
+    request first runs among the quick ones for `brief` (`page_brief`) seconds; one that needs longer is
+    stopped and starts again in the slow lane, where it may take `seconds`. So slow requests wait for
+    each other and never for a quick one, and the explorer never waits for strangers' queries.
 
     Parameters
     ----------
-    seconds : time a query may run, and wait for its turn in the slow lane.
-    brief : time a query may run among the quick ones.
+    seconds : time a request may run, and wait for its turn in a slow lane.
+    brief, page_brief : processor time a SPARQL query, and a page or call of the explorer, may take
+        among the quick ones; and twice that by the clock.
     rows : rows of one answer.
     answer_bytes : size of one answer before compression.
-    request_bytes : size of one request's body or query string.
-    memory_bytes : memory a query may take beyond the graph itself.
+    request_bytes : size of one SPARQL request's body or query string.
+    body_bytes : size of any other request's body.
+    body_seconds : time that a request's body may take to arrive.
+    memory_bytes : memory a request may take beyond the graph itself.
     quick, slow : worker processes of each lane.
     waiting : requests that may wait in one lane before more are turned away.
     cache_bytes : memory for answers kept ready; 0 keeps none.
+    depth : how deeply brackets may be nested in a query.
     """
 
     seconds: float = 20.0
     brief: float = 0.5
+    page_brief: float = 2.0
     rows: int = 100_000
     answer_bytes: int = 32 * 2**20
     request_bytes: int = 2**17
+    body_bytes: int = 2**21
+    body_seconds: float = 30.0
     memory_bytes: int = 2**29
     quick: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
     slow: int = 2
     waiting: int = 2000
     cache_bytes: int = 2**25
+    depth: int = 200

@@ -1,120 +1,149 @@
-"""Worker processes that share the loaded graph and can be killed at any moment.
-
-A nursery process, forked once the graph is loaded, forks a worker on each request and passes its
-socket back. It runs nothing else, so that forking is safe, and pages of the graph stay shared. When
-the service ends, however it ends, the nursery sees its socket close and kills its workers.
-"""
+"""The nursery, the process that holds the graph and forks workers, as the service sees it."""
 
 from __future__ import annotations
 
-import array
+import asyncio
+import contextlib
 import json
 import os
-import resource
-import signal
 import socket
-import struct
+import subprocess
+import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-__all__ = ["Nursery", "Task"]
+from ..core.errors import StoreError
 
-Task = Callable[[dict[str, Any]], tuple[dict[str, Any], bytes]]
-_COMMAND = struct.Struct("!ci")
-_FAREWELL = (signal.SIGINT, signal.SIGTERM)
+if TYPE_CHECKING:
+    from .worker_contract import Plan
+
+__all__ = ["Nursery"]
 
 
 class Nursery:
-    """Forks workers that run one task after another.
+    """Starts the process, which opens the graph at once.
 
     Parameters
     ----------
-    task : what a worker does with a request; it closes over the graph.
-    memory : bytes that a worker may take beyond what it inherits.
+    plan : the graph and the limits.
     """
 
-    def __init__(self, task: Task, *, memory: int) -> None:
-        self._socket, theirs = socket.socketpair()
-        self.pid = os.fork()
-        if self.pid == 0:
-            self._socket.close()
-            _nurse(theirs, task, memory)
+    def __init__(self, plan: Plan) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        package = str(Path(__file__).parents[2])
+        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+        module = f"{__package__}.worker_process"
+        # a session of its own: Ctrl-C in the terminal is for the service, which then ends this one
+        self._process = subprocess.Popen(  # noqa: S603 - this very program
+            [sys.executable, "-P", "-m", module, str(theirs.fileno()), plan.written()],
+            pass_fds=[theirs.fileno()],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            start_new_session=True,
+        )
         theirs.close()
+        self.name = ""
+        self._numbers = count()
+        self._deaths: dict[int, asyncio.Future[int]] = {}
 
-    def spawn(self, *, nice: int = 0) -> tuple[int, socket.socket]:
-        """Fork a worker; give its process id and the socket to talk to it."""
-        self._socket.sendall(_COMMAND.pack(b"S", nice))
-        message, descriptors, _, _ = socket.recv_fds(self._socket, _COMMAND.size, 1)
-        return _COMMAND.unpack(message)[1], socket.socket(fileno=descriptors[0])
+    def wait(self) -> None:
+        """Wait until the graph is open.
 
-    def kill(self, pid: int) -> None:
+        Raises
+        ------
+        StoreError : it cannot be opened.
+        """
+        try:
+            message = self._control.recv(2**12)
+            said = json.loads(message) if message else {"error": "the process that opens the graph has died"}
+            if "error" in said:
+                raise StoreError(said["error"])
+        except BaseException:  # Ctrl-C among them
+            self.close()
+            raise
+        self.name = said["name"]
+        self._control.setblocking(False)
+
+    def watch(self, on_death: Callable[[Nursery], None]) -> None:
+        """Follow, on the running loop, what the process reports; call `on_death` when it ends."""
+        loop = asyncio.get_running_loop()
+
+        def report() -> None:
+            try:
+                message = self._control.recv(2**12)
+            except BlockingIOError:
+                return
+            except OSError:
+                message = b""
+            if message:
+                said = json.loads(message)
+                self._tell(said["died"], said["signal"])
+                return
+            loop.remove_reader(self._control)
+            self._tell_all()
+            on_death(self)
+
+        loop.add_reader(self._control, report)
+
+    def _tell_all(self) -> None:
+        """Nothing more will be known of any worker."""
+        for number in self._deaths:
+            self._tell(number, 0)
+
+    def _tell(self, number: int, ended_by: int) -> None:
+        death = self._deaths.get(number)
+        if death and not death.done():
+            death.set_result(ended_by)
+
+    def fork(self, *, nice: int) -> tuple[int, socket.socket, int]:
+        """Ask for a worker; give its number, the socket to it and the file for its last words.
+
+        Raises
+        ------
+        OSError : the process is not there, or does not keep up.
+        """
+        number, (ours, theirs) = next(self._numbers), socket.socketpair()
+        words = os.memfd_create("worker", os.MFD_CLOEXEC)
+        command = json.dumps({"do": "fork", "id": number, "nice": nice}).encode()
+        try:
+            socket.send_fds(self._control, [command], [theirs.fileno(), words])
+        except OSError:
+            ours.close()
+            os.close(words)
+            raise
+        finally:
+            theirs.close()
+        self._deaths[number] = asyncio.get_running_loop().create_future()
+        return number, ours, words
+
+    def kill(self, number: int) -> None:
         """Kill a worker, whatever it is doing."""
-        self._socket.sendall(_COMMAND.pack(b"K", pid))
+        with contextlib.suppress(OSError):
+            self._control.send(json.dumps({"do": "kill", "id": number}).encode())
+
+    async def ended_by(self, number: int) -> int:
+        """The signal that ended a worker; 0 when it ended by itself or that is not known."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                return await self._deaths[number]
+        return 0
+
+    def forget(self, number: int) -> None:
+        """Drop what is known of a worker's death."""
+        self._deaths.pop(number, None)
 
     def close(self) -> None:
-        """Kill all workers and end."""
-        self._socket.close()
-        os.waitpid(self.pid, 0)
-
-
-def _nurse(control: socket.socket, task: Task, memory: int) -> None:
-    """Fork and kill on command until the service closes its end; never returns."""
-    for name in _FAREWELL:
-        signal.signal(name, signal.SIG_IGN)
-    children: set[int] = set()
-    while len(message := control.recv(_COMMAND.size, socket.MSG_WAITALL)) == _COMMAND.size:
-        command, number = _COMMAND.unpack(message)
-        _reap(children)
-        if command == b"S":
-            children.add(_fork(control, task, memory, number))
-        elif number in children:
-            os.kill(number, signal.SIGKILL)
-    for pid in children:
-        os.kill(pid, signal.SIGKILL)
-    os._exit(0)
-
-
-def _reap(children: set[int]) -> None:
-    while children:
-        pid, _ = os.waitpid(-1, os.WNOHANG)
-        if pid == 0:
+        """End the process and all its workers."""
+        if self._control.fileno() < 0:
             return
-        children.discard(pid)
-
-
-def _fork(control: socket.socket, task: Task, memory: int, nice: int) -> int:
-    ours, theirs = socket.socketpair()
-    pid = os.fork()
-    if pid == 0:
-        ours.close()
-        control.close()
-        os.nice(nice)
-        _bound(memory)
-        _work(theirs, task)
-    theirs.close()
-    descriptors = array.array("i", [ours.fileno()])
-    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)]
-    control.sendmsg([_COMMAND.pack(b"P", pid)], rights)
-    ours.close()
-    return pid
-
-
-def _bound(memory: int) -> None:
-    """Limit the address space to what is in use now plus the allowance."""
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    limit = pages * resource.getpagesize() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _work(wire: socket.socket, task: Task) -> None:
-    """Answer requests until the service closes its end; never returns."""
-    stream = wire.makefile("rwb")
-    while header := stream.read(4):
-        request = json.loads(stream.read(int.from_bytes(header)))
-        head, body = task(request)
-        encoded = json.dumps(head).encode()
-        stream.write(struct.pack("!II", len(encoded), len(body)) + encoded + body)
-        stream.flush()
-    os._exit(0)
+        with contextlib.suppress(RuntimeError):  # no loop runs
+            asyncio.get_running_loop().remove_reader(self._control)
+            self._tell_all()
+        self._control.close()
+        # it ends its workers when it sees the socket close; one that still opens the graph has none
+        try:
+            self._process.wait(0.5 if self.name else 0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

@@ -24,15 +24,15 @@ _MOST = 200
 _INCOMING = """SELECT ?s ?p { ?s ?p ?_thing FILTER(isIRI(?s)) } ORDER BY ?p ?s LIMIT 201"""
 
 
-def _page(title: str, body: str, *, lang: str = "en", links: str = "") -> bytes:
+def _page(title: str, body: str, *, root: str, lang: str = "en", links: str = "") -> bytes:
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
-        f'{links}{head()}</head><body><div id="app"></div><main id="plain">{body}</main></body></html>\n'
+        f'{links}{head(root)}</head><body><div id="app"></div><main id="plain">{body}</main></body></html>\n'
     ).encode()
 
 
-def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str) -> bytes:
+def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str, root: str = "") -> bytes:
     """Show what the graph says of a thing, and what points at it.
 
     Parameters
@@ -41,6 +41,7 @@ def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str) -> 
     found : its statements.
     store : where labels and incoming links are read.
     lang : language of the labels.
+    root : path below which the service stands.
     """
     incoming = store.select(_INCOMING, {"_thing": thing}).rows
     named = [t for triple in found for t in (triple.subject, triple.predicate, triple.object)]
@@ -50,17 +51,17 @@ def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str) -> 
     about = [t for t in found if t.subject == thing]
     others = [t for t in found if t.subject != thing]
     parts = [f"<h1>{escape(title)}</h1><p><small>{escape(thing.value)}</small></p>"]
-    parts.append(_table([(t.predicate, t.object) for t in about], labels))
-    parts += [_terms({t.subject for t in others}, labels)] if others else []
+    parts.append(_table([(t.predicate, t.object) for t in about], labels, root))
+    parts += [_terms({t.subject for t in others}, labels, root)] if others else []
     if incoming:
         parts.append("<h2>What points here</h2>")
-        parts.append(_table([(p, s) for s, p in incoming[:_MOST]], labels))
+        parts.append(_table([(p, s) for s, p in incoming[:_MOST]], labels, root))
     parts += ["<p>and more</p>"] if len(incoming) > _MOST else []
-    return _page(title, "".join(parts), lang=lang, links=_alternates(thing.value))
+    return _page(title, "".join(parts), lang=lang, root=root, links=_alternates(thing.value, root))
 
 
-def _alternates(iri: str) -> str:
-    path = escape(_path(iri), quote=True)
+def _alternates(iri: str, root: str) -> str:
+    path = escape(_path(iri, root), quote=True)
     kinds = ("text/turtle", "application/ld+json", "application/n-triples")
     return "".join(f'<link rel="alternate" type="{kind}" href="{path}">' for kind in kinds)
 
@@ -73,24 +74,25 @@ def _text(term: Term | None) -> str:
     return "" if term is None else str(getattr(term, "value", term))
 
 
-def _path(iri: str) -> str:
+def _path(iri: str, root: str) -> str:
     """Give the address of a page: here for what is of this graph, elsewhere else."""
-    return "/" + iri.removeprefix(BASE) if iri.startswith(BASE) else iri
+    return f"{root}/{iri.removeprefix(BASE)}" if iri.startswith(BASE) else iri
 
 
-def _table(rows: Sequence[tuple[Any, Any]], labels: dict[Term, Term]) -> str:
+def _table(rows: Sequence[tuple[Any, Any]], labels: dict[Term, Term], root: str) -> str:
     lines = (
-        f"<tr><td>{_cell(name, labels)}</td><td>{_cell(value, labels)}</td></tr>" for name, value in rows
+        f"<tr><td>{_cell(name, labels, root)}</td><td>{_cell(value, labels, root)}</td></tr>"
+        for name, value in rows
     )
     return f"<table>{''.join(lines)}</table>"
 
 
-def _terms(subjects: set[Any], labels: dict[Term, Term]) -> str:
-    items = (f"<li>{_cell(s, labels)}</li>" for s in sorted(subjects, key=str))
+def _terms(subjects: set[Any], labels: dict[Term, Term], root: str) -> str:
+    items = (f"<li>{_cell(s, labels, root)}</li>" for s in sorted(subjects, key=str))
     return f"<h2>Terms</h2><ul>{''.join(items)}</ul>"
 
 
-def _cell(term: Any, labels: dict[Term, Term]) -> str:
+def _cell(term: Any, labels: dict[Term, Term], root: str) -> str:
     if not _is_iri(term):
         language = getattr(term, "language", None)
         mark = f" <small>{escape(language)}</small>" if language else ""
@@ -99,21 +101,22 @@ def _cell(term: Any, labels: dict[Term, Term]) -> str:
     if not term.value.startswith(("http://", "https://")):
         return escape(term.value)
     anchor = f' id="{escape(term.value.partition("#")[2], quote=True)}"' if "#" in term.value else ""
-    return f'<a{anchor} href="{escape(_path(term.value), quote=True)}">{shown}</a>'
+    return f'<a{anchor} href="{escape(_path(term.value, root), quote=True)}">{shown}</a>'
 
 
-def front_page(queries: Sequence[Query], *, lang: str = "en") -> bytes:
+def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "") -> bytes:
     """List what the service offers."""
+    base = escape(root)
     rows = "".join(
-        f'<tr><td><a href="/api/queries/{escape(q.name)}/about">{escape(q.name)}</a></td>'
+        f'<tr><td><a href="{base}/api/queries/{escape(q.name)}/about">{escape(q.name)}</a></td>'
         f"<td>{escape(q.summary(lang))}</td></tr>"
         for q in queries
     )
     notice = "" if is_built() else "<p>The explorer is not built here; <code>make web</code> builds it.</p>"
     body = f"""<h1>Japan and Latin America: cooperation and investment</h1>
-<p>A knowledge graph. <a href="/sparql">SPARQL endpoint</a>, <a href="/ont">ontology</a>,
-<a href="/.well-known/void">what it holds</a>, <a href="/openapi.json">query API</a>.</p>{notice}
-<form action="/sparql"><label for="query">Query</label><br>
+<p>A knowledge graph. <a href="{base}/sparql">SPARQL endpoint</a>, <a href="{base}/ont">ontology</a>,
+<a href="{base}/.well-known/void">what it holds</a>, <a href="{base}/openapi.json">query API</a>.</p>{notice}
+<form action="{base}/sparql"><label for="query">Query</label><br>
 <textarea id="query" name="query" rows="8" cols="80">SELECT ?firm {{ ?firm a jlac:Firm }}</textarea>
 <br><button>Ask</button></form><h2>Queries</h2><table>{rows}</table>"""
-    return _page("jlac-graph", body, lang=lang)
+    return _page("jlac-graph", body, lang=lang, root=root)

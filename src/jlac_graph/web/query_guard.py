@@ -1,20 +1,24 @@
 """What the public may ask: queries only, over the graphs held here, answers bounded.
 
+It runs in the worker, where time and memory are bounded, never in the service's own process.
+
 Examples
 --------
->>> admit("SELECT * { ?s ?p ?o }", graphs=frozenset(), rows=10).text
+>>> admit("SELECT * { ?s ?p ?o }", limits=Limits(rows=10)).text
 'SELECT * { ?s ?p ?o }\\nLIMIT 11 '
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from urllib.parse import urljoin
 
 from ..core.errors import QueryError
 from ..core.namespaces import PREFIXES
 from ..sparql.syntax import Token, declared, tokens
+from .limits import Limits
 
 __all__ = ["Guarded", "admit", "check_graphs"]
 
@@ -23,6 +27,8 @@ _UPDATES = (
     "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH",
 )  # fmt: skip
 _CHANGING = {"RAND", "NOW", "UUID", "STRUUID", "BNODE"}
+_EXAMPLES = re.compile(r"(?:^sh:|/shacl#)(?:SPARQL\w*Executable|select|ask|construct|describe)>?$")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class Guarded:
     form : SELECT, ASK, CONSTRUCT or DESCRIBE.
     default_graphs, named_graphs : the IRIs of its FROM and FROM NAMED.
     stable : whether the same query always has the same answer.
+    on_examples : whether it asks for query examples, as SPARQL editors do.
     """
 
     text: str
@@ -42,15 +49,27 @@ class Guarded:
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     stable: bool
+    on_examples: bool
 
 
-@lru_cache(maxsize=512)
-def admit(text: str, *, graphs: frozenset[str], rows: int) -> Guarded:
+def admit(text: str, *, limits: Limits, base: str = "") -> Guarded:
     """Check a query and bound it.
+
+    Parameters
+    ----------
+    text : the query as it was written.
+    limits : bounds on its rows and on how deeply it is nested.
+    base : the IRI that its relative IRIs are resolved against.
 
     Raises
     ------
-    QueryError : for an update, SERVICE, or a graph that is not held here.
+    QueryError : for an update, SERVICE, or brackets nested too deeply.
+
+    Examples
+    --------
+    >>> query = "BASE <http://e/g/> CONSTRUCT { ?s ?p 1 } FROM <a> { ?s ?p ?o }"
+    >>> admit(query, limits=Limits()).default_graphs
+    ('http://e/g/a',)
     """
     parts = tokens(text)
     form = next((t for t in parts if t.is_word(*_FORMS, *_UPDATES)), None)
@@ -61,21 +80,23 @@ def admit(text: str, *, graphs: frozenset[str], rows: int) -> Guarded:
     for part in parts:
         if part.is_word("SERVICE"):
             raise QueryError.at(text, part.start, "SERVICE is refused: nothing is asked elsewhere")
-    default, named, clauses = _dataset(parts)
-    check_graphs([*default, *named], graphs)
-    for start, end in clauses:
-        text = text[:start] + " " * (end - start) + text[end:]
+    depths = _depths(text, parts, limits.depth)
+    clauses = _dataset(parts, depths, base)
     kind = form.text.upper()
+    ready = _without(text, [span for _, _, span in clauses])
+    if kind == "SELECT":
+        ready = _bounded(ready, parts, depths, limits.rows)
     return Guarded(
-        text=_bounded(text, rows) if kind == "SELECT" else text,
+        text=(f"BASE <{base}> " if base else "") + ready,
         form=kind,
-        default_graphs=default,
-        named_graphs=named,
+        default_graphs=tuple(iri for iri, named, _ in clauses if not named),
+        named_graphs=tuple(iri for iri, named, _ in clauses if named),
         stable=not any(t.is_word(*_CHANGING) for t in parts),
+        on_examples=any(t.kind in ("pname", "iri") and _EXAMPLES.search(t.text) for t in parts),
     )
 
 
-def check_graphs(wanted: Sequence[str], graphs: frozenset[str]) -> None:
+def check_graphs(wanted: Sequence[str], graphs: Collection[str]) -> None:
     """Refuse graphs that are not held here: nothing is fetched.
 
     Raises
@@ -88,50 +109,89 @@ def check_graphs(wanted: Sequence[str], graphs: frozenset[str]) -> None:
             raise QueryError(f"graph <{graph}> is not held here; named graphs: {held}")
 
 
+def _depths(text: str, parts: Sequence[Token], deepest: int) -> list[int]:
+    """How deeply each token stands in brackets of any kind; a closing one as what it closes.
+
+    Raises
+    ------
+    QueryError : more deeply than is allowed.
+    """
+    found, depth = [], 0
+    for part in parts:
+        if part.kind == "sign" and part.text in ("}", ")", "]"):
+            depth -= 1
+        found.append(depth)
+        if part.kind == "sign" and part.text in ("{", "(", "["):
+            depth += 1
+        if depth > deepest:
+            raise QueryError.at(text, part.start, f"brackets are nested more than {deepest} deep")
+    return found
+
+
 def _dataset(
-    parts: list[Token],
-) -> tuple[tuple[str, ...], tuple[str, ...], list[tuple[int, int]]]:
+    parts: Sequence[Token], depths: Sequence[int], base: str
+) -> list[tuple[str, bool, tuple[int, int]]]:
+    """Every FROM of the query, wherever it stands: the graph, whether NAMED, and its place.
+
+    One inside brackets is an error that the parser reports.
+    """
     prefixes = {**PREFIXES, **declared(parts)}
-    default: list[str] = []
-    named: list[str] = []
-    spans: list[tuple[int, int]] = []
+    found = []
     for i, part in enumerate(parts[:-1]):
-        if part.text == "{":
-            break
-        if not part.is_word("FROM"):
+        if part.is_word("BASE") and parts[i + 1].kind == "iri":
+            base = urljoin(base, _unescaped(parts[i + 1].text[1:-1]))
+        if not part.is_word("FROM") or depths[i]:
             continue
-        is_named = parts[i + 1].is_word("NAMED")
-        iri = parts[min(i + 1 + is_named, len(parts) - 1)]
-        (named if is_named else default).append(_iri(iri, prefixes))
-        spans.append((part.start, iri.end))
-    return tuple(default), tuple(named), spans
+        named = parts[i + 1].is_word("NAMED")
+        graph = parts[min(i + 1 + named, len(parts) - 1)]
+        found.append((_iri(graph, prefixes, base), named, (part.start, graph.end)))
+    return found
 
 
-def _iri(part: Token, prefixes: dict[str, str]) -> str:
+def _iri(part: Token, prefixes: Mapping[str, str], base: str) -> str:
+    text = _unescaped(part.text)
     if part.kind == "iri":
-        return part.text[1:-1]
-    prefix, _, local = part.text.partition(":")
-    return prefixes.get(prefix, prefix + ":") + local
+        iri = text[1:-1]
+    else:
+        prefix, _, local = text.partition(":")
+        iri = prefixes.get(prefix, prefix + ":") + re.sub(r"\\(.)", r"\1", local)
+    return iri if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri) else urljoin(base, iri)
 
 
-def _bounded(text: str, rows: int) -> str:
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), text)
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with spaces in place of some spans, so that every other place stays what it was."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def _bounded(text: str, parts: Sequence[Token], depths: Sequence[int], rows: int) -> str:
     """Add LIMIT rows + 1 to a SELECT without a smaller one, before any closing VALUES."""
-    depth, at, place = 0, len(text), -1
-    parts = tokens(text)
+    at, whole = len(text), False
     for i, part in enumerate(parts):
-        depth += (part.text == "{") - (part.text == "}")
-        if depth == 0 and part.text == "}" and place < 0:
-            place = part.end
-        if depth or place < 0:
+        if depths[i]:
             continue
-        if part.is_word("VALUES"):
+        whole = whole or part.text == "}"
+        if whole and part.is_word("VALUES"):
             at = part.start
             break
-        if part.is_word("LIMIT") and i + 1 < len(parts):
+        if whole and part.is_word("LIMIT") and i + 1 < len(parts):
             number = parts[i + 1]
-            small = number.text.isdigit() and int(number.text) <= rows
-            return text if small else text[: number.start] + str(rows + 1) + text[number.end :]
-    if place < 0:  # no whole query: the engine says what is wrong, of the text as it was written
+            if number.kind != "number" or _at_most(number.text, rows):
+                return text
+            return text[: number.start] + str(rows + 1) + text[number.end :]
+    if not whole:  # no whole query: the engine says what is wrong, of the text as it was written
         return text
     # on a line of its own: no comment swallows it, and no message on a line of the query shows it
     return f"{text[:at]}\nLIMIT {rows + 1} {text[at:]}"
+
+
+def _at_most(digits: str, most: int) -> bool:
+    digits = digits.lstrip("0") or "0"
+    return digits.isascii() and digits.isdigit() and len(digits) <= len(str(most)) and int(digits) <= most

@@ -1,62 +1,108 @@
-"""The other addresses: pages of things, the query API, descriptions."""
+"""The addresses of the service: pages of things, the query API, the explorer's calls, descriptions."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import LimitError, NotFoundError
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from ..core.errors import NotFoundError
 from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE
-from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, ROW_MEDIA, choose
+from ..export import FORMATS
+from .assets import PLAIN, assets
+from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, accepted, choose, choose_language, offered
 from .pages import front_page
-from .respond import problem, respond
+from .responses import RefusedError, answer, ask, read_body, respond
 from .service_description import openapi, query_record
+from .sparql_protocol import is_request, sparql
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from ..queries.library import Query
 
-__all__ = ["about", "front", "openapi_document", "queries", "query", "thing", "void"]
+__all__ = ["routes"]
 
 _JSON = "application/json"
+_READ = ["GET", "HEAD"]
+_VIEWS = ("/", "/network", "/map", "/queries", "/queries/{name}", "/data")
+_THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph")
+_QUESTIONS = ("search", "projection", "trace", "activity", "vocabulary", "coverage")
+_LONGEST = 2000
+"""Characters of the IRI of a thing."""
+
+
+def routes() -> list[BaseRoute]:
+    """All routes, those of one name before those of many."""
+    return [
+        *(Route(path, front, methods=_READ) for path in _VIEWS),
+        Route("/sparql", endpoint, methods=[*_READ, "POST"]),
+        Route("/sparql/", without_slash, methods=[*_READ, "POST"]),
+        Route("/api/queries", queries, methods=_READ),
+        Route("/api/queries/{name}", query, methods=_READ),
+        Route("/api/queries/{name}/about", about, methods=_READ),
+        *(Route(f"/api/{name}", _question(name), methods=_READ) for name in _QUESTIONS),
+        Route("/api/thing/{id:path}", _question("thing"), methods=_READ),
+        Route("/api/neighbors", neighbors, methods=_READ),
+        Route("/api/graph", _posted("graph"), methods=["POST"]),
+        Route("/api/labels", _posted("labels"), methods=["POST"]),
+        Route("/api/export", export, methods=["POST"]),
+        Route("/openapi.json", openapi_document, methods=_READ),
+        Route("/.well-known/void", void, methods=_READ),
+        Route("/plain.css", plain_css, methods=_READ),
+        Route("/ont", thing, methods=_READ),
+        *(Route(f"/{name}/{{path:path}}", thing, methods=_READ) for name in _THINGS),
+        Mount("/assets", assets()),
+    ]
 
 
 async def front(request: Request) -> Response:
     """Show the front page."""
-    return respond(request, front_page(request.app.state.library), MEDIA["html"])
+    page = front_page(request.app.state.library, root=request.app.state.address.root)
+    return respond(request, page, MEDIA["html"])
+
+
+async def endpoint(request: Request) -> Response:
+    """Answer SPARQL; without a query, describe the service, to a browser by the front page."""
+    if is_request(request):
+        return await sparql(request)
+    kind = choose(request.headers.get("accept"), {**GRAPH_MEDIA, "text/html": "html"})
+    if kind == "html":
+        return await front(request)
+    if kind is None:
+        raise RefusedError(406, f"the description comes as {accepted(PAGE_MEDIA)}")
+    address = request.app.state.address.seen_by(request.scope) + "/sparql"
+    return answer(request, await ask(request, {"do": "describe", "endpoint": address, "format": kind}))
+
+
+async def without_slash(request: Request) -> Response:
+    """Send a client to the endpoint's own address."""
+    state, query = request.app.state, request.scope["query_string"].decode("latin-1")
+    start = state.address.url if state.address.declared else ""
+    return RedirectResponse(f"{start}/sparql" + (f"?{query}" if query else ""), status_code=307)
 
 
 async def thing(request: Request) -> Response:
     """Show a thing of the graph, a code, a passage or the ontology, in the format wanted."""
     kind = choose(request.headers.get("accept"), PAGE_MEDIA)
     if kind is None:
-        return problem(406, f"this comes as {', '.join(PAGE_MEDIA)}")
-    iri = BASE + request.url.path.removeprefix("/")
-    if any(c in iri for c in '<>"{}|^`\\ ') or len(iri) > 2000:
-        return problem(404, "no such thing")
+        raise RefusedError(406, f"this comes as {accepted(PAGE_MEDIA)}")
+    iri = BASE + request.scope["path"].removeprefix("/")
+    if len(iri) > _LONGEST:
+        raise RefusedError(404, "no such thing")
     wish = {"do": "thing", "iri": iri, "format": kind, "lang": _language(request)}
-    return await _run(request, wish, MEDIA[kind])
-
-
-async def _run(request: Request, wish: dict[str, Any], media: str, *, as_json: bool = False) -> Response:
-    try:
-        answer = await request.app.state.pool.run(wish, keep=True)
-    except LimitError as error:
-        return problem(503, str(error), as_json=as_json)
-    if answer.head["status"] != 200:
-        return problem(answer.head["status"], answer.body.decode(), as_json=as_json)
-    return respond(request, answer.body, media, digest=answer.digest)
+    return answer(request, await ask(request, wish), vary="Accept, Accept-Language")
 
 
 def _language(request: Request) -> str:
     """Take the language from ``lang`` or from Accept-Language; English otherwise."""
-    wishes = [request.query_params.get("lang", "")]
-    wishes += request.headers.get("accept-language", "").split(",")
-    tags = (wish.strip()[:2].lower() for wish in wishes)
-    return next((tag for tag in tags if tag in LANGUAGES), "en")
+    asked = request.query_params.get("lang", "")[:2].lower()
+    if asked in LANGUAGES:
+        return asked
+    return choose_language(request.headers.get("accept-language", ""), LANGUAGES) or "en"
 
 
 async def queries(request: Request) -> Response:
@@ -67,8 +113,7 @@ async def queries(request: Request) -> Response:
 
 async def about(request: Request) -> Response:
     """Explain one query as JSON, with the legal values that the graph holds."""
-    name = request.path_params["name"]
-    return await _run(request, {"do": "about", "name": name}, _JSON, as_json=True)
+    return answer(request, await ask(request, {"do": "about", "name": request.path_params["name"]}))
 
 
 async def query(request: Request) -> Response:
@@ -76,37 +121,93 @@ async def query(request: Request) -> Response:
     name = request.path_params["name"]
     found: Query | None = next((q for q in request.app.state.library if q.name == name), None)
     if found is None:
-        return problem(404, str(NotFoundError("query", name)), as_json=True)
-    graph = found.form in ("CONSTRUCT", "DESCRIBE")
-    offered = GRAPH_MEDIA if graph else ROW_MEDIA
-    kind = choose(request.headers.get("accept"), offered)
+        raise RefusedError(404, str(NotFoundError("query", name)))
+    kinds = offered("CONSTRUCT" if found.form in ("CONSTRUCT", "DESCRIBE") else "SELECT")
+    kind = choose(request.headers.get("accept"), kinds)
     if kind is None:
-        return problem(406, f"this query answers in {', '.join(offered)}", as_json=True)
+        raise RefusedError(406, f"this query answers in {accepted(kinds)}")
     pairs = request.query_params.multi_items()
     names = [n for n, _ in pairs]
-    if twice := next((n for n in names if names.count(n) > 1), None):
-        return problem(400, f"parameter {twice!r} came twice", as_json=True)
+    if len(names) > len(set(names)):
+        twice = next(n for i, n in enumerate(names) if n in names[:i])
+        raise RefusedError(400, f"parameter {twice!r} came twice")
     values = dict(pairs)
     lang = values.pop("lang", "")
     if lang and lang not in LANGUAGES:
-        return problem(400, f"no labels in {lang!r}: {', '.join(LANGUAGES)}", as_json=True)
+        raise RefusedError(400, f"no labels in {lang!r}: {', '.join(LANGUAGES)}")
     wish = {"do": "library", "name": name, "values": values, "lang": lang, "format": kind}
-    return await _run(request, wish, MEDIA[kind], as_json=True)
+    return answer(request, await ask(request, wish))
+
+
+def _question(what: str) -> Any:
+    async def question(request: Request) -> Response:
+        values: dict[str, Any] = {**request.query_params, **request.path_params}
+        if avoided := request.query_params.getlist("avoid"):
+            values["avoid"] = avoided
+        return await _explored(request, what, values)
+
+    question.__doc__ = f"Answer /api/{what}."
+    return question
+
+
+async def neighbors(request: Request) -> Response:
+    """What lies around one thing: a page of its neighbours and every link between them."""
+    values: dict[str, Any] = dict(request.query_params)
+    values["expand"] = values.pop("id", "")
+    if not values["expand"]:
+        raise RefusedError(400, "id is missing: a thing such as agent/mitsui")
+    values.pop("shown", None)
+    return await _explored(request, "graph", values)
+
+
+async def _explored(request: Request, what: str, values: dict[str, Any]) -> Response:
+    wish: dict[str, Any] = {"do": "explore", "what": what, "values": values}
+    if what != "trace":
+        # what is asked for by name and is not there is 404; a wrong value of another kind is 400
+        wish["name"] = next((values[key] for key in ("id", "expand", "name") if key in values), None)
+    return answer(request, await ask(request, wish))
+
+
+def _posted(what: str) -> Any:
+    async def question(request: Request) -> Response:
+        body = await read_body(request, request.app.state.limits.body_bytes)
+        return answer(request, await ask(request, {"do": "explore", "what": what}, body, keep=False))
+
+    question.__doc__ = f"Answer /api/{what}, whose values are the body."
+    return question
+
+
+async def export(request: Request) -> Response:
+    """What is drawn as a file."""
+    body = await read_body(request, request.app.state.limits.body_bytes)
+    made = await ask(request, {"do": "export"}, body, keep=False)
+    response = answer(request, made)
+    name = _file_name(str(made.head["name"]))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _file_name(form: str) -> str:
+    suffix = FORMATS[form].suffix if form in FORMATS else ".svg"
+    return f"network{suffix}" if suffix else f"network-{form}.zip"
 
 
 async def openapi_document(request: Request) -> Response:
     """Describe the query API in OpenAPI."""
-    document = openapi(request.app.state.library)
+    address = request.app.state.address
+    document = openapi(request.app.state.library, server=address.url if address.declared else "/")
     return respond(request, json.dumps(document, ensure_ascii=False).encode(), _JSON)
 
 
 async def void(request: Request) -> Response:
     """Describe the dataset in VoID and DCAT."""
-    from ..output.rows import write
-    from ..sparql.answers import Triples
-
     kind = choose(request.headers.get("accept"), GRAPH_MEDIA)
     if kind is None:
-        return problem(406, f"the description comes as {', '.join(GRAPH_MEDIA)}")
-    triples: Triples = request.app.state.void
-    return respond(request, write(triples, kind), MEDIA[kind])
+        raise RefusedError(406, f"the description comes as {accepted(GRAPH_MEDIA)}")
+    return answer(request, await ask(request, {"do": "void", "format": kind}))
+
+
+async def plain_css(request: Request) -> Response:
+    """Style the pages where the explorer is not built."""
+    return respond(request, PLAIN.encode(), "text/css; charset=utf-8")

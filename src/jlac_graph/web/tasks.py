@@ -2,45 +2,79 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import io
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..core.errors import JlacError, LimitError, NotFoundError
+from ..core.errors import JlacError, LimitError, NotFoundError, UsageError
+from ..core.namespaces import named_node
 from ..core.rdf_formats import by_suffix
 from ..output.rows import write
-from ..queries.library import find_query, run
+from ..queries.library import find_query, list_queries, run
 from ..sparql.answers import Solutions, Triples
 from ..sparql.store import OxigraphStore, Store
 from .explore import Explorer
-from .limits import Limits
-from .nursery import Task
+from .negotiation import MEDIA, accepted, choose, offered
 from .pages import thing_page
+from .query_guard import Guarded, admit, check_graphs
+from .service_description import EXAMPLES, example_triples, service_description
+from .worker_contract import Plan, Task
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
 
 __all__ = ["make_task"]
 
 _WARM = 500_000
 """Triples up to which the explorer reads the graph before the service starts."""
+_JSON = "application/json"
 _ROWS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
 _OUT = "CONSTRUCT { ?_thing ?p ?o } WHERE { ?_thing ?p ?o }"
 _ONT = """CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o
   FILTER(isIRI(?s) && (?s = ?_thing || STRSTARTS(STR(?s), CONCAT(STR(?_thing), "#")))) }"""
+_HOLDS_EXAMPLES = "ASK { ?s a ?class FILTER(STRSTARTS(STR(?class), STR(sh:SPARQL))) }"
+_SMALL = 1000
+"""Bytes below which an answer is not worth compressing."""
 
 
-def make_task(store: Store, limits: Limits, queries: Path | None) -> Task:
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An answer: its body and media type, whether the same request always has the same one, its format."""
+
+    body: bytes
+    media: str
+    stable: bool = True
+    name: str = ""
+
+
+class _RefusedError(JlacError):
+    """A request that is turned away with a status of its own."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def make_task(store: Store, plan: Plan) -> Task:
     """Make the function that workers run over a graph.
 
     Returns
     -------
-    A function from a request, a map with ``do``, to a head with ``status`` and a body. A request at
-    fault gives status 400 or 404 and the message as the body.
+    A function from a request, a map with ``do`` and a body, to a head with ``status`` and the body of
+    the answer. A request at fault gives status 400, 404 or 406 and the message as the body.
     """
-    desk = _Desk(store, limits, queries)
+    desk = _Desk(store, plan)
     if isinstance(store, OxigraphStore) and len(store.inner) <= _WARM:
         desk.explorer.warm()
-    doing: dict[str, Callable[[dict[str, Any]], bytes]] = {
+    doing: dict[str, Callable[[dict[str, Any], bytes], _Made]] = {
         "sparql": desk.sparql,
+        "describe": desk.describe,
+        "void": desk.void,
         "library": desk.library,
         "about": desk.about,
         "thing": desk.thing,
@@ -48,20 +82,38 @@ def make_task(store: Store, limits: Limits, queries: Path | None) -> Task:
         "export": desk.export,
     }
 
-    def task(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def task(request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         try:
-            return {"status": 200}, doing[request["do"]](request)
+            return _packed(doing[request["do"]](request, body), gzipped=bool(request.get("gzip")))
         except NotFoundError as error:
-            return {"status": error_status(error, request)}, str(error).encode()
+            return {"status": _error_status(error, request)}, _text(error)
+        except _RefusedError as error:
+            return {"status": error.status}, _text(error)
         except JlacError as error:
-            return {"status": 400}, str(error).encode()
-        except (MemoryError, RecursionError):
-            return {"status": 503}, b"the query takes more memory than one query may"
+            return {"status": 400}, _text(error)
 
     return task
 
 
-def error_status(error: NotFoundError, request: dict[str, Any]) -> int:
+def _text(error: JlacError) -> bytes:
+    # a message may quote half a surrogate pair
+    return str(error).encode(errors="backslashreplace")
+
+
+def _packed(made: _Made, *, gzipped: bool) -> tuple[dict[str, Any], bytes]:
+    head = {
+        "status": 200,
+        "media": made.media,
+        "stable": made.stable,
+        "name": made.name,
+        "digest": hashlib.sha256(made.body).hexdigest()[:32],
+    }
+    if gzipped and len(made.body) >= _SMALL:
+        return head | {"encoding": "gzip"}, gzip.compress(made.body, 5, mtime=0)
+    return head, made.body
+
+
+def _error_status(error: NotFoundError, request: dict[str, Any]) -> int:
     """404 when what the address names is missing, 400 when a value in the request is unknown."""
     return 404 if error.name in (request.get("name"), request.get("iri")) else 400
 
@@ -83,26 +135,32 @@ class _Bounded(io.BytesIO):
 class _Desk:
     """The requests that a worker understands."""
 
-    def __init__(self, store: Store, limits: Limits, queries: Path | None) -> None:
-        self._store, self._limits, self._queries = store, limits, queries
+    def __init__(self, store: Store, plan: Plan) -> None:
+        self._store, self._plan, self._limits = store, plan, plan.limits
+        self._queries = Path(plan.queries) if plan.queries else None
         self._datasets: dict[str, OxigraphStore] = {}
-        self.explorer = Explorer(store, queries)
+        self._graphs = frozenset(store.graph_names())
+        self._examples = self._example_store()
+        self.explorer = Explorer(store, self._queries)
 
-    def sparql(self, request: dict[str, Any]) -> bytes:
-        store = self._dataset(request["default"], request["named"])
+    def sparql(self, request: dict[str, Any], body: bytes) -> _Made:
+        """Answer a visitor's query; the body is its text."""
+        text = body.decode()
+        query = admit(text, limits=self._limits, base=request["base"])
+        kind = _format(request["accept"], query.form)
+        store = self._dataset(query, request["default"], request["named"])
         if not isinstance(store, OxigraphStore):
-            answer = store.query(request["query"])
-            return self._written(answer, request["format"])
-        raw = store.raw(request["query"], written=request["written"])
+            return _Made(self._written(store.query(query.text), kind), MEDIA[kind], query.stable)
+        raw = store.raw(query.text, written=text)
         out = _Bounded(self._limits.answer_bytes)
         try:
-            raw.serialize(output=out, format=_format(request))
+            raw.serialize(output=out, format=_serialization(kind, query.form))
         except (OSError, RuntimeError) as error:
             raise LimitError(f"{error}; bound: {self._limits.answer_bytes} bytes; add LIMIT") from None
-        body = out.getvalue()
-        if request["form"] == "SELECT" and len(body) > 2 * self._limits.rows:
-            self._count(body, request["format"])
-        return body
+        found = out.getvalue()
+        if query.form == "SELECT" and len(found) > 2 * self._limits.rows:
+            self._count(found, kind)
+        return _Made(found, MEDIA[kind], query.stable)
 
     def _count(self, body: bytes, kind: str) -> None:
         """Refuse a body with more rows than the bound; only a long one can have them."""
@@ -126,9 +184,18 @@ class _Desk:
             self._bound(len(answer))
         return write(answer, kind)
 
-    def _dataset(self, default: list[str], named: list[str]) -> Store:
-        """Make the dataset that a request describes: its default graphs merged, others named."""
-        if not (default or named) or not isinstance(self._store, OxigraphStore):
+    def _dataset(self, query: Guarded, default: Sequence[str], named: Sequence[str]) -> Store:
+        """Make the dataset of a request: its default graphs merged, others named.
+
+        One that the request describes wins over the one in the query.
+        """
+        if not (default or named):
+            default, named = query.default_graphs, query.named_graphs
+        asked = {*default, *named}
+        if self._examples and (query.on_examples if not asked else asked == {EXAMPLES}):
+            return self._examples
+        check_graphs([*asked, *query.default_graphs, *query.named_graphs], self._graphs)
+        if not asked or not isinstance(self._store, OxigraphStore):
             return self._store
         key = repr((default, named))
         if key not in self._datasets:
@@ -136,7 +203,42 @@ class _Desk:
             self._datasets[key] = self._store.part(default, named)
         return self._datasets[key]
 
-    def library(self, request: dict[str, Any]) -> bytes:
+    def _example_store(self) -> OxigraphStore | None:
+        """The library's queries as SPARQL editors look for them, beside the graph and not in it.
+
+        None for a graph that holds query examples of its own.
+        """
+        from pyoxigraph import DefaultGraph, NamedNode, Quad
+        from pyoxigraph import Store as Inner
+
+        if not isinstance(self._store, OxigraphStore) or self._store.ask(_HOLDS_EXAMPLES):
+            return None
+        made = Inner()
+        for s, p, o in example_triples(list_queries(self._queries), self._store, self._plan.endpoint):
+            made.extend(Quad(s, p, o, graph) for graph in (NamedNode(EXAMPLES), DefaultGraph()))
+        return OxigraphStore(made, name=EXAMPLES)
+
+    def describe(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Describe the endpoint."""
+        graphs = sorted({*self._graphs, *([EXAMPLES] if self._examples else [])})
+        return self._described(service_description(request["endpoint"], graphs), request["format"])
+
+    def void(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Describe the dataset in VoID and DCAT."""
+        from pyoxigraph import RdfFormat, parse
+
+        from ..build.dataset_description import void_description
+
+        if not isinstance(self._store, OxigraphStore):
+            return self._described([], request["format"])
+        text = void_description(self._store.inner)
+        return self._described((quad.triple for quad in parse(text, RdfFormat.TURTLE)), request["format"])
+
+    def _described(self, triples: Iterable[Triple], kind: str) -> _Made:
+        return _Made(write(Triples.of(list(triples)), kind), MEDIA[kind])
+
+    def library(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Run a query of the library."""
         from ..lookup.labels import with_labels
 
         query = find_query(request["name"], self._queries)
@@ -144,40 +246,72 @@ class _Desk:
         if request["lang"] and isinstance(answer, Solutions):
             self._bound(len(answer))
             answer = with_labels(answer, self._store, request["lang"])
-        return self._written(answer, request["format"])
+        kind = request["format"]
+        return _Made(self._written(answer, kind), MEDIA[kind])
 
-    def about(self, request: dict[str, Any]) -> bytes:
-        import json
-
+    def about(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Describe a query of the library, with the legal values that the graph holds."""
         from ..queries.parameters import legal_values
         from .service_description import query_record
 
         query = find_query(request["name"], self._queries)
         legal = {p.name: legal_values(query, p, self._store) for p in query.parameters}
-        return json.dumps(query_record(query, legal), ensure_ascii=False).encode()
+        return _Made(json.dumps(query_record(query, legal), ensure_ascii=False).encode(), _JSON)
 
-    def explore(self, request: dict[str, Any]) -> bytes:
-        return self.explorer.answer(request["what"], request["values"])
+    def explore(self, request: dict[str, Any], body: bytes) -> _Made:
+        """Answer a question of the explorer; its values come with the request or are the body."""
+        values = request["values"] if "values" in request else _values(body)
+        return _Made(self.explorer.answer(request["what"], values), _JSON)
 
-    def export(self, request: dict[str, Any]) -> bytes:
-        return self.explorer.export(request["values"])
+    def export(self, _request: dict[str, Any], body: bytes) -> _Made:
+        """Write what is drawn as a file."""
+        values = _values(body)
+        content = self.explorer.export(values)
+        return _Made(content, "application/octet-stream", name=str(values.get("format")))
 
-    def thing(self, request: dict[str, Any]) -> bytes:
-        from pyoxigraph import NamedNode
-
-        thing = NamedNode(request["iri"])
+    def thing(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Show a thing of the graph."""
+        node, kind = named_node(request["iri"]), request["format"]
         pattern = _ONT if request["iri"].endswith("/ont") else _OUT
-        found = self._store.construct(pattern, {"_thing": thing})
-        if not len(found):
+        if node is None:
+            raise _RefusedError(404, "no such thing: this address does not make a valid IRI")
+        found = self._store.construct(pattern, {"_thing": node})
+        if not found:
             raise NotFoundError("thing", request["iri"])
-        if request["format"] == "html":
-            return thing_page(thing, found, self._store, lang=request["lang"])
-        return self._written(found, request["format"])
+        if kind == "html":
+            page = thing_page(node, found, self._store, lang=request["lang"], root=self._plan.root)
+            return _Made(page, MEDIA[kind])
+        return _Made(self._written(found, kind), MEDIA[kind])
 
 
-def _format(request: dict[str, Any]) -> Any:
+def _values(body: bytes) -> Mapping[str, Any]:
+    """The JSON object of a request's body."""
+    try:
+        values = json.loads(body)
+        json.dumps(values, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise UsageError("the body holds half of a surrogate pair, which is not text") from None
+    except (ValueError, RecursionError):
+        raise UsageError("the body is not JSON") from None
+    if not isinstance(values, dict):
+        raise UsageError("the body is not a JSON object")
+    return values
+
+
+def _format(accept: str, form: str) -> str:
+    """The format of the answer to a query that the client likes best."""
+    kinds = offered(form)
+    kind = choose(accept, kinds)
+    if kind is None and choose(accept, {"text/html": "html"}):
+        kind = next(iter(kinds.values()))
+    if kind is None:
+        raise _RefusedError(406, f"this query answers in {accepted(kinds)}")
+    return kind
+
+
+def _serialization(kind: str, form: str) -> Any:
     from pyoxigraph import QueryResultsFormat
 
-    if request["form"] in ("SELECT", "ASK"):
-        return getattr(QueryResultsFormat, _ROWS[request["format"]])
-    return by_suffix(request["format"])[0].for_engine()
+    if form in ("SELECT", "ASK"):
+        return getattr(QueryResultsFormat, _ROWS[kind])
+    return by_suffix(kind)[0].for_engine()

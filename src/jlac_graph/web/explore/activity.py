@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...core.namespaces import local_name, shorten
-from .cache import World, text
-from .statistics import HOME, all_figures
+from ...core.terms import text_of
+from .cache import Cache
+from .statistics import HOME, all_statistics
 
 __all__ = ["activity"]
 
@@ -34,20 +35,20 @@ SELECT ?thing (MIN(STR(?when)) AS ?date) WHERE {
 } GROUP BY ?thing"""
 
 
-def activity(world: World, lang: str) -> dict[str, Any]:
+def activity(cache: Cache, lang: str) -> dict[str, Any]:
     """Every fact of a pillar with its countries, year and sectors; every figure; the countries.
 
     A fact without a date of its own takes the start of a project, or the signing of an agreement,
     that it is about, and says so by `dated`.
     """
-    facts = _facts(world, lang)
-    figures = [row for row in all_figures(world, lang) if "pillar" in row]
+    facts = _facts(cache, lang)
+    figures = [row for row in all_statistics(cache, lang) if "pillar" in row]
     places = {c for row in (*facts, *figures) for c in row["countries"]}
-    labels = world.labels(places, lang)
-    kinds = world.terms({fact["kind"] for fact in facts}, lang)
+    labels = cache.labels(places, lang)
+    kinds = cache.terms({fact["kind"] for fact in facts}, lang)
     sectors = {s for row in (*facts, *figures) for s in row.get("sectors", ())}
     cited = [s for row in (*facts, *figures) for s in row["sources"]]
-    codes = world.codes
+    codes = cache.codes
     return {
         "facts": facts,
         "figures": figures,
@@ -57,38 +58,38 @@ def activity(world: World, lang: str) -> dict[str, Any]:
             if name in codes
         ],
         "kinds": kinds,
-        "sectors": world.labels(sectors, lang),
-        "passages": world.cited(cited),
+        "sectors": cache.labels(sectors, lang),
+        "passages": cache.cited(cited),
     }
 
 
-def _facts(world: World, lang: str) -> list[dict[str, Any]]:
+def _facts(cache: Cache, lang: str) -> list[dict[str, Any]]:
     parties: dict[str, list[str]] = defaultdict(list)
-    for fact, party in world.store.select(_PARTIES):
-        parties[shorten(text(fact))].append(shorten(text(party)))
-    dates = {shorten(text(thing)): text(date)[:4] for thing, date in world.store.select(_DATES)}
+    for fact, party in cache.store.select(_PARTIES):
+        parties[shorten(text_of(fact))].append(shorten(text_of(party)))
+    dates = {shorten(text_of(thing)): text_of(date)[:4] for thing, date in cache.store.select(_DATES)}
     rows = [
-        _fact(world, shorten(text(fact)), local_name(text(kind)), text(pillar), parties, dates)
-        for fact, kind, pillar in world.store.select(_FACTS)
+        _fact(cache, shorten(text_of(fact)), local_name(text_of(kind)), text_of(pillar), parties, dates)
+        for fact, kind, pillar in cache.store.select(_FACTS)
     ]
-    labels = world.labels({row["id"] for row in rows}, lang)
+    labels = cache.labels({row["id"] for row in rows}, lang)
     for row in rows:
         row["words"] = labels[row["id"]]
     return rows
 
 
 def _fact(
-    world: World,
+    cache: Cache,
     name: str,
     kind: str,
     pillar: str,
     parties: Mapping[str, list[str]],
     dates: Mapping[str, str],
 ) -> dict[str, Any]:
-    data = world.links.facts.get(name)
+    data = cache.links.facts.get(name)
     values, (first, last) = (data.values, data.span) if data else ({}, (None, None))
     things = parties.get(name, [])
-    homes = sorted({world.countries.get(thing, "") for thing in things} - {"", HOME})
+    homes = sorted({cache.countries.get(thing, "") for thing in things} - {"", HOME})
     lent = min((dates[thing] for thing in things if thing in dates), default=None)
     found: dict[str, Any] = {
         "id": name,
@@ -101,7 +102,7 @@ def _fact(
         "currency": values.get("currency"),
         "status": values.get("status"),
         "countries": homes,
-        "sectors": sorted({s for thing in things for s in world.sectors.get(thing, ())}),
+        "sectors": sorted({s for thing in things for s in cache.sectors.get(thing, ())}),
         "sources": list(data.sources) if data else [],
     }
     return {key: value for key, value in found.items() if value is not None}

@@ -1,4 +1,7 @@
-"""What a worker remembers of the graph: names, links, the network in each language, labels."""
+"""What a worker remembers of the graph: names, links, the network in each language, labels.
+
+It holds nothing but what the graph says, so its size is bounded by that of the graph.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...core.namespaces import expand, local_name, relation_iri, shorten
+from ...core.terms import text_of
 from ...lookup.labels import fetch_labels
 from ...lookup.links import LinkSet, read_links
 from ...lookup.search import Names, read_names
+from .parameters import node
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from ...sparql.store import Store
 
-__all__ = ["PLACING", "World", "text"]
+__all__ = ["PLACING", "Cache"]
 
 PLACING = frozenset({"classifiedAs"})
 """Relations of facts that, like country or part of, only say where a thing belongs."""
@@ -47,12 +52,7 @@ SELECT DISTINCT ?locator ?label ?section ?address WHERE {
 } ORDER BY ?locator ?label"""
 
 
-def text(term: object) -> str:
-    """A term's value as text; empty for an unbound one."""
-    return str(getattr(term, "value", ""))
-
-
-class World:
+class Cache:
     """One graph as the explorer sees it, read at need and remembered.
 
     Parameters
@@ -86,21 +86,21 @@ class World:
         """Thing -> its country."""
         found: dict[str, str] = {}
         for thing, country in self.store.select(_COUNTRIES):
-            found.setdefault(shorten(text(thing)), shorten(text(country)))
+            found.setdefault(shorten(text_of(thing)), shorten(text_of(country)))
         return found
 
     @cached_property
     def codes(self) -> Mapping[str, tuple[str, str]]:
         """Country -> its ISO 3166 letters and its UN M49 number."""
         rows = self.store.select(_CODES)
-        return {shorten(text(country)): (text(iso3), text(m49)) for country, iso3, m49 in rows}
+        return {shorten(text_of(country)): (text_of(iso3), text_of(m49)) for country, iso3, m49 in rows}
 
     @cached_property
     def sectors(self) -> Mapping[str, tuple[str, ...]]:
         """Thing -> the broadest sectors that it is classified in."""
         found: dict[str, list[str]] = defaultdict(list)
         for thing, sector in self.store.select(_SECTORS):
-            found[shorten(text(thing))].append(shorten(text(sector)))
+            found[shorten(text_of(thing))].append(shorten(text_of(sector)))
         return {thing: tuple(sectors) for thing, sectors in found.items()}
 
     @cached_property
@@ -108,8 +108,8 @@ class World:
         """Locator -> label, section and address of the passage."""
         found: dict[str, dict[str, str]] = {}
         for locator, label, section, address in self.store.select(_PASSAGES):
-            entry = {"label": text(label), "section": text(section), "url": text(address)}
-            found.setdefault(text(locator), {k: v for k, v in entry.items() if v})
+            entry = {"label": text_of(label), "section": text_of(section), "url": text_of(address)}
+            found.setdefault(text_of(locator), {k: v for k, v in entry.items() if v})
         return found
 
     def title(self, name: str) -> str:
@@ -117,7 +117,7 @@ class World:
         from pyoxigraph import NamedNode
 
         rows = self.store.select(_TITLE, {"_source": NamedNode(expand(name))}).rows
-        return text(rows[0][0]) if rows else ""
+        return text_of(rows[0][0]) if rows else ""
 
     def network(self, lang: str) -> nx.MultiDiGraph:
         """The whole network with labels in a language; empty when the graph holds no link."""
@@ -138,17 +138,15 @@ class World:
 
     def labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
         """Short name -> label in a language; the last part of the name where there is none."""
-        from pyoxigraph import NamedNode
-
         wanted, known = set(names), self._labels[lang]
+        found = {name: known[name] for name in wanted & known.keys()}
         missing = sorted(wanted - known.keys())
-        if missing:
-            nodes = [NamedNode(expand(name)) for name in missing]
-            for thing, label in fetch_labels(self.store, nodes, lang).items():
-                known[shorten(text(thing))] = text(label)
-            for name in missing:
-                known.setdefault(name, local_name(expand(name)))
-        return {name: known[name] for name in sorted(wanted)}
+        labels = fetch_labels(self.store, [node(name) for name in missing], lang) if missing else {}
+        for thing, label in labels.items():
+            found[shorten(text_of(thing))] = text_of(label)
+        # only what the graph names is remembered: a visitor's made-up names take no memory
+        known.update({name: found[name] for name in missing if name in found})
+        return {name: found.get(name) or local_name(expand(name)) for name in sorted(wanted)}
 
     def terms(self, names: Collection[str], lang: str) -> dict[str, str]:
         """Local name of a class or relation -> its label."""

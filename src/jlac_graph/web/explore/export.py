@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.errors import UsageError
 from ...export import network_format
-from .cache import World
-from .networks import numbered, projection_network
+from .cache import Cache
+from .networks import edges_with_ids, projection_network
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["export"]
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_EARLIEST_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def export(world: World, values: Mapping[str, Any], lang: str) -> bytes:
+def export(cache: Cache, values: Mapping[str, Any], lang: str) -> bytes:
     """Write what is on the screen.
 
     Parameters
@@ -37,7 +37,7 @@ def export(world: World, values: Mapping[str, Any], lang: str) -> bytes:
     from ...export.figure import write_svg
 
     form = str(values.get("format") or "")
-    drawing = _flat_network(world, values, lang)
+    drawing = _flat_network(cache, values, lang)
     if form == "svg":
         return write_svg(drawing)[""]
     chosen = network_format(form)
@@ -45,12 +45,12 @@ def export(world: World, values: Mapping[str, Any], lang: str) -> bytes:
     return bundle[""] if chosen.suffix else _zipped(bundle)
 
 
-def _flat_network(world: World, values: Mapping[str, Any], lang: str) -> FlatNetwork:
+def _flat_network(cache: Cache, values: Mapping[str, Any], lang: str) -> FlatNetwork:
     from ...export.flat_network import flat_network
 
     positions = _positions(values.get("positions"))
     projection = str(values.get("projection") or "")
-    whole = projection_network(world, projection, lang) if projection else world.network(lang)
+    whole = projection_network(cache, projection, lang) if projection else cache.network(lang)
     graph = _part(whole, positions, values.get("edges"))
     title = str(values.get("title") or "jlac-graph")[:200]
     return flat_network(graph, title=title, lang=lang, positions=positions)
@@ -80,7 +80,7 @@ def _part(graph: nx.MultiDiGraph, things: Mapping[str, Any], edges: Any) -> nx.M
     wanted = set(map(str, edges)) if isinstance(edges, list) else None
     kept = nx.MultiDiGraph()
     kept.add_nodes_from((name, graph.nodes[name]) for name in inside)
-    for source, target, data, name in numbered(graph):
+    for source, target, data, name in edges_with_ids(graph):
         if source in kept and target in kept and (wanted is None or name in wanted):
             kept.add_edge(source, target, **data)
     return kept
@@ -90,5 +90,5 @@ def _zipped(bundle: Mapping[str, bytes]) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in sorted(bundle.items()):
-            archive.writestr(zipfile.ZipInfo(name, _LONG_AGO), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, _EARLIEST_DATE), content, zipfile.ZIP_DEFLATED)
     return held.getvalue()

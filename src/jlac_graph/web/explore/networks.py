@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import NotFoundError, UsageError
 from ...network.build_network import network
 from ...network.projections import find_projection
-from .cache import PLACING, World
+from .cache import PLACING, Cache
+from .parameters import whole, whole_or
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["drawn", "edges_among", "numbered", "projected", "projection_network", "traced"]
+    from ...network.tracing import TraceOptions
+
+__all__ = ["edges_among", "edges_with_ids", "network_around", "projected", "projection_network", "traced"]
 
 _SHORTEST = 5
 
@@ -67,8 +70,8 @@ def edges_among(graph: nx.MultiDiGraph, things: Collection[str], *, context: boo
     return sorted({row["id"]: row for row in rows}.values(), key=lambda row: str(row["id"]))
 
 
-def drawn(
-    world: World,
+def network_around(
+    cache: Cache,
     lang: str,
     *,
     shown: Sequence[str],
@@ -92,26 +95,26 @@ def drawn(
     ------
     NotFoundError : the thing to expand is not in the network.
     """
-    graph = world.network(lang)
-    known = [name for name in shown if name in graph or name in world.things]
+    graph = cache.network(lang)
+    known = [name for name in shown if name in graph or name in cache.things]
     around: dict[str, Any] = {}
     added: list[str] = []
     if expand:
-        around, added = _around(world, graph, lang, expand, relation, offset, limit, context)
+        around, added = _around(cache, graph, lang, expand, relation, offset, limit, context)
     things = list(dict.fromkeys([*known, *([expand] if expand else []), *added]))
     edges = edges_among(graph, things, context=context)
     return {
-        "nodes": [world.node(name, lang) for name in things],
+        "nodes": [cache.node(name, lang) for name in things],
         "edges": edges,
         "added": added,
         "around": around,
         "unknown": sorted({*shown} - {*known}),
-        "passages": world.cited(s for edge in edges for s in edge["sources"]),
+        "passages": cache.cited(s for edge in edges for s in edge["sources"]),
     }
 
 
 def _around(
-    world: World,
+    cache: Cache,
     graph: nx.MultiDiGraph,
     lang: str,
     centre: str,
@@ -120,7 +123,7 @@ def _around(
     limit: int,
     context: bool,
 ) -> tuple[dict[str, Any], list[str]]:
-    if centre not in graph and centre not in world.things:
+    if centre not in graph and centre not in cache.things:
         raise NotFoundError("thing in the network", centre)
     if centre not in graph:
         return {"id": centre, "groups": [], "total": 0, "left": 0}, []
@@ -135,7 +138,7 @@ def _around(
     order = sorted(
         ties, key=lambda name: (-len(ties[name]), -_backing(ties[name]), -graph.degree(name), name)
     )
-    labels = world.terms(kinds, lang)
+    labels = cache.terms(kinds, lang)
     groups = [
         {"relation": name, "label": labels[name], "count": len(things)}
         for name, things in sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -149,29 +152,29 @@ def _backing(ties: Iterable[Mapping[str, Any]]) -> int:
     return sum(len(data.get("sources") or ()) for data in ties)
 
 
-def projected(world: World, name: str, lang: str, *, start: int | None, end: int | None) -> dict[str, Any]:
+def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int | None) -> dict[str, Any]:
     """A projection of the whole graph.
 
     Raises
     ------
     NotFoundError : there is no such projection, or nothing in those years.
     """
-    graph = projection_network(world, name, lang, start=start, end=end)
-    rows = (edge_record(a, b, data) | {"id": edge} for a, b, data, edge in numbered(graph))
+    graph = projection_network(cache, name, lang, start=start, end=end)
+    rows = (edge_record(a, b, data) | {"id": edge} for a, b, data, edge in edges_with_ids(graph))
     edges = sorted(rows, key=lambda row: str(row["id"]))
-    labels = world.terms({edge["relation"] for edge in edges if edge["relation"] != name}, lang)
+    labels = cache.terms({edge["relation"] for edge in edges if edge["relation"] != name}, lang)
     for edge in edges:
         edge.setdefault("label", labels.get(edge["relation"], edge["relation"]))
     return {
-        "nodes": [world.node(node, lang) for node in sorted(graph)],
+        "nodes": [cache.node(node, lang) for node in sorted(graph)],
         "edges": edges,
         "title": graph.graph["title"],
-        "passages": world.cited(s for edge in edges for s in edge["sources"]),
+        "passages": cache.cited(s for edge in edges for s in edge["sources"]),
     }
 
 
 def projection_network(
-    world: World, name: str, lang: str, *, start: int | None = None, end: int | None = None
+    cache: Cache, name: str, lang: str, *, start: int | None = None, end: int | None = None
 ) -> nx.MultiDiGraph:
     """A projection as networkx has it.
 
@@ -179,12 +182,12 @@ def projection_network(
     ------
     NotFoundError : there is no such projection, or nothing in those years.
     """
-    path = world.queries / "projections.toml" if world.queries else None
+    path = cache.queries / "projections.toml" if cache.queries else None
     found = find_projection(name, path=path if path and path.is_file() else None)
-    return network(world.store, found, lang=lang, start=start, end=end, links=world.links)
+    return network(cache.store, found, lang=lang, start=start, end=end, links=cache.links)
 
 
-def numbered(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[str, Any], str]]:
+def edges_with_ids(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[str, Any], str]]:
     """Every edge with a name of its own; parallel ones, such as one a year, are counted."""
     met: Counter[str] = Counter()
     for source, target, data in graph.edges(data=True):
@@ -193,7 +196,7 @@ def numbered(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[str, An
         yield source, target, data, name if met[name] == 1 else f"{name}|{met[name]}"
 
 
-def traced(world: World, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def traced(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The best-evidenced paths between two things, the shortest ones, and all that they pass.
 
     Raises
@@ -201,13 +204,14 @@ def traced(world: World, values: Mapping[str, Any], lang: str) -> dict[str, Any]
     NotFoundError, AmbiguousError, UsageError : as `trace` does.
     """
     from ...network.tracing import trace
-    from .questions import whole
 
     source, target = str(values.get("source") or ""), str(values.get("target") or "")
     if not source or not target:
         raise UsageError("name two things: source and target")
-    options = _options(values, whole)
-    found = trace(world.store, source, target, options=options, lang=lang, links=world.links)
+    options = _options(values)
+    found = trace(
+        cache.store, source, target, options=options, lang=lang, links=cache.links, names=cache.names
+    )
     paths: list[dict[str, Any]] = [
         {
             "nodes": list(path.nodes),
@@ -219,7 +223,7 @@ def traced(world: World, values: Mapping[str, Any], lang: str) -> dict[str, Any]
     misses: list[dict[str, Any]] = [
         {"without": miss.without, "nodes": list(miss.path.nodes)} for miss in found.misses
     ]
-    graph = world.network(lang)
+    graph = cache.network(lang)
     single = found.source.single and found.target.single
     shortest = _shortest(graph, found.source.things[0], found.target.things[0]) if single else []
     things = {n for p in (*paths, *misses) for n in p["nodes"]} | {n for p in shortest for n in p}
@@ -228,24 +232,24 @@ def traced(world: World, values: Mapping[str, Any], lang: str) -> dict[str, Any]
         "paths": paths,
         "shortest": shortest,
         "misses": misses,
-        "hubs": [world.node(name, lang) for name in found.hubs],
+        "hubs": [cache.node(name, lang) for name in found.hubs],
         "searched": dict(found.searched),
         "gaps": list(found.gaps),
-        "nodes": [world.node(name, lang) for name in sorted(things)],
+        "nodes": [cache.node(name, lang) for name in sorted(things)],
         "edges": edges,
-        "passages": world.cited(s for edge in edges for s in edge["sources"]),
+        "passages": cache.cited(s for edge in edges for s in edge["sources"]),
     }
 
 
-def _options(values: Mapping[str, Any], whole: Any) -> Any:
+def _options(values: Mapping[str, Any]) -> TraceOptions:
     from ...network.tracing import TraceOptions
 
     avoid = values.get("avoid") or []
     if not isinstance(avoid, list):
         raise UsageError("avoid takes a list of names")
     return TraceOptions(
-        paths=min(whole(values, "paths", 5), 20),
-        max_length=min(whole(values, "max_length", 5), 8),
+        paths=min(whole_or(values, "paths", 5), 20),
+        max_length=min(whole_or(values, "max_length", 5), 8),
         avoid=tuple(map(str, avoid)),
         start=whole(values, "from"),
         end=whole(values, "to"),

@@ -11,17 +11,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...core.errors import UsageError
-from ...core.languages import LANGUAGES
-from .cache import World
+from .cache import Cache
+from .parameters import language, names, whole, whole_or
 
 if TYPE_CHECKING:
     from ...sparql.store import Store
 
-__all__ = ["MEDIA_JSON", "Explorer"]
-
-MEDIA_JSON = "application/json"
-_MOST = 5000
+__all__ = ["Explorer"]
 
 
 class Explorer:
@@ -34,8 +30,8 @@ class Explorer:
     """
 
     def __init__(self, store: Store, queries: Path | None = None) -> None:
-        self.world = World(store, queries)
-        self._doing: dict[str, Callable[[World, Mapping[str, Any]], Any]] = {
+        self.cache = Cache(store, queries)
+        self._doing: dict[str, Callable[[Cache, Mapping[str, Any]], Any]] = {
             "search": _search,
             "thing": _thing,
             "graph": _graph,
@@ -59,116 +55,78 @@ class Explorer:
         ------
         UsageError : a value is missing or wrong; nothing has that name.
         """
-        found = self._doing[what](self.world, values)
+        found = self._doing[what](self.cache, values)
         return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
     def export(self, values: Mapping[str, Any]) -> bytes:
         """Write a drawn network in one of the export formats."""
         from .export import export
 
-        return export(self.world, values, language(values))
+        return export(self.cache, values, language(values))
 
 
-def language(values: Mapping[str, Any]) -> str:
-    """The language asked for, English when none is.
-
-    Raises
-    ------
-    UsageError : no labels are kept in that language.
-    """
-    lang = str(values.get("lang") or "en")
-    if lang not in LANGUAGES:
-        raise UsageError(f"no labels in {lang!r}: {', '.join(LANGUAGES)}")
-    return lang
-
-
-def whole(values: Mapping[str, Any], name: str, default: int | None = None) -> int | None:
-    """A whole number among the values; the default when it is absent.
-
-    Raises
-    ------
-    UsageError : it is no whole number of at most six digits.
-    """
-    given = values.get(name)
-    if given in (None, ""):
-        return default
-    text = str(given)
-    if not (text.isascii() and text.isdigit() and len(text) < 7):
-        raise UsageError(f"{name}: {text!r} is not a whole number below a million")
-    return int(text)
-
-
-def _names(values: Mapping[str, Any], name: str) -> list[str]:
-    given = values.get(name) or []
-    if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
-        raise UsageError(f"{name} takes a list of names such as agent/mitsui")
-    if len(given) > _MOST:
-        raise UsageError(f"{name}: {len(given)} things; at most {_MOST} are drawn")
-    return given
-
-
-def _search(world: World, values: Mapping[str, Any]) -> Any:
+def _search(cache: Cache, values: Mapping[str, Any]) -> Any:
     from .thing import suggestions
 
-    return suggestions(world, str(values.get("q") or ""), language(values), whole(values, "limit", 12) or 12)
+    return suggestions(cache, str(values.get("q") or ""), language(values), whole_or(values, "limit", 12))
 
 
-def _thing(world: World, values: Mapping[str, Any]) -> Any:
+def _thing(cache: Cache, values: Mapping[str, Any]) -> Any:
     from .thing import thing
 
-    return thing(world, str(values.get("id") or ""), language(values))
+    return thing(cache, str(values.get("id") or ""), language(values))
 
 
-def _graph(world: World, values: Mapping[str, Any]) -> Any:
-    from .networks import drawn
+def _graph(cache: Cache, values: Mapping[str, Any]) -> Any:
+    from .networks import network_around
 
-    return drawn(
-        world,
+    return network_around(
+        cache,
         language(values),
-        shown=_names(values, "shown"),
+        shown=names(values, "shown"),
         expand=str(values.get("expand") or ""),
         relation=str(values.get("relation") or ""),
-        offset=whole(values, "offset", 0) or 0,
-        limit=whole(values, "limit", 25) or 25,
+        offset=whole_or(values, "offset", 0),
+        limit=whole_or(values, "limit", 25),
         context=bool(values.get("context")),
     )
 
 
-def _projection(world: World, values: Mapping[str, Any]) -> Any:
+def _projection(cache: Cache, values: Mapping[str, Any]) -> Any:
     from .networks import projected
 
     name = str(values.get("name") or "actors")
     span = whole(values, "from"), whole(values, "to")
-    return projected(world, name, language(values), start=span[0], end=span[1])
+    return projected(cache, name, language(values), start=span[0], end=span[1])
 
 
-def _trace(world: World, values: Mapping[str, Any]) -> Any:
+def _trace(cache: Cache, values: Mapping[str, Any]) -> Any:
     from .networks import traced
 
-    return traced(world, values, language(values))
+    return traced(cache, values, language(values))
 
 
-def _activity(world: World, values: Mapping[str, Any]) -> Any:
+def _activity(cache: Cache, values: Mapping[str, Any]) -> Any:
     from .activity import activity
 
-    return activity(world, language(values))
+    return activity(cache, language(values))
 
 
-def _vocabulary(world: World, values: Mapping[str, Any]) -> Any:
+def _vocabulary(cache: Cache, values: Mapping[str, Any]) -> Any:
     from .vocabulary import vocabulary
 
-    return vocabulary(world, language(values))
+    return vocabulary(cache, language(values))
 
 
-def _labels(world: World, values: Mapping[str, Any]) -> Any:
+def _labels(cache: Cache, values: Mapping[str, Any]) -> Any:
     from ...core.namespaces import expand, shorten
 
-    wanted = {name: shorten(expand(name)) for name in _names(values, "ids")}
-    labels = world.labels(wanted.values(), language(values))
+    wanted = {name: shorten(expand(name)) for name in names(values, "ids")}
+    labels = cache.labels(wanted.values(), language(values))
     return {name: labels[short] for name, short in wanted.items()}
 
 
-def _coverage(world: World, values: Mapping[str, Any]) -> Any:
+def _coverage(cache: Cache, values: Mapping[str, Any]) -> Any:
     from .vocabulary import coverage
 
-    return coverage(world, language(values))
+    return coverage(cache, language(values))

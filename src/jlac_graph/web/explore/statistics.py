@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...core.namespaces import expand, local_name, shorten
-from .cache import World, text
+from ...core.terms import text_of
+from .cache import Cache
 
 if TYPE_CHECKING:
     from ...sparql.syntax import Bindings, Term
 
-__all__ = ["HOME", "all_figures", "figures_of"]
+__all__ = ["HOME", "all_statistics", "statistics_of"]
 
 HOME = "place/japan"
 _FIGURES = """
@@ -34,51 +35,51 @@ _PILLARS = {"tariff": "trade", "trade": "trade", "investment": "investment", "co
 _NAMED = ("indicator", "about", "area", "other")
 
 
-def all_figures(world: World, lang: str) -> list[dict[str, Any]]:
+def all_statistics(cache: Cache, lang: str) -> list[dict[str, Any]]:
     """Every figure; those of a pillar say which."""
-    return _read(world, lang, {})
+    return _read(cache, lang, {})
 
 
-def figures_of(world: World, iri: str, lang: str) -> list[dict[str, Any]]:
+def statistics_of(cache: Cache, iri: str, lang: str) -> list[dict[str, Any]]:
     """The figures that a thing is a dimension of."""
     from pyoxigraph import NamedNode
 
-    wanted = {shorten(text(row[0])) for row in world.store.select(_ABOUT, {"_thing": NamedNode(iri)})}
+    wanted = {shorten(text_of(row[0])) for row in cache.store.select(_ABOUT, {"_thing": NamedNode(iri)})}
     if not wanted:
         return []
     nodes = [NamedNode(expand(name)) for name in sorted(wanted)]
-    return _read(world, lang, {"figure": nodes})
+    return _read(cache, lang, {"figure": nodes})
 
 
-def _read(world: World, lang: str, values: Bindings) -> list[dict[str, Any]]:
-    found = world.store.select(_FIGURES, values)
-    rows = [_figure(world, dict(zip(found.columns, row, strict=True))) for row in found]
-    labels = world.labels({row[key] for row in rows for key in _NAMED if key in row}, lang)
+def _read(cache: Cache, lang: str, values: Bindings) -> list[dict[str, Any]]:
+    found = cache.store.select(_FIGURES, values)
+    rows = [_figure(cache, dict(zip(found.columns, row, strict=True))) for row in found]
+    labels = cache.labels({row[key] for row in rows for key in _NAMED if key in row}, lang)
     for row in rows:
         row |= {f"{key}Label": labels[row[key]] for key in _NAMED if key in row}
     return rows
 
 
-def _figure(world: World, row: Mapping[str, Term | None]) -> dict[str, Any]:
+def _figure(cache: Cache, row: Mapping[str, Term | None]) -> dict[str, Any]:
     def name(*columns: str) -> str | None:
-        return next((shorten(text(row[c])) for c in columns if row[c] is not None), None)
+        return next((shorten(text_of(row[c])) for c in columns if row[c] is not None), None)
 
     def year(column: str) -> int | None:
-        return int(text(row[column])[:4]) if row[column] is not None else None
+        return int(text_of(row[column])[:4]) if row[column] is not None else None
 
     places = [place for place in (name("area"), name("other")) if place]
     found: dict[str, Any] = {
         "id": name("figure"),
-        "pillar": _PILLARS.get(local_name(text(row["cube"]))),
+        "pillar": _PILLARS.get(local_name(text_of(row["cube"]))),
         "indicator": name("indicator"),
         "about": name("product", "sector"),
         "area": name("area"),
         "other": name("other"),
         "year": year("start"),
         "end": year("end"),
-        "value": float(text(row["value"])),
-        "unit": text(row["unit"]) or None,
-        "countries": sorted({world.countries.get(place, place) for place in places} - {HOME}),
-        "sources": text(row["cited"]).split(),
+        "value": float(text_of(row["value"])),
+        "unit": text_of(row["unit"]) or None,
+        "countries": sorted({cache.countries.get(place, place) for place in places} - {HOME}),
+        "sources": text_of(row["cited"]).split(),
     }
     return {key: value for key, value in found.items() if value is not None}

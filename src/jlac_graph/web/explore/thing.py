@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
-from ...core.namespaces import BASE, expand, local_name, shorten
+from ...core.namespaces import BASE, expand, local_name, named_node, shorten
+from ...core.terms import text_of
 from ...lookup.profile import FactRow, profile
 from ...lookup.search import search
-from .cache import World, text
-from .statistics import figures_of
+from .cache import Cache
+from .statistics import statistics_of
 
 if TYPE_CHECKING:
     from ...sparql.syntax import Term
@@ -41,17 +42,17 @@ _OUTSIDE = ("exactMatch", "sameAs", "closeMatch")
 _KEYS = ("identifier", "lei", "iso2", "iso3", "m49", "wtoRta", "notation")
 
 
-def suggestions(world: World, words: str, lang: str, limit: int) -> list[dict[str, Any]]:
+def suggestions(cache: Cache, words: str, lang: str, limit: int) -> list[dict[str, Any]]:
     """Things by name in any language, each with its class and country, the best match first."""
     if not words.strip() or len(words) > 200:
         return []
-    found = search(world.store, words, limit=min(limit, 50) * 2, names=world.names)
+    found = search(cache.store, words, limit=min(limit, 50) * 2, names=cache.names)
     # a code of two or three letters is part of many words: it counts only when it is what was written
     hits = [hit for hit in found if hit.score >= 100 or len(hit.name) > _CODE][: min(limit, 50)]
-    nodes = [{**world.node(hit.thing, lang), "name": hit.name, "score": hit.score} for hit in hits]
+    nodes = [{**cache.node(hit.thing, lang), "name": hit.name, "score": hit.score} for hit in hits]
     nodes.sort(key=lambda n: (-n["score"], n["kind"] == "Code", -n["degree"], n["label"]))
-    kinds = world.terms({node["kind"] for node in nodes}, lang)
-    places = world.labels({node["country"] for node in nodes if "country" in node}, lang)
+    kinds = cache.terms({node["kind"] for node in nodes}, lang)
+    places = cache.labels({node["country"] for node in nodes if "country" in node}, lang)
     for node in nodes:
         node["kindLabel"] = kinds[node["kind"]]
         if "country" in node:
@@ -59,65 +60,62 @@ def suggestions(world: World, words: str, lang: str, limit: int) -> list[dict[st
     return nodes
 
 
-def thing(world: World, name: str, lang: str) -> dict[str, Any]:
+def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
     """Everything about one thing: names, properties, facts, what points at it, figures.
 
     Raises
     ------
     NotFoundError : the graph says nothing of it.
     """
-    from pyoxigraph import NamedNode
-
-    iri = expand(name)
-    if not name or any(c in iri for c in '<>"{}|^`\\ '):
+    node = named_node(expand(name)) if name else None
+    stated = cache.store.select(_STATED, {"_thing": node}).rows if node else ()
+    if not node or not stated:
         raise NotFoundError("thing", name)
-    stated = world.store.select(_STATED, {"_thing": NamedNode(iri)}).rows
-    if not stated:
-        raise NotFoundError("thing", name)
-    found = profile(world.store, iri, lang=lang)
-    facts = _facts(world, found.facts, lang)
-    inward, figures = _rows(found.inward), figures_of(world, iri, lang)
+    iri = node.value
+    found = profile(cache.store, iri, lang=lang)
+    facts = _facts(cache, found.facts, lang)
+    inward, figures = _rows(found.inward), statistics_of(cache, iri, lang)
     locators = [*found.sources, *_sources((*found.facts, *found.inward))]
     locators += [locator for figure in figures for locator in figure["sources"]]
     return {
-        **world.node(shorten(iri), lang),
+        **cache.node(shorten(iri), lang),
         "iri": iri,
         "label": found.label,
         "kindLabel": ", ".join(found.kinds),
         "names": {code: list(names) for code, names in found.names.items()},
-        "about": _about(world, stated, lang),
+        "about": _about(cache, stated, lang),
         "identifiers": _identifiers(stated),
         "sources": list(found.sources),
         "facts": facts,
         "inward": inward,
         "figures": figures,
-        "cited": _citing(world, iri, lang),
-        "whole": _whole(world, iri, lang),
-        "passages": world.cited(locators),
+        "cited": _citing(cache, iri, lang),
+        "whole": _whole(cache, iri, lang),
+        "passages": cache.cited(locators),
     }
 
 
-def _citing(world: World, iri: str, lang: str) -> list[dict[str, str]]:
+def _citing(cache: Cache, iri: str, lang: str) -> list[dict[str, str]]:
     """What a passage is cited for, statements first."""
     from pyoxigraph import NamedNode
 
-    rows = world.store.select(_CITING, {"_thing": NamedNode(iri)}).rows
-    kinds = {shorten(text(thing)): local_name(text(kind)) for thing, kind in reversed(rows)}
-    labels, terms = world.labels(kinds, lang), world.terms(set(kinds.values()), lang)
+    rows = cache.store.select(_CITING, {"_thing": NamedNode(iri)}).rows
+    kinds = {shorten(text_of(thing)): local_name(text_of(kind)) for thing, kind in reversed(rows)}
+    labels, terms = cache.labels(kinds, lang), cache.terms(set(kinds.values()), lang)
     found = [{"id": n, "label": labels[n], "kind": k, "kindLabel": terms[k]} for n, k in kinds.items()]
     return sorted(found, key=lambda row: (not row["id"].startswith("fact/"), row["kindLabel"], row["label"]))
 
 
-def _whole(world: World, iri: str, lang: str) -> dict[str, str] | None:
+def _whole(cache: Cache, iri: str, lang: str) -> dict[str, str] | None:
     """The source that a passage is part of."""
     from pyoxigraph import NamedNode
 
-    rows = world.store.select(_PART, {"_thing": NamedNode(iri)}).rows
+    rows = cache.store.select(_PART, {"_thing": NamedNode(iri)}).rows
     if not rows:
         return None
-    name = shorten(text(rows[0][0]))
-    title = world.title(name)
-    return {"id": name, "label": title or world.labels([name], lang)[name]}
+    name = shorten(text_of(rows[0][0]))
+    title = cache.title(name)
+    return {"id": name, "label": title or cache.labels([name], lang)[name]}
 
 
 def _sources(rows: Iterable[FactRow]) -> list[str]:
@@ -130,22 +128,24 @@ def _rows(rows: Sequence[FactRow]) -> list[dict[str, Any]]:
     ]
 
 
-def _facts(world: World, rows: Sequence[FactRow], lang: str) -> list[dict[str, Any]]:
+def _facts(cache: Cache, rows: Sequence[FactRow], lang: str) -> list[dict[str, Any]]:
     """Facts by year, the undated last, each with its class, amount, status and parties."""
     from pyoxigraph import NamedNode
 
     nodes = [NamedNode(expand(row.id)) for row in rows]
-    parties = world.store.select(_PARTIES, {"fact": nodes}).rows if nodes else ()
-    kinds = world.store.select(_KINDS, {"thing": nodes}).rows if nodes else ()
-    narrow = {shorten(text(fact)): local_name(text(kind)) for fact, kind in reversed(kinds)}
+    parties = cache.store.select(_PARTIES, {"fact": nodes}).rows if nodes else ()
+    kinds = cache.store.select(_KINDS, {"thing": nodes}).rows if nodes else ()
+    narrow = {shorten(text_of(fact)): local_name(text_of(kind)) for fact, kind in reversed(kinds)}
     others: dict[str, list[tuple[str, str]]] = {}
     for fact, role, party in parties:
-        others.setdefault(shorten(text(fact)), []).append((local_name(text(role)), shorten(text(party))))
-    labels = world.labels({party for group in others.values() for _, party in group}, lang)
-    terms = world.terms({*narrow.values(), *(r for g in others.values() for r, _ in g)}, lang)
+        others.setdefault(shorten(text_of(fact)), []).append(
+            (local_name(text_of(role)), shorten(text_of(party)))
+        )
+    labels = cache.labels({party for group in others.values() for _, party in group}, lang)
+    terms = cache.terms({*narrow.values(), *(r for g in others.values() for r, _ in g)}, lang)
     made = []
     for row in rows:
-        data = world.links.facts.get(row.id)
+        data = cache.links.facts.get(row.id)
         values, (first, last) = (data.values, data.span) if data else ({}, (None, None))
         kind = narrow.get(row.id, "Fact")
         named = [{"id": p, "label": labels[p], "role": terms[r]} for r, p in others.get(row.id, [])]
@@ -192,32 +192,32 @@ SELECT DISTINCT ?property WHERE {
 }"""
 
 
-def _about(world: World, stated: Sequence[Sequence[Term | None]], lang: str) -> list[dict[str, Any]]:
+def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> list[dict[str, Any]]:
     """What is stated on the thing itself, names and identifiers aside, property by property."""
-    derived = {text(row[0]) for row in world.store.select(_SHORTCUTS)}
+    derived = {text_of(row[0]) for row in cache.store.select(_SHORTCUTS)}
     groups: dict[str, list[dict[str, str]]] = {}
     for property_, value in stated:
-        name = text(property_)
+        name = text_of(property_)
         if local_name(name) in _HIDDEN or name in derived:
             continue
         if getattr(value, "language", None) not in (None, lang, "en"):
             continue
         groups.setdefault(name, []).append(_value(value))
-    notes = [_value(v) for p, v in stated if local_name(text(p)) == "note"]
+    notes = [_value(v) for p, v in stated if local_name(text_of(p)) == "note"]
     things = {v["id"] for group in groups.values() for v in group if "id" in v}
-    labels = world.labels(things | {shorten(name) for name in groups}, lang)
+    labels = cache.labels(things | {shorten(name) for name in groups}, lang)
     for entry in (entry for group in groups.values() for entry in group):
         entry["label"] = labels[entry["id"]] if "id" in entry else entry["text"]
     rows = [{"label": labels[shorten(n)], "name": local_name(n), "values": g} for n, g in groups.items()]
     if notes:
         texts = list(dict.fromkeys(v.get("text", "") for v in notes))
         said = [{"label": words, "text": words} for words in texts]
-        rows.append({"label": world.terms(["note"], lang)["note"], "name": "note", "values": said})
+        rows.append({"label": cache.terms(["note"], lang)["note"], "name": "note", "values": said})
     return rows
 
 
 def _value(term: object) -> dict[str, str]:
-    value = text(term)
+    value = text_of(term)
     if type(term).__name__ == "NamedNode" and value.startswith(BASE):
         return {"id": shorten(value)}
     return {"text": value}
@@ -226,11 +226,13 @@ def _value(term: object) -> dict[str, str]:
 def _identifiers(stated: Sequence[Sequence[Term | None]]) -> list[dict[str, str]]:
     """Codes of the thing, and the addresses of the same thing in other registers."""
     codes = [
-        {"name": local_name(text(p)), "value": text(v)} for p, v in stated if local_name(text(p)) in _KEYS
+        {"name": local_name(text_of(p)), "value": text_of(v)}
+        for p, v in stated
+        if local_name(text_of(p)) in _KEYS
     ]
     links = [
-        {"name": local_name(text(p)), "value": text(v), "url": text(v)}
+        {"name": local_name(text_of(p)), "value": text_of(v), "url": text_of(v)}
         for p, v in stated
-        if local_name(text(p)) in _OUTSIDE and text(v).startswith(("http://", "https://"))
+        if local_name(text_of(p)) in _OUTSIDE and text_of(v).startswith(("http://", "https://"))
     ]
     return [*codes, *links]

@@ -7,13 +7,14 @@ from typing import Any
 from ...build.dataset_description import LICENCE, TITLE
 from ...core.namespaces import BASE, PREFIXES, local_name, shorten
 from ...core.paths import queries_dir
+from ...core.terms import text_of
 from ...core.version import VERSION
 from ...export import FORMATS
 from ...export.colours import styles
 from ...network.projections import list_projections
 from ...output.rdf_dump import DUMP_FORMATS
 from ...queries.glossary import read_glossary
-from .cache import World, text
+from .cache import Cache
 from .networks import is_context
 from .statistics import HOME
 
@@ -43,40 +44,40 @@ SELECT ?source ?section ?outcome (COUNT(DISTINCT ?passage) AS ?n) WHERE {
 _CITED = "SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing jlac:citation ?locator }"
 
 
-def vocabulary(world: World, lang: str) -> dict[str, Any]:
+def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
     """Labels of classes and relations in use, their colours, projections, formats, terms."""
-    graph = world.network(lang)
+    graph = cache.network(lang)
     kinds = {str(data["entity_class"]) for _, data in graph.nodes(data=True)}
     facts = {str(data["fact_class"]) for *_, data in graph.edges(data=True) if data.get("fact_class")}
     relations = {str(data["relation"]) for *_, data in graph.edges(data=True)}
     context = {str(data["relation"]) for *_, data in graph.edges(data=True) if is_context(data)}
-    countries = {c for c in world.countries.values() if c}
-    sectors = {s for group in world.sectors.values() for s in group}
+    countries = {c for c in cache.countries.values() if c}
+    sectors = {s for group in cache.sectors.values() for s in group}
     status = {str(data["status"]) for *_, data in graph.edges(data=True) if data.get("status")}
-    coded = world.labels({f"code:status/{name}" for name in status}, lang)
+    coded = cache.labels({f"code:status/{name}" for name in status}, lang)
     return {
         "version": VERSION,
         "base": BASE,
-        "kinds": world.terms(kinds, lang) | _unclassed(world, lang),
+        "kinds": cache.terms(kinds, lang) | _unclassed(cache, lang),
         "styles": _styles(kinds),
-        "facts": world.terms(facts, lang),
-        "relations": world.terms(relations, lang),
+        "facts": cache.terms(facts, lang),
+        "relations": cache.terms(relations, lang),
         "context": sorted(context),
-        "countries": world.labels(countries, lang),
-        "sectors": world.labels(sectors, lang),
+        "countries": cache.labels(countries, lang),
+        "sectors": cache.labels(sectors, lang),
         "status": {name: coded[f"code:status/{name}"] for name in sorted(status)},
-        "projections": {p.name: p.told(lang) for p in list_projections(_projections(world))},
-        "topics": _topics(world, lang),
-        "starts": _starts(world, lang),
+        "projections": {p.name: p.told(lang) for p in list_projections(_projections(cache))},
+        "topics": _topics(cache, lang),
+        "starts": _starts(cache, lang),
         "formats": {name: form.summary for name, form in FORMATS.items()},
         "prefixes": dict(PREFIXES),
-        "terms": _terms(world, lang),
+        "terms": _terms(cache, lang),
     }
 
 
-def _unclassed(world: World, lang: str) -> dict[str, str]:
+def _unclassed(cache: Cache, lang: str) -> dict[str, str]:
     """What networks call things that are no entities: codes, and the figures that are claimed of."""
-    terms = world.terms(["code", "Observation"], lang)
+    terms = cache.terms(["code", "Observation"], lang)
     return {"Code": terms["code"], "Thing": terms["Observation"]}
 
 
@@ -92,74 +93,74 @@ def _styles(kinds: set[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _starts(world: World, lang: str) -> list[dict[str, Any]]:
+def _starts(cache: Cache, lang: str) -> list[dict[str, Any]]:
     """The best tied things of the kinds that people know by name, to begin with."""
-    graph = world.network(lang)
+    graph = cache.network(lang)
     kinds = ("Firm", "PublicAgency", "TradeAgreement", "Mine", "Project", "Country")
     found: list[dict[str, Any]] = []
     for kind in kinds:
         names = [n for n, data in graph.nodes(data=True) if data["entity_class"] == kind]
-        best = sorted(names, key=lambda n: (-world.ties(n), n))[: 2 if kind != "Country" else 4]
-        found += [world.node(name, lang) for name in best if name != HOME]
+        best = sorted(names, key=lambda n: (-cache.ties(n), n))[: 2 if kind != "Country" else 4]
+        found += [cache.node(name, lang) for name in best if name != HOME]
     return found
 
 
-def _projections(world: World) -> Any:
-    path = world.queries / "projections.toml" if world.queries else None
+def _projections(cache: Cache) -> Any:
+    path = cache.queries / "projections.toml" if cache.queries else None
     return path if path and path.is_file() else None
 
 
-def _topics(world: World, lang: str) -> dict[str, str]:
+def _topics(cache: Cache, lang: str) -> dict[str, str]:
     """The topics of the query library, in the order in which they are listed."""
-    topics = read_glossary(world.queries or queries_dir()).topics
+    topics = read_glossary(cache.queries or queries_dir()).topics
     return {name: texts.get(lang) or texts["en"] for name, texts in topics.items()}
 
 
-def _terms(world: World, lang: str) -> list[dict[str, str]]:
+def _terms(cache: Cache, lang: str) -> list[dict[str, str]]:
     from pyoxigraph import Literal
 
-    rows = world.store.select(_TERMS, {"_lang": Literal(lang)})
+    rows = cache.store.select(_TERMS, {"_lang": Literal(lang)})
     return [
-        {"name": local_name(text(term)), "type": local_name(text(kind)), "label": text(label)}
+        {"name": local_name(text_of(term)), "type": local_name(text_of(kind)), "label": text_of(label)}
         for term, kind, label in rows
     ]
 
 
-def coverage(world: World, lang: str) -> dict[str, Any]:
+def coverage(cache: Cache, lang: str) -> dict[str, Any]:
     """Counts, sources with what they cover, the ledger of passages, licence and downloads."""
-    counts = [(local_name(text(kind)), int(text(n))) for kind, n in world.store.select(_COUNTS)]
-    labels = world.terms({kind for kind, _ in counts}, lang)
+    counts = [(local_name(text_of(kind)), int(text_of(n))) for kind, n in cache.store.select(_COUNTS)]
+    labels = cache.terms({kind for kind, _ in counts}, lang)
     ledger: list[dict[str, Any]] = [
         {
-            "source": shorten(text(s)),
-            "section": text(section),
-            "outcome": shorten(text(o)),
-            "count": int(text(n)),
+            "source": shorten(text_of(s)),
+            "section": text_of(section),
+            "outcome": shorten(text_of(o)),
+            "count": int(text_of(n)),
         }
-        for s, section, o, n in world.store.select(_LEDGER)
+        for s, section, o, n in cache.store.select(_LEDGER)
     ]
     return {
         "title": TITLE,
         "version": VERSION,
         "licence": LICENCE,
-        "triples": world.store.count(),
-        "cited": int(text(world.store.select(_CITED).rows[0][0])),
+        "triples": cache.store.count(),
+        "cited": int(text_of(cache.store.select(_CITED).rows[0][0])),
         "counts": [{"kind": kind, "label": labels[kind], "count": n} for kind, n in counts],
-        "sources": _sources(world, lang),
+        "sources": _sources(cache, lang),
         "ledger": ledger,
-        "outcomes": world.labels({row["outcome"] for row in ledger}, lang),
+        "outcomes": cache.labels({row["outcome"] for row in ledger}, lang),
         "formats": {name: form.title for name, form in DUMP_FORMATS.items()},
     }
 
 
-def _sources(world: World, lang: str) -> list[dict[str, str]]:
+def _sources(cache: Cache, lang: str) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for source, property_, value in world.store.select(_SOURCES):
-        entry = found.setdefault(text(source), {"id": shorten(text(source))})
+    for source, property_, value in cache.store.select(_SOURCES):
+        entry = found.setdefault(text_of(source), {"id": shorten(text_of(source))})
         language = getattr(value, "language", None)
-        if language in (None, lang) or local_name(text(property_)) not in entry:
-            entry[local_name(text(property_))] = text(value)
-    facts = world.links.facts.values()
+        if language in (None, lang) or local_name(text_of(property_)) not in entry:
+            entry[local_name(text_of(property_))] = text_of(value)
+    facts = cache.links.facts.values()
     for entry in found.values():
         stem = entry["id"].removeprefix("src:") + "#"
         citing = sum(1 for data in facts if any(locator.startswith(stem) for locator in data.sources))

@@ -1,0 +1,80 @@
+"""The values of the explorer's requests, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...core.errors import UsageError
+from ...core.languages import LANGUAGES
+from ...core.namespaces import expand, named_node
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
+__all__ = ["MOST_THINGS", "language", "names", "node", "whole", "whole_or"]
+
+MOST_THINGS = 5000
+"""Things that one request may name."""
+
+
+def language(values: Mapping[str, Any]) -> str:
+    """The language asked for, English when none is.
+
+    Raises
+    ------
+    UsageError : no labels are kept in that language.
+    """
+    lang = str(values.get("lang") or "en")
+    if lang not in LANGUAGES:
+        raise UsageError(f"no labels in {lang!r}: {', '.join(LANGUAGES)}")
+    return lang
+
+
+def whole(values: Mapping[str, Any], name: str) -> int | None:
+    """A whole number among the values; None when it is absent.
+
+    Raises
+    ------
+    UsageError : it is not a whole number of at most six digits.
+    """
+    given = values.get(name)
+    if given in (None, ""):
+        return None
+    text = str(given)
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise UsageError(f"{name}: {text!r} is not a whole number below a million")
+    return int(text)
+
+
+def whole_or(values: Mapping[str, Any], name: str, default: int) -> int:
+    """A whole number among the values, or the default when it is absent or 0."""
+    return whole(values, name) or default
+
+
+def names(values: Mapping[str, Any], name: str) -> list[str]:
+    """A list of names of things among the values; empty when it is absent.
+
+    Raises
+    ------
+    UsageError : it is not a list of names, or names too many.
+    """
+    given = values.get(name) or []
+    if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
+        raise UsageError(f"{name} takes a list of names such as agent/mitsui")
+    if len(given) > MOST_THINGS:
+        raise UsageError(f"{name}: {len(given)} things; at most {MOST_THINGS} are drawn")
+    return given
+
+
+def node(name: str) -> NamedNode:
+    """The IRI of a name such as ``agent/mitsui``, or of an IRI.
+
+    Raises
+    ------
+    UsageError : it is not a valid IRI.
+    """
+    found = named_node(expand(name))
+    if found is None:
+        raise UsageError(f"{name!r} is not a valid IRI")
+    return found

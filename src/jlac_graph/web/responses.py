@@ -1,0 +1,131 @@
+"""Requests and responses: bodies, entity tags, compression, errors, visitors who leave."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gzip
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from .assets import HEADERS
+from .negotiation import takes_gzip
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from .answer_cache import Answer
+
+__all__ = ["RefusedError", "answer", "ask", "problem", "read_body", "respond"]
+
+_SMALL = 1000
+_GONE = 499
+"""What servers commonly log where a client has closed its connection; nobody reads it."""
+
+
+class RefusedError(Exception):
+    """A request that is turned away with a status."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def respond(request: Request, body: bytes, media: str, *, vary: str = "Accept") -> Response:
+    """Answer with a body made here, which is small; see `answer` for those of workers."""
+    digest = hashlib.sha256(body).hexdigest()[:32]
+    packed = takes_gzip(request.headers.get("accept-encoding", "")) and len(body) >= _SMALL
+    sent = gzip.compress(body, 5, mtime=0) if packed else body
+    return _response(request, sent, media, digest, vary, encoding="gzip" if packed else "")
+
+
+def answer(request: Request, made: Answer, *, vary: str = "Accept") -> Response:
+    """Answer with what a worker made."""
+    head = made.head
+    return _response(request, made.body, head["media"], head["digest"], vary, head.get("encoding", ""))
+
+
+def _response(request: Request, body: bytes, media: str, digest: str, vary: str, encoding: str) -> Response:
+    """Answer 200 with an entity tag, or 304 when the client holds the same answer."""
+    # weak: the tag is the same before and after compression
+    tag = f'W/"{digest}-{media.partition(";")[0].rpartition("/")[2]}"'
+    headers = {"ETag": tag, "Vary": f"{vary}, Accept-Encoding", "Cache-Control": "no-cache"}
+    if _holds(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    if media.startswith("text/html"):
+        headers |= HEADERS
+    return Response(body, headers={**headers, "Content-Type": media})
+
+
+def _holds(sent: str, tag: str) -> bool:
+    tags = [part.strip() for part in sent.split(",")]
+    return "*" in tags or tag in tags or tag.removeprefix("W/") in tags
+
+
+def problem(request: Request, status: int, message: str) -> Response:
+    """Answer with an error: one message, as JSON below /api and as text elsewhere."""
+    headers = {"X-Content-Type-Options": "nosniff"} | ({"Retry-After": "10"} if status == 503 else {})
+    if request.scope["path"].startswith("/api/"):
+        return JSONResponse({"error": message}, status_code=status, headers=headers)
+    return PlainTextResponse(message + "\n", status_code=status, headers=headers)
+
+
+async def ask(
+    request: Request, wish: dict[str, Any], body: bytes = b"", *, lane: str = "pages", keep: bool = True
+) -> Answer:
+    """Have a worker answer; a visitor who leaves ends the work.
+
+    Raises
+    ------
+    LimitError : a bound on time, memory or waiting requests was reached.
+    RefusedError : the answer is an error, or nobody waits for it any more.
+    """
+    wish = {**wish, "gzip": takes_gzip(request.headers.get("accept-encoding", ""))}
+    work = asyncio.ensure_future(request.app.state.workers.run(wish, body, lane=lane, keep=keep))
+    leaving = asyncio.ensure_future(_left(request))
+    try:
+        await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            raise RefusedError(_GONE, "the client has gone")
+        made: Answer = work.result()
+    finally:
+        for task in (work, leaving):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError, Exception):
+                await task
+    if made.head["status"] != 200:
+        raise RefusedError(made.head["status"], made.body.decode())
+    return made
+
+
+async def _left(request: Request) -> None:
+    """Wait until the client closes its connection; the body has been read."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def read_body(request: Request, largest: int) -> bytes:
+    """Read a request's body, but no more of it than is allowed, nor for longer.
+
+    Raises
+    ------
+    RefusedError : it is larger, or too slow to arrive.
+    """
+    parts, size = [], 0
+    try:
+        async with asyncio.timeout(request.app.state.limits.body_seconds):
+            async for part in request.stream():
+                size += len(part)
+                if size > largest:
+                    raise RefusedError(413, f"the request is larger than {largest} bytes")
+                parts.append(part)
+    except TimeoutError:
+        raise RefusedError(408, "the request's body did not arrive in time") from None
+    except ClientDisconnect:
+        raise RefusedError(_GONE, "the client has gone") from None
+    return b"".join(parts)

@@ -1,0 +1,65 @@
+"""Run the web service with uvicorn, its connections bounded, until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from .connections import HEADERS, Connections, bounded, raise_file_limit
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+__all__ = ["serve"]
+
+_SPARE_FILES = 256
+_MOST_WAITING = 512
+_GRACE = 1
+"""Seconds that requests under way have to end once the service is told to stop."""
+
+
+class _Server(uvicorn.Server):
+    """Ends its workers first, so that nothing is waited for."""
+
+    def __init__(self, config: uvicorn.Config, app: Starlette) -> None:
+        super().__init__(config)
+        self._workers = app.state.workers
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop: requests under way are told so, and the ports are closed."""
+        self._workers.close()
+        await super().shutdown(sockets)
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        """Take a signal as the wish to stop, without raising it again afterwards."""
+        self.should_exit = True
+
+
+def serve(app: Starlette, listening: socket.socket) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Parameters
+    ----------
+    app : from `create_app`.
+    listening : a socket that listens already.
+    """
+    limits = app.state.limits
+    files = raise_file_limit()
+    waiting = Connections(most=min(_MOST_WAITING, files // 3), seconds=limits.body_seconds)
+    config = uvicorn.Config(
+        app,
+        http=bounded(waiting, largest_head=limits.request_bytes + HEADERS),
+        ws="none",
+        log_config=None,
+        server_header=False,
+        limit_concurrency=max(files - _SPARE_FILES, files // 2),
+        timeout_keep_alive=10,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="jlac: %(message)s")
+    logging.getLogger("uvicorn.access").disabled = True
+    _Server(config, app).run(sockets=[listening])

@@ -1,0 +1,51 @@
+"""What the service and its worker processes agree on: the plan, the task, and the frames between them."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .limits import Limits
+
+__all__ = ["ANSWER", "OUT_OF_MEMORY", "REQUEST", "Plan", "Task"]
+
+Task = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
+"""From the head and body of a request to those of its answer."""
+REQUEST = struct.Struct("!dII")
+"""Seconds of processor time the request may take (0: any), lengths of its head (JSON) and body."""
+ANSWER = struct.Struct("!II")
+"""Lengths of the answer's head (JSON) and body."""
+OUT_OF_MEMORY = "the query takes more memory than one query may"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a nursery needs to know to serve a graph.
+
+    Parameters
+    ----------
+    graph : path or address of the graph; the project's own when None.
+    queries : folder of the query library; the project's own when None.
+    endpoint : public address of the SPARQL endpoint.
+    root : path below which the service's addresses stand, without a closing slash.
+    limits : bounds on what a request may cost.
+    """
+
+    graph: str | None
+    queries: str | None
+    endpoint: str
+    root: str
+    limits: Limits
+
+    def written(self) -> str:
+        """The plan as JSON."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def read(cls, text: str) -> Plan:
+        """Read a plan from JSON."""
+        values = json.loads(text)
+        return cls(**{**values, "limits": Limits(**values["limits"])})

@@ -1,0 +1,353 @@
+"""The service's side of its worker processes: lanes, time limits, supervision, kept answers.
+
+`worker_process` is the other side. A worker that was killed, died or belongs to an earlier graph is
+replaced when the next request needs one; a nursery that died is started again, and so is one whose
+graph was built anew, while the old one serves on until the new one is ready.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+from itertools import chain, repeat
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import LimitError, StoreError
+from .answer_cache import Answer, AnswerCache
+from .nursery import Nursery
+from .worker_contract import ANSWER, OUT_OF_MEMORY, REQUEST, Plan
+
+__all__ = ["Workers"]
+
+_log = logging.getLogger("jlac_graph.web")
+_EXHAUSTED = ("memory allocation", "unable to allocate", "out of memory", "MemoryError")
+_WORDS = 2**14
+_STRETCH = 2
+_PATIENCE = 60.0
+_PAUSES = (0.1, 1, 5, 15, 30)
+
+
+class _DiedError(Exception):
+    """A worker died; the message says of what, as far as it is known."""
+
+    def __init__(self, words: str, number: int) -> None:
+        super().__init__(words)
+        self.words, self.signal = words, number
+
+
+class _Worker:
+    """One process and the stream to it."""
+
+    def __init__(self, nursery: Nursery, number: int, words: int) -> None:
+        self.nursery, self._number, self._words = nursery, number, words
+        self._reader: asyncio.StreamReader
+        self._writer: asyncio.StreamWriter
+
+    @classmethod
+    async def fork(cls, nursery: Nursery, *, nice: int) -> _Worker:
+        number, wire, words = nursery.fork(nice=nice)
+        made = cls(nursery, number, words)
+        try:
+            made._reader, made._writer = await asyncio.open_connection(sock=wire, limit=2**22)
+        except BaseException:
+            nursery.forget(number)
+            os.close(words)
+            raise
+        return made
+
+    @property
+    def alive(self) -> bool:
+        return not self._reader.at_eof()
+
+    async def ask(self, head: bytes, body: bytes, cpu: float) -> Answer:
+        """Answer a request within so many seconds of processor time; 0 means any.
+
+        Raises
+        ------
+        _DiedError : the worker died over it.
+        """
+        try:
+            self._writer.write(REQUEST.pack(cpu, len(head), len(body)) + head + body)
+            await self._writer.drain()
+            size = ANSWER.unpack(await self._reader.readexactly(ANSWER.size))
+            whole = await self._reader.readexactly(sum(size))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            ended = await self.nursery.ended_by(self._number)
+            words = os.pread(self._words, _WORDS, 0).decode(errors="replace").strip()
+            raise _DiedError(words, ended) from None
+        return Answer(json.loads(whole[: size[0]]), whole[size[0] :])
+
+    def close(self) -> None:
+        """Kill the process, if it still runs."""
+        if self.alive:
+            self.nursery.kill(self._number)
+        self.nursery.forget(self._number)
+        self._writer.close()
+        os.close(self._words)
+
+
+class _Lane:
+    """Workers that take requests in turn."""
+
+    def __init__(self, workers: Workers, *, size: int, waiting: int, nice: int) -> None:
+        self._workers, self._nice = workers, nice
+        self._idle: list[_Worker] = []
+        self._turns, self._room = asyncio.Semaphore(size), waiting + size
+
+    async def run(
+        self, head: bytes, body: bytes, *, seconds: float, patience: float, cpu: float = 0.0
+    ) -> Answer | None:
+        """Run a request; None when it took longer than `seconds`, or `cpu` seconds of a processor.
+
+        Raises
+        ------
+        LimitError : when the lane is full, or no turn comes within `patience`.
+        """
+        if self._room <= 0:
+            raise LimitError("too many requests are waiting; try again later")
+        self._room -= 1
+        try:
+            async with asyncio.timeout(patience):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise LimitError("the service is busy with slow queries; try again later") from None
+        finally:
+            self._room += 1
+        try:
+            return await self._run(head, body, seconds, cpu)
+        finally:
+            self._turns.release()
+
+    async def _run(self, head: bytes, body: bytes, seconds: float, cpu: float) -> Answer | None:
+        """Ask a worker; once more, and a fresh one, when the first was killed from outside."""
+        for last in (False, True):
+            worker = await self._taken(fresh=last)
+            try:
+                async with asyncio.timeout(seconds):
+                    return await self._asked(worker, head, body, cpu)
+            except TimeoutError:
+                return None
+            except _DiedError as death:
+                if death.signal == signal.SIGPROF:
+                    return None
+                if last or death.words or death.signal not in (0, signal.SIGKILL, signal.SIGTERM):
+                    return _obituary(death)
+        return None
+
+    async def _asked(self, worker: _Worker, head: bytes, body: bytes, cpu: float) -> Answer:
+        whole = False
+        try:
+            answer = await worker.ask(head, body, cpu)
+            whole = not answer.head.pop("ends", False)
+            if fault := answer.head.pop("fault", ""):
+                _log.error("a request failed\n%s", fault.rstrip())
+            return answer
+        finally:
+            # a visitor who leaves cancels this; a worker in the middle of something is of no use
+            if whole and worker.nursery is self._workers.nursery:
+                self._idle.append(worker)
+            else:
+                worker.close()
+
+    async def _taken(self, *, fresh: bool) -> _Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive and worker.nursery is self._workers.nursery and not fresh:
+                return worker
+            worker.close()
+        return await self._workers.fork(nice=self._nice)
+
+    def clear(self) -> None:
+        """End the workers that wait for work."""
+        while self._idle:
+            self._idle.pop().close()
+
+
+def _obituary(death: _DiedError) -> Answer:
+    """Tell a visitor what their request did to a worker, and the log what the worker said."""
+    name = signal.Signals(death.signal).name if death.signal else "no signal"
+    first = death.words.splitlines()[0] if death.words else "without a word"
+    _log.warning("a worker died (%s): %s", name, first[:300])
+    if any(word in death.words for word in _EXHAUSTED):
+        return Answer({"status": 503}, OUT_OF_MEMORY.encode())
+    if death.signal in (signal.SIGKILL, signal.SIGTERM) or not (death.signal or death.words):
+        return Answer({"status": 503}, b"the worker process was killed twice; try again later")
+    message = f"the query engine failed on this query ({name}); a simpler query may work"
+    return Answer({"status": 500}, message.encode())
+
+
+class Workers:
+    """Runs requests in worker processes within the limits, and keeps answers ready.
+
+    Parameters
+    ----------
+    plan : the graph and the limits.
+
+    Raises
+    ------
+    StoreError : the graph cannot be opened.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan, limits = plan, plan.limits
+        self.nursery = Nursery(plan)
+        self.nursery.wait()
+        self._stamp = _stamp(self.nursery.name)
+
+        def lanes() -> tuple[_Lane, _Lane]:
+            return (
+                _Lane(self, size=limits.quick, waiting=limits.waiting, nice=0),
+                _Lane(self, size=limits.slow, waiting=limits.waiting, nice=10),
+            )
+
+        self._lanes = {"sparql": (*lanes(), limits.brief), "pages": (*lanes(), limits.page_brief)}
+        self._kept = AnswerCache(limits.cache_bytes)
+        self._up: asyncio.Event
+        self._next: Nursery | None = None
+        self._closed = False
+        self._jobs: set[asyncio.Task[None]] = set()
+
+    @property
+    def name(self) -> str:
+        """How the graph is called."""
+        return self.nursery.name
+
+    def attach(self) -> None:
+        """Begin to supervise, on the running loop."""
+        self._up = asyncio.Event()
+        self._up.set()
+        self.nursery.watch(self._on_death)
+        self._start(self._follow_the_graph())
+
+    async def run(
+        self, request: dict[str, Any], body: bytes = b"", *, lane: str = "pages", keep: bool = True
+    ) -> Answer:
+        """Run a request among the quick, then, if it takes longer, among the slow.
+
+        Parameters
+        ----------
+        request, body : what the worker's task takes.
+        lane : ``pages`` or ``sparql``.
+        keep : whether the answer may be kept, if the worker says that it is always the same.
+
+        Raises
+        ------
+        LimitError : when a bound on time, memory or waiting requests is reached.
+        """
+        head = json.dumps(request, sort_keys=True).encode()
+        key = head + b"\n" + body
+        if keep and (kept := self._kept.get(key)):
+            return kept
+        quick, slow, brief = self._lanes[lane]
+        seconds, graph = self._plan.limits.seconds, self.nursery
+        # on a busy machine a short query may take long: what counts is the processor's time
+        wall = min(brief * _STRETCH, seconds)
+        answer = await quick.run(head, body, seconds=wall, patience=max(_PATIENCE, 3 * seconds), cpu=brief)
+        if answer is None:
+            answer = await slow.run(head, body, seconds=seconds, patience=seconds)
+        if answer is None:
+            raise LimitError(f"the query took longer than {seconds:g} s and was stopped")
+        if keep and answer.head.get("stable") and answer.head["status"] == 200 and graph is self.nursery:
+            self._kept.put(key, answer)
+        return answer
+
+    async def fork(self, *, nice: int) -> _Worker:
+        """A fresh worker; waits while the nursery is being replaced.
+
+        Raises
+        ------
+        LimitError : it does not come back in time.
+        """
+        for _ in range(2):
+            try:
+                async with asyncio.timeout(self._plan.limits.seconds):
+                    await self._up.wait()
+            except TimeoutError:
+                break
+            if self._closed:
+                raise LimitError("the service is stopping")
+            try:
+                return await _Worker.fork(self.nursery, nice=nice)
+            except OSError:
+                self._on_death(self.nursery)
+        raise LimitError("the service is starting again; try again later")
+
+    def _start(self, work: Any) -> None:
+        job = asyncio.ensure_future(work)
+        self._jobs.add(job)
+        job.add_done_callback(self._jobs.discard)
+
+    def _on_death(self, nursery: Nursery) -> None:
+        if self._closed or nursery is not self.nursery or not self._up.is_set():
+            return
+        _log.warning("the process that holds the graph died; starting it again")
+        self._up.clear()
+        nursery.close()
+        self._start(self._restart())
+
+    async def _restart(self) -> None:
+        for pause in chain(_PAUSES, repeat(_PAUSES[-1])):
+            if await self._replaced():
+                self._up.set()
+                return
+            await asyncio.sleep(pause)
+
+    async def _replaced(self) -> bool:
+        """Start a nursery on the graph as it is now; once it is ready, let it serve."""
+        stamp = _stamp(self.name)
+        self._next = fresh = Nursery(self._plan)
+        try:
+            await asyncio.to_thread(fresh.wait)
+        except StoreError as error:
+            _log.error("the graph cannot be opened: %s", error)
+            return False
+        if self._closed:
+            fresh.close()
+            return False
+        old, self.nursery, self._stamp = self.nursery, fresh, stamp
+        fresh.watch(self._on_death)
+        self._kept.clear()
+        for quick, slow, _ in self._lanes.values():
+            quick.clear()
+            slow.clear()
+        # requests under way end with the old one, at the latest when their time is up
+        asyncio.get_running_loop().call_later(self._plan.limits.seconds + 1, old.close)
+        return True
+
+    async def _follow_the_graph(self) -> None:
+        """Serve the graph anew when its file was built anew, and has been left alone since."""
+        seen = self._stamp
+        while True:
+            await asyncio.sleep(1)
+            now = _stamp(self.name)
+            if now and now == seen != self._stamp and self._up.is_set():
+                _log.warning("%s has changed; opening it again", self.name)
+                if await self._replaced():
+                    _log.warning("serving the new %s", self.name)
+                else:
+                    self._stamp = now
+            seen = now
+
+    def close(self) -> None:
+        """End all workers; requests under way are told that the service is stopping."""
+        self._closed = True
+        for job in self._jobs:
+            job.cancel()
+        for nursery in {self.nursery, self._next or self.nursery}:
+            nursery.close()
+
+
+def _stamp(name: str) -> tuple[int, ...] | None:
+    """What changes when a graph's file or folder is written anew; None for a server."""
+    path = Path(name)
+    for file in (path / "CURRENT", path):
+        try:
+            state = file.stat()
+        except OSError:
+            continue
+        return state.st_ino, state.st_size, state.st_mtime_ns
+    return None

@@ -1,0 +1,285 @@
+"""Worker processes: supervised, replaced, retried, and their faults reported as what they are."""
+
+import asyncio
+import os
+import shutil
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from jlac_graph.core.errors import LimitError, StoreError
+from jlac_graph.web.answer_cache import Answer, AnswerCache
+from jlac_graph.web.limits import Limits
+from jlac_graph.web.worker_contract import OUT_OF_MEMORY, Plan
+from jlac_graph.web.worker_process import answered
+from jlac_graph.web.workers import Workers
+
+from .conftest import STORE, service
+
+GRAPH = STORE / "graph.trig"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9)) + " }"
+
+
+def children(pid):
+    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def alive(pid):
+    """Whether a process runs; one that nobody has reaped yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def asked(query, **more):
+    wish = {"do": "sparql", "default": [], "named": [], "accept": "", "base": "", **more}
+    return wish, query.encode()
+
+
+@asynccontextmanager
+async def workers(graph=GRAPH, **limits):
+    made = Workers(Plan(str(graph), str(STORE / "queries"), "http://e/sparql", "", Limits(**limits)))
+    made.attach()
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+async def ask(pool, query, **more):
+    return await pool.run(*asked(query, **more), lane="sparql")
+
+
+def running(pool):
+    """Process ids of the workers."""
+    return children(pool.nursery._process.pid)
+
+
+def test_equal_requests_at_once_are_counted_once():
+    async def go():
+        async with workers() as pool:
+            query = "SELECT * { ?s ?p ?o } LIMIT 9"
+            answers = await asyncio.gather(*(ask(pool, query) for _ in range(9)))
+            assert {a.body for a in answers} == {answers[0].body}
+            assert len(pool._kept) == 1
+            wish, body = asked(query)
+            assert len(answers[0].body) < pool._kept.bytes < len(answers[0].body) + len(body) + 200
+            assert wish["do"] == "sparql"
+
+    asyncio.run(go())
+
+
+def test_kept_answers_are_bounded_by_bytes_and_the_oldest_goes_first():
+    kept = AnswerCache(100)
+    for name in (b"a", b"b", b"c"):
+        kept.put(name, Answer({}, bytes(29)))
+    assert kept.bytes == 90
+    assert kept.get(b"a")
+    kept.put(b"d", Answer({}, bytes(39)))
+    # b and c, which nobody asked for since, give way, one after the other, and no more than needed
+    assert [bool(kept.get(name)) for name in (b"a", b"b", b"c", b"d")] == [True, False, True, True]
+    assert kept.bytes == 100
+    kept.put(b"e", Answer({}, bytes(50)))
+    assert (kept.get(b"e"), kept.bytes, len(kept)) == (None, 100, 3)
+    kept.put(b"e", Answer({}, bytes(49)))
+    assert kept.get(b"e")
+
+
+def test_what_always_differs_is_not_kept():
+    async def go():
+        async with workers() as pool:
+            first, second = [await ask(pool, "SELECT (RAND() AS ?n) {}") for _ in range(2)]
+            assert first.body != second.body
+            assert len(pool._kept) == 0
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "message", "ends"),
+    [
+        (ValueError("x"), 500, "failed on this request (ValueError)", False),
+        (MemoryError(), 503, OUT_OF_MEMORY, True),
+        (RecursionError(), 400, "nested too deeply", False),
+        (SystemExit(), 500, "failed on this request (SystemExit)", True),
+    ],
+)
+def test_whatever_a_task_raises_becomes_an_answer(error, status, message, ends):
+    def task(head, body):
+        raise error
+
+    head, body = answered(task, {}, b"")
+    assert (head["status"], bool(head.get("ends"))) == (status, ends)
+    assert message in body.decode()
+    assert (OUT_OF_MEMORY in body.decode()) == isinstance(error, MemoryError)
+
+
+def test_a_worker_that_raises_says_so_and_works_on(caplog):
+    async def go():
+        async with workers() as pool:
+            before = await ask(pool, "ASK {}")
+            pids = running(pool)
+            broken = await pool.run({"do": "nothing"}, lane="sparql")
+            assert (broken.head["status"], b"KeyError" in broken.body) == (500, True)
+            after = await ask(pool, "ASK { }")
+            assert (before.body, running(pool)) == (after.body, pids)
+
+    asyncio.run(go())
+    assert "KeyError: 'nothing'" in caplog.text
+
+
+@pytest.mark.parametrize("name", [signal.SIGKILL, signal.SIGTERM])
+def test_an_idle_worker_that_was_killed_costs_no_request(name):
+    async def go():
+        async with workers(quick=2) as pool:
+            await asyncio.gather(*(ask(pool, f"ASK {{}} # {i}") for i in range(8)))
+            killed = running(pool)
+            assert killed
+            for pid in killed:
+                os.kill(pid, name)
+            answers = await asyncio.gather(*(ask(pool, f"ASK {{}} # again {i}") for i in range(8)))
+            assert {a.head["status"] for a in answers} == {200}
+            assert not set(running(pool)) & set(killed)
+
+    asyncio.run(go())
+
+
+async def busy(pool, query):
+    """A request that is being worked on, and the process that does."""
+    before = set(running(pool))
+    task = asyncio.ensure_future(ask(pool, query))
+    while not (fresh := set(running(pool)) - before):
+        await asyncio.sleep(0.02)
+    await asyncio.sleep(0.2)
+    return task, fresh.pop()
+
+
+def test_a_request_whose_worker_is_killed_is_tried_once_more():
+    async def go():
+        async with workers(brief=20.0) as pool:
+            task, pid = await busy(pool, ENDLESS)
+            os.kill(pid, signal.SIGKILL)
+            await asyncio.sleep(0.3)
+            assert not task.done()
+            (second,) = running(pool)
+            assert second != pid
+            os.kill(second, signal.SIGKILL)
+            answer = await task
+            assert (answer.head["status"], answer.body) == (
+                503, b"the worker process was killed twice; try again later",
+            )  # fmt: skip
+
+    asyncio.run(go())
+
+
+def test_an_engine_that_fails_is_not_taken_for_one_without_memory():
+    async def go():
+        async with workers(brief=20.0) as pool:
+            task, pid = await busy(pool, ENDLESS)
+            os.kill(pid, signal.SIGABRT)
+            answer = await task
+            assert (answer.head["status"], b"engine failed on this query (SIGABRT)" in answer.body) == (
+                500,
+                True,
+            )
+            assert (await ask(pool, "ASK {}")).head["status"] == 200
+
+    asyncio.run(go())
+
+
+def test_a_request_that_is_cancelled_ends_its_worker():
+    async def go():
+        async with workers(brief=20.0) as pool:
+            task, pid = await busy(pool, ENDLESS)
+            task.cancel()
+            while pid in running(pool):
+                await asyncio.sleep(0.02)
+            assert (await ask(pool, "ASK {}")).head["status"] == 200
+
+    asyncio.run(go())
+
+
+def test_a_killed_nursery_is_started_again_and_takes_its_workers_along():
+    async def go():
+        async with workers() as pool:
+            await ask(pool, "ASK {}")
+            nursery, pids = pool.nursery._process.pid, running(pool)
+            os.kill(nursery, signal.SIGKILL)
+            answers = await asyncio.gather(*(ask(pool, f"ASK {{}} # {i}") for i in range(6)))
+            assert {a.head["status"] for a in answers} == {200}
+            assert pool.nursery._process.pid != nursery
+            assert not [pid for pid in pids if alive(pid)]
+
+    asyncio.run(go())
+
+
+def test_a_worker_that_has_grown_is_replaced():
+    async def go():
+        async with workers(memory_bytes=2**25, request_bytes=2**24) as pool:
+            answer = await ask(pool, "ASK {}")
+            (first,) = running(pool)
+            grown = await ask(pool, "ASK {} #" + "x" * 2**23)
+            assert (answer.head["status"], grown.head["status"]) == (200, 200)
+            assert (await ask(pool, "ASK { }")).head["status"] == 200
+            assert first not in running(pool)
+
+    asyncio.run(go())
+
+
+def test_a_graph_built_anew_is_served(tmp_path):
+    graph = tmp_path / "g.ttl"
+    graph.write_text("<urn:a> <urn:p> 1 .")
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    with service(graph=graph) as served:
+
+        def counted():
+            return served.ask("/sparql", data=urlencode({"query": count}).encode(), Accept="text/csv").text
+
+        assert counted() == "n\r\n1\r\n"
+        fresh = tmp_path / "fresh"
+        fresh.write_text("<urn:a> <urn:p> 1, 2 .")
+        fresh.replace(graph)
+        assert served.wait(lambda: counted() == "n\r\n2\r\n")
+        assert "serving the new" in served.said()
+        # one that cannot be read leaves the last good one in place
+        graph.write_text("nonsense")
+        assert served.wait(lambda: "cannot be opened" in served.said())
+        assert counted() == "n\r\n2\r\n"
+        shutil.rmtree(tmp_path)
+        assert counted() == "n\r\n2\r\n"
+
+
+def test_a_graph_that_is_not_there_is_reported():
+    plan = Plan("/nowhere/graph.nq", None, "http://e/sparql", "", Limits())
+    with pytest.raises(StoreError, match="no graph at /nowhere"):
+        Workers(plan)
+
+
+def test_a_full_lane_turns_away():
+    async def go():
+        async with workers(quick=1, waiting=0, brief=20.0) as pool:
+            task, _ = await busy(pool, ENDLESS)
+            tasks = [asyncio.ensure_future(ask(pool, f"ASK {{}} # {i}")) for i in range(3)]
+            done = await asyncio.gather(*tasks[1:], return_exceptions=True)
+            assert all(isinstance(error, LimitError) for error in done)
+            task.cancel()
+            assert (await tasks[0]).head["status"] == 200
+
+    asyncio.run(go())
+
+
+def test_pages_do_not_queue_behind_queries():
+    with service(seconds=20.0, brief=0.2) as served, ThreadPoolExecutor(8) as threads:
+        data = [urlencode({"query": f"{ENDLESS} # {i}"}).encode() for i in range(6)]
+        queries = [threads.submit(served.ask, "/sparql", data=one) for one in data]
+        pages = [served.ask(f"/api/search?q=mitsui&limit={i}") for i in range(1, 9)]
+        assert [page.status for page in pages] == [200] * 8
+        assert not any(query.done() for query in queries)
+        served.process.terminate()
+        assert {query.result().status for query in queries} == {503}
+        assert "stopping" in queries[0].result().text
