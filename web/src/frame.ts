@@ -1,9 +1,9 @@
 /** What stands around every view: brand, search, navigation, language, theme. */
 
-import { combobox } from './combobox'
-import { h, put } from './dom'
-import { currentLang, LANGS, type Lang, remember, remembered, setLang, t } from './i18n'
-import { go, pathOf, render } from './router'
+import { combobox } from './widgets/combobox'
+import { h, put } from './core/dom'
+import { currentLang, LANGS, type Lang, remember, remembered, setLang, t } from './core/i18n'
+import { go, pathOf, render } from './core/router'
 
 const VIEWS = [
   ['/network', 'network'],

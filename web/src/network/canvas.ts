@@ -2,8 +2,8 @@
 
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
 import { isDark } from '../frame'
-import { capital } from '../i18n'
-import type { Style, Thing, Tie, Vocabulary } from '../types'
+import { capital } from '../core/i18n'
+import type { Style, Thing, Tie, Vocabulary } from '../core/types'
 
 export type Place = { x: number; y: number }
 const LARGE = 400

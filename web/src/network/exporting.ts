@@ -1,11 +1,11 @@
 /** The view as a picture or as a file for another tool, things where they lie on the screen. */
 
-import { exported } from '../api'
-import { h } from '../dom'
-import { copy, failure, save } from '../format'
+import { exported } from '../core/api'
+import { h } from '../core/dom'
+import { copy, failure, save } from '../core/format'
 import { isDark } from '../frame'
-import { t } from '../i18n'
-import type { NetworkView } from '../views/network'
+import { t } from '../core/i18n'
+import type { NetworkView } from './view'
 
 export function exporting(view: NetworkView): HTMLElement {
   const problems = h('div')

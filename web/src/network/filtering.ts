@@ -1,9 +1,9 @@
 /** The filters, which are also the legend. */
 
-import { h } from '../dom'
-import { mark } from '../format'
-import { capital, t } from '../i18n'
-import type { NetworkView } from '../views/network'
+import { h } from '../core/dom'
+import { mark } from '../core/format'
+import { capital, t } from '../core/i18n'
+import type { NetworkView } from './view'
 import type { Filters } from './state'
 
 type SetName = 'kinds' | 'relations' | 'status'

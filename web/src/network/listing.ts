@@ -1,9 +1,9 @@
 /** The same things and links as lists, for the keyboard and for screen readers. */
 
-import { h } from '../dom'
-import { mark } from '../format'
-import { capital, t } from '../i18n'
-import type { NetworkView } from '../views/network'
+import { h } from '../core/dom'
+import { mark } from '../core/format'
+import { capital, t } from '../core/i18n'
+import type { NetworkView } from './view'
 import { pairId } from './canvas'
 
 const MOST = 400

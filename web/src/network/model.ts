@@ -1,6 +1,6 @@
 /** The things and links on the screen, and which of them the filters let through. */
 
-import type { Network, Passages, Thing, Tie } from '../types'
+import type { Network, Passages, Thing, Tie } from '../core/types'
 import { pairId } from './canvas'
 import type { Filters } from './state'
 

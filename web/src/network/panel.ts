@@ -1,8 +1,8 @@
 /** The panel beside the drawing, as tabs. */
 
-import { h, newId, put } from '../dom'
-import { t } from '../i18n'
-import type { NetworkView } from '../views/network'
+import { h, newId, put } from '../core/dom'
+import { t } from '../core/i18n'
+import type { NetworkView } from './view'
 import { exporting } from './exporting'
 import { filtering } from './filtering'
 import { listing } from './listing'

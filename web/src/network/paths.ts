@@ -1,12 +1,12 @@
 /** Paths between two things, listed with the evidence of every hop and marked in the drawing. */
 
-import { trace } from '../api'
-import { type Combobox, combobox } from '../combobox'
-import { announce, h, put } from '../dom'
-import { failure, sources, tags, thingLink } from '../format'
-import { t } from '../i18n'
-import type { Hop, Passages, Traced } from '../types'
-import type { NetworkView } from '../views/network'
+import { trace } from '../core/api'
+import { type Combobox, combobox } from '../widgets/combobox'
+import { announce, h, put } from '../core/dom'
+import { failure, sources, tags, thingLink } from '../core/format'
+import { t } from '../core/i18n'
+import type { Hop, Passages, Traced } from '../core/types'
+import type { NetworkView } from './view'
 
 export class Paths {
   private readonly ends: [string, string]

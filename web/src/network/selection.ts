@@ -1,12 +1,12 @@
 /** The chosen thing or link: what it is, its evidence, what can be done with it. */
 
-import { graph } from '../api'
-import { h } from '../dom'
-import { failure, mark, sources, tags, thingLink } from '../format'
-import { capital, t } from '../i18n'
-import { pathOf } from '../router'
-import type { Around, Tie } from '../types'
-import type { NetworkView } from '../views/network'
+import { graph } from '../core/api'
+import { h } from '../core/dom'
+import { failure, mark, sources, tags, thingLink } from '../core/format'
+import { capital, t } from '../core/i18n'
+import { pathOf } from '../core/router'
+import type { Around, Tie } from '../core/types'
+import type { NetworkView } from './view'
 import { pairId } from './canvas'
 import type { Panel } from './panel'
 

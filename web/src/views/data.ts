@@ -1,12 +1,12 @@
 /** What the graph holds, what its sources cover, how to take it along and cite it. */
 
-import { coverage } from '../api'
-import { bars } from '../charts'
-import { h, put } from '../dom'
-import { copy, failure } from '../format'
-import { capital, number, t } from '../i18n'
-import { pathOf, type View } from '../router'
-import type { Coverage } from '../types'
+import { coverage } from '../core/api'
+import { bars } from '../widgets/charts'
+import { h, put } from '../core/dom'
+import { copy, failure } from '../core/format'
+import { capital, number, t } from '../core/i18n'
+import { pathOf, type View } from '../core/router'
+import type { Coverage } from '../core/types'
 
 export async function dataView(main: HTMLElement): Promise<View> {
   put(main, h('h1', null, t('dataTitle')), h('p', { class: 'loading' }, t('loading')))
@@ -154,7 +154,7 @@ function downloads(): HTMLElement {
 }
 
 async function take(media: string, file: string): Promise<void> {
-  const { save } = await import('../format')
+  const { save } = await import('../core/format')
   const response = await fetch(`/sparql?query=${EVERYTHING}`, { headers: { Accept: media } })
   save(file, await response.blob())
 }

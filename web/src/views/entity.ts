@@ -1,14 +1,14 @@
 /** The page of one thing: what it is, what is known of it and by which source. */
 
-import { entity, ServiceError, vocabulary } from '../api'
-import { h, put } from '../dom'
-import { figureTable } from '../figures'
-import { csv, failure, mark, passagePath, save, sources, tags, thingLink } from '../format'
-import { capital, LANGS, type Lang, money, number, t } from '../i18n'
-import { smallNetwork } from '../network/small'
-import { idOf, pathOf, type View } from '../router'
-import { smallMap } from '../smallmap'
-import type { Entity, Fact, Vocabulary } from '../types'
+import { entity, ServiceError, vocabulary } from '../core/api'
+import { h, put } from '../core/dom'
+import { figureTable } from '../results/statistics'
+import { csv, failure, mark, passagePath, save, sources, tags, thingLink } from '../core/format'
+import { capital, LANGS, type Lang, money, number, t } from '../core/i18n'
+import { smallNetwork } from '../network/mini_network'
+import { idOf, pathOf, type View } from '../core/router'
+import { smallMap } from '../widgets/mini_map'
+import type { Entity, Fact, Vocabulary } from '../core/types'
 
 export async function entityView(main: HTMLElement, path: string): Promise<View> {
   const id = idOf(path)
@@ -74,7 +74,7 @@ function drawParties(panel: HTMLElement, thing: Entity): void {
   }
   const holder = h('div', { class: 'canvas small', role: 'img', 'aria-label': t('around') })
   panel.append(holder, h('a', { class: 'button', href: `/network?n=${parties.join(',')}` }, t('showNetwork')))
-  void import('../network/plain').then(({ plainNetwork }) => plainNetwork(holder, parties))
+  void import('../network/picture').then(({ plainNetwork }) => plainNetwork(holder, parties))
 }
 
 /** What a passage of a source is cited for. */

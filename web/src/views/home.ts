@@ -1,11 +1,11 @@
 /** The first page: search, things to begin with, questions, ways in. */
 
-import { queries, vocabulary } from '../api'
-import { combobox } from '../combobox'
-import { h } from '../dom'
-import { failure, mark } from '../format'
-import { pick, t } from '../i18n'
-import { go, pathOf, type View } from '../router'
+import { queries, vocabulary } from '../core/api'
+import { combobox } from '../widgets/combobox'
+import { h } from '../core/dom'
+import { failure, mark } from '../core/format'
+import { pick, t } from '../core/i18n'
+import { go, pathOf, type View } from '../core/router'
 
 export async function home(main: HTMLElement): Promise<View> {
   const find = combobox({ label: t('search'), choose: (thing) => go(pathOf(thing.id)) })

@@ -1,14 +1,14 @@
 /** Investments, projects and agreements by place and year; trade, investment and cooperation side by side. */
 
-import { activity, vocabulary } from '../api'
-import { type Bar, bars, timeline } from '../charts'
-import { h, put, svg } from '../dom'
-import { figureTable } from '../figures'
-import { failure, sources, tags } from '../format'
-import { capital, money, number, t } from '../i18n'
-import { keep, pathOf, type View } from '../router'
-import type { Activity, Country, Figure, Pillar, PlacedFact } from '../types'
-import { regionPath, type Shape, shapes } from '../world'
+import { activity, vocabulary } from '../core/api'
+import { type Bar, bars, timeline } from '../widgets/charts'
+import { h, put, svg } from '../core/dom'
+import { figureTable } from '../results/statistics'
+import { failure, sources, tags } from '../core/format'
+import { capital, money, number, t } from '../core/i18n'
+import { keep, pathOf, type View } from '../core/router'
+import type { Activity, Country, Figure, Pillar, PlacedFact } from '../core/types'
+import { regionPath, type Shape, shapes } from '../widgets/worldmap'
 
 const PILLARS: Pillar[] = ['trade', 'investment', 'cooperation']
 const [WIDTH, HEIGHT] = [520, 560]

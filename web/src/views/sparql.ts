@@ -1,13 +1,13 @@
 /** SPARQL: the editor, examples, the answer. */
 
-import { queries, sparql, vocabulary } from '../api'
-import { h, put } from '../dom'
-import { type Editor, editor } from '../editor'
-import { copy, failure, save } from '../format'
-import { number, pick, t } from '../i18n'
-import { resultView } from '../results'
-import type { View } from '../router'
-import type { Rows, Vocabulary } from '../types'
+import { queries, sparql, vocabulary } from '../core/api'
+import { h, put } from '../core/dom'
+import { type Editor, editor } from '../widgets/editor'
+import { copy, failure, save } from '../core/format'
+import { number, pick, t } from '../core/i18n'
+import { resultView } from '../results/table'
+import type { View } from '../core/router'
+import type { Rows, Vocabulary } from '../core/types'
 
 const FIRST = `SELECT ?firm ?firmLabel (COUNT(?fact) AS ?statements) WHERE {
   ?firm a jlac:Firm ; rdfs:label ?firmLabel .

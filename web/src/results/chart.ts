@@ -1,10 +1,10 @@
 /** The numbers of rows as bars; the reader chooses which column is drawn. */
 
-import { bars } from './charts'
-import { h, put } from './dom'
-import { t } from './i18n'
-import { type Described, isNumber, meaningOf, textOf } from './results'
-import type { Term } from './types'
+import { bars } from '../widgets/charts'
+import { h, put } from '../core/dom'
+import { t } from '../core/i18n'
+import { type Described, isNumber, meaningOf, textOf } from './table'
+import type { Term } from '../core/types'
 
 type Row = Record<string, Term>
 

@@ -1,11 +1,11 @@
 /** The network view: what is on the screen follows from one state, which the address holds. */
 
 import type { Core } from 'cytoscape'
-import { graph, projection, vocabulary } from '../api'
-import { combobox } from '../combobox'
-import { announce, h, put } from '../dom'
-import { failure, mark } from '../format'
-import { capital, t } from '../i18n'
+import { graph, projection, vocabulary } from '../core/api'
+import { combobox } from '../widgets/combobox'
+import { announce, h, put } from '../core/dom'
+import { failure, mark } from '../core/format'
+import { capital, t } from '../core/i18n'
 import {
   adapt,
   bundles,
@@ -19,13 +19,13 @@ import {
   sheet,
   shortened,
   sizeOf,
-} from '../network/canvas'
-import { arrange } from '../network/layout'
-import { Model } from '../network/model'
-import { Panel } from '../network/panel'
-import { copyState, emptyState, noFilters, readState, type State, Steps, writeState } from '../network/state'
-import { keep, type View } from '../router'
-import type { Network, Vocabulary } from '../types'
+} from './canvas'
+import { arrange } from './layout'
+import { Model } from './model'
+import { Panel } from './panel'
+import { copyState, emptyState, noFilters, readState, type State, Steps, writeState } from './state'
+import { keep, type View } from '../core/router'
+import type { Network, Vocabulary } from '../core/types'
 
 const PAGE = 25
 const EDGE = 60

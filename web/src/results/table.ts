@@ -1,13 +1,13 @@
 /** Rows of an answer as a table, chart, map or network. */
 
-import { labels } from './api'
-import { h, newId, put } from './dom'
-import { csv, save } from './format'
-import { capital, currentLang, number, t } from './i18n'
-import { resultChart } from './resultchart'
-import { resultMap } from './resultmap'
-import { pathOf } from './router'
-import type { Rows, Term } from './types'
+import { labels } from '../core/api'
+import { h, newId, put } from '../core/dom'
+import { csv, save } from '../core/format'
+import { capital, currentLang, number, t } from '../core/i18n'
+import { resultChart } from './chart'
+import { resultMap } from './map'
+import { pathOf } from '../core/router'
+import type { Rows, Term } from '../core/types'
 
 const MOST = 500
 export type Shown = 'table' | 'chart' | 'map' | 'network'
@@ -261,6 +261,6 @@ function networkOf(rows: Row[], vars: string[], about: Described): HTMLElement {
   const things = [...ids].slice(0, 120)
   const holder = h('div', { class: 'canvas medium', role: 'img', 'aria-label': t('networkLabel') })
   const link = h('a', { class: 'button', href: `/network?n=${things.join(',')}` }, t('openNetwork'))
-  void import('./network/plain').then(({ plainNetwork }) => plainNetwork(holder, things))
+  void import('../network/picture').then(({ plainNetwork }) => plainNetwork(holder, things))
   return h('div', null, link, holder)
 }

@@ -1,7 +1,7 @@
 /** Charts drawn as SVG, each with a text that says the same. */
 
-import { h, svg } from './dom'
-import { number } from './i18n'
+import { h, svg } from '../core/dom'
+import { number } from '../core/i18n'
 
 export interface Bar {
   label: string

@@ -13,8 +13,8 @@ import { sparql } from '@codemirror/legacy-modes/mode/sparql'
 import { EditorState } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { t } from './i18n'
-import type { Vocabulary } from './types'
+import { t } from '../core/i18n'
+import type { Vocabulary } from '../core/types'
 
 const KEYWORDS = [
   'SELECT',

@@ -1,7 +1,7 @@
 /** A drawing of given things and the links among them, to look at. */
 
-import { graph, vocabulary } from '../api'
-import { go, onLeaving, pathOf } from '../router'
+import { graph, vocabulary } from '../core/api'
+import { go, onLeaving, pathOf } from '../core/router'
 import { adapt, bundles, canvas, edgeElement, fit, nodeElement, shortened, sizeOf } from './canvas'
 import { arrange } from './layout'
 

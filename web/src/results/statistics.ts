@@ -1,9 +1,9 @@
 /** Figures as a table, each with its source. */
 
-import { h } from './dom'
-import { sources, thingLink } from './format'
-import { capital, number, t } from './i18n'
-import type { Figure, Passages } from './types'
+import { h } from '../core/dom'
+import { sources, thingLink } from '../core/format'
+import { capital, number, t } from '../core/i18n'
+import type { Figure, Passages } from '../core/types'
 
 const FIRST = 25
 

@@ -1,9 +1,9 @@
 /** Where a thing is, as far as the graph knows: the shape of its country. */
 
-import { activity } from './api'
-import { h, svg } from './dom'
-import { t } from './i18n'
-import { countryPath, shapes } from './world'
+import { activity } from '../core/api'
+import { h, svg } from '../core/dom'
+import { t } from '../core/i18n'
+import { countryPath, shapes } from './worldmap'
 
 const [WIDTH, HEIGHT] = [320, 200]
 

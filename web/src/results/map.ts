@@ -1,12 +1,12 @@
 /** The countries that rows name, on the map of the region. */
 
-import { activity } from './api'
-import { h, put, svg } from './dom'
-import { failure } from './format'
-import { number, t } from './i18n'
-import type { Described } from './results'
-import type { Term } from './types'
-import { regionPath, shapes } from './world'
+import { activity } from '../core/api'
+import { h, put, svg } from '../core/dom'
+import { failure } from '../core/format'
+import { number, t } from '../core/i18n'
+import type { Described } from './table'
+import type { Term } from '../core/types'
+import { regionPath, shapes } from '../widgets/worldmap'
 
 const [WIDTH, HEIGHT] = [520, 560]
 

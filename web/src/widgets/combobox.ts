@@ -1,10 +1,10 @@
 /** A search field with suggestions, by the combobox pattern of WAI-ARIA. */
 
-import { search, vocabulary } from './api'
-import { announce, h, newId, put } from './dom'
-import { mark } from './format'
-import { capital, t } from './i18n'
-import type { Style, Suggestion } from './types'
+import { search, vocabulary } from '../core/api'
+import { announce, h, newId, put } from '../core/dom'
+import { mark } from '../core/format'
+import { capital, t } from '../core/i18n'
+import type { Style, Suggestion } from '../core/types'
 
 export interface Combobox {
   element: HTMLElement
