@@ -1,9 +1,11 @@
 /** What stands around every view: brand, search, navigation, language, theme. */
 
-import { combobox } from './widgets/combobox'
+import { pathOf } from './core/address'
 import { h, put } from './core/dom'
-import { currentLang, LANGS, type Lang, remember, remembered, setLang, t } from './core/i18n'
-import { go, pathOf, render } from './core/router'
+import { currentLang, LANGS, type Lang, setLang, t } from './core/i18n'
+import { go, render } from './core/router'
+import { applyTheme, switchTheme } from './core/theme'
+import { combobox } from './widgets/combobox'
 
 const VIEWS = [
   ['/network', 'network'],
@@ -65,17 +67,6 @@ async function change(lang: Lang): Promise<void> {
   await render(true)
 }
 
-const dark = matchMedia('(prefers-color-scheme: dark)')
-
-function applyTheme(): void {
-  const chosen = remembered('theme')
-  const theme = chosen ?? (dark.matches ? 'dark' : 'light')
-  document.documentElement.dataset['theme'] = theme
-}
-
-/** Whether the page is dark now. */
-export const isDark = (): boolean => document.documentElement.dataset['theme'] === 'dark'
-
 function themeButton(): HTMLElement {
   return h(
     'button',
@@ -84,11 +75,7 @@ function themeButton(): HTMLElement {
       class: 'theme',
       'aria-label': t('theme'),
       title: t('theme'),
-      onclick: () => {
-        remember('theme', isDark() ? 'light' : 'dark')
-        applyTheme()
-        document.dispatchEvent(new Event('themechange'))
-      },
+      onclick: switchTheme,
     },
     '◐',
   )

@@ -1,16 +1,16 @@
 /** The explorer takes over the page that the service sent. */
 
 import './style.css'
-import { frame } from './frame'
 import { setLang, wantedLang } from './core/i18n'
 import { listen, render, route } from './core/router'
+import { frame } from './frame'
 import { home } from './views/home'
 
 route(/^\/$/, home)
 route(/^\/(id|code|src|obs|period)\//, async (main, path) =>
   (await import('./views/entity')).entityView(main, path),
 )
-route(/^\/network$/, async (...given) => (await import('./network/view')).networkView(...given))
+route(/^\/network$/, async (...given) => (await import('./views/network')).networkView(...given))
 route(/^\/map$/, async (...given) => (await import('./views/map')).mapView(...given))
 route(/^\/queries(\/[\w-]+)?$/, async (...given) => (await import('./views/queries')).queriesView(...given))
 route(/^\/sparql$/, async (main) => (await import('./views/sparql')).sparqlView(main))

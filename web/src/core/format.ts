@@ -1,8 +1,8 @@
 /** Small pieces that several views show alike. */
 
+import { passagePath, pathOf } from './address'
 import { h } from './dom'
 import { money, t } from './i18n'
-import { pathOf } from './router'
 import type { Passages, Style } from './types'
 
 /** The sources of a statement as links to their passages. */
@@ -22,8 +22,6 @@ export function sources(locators: string[], passages: Passages): HTMLElement {
     }),
   )
 }
-
-export const passagePath = (locator: string): string => pathOf(`src:${locator.replace('#', '/')}`)
 
 export const thingLink = (id: string, label: string): HTMLAnchorElement => h('a', { href: pathOf(id) }, label)
 
@@ -78,26 +76,6 @@ export function failure(error: unknown, again?: () => void): HTMLElement {
     lines.length ? h('pre', null, lines.join('\n')) : null,
     retry,
   )
-}
-
-/** Hand a file to the reader. */
-export function save(name: string, content: Blob): void {
-  const link = h('a', { href: URL.createObjectURL(content), download: name })
-  document.body.append(link)
-  link.click()
-  link.remove()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
-}
-
-export function csv(rows: (string | number | undefined | null)[][]): Blob {
-  const cell = (value: string | number | undefined | null): string => {
-    let text = value === undefined || value === null ? '' : String(value)
-    // a spreadsheet would run a text that begins like a formula
-    if (typeof value === 'string' && /^[=+\-@\t\r]/.test(text)) text = `'${text}`
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  }
-  const lines = rows.map((row) => row.map(cell).join(','))
-  return new Blob([`${lines.join('\r\n')}\r\n`], { type: 'text/csv' })
 }
 
 export async function copy(text: string, button: HTMLElement): Promise<void> {

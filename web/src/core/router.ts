@@ -11,7 +11,6 @@ export interface View {
 }
 export type Show = (main: HTMLElement, path: string, query: URLSearchParams) => Promise<View>
 
-const THINGS = /^\/(id|code|src|obs|period)\//
 const routes: [RegExp, Show][] = []
 let open: View | undefined
 let turn = 0
@@ -81,18 +80,6 @@ export async function render(moved = false): Promise<void> {
     heading?.focus({ preventScroll: true })
     announce(view.title)
   }
-}
-
-/** The address of a thing's page. */
-export function pathOf(id: string): string {
-  if (/^(code|src|obs|period):/.test(id)) return `/${id.replace(':', '/')}`
-  return `/id/${id}`
-}
-
-/** The short name of a thing from the address of its page. */
-export function idOf(path: string): string {
-  if (path.startsWith('/id/')) return path.slice(4)
-  return THINGS.test(path) ? path.slice(1).replace('/', ':') : path.slice(1)
 }
 
 export function listen(): void {

@@ -1,8 +1,8 @@
 /** The drawing itself: Cytoscape, styled from the vocabulary and the theme. */
 
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
-import { isDark } from '../frame'
 import { capital } from '../core/i18n'
+import { isDark } from '../core/theme'
 import type { Style, Thing, Tie, Vocabulary } from '../core/types'
 
 export type Place = { x: number; y: number }

@@ -3,12 +3,12 @@
 import { h } from '../core/dom'
 import { mark } from '../core/format'
 import { capital, t } from '../core/i18n'
-import type { NetworkView } from './view'
+import type { Board } from './board'
 import { pairId } from './canvas'
 
 const MOST = 400
 
-export function listing(view: NetworkView): HTMLElement {
+export function listing(view: Board): HTMLElement {
   const away = view.model.hidden(view.state.filters)
   const things = [...view.model.things.values()]
     .filter((thing) => !away.has(thing.id))

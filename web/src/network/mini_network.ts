@@ -1,9 +1,10 @@
 /** The small drawing on the page of a thing. */
 
+import { pathOf } from '../core/address'
 import { graph } from '../core/api'
 import { h } from '../core/dom'
 import { t } from '../core/i18n'
-import { go, onLeaving, pathOf } from '../core/router'
+import { go, onLeaving } from '../core/router'
 import type { Entity, Vocabulary } from '../core/types'
 import { adapt, bundles, canvas, edgeElement, fit, nodeElement, sheet, shortened, sizeOf } from './canvas'
 import { arrange } from './layout'

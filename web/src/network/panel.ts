@@ -2,15 +2,12 @@
 
 import { h, newId, put } from '../core/dom'
 import { t } from '../core/i18n'
-import type { NetworkView } from './view'
+import { type Board, TABS, type Tab } from './board'
 import { exporting } from './exporting'
 import { filtering } from './filtering'
 import { listing } from './listing'
 import { Paths } from './paths'
 import { selection } from './selection'
-
-export type Tab = 'selection' | 'filters' | 'paths' | 'list' | 'exportTab'
-const TABS: Tab[] = ['selection', 'filters', 'paths', 'list', 'exportTab']
 
 export class Panel {
   private shown: Tab = 'selection'
@@ -20,7 +17,7 @@ export class Panel {
 
   constructor(
     side: HTMLElement,
-    private readonly view: NetworkView,
+    private readonly view: Board,
   ) {
     const id = newId('panel')
     this.paths = new Paths(view)
@@ -88,7 +85,7 @@ export class Panel {
     if (this.shown === 'paths' && this.body.dataset['tab'] === 'paths') return
     this.body.dataset['tab'] = this.shown
     const content = {
-      selection: () => selection(view, this),
+      selection: () => selection(view),
       filters: () => filtering(view),
       paths: () => this.paths.element(),
       list: () => listing(view),

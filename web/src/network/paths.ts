@@ -1,12 +1,12 @@
 /** Paths between two things, listed with the evidence of every hop and marked in the drawing. */
 
 import { trace } from '../core/api'
-import { type Combobox, combobox } from '../widgets/combobox'
 import { announce, h, put } from '../core/dom'
 import { failure, sources, tags, thingLink } from '../core/format'
 import { t } from '../core/i18n'
 import type { Hop, Passages, Traced } from '../core/types'
-import type { NetworkView } from './view'
+import { type Combobox, combobox } from '../widgets/combobox'
+import type { Board } from './board'
 
 export class Paths {
   private readonly ends: [string, string]
@@ -20,7 +20,7 @@ export class Paths {
   )
   private avoided: string[] = []
 
-  constructor(private readonly view: NetworkView) {
+  constructor(private readonly view: Board) {
     this.ends = ['', '']
     const field = (end: 0 | 1, label: string): Combobox =>
       combobox({ label, visibleLabel: true, choose: (thing) => (this.ends[end] = thing.id) })
@@ -55,12 +55,7 @@ export class Paths {
       void this.find()
     } else announce(t('pickTwo'))
     this.view.state.path = null
-    this.openTab()
-  }
-
-  private openTab(): void {
-    const tab = document.querySelector<HTMLButtonElement>('[role=tab][id$=paths]')
-    tab?.click()
+    this.view.openTab('paths')
   }
 
   private async find(): Promise<void> {

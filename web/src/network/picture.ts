@@ -1,7 +1,8 @@
 /** A drawing of given things and the links among them, to look at. */
 
+import { pathOf } from '../core/address'
 import { graph, vocabulary } from '../core/api'
-import { go, onLeaving, pathOf } from '../core/router'
+import { go, onLeaving } from '../core/router'
 import { adapt, bundles, canvas, edgeElement, fit, nodeElement, shortened, sizeOf } from './canvas'
 import { arrange } from './layout'
 

@@ -1,23 +1,22 @@
 /** The chosen thing or link: what it is, its evidence, what can be done with it. */
 
+import { pathOf } from '../core/address'
 import { graph } from '../core/api'
 import { h } from '../core/dom'
 import { failure, mark, sources, tags, thingLink } from '../core/format'
 import { capital, t } from '../core/i18n'
-import { pathOf } from '../core/router'
 import type { Around, Tie } from '../core/types'
-import type { NetworkView } from './view'
+import type { Board } from './board'
 import { pairId } from './canvas'
-import type { Panel } from './panel'
 
-export function selection(view: NetworkView, panel: Panel): HTMLElement {
+export function selection(view: Board): HTMLElement {
   const id = view.state.selected
-  if (view.model.things.has(id)) return thingCard(view, panel, id)
+  if (view.model.things.has(id)) return thingCard(view, id)
   const ties = view.model.between(id, view.state.filters)
   return ties.length ? tieCard(view, ties) : h('p', { class: 'hush' }, t('nothingSelected'))
 }
 
-function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
+function thingCard(view: Board, id: string): HTMLElement {
   const thing = view.model.things.get(id)
   if (!thing) return h('div')
   const country = thing.country && thing.country !== id ? view.words.countries[thing.country] : ''
@@ -48,8 +47,8 @@ function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
       { class: 'buttons' },
       button(t('expand'), () => void view.expand(id), true),
       h('a', { class: 'button', href: pathOf(id) }, t('openPage')),
-      button(t('pathFrom'), () => panel.paths.setEnd(0, id)),
-      button(t('pathTo'), () => panel.paths.setEnd(1, id)),
+      button(t('pathFrom'), () => view.setEnd(0, id)),
+      button(t('pathTo'), () => view.setEnd(1, id)),
       button(t('keepOnly'), () => void view.keepAround(id)),
       button(t('remove'), () => void view.remove([id])),
     ),
@@ -64,7 +63,7 @@ function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
 }
 
 /** Expansion by kind of link: each with its number, so that a hub does not flood the screen. */
-async function fillGroups(view: NetworkView, id: string, holder: HTMLElement): Promise<void> {
+async function fillGroups(view: Board, id: string, holder: HTMLElement): Promise<void> {
   try {
     const found = await graph({ shown: [], expand: id, limit: 1, context: view.state.context })
     const around = found.around as Around
@@ -97,7 +96,7 @@ async function fillGroups(view: NetworkView, id: string, holder: HTMLElement): P
   }
 }
 
-function statement(view: NetworkView, tie: Tie): HTMLElement {
+function statement(view: Board, tie: Tie): HTMLElement {
   return h(
     'li',
     null,
@@ -116,7 +115,7 @@ function statement(view: NetworkView, tie: Tie): HTMLElement {
 }
 
 /** Every statement behind a drawn line. */
-function tieCard(view: NetworkView, all: Tie[]): HTMLElement {
+function tieCard(view: Board, all: Tie[]): HTMLElement {
   const first = all[0] as Tie
   const evidence = all.map((one) =>
     h(

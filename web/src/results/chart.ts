@@ -1,12 +1,9 @@
 /** The numbers of rows as bars; the reader chooses which column is drawn. */
 
-import { bars } from '../widgets/charts'
 import { h, put } from '../core/dom'
 import { t } from '../core/i18n'
-import { type Described, isNumber, meaningOf, textOf } from './table'
-import type { Term } from '../core/types'
-
-type Row = Record<string, Term>
+import { bars } from '../widgets/charts'
+import { type Described, isNumber, meaningOf, type Row, textOf } from './columns'
 
 const BARS = 40
 /** Columns that say in what the numbers are; bars of different ones do not compare. */

@@ -4,24 +4,18 @@ import { activity } from '../core/api'
 import { h, put, svg } from '../core/dom'
 import { failure } from '../core/format'
 import { number, t } from '../core/i18n'
-import type { Described } from './table'
-import type { Term } from '../core/types'
 import { regionPath, shapes } from '../widgets/worldmap'
+import type { Described, Row } from './columns'
 
 const [WIDTH, HEIGHT] = [520, 560]
 
-export function resultMap(rows: Record<string, Term>[], vars: string[], about: Described): HTMLElement {
+export function resultMap(rows: Row[], vars: string[], about: Described): HTMLElement {
   const holder = h('div', { class: 'mapbox' }, h('p', { class: 'loading' }, t('loading')))
   void draw(holder, rows, vars, about).catch((error: unknown) => put(holder, failure(error)))
   return holder
 }
 
-async function draw(
-  holder: HTMLElement,
-  rows: Record<string, Term>[],
-  vars: string[],
-  about: Described,
-): Promise<void> {
+async function draw(holder: HTMLElement, rows: Row[], vars: string[], about: Described): Promise<void> {
   const [{ countries }, all] = await Promise.all([activity(), shapes()])
   const known = new Map(countries.map((one) => [`${about.base}id/${one.id}`, one]))
   const value = vars.find((name) =>

@@ -1,12 +1,14 @@
 /** What the graph holds, what its sources cover, how to take it along and cite it. */
 
+import { pathOf } from '../core/address'
 import { coverage } from '../core/api'
-import { bars } from '../widgets/charts'
 import { h, put } from '../core/dom'
+import { saveFrom } from '../core/download'
 import { copy, failure } from '../core/format'
 import { capital, number, t } from '../core/i18n'
-import { pathOf, type View } from '../core/router'
+import type { View } from '../core/router'
 import type { Coverage } from '../core/types'
+import { bars } from '../widgets/charts'
 
 export async function dataView(main: HTMLElement): Promise<View> {
   put(main, h('h1', null, t('dataTitle')), h('p', { class: 'loading' }, t('loading')))
@@ -132,7 +134,11 @@ function downloads(): HTMLElement {
     ['N-Triples', 'application/n-triples', 'graph.nt'],
   ] as const
   const buttons = whole.map(([name, media, file]) =>
-    h('button', { type: 'button', onclick: () => void take(media, file) }, name),
+    h(
+      'button',
+      { type: 'button', onclick: () => void saveFrom(`/sparql?query=${EVERYTHING}`, media, file) },
+      name,
+    ),
   )
   const links = [
     ['/ont', 'ontology'],
@@ -151,12 +157,6 @@ function downloads(): HTMLElement {
       links.map(([href, name]) => h('li', null, h('a', { href }, t(name)))),
     ),
   )
-}
-
-async function take(media: string, file: string): Promise<void> {
-  const { save } = await import('../core/format')
-  const response = await fetch(`/sparql?query=${EVERYTHING}`, { headers: { Accept: media } })
-  save(file, await response.blob())
 }
 
 function cite(found: Coverage): HTMLElement {

@@ -1,14 +1,16 @@
 /** The page of one thing: what it is, what is known of it and by which source. */
 
+import { idOf, passagePath, pathOf } from '../core/address'
 import { entity, ServiceError, vocabulary } from '../core/api'
 import { h, put } from '../core/dom'
-import { figureTable } from '../results/statistics'
-import { csv, failure, mark, passagePath, save, sources, tags, thingLink } from '../core/format'
+import { csv, save, saveFrom } from '../core/download'
+import { failure, mark, sources, tags, thingLink } from '../core/format'
 import { capital, LANGS, type Lang, money, number, t } from '../core/i18n'
-import { smallNetwork } from '../network/mini_network'
-import { idOf, pathOf, type View } from '../core/router'
-import { smallMap } from '../widgets/mini_map'
+import type { View } from '../core/router'
 import type { Entity, Fact, Vocabulary } from '../core/types'
+import { smallNetwork } from '../network/mini_network'
+import { figureTable } from '../results/statistics'
+import { smallMap } from '../widgets/mini_map'
 
 export async function entityView(main: HTMLElement, path: string): Promise<View> {
   const id = idOf(path)
@@ -315,7 +317,11 @@ const RDF = [
 function downloads(thing: Entity): HTMLElement {
   const slug = thing.id.split('/').at(-1) ?? 'thing'
   const rdf = RDF.map(([name, media, suffix]) =>
-    h('button', { type: 'button', onclick: () => void fetchRdf(thing.id, media, `${slug}.${suffix}`) }, name),
+    h(
+      'button',
+      { type: 'button', onclick: () => void saveFrom(pathOf(thing.id), media, `${slug}.${suffix}`) },
+      name,
+    ),
   )
   const table = h(
     'button',
@@ -328,11 +334,6 @@ function downloads(thing: Entity): HTMLElement {
     h('h2', null, t('download')),
     h('div', { class: 'buttons' }, rdf, thing.facts.length ? table : null),
   )
-}
-
-async function fetchRdf(id: string, media: string, name: string): Promise<void> {
-  const response = await fetch(pathOf(id), { headers: { Accept: media } })
-  save(name, await response.blob())
 }
 
 function factsCsv(thing: Entity): Blob {

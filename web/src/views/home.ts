@@ -1,11 +1,12 @@
 /** The first page: search, things to begin with, questions, ways in. */
 
+import { pathOf } from '../core/address'
 import { queries, vocabulary } from '../core/api'
-import { combobox } from '../widgets/combobox'
 import { h } from '../core/dom'
 import { failure, mark } from '../core/format'
 import { pick, t } from '../core/i18n'
-import { go, pathOf, type View } from '../core/router'
+import { go, type View } from '../core/router'
+import { combobox } from '../widgets/combobox'
 
 export async function home(main: HTMLElement): Promise<View> {
   const find = combobox({ label: t('search'), choose: (thing) => go(pathOf(thing.id)) })

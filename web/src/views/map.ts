@@ -1,13 +1,14 @@
 /** Investments, projects and agreements by place and year; trade, investment and cooperation side by side. */
 
+import { pathOf } from '../core/address'
 import { activity, vocabulary } from '../core/api'
-import { type Bar, bars, timeline } from '../widgets/charts'
 import { h, put, svg } from '../core/dom'
-import { figureTable } from '../results/statistics'
 import { failure, sources, tags } from '../core/format'
 import { capital, money, number, t } from '../core/i18n'
-import { keep, pathOf, type View } from '../core/router'
+import { keep, type View } from '../core/router'
 import type { Activity, Country, Figure, Pillar, PlacedFact } from '../core/types'
+import { figureTable } from '../results/statistics'
+import { type Bar, bars, timeline } from '../widgets/charts'
 import { regionPath, type Shape, shapes } from '../widgets/worldmap'
 
 const PILLARS: Pillar[] = ['trade', 'investment', 'cooperation']

@@ -1,13 +1,13 @@
 /** The query library: a form for each question, its answer, and how to ask it elsewhere. */
 
 import { address, labels, queries, query, runQuery, vocabulary } from '../core/api'
-import { combobox } from '../widgets/combobox'
 import { h, newId, put } from '../core/dom'
 import { copy, failure } from '../core/format'
 import { capital, currentLang, pick, t } from '../core/i18n'
-import { resultView } from '../results/table'
 import { keep, type View } from '../core/router'
 import type { Parameter, Query, Vocabulary } from '../core/types'
+import { resultView } from '../results/view'
+import { combobox } from '../widgets/combobox'
 
 /** Longer lists of things are searched. */
 const LISTED = 80

@@ -2,12 +2,13 @@
 
 import { queries, sparql, vocabulary } from '../core/api'
 import { h, put } from '../core/dom'
-import { type Editor, editor } from '../widgets/editor'
-import { copy, failure, save } from '../core/format'
+import { save } from '../core/download'
+import { copy, failure } from '../core/format'
 import { number, pick, t } from '../core/i18n'
-import { resultView } from '../results/table'
 import type { View } from '../core/router'
 import type { Rows, Vocabulary } from '../core/types'
+import { resultView } from '../results/view'
+import { type Editor, editor } from '../widgets/editor'
 
 const FIRST = `SELECT ?firm ?firmLabel (COUNT(?fact) AS ?statements) WHERE {
   ?firm a jlac:Firm ; rdfs:label ?firmLabel .
