@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint web bench lock clean
+.PHONY: run test lint web types bench lock clean
 run: $(VENV)/.ready web-if-node
 	$(BIN)/jlac build
 	$(BIN)/jlac query agencies-behind-investment
@@ -32,6 +32,12 @@ web/node_modules/.package-lock.json: web/package-lock.json
 web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/vite.config.ts web/tsconfig.json $(shell find web/src web/public -type f)
 	npm run --prefix web --silent build
 	touch $@
+
+# the front end's types, made from the service's OpenAPI document; a test fails where they are out of date
+types: $(VENV)/.ready web/node_modules/.package-lock.json
+	$(BIN)/python -c "import json, jlac_graph.web.openapi as o; print(json.dumps(o.openapi(())))" > web/types/openapi.tmp
+	npm run --prefix web --silent types < web/types/openapi.tmp > web/types/types.tmp
+	mv web/types/types.tmp web/src/core/types.ts && rm web/types/openapi.tmp
 
 bench: $(VENV)/.ready-dev
 	$(BIN)/python -m pip install --quiet -r requirements-bench.lock

@@ -9,9 +9,10 @@ from ..core.errors import LimitError, NotFoundError
 from ..core.namespaces import BASE
 from ..queries.library import LANGUAGES
 from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, ROW_MEDIA, choose
+from .openapi import openapi
 from .pages import front_page
 from .respond import problem, respond
-from .service_description import openapi, query_record
+from .service_description import query_record
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -1,18 +1,7 @@
-/** Questions to the service; each fails with the service's own message. */
+/** Requests to the service; each fails with the service's own message. */
 
 import { currentLang } from './i18n'
-import type {
-  Activity,
-  Coverage,
-  Drawn,
-  Entity,
-  Projected,
-  Query,
-  Rows,
-  Suggestion,
-  Traced,
-  Vocabulary,
-} from './types'
+import type { Fault, paths, Query, Rows } from './types'
 
 export class ServiceError extends Error {
   constructor(
@@ -25,7 +14,24 @@ export class ServiceError extends Error {
 
 type Values = Record<string, string | number | boolean | string[] | undefined>
 
-/** The address of a question with its values, the language included. */
+/** What an address answers, and the values that it takes, by the service's OpenAPI document. */
+type Answer<Asked> = Asked extends {
+  responses: { 200: { content: { 'application/json': infer Found } } }
+}
+  ? Found
+  : never
+type Got = { [P in keyof paths]: paths[P] extends { get: infer Asked } ? Answer<Asked> : never }
+type Posted = { [P in keyof paths]: paths[P] extends { post: infer Asked } ? Answer<Asked> : never }
+type Given<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Taken } } }
+  ? { [Name in keyof Omit<Taken, 'lang'>]: Omit<Taken, 'lang'>[Name] | undefined }
+  : never
+type Body<P extends keyof paths> = paths[P] extends {
+  post: { requestBody: { content: { 'application/json': infer Taken } } }
+}
+  ? Omit<Taken, 'lang'>
+  : never
+
+/** An address with its values; those that are empty are left out. */
 export function address(path: string, values: Values = {}): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(values)) {
@@ -41,71 +47,67 @@ async function checked(response: Response): Promise<Response> {
   const text = await response.text()
   let message = text.trim()
   try {
-    message = (JSON.parse(text) as { error: string }).error
+    message = (JSON.parse(text) as Fault).error
   } catch {
-    // the endpoint answers in plain text
+    // the SPARQL endpoint answers in plain text
   }
   throw new ServiceError(response.status, message || response.statusText)
 }
 
-async function ask<T>(path: string, values: Values = {}, signal?: AbortSignal): Promise<T> {
+async function fetched<T>(path: string, values: Values = {}, signal?: AbortSignal): Promise<T> {
   const options: RequestInit = { headers: { Accept: 'application/json' } }
   if (signal) options.signal = signal
   const response = await fetch(address(path, { ...values, lang: currentLang() }), options)
   return (await checked(response)).json() as Promise<T>
 }
 
-async function post(path: string, body: object): Promise<Response> {
-  const sent = JSON.stringify({ ...body, lang: currentLang() })
-  return checked(
-    await fetch(path, { method: 'POST', body: sent, headers: { 'Content-Type': 'application/json' } }),
+const get = <P extends keyof paths>(path: P, values: Given<P>, signal?: AbortSignal): Promise<Got[P]> =>
+  fetched(path, values as Values, signal)
+
+const sent = async (path: keyof paths, body: object): Promise<Response> =>
+  checked(
+    await fetch(path, {
+      method: 'POST',
+      body: JSON.stringify({ ...body, lang: currentLang() }),
+      headers: { 'Content-Type': 'application/json' },
+    }),
   )
-}
+
+const post = async <P extends keyof paths>(path: P, body: Body<P>): Promise<Posted[P]> =>
+  (await sent(path, body)).json() as Promise<Posted[P]>
 
 const kept = new Map<string, Promise<unknown>>()
-function once<T>(path: string): Promise<T> {
+/** Ask once in each language. */
+function once<P extends keyof paths>(path: P): Promise<Got[P]> {
   const key = `${currentLang()} ${path}`
-  let found = kept.get(key) as Promise<T> | undefined
+  let found = kept.get(key) as Promise<Got[P]> | undefined
   if (!found) {
-    found = ask<T>(path)
+    found = fetched<Got[P]>(path)
     found.catch(() => kept.delete(key))
     kept.set(key, found)
   }
   return found
 }
 
-export const vocabulary = (): Promise<Vocabulary> => once('/api/vocabulary')
-export const activity = (): Promise<Activity> => once('/api/activity')
-export const coverage = (): Promise<Coverage> => once('/api/coverage')
+const escaped = (id: string): string => id.split('/').map(encodeURIComponent).join('/')
 
-export const search = (q: string, signal?: AbortSignal): Promise<Suggestion[]> =>
-  ask('/api/search', { q }, signal)
-export const entity = (id: string): Promise<Entity> =>
-  ask(`/api/thing/${id.split('/').map(encodeURIComponent).join('/')}`)
-export const projection = (name: string): Promise<Projected> => ask('/api/projection', { name })
-export const trace = (values: Values): Promise<Traced> => ask('/api/trace', values)
+export const vocabulary = () => once('/api/vocabulary')
+export const activity = () => once('/api/activity')
+export const coverage = () => once('/api/coverage')
 
-export interface Expansion {
-  shown: string[]
-  expand?: string
-  relation?: string
-  offset?: number
-  limit?: number
-  context?: boolean
-}
-export const graph = async (wanted: Expansion): Promise<Drawn> =>
-  (await post('/api/graph', wanted)).json() as Promise<Drawn>
-
-export const labels = async (ids: string[]): Promise<Record<string, string>> =>
-  (await post('/api/labels', { ids })).json() as Promise<Record<string, string>>
-
-export const exported = async (body: object): Promise<Blob> => (await post('/api/export', body)).blob()
+export const search = (q: string, signal?: AbortSignal) => get('/api/search', { q }, signal)
+export const entity = (id: string) => fetched<Got['/api/thing/{id}']>(`/api/thing/${escaped(id)}`)
+export const projection = (name: string) => get('/api/projection', { name })
+export const trace = (values: Given<'/api/trace'>) => get('/api/trace', values)
+export const graph = (wanted: Body<'/api/graph'>) => post('/api/graph', wanted)
+export const labels = (ids: string[]) => post('/api/labels', { ids })
+export const exported = async (body: Body<'/api/export'>) => (await sent('/api/export', body)).blob()
 
 let library: Promise<Query[]> | undefined
-export const queries = (): Promise<Query[]> => (library ??= ask('/api/queries'))
-export const query = (name: string): Promise<Query> => ask(`/api/queries/${encodeURIComponent(name)}/about`)
-export const runQuery = (name: string, values: Values, signal?: AbortSignal): Promise<Rows> =>
-  ask(`/api/queries/${encodeURIComponent(name)}`, values, signal)
+export const queries = (): Promise<Query[]> => (library ??= fetched<Got['/api/queries']>('/api/queries'))
+export const query = (name: string) => fetched<Query>(`/api/queries/${escaped(name)}/about`)
+export const runQuery = (name: string, values: Values, signal?: AbortSignal) =>
+  fetched<Rows>(`/api/queries/${escaped(name)}`, values, signal)
 
 /** Run SPARQL; rows as JSON, triples as Turtle. */
 export async function sparql(text: string, signal: AbortSignal): Promise<Rows | string> {

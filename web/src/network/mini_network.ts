@@ -34,7 +34,7 @@ export async function smallNetwork(panel: HTMLElement, thing: Entity, words: Voc
   core.userZoomingEnabled(false)
   fit(core, 18)
   core.on('tap', 'node', (event) => go(pathOf(String(event.target.id()))))
-  const left = (found.around as { left?: number }).left ?? 0
+  const left = 'left' in found.around ? found.around.left : 0
   if (left > 0)
     panel.append(
       h('p', null, h('a', { href: `/network?n=${thing.id}&x=${thing.id}` }, t('more', { n: left }))),

@@ -67,11 +67,11 @@ export class Paths {
       const found = await trace({
         source,
         target,
-        max_length: this.length.value,
+        max_length: Number(this.length.value),
         paths: 5,
         avoid: this.avoided,
-        from: filters.from ?? (undefined as never),
-        to: filters.to ?? (undefined as never),
+        from: filters.from ?? undefined,
+        to: filters.to ?? undefined,
       })
       this.view.setPath([source, target])
       await this.show(found)

@@ -5,7 +5,7 @@ import { graph } from '../core/api'
 import { h } from '../core/dom'
 import { failure, mark, sources, tags, thingLink } from '../core/format'
 import { capital, t } from '../core/i18n'
-import type { Around, Tie } from '../core/types'
+import type { Tie } from '../core/types'
 import type { Board } from './board'
 import { pairId } from './canvas'
 
@@ -65,8 +65,8 @@ function thingCard(view: Board, id: string): HTMLElement {
 /** Expansion by kind of link: each with its number, so that a hub does not flood the screen. */
 async function fillGroups(view: Board, id: string, holder: HTMLElement): Promise<void> {
   try {
-    const found = await graph({ shown: [], expand: id, limit: 1, context: view.state.context })
-    const around = found.around as Around
+    const { around } = await graph({ shown: [], expand: id, limit: 1, context: view.state.context })
+    if (!('groups' in around)) return
     const drawn = view.model.neighbours(id).size
     const left = around.total - drawn
     const items = around.groups.map((group) =>
