@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from .conftest import drawn_around, visit
 
 LANGS = {
-    "en": ("Network", "What is known", "Table", "rows"),
+    "en": ("Network", "Facts", "Table", "rows"),
     "ja": ("ネットワーク", "分かっていること", "表", "行"),
     "es": ("Red", "Lo que se sabe", "Tabla", "filas"),
     "pt": ("Rede", "O que se sabe", "Tabela", "linhas"),
@@ -107,7 +107,7 @@ def test_a_form_changes_the_question_and_the_snippets(browser, explorer):
             page.locator(".queryform [role=option]").first.click()
         page.get_by_role("button", name="Ask").click()
         expect(page.locator("table.rows")).to_contain_text("Caserones")
-        page.locator("summary", has_text="Use it elsewhere").click()
+        page.locator("summary", has_text="Use it in a program").click()
         snippets = page.locator(".snippets").inner_text()
         assert "curl" in snippets and "import jlac_graph" in snippets and "read.csv" in snippets
         assert "agent%2Fjbic" in snippets
@@ -115,7 +115,7 @@ def test_a_form_changes_the_question_and_the_snippets(browser, explorer):
 
 def test_one_click_from_a_question_to_the_editor(browser, explorer):
     with visit(browser, explorer, "/queries/agreements") as page:
-        page.locator("summary", has_text="SPARQL behind").click()
+        page.locator("summary", has_text="SPARQL query").click()
         page.get_by_role("button", name="Open in the editor").click()
         expect(page.locator("h1")).to_have_text("SPARQL")
         expect(page.locator("table.rows tbody tr").first).to_be_visible()
@@ -132,7 +132,7 @@ def test_the_editor_gives_the_rows_of_the_form(browser, explorer, name, value):
     with visit(browser, explorer, f"/queries/{name}?{value}") as page:
         expect(page.locator("table.rows tbody tr").first).to_be_visible()
         asked = page.locator("table.rows tbody tr").count()
-        page.locator("summary", has_text="SPARQL behind").click()
+        page.locator("summary", has_text="SPARQL query").click()
         page.get_by_role("button", name="Open in the editor").click()
         expect(page.locator("h1")).to_have_text("SPARQL")
         expect(page.locator("table.rows tbody tr")).to_have_count(asked)
@@ -201,7 +201,7 @@ def test_a_chart_draws_the_column_that_is_chosen(browser, explorer):
         page.get_by_role("tab", name="Chart").click()
         first = page.locator("table.bars tr").first
         before = first.inner_text()
-        chosen = page.get_by_label("Draw the values of")
+        chosen = page.get_by_label("Values to draw")
         chosen.select_option(index=1)
         expect(first).not_to_have_text(before)
         answer = json.loads(explorer.ask("/api/queries/tariff-comparison").body)["results"]["bindings"]

@@ -1,4 +1,4 @@
-/** What stands around every view: brand, search, navigation, language, theme. */
+/** The frame of every view: brand, search, navigation, language, theme. */
 
 import { pathOf } from './core/address'
 import { h, put } from './core/dom'

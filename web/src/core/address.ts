@@ -1,14 +1,14 @@
-/** The addresses of things and passages in the explorer. */
+/** The addresses of pages in the explorer. */
 
 const THINGS = /^\/(id|code|src|obs|period)\//
 
-/** The address of a thing's page. */
+/** The address of the page of an entity, fact, statistic or code. */
 export function pathOf(id: string): string {
   if (/^(code|src|obs|period):/.test(id)) return `/${id.replace(':', '/')}`
   return `/id/${id}`
 }
 
-/** The short name of a thing from the address of its page. */
+/** The id in the address of a page. */
 export function idOf(path: string): string {
   if (path.startsWith('/id/')) return path.slice(4)
   return THINGS.test(path) ? path.slice(1).replace('/', ':') : path.slice(1)

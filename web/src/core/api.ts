@@ -14,7 +14,7 @@ export class ServiceError extends Error {
 
 type Values = Record<string, string | number | boolean | string[] | undefined>
 
-/** What an address answers, and the values that it takes, by the service's OpenAPI document. */
+/** The answer of an address, and the values that it takes, from the service's OpenAPI document. */
 type Answer<Asked> = Asked extends {
   responses: { 200: { content: { 'application/json': infer Found } } }
 }
@@ -31,7 +31,7 @@ type Body<P extends keyof paths> = paths[P] extends {
   ? Omit<Taken, 'lang'>
   : never
 
-/** An address with its values; those that are empty are left out. */
+/** An address with its values; empty ones are omitted. */
 export function address(path: string, values: Values = {}): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(values)) {
@@ -77,7 +77,7 @@ const post = async <P extends keyof paths>(path: P, body: Body<P>): Promise<Post
   (await sent(path, body)).json() as Promise<Posted[P]>
 
 const kept = new Map<string, Promise<unknown>>()
-/** Ask once in each language. */
+/** Request an address once per language. */
 function once<P extends keyof paths>(path: P): Promise<Got[P]> {
   const key = `${currentLang()} ${path}`
   let found = kept.get(key) as Promise<Got[P]> | undefined

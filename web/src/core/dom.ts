@@ -1,4 +1,4 @@
-/** Elements made in code: text is always text, so nothing of the graph can become markup. */
+/** Elements made in code: text is inserted as text, so that text from the graph is never markup. */
 
 type Child = Node | string | number | null | undefined | false
 type Value = string | number | boolean | null | undefined | ((event: never) => void)
@@ -37,17 +37,17 @@ function fill(element: Element, values: Record<string, Value>, children: (Child 
   }
 }
 
-/** Replace what an element holds. */
+/** Replace the content of an element. */
 export function put(element: Element, ...children: (Child | Child[])[]): void {
   element.replaceChildren()
   fill(element, {}, children)
 }
 
 let last = 0
-/** An id that no other element has. */
+/** An id that is unique on the page. */
 export const newId = (stem: string): string => `${stem}-${++last}`
 
-/** Say something to people who listen to the page. */
+/** Announce a text to screen readers. */
 export function announce(words: string): void {
   const region = document.getElementById('announcer')
   if (region) region.textContent = words

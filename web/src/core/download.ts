@@ -1,8 +1,8 @@
-/** What readers save: tables as CSV, answers as JSON, files that the service writes. */
+/** Files that readers save: CSV, JSON, pictures, and what the service writes. */
 
 import { h } from './dom'
 
-/** Hand a file to the reader. */
+/** Save a file on the reader's computer. */
 export function save(name: string, content: Blob): void {
   const link = h('a', { href: URL.createObjectURL(content), download: name })
   document.body.append(link)
@@ -14,7 +14,7 @@ export function save(name: string, content: Blob): void {
 export function csv(rows: (string | number | undefined | null)[][]): Blob {
   const cell = (value: string | number | undefined | null): string => {
     let text = value === undefined || value === null ? '' : String(value)
-    // a spreadsheet would run a text that begins like a formula
+    // a spreadsheet would run text that starts like a formula
     if (typeof value === 'string' && /^[=+\-@\t\r]/.test(text)) text = `'${text}`
     return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   }
@@ -25,7 +25,7 @@ export function csv(rows: (string | number | undefined | null)[][]): Blob {
 export const json = (value: unknown): Blob =>
   new Blob([JSON.stringify(value, null, 1)], { type: 'application/json' })
 
-/** Save what an address of the service answers in a media type. */
+/** Save the answer of an address in a media type. */
 export async function saveFrom(address: string, media: string, name: string): Promise<void> {
   const response = await fetch(address, { headers: { Accept: media } })
   save(name, await response.blob())

@@ -1,11 +1,11 @@
-/** Small pieces that several views show alike. */
+/** Small elements that several views share. */
 
 import { passagePath, pathOf } from './address'
 import { h } from './dom'
 import { money, t } from './i18n'
 import type { Passages, Style } from './types'
 
-/** The sources of a statement as links to their passages. */
+/** The sources of a fact as links to their passages. */
 export function sources(locators: string[], passages: Passages): HTMLElement {
   if (!locators.length) return h('span', { class: 'sources none' }, t('noSource'))
   return h(
@@ -25,7 +25,7 @@ export function sources(locators: string[], passages: Passages): HTMLElement {
 
 export const thingLink = (id: string, label: string): HTMLAnchorElement => h('a', { href: pathOf(id) }, label)
 
-/** Amount, years and status of a statement as small tags. */
+/** Amount, years and status of a fact as small tags. */
 export function tags(
   fact: { amount?: number; currency?: string; start?: string | null; end?: string; status?: string | null },
   status: Record<string, string>,
@@ -40,7 +40,7 @@ export function tags(
   return found
 }
 
-/** The mark of a kind of thing, as in the network. */
+/** The symbol of a class, as in the network. */
 export function mark(style: Style | undefined): SVGElement {
   const shape = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   shape.setAttribute('viewBox', '0 0 12 12')
@@ -63,7 +63,7 @@ export function mark(style: Style | undefined): SVGElement {
   return shape
 }
 
-/** A message of failure with a way to try again. */
+/** An error message with a button to try again. */
 export function failure(error: unknown, again?: () => void): HTMLElement {
   const why = error instanceof Error ? error.message : String(error)
   const retry = again ? h('button', { type: 'button', onclick: again }, t('again')) : null
@@ -72,7 +72,7 @@ export function failure(error: unknown, again?: () => void): HTMLElement {
     'div',
     { class: 'failure', role: 'alert' },
     h('p', null, t('failed', { why: first ?? '' })),
-    // the lines of a query with the mark under the mistake
+    // the lines of a query with the error marked
     lines.length ? h('pre', null, lines.join('\n')) : null,
     retry,
   )

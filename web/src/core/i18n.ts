@@ -1,4 +1,4 @@
-/** The words of the interface in four languages. */
+/** The texts of the interface in four languages. */
 
 import { en, type Words } from './i18n/en'
 
@@ -10,7 +10,7 @@ let words: Words = en
 
 const isLang = (value: string | null | undefined): value is Lang => !!value && value in LANGS
 
-/** The language of the address, else the one chosen before, else the browser's. */
+/** The language in the address, or the one chosen before, or the browser's. */
 export function wantedLang(): Lang {
   const given = new URLSearchParams(location.search).get('lang')
   if (isLang(given)) return given
@@ -34,7 +34,7 @@ export async function setLang(wanted: Lang): Promise<void> {
 
 export const currentLang = (): Lang => lang
 
-/** A text of the interface with its places filled: `t('more', {n: 3})`. */
+/** A text of the interface with its values filled in: `t('more', {n: 3})`. */
 export function t(key: keyof Words, values: Record<string, string | number> = {}): string {
   return words[key].replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name]
@@ -44,25 +44,25 @@ export function t(key: keyof Words, values: Record<string, string | number> = {}
 
 export const number = (value: number): string => value.toLocaleString(lang, { maximumFractionDigits: 2 })
 
-/** An amount of money, short: whole millions as millions. */
+/** An amount of money in compact form, such as USD 300M. */
 export function money(amount: number, currency = ''): string {
   const text = amount.toLocaleString(lang, { notation: 'compact', maximumFractionDigits: 1 })
   return `${currency} ${text}`.trim()
 }
 
-/** The text in the reader's language, else English, else any. */
+/** The text in the reader's language, or in English, or in any other. */
 export function pick(texts: Record<string, string>): string {
   return texts[lang] ?? texts['en'] ?? Object.values(texts)[0] ?? ''
 }
 
-/** A label with its first letter large, as it stands at the start of a line. */
+/** A label with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(lang) + text.slice(1)
 
 export function remember(name: string, value: string): void {
   try {
     localStorage.setItem(`jlac-${name}`, value)
   } catch {
-    // a browser that keeps nothing is fine
+    // the choice is lost if the browser has no storage
   }
 }
 

@@ -1,4 +1,4 @@
-/** Addresses and views: links inside the explorer change the view without loading a page. */
+/** Links inside the explorer change the view without loading a page. */
 
 import { announce, h, put } from './dom'
 import { failure } from './format'
@@ -6,7 +6,7 @@ import { t } from './i18n'
 
 export interface View {
   title: string
-  /** Called when another view takes its place. */
+  /** Called when another view replaces this one. */
   close?: () => void
 }
 export type Show = (main: HTMLElement, path: string, query: URLSearchParams) => Promise<View>
@@ -28,7 +28,7 @@ export function go(address: string): void {
   void render(true)
 }
 
-/** Do something once when the view that is open now is left. */
+/** Call a function once when the current view is closed. */
 export function onLeaving(act: () => void): void {
   leaving.push(act)
 }

@@ -1,10 +1,10 @@
-/** Light or dark: what the reader chose, else what the system prefers. */
+/** Light or dark: the choice of the reader, or the preference of the system. */
 
 import { remember, remembered } from './i18n'
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
 
-/** Give the page the theme that is wanted now. */
+/** Apply the current theme to the page. */
 export function applyTheme(): void {
   document.documentElement.dataset['theme'] = remembered('theme') ?? (dark.matches ? 'dark' : 'light')
 }
@@ -12,7 +12,7 @@ export function applyTheme(): void {
 /** Whether the page is dark now. */
 export const isDark = (): boolean => document.documentElement.dataset['theme'] === 'dark'
 
-/** Change to the other theme; drawings listen for `themechange` to take its colours. */
+/** Switch to the other theme; drawings listen for `themechange` to update their colours. */
 export function switchTheme(): void {
   remember('theme', isDark() ? 'light' : 'dark')
   applyTheme()

@@ -1,4 +1,4 @@
-/** What the panels may ask of the network view, and nothing more. */
+/** What the panels need of the network view. */
 
 import type { Vocabulary } from '../core/types'
 import type { Model } from './model'
@@ -15,26 +15,26 @@ export interface Board {
 
   /** Show a tab of the panel. */
   openTab(tab: Tab): void
-  /** Select a thing, or the line between two things; the empty id selects nothing. */
+  /** Select a node or an edge by its id; the empty id selects nothing. */
   select(id: string): void
-  /** Add a page of the neighbours of a thing, all of them or those by one kind of link. */
+  /** Add a page of the neighbours of a node, by one relation or by all. */
   expand(id: string, relation?: string, offset?: number): Promise<void>
   remove(ids: string[]): Promise<void>
-  /** Keep a thing and its neighbours; remove the rest. */
+  /** Keep a node and its neighbours; remove the rest. */
   keepAround(id: string): Promise<void>
   /** Change the filters; `step` is false while one change continues, as with a slider. */
   filter(change: (filters: Filters) => void, step?: boolean): void
   resetFilters(): void
 
-  /** Make a thing the start (0) or the end (1) of a path. */
+  /** Make an entity the start (0) or the end (1) of a path. */
   setEnd(end: 0 | 1, id: string): void
   /** Keep the ends of a path in the address. */
   setPath(path: State['path']): void
-  /** Highlight a path; things on it that are not drawn yet are added. */
+  /** Highlight a path; nodes that are not drawn yet are added. */
   showPath(nodes: string[]): Promise<void>
 
   /** The whole drawing as a PNG. */
   picture(): Blob
-  /** The position of each thing that is shown. */
+  /** The position of each node that is not hidden. */
   positions(): Record<string, [number, number]>
 }

@@ -1,4 +1,4 @@
-/** The drawing on the screen: kept in line with the model, the positions and the filters. */
+/** The drawing on the screen, updated from the model, the positions and the filters. */
 
 import type { Core, EventObject } from 'cytoscape'
 import { h } from '../core/dom'
@@ -23,26 +23,26 @@ import { arrange } from './layout'
 import type { Model } from './model'
 import type { State } from './state'
 
-/** How close to the border a thing may lie and still be seen whole, in pixels. */
+/** Margin in pixels within which a node may be cut off by the border. */
 const EDGE = 60
 const QUICK = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 350
 
-/** What people do to the drawing. */
+/** What the drawing calls when people act on it. */
 export interface Acts {
   select: (id: string) => void
   expand: (id: string) => void
-  /** Things were dragged to other positions. */
+  /** Nodes were dragged. */
   moved: () => void
 }
 
 export class Drawing {
   readonly element = h('div', { class: 'canvas', role: 'img', 'aria-label': t('networkLabel') })
   private readonly core: Core
-  /** How long a move takes, in milliseconds. */
+  /** Duration of an animation in milliseconds. */
   private moves = 0
   private readonly recolour = (): void => void this.core.style(sheet(this.words))
 
-  /** The holder must be on the page already: a drawing takes its size from it. */
+  /** The holder must be on the page: the drawing takes its size from it. */
   constructor(
     holder: HTMLElement,
     private readonly words: Vocabulary,
@@ -70,12 +70,12 @@ export class Drawing {
     return this.core.destroyed()
   }
 
-  /** Draw at once or, from now on, with moves that the eye can follow. */
+  /** Turn animations on or off. */
   animate(yes: boolean): void {
     this.moves = yes ? QUICK : 0
   }
 
-  /** Draw the model; what has no position yet gets one, new things beside the one that brought them. */
+  /** Draw the model; nodes without a position get one near the node `near`. */
   draw(state: State, near = ''): void {
     this.place(state, near)
     this.core.batch(() => this.sync(state, near))
@@ -101,7 +101,7 @@ export class Drawing {
     for (const [id, place] of found) places.set(id, place)
   }
 
-  /** A drawn thing that has a link to something new, so that new things appear beside it. */
+  /** A placed node that is linked to a node without a position; the new node is placed near it. */
   private anchor(fixed: Map<string, Place>): string {
     for (const tie of this.model.ties.values()) {
       if (fixed.has(tie.source) && !fixed.has(tie.target)) return tie.source
@@ -140,7 +140,7 @@ export class Drawing {
     else added.position({ ...place })
   }
 
-  /** The label, and how many neighbours are not drawn. */
+  /** The label, and the number of neighbours that are not drawn. */
   private caption(thing: Thing, state: State): string {
     const left = state.projection ? 0 : thing.degree - this.model.neighbours(thing.id).size
     const label = shortened(thing.label)
@@ -157,7 +157,7 @@ export class Drawing {
         const line = lines.get(edge.id())
         edge.toggleClass('away', !line)
         if (!line) return
-        // the ends of a drawn line never change; its label, width and arrows do
+        // the ends of a drawn edge never change; its label, width and arrows do
         const ends = { source: edge.source().id(), target: edge.target().id() }
         const { id: _id, source: _source, target: _target, ...shown } = edgeData({ ...line, ...ends })
         edge.data(shown)
@@ -175,7 +175,7 @@ export class Drawing {
     fit(this.core)
   }
 
-  /** Bring everything into the window once it lies in its position. */
+  /** Fit to the window when the animation has ended. */
   fitSoon(wait = QUICK + 50): void {
     setTimeout(() => this.closed || this.fit(), wait)
   }
@@ -187,7 +187,7 @@ export class Drawing {
     })
   }
 
-  /** Highlight a path among what is drawn, and bring it into the window. */
+  /** Highlight a path, and fit to the window if a node of it is outside. */
   highlight(nodes: string[], places: State['places']): void {
     if (nodes.some((id) => this.outside(places.get(id)))) this.fitSoon()
     const steps = new Set(nodes.slice(1).map((id, i) => pairId(id, nodes[i] ?? '')))
@@ -206,7 +206,7 @@ export class Drawing {
     return place.x < x1 + edge || place.x > x2 - edge || place.y < y1 + edge || place.y > y2 - edge
   }
 
-  /** Where each thing lies now. */
+  /** The position of each node. */
   places(): Map<string, Place> {
     return new Map(this.core.nodes().map((node) => [node.id(), { ...node.position() }]))
   }

@@ -1,4 +1,4 @@
-/** The view as a picture or as a file for another tool, things where they lie on the screen. */
+/** The network as a picture or as a file for another program, with the positions on the screen. */
 
 import { exported } from '../core/api'
 import { h } from '../core/dom'

@@ -1,4 +1,4 @@
-/** The same things and links as lists, for the keyboard and for screen readers. */
+/** The same nodes and links as lists, for keyboard and screen reader. */
 
 import { h } from '../core/dom'
 import { mark } from '../core/format'

@@ -1,4 +1,4 @@
-/** The small drawing on the page of a thing. */
+/** The small drawing on the page of an entity. */
 
 import { pathOf } from '../core/address'
 import { graph } from '../core/api'
@@ -11,7 +11,7 @@ import { arrange } from './layout'
 
 const SHOWN = 9
 
-/** Draw what is best tied to a thing into a panel. */
+/** Draw the neighbours with the most links to an entity into a panel. */
 export async function smallNetwork(panel: HTMLElement, thing: Entity, words: Vocabulary): Promise<void> {
   const holder = h('div', { class: 'canvas small', role: 'img', 'aria-label': t('around') })
   panel.append(holder)

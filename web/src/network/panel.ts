@@ -75,7 +75,7 @@ export class Panel {
       return
     }
     const { view } = this
-    // a field that is in use keeps the focus: filters are drawn anew only when they do not hold it
+    // do not redraw the filters while one of their fields has the focus
     if (
       this.shown === 'filters' &&
       this.body.contains(document.activeElement) &&

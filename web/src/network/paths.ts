@@ -1,4 +1,4 @@
-/** Paths between two things, listed with the evidence of every hop and marked in the drawing. */
+/** Paths between two entities, with the evidence of every hop, highlighted in the drawing. */
 
 import { trace } from '../core/api'
 import { announce, h, put } from '../core/dom'
@@ -47,7 +47,7 @@ export class Paths {
     return this.root
   }
 
-  /** Take a thing of the drawing as one end; with both there, the search begins. */
+  /** Set one end of the path; the search starts when both ends are set. */
   setEnd(end: 0 | 1, id: string): void {
     this.ends[end] = id
     this.fields[end].input.value = this.view.model.label(id)
@@ -163,7 +163,7 @@ export class Paths {
     ]
   }
 
-  /** Things that the best path passes can be avoided, to find ways that say more. */
+  /** Offer to exclude the intermediaries with the highest degree. */
   private hubs(found: Traced): HTMLElement | null {
     const passed = [...new Set(found.paths.flatMap((path) => path.nodes.slice(1, -1)))]
     const big = found.nodes

@@ -1,4 +1,4 @@
-/** A drawing of given things and the links among them, to look at. */
+/** A drawing of given entities and the links between them, without tools. */
 
 import { pathOf } from '../core/address'
 import { graph, vocabulary } from '../core/api'

@@ -1,4 +1,4 @@
-/** The chosen thing or link: what it is, its evidence, what can be done with it. */
+/** The selected entity or link: what it is, its evidence, and actions on it. */
 
 import { pathOf } from '../core/address'
 import { graph } from '../core/api'
@@ -26,7 +26,7 @@ function thingCard(view: Board, id: string): HTMLElement {
     h('button', { type: 'button', class: main ? 'main' : '', onclick: act }, name)
   void fillGroups(view, id, groups)
   const said = new Set<string>()
-  // a fact that ties a thing to several others is listed once
+  // a fact that links an entity to several others is listed once
   const ties = view.model.tiesOf(id).filter((tie) => {
     const words = tie.words ?? tie.id
     return !said.has(words) && said.add(words)
@@ -62,7 +62,7 @@ function thingCard(view: Board, id: string): HTMLElement {
   )
 }
 
-/** Expansion by kind of link: each with its number, so that a hub does not flood the screen. */
+/** Expansion by relation with the number of neighbours, so that hubs can be expanded in parts. */
 async function fillGroups(view: Board, id: string, holder: HTMLElement): Promise<void> {
   try {
     const { around } = await graph({ shown: [], expand: id, limit: 1, context: view.state.context })
@@ -114,7 +114,7 @@ function statement(view: Board, tie: Tie): HTMLElement {
   )
 }
 
-/** Every statement behind a drawn line. */
+/** Every link that a drawn edge stands for. */
 function tieCard(view: Board, all: Tie[]): HTMLElement {
   const first = all[0] as Tie
   const evidence = all.map((one) =>

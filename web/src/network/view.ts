@@ -1,4 +1,4 @@
-/** The network: what is on the screen follows from one state, which the address holds. */
+/** The network: the screen shows one state, which the address contains. */
 
 import { graph, projection } from '../core/api'
 import { announce, h, put } from '../core/dom'
@@ -87,7 +87,7 @@ export class NetworkView implements Board {
     this.drawing.close()
   }
 
-  /** Show what an address asks for; the first drawing appears at once, without moves. */
+  /** Show what an address asks for; the first drawing is not animated. */
   async open(query: URLSearchParams): Promise<void> {
     await this.attempt(async () => {
       this.state = readState(query)
@@ -101,7 +101,7 @@ export class NetworkView implements Board {
     this.drawing.animate(true)
   }
 
-  /** Change the state, with a step to come back to. */
+  /** Change the state, with a step for undo. */
   private async change(make: (state: State) => void, expand = '', relation = '', offset = 0): Promise<void> {
     await this.attempt(async () => {
       this.steps.keep(this.state)
@@ -119,7 +119,7 @@ export class NetworkView implements Board {
     if (!this.drawing.closed) this.refresh()
   }
 
-  /** Ask for what the state names, and draw it. */
+  /** Request what the state names, and draw it. */
   private async load(expand = '', relation = '', offset = 0): Promise<void> {
     const network = await this.wanted(expand, relation, offset)
     if (this.drawing.closed) return
@@ -137,7 +137,7 @@ export class NetworkView implements Board {
     return found
   }
 
-  /** Bring panels, counts and address in line with the state. */
+  /** Update panels, counts and address from the state. */
   private refresh(): void {
     const { things, ties } = this.model
     const away = this.model.hidden(this.state.filters)
@@ -202,7 +202,7 @@ export class NetworkView implements Board {
     this.refresh()
   }
 
-  /** The things drawn now and more of them. */
+  /** The ids of the nodes drawn now, and more. */
   private with(ids: string[]): string[] {
     return [...new Set([...this.model.things.keys(), ...ids])]
   }
@@ -255,7 +255,7 @@ export class NetworkView implements Board {
     this.filter(() => (this.state.filters = noFilters()))
   }
 
-  /** Keep the positions that the reader has given things. */
+  /** Keep the positions to which nodes were dragged. */
   private remember(): void {
     this.steps.keep(this.state)
     for (const [id, place] of this.drawing.places()) this.state.places.set(id, place)

@@ -6,7 +6,7 @@ import { bars } from '../widgets/charts'
 import { type Described, isNumber, meaningOf, type Row, textOf } from './columns'
 
 const BARS = 40
-/** Columns that say in what the numbers are; bars of different ones do not compare. */
+/** Columns that give the unit of the numbers; bars with different units are not comparable. */
 const UNITS = ['currency', 'unit', 'indicator', 'measure', 'base']
 
 export function resultChart(rows: Row[], vars: string[], about: Described): HTMLElement {
@@ -52,7 +52,7 @@ function drawn(rows: Row[], vars: string[], value: string, about: Described): HT
   ]
 }
 
-/** The columns that name a bar: the first three of words, without ids of statements and sources. */
+/** The columns that label a bar: the first three with text, without ids of facts and sources. */
 const namesIn = (rows: Row[], vars: string[], value: string): string[] =>
   vars
     .filter(

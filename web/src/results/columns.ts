@@ -1,4 +1,4 @@
-/** What the columns of an answer mean, and how their values read. */
+/** The meaning of the columns of an answer, and the text of their values. */
 
 import { capital, currentLang } from '../core/i18n'
 import type { Term } from '../core/types'
@@ -15,13 +15,13 @@ export interface Described {
   name: string
 }
 
-/** What a column holds, in full where the query says it, else its name. */
+/** The description of a column in the query, or its name. */
 export const meaningOf = (name: string, about: Described): string => {
   const said = about.columns?.[name]
   return said ? capital(said) : name
 }
 
-/** What stands over a column: its name as words in English, elsewhere the start of its meaning. */
+/** The heading of a column: in English its name as words, otherwise the start of its description. */
 export function headOf(name: string, about: Described): string {
   const said = about.columns?.[name]
   if (!said) return name
@@ -31,7 +31,7 @@ export function headOf(name: string, about: Described): string {
 
 export const isNumber = (term: Term | undefined): boolean => !!term?.datatype && NUMERIC.test(term.datatype)
 
-/** What a cell reads: the label beside it, the short name of a thing, or the value. */
+/** The text of a cell: its label, the short name of an entity, or the value. */
 export function textOf(row: Row, name: string, about: Described): string {
   const label = row[`${name}Label`]
   if (label) return label.value
@@ -47,7 +47,7 @@ export function shorten(iri: string, about: Described): string {
   return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri
 }
 
-/** The address here of a thing of the graph; elsewhere of anything else. */
+/** The page of an entity of the graph, or the address of any other IRI on the web. */
 export function hrefOf(iri: string, about: Described): string | null {
   if (iri.startsWith(about.base)) return `/${iri.slice(about.base.length)}`
   return /^https?:\/\//.test(iri) ? iri : null

@@ -38,7 +38,7 @@ async function draw(holder: HTMLElement, rows: Row[], vars: string[], about: Des
   const drawn = all.map((shape) => {
     const found = sums.get(Number(shape.id))
     if (!found) return svg('path', { d: path(shape) ?? '', class: 'land' })
-    // several values of a country are listed, never added up: they may be of different years
+    // several values of a country are listed, not summed: they may be of different years
     const values = found.values.slice(0, 5).map(number).join('; ')
     const words = `${found.label}: ${t('rows', { n: found.count })}${values ? ` (${values})` : ''}`
     const level = Math.max(1, Math.ceil((Math.log(found.count + 1) / Math.log(most + 1)) * 5))

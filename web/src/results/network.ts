@@ -1,4 +1,4 @@
-/** The things that rows name, as a network. */
+/** The entities that rows name, as a network. */
 
 import { h } from '../core/dom'
 import { t } from '../core/i18n'

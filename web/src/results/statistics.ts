@@ -1,4 +1,4 @@
-/** Figures as a table, each with its source. */
+/** Statistics as a table, each with its source. */
 
 import { h } from '../core/dom'
 import { sources, thingLink } from '../core/format'

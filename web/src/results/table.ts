@@ -35,7 +35,7 @@ export function resultTable(rows: Row[], vars: string[], about: Described): HTML
         ),
       ),
     )
-    // a title that does not come leaves the locator, which says the same
+    // if the titles cannot be loaded, the locators remain
     void namePassages(body).catch(() => undefined)
     note.textContent = found.length > MOST ? t('truncated', { n: MOST, m: found.length }) : ''
   }
@@ -78,7 +78,7 @@ export function resultTable(rows: Row[], vars: string[], about: Described): HTML
   )
 }
 
-/** What the columns hold, for those who wonder. */
+/** What each column contains. */
 function legend(vars: string[], about: Described): HTMLElement | null {
   const said = vars.filter((name) => about.columns?.[name])
   if (!said.length) return null
@@ -113,7 +113,7 @@ function cell(row: Row, name: string, about: Described): HTMLElement {
   return h('td', term['xml:lang'] ? { lang: term['xml:lang'] } : null, term.value)
 }
 
-/** A passage by its locator, and by its title as soon as that is known. */
+/** A link to a passage, with its locator until its title is loaded. */
 function passageLink(locator: string): HTMLElement {
   const id = `src:${locator.replace('#', '/')}`
   return h('a', { href: pathOf(id), 'data-passage': id }, locator)

@@ -1,4 +1,4 @@
-/** What the graph holds, what its sources cover, how to take it along and cite it. */
+/** What the graph contains, what its sources cover, downloads, how to cite. */
 
 import { pathOf } from '../core/address'
 import { coverage } from '../core/api'

@@ -1,4 +1,4 @@
-/** The page of one thing: what it is, what is known of it and by which source. */
+/** The page of one entity, fact, statistic or passage, with the sources of each fact. */
 
 import { idOf, passagePath, pathOf } from '../core/address'
 import { entity, ServiceError, vocabulary } from '../core/api'
@@ -66,7 +66,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   return { title: thing.label }
 }
 
-/** The things that a statement ties. */
+/** The entities that take part in a fact. */
 function drawParties(panel: HTMLElement, thing: Entity): void {
   const ids = thing.about.flatMap((row) => row.values.flatMap((value) => (value.id ? [value.id] : [])))
   const parties = [...new Set(ids)].filter((id) => !id.startsWith('code:'))
@@ -131,7 +131,7 @@ function description(thing: Entity): HTMLElement | null {
   return found ? h('p', { class: 'lead' }, found.values[0]?.label ?? '') : null
 }
 
-/** Large amounts with separators, as people write them. */
+/** Large amounts with separators. */
 const readable = (name: string, value: string): string =>
   ['amount', 'share', 'units'].includes(name) && /^\d+(\.\d+)?$/.test(value) ? number(Number(value)) : value
 
@@ -265,7 +265,7 @@ function inward(thing: Entity): HTMLElement | null {
   return h('section', { class: 'panel' }, h('h2', null, t('inward')), list)
 }
 
-/** Things that share the most statements with it. */
+/** The entities that share the most facts with it. */
 function partners(thing: Entity, words: Vocabulary): HTMLElement | null {
   const counts = new Map<string, { label: string; count: number }>()
   for (const fact of thing.facts) {

@@ -1,4 +1,4 @@
-/** Investments, projects and agreements by place and year; trade, investment and cooperation side by side. */
+/** Investments, projects and agreements by country and year; trade, investment and cooperation side by side. */
 
 import { pathOf } from '../core/address'
 import { activity, vocabulary } from '../core/api'
@@ -59,7 +59,7 @@ class MapView {
     return query
   }
 
-  /** The address of this view with a part of the choice changed. */
+  /** The address of this view after a change of the choice. */
   private address(change: Partial<Choice>): string {
     return `/map?${this.query(change)}`
   }
@@ -96,7 +96,7 @@ class MapView {
     )
   }
 
-  /** Facts of the choice, with parts of it left aside. */
+  /** Facts that match the choice, except for the parts in `without`. */
   private facts(without: Partial<Record<keyof Choice, true>>): PlacedFact[] {
     const { country, sector, year, pillar } = this.choice
     return this.found.facts.filter(
@@ -236,7 +236,7 @@ class MapView {
     return group
   }
 
-  /** The same counts as a list, for those who do not see or point at the map. */
+  /** The same counts as a list, for keyboard and screen reader. */
   private ranking(): HTMLElement {
     const counts = new Map<string, number>()
     for (const fact of this.facts({ country: true }))
@@ -380,13 +380,13 @@ class MapView {
   }
 }
 
-/** Each year from the first to the last, those without a statement too: time runs evenly. */
+/** Each year from the first to the last, also those without a fact, so that the axis is even. */
 function everyYear(years: number[]): number[] {
   if (!years.length) return []
   const first = Math.min(...years)
   return Array.from({ length: Math.max(...years) - first + 1 }, (_, i) => first + i)
 }
 
-/** Five shades by the logarithm of the count, so that one large country does not pale the others. */
+/** Five shades by the logarithm of the count, so that smaller counts remain distinguishable. */
 const shade = (count: number, most: number): number =>
   count === 0 ? 0 : Math.max(1, Math.ceil((Math.log(count) / Math.log(Math.max(most, 2))) * 5))

@@ -1,4 +1,4 @@
-/** Charts drawn as SVG, each with a text that says the same. */
+/** Charts as SVG, each with its values as text. */
 
 import { h, svg } from '../core/dom'
 import { number } from '../core/i18n'
@@ -8,10 +8,10 @@ export interface Bar {
   parts: { name: string; value: number; className: string }[]
 }
 
-/** The width in which all bars fit while they are few. */
+/** The width that a few bars fill. */
 const ROOM = 520
 
-/** Upright bars, one a year, stacked by part; each bar can be chosen. */
+/** Vertical stacked bars, one per year; each can be selected. */
 export function timeline(
   bars: Bar[],
   label: string,
@@ -20,7 +20,7 @@ export function timeline(
 ): HTMLElement {
   const height = 130
   const step = Math.max(13, Math.min(26, Math.floor(ROOM / Math.max(bars.length, 1))))
-  // where years stand close, every fifth is named
+  // if the bars are narrow, every fifth year is labelled
   const named = (label: string): boolean => step > 18 || Number(label) % 5 === 0
   const most = Math.max(1, ...bars.map((bar) => total(bar)))
   const width = Math.max(bars.length * step + 10, 200)
@@ -94,7 +94,7 @@ export function timeline(
 
 const total = (bar: Bar): number => bar.parts.reduce((sum, part) => sum + part.value, 0)
 
-/** Level bars with their label and value, the largest first. */
+/** Horizontal bars with label and value. */
 export function bars(
   rows: { label: string; value: number; href?: string; note?: string }[],
   label: string,

@@ -16,7 +16,7 @@ interface Options {
   label: string
   hint?: string
   visibleLabel?: boolean
-  /** Which of the suggestions may be chosen; all when absent. */
+  /** Which suggestions are offered; all if absent. */
   only?: (thing: Suggestion) => boolean
   choose: (thing: Suggestion) => void
 }
@@ -136,7 +136,7 @@ function option(
     thing.name.toLowerCase() === thing.label.toLowerCase() ? null : h('span', { class: 'also' }, thing.name)
   return h(
     'li',
-    // mousedown comes before the field loses the focus and the list is shut
+    // mousedown fires before the field loses the focus and the list closes
     {
       id,
       role: 'option',

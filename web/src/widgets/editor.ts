@@ -1,4 +1,4 @@
-/** The SPARQL editor: CodeMirror in a shadow tree, where its styles need no style element. */
+/** The SPARQL editor: CodeMirror in a shadow tree, because its styles there need no style element. */
 
 import {
   autocompletion,

@@ -1,4 +1,4 @@
-/** Where a thing is, as far as the graph knows: the shape of its country. */
+/** A small map with the country of an entity. */
 
 import { activity } from '../core/api'
 import { h, svg } from '../core/dom'

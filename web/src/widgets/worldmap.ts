@@ -1,4 +1,4 @@
-/** The countries' shapes, loaded when a map is shown. */
+/** The shapes of the countries, loaded when a map is shown. */
 
 import { type GeoPath, type GeoProjection, geoMercator, geoNaturalEarth1, geoPath } from 'd3-geo'
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
@@ -38,12 +38,12 @@ const REGION: Feature = {
   },
 }
 
-/** A drawing of Latin America and the Caribbean in a box. */
+/** The path generator for a map of Latin America and the Caribbean. */
 export function regionPath(width: number, height: number): GeoPath {
   return geoPath(fitted(geoMercator(), width, height, REGION))
 }
 
-/** A drawing of one country and what is around it. */
+/** The path generator for a map of one country and its surroundings. */
 export function countryPath(width: number, height: number, shape: Shape): GeoPath {
   return geoPath(fitted(geoNaturalEarth1(), width, height, shape, 0.28))
 }
