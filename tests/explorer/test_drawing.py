@@ -102,6 +102,7 @@ def test_filters_by_year_class_and_status(browser, explorer):
         assert 0 < late[1] < dated[1]
         page.get_by_role("button", name="Show all").click()
         assert counts(page) == full
+        expect(page.get_by_label("Include undated links")).to_be_checked()
 
 
 def test_a_link_opens_its_evidence(browser, explorer):
@@ -111,6 +112,13 @@ def test_a_link_opens_its_evidence(browser, explorer):
         card = page.locator(".card")
         expect(card).to_contain_text("more than USD 300 million")
         expect(card.locator(".source")).to_have_text("IDB-MG-172, Mining, paragraph 7")
+
+
+def test_the_selected_thing_is_offered_as_the_start_of_a_path(browser, explorer):
+    with visit(browser, explorer, "/network?n=agent/mitsui,agent/jbic&s=agent/mitsui") as page:
+        open_tab(page, "Paths")
+        expect(page.get_by_role("combobox", name="From")).to_have_value("Mitsui & Co.")
+        expect(page.get_by_role("combobox", name="To")).to_have_value("")
 
 
 def test_paths_between_two_picked_things(browser, explorer):

@@ -67,7 +67,7 @@ def test_a_thing_is_taken_as_turtle_and_csv(browser, explorer):
             page.get_by_role("button", name="Turtle").click()
         assert "agent:jbic" in turtle.value.path().read_text("utf-8")
         with page.expect_download() as table:
-            page.get_by_role("button", name="Statements as CSV").click()
+            page.get_by_role("button", name="Facts as CSV").click()
         rows = table.value.path().read_text("utf-8").splitlines()
         assert any(row.startswith("fact/jbic-caserones,Financing,") for row in rows)
 
@@ -265,3 +265,48 @@ def test_a_view_that_fails_says_why_and_can_be_tried_again(browser, explorer):
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".toolbar")).to_be_visible()
     context.close()
+
+
+def test_enter_chooses_the_best_match_of_what_is_written(browser, explorer):
+    with visit(browser, explorer) as page:
+        field = page.locator("#main [role=combobox]")
+        field.fill("mitsu")
+        page.locator("#main [role=option]").first.wait_for()
+        field.fill("JBIC")
+        field.press("Enter")
+        expect(page.locator("h1")).to_have_text("Japan Bank for International Cooperation")
+
+
+def test_a_search_that_fails_says_so(browser, explorer):
+    with visit(browser, explorer, allow="503") as page:
+        page.route("**/api/search?*", lambda route: route.fulfill(status=503, json={"error": "no room"}))
+        page.locator("#main [role=combobox]").fill("JBIC")
+        expect(page.locator("#main [role=listbox]")).to_contain_text("no room")
+
+
+def test_back_returns_to_the_place_on_the_page(browser, explorer):
+    with visit(browser, explorer, "/id/agent/jica") as page:
+        page.locator(".facts .source").nth(30).click()
+        expect(page.locator("h2", has_text="What this passage states")).to_be_visible()
+        assert page.evaluate("scrollY") == 0
+        page.go_back()
+        expect(page.locator(".facts .source").nth(30)).to_be_in_viewport()
+        page.go_forward()
+        expect(page.locator("h2", has_text="What this passage states")).to_be_in_viewport()
+
+
+def test_a_link_within_a_page_scrolls_to_its_target(browser, explorer):
+    with visit(browser, explorer, "/queries") as page:
+        link = page.locator(".topics a").last
+        target = page.locator("section" + link.get_attribute("href"))
+        link.click()
+        expect(target.locator("h2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "1 row"), ("es", "1 fila"), ("pt", "1 linha"), ("ja", "1 行")]
+)
+def test_one_row_is_singular(browser, explorer, lang, words):
+    query = quote("SELECT ?x { VALUES ?x { 1 } }")
+    with visit(browser, explorer, f"/sparql#query={query}", allow="inline style", locale=lang) as page:
+        expect(page.locator(".result [role=status]")).to_have_text(words)

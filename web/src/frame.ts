@@ -62,7 +62,7 @@ async function change(lang: Lang): Promise<void> {
   query.delete('lang')
   await setLang(lang)
   const text = query.toString()
-  history.replaceState(null, '', location.pathname + (text ? `?${text}` : '') + location.hash)
+  history.replaceState(history.state, '', location.pathname + (text ? `?${text}` : '') + location.hash)
   frame()
   await render(true)
 }

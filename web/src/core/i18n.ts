@@ -34,13 +34,20 @@ export async function setLang(wanted: Lang): Promise<void> {
 
 export const currentLang = (): Lang => lang
 
-/** A text of the interface with its values filled in: `t('more', {n: 3})`. */
+/**
+ * A text of the interface with its values filled in: `t('more', {n: 3})`. Where the text says
+ * `{n|row|rows}`, the number `n` selects singular or plural by the rules of the language.
+ */
 export function t(key: keyof Words, values: Record<string, string | number> = {}): string {
-  return words[key].replace(/\{(\w+)\}/g, (_, name: string) => {
+  const place = /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g
+  return words[key].replace(place, (_, name: string, one?: string, other?: string) => {
     const value = values[name]
+    if (one !== undefined) return (plural(Number(value)) === 'one' ? one : other) ?? ''
     return typeof value === 'number' ? number(value) : (value ?? '')
   })
 }
+
+const plural = (value: number): Intl.LDMLPluralRule => new Intl.PluralRules(lang).select(value)
 
 export const number = (value: number): string => value.toLocaleString(lang, { maximumFractionDigits: 2 })
 

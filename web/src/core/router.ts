@@ -15,6 +15,10 @@ const routes: [RegExp, Show][] = []
 let open: View | undefined
 let turn = 0
 const leaving: (() => void)[] = []
+/** Scroll positions by entry of the browser's history. */
+const positions = new Map<number, number>()
+let entries = Date.now()
+let entry = entries
 
 export function route(pattern: RegExp, show: Show): void {
   routes.push([pattern, show])
@@ -24,8 +28,18 @@ const found = (path: string): Show | undefined => routes.find(([pattern]) => pat
 
 /** Go to an address inside the explorer. */
 export function go(address: string): void {
-  history.pushState(null, '', address)
+  positions.set(entry, scrollY)
+  entry = ++entries
+  history.pushState({ entry }, '', address)
   void render(true)
+}
+
+/** Return to an entry of the history, and to where the reader was on its page. */
+async function back(to: { entry: number }): Promise<void> {
+  positions.set(entry, scrollY)
+  entry = to.entry
+  await render(true)
+  window.scrollTo(0, positions.get(entry) ?? 0)
 }
 
 /** Call a function once when the current view is closed. */
@@ -36,7 +50,7 @@ export function onLeaving(act: () => void): void {
 /** Write the state of a view into the address without leaving it. */
 export function keep(query: URLSearchParams): void {
   const text = query.toString().replace(/%2F/g, '/').replace(/%2C/g, ',').replace(/%7E/g, '~')
-  history.replaceState(null, '', location.pathname + (text ? `?${text}` : '') + location.hash)
+  history.replaceState(history.state, '', location.pathname + (text ? `?${text}` : '') + location.hash)
 }
 
 export async function render(moved = false): Promise<void> {
@@ -83,7 +97,14 @@ export async function render(moved = false): Promise<void> {
 }
 
 export function listen(): void {
-  window.addEventListener('popstate', () => void render(true))
+  // views are drawn after the browser would restore the position
+  history.scrollRestoration = 'manual'
+  history.replaceState({ entry }, '')
+  window.addEventListener('popstate', (event) => {
+    // a link within the page makes an entry without a state; the browser scrolls to its target
+    if (event.state) void back(event.state)
+    else history.replaceState({ entry: (entry = ++entries) }, '')
+  })
   document.addEventListener('click', (event) => {
     const link = (event.target as Element).closest?.('a')
     if (!link || event.defaultPrevented || event.button !== 0) return

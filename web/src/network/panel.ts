@@ -56,6 +56,13 @@ export class Panel {
     if (draw) this.refresh()
   }
 
+  /** Draw the tab again even while one of its fields has the focus. */
+  redraw(): void {
+    delete this.body.dataset['tab']
+    this.refresh()
+    this.body.focus()
+  }
+
   say(message: HTMLElement): void {
     put(this.body, message)
     this.told = true

@@ -44,18 +44,24 @@ export class Paths {
       this.ends[1] = path[1]
       void this.find()
     }
+    const { selected } = this.view.state
+    if (!this.ends[0] && this.view.model.things.has(selected)) this.fill(0, selected)
     return this.root
   }
 
   /** Set one end of the path; the search starts when both ends are set. */
   setEnd(end: 0 | 1, id: string): void {
-    this.ends[end] = id
-    this.fields[end].input.value = this.view.model.label(id)
+    this.fill(end, id)
     if (this.ends[0] && this.ends[1]) {
       void this.find()
     } else announce(t('pickTwo'))
     this.view.state.path = null
     this.view.openTab('paths')
+  }
+
+  private fill(end: 0 | 1, id: string): void {
+    this.ends[end] = id
+    this.fields[end].input.value = this.view.model.label(id)
   }
 
   private async find(): Promise<void> {

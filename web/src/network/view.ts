@@ -253,6 +253,7 @@ export class NetworkView implements Board {
 
   resetFilters(): void {
     this.filter(() => (this.state.filters = noFilters()))
+    this.panel.redraw()
   }
 
   /** Keep the positions to which nodes were dragged. */

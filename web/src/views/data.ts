@@ -1,7 +1,7 @@
 /** What the graph contains, what its sources cover, downloads, how to cite. */
 
 import { pathOf } from '../core/address'
-import { coverage } from '../core/api'
+import { coverage, vocabulary } from '../core/api'
 import { h, put } from '../core/dom'
 import { saveFrom } from '../core/download'
 import { copy, failure } from '../core/format'
@@ -13,7 +13,7 @@ import { bars } from '../widgets/charts'
 export async function dataView(main: HTMLElement): Promise<View> {
   put(main, h('h1', null, t('dataTitle')), h('p', { class: 'loading' }, t('loading')))
   try {
-    const found = await coverage()
+    const [found, { base }] = await Promise.all([coverage(), vocabulary()])
     put(
       main,
       h('h1', null, t('dataTitle')),
@@ -22,7 +22,7 @@ export async function dataView(main: HTMLElement): Promise<View> {
         'div',
         { class: 'columns' },
         h('div', { class: 'wide' }, sourceList(found), ledger(found)),
-        h('div', { class: 'narrow' }, numbers(found), downloads(), cite(found)),
+        h('div', { class: 'narrow' }, numbers(found), downloads(), cite(found, base)),
       ),
     )
   } catch (error) {
@@ -159,8 +159,8 @@ function downloads(): HTMLElement {
   )
 }
 
-function cite(found: Coverage): HTMLElement {
-  const text = `${found.title}, version ${found.version}. ${found.licence}`
+function cite(found: Coverage, base: string): HTMLElement {
+  const text = `${found.title}, version ${found.version}, ${base} (CC BY 4.0).`
   const button = h('button', { type: 'button', onclick: () => void copy(text, button) }, t('copy'))
   return h(
     'section',

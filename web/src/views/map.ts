@@ -244,26 +244,28 @@ class MapView {
     const rows = this.found.countries
       .flatMap((one) => (counts.has(one.id) ? [{ ...one, value: counts.get(one.id) ?? 0 }] : []))
       .sort((a, b) => b.value - a.value || a.label.localeCompare(b.label))
-      .slice(0, 12)
       .map((one) => ({ label: one.label, value: one.value, href: this.address({ country: one.id }) }))
     return h('section', { class: 'panel' }, h('h2', null, t('byCountry')), bars(rows, t('byCountry')))
   }
 
   private legend(most: number): HTMLElement {
     const steps = [0, 1, 2, 3, 4, 5]
-    const edges = steps.map((step) => (step === 0 ? '0' : number(Math.max(1, Math.ceil(most ** (step / 5))))))
-    const boxes = steps.map((step) =>
-      h(
-        'span',
-        { class: 'step' },
-        svg(
-          'svg',
-          { viewBox: '0 0 20 12', class: `swatch shade${step}`, 'aria-hidden': 'true' },
-          svg('rect', { width: 20, height: 12 }),
+    const edge = (step: number): number => (step ? Math.floor(most ** (step / 5) + 1e-9) : 0)
+    // few facts need fewer shades
+    const boxes = steps
+      .filter((step) => !step || edge(step) > edge(step - 1))
+      .map((step) =>
+        h(
+          'span',
+          { class: 'step' },
+          svg(
+            'svg',
+            { viewBox: '0 0 20 12', class: `swatch shade${step}`, 'aria-hidden': 'true' },
+            svg('rect', { width: 20, height: 12 }),
+          ),
+          step ? `≤ ${number(edge(step))}` : '0',
         ),
-        step ? `≤ ${edges[step]}` : '0',
-      ),
-    )
+      )
     return h('p', { class: 'legend' }, h('span', { class: 'hush' }, t('statements')), boxes)
   }
 

@@ -4,7 +4,7 @@ import { address, labels, queries, query, runQuery, vocabulary } from '../core/a
 import { h, newId, put } from '../core/dom'
 import { copy, failure } from '../core/format'
 import { capital, currentLang, pick, t } from '../core/i18n'
-import { keep, type View } from '../core/router'
+import { go, keep, type View } from '../core/router'
 import type { Parameter, Query, Vocabulary } from '../core/types'
 import { resultView } from '../results/view'
 import { combobox } from '../widgets/combobox'
@@ -279,8 +279,7 @@ class QueryView {
       const value = this.values[parameter.name] ?? ''
       if (value) text = bound(text, pattern, this.written(parameter, value))
     }
-    history.pushState(null, '', `/sparql#query=${encodeURIComponent(text)}`)
-    window.dispatchEvent(new PopStateEvent('popstate'))
+    go(`/sparql#query=${encodeURIComponent(text)}`)
   }
 
   private written(parameter: Parameter, value: string): string {

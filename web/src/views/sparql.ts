@@ -30,7 +30,7 @@ export async function sparqlView(main: HTMLElement): Promise<View> {
     asking = new AbortController()
     const mine = asking
     const text = made.text()
-    history.replaceState(null, '', `/sparql#query=${encodeURIComponent(text)}`)
+    history.replaceState(history.state, '', `/sparql#query=${encodeURIComponent(text)}`)
     put(
       answer,
       h(

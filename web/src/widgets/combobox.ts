@@ -41,6 +41,7 @@ export function combobox(options: Options): Combobox {
   const label = h('label', { for: inputId, class: options.visibleLabel ? '' : 'away' }, options.label)
   const element = h('div', { class: 'combobox' }, label, input, list)
   let found: Suggestion[] = []
+  let asked = ''
   let at = -1
   let timer = 0
   let asking: AbortController | undefined
@@ -72,34 +73,43 @@ export function combobox(options: Options): Combobox {
       list,
       found.map((thing, i) => option(thing, `${listId}-${i}`, styles, () => choose(thing))),
     )
-    if (!found.length)
-      put(
-        list,
-        h(
-          'li',
-          { class: 'none', role: 'option', 'aria-disabled': 'true', id: `${listId}-none` },
-          t('noResults'),
-        ),
-      )
+    open(found.length ? t('results', { n: found.length }) : t('noResults'))
+  }
+  /** Open the list; without suggestions it shows the message itself. */
+  const open = (message: string): void => {
+    const none = { class: 'none', role: 'option', 'aria-disabled': 'true', id: `${listId}-none` }
+    if (!found.length) put(list, h('li', none, message))
     list.hidden = false
     input.setAttribute('aria-expanded', 'true')
-    announce(found.length ? t('results', { n: found.length }) : t('noResults'))
+    announce(message)
     at = -1
   }
   const ask = async (): Promise<void> => {
     asking?.abort()
-    if (!input.value.trim()) return shut()
+    const words = input.value
+    if (!words.trim()) return shut()
     asking = new AbortController()
     try {
       const signal = asking.signal
       styles = (await vocabulary()).styles
-      const answer = await search(input.value, signal)
+      const answer = await search(words, signal)
       if (signal.aborted) return
       found = options.only ? answer.filter(options.only) : answer
+      asked = words
       show()
     } catch (error) {
-      if (!(error instanceof DOMException)) announce(String(error))
+      if (error instanceof DOMException) return
+      found = []
+      open(t('failed', { why: error instanceof Error ? error.message : String(error) }))
     }
+  }
+  /** Choose the selected suggestion or the best one; suggestions for an earlier text do not count. */
+  const enter = async (): Promise<void> => {
+    clearTimeout(timer)
+    const words = input.value
+    if (list.hidden || asked !== words) await ask()
+    const thing = found[Math.max(at, 0)]
+    if (thing && asked === words && input.value === words) choose(thing)
   }
   input.addEventListener('input', () => {
     clearTimeout(timer)
@@ -110,9 +120,7 @@ export function combobox(options: Options): Combobox {
     if (event.key === 'Escape') return shut()
     if (event.key === 'Enter') {
       event.preventDefault()
-      const thing = found[Math.max(at, 0)]
-      if (!list.hidden && thing) choose(thing)
-      else void ask()
+      void enter()
       return
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
