@@ -310,3 +310,10 @@ def test_one_row_is_singular(browser, explorer, lang, words):
     query = quote("SELECT ?x { VALUES ?x { 1 } }")
     with visit(browser, explorer, f"/sparql#query={query}", allow="inline style", locale=lang) as page:
         expect(page.locator(".result [role=status]")).to_have_text(words)
+
+
+def test_the_timeline_starts_at_the_latest_years(browser, explorer):
+    with visit(browser, explorer, "/map") as page:
+        years = page.locator("g.bar text.axis")
+        expect(years.last).to_be_in_viewport()
+        assert page.locator(".chart").evaluate("e => e.scrollWidth - e.clientWidth - e.scrollLeft") < 1

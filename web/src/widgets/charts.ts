@@ -75,7 +75,7 @@ export function timeline(
     )
     return group
   })
-  return h(
+  const box = h(
     'div',
     { class: 'scroll chart', tabindex: '0', role: 'region', 'aria-label': label },
     svg(
@@ -90,6 +90,12 @@ export function timeline(
       drawn,
     ),
   )
+  // once it is on the page: show the selected bar, or the latest
+  requestAnimationFrame(() => {
+    const at = bars.findIndex((bar) => bar.label === chosen)
+    box.scrollLeft = at < 0 ? box.scrollWidth : at * step - box.clientWidth / 2
+  })
+  return box
 }
 
 const total = (bar: Bar): number => bar.parts.reduce((sum, part) => sum + part.value, 0)

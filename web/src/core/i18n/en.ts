@@ -13,7 +13,7 @@ export const en = {
   language: 'Language',
   theme: 'Switch between light and dark',
   search: 'Search',
-  searchHint: 'Company, agency, country, project, agreement …',
+  searchHint: 'Firm, agency, country, project, agreement …',
   results: '{n} {n|suggestion|suggestions}; use the arrow keys',
   noResults: 'No name matches',
   loading: 'Loading …',
