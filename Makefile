@@ -61,4 +61,4 @@ lock:
 	$(PYTHON) -m uv pip compile -q --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements.lock -c requirements-dev.lock --group bench -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) web/dist web/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) web/dist web/node_modules web/types/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
