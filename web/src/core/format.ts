@@ -1,7 +1,7 @@
 /** Small elements that several views share. */
 
 import { passagePath, pathOf } from './address'
-import { h } from './dom'
+import { h, svg } from './dom'
 import { money, t } from './i18n'
 import type { Passages, Style } from './types'
 
@@ -40,28 +40,32 @@ export function tags(
   return found
 }
 
-/** The symbol of a class, as in the network. */
-export function mark(style: Style | undefined): SVGElement {
-  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  shape.setAttribute('viewBox', '0 0 12 12')
-  shape.setAttribute('class', 'mark')
-  shape.setAttribute('aria-hidden', 'true')
-  const made = document.createElementNS('http://www.w3.org/2000/svg', 'path')
-  const outlines: Record<string, string> = {
-    circle: 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z',
-    square: 'M1.5 1.5h9v9h-9z',
-    diamond: 'M6 .5 11.5 6 6 11.5.5 6z',
-    triangle: 'M6 1 11.5 11H.5z',
-    hexagon: 'M3 1h6l3 5-3 5H3L0 6z',
-    star: 'M6 0l1.6 4.2H12L8.5 7l1.3 4.7L6 9l-3.8 2.7L3.5 7 0 4.2h4.4z',
-    pentagon: 'M6 .5 11.6 4.7 9.4 11.3H2.6L.4 4.7z',
-    vee: 'M.5 1 6 4l5.5-3L6 11.5z',
-  }
-  made.setAttribute('d', outlines[style?.shape ?? 'circle'] ?? '')
-  made.setAttribute('fill', style?.colour ?? '#999999')
-  shape.append(made)
-  return shape
+const OUTLINES: Record<string, string> = {
+  circle: 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z',
+  square: 'M1.5 1.5h9v9h-9z',
+  diamond: 'M6 .5 11.5 6 6 11.5.5 6z',
+  triangle: 'M6 1 11.5 11H.5z',
+  hexagon: 'M3 1h6l3 5-3 5H3L0 6z',
+  star: 'M6 0l1.6 4.2H12L8.5 7l1.3 4.7L6 9l-3.8 2.7L3.5 7 0 4.2h4.4z',
+  pentagon: 'M6 .5 11.6 4.7 9.4 11.3H2.6L.4 4.7z',
+  vee: 'M.5 1 6 4l5.5-3L6 11.5z',
 }
+
+/** The symbol of a class, as in the network. */
+export const mark = (style: Style | undefined): SVGElement =>
+  svg(
+    'svg',
+    { viewBox: '0 0 12 12', class: 'mark', 'aria-hidden': 'true' },
+    svg('path', { d: OUTLINES[style?.shape ?? 'circle'] ?? '', fill: style?.colour ?? '#999999' }),
+  )
+
+/** The text of a query of the library without its header of `#+` lines. */
+export const queryText = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !line.startsWith('#+'))
+    .join('\n')
+    .trim()
 
 /** An error message with a button to try again. */
 export function failure(error: unknown, again?: () => void): HTMLElement {

@@ -2,7 +2,7 @@
 
 import { address, labels, queries, query, runQuery, vocabulary } from '../core/api'
 import { h, newId, put } from '../core/dom'
-import { copy, failure } from '../core/format'
+import { copy, failure, queryText } from '../core/format'
 import { capital, currentLang, pick, t } from '../core/i18n'
 import { go, keep, type View } from '../core/router'
 import type { Parameter, Query, Vocabulary } from '../core/types'
@@ -130,11 +130,7 @@ class QueryView {
       asked.parameters.map((parameter) => this.field(parameter)),
       h('button', { type: 'submit', class: 'main' }, t('ask')),
     )
-    const text = asked.query
-      .split('\n')
-      .filter((line) => !line.startsWith('#+'))
-      .join('\n')
-      .trim()
+    const text = queryText(asked.query)
     const copied = h('button', { type: 'button', onclick: () => void copy(text, copied) }, t('copy'))
     put(
       this.main,
@@ -266,11 +262,7 @@ class QueryView {
 
   /** The query with the values of the form in place of its parameters, in the editor. */
   private edit(): void {
-    let text = this.asked.query
-      .split('\n')
-      .filter((line) => !line.startsWith('#+'))
-      .join('\n')
-      .trim()
+    let text = queryText(this.asked.query)
     for (const parameter of this.asked.parameters) {
       const pattern = new RegExp(
         `\\?__?${parameter.name}(_(iri|literal|integer|number|decimal|date|year|\\w\\w))?\\b`,

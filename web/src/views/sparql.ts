@@ -3,7 +3,7 @@
 import { queries, sparql, vocabulary } from '../core/api'
 import { h, put } from '../core/dom'
 import { save } from '../core/download'
-import { copy, failure } from '../core/format'
+import { copy, failure, queryText } from '../core/format'
 import { number, pick, t } from '../core/i18n'
 import type { View } from '../core/router'
 import type { Rows, Vocabulary } from '../core/types'
@@ -107,12 +107,7 @@ function show(answer: HTMLElement, found: Rows | string, words: Vocabulary, took
 
 async function examples(choose: (text: string) => void): Promise<HTMLElement> {
   const library = (await queries()).filter((one) => !one.parameters.some((parameter) => parameter.required))
-  const text = (name: string): string =>
-    (library.find((one) => one.name === name)?.query ?? '')
-      .split('\n')
-      .filter((line) => !line.startsWith('#+'))
-      .join('\n')
-      .trim()
+  const text = (name: string): string => queryText(library.find((one) => one.name === name)?.query ?? '')
   const usable = library.filter((one) => !/[?$]_/.test(text(one.name)))
   const select = h(
     'select',

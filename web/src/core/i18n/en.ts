@@ -25,12 +25,9 @@ export const en = {
   startFrom: 'Start from an entity',
   askFirst: 'Questions to start with',
   ways: 'Views',
-  wayNetwork:
-    'Draw the links between entities, read the evidence of each link, and find paths between two entities.',
-  wayMap:
-    'Investments, projects and agreements by country and year, with trade, investment and cooperation side by side.',
-  wayQueries:
-    'Prepared questions as forms. Each answer comes as table, chart, map and network, with its SPARQL query.',
+  wayNetwork: 'Draw the links between entities, read the evidence of each, and find paths.',
+  wayMap: 'Investments, projects and agreements by country and year; the three pillars side by side.',
+  wayQueries: 'Questions as forms; answers as table, chart, map and network, with the SPARQL query.',
   waySparql: 'Write SPARQL queries, with completion for the classes and properties of this graph.',
   wayData: 'What the sources cover and what they do not; downloads, licence and how to cite.',
   // thing
@@ -100,8 +97,7 @@ export const en = {
   counts: '{n} {n|entity|entities}, {m} {m|link|links}',
   countsHidden: '{n} {n|entity|entities}, {m} {m|link|links}; filters hide {k} {k|entity|entities}',
   findPath: 'Find paths',
-  pickTwo:
-    'Choose two entities: in the fields here, or with “Path from here” and “Path to here” on a selected entity.',
+  pickTwo: 'Choose two entities here, or use “Path from here” and “Path to here” on a selected entity.',
   bestPaths: 'Best evidence',
   shortestPaths: 'Fewest links',
   noPath: 'No path of at most {n} {n|link|links}.',
@@ -110,7 +106,7 @@ export const en = {
   cost: 'cost {n}',
   evidence: 'Evidence',
   costHint:
-    'The lower the cost, the better the evidence. Few sources, missing dates, imprecise amounts and well-connected intermediaries raise the cost.',
+    'The lower the cost, the better the evidence. Few sources, missing dates, imprecise amounts and hubs raise it.',
   maxLength: 'Maximum number of links',
   avoidHubs: 'Avoid {name}',
   picture: 'Picture',
@@ -148,7 +144,7 @@ export const en = {
   nUnplaced: '{n} {n|fact names|facts name} no country of the region.',
   // queries
   queriesTitle: 'Questions',
-  queriesLead: 'Each question is a query of the library. Fill in the form, read the answer and download it.',
+  queriesLead: 'Each question is a query of the library, with its parameters as a form.',
   otherTopic: 'Other',
   ask: 'Ask',
   table: 'Table',
@@ -193,7 +189,7 @@ export const en = {
   nTriples: 'Triples',
   nCited: 'Entities and facts with a source',
   ledger: 'Coverage by section',
-  ledgerHint: 'Every passage of the source is listed: cited by facts, or excluded for a stated reason.',
+  ledgerHint: 'Every passage of the source is cited by facts or excluded for a stated reason.',
   section: 'Section',
   licence: 'Licence',
   licenceText: 'Data: CC BY 4.0. Program: Apache 2.0. The rights of the sources remain with their owners.',
