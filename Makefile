@@ -6,7 +6,7 @@ PYTEST := $(NODE) $(BIN)/python -m pytest -n auto --dist worksteal
 export PYTHON
 
 .DELETE_ON_ERROR:
-.PHONY: run test test-fast lint web explorer bench lock clean env env-dev tools
+.PHONY: run test test-fast lint web types explorer bench lock clean env env-dev tools
 .NOTPARALLEL:
 
 run: env explorer
@@ -46,6 +46,12 @@ web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/vite
 	$(NODE) npm run --prefix web --silent build
 	touch $@
 
+# the front end's types, made from the service's OpenAPI document; a test fails where they are out of date
+types: env web/node_modules/.package-lock.json
+	$(BIN)/python -c "import json, jlac_graph.web.openapi as o; print(json.dumps(o.openapi(())))" > web/types/openapi.tmp
+	$(NODE) npm run --prefix web --silent types < web/types/openapi.tmp > web/types/types.tmp
+	mv web/types/types.tmp web/src/core/types.ts && rm web/types/openapi.tmp
+
 bench: env-dev
 	$(BIN)/python -m pip install --quiet -r requirements-bench.lock
 	$(BIN)/python -m benchmarks
@@ -65,5 +71,5 @@ lock:
 	$(PYTHON) -m uv pip compile -q --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements.lock -c requirements-dev.lock --group bench -o requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) web/dist web/node_modules tests/export/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) web/dist web/node_modules web/types/node_modules tests/export/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

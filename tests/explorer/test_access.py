@@ -94,7 +94,7 @@ def test_the_keyboard_alone_goes_from_search_to_evidence(browser, explorer):
         expect(heading).to_be_focused()
         walk_to(page, "Draw its network")
         page.keyboard.press("Enter")
-        expect(page.locator(".counts")).to_contain_text(f"{drawn_around(explorer, 'agent/jbic')} things")
+        expect(page.locator(".counts")).to_contain_text(f"{drawn_around(explorer, 'agent/jbic')} entities")
         walk_to(page, "Selection")
         for _ in range(3):
             page.keyboard.press("ArrowRight")

@@ -65,7 +65,7 @@ def test_a_hub_is_capped_and_more_can_be_had(browser, explorer):
 
 def test_undo_and_redo(browser, explorer):
     with visit(browser, explorer, "/network?n=agent/jbic&x=agent/jbic") as page:
-        page.get_by_role("button", name="Keep only what is tied to it").wait_for()
+        page.get_by_role("button", name="Keep only its neighbours").wait_for()
         start, size = page.url, drawn_around(explorer, "agent/jbic")
         page.get_by_role("button", name="Remove", exact=True).click()
         until(page, lambda n: n == size - 1)
@@ -94,7 +94,7 @@ def test_filters_by_year_class_and_status(browser, explorer):
     with visit(browser, explorer, "/network?p=actors") as page:
         full = counts(page)
         open_tab(page, "Filters")
-        page.get_by_label("With undated links").uncheck()
+        page.get_by_label("Include undated links").uncheck()
         dated = counts(page)
         assert 0 < dated[1] < full[1]
         page.get_by_label("From", exact=True).fill("2011")
@@ -102,6 +102,7 @@ def test_filters_by_year_class_and_status(browser, explorer):
         assert 0 < late[1] < dated[1]
         page.get_by_role("button", name="Show all").click()
         assert counts(page) == full
+        expect(page.get_by_label("Include undated links")).to_be_checked()
 
 
 def test_a_link_opens_its_evidence(browser, explorer):
@@ -111,6 +112,13 @@ def test_a_link_opens_its_evidence(browser, explorer):
         card = page.locator(".card")
         expect(card).to_contain_text("more than USD 300 million")
         expect(card.locator(".source")).to_have_text("IDB-MG-172, Mining, paragraph 7")
+
+
+def test_the_selected_thing_is_offered_as_the_start_of_a_path(browser, explorer):
+    with visit(browser, explorer, "/network?n=agent/mitsui,agent/jbic&s=agent/mitsui") as page:
+        open_tab(page, "Paths")
+        expect(page.get_by_role("combobox", name="From")).to_have_value("Mitsui & Co.")
+        expect(page.get_by_role("combobox", name="To")).to_have_value("")
 
 
 def test_paths_between_two_picked_things(browser, explorer):
@@ -125,7 +133,7 @@ def test_paths_between_two_picked_things(browser, explorer):
         )
         until(page, lambda n: n == 3)
         expect(page.locator(".hop .source").first).to_have_text("IDB-MG-172, Mining, paragraph 7")
-        expect(page.locator("h3", has_text="Shortest")).to_be_visible()
+        expect(page.locator("h3", has_text="Fewest links")).to_be_visible()
         page.get_by_label("Avoid Caserones copper mine").check()
         expect(best).not_to_contain_text("Caserones")
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from .conftest import drawn_around, visit
 
 LANGS = {
-    "en": ("Network", "What is known", "Table", "rows"),
+    "en": ("Network", "Facts", "Table", "rows"),
     "ja": ("ネットワーク", "分かっていること", "表", "行"),
     "es": ("Red", "Lo que se sabe", "Tabla", "filas"),
     "pt": ("Rede", "O que se sabe", "Tabela", "linhas"),
@@ -67,7 +67,7 @@ def test_a_thing_is_taken_as_turtle_and_csv(browser, explorer):
             page.get_by_role("button", name="Turtle").click()
         assert "agent:jbic" in turtle.value.path().read_text("utf-8")
         with page.expect_download() as table:
-            page.get_by_role("button", name="Statements as CSV").click()
+            page.get_by_role("button", name="Facts as CSV").click()
         rows = table.value.path().read_text("utf-8").splitlines()
         assert any(row.startswith("fact/jbic-caserones,Financing,") for row in rows)
 
@@ -107,7 +107,7 @@ def test_a_form_changes_the_question_and_the_snippets(browser, explorer):
             page.locator(".queryform [role=option]").first.click()
         page.get_by_role("button", name="Ask").click()
         expect(page.locator("table.rows")).to_contain_text("Caserones")
-        page.locator("summary", has_text="Use it elsewhere").click()
+        page.locator("summary", has_text="Use it in a program").click()
         snippets = page.locator(".snippets").inner_text()
         assert "curl" in snippets and "import jlac_graph" in snippets and "read.csv" in snippets
         assert "agent%2Fjbic" in snippets
@@ -115,7 +115,7 @@ def test_a_form_changes_the_question_and_the_snippets(browser, explorer):
 
 def test_one_click_from_a_question_to_the_editor(browser, explorer):
     with visit(browser, explorer, "/queries/agreements") as page:
-        page.locator("summary", has_text="SPARQL behind").click()
+        page.locator("summary", has_text="SPARQL query").click()
         page.get_by_role("button", name="Open in the editor").click()
         expect(page.locator("h1")).to_have_text("SPARQL")
         expect(page.locator("table.rows tbody tr").first).to_be_visible()
@@ -132,7 +132,7 @@ def test_the_editor_gives_the_rows_of_the_form(browser, explorer, name, value):
     with visit(browser, explorer, f"/queries/{name}?{value}") as page:
         expect(page.locator("table.rows tbody tr").first).to_be_visible()
         asked = page.locator("table.rows tbody tr").count()
-        page.locator("summary", has_text="SPARQL behind").click()
+        page.locator("summary", has_text="SPARQL query").click()
         page.get_by_role("button", name="Open in the editor").click()
         expect(page.locator("h1")).to_have_text("SPARQL")
         expect(page.locator("table.rows tbody tr")).to_have_count(asked)
@@ -201,7 +201,7 @@ def test_a_chart_draws_the_column_that_is_chosen(browser, explorer):
         page.get_by_role("tab", name="Chart").click()
         first = page.locator("table.bars tr").first
         before = first.inner_text()
-        chosen = page.get_by_label("Draw the values of")
+        chosen = page.get_by_label("Values to draw")
         chosen.select_option(index=1)
         expect(first).not_to_have_text(before)
         answer = json.loads(explorer.ask("/api/queries/tariff-comparison").body)["results"]["bindings"]
@@ -265,3 +265,55 @@ def test_a_view_that_fails_says_why_and_can_be_tried_again(browser, explorer):
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".toolbar")).to_be_visible()
     context.close()
+
+
+def test_enter_chooses_the_best_match_of_what_is_written(browser, explorer):
+    with visit(browser, explorer) as page:
+        field = page.locator("#main [role=combobox]")
+        field.fill("mitsu")
+        page.locator("#main [role=option]").first.wait_for()
+        field.fill("JBIC")
+        field.press("Enter")
+        expect(page.locator("h1")).to_have_text("Japan Bank for International Cooperation")
+
+
+def test_a_search_that_fails_says_so(browser, explorer):
+    with visit(browser, explorer, allow="503") as page:
+        page.route("**/api/search?*", lambda route: route.fulfill(status=503, json={"error": "no room"}))
+        page.locator("#main [role=combobox]").fill("JBIC")
+        expect(page.locator("#main [role=listbox]")).to_contain_text("no room")
+
+
+def test_back_returns_to_the_place_on_the_page(browser, explorer):
+    with visit(browser, explorer, "/id/agent/jica") as page:
+        page.locator(".facts .source").nth(30).click()
+        expect(page.locator("h2", has_text="What this passage states")).to_be_visible()
+        assert page.evaluate("scrollY") == 0
+        page.go_back()
+        expect(page.locator(".facts .source").nth(30)).to_be_in_viewport()
+        page.go_forward()
+        expect(page.locator("h2", has_text="What this passage states")).to_be_in_viewport()
+
+
+def test_a_link_within_a_page_scrolls_to_its_target(browser, explorer):
+    with visit(browser, explorer, "/queries") as page:
+        link = page.locator(".topics a").last
+        target = page.locator("section" + link.get_attribute("href"))
+        link.click()
+        expect(target.locator("h2")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "1 row"), ("es", "1 fila"), ("pt", "1 linha"), ("ja", "1 行")]
+)
+def test_one_row_is_singular(browser, explorer, lang, words):
+    query = quote("SELECT ?x { VALUES ?x { 1 } }")
+    with visit(browser, explorer, f"/sparql#query={query}", allow="inline style", locale=lang) as page:
+        expect(page.locator(".result [role=status]")).to_have_text(words)
+
+
+def test_the_timeline_starts_at_the_latest_years(browser, explorer):
+    with visit(browser, explorer, "/map") as page:
+        years = page.locator("g.bar text.axis")
+        expect(years.last).to_be_in_viewport()
+        assert page.locator(".chart").evaluate("e => e.scrollWidth - e.clientWidth - e.scrollLeft") < 1

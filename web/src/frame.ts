@@ -1,9 +1,11 @@
-/** What stands around every view: brand, search, navigation, language, theme. */
+/** The frame of every view: brand, search, navigation, language, theme. */
 
-import { combobox } from './combobox'
-import { h, put } from './dom'
-import { currentLang, LANGS, type Lang, remember, remembered, setLang, t } from './i18n'
-import { go, pathOf, render } from './router'
+import { pathOf } from './core/address'
+import { h, put } from './core/dom'
+import { currentLang, LANGS, type Lang, setLang, t } from './core/i18n'
+import { go, render } from './core/router'
+import { applyTheme, switchTheme } from './core/theme'
+import { combobox } from './widgets/combobox'
 
 const VIEWS = [
   ['/network', 'network'],
@@ -60,21 +62,10 @@ async function change(lang: Lang): Promise<void> {
   query.delete('lang')
   await setLang(lang)
   const text = query.toString()
-  history.replaceState(null, '', location.pathname + (text ? `?${text}` : '') + location.hash)
+  history.replaceState(history.state, '', location.pathname + (text ? `?${text}` : '') + location.hash)
   frame()
   await render(true)
 }
-
-const dark = matchMedia('(prefers-color-scheme: dark)')
-
-function applyTheme(): void {
-  const chosen = remembered('theme')
-  const theme = chosen ?? (dark.matches ? 'dark' : 'light')
-  document.documentElement.dataset['theme'] = theme
-}
-
-/** Whether the page is dark now. */
-export const isDark = (): boolean => document.documentElement.dataset['theme'] === 'dark'
 
 function themeButton(): HTMLElement {
   return h(
@@ -84,11 +75,7 @@ function themeButton(): HTMLElement {
       class: 'theme',
       'aria-label': t('theme'),
       title: t('theme'),
-      onclick: () => {
-        remember('theme', isDark() ? 'light' : 'dark')
-        applyTheme()
-        document.dispatchEvent(new Event('themechange'))
-      },
+      onclick: switchTheme,
     },
     '◐',
   )

@@ -1,9 +1,9 @@
-/** The explorer takes over the page that the service sent. */
+/** Start the explorer in the page that the service sent. */
 
 import './style.css'
+import { setLang, wantedLang } from './core/i18n'
+import { listen, render, route } from './core/router'
 import { frame } from './frame'
-import { setLang, wantedLang } from './i18n'
-import { listen, render, route } from './router'
 import { home } from './views/home'
 
 route(/^\/$/, home)
@@ -19,7 +19,7 @@ route(/^\/data$/, async (main) => (await import('./views/data')).dataView(main))
 const known = [/^\/$/, /^\/(id|code|src|obs|period)\//, /^\/(network|map|sparql|data)$/, /^\/queries/]
 
 async function start(): Promise<void> {
-  // the ontology and other plain pages stay as they are
+  // the ontology and other plain pages are not views of the explorer
   if (!known.some((pattern) => pattern.test(location.pathname))) return
   await setLang(wantedLang())
   document.getElementById('plain')?.remove()

@@ -14,9 +14,10 @@ from ..core.namespaces import BASE
 from ..export import FORMATS
 from .assets import PLAIN, assets
 from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, accepted, choose, choose_language, offered
+from .openapi import openapi
 from .pages import front_page
 from .responses import RefusedError, answer, ask, read_body, respond
-from .service_description import openapi, query_record
+from .service_description import query_record
 from .sparql_protocol import is_request, sparql
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What the service says of itself: SPARQL service description, OpenAPI, query records, examples."""
+"""What the service says of itself: SPARQL service description, query records, examples."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import JlacError
-from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE, PREFIXES
-from ..core.version import VERSION
 from ..queries.parameters import bindings
 from ..sparql.syntax import bind, prefixed
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from ..queries.library import Parameter, Query
     from ..sparql.store import Store
 
-__all__ = ["EXAMPLES", "example_triples", "openapi", "query_record", "service_description"]
+__all__ = ["EXAMPLES", "example_triples", "query_record", "service_description"]
 
 EXAMPLES = BASE + "graph/queries"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -28,27 +26,6 @@ _FORMATS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
 )  # fmt: skip
-_ROWS = {
-    "application/sparql-results+json": {"schema": {"type": "object"}},
-    "application/sparql-results+xml": {"schema": {"type": "string"}},
-    "text/csv": {"schema": {"type": "string"}},
-    "text/tab-separated-values": {"schema": {"type": "string"}},
-}
-_GRAPH = {
-    "text/turtle": {"schema": {"type": "string"}},
-    "application/n-triples": {"schema": {"type": "string"}},
-    "application/ld+json": {"schema": {}},
-    "application/rdf+xml": {"schema": {"type": "string"}},
-}
-_ERROR = {
-    "application/json": {
-        "schema": {
-            "type": "object",
-            "required": ["error"],
-            "properties": {"error": {"type": "string"}},
-        }
-    }
-}
 
 
 def service_description(endpoint: str, graphs: Sequence[str]) -> list[Triple]:
@@ -134,72 +111,3 @@ def _example(query: Query, text: str, endpoint: str) -> Iterator[Triple]:
         yield Triple(node, comment, Literal(summary, language=lang))
     for tag in query.tags:
         yield Triple(node, NamedNode(_SCHEMA + "keywords"), Literal(tag))
-
-
-def openapi(queries: Sequence[Query], *, server: str = "/") -> dict[str, Any]:
-    """Describe the query API in OpenAPI 3.1: one path for each query."""
-    paths: dict[str, Any] = {
-        "/api/queries": {"get": _operation("listQueries", "All queries")},
-    }
-    for query in queries:
-        content = _GRAPH if query.form in ("CONSTRUCT", "DESCRIBE") else _ROWS
-        paths[f"/api/queries/{query.name}"] = {"get": _query_operation(query, content)}
-        about = _operation(f"about-{query.name}", f"About {query.name}")
-        paths[f"/api/queries/{query.name}/about"] = {"get": about}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "jlac-graph query API", "version": VERSION},
-        "servers": [{"url": server}],
-        "paths": paths,
-    }
-
-
-def _responses(content: Mapping[str, Any], *errors: str) -> dict[str, Any]:
-    told = {
-        "400": "a value is missing or wrong", "406": "no such format",
-        "503": "a bound on time or memory was reached",
-    }  # fmt: skip
-    found: dict[str, Any] = {"200": {"description": "the answer", "content": dict(content)}}
-    return found | {e: {"description": told[e], "content": _ERROR} for e in errors}
-
-
-def _operation(name: str, summary: str) -> dict[str, Any]:
-    content: dict[str, Any] = {"application/json": {"schema": {}}}
-    return {"operationId": name, "summary": summary, "responses": _responses(content, "503")}
-
-
-def _query_operation(query: Query, content: Mapping[str, Any]) -> dict[str, Any]:
-    lang = {
-        "name": "lang", "in": "query", "schema": {"type": "string", "enum": list(LANGUAGES)},
-        "description": "add labels in this language",
-    }  # fmt: skip
-    return {
-        "operationId": query.name,
-        "summary": query.summary(),
-        "description": query.description(),
-        "tags": list(query.tags),
-        "parameters": [*map(_parameter, query.parameters), lang],
-        "responses": _responses(content, "400", "406", "503"),
-    }
-
-
-def _parameter(parameter: Parameter) -> dict[str, Any]:
-    types = {"integer": "integer", "number": "number"}
-    schema: dict[str, Any] = {"type": types.get(parameter.kind, "string")}
-    if parameter.legal:
-        schema["enum"] = list(parameter.legal)
-    if parameter.default is not None:
-        schema["default"] = _as(schema["type"], parameter.default)
-    return {
-        "name": parameter.name,
-        "in": "query",
-        "required": parameter.required and parameter.default is None,
-        "description": parameter.about.get("en", ""),
-        "schema": schema,
-    }
-
-
-def _as(kind: str, text: str) -> str | int | float:
-    if kind == "integer":
-        return int(text)
-    return float(text) if kind == "number" else text

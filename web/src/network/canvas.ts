@@ -1,9 +1,9 @@
-/** The drawing itself: Cytoscape, styled from the vocabulary and the theme. */
+/** Cytoscape with styles from the vocabulary and the theme. */
 
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
-import { isDark } from '../frame'
-import { capital } from '../i18n'
-import type { Style, Thing, Tie, Vocabulary } from '../types'
+import { capital } from '../core/i18n'
+import { isDark } from '../core/theme'
+import type { Style, Thing, Tie, Vocabulary } from '../core/types'
 
 export type Place = { x: number; y: number }
 const LARGE = 400
@@ -12,7 +12,7 @@ const CROWDED = 60
 const FEW = 12
 const LABELLED_EDGES = 24
 
-/** Cytoscape would write a style element, which the page's policy forbids: style.css has its rule. */
+/** Keep Cytoscape from adding a style element, which the Content-Security-Policy forbids; base.css has its rule. */
 function claimStyle(): void {
   const id = '__________cytoscape_stylesheet'
   if (document.getElementById(id)) return
@@ -141,7 +141,7 @@ export function nodeElement(thing: Thing, caption: string, position: Place): Ele
   }
 }
 
-/** All links between two things as one line: the more statements, the wider. */
+/** All links between two entities as one edge; its width grows with their number. */
 export interface Bundle {
   id: string
   source: string
@@ -149,7 +149,7 @@ export interface Bundle {
   ties: Tie[]
 }
 
-/** The name of the line between two things. */
+/** The id of the edge between two nodes. */
 export const pairId = (a: string, b: string): string => [a, b].sort().join('~')
 
 export function bundles(ties: Iterable<Tie>): Map<string, Bundle> {
@@ -187,10 +187,10 @@ export const edgeElement = (bundle: Bundle): ElementDefinition => ({
   data: edgeData(bundle) as ElementDefinition['data'],
 })
 
-/** Bring a drawing into its window; a small one is not blown up. */
+/** Fit a drawing to its window; small drawings are enlarged by at most 1.3. */
 export function fit(core: Core, padding = Math.min(45, Math.round(core.width() * 0.04))): void {
   core.resize()
-  // the labels of the last size must not decide how near the new view comes
+  // reset the labels first: their size would affect the zoom
   core.nodes().forEach((node) => void node.data({ font: 9, wrap: 99 }))
   core.fit(core.elements().not('.away'), padding)
   if (core.zoom() > 1.3) {
@@ -200,7 +200,7 @@ export function fit(core: Core, padding = Math.min(45, Math.round(core.width() *
   sizeLabels(core)
 }
 
-/** Where there is no room for every label, the best tied things keep theirs, large enough to be read. */
+/** If not every label fits, the nodes with the highest degree get readable labels. */
 function sizeLabels(core: Core): void {
   const nodes = core.nodes().not('.away')
   const large = Math.min(60, Math.max(11, Math.round(10 / core.zoom())))
@@ -214,14 +214,14 @@ function sizeLabels(core: Core): void {
   })
 }
 
-/** A label as it fits beside a mark; the panel and the list have it whole. */
+/** A label cut to fit in the drawing; the panel and the list show it in full. */
 export const shortened = (label: string): string =>
   label.length > 58 ? `${label.slice(0, 56).replace(/\s+\S{0,14}$/, '')} …` : label
 
-/** How much is drawn decides how richly it is drawn. */
+/** Simplify large drawings. */
 export function adapt(core: Core): void {
   const edges = core.edges()
-  // a large drawing moves as a picture of itself, and is drawn anew where it comes to rest
+  // while a large drawing moves, Cytoscape moves a bitmap of it
   const renderer = (core as unknown as { renderer(): { textureOnViewport: boolean } }).renderer()
   renderer.textureOnViewport = core.nodes().length > LARGE
   sizeLabels(core)

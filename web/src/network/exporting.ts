@@ -1,13 +1,13 @@
-/** The view as a picture or as a file for another tool, things where they lie on the screen. */
+/** The network as a picture or as a file for another program, with the positions on the screen. */
 
-import { exported } from '../api'
-import { h } from '../dom'
-import { copy, failure, save } from '../format'
-import { isDark } from '../frame'
-import { t } from '../i18n'
-import type { NetworkView } from '../views/network'
+import { exported } from '../core/api'
+import { h } from '../core/dom'
+import { save } from '../core/download'
+import { copy, failure } from '../core/format'
+import { t } from '../core/i18n'
+import type { Board } from './board'
 
-export function exporting(view: NetworkView): HTMLElement {
+export function exporting(view: Board): HTMLElement {
   const problems = h('div')
   const files = Object.entries(view.words.formats).map(([name, summary]) =>
     h(
@@ -26,7 +26,7 @@ export function exporting(view: NetworkView): HTMLElement {
     h(
       'div',
       { class: 'buttons' },
-      h('button', { type: 'button', onclick: () => png(view) }, 'PNG'),
+      h('button', { type: 'button', onclick: () => save('network.png', view.picture()) }, 'PNG'),
       h('button', { type: 'button', onclick: () => void file(view, 'svg', problems) }, 'SVG'),
       link,
     ),
@@ -36,29 +36,12 @@ export function exporting(view: NetworkView): HTMLElement {
   )
 }
 
-function png(view: NetworkView): void {
-  const blob = view.core.png({
-    output: 'blob',
-    full: true,
-    scale: 2,
-    maxWidth: 6000,
-    maxHeight: 6000,
-    bg: isDark() ? '#151b22' : '#ffffff',
-  })
-  save('network.png', blob as unknown as Blob)
-}
-
-async function file(view: NetworkView, format: string, problems: HTMLElement): Promise<void> {
+async function file(view: Board, format: string, problems: HTMLElement): Promise<void> {
   const away = view.model.hidden(view.state.filters)
-  const positions: Record<string, [number, number]> = {}
-  view.core.nodes().forEach((node) => {
-    const { x, y } = node.position()
-    if (!away.has(node.id())) positions[node.id()] = [Math.round(x * 10) / 10, Math.round(y * 10) / 10]
-  })
   const edges = [...view.model.ties.keys()].filter((id) => !away.has(id))
   const body = {
     format,
-    positions,
+    positions: view.positions(),
     edges,
     projection: view.state.projection,
     title:

@@ -1,14 +1,14 @@
 /** The filters, which are also the legend. */
 
-import { h } from '../dom'
-import { mark } from '../format'
-import { capital, t } from '../i18n'
-import type { NetworkView } from '../views/network'
+import { h } from '../core/dom'
+import { mark } from '../core/format'
+import { capital, t } from '../core/i18n'
+import type { Board } from './board'
 import type { Filters } from './state'
 
 type SetName = 'kinds' | 'relations' | 'status'
 
-export function filtering(view: NetworkView): HTMLElement {
+export function filtering(view: Board): HTMLElement {
   const things = [...view.model.things.values()]
   const ties = [...view.model.ties.values()]
   const labels = Object.fromEntries(ties.map((tie) => [tie.relation, tie.label]))
@@ -43,7 +43,7 @@ function tally(values: string[]): [string, number][] {
 }
 
 function checks(
-  view: NetworkView,
+  view: Board,
   title: string,
   name: SetName,
   counts: [string, number][],
@@ -73,7 +73,7 @@ function checks(
 }
 
 function choice(
-  view: NetworkView,
+  view: Board,
   title: string,
   name: 'country' | 'sector',
   values: Set<string>,
@@ -92,7 +92,7 @@ function choice(
   return h('label', { class: 'field' }, title, select)
 }
 
-function years(view: NetworkView): HTMLElement | null {
+function years(view: Board): HTMLElement | null {
   const span = view.model.years()
   if (!span || span[0] === span[1]) return null
   const [first, last] = span
@@ -113,7 +113,7 @@ function years(view: NetworkView): HTMLElement | null {
 }
 
 function slider(
-  view: NetworkView,
+  view: Board,
   title: string,
   name: 'from' | 'to',
   first: number,

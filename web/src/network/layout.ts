@@ -1,4 +1,4 @@
-/** Where things lie: springs that start from the same places each time and leave what lies still alone. */
+/** Positions of nodes: a force-directed layout that is repeatable and keeps fixed nodes in their positions. */
 
 import {
   forceCollide,
@@ -19,15 +19,15 @@ interface Body extends SimulationNodeDatum {
 export interface LayoutInput {
   nodes: { id: string; size: number }[]
   edges: { source: string; target: string }[]
-  /** Places that are taken: those things do not move. */
+  /** Nodes that keep their position. */
   fixed: Map<string, Place>
-  /** The thing beside which new ones appear. */
+  /** The node near which new ones are placed. */
   near?: string | undefined
 }
 
 const GOLDEN = Math.PI * (3 - Math.sqrt(5))
 
-/** A place for every node. The same input always gives the same places. */
+/** A position for every node. The same input always gives the same positions. */
 export function arrange(input: LayoutInput): Map<string, Place> {
   const centre = (input.near && input.fixed.get(input.near)) || middle(input.fixed)
   const bodies: Body[] = input.nodes.map((node, i) => {

@@ -1,14 +1,14 @@
-/** The same things and links as lists, for the keyboard and for screen readers. */
+/** The same nodes and links as lists, for keyboard and screen reader. */
 
-import { h } from '../dom'
-import { mark } from '../format'
-import { capital, t } from '../i18n'
-import type { NetworkView } from '../views/network'
+import { h } from '../core/dom'
+import { mark } from '../core/format'
+import { capital, t } from '../core/i18n'
+import type { Board } from './board'
 import { pairId } from './canvas'
 
 const MOST = 400
 
-export function listing(view: NetworkView): HTMLElement {
+export function listing(view: Board): HTMLElement {
   const away = view.model.hidden(view.state.filters)
   const things = [...view.model.things.values()]
     .filter((thing) => !away.has(thing.id))

@@ -1,6 +1,6 @@
-/** The things and links on the screen, and which of them the filters let through. */
+/** The nodes and links on the screen, and which of them the filters hide. */
 
-import type { Network, Passages, Thing, Tie } from '../types'
+import type { Network, Passages, Thing, Tie } from '../core/types'
 import { pairId } from './canvas'
 import type { Filters } from './state'
 
@@ -17,14 +17,14 @@ export class Model {
     this.passages = { ...this.passages, ...network.passages }
   }
 
-  /** Ids of things and links that the filters hide. */
+  /** Ids of the nodes and links that the filters hide. */
   hidden(filters: Filters): Set<string> {
     const away = new Set<string>()
     for (const thing of this.things.values()) if (!thingPasses(thing, filters)) away.add(thing.id)
     for (const tie of this.ties.values()) {
       if (away.has(tie.source) || away.has(tie.target) || !tiePasses(tie, filters)) away.add(tie.id)
     }
-    // what the filters leave without any link goes, unless it had none before
+    // hide nodes that lose all their links; keep those that had none before
     const tied = new Set<string>()
     const once = new Set<string>()
     for (const tie of this.ties.values()) {
@@ -58,7 +58,7 @@ export class Model {
     return [...this.ties.values()].filter((tie) => tie.source === id || tie.target === id)
   }
 
-  /** The links of one drawn line that the filters let through, those only of place last. */
+  /** The links of one drawn edge that the filters do not hide; country and sector links last. */
   between(pair: string, filters: Filters): Tie[] {
     const away = this.hidden(filters)
     const found = [...this.ties.values()].filter(

@@ -1,16 +1,13 @@
 /** The panel beside the drawing, as tabs. */
 
-import { h, newId, put } from '../dom'
-import { t } from '../i18n'
-import type { NetworkView } from '../views/network'
+import { h, newId, put } from '../core/dom'
+import { t } from '../core/i18n'
+import { type Board, TABS, type Tab } from './board'
 import { exporting } from './exporting'
 import { filtering } from './filtering'
 import { listing } from './listing'
 import { Paths } from './paths'
 import { selection } from './selection'
-
-export type Tab = 'selection' | 'filters' | 'paths' | 'list' | 'exportTab'
-const TABS: Tab[] = ['selection', 'filters', 'paths', 'list', 'exportTab']
 
 export class Panel {
   private shown: Tab = 'selection'
@@ -20,7 +17,7 @@ export class Panel {
 
   constructor(
     side: HTMLElement,
-    private readonly view: NetworkView,
+    private readonly view: Board,
   ) {
     const id = newId('panel')
     this.paths = new Paths(view)
@@ -59,6 +56,13 @@ export class Panel {
     if (draw) this.refresh()
   }
 
+  /** Draw the tab again even while one of its fields has the focus. */
+  redraw(): void {
+    delete this.body.dataset['tab']
+    this.refresh()
+    this.body.focus()
+  }
+
   say(message: HTMLElement): void {
     put(this.body, message)
     this.told = true
@@ -78,7 +82,7 @@ export class Panel {
       return
     }
     const { view } = this
-    // a field that is in use keeps the focus: filters are drawn anew only when they do not hold it
+    // do not redraw the filters while one of their fields has the focus
     if (
       this.shown === 'filters' &&
       this.body.contains(document.activeElement) &&
@@ -88,7 +92,7 @@ export class Panel {
     if (this.shown === 'paths' && this.body.dataset['tab'] === 'paths') return
     this.body.dataset['tab'] = this.shown
     const content = {
-      selection: () => selection(view, this),
+      selection: () => selection(view),
       filters: () => filtering(view),
       paths: () => this.paths.element(),
       list: () => listing(view),

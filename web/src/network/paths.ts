@@ -1,12 +1,12 @@
-/** Paths between two things, listed with the evidence of every hop and marked in the drawing. */
+/** Paths between two entities, with the evidence of every hop, highlighted in the drawing. */
 
-import { trace } from '../api'
-import { type Combobox, combobox } from '../combobox'
-import { announce, h, put } from '../dom'
-import { failure, sources, tags, thingLink } from '../format'
-import { t } from '../i18n'
-import type { Hop, Passages, Traced } from '../types'
-import type { NetworkView } from '../views/network'
+import { trace } from '../core/api'
+import { announce, h, put } from '../core/dom'
+import { failure, sources, tags, thingLink } from '../core/format'
+import { t } from '../core/i18n'
+import type { Hop, Passages, Traced } from '../core/types'
+import { type Combobox, combobox } from '../widgets/combobox'
+import type { Board } from './board'
 
 export class Paths {
   private readonly ends: [string, string]
@@ -20,7 +20,7 @@ export class Paths {
   )
   private avoided: string[] = []
 
-  constructor(private readonly view: NetworkView) {
+  constructor(private readonly view: Board) {
     this.ends = ['', '']
     const field = (end: 0 | 1, label: string): Combobox =>
       combobox({ label, visibleLabel: true, choose: (thing) => (this.ends[end] = thing.id) })
@@ -44,23 +44,24 @@ export class Paths {
       this.ends[1] = path[1]
       void this.find()
     }
+    const { selected } = this.view.state
+    if (!this.ends[0] && this.view.model.things.has(selected)) this.fill(0, selected)
     return this.root
   }
 
-  /** Take a thing of the drawing as one end; with both there, the search begins. */
+  /** Set one end of the path; the search starts when both ends are set. */
   setEnd(end: 0 | 1, id: string): void {
-    this.ends[end] = id
-    this.fields[end].input.value = this.view.model.label(id)
+    this.fill(end, id)
     if (this.ends[0] && this.ends[1]) {
       void this.find()
     } else announce(t('pickTwo'))
     this.view.state.path = null
-    this.openTab()
+    this.view.openTab('paths')
   }
 
-  private openTab(): void {
-    const tab = document.querySelector<HTMLButtonElement>('[role=tab][id$=paths]')
-    tab?.click()
+  private fill(end: 0 | 1, id: string): void {
+    this.ends[end] = id
+    this.fields[end].input.value = this.view.model.label(id)
   }
 
   private async find(): Promise<void> {
@@ -72,11 +73,11 @@ export class Paths {
       const found = await trace({
         source,
         target,
-        max_length: this.length.value,
+        max_length: Number(this.length.value),
         paths: 5,
         avoid: this.avoided,
-        from: filters.from ?? (undefined as never),
-        to: filters.to ?? (undefined as never),
+        from: filters.from ?? undefined,
+        to: filters.to ?? undefined,
       })
       this.view.setPath([source, target])
       await this.show(found)
@@ -168,7 +169,7 @@ export class Paths {
     ]
   }
 
-  /** Things that the best path passes can be avoided, to find ways that say more. */
+  /** Offer to exclude the intermediaries with the highest degree. */
   private hubs(found: Traced): HTMLElement | null {
     const passed = [...new Set(found.paths.flatMap((path) => path.nodes.slice(1, -1)))]
     const big = found.nodes

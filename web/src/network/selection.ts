@@ -1,23 +1,22 @@
-/** The chosen thing or link: what it is, its evidence, what can be done with it. */
+/** The selected entity or link: what it is, its evidence, and actions on it. */
 
-import { graph } from '../api'
-import { h } from '../dom'
-import { failure, mark, sources, tags, thingLink } from '../format'
-import { capital, t } from '../i18n'
-import { pathOf } from '../router'
-import type { Around, Tie } from '../types'
-import type { NetworkView } from '../views/network'
+import { pathOf } from '../core/address'
+import { graph } from '../core/api'
+import { h } from '../core/dom'
+import { failure, mark, sources, tags, thingLink } from '../core/format'
+import { capital, t } from '../core/i18n'
+import type { Tie } from '../core/types'
+import type { Board } from './board'
 import { pairId } from './canvas'
-import type { Panel } from './panel'
 
-export function selection(view: NetworkView, panel: Panel): HTMLElement {
+export function selection(view: Board): HTMLElement {
   const id = view.state.selected
-  if (view.model.things.has(id)) return thingCard(view, panel, id)
+  if (view.model.things.has(id)) return thingCard(view, id)
   const ties = view.model.between(id, view.state.filters)
   return ties.length ? tieCard(view, ties) : h('p', { class: 'hush' }, t('nothingSelected'))
 }
 
-function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
+function thingCard(view: Board, id: string): HTMLElement {
   const thing = view.model.things.get(id)
   if (!thing) return h('div')
   const country = thing.country && thing.country !== id ? view.words.countries[thing.country] : ''
@@ -27,7 +26,7 @@ function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
     h('button', { type: 'button', class: main ? 'main' : '', onclick: act }, name)
   void fillGroups(view, id, groups)
   const said = new Set<string>()
-  // a fact that ties a thing to several others is listed once
+  // a fact that links an entity to several others is listed once
   const ties = view.model.tiesOf(id).filter((tie) => {
     const words = tie.words ?? tie.id
     return !said.has(words) && said.add(words)
@@ -48,8 +47,8 @@ function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
       { class: 'buttons' },
       button(t('expand'), () => void view.expand(id), true),
       h('a', { class: 'button', href: pathOf(id) }, t('openPage')),
-      button(t('pathFrom'), () => panel.paths.setEnd(0, id)),
-      button(t('pathTo'), () => panel.paths.setEnd(1, id)),
+      button(t('pathFrom'), () => view.setEnd(0, id)),
+      button(t('pathTo'), () => view.setEnd(1, id)),
       button(t('keepOnly'), () => void view.keepAround(id)),
       button(t('remove'), () => void view.remove([id])),
     ),
@@ -63,11 +62,11 @@ function thingCard(view: NetworkView, panel: Panel, id: string): HTMLElement {
   )
 }
 
-/** Expansion by kind of link: each with its number, so that a hub does not flood the screen. */
-async function fillGroups(view: NetworkView, id: string, holder: HTMLElement): Promise<void> {
+/** Expansion by relation with the number of neighbours, so that hubs can be expanded in parts. */
+async function fillGroups(view: Board, id: string, holder: HTMLElement): Promise<void> {
   try {
-    const found = await graph({ shown: [], expand: id, limit: 1, context: view.state.context })
-    const around = found.around as Around
+    const { around } = await graph({ shown: [], expand: id, limit: 1, context: view.state.context })
+    if (!('groups' in around)) return
     const drawn = view.model.neighbours(id).size
     const left = around.total - drawn
     const items = around.groups.map((group) =>
@@ -97,7 +96,7 @@ async function fillGroups(view: NetworkView, id: string, holder: HTMLElement): P
   }
 }
 
-function statement(view: NetworkView, tie: Tie): HTMLElement {
+function statement(view: Board, tie: Tie): HTMLElement {
   return h(
     'li',
     null,
@@ -115,8 +114,8 @@ function statement(view: NetworkView, tie: Tie): HTMLElement {
   )
 }
 
-/** Every statement behind a drawn line. */
-function tieCard(view: NetworkView, all: Tie[]): HTMLElement {
+/** Every link that a drawn edge stands for. */
+function tieCard(view: Board, all: Tie[]): HTMLElement {
   const first = all[0] as Tie
   const evidence = all.map((one) =>
     h(

@@ -1,9 +1,9 @@
-/** What a view of the network is: things, filters, selection; as text in the address and back. */
+/** The state of the network view, and its form in the address. */
 
 import type { Place } from './canvas'
 
 export interface Filters {
-  /** Kinds of thing and of link that are hidden. */
+  /** Classes, relations and statuses that are hidden. */
   kinds: Set<string>
   relations: Set<string>
   status: Set<string>
@@ -60,7 +60,7 @@ export const copyState = (state: State): State => ({
 
 const MOST_WRITTEN = 150
 
-/** Write a state as the parameters of an address; places too while they are few enough. */
+/** Write a state as parameters of the address; with positions if there are few enough. */
 export function writeState(state: State): URLSearchParams {
   const query = new URLSearchParams()
   const { filters } = state
@@ -123,7 +123,7 @@ export function readState(query: URLSearchParams): State {
   return state
 }
 
-/** Steps back and forth between states. */
+/** The steps for undo and redo. */
 export class Steps {
   private past: State[] = []
   private future: State[] = []

@@ -1,17 +1,19 @@
-/** What the graph holds, what its sources cover, how to take it along and cite it. */
+/** What the graph contains, what its sources cover, downloads, how to cite. */
 
-import { coverage } from '../api'
-import { bars } from '../charts'
-import { h, put } from '../dom'
-import { copy, failure } from '../format'
-import { capital, number, t } from '../i18n'
-import { pathOf, type View } from '../router'
-import type { Coverage } from '../types'
+import { pathOf } from '../core/address'
+import { coverage, vocabulary } from '../core/api'
+import { h, put } from '../core/dom'
+import { saveFrom } from '../core/download'
+import { copy, failure } from '../core/format'
+import { capital, number, t } from '../core/i18n'
+import type { View } from '../core/router'
+import type { Coverage } from '../core/types'
+import { bars } from '../widgets/charts'
 
 export async function dataView(main: HTMLElement): Promise<View> {
   put(main, h('h1', null, t('dataTitle')), h('p', { class: 'loading' }, t('loading')))
   try {
-    const found = await coverage()
+    const [found, { base }] = await Promise.all([coverage(), vocabulary()])
     put(
       main,
       h('h1', null, t('dataTitle')),
@@ -20,7 +22,7 @@ export async function dataView(main: HTMLElement): Promise<View> {
         'div',
         { class: 'columns' },
         h('div', { class: 'wide' }, sourceList(found), ledger(found)),
-        h('div', { class: 'narrow' }, numbers(found), downloads(), cite(found)),
+        h('div', { class: 'narrow' }, numbers(found), downloads(), cite(found, base)),
       ),
     )
   } catch (error) {
@@ -132,7 +134,11 @@ function downloads(): HTMLElement {
     ['N-Triples', 'application/n-triples', 'graph.nt'],
   ] as const
   const buttons = whole.map(([name, media, file]) =>
-    h('button', { type: 'button', onclick: () => void take(media, file) }, name),
+    h(
+      'button',
+      { type: 'button', onclick: () => void saveFrom(`/sparql?query=${EVERYTHING}`, media, file) },
+      name,
+    ),
   )
   const links = [
     ['/ont', 'ontology'],
@@ -153,14 +159,8 @@ function downloads(): HTMLElement {
   )
 }
 
-async function take(media: string, file: string): Promise<void> {
-  const { save } = await import('../format')
-  const response = await fetch(`/sparql?query=${EVERYTHING}`, { headers: { Accept: media } })
-  save(file, await response.blob())
-}
-
-function cite(found: Coverage): HTMLElement {
-  const text = `${found.title}, version ${found.version}. ${found.licence}`
+function cite(found: Coverage, base: string): HTMLElement {
+  const text = `${found.title}, version ${found.version}, ${base} (CC BY 4.0).`
   const button = h('button', { type: 'button', onclick: () => void copy(text, button) }, t('copy'))
   return h(
     'section',

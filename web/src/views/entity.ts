@@ -1,14 +1,16 @@
-/** The page of one thing: what it is, what is known of it and by which source. */
+/** The page of one entity, fact, statistic or passage, with the sources of each fact. */
 
-import { entity, ServiceError, vocabulary } from '../api'
-import { h, put } from '../dom'
-import { figureTable } from '../figures'
-import { csv, failure, mark, passagePath, save, sources, tags, thingLink } from '../format'
-import { capital, LANGS, type Lang, money, number, t } from '../i18n'
-import { smallNetwork } from '../network/small'
-import { idOf, pathOf, type View } from '../router'
-import { smallMap } from '../smallmap'
-import type { Entity, Fact, Vocabulary } from '../types'
+import { idOf, passagePath, pathOf } from '../core/address'
+import { entity, ServiceError, vocabulary } from '../core/api'
+import { h, put } from '../core/dom'
+import { csv, save, saveFrom } from '../core/download'
+import { failure, mark, sources, tags, thingLink } from '../core/format'
+import { capital, LANGS, type Lang, money, number, t } from '../core/i18n'
+import type { View } from '../core/router'
+import type { Entity, Fact, Vocabulary } from '../core/types'
+import { smallNetwork } from '../network/mini_network'
+import { figureTable } from '../results/statistics'
+import { smallMap } from '../widgets/mini_map'
 
 export async function entityView(main: HTMLElement, path: string): Promise<View> {
   const id = idOf(path)
@@ -64,7 +66,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   return { title: thing.label }
 }
 
-/** The things that a statement ties. */
+/** The entities that take part in a fact. */
 function drawParties(panel: HTMLElement, thing: Entity): void {
   const ids = thing.about.flatMap((row) => row.values.flatMap((value) => (value.id ? [value.id] : [])))
   const parties = [...new Set(ids)].filter((id) => !id.startsWith('code:'))
@@ -74,7 +76,7 @@ function drawParties(panel: HTMLElement, thing: Entity): void {
   }
   const holder = h('div', { class: 'canvas small', role: 'img', 'aria-label': t('around') })
   panel.append(holder, h('a', { class: 'button', href: `/network?n=${parties.join(',')}` }, t('showNetwork')))
-  void import('../network/plain').then(({ plainNetwork }) => plainNetwork(holder, parties))
+  void import('../network/picture').then(({ plainNetwork }) => plainNetwork(holder, parties))
 }
 
 /** What a passage of a source is cited for. */
@@ -129,7 +131,7 @@ function description(thing: Entity): HTMLElement | null {
   return found ? h('p', { class: 'lead' }, found.values[0]?.label ?? '') : null
 }
 
-/** Large amounts with separators, as people write them. */
+/** Large amounts with separators. */
 const readable = (name: string, value: string): string =>
   ['amount', 'share', 'units'].includes(name) && /^\d+(\.\d+)?$/.test(value) ? number(Number(value)) : value
 
@@ -263,7 +265,7 @@ function inward(thing: Entity): HTMLElement | null {
   return h('section', { class: 'panel' }, h('h2', null, t('inward')), list)
 }
 
-/** Things that share the most statements with it. */
+/** The entities that share the most facts with it. */
 function partners(thing: Entity, words: Vocabulary): HTMLElement | null {
   const counts = new Map<string, { label: string; count: number }>()
   for (const fact of thing.facts) {
@@ -315,7 +317,11 @@ const RDF = [
 function downloads(thing: Entity): HTMLElement {
   const slug = thing.id.split('/').at(-1) ?? 'thing'
   const rdf = RDF.map(([name, media, suffix]) =>
-    h('button', { type: 'button', onclick: () => void fetchRdf(thing.id, media, `${slug}.${suffix}`) }, name),
+    h(
+      'button',
+      { type: 'button', onclick: () => void saveFrom(pathOf(thing.id), media, `${slug}.${suffix}`) },
+      name,
+    ),
   )
   const table = h(
     'button',
@@ -328,11 +334,6 @@ function downloads(thing: Entity): HTMLElement {
     h('h2', null, t('download')),
     h('div', { class: 'buttons' }, rdf, thing.facts.length ? table : null),
   )
-}
-
-async function fetchRdf(id: string, media: string, name: string): Promise<void> {
-  const response = await fetch(pathOf(id), { headers: { Accept: media } })
-  save(name, await response.blob())
 }
 
 function factsCsv(thing: Entity): Blob {

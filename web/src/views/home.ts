@@ -1,11 +1,12 @@
-/** The first page: search, things to begin with, questions, ways in. */
+/** The start page: search, entities and questions to start with, the views. */
 
-import { queries, vocabulary } from '../api'
-import { combobox } from '../combobox'
-import { h } from '../dom'
-import { failure, mark } from '../format'
-import { pick, t } from '../i18n'
-import { go, pathOf, type View } from '../router'
+import { pathOf } from '../core/address'
+import { queries, vocabulary } from '../core/api'
+import { h } from '../core/dom'
+import { failure, mark } from '../core/format'
+import { pick, t } from '../core/i18n'
+import { go, type View } from '../core/router'
+import { combobox } from '../widgets/combobox'
 
 export async function home(main: HTMLElement): Promise<View> {
   const find = combobox({ label: t('search'), choose: (thing) => go(pathOf(thing.id)) })
@@ -27,7 +28,7 @@ export async function home(main: HTMLElement): Promise<View> {
       WAYS.map(([path, name, words]) => card(path, t(name), t(words))),
     ),
   )
-  // each list fills as it comes; a list that fails says why in its place
+  // each list is filled when its answer arrives; a failure is shown in place of the list
   void fillStarts(starts).catch((error: unknown) => starts.replaceWith(failure(error)))
   void fillAsks(asks).catch((error: unknown) => asks.replaceWith(failure(error)))
   return { title: t('home') }
@@ -41,7 +42,7 @@ const WAYS = [
   ['/data', 'data', 'wayData'],
 ] as const
 
-/** One question of each large topic, as a taste of the library. */
+/** One question of each large topic of the library. */
 const ASKED = [
   'agencies-behind-investment',
   'investments-in',

@@ -1,14 +1,15 @@
-/** Investments, projects and agreements by place and year; trade, investment and cooperation side by side. */
+/** Investments, projects and agreements by country and year; trade, investment and cooperation side by side. */
 
-import { activity, vocabulary } from '../api'
-import { type Bar, bars, timeline } from '../charts'
-import { h, put, svg } from '../dom'
-import { figureTable } from '../figures'
-import { failure, sources, tags } from '../format'
-import { capital, money, number, t } from '../i18n'
-import { keep, pathOf, type View } from '../router'
-import type { Activity, Country, Figure, Pillar, PlacedFact } from '../types'
-import { regionPath, type Shape, shapes } from '../world'
+import { pathOf } from '../core/address'
+import { activity, vocabulary } from '../core/api'
+import { h, put, svg } from '../core/dom'
+import { failure, sources, tags } from '../core/format'
+import { capital, money, number, t } from '../core/i18n'
+import { keep, type View } from '../core/router'
+import type { Activity, Country, Figure, Pillar, PlacedFact } from '../core/types'
+import { figureTable } from '../results/statistics'
+import { type Bar, bars, timeline } from '../widgets/charts'
+import { regionPath, type Shape, shapes } from '../widgets/worldmap'
 
 const PILLARS: Pillar[] = ['trade', 'investment', 'cooperation']
 const [WIDTH, HEIGHT] = [520, 560]
@@ -58,7 +59,7 @@ class MapView {
     return query
   }
 
-  /** The address of this view with a part of the choice changed. */
+  /** The address of this view after a change of the choice. */
   private address(change: Partial<Choice>): string {
     return `/map?${this.query(change)}`
   }
@@ -95,7 +96,7 @@ class MapView {
     )
   }
 
-  /** Facts of the choice, with parts of it left aside. */
+  /** Facts that match the choice, except for the parts in `without`. */
   private facts(without: Partial<Record<keyof Choice, true>>): PlacedFact[] {
     const { country, sector, year, pillar } = this.choice
     return this.found.facts.filter(
@@ -235,7 +236,7 @@ class MapView {
     return group
   }
 
-  /** The same counts as a list, for those who do not see or point at the map. */
+  /** The same counts as a list, for keyboard and screen reader. */
   private ranking(): HTMLElement {
     const counts = new Map<string, number>()
     for (const fact of this.facts({ country: true }))
@@ -243,26 +244,28 @@ class MapView {
     const rows = this.found.countries
       .flatMap((one) => (counts.has(one.id) ? [{ ...one, value: counts.get(one.id) ?? 0 }] : []))
       .sort((a, b) => b.value - a.value || a.label.localeCompare(b.label))
-      .slice(0, 12)
       .map((one) => ({ label: one.label, value: one.value, href: this.address({ country: one.id }) }))
     return h('section', { class: 'panel' }, h('h2', null, t('byCountry')), bars(rows, t('byCountry')))
   }
 
   private legend(most: number): HTMLElement {
     const steps = [0, 1, 2, 3, 4, 5]
-    const edges = steps.map((step) => (step === 0 ? '0' : number(Math.max(1, Math.ceil(most ** (step / 5))))))
-    const boxes = steps.map((step) =>
-      h(
-        'span',
-        { class: 'step' },
-        svg(
-          'svg',
-          { viewBox: '0 0 20 12', class: `swatch shade${step}`, 'aria-hidden': 'true' },
-          svg('rect', { width: 20, height: 12 }),
+    const edge = (step: number): number => (step ? Math.floor(most ** (step / 5) + 1e-9) : 0)
+    // few facts need fewer shades
+    const boxes = steps
+      .filter((step) => !step || edge(step) > edge(step - 1))
+      .map((step) =>
+        h(
+          'span',
+          { class: 'step' },
+          svg(
+            'svg',
+            { viewBox: '0 0 20 12', class: `swatch shade${step}`, 'aria-hidden': 'true' },
+            svg('rect', { width: 20, height: 12 }),
+          ),
+          step ? `≤ ${number(edge(step))}` : '0',
         ),
-        step ? `≤ ${edges[step]}` : '0',
-      ),
-    )
+      )
     return h('p', { class: 'legend' }, h('span', { class: 'hush' }, t('statements')), boxes)
   }
 
@@ -379,13 +382,13 @@ class MapView {
   }
 }
 
-/** Each year from the first to the last, those without a statement too: time runs evenly. */
+/** Each year from the first to the last, also those without a fact, so that the axis is even. */
 function everyYear(years: number[]): number[] {
   if (!years.length) return []
   const first = Math.min(...years)
   return Array.from({ length: Math.max(...years) - first + 1 }, (_, i) => first + i)
 }
 
-/** Five shades by the logarithm of the count, so that one large country does not pale the others. */
+/** Five shades by the logarithm of the count, so that smaller counts remain distinguishable. */
 const shade = (count: number, most: number): number =>
   count === 0 ? 0 : Math.max(1, Math.ceil((Math.log(count) / Math.log(Math.max(most, 2))) * 5))

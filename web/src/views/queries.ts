@@ -1,15 +1,15 @@
-/** The query library: a form for each question, its answer, and how to ask it elsewhere. */
+/** The query library: a form for each question, its answer, and how to run it in a program. */
 
-import { address, labels, queries, query, runQuery, vocabulary } from '../api'
-import { combobox } from '../combobox'
-import { h, newId, put } from '../dom'
-import { copy, failure } from '../format'
-import { capital, currentLang, pick, t } from '../i18n'
-import { resultView } from '../results'
-import { keep, type View } from '../router'
-import type { Parameter, Query, Vocabulary } from '../types'
+import { address, labels, queries, query, runQuery, vocabulary } from '../core/api'
+import { h, newId, put } from '../core/dom'
+import { copy, failure, queryText } from '../core/format'
+import { capital, currentLang, pick, t } from '../core/i18n'
+import { go, keep, type View } from '../core/router'
+import type { Parameter, Query, Vocabulary } from '../core/types'
+import { resultView } from '../results/view'
+import { combobox } from '../widgets/combobox'
 
-/** Longer lists of things are searched. */
+/** Up to this many entities are offered as a list; more are searched by name. */
 const LISTED = 80
 
 export async function queriesView(main: HTMLElement, path: string, given: URLSearchParams): Promise<View> {
@@ -63,7 +63,7 @@ async function index(main: HTMLElement): Promise<View> {
   return { title: t('queriesTitle') }
 }
 
-/** A question of the library as a card that leads to its form. */
+/** A question of the library as a card with a link to its form. */
 export const questionCard = (one: Query): HTMLElement =>
   h(
     'li',
@@ -76,7 +76,7 @@ export const questionCard = (one: Query): HTMLElement =>
     ),
   )
 
-/** What a parameter is called: the start of what is said of it, without the ways to write it. */
+/** The title of a parameter: the start of its description. */
 const titleOf = (parameter: Parameter): string =>
   capital(
     pick(parameter.about)
@@ -84,7 +84,7 @@ const titleOf = (parameter: Parameter): string =>
       ?.trim() || parameter.name.replaceAll('_', ' '),
   )
 
-/** A query with a value in place of a variable; one that is also a column stays, bound to the value. */
+/** A query with a value in place of a variable. A variable that is also a column is bound with VALUES instead. */
 function bound(text: string, variable: RegExp, value: string): string {
   const open = text.indexOf('{') + 1
   const column = text.slice(0, open).match(variable)?.[0]
@@ -111,7 +111,7 @@ class QueryView {
     }
   }
 
-  /** Things are written by their short name, as people know them. */
+  /** The short name of an entity in place of its IRI. */
   private short(value: string): string {
     return value.replace(`${this.words.base}id/`, '').replace(`${this.words.base}code/`, 'code:')
   }
@@ -130,11 +130,7 @@ class QueryView {
       asked.parameters.map((parameter) => this.field(parameter)),
       h('button', { type: 'submit', class: 'main' }, t('ask')),
     )
-    const text = asked.query
-      .split('\n')
-      .filter((line) => !line.startsWith('#+'))
-      .join('\n')
-      .trim()
+    const text = queryText(asked.query)
     const copied = h('button', { type: 'button', onclick: () => void copy(text, copied) }, t('copy'))
     put(
       this.main,
@@ -195,7 +191,7 @@ class QueryView {
     return h('label', { class: 'field', title: about }, titleOf(parameter) + needed, input, list)
   }
 
-  /** A thing is chosen by its name: from a list while that is short, else by search. */
+  /** The field for an entity: a list if it is short, otherwise a search. */
   private thingField(parameter: Parameter, needed: string, about: string): HTMLElement {
     const title = titleOf(parameter) + needed
     const legal = parameter.legal.map((value) => this.short(value))
@@ -266,11 +262,7 @@ class QueryView {
 
   /** The query with the values of the form in place of its parameters, in the editor. */
   private edit(): void {
-    let text = this.asked.query
-      .split('\n')
-      .filter((line) => !line.startsWith('#+'))
-      .join('\n')
-      .trim()
+    let text = queryText(this.asked.query)
     for (const parameter of this.asked.parameters) {
       const pattern = new RegExp(
         `\\?__?${parameter.name}(_(iri|literal|integer|number|decimal|date|year|\\w\\w))?\\b`,
@@ -279,8 +271,7 @@ class QueryView {
       const value = this.values[parameter.name] ?? ''
       if (value) text = bound(text, pattern, this.written(parameter, value))
     }
-    history.pushState(null, '', `/sparql#query=${encodeURIComponent(text)}`)
-    window.dispatchEvent(new PopStateEvent('popstate'))
+    go(`/sparql#query=${encodeURIComponent(text)}`)
   }
 
   private written(parameter: Parameter, value: string): string {

@@ -1,13 +1,14 @@
 /** SPARQL: the editor, examples, the answer. */
 
-import { queries, sparql, vocabulary } from '../api'
-import { h, put } from '../dom'
-import { type Editor, editor } from '../editor'
-import { copy, failure, save } from '../format'
-import { number, pick, t } from '../i18n'
-import { resultView } from '../results'
-import type { View } from '../router'
-import type { Rows, Vocabulary } from '../types'
+import { queries, sparql, vocabulary } from '../core/api'
+import { h, put } from '../core/dom'
+import { save } from '../core/download'
+import { copy, failure, queryText } from '../core/format'
+import { number, pick, t } from '../core/i18n'
+import type { View } from '../core/router'
+import type { Rows, Vocabulary } from '../core/types'
+import { resultView } from '../results/view'
+import { type Editor, editor } from '../widgets/editor'
 
 const FIRST = `SELECT ?firm ?firmLabel (COUNT(?fact) AS ?statements) WHERE {
   ?firm a jlac:Firm ; rdfs:label ?firmLabel .
@@ -29,7 +30,7 @@ export async function sparqlView(main: HTMLElement): Promise<View> {
     asking = new AbortController()
     const mine = asking
     const text = made.text()
-    history.replaceState(null, '', `/sparql#query=${encodeURIComponent(text)}`)
+    history.replaceState(history.state, '', `/sparql#query=${encodeURIComponent(text)}`)
     put(
       answer,
       h(
@@ -106,12 +107,7 @@ function show(answer: HTMLElement, found: Rows | string, words: Vocabulary, took
 
 async function examples(choose: (text: string) => void): Promise<HTMLElement> {
   const library = (await queries()).filter((one) => !one.parameters.some((parameter) => parameter.required))
-  const text = (name: string): string =>
-    (library.find((one) => one.name === name)?.query ?? '')
-      .split('\n')
-      .filter((line) => !line.startsWith('#+'))
-      .join('\n')
-      .trim()
+  const text = (name: string): string => queryText(library.find((one) => one.name === name)?.query ?? '')
   const usable = library.filter((one) => !/[?$]_/.test(text(one.name)))
   const select = h(
     'select',

@@ -1,0 +1,445 @@
+"""The shapes of the JSON that the service answers: one typed dictionary for each.
+
+The OpenAPI document is made from them, and the explorer's types from the OpenAPI document.
+Short names such as ``agent/mitsui`` stand for things, locators such as ``idb-mg-172#case-auto.p7``
+for passages of sources. What is not known is left out.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+__all__ = [
+    "NAMED", "Activity", "Coverage", "Drawn", "Entity", "Fault", "Network",
+    "Parameter", "Passages", "Pillar", "Projected", "Query", "Rows", "Suggestion", "Traced",
+    "Vocabulary",
+]  # fmt: skip
+
+Pillar = Literal["trade", "investment", "cooperation"]
+
+
+class Fault(TypedDict):
+    """Why a request failed."""
+
+    error: str
+
+
+class Thing(TypedDict):
+    """A thing as it is drawn; `degree` is the number of things that facts link it to."""
+
+    id: str
+    label: str
+    kind: str
+    country: NotRequired[str]
+    sectors: list[str]
+    degree: int
+
+
+class Suggestion(Thing):
+    """A thing found by one of its names."""
+
+    name: str
+    score: float
+    kindLabel: str
+    countryLabel: NotRequired[str]
+
+
+class Passage(TypedDict):
+    """A passage of a source."""
+
+    label: str
+    section: NotRequired[str]
+    url: NotRequired[str]
+
+
+Passages = dict[str, Passage]
+
+
+class Tie(TypedDict):
+    """A link between two things, by a fact or by a shared attribute."""
+
+    id: str
+    source: str
+    target: str
+    relation: str
+    label: str
+    fact: NotRequired[str]
+    kind: NotRequired[str]
+    words: NotRequired[str]
+    start: NotRequired[str]
+    end: NotRequired[str]
+    amount: NotRequired[float]
+    currency: NotRequired[str]
+    status: NotRequired[str]
+    precision: NotRequired[str]
+    weight: NotRequired[float]
+    facts: NotRequired[list[str]]
+    undirected: NotRequired[bool]
+    sources: list[str]
+    context: NotRequired[bool]
+
+
+class Network(TypedDict):
+    """Things, the links between them and the passages that the links cite."""
+
+    nodes: list[Thing]
+    edges: list[Tie]
+    passages: Passages
+
+
+class Group(TypedDict):
+    """How many neighbours a thing has by one relation."""
+
+    relation: str
+    label: str
+    count: int
+
+
+class Around(TypedDict):
+    """The neighbours of a thing by relation; `left` is how many more there are."""
+
+    id: str
+    groups: list[Group]
+    total: int
+    left: int
+
+
+class Nothing(TypedDict):
+    """No thing was expanded."""
+
+
+class Drawn(Network):
+    """A network of chosen things; `added` are the neighbours of the expanded one."""
+
+    added: list[str]
+    around: Around | Nothing
+    unknown: list[str]
+
+
+class Projected(Network):
+    """A projection of the graph."""
+
+    title: str
+
+
+class Statement(TypedDict):
+    """One statement that a step of a path rests on."""
+
+    source: str
+    target: str
+    relation: str
+    fact: str | None
+    words: str
+    start: str | None
+    status: str | None
+    sources: list[str]
+
+
+class Hop(TypedDict):
+    """A step of a path."""
+
+    source: str
+    target: str
+    statements: list[Statement]
+
+
+class Path(TypedDict):
+    """A path with the evidence of each step; the lower the cost, the better the evidence."""
+
+    nodes: list[str]
+    cost: float
+    hops: list[Hop]
+
+
+class Miss(TypedDict):
+    """A path that there would be without one of the options."""
+
+    without: str
+    nodes: list[str]
+
+
+class Traced(Network):
+    """Paths between two things, and what they pass."""
+
+    paths: list[Path]
+    shortest: list[list[str]]
+    misses: list[Miss]
+    hubs: list[Thing]
+    searched: dict[str, int]
+    gaps: list[str]
+
+
+class Party(TypedDict):
+    """A thing that takes part in a fact."""
+
+    id: str
+    label: str
+    role: str
+
+
+class Fact(TypedDict):
+    """A fact about a thing."""
+
+    id: str
+    words: str
+    role: str
+    kind: str
+    kindLabel: str
+    start: NotRequired[str]
+    end: NotRequired[str]
+    amount: NotRequired[float]
+    currency: NotRequired[str]
+    precision: NotRequired[str]
+    status: NotRequired[str]
+    parties: list[Party]
+    sources: list[str]
+
+
+class Figure(TypedDict):
+    """A statistic: a value of an indicator for an area and a period."""
+
+    id: str
+    pillar: NotRequired[Pillar]
+    indicator: str
+    indicatorLabel: str
+    about: NotRequired[str]
+    aboutLabel: NotRequired[str]
+    area: str
+    areaLabel: str
+    other: NotRequired[str]
+    otherLabel: NotRequired[str]
+    year: NotRequired[int]
+    end: NotRequired[int]
+    value: float
+    unit: NotRequired[str]
+    countries: list[str]
+    sources: list[str]
+
+
+class Value(TypedDict):
+    """A value of a property: a thing by its name, or a text."""
+
+    id: NotRequired[str]
+    text: NotRequired[str]
+    label: str
+
+
+class Property(TypedDict):
+    """A property of a thing with its values."""
+
+    label: str
+    name: str
+    values: list[Value]
+
+
+class Identifier(TypedDict):
+    """A code of a thing, or its address in another register."""
+
+    name: str
+    value: str
+    url: NotRequired[str]
+
+
+class Mention(TypedDict):
+    """A thing or fact that refers to another."""
+
+    id: str
+    words: str
+    role: str
+    sources: list[str]
+
+
+class Citation(TypedDict):
+    """What a passage is cited for."""
+
+    id: str
+    label: str
+    kind: str
+    kindLabel: str
+
+
+class Whole(TypedDict):
+    """The source that a passage is part of."""
+
+    id: str
+    label: str
+
+
+class Entity(Thing):
+    """Everything about one thing."""
+
+    iri: str
+    kindLabel: str
+    names: dict[str, list[str]]
+    about: list[Property]
+    identifiers: list[Identifier]
+    sources: list[str]
+    facts: list[Fact]
+    inward: list[Mention]
+    figures: list[Figure]
+    cited: list[Citation]
+    whole: Whole | None
+    passages: Passages
+
+
+class PlacedFact(TypedDict):
+    """A fact on the map; `dated` is ``lent`` where the year is that of its project or agreement."""
+
+    id: str
+    kind: str
+    pillar: Pillar
+    words: str
+    year: NotRequired[int]
+    end: NotRequired[int]
+    dated: NotRequired[str]
+    amount: NotRequired[float]
+    currency: NotRequired[str]
+    status: NotRequired[str]
+    countries: list[str]
+    sectors: list[str]
+    sources: list[str]
+
+
+class Country(TypedDict):
+    """A country with its ISO 3166 letters and its UN M49 number."""
+
+    id: str
+    label: str
+    iso3: str
+    m49: str
+
+
+class Activity(TypedDict):
+    """Facts and statistics by country, year and pillar."""
+
+    facts: list[PlacedFact]
+    figures: list[Figure]
+    countries: list[Country]
+    kinds: dict[str, str]
+    sectors: dict[str, str]
+    passages: Passages
+
+
+class Style(TypedDict):
+    """How a kind of thing is drawn."""
+
+    colour: str
+    shape: str
+
+
+class Word(TypedDict):
+    """A term of the ontology."""
+
+    name: str
+    type: str
+    label: str
+
+
+class Vocabulary(TypedDict):
+    """Labels, colours and choices that the explorer needs before it draws."""
+
+    version: str
+    base: str
+    kinds: dict[str, str]
+    styles: dict[str, Style]
+    facts: dict[str, str]
+    relations: dict[str, str]
+    context: list[str]
+    countries: dict[str, str]
+    sectors: dict[str, str]
+    status: dict[str, str]
+    projections: dict[str, str]
+    topics: dict[str, str]
+    starts: list[Thing]
+    formats: dict[str, str]
+    prefixes: dict[str, str]
+    terms: list[Word]
+
+
+class Count(TypedDict):
+    """How many things of a class there are."""
+
+    kind: str
+    label: str
+    count: int
+
+
+class Entry(TypedDict):
+    """How many passages of a section have an outcome."""
+
+    source: str
+    section: str
+    outcome: str
+    count: int
+
+
+class Coverage(TypedDict):
+    """What the graph holds and what its sources cover."""
+
+    title: str
+    version: str
+    licence: str
+    triples: int
+    cited: int
+    counts: list[Count]
+    sources: list[dict[str, str]]
+    ledger: list[Entry]
+    outcomes: dict[str, str]
+    formats: dict[str, str]
+
+
+class Parameter(TypedDict):
+    """A parameter of a query of the library."""
+
+    name: str
+    kind: str
+    required: bool
+    default: str | None
+    legal: list[str]
+    about: dict[str, str]
+
+
+class Query(TypedDict):
+    """A query of the library; texts by language."""
+
+    name: str
+    summary: dict[str, str]
+    description: dict[str, str]
+    topic: str
+    tags: list[str]
+    form: str
+    parameters: list[Parameter]
+    columns: dict[str, dict[str, str]]
+    examples: list[dict[str, str]]
+    query: str
+
+
+Term = TypedDict(
+    "Term",
+    {"type": str, "value": str, "datatype": NotRequired[str], "xml:lang": NotRequired[str]},
+)
+Term.__doc__ = "A term in SPARQL 1.1 Query Results JSON."
+
+
+class Head(TypedDict):
+    """The columns of an answer."""
+
+    vars: NotRequired[list[str]]
+
+
+class Results(TypedDict):
+    """The rows of an answer."""
+
+    bindings: list[dict[str, Term]]
+
+
+class Rows(TypedDict):
+    """An answer in SPARQL 1.1 Query Results JSON."""
+
+    head: Head
+    results: NotRequired[Results]
+    boolean: NotRequired[bool]
+
+
+NAMED = {Pillar: "Pillar", Passages: "Passages"}
+"""Types that are no typed dictionary and still get a schema of their own."""

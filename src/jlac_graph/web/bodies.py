@@ -1,0 +1,37 @@
+"""The shapes of the JSON that the service takes in the body of a request."""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+__all__ = ["Exported", "Labelled", "Shown"]
+
+
+class Shown(TypedDict):
+    """What is drawn now and which thing to expand."""
+
+    shown: NotRequired[list[str]]
+    expand: NotRequired[str]
+    relation: NotRequired[str]
+    offset: NotRequired[int]
+    limit: NotRequired[int]
+    context: NotRequired[bool]
+    lang: NotRequired[str]
+
+
+class Labelled(TypedDict):
+    """Things whose labels are wanted."""
+
+    ids: list[str]
+    lang: NotRequired[str]
+
+
+class Exported(TypedDict):
+    """What is drawn, and the format to write it in; every link between the things without `edges`."""
+
+    format: str
+    positions: dict[str, tuple[float, float]]
+    edges: NotRequired[list[str]]
+    projection: NotRequired[str]
+    title: NotRequired[str]
+    lang: NotRequired[str]

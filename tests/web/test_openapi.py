@@ -1,0 +1,131 @@
+"""The OpenAPI document: it names every address of the API, and real answers are as it says."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+from jlac_graph.web.routes import routes
+from starlette.routing import Route
+
+from jlac_graph.queries.library import list_queries
+from jlac_graph.web.openapi import openapi
+
+from .conftest import Service, service
+
+ROOT = Path(__file__).parents[2]
+DOCUMENT = openapi(list_queries(ROOT / "queries"))
+
+
+@pytest.fixture(scope="module")
+def whole(dist: Path) -> Iterator[Service]:
+    """The service over the project's own graph."""
+    with service(graph=dist / "graph.nq", queries=ROOT / "queries") as running:
+        yield running
+
+
+def faults(path: str, answer: bytes, status: str = "200", method: str = "get") -> list[str]:
+    """What is wrong with an answer, by the document."""
+    content = DOCUMENT["paths"][path][method]["responses"][status]["content"]
+    media = "application/json" if "application/json" in content else "application/sparql-results+json"
+    schema = {**content[media]["schema"], "components": DOCUMENT["components"]}
+    return [str(error) for error in jsonschema_rs.validator_for(schema).iter_errors(json.loads(answer))]
+
+
+READ = [
+    ("/api/queries", "/api/queries"),
+    ("/api/queries/pillars", "/api/queries/pillars"),
+    ("/api/queries/investments-in/about", "/api/queries/investments-in/about"),
+    ("/api/search", "/api/search?q=mitsui"),
+    ("/api/search", "/api/search?q=&lang=ja"),
+    ("/api/thing/{id}", "/api/thing/agent/jbic"),
+    ("/api/thing/{id}", "/api/thing/place/mexico?lang=ja"),
+    ("/api/thing/{id}", "/api/thing/src:idb-mg-172/case-mining.p5"),
+    ("/api/thing/{id}", "/api/thing/src:idb-mg-172"),
+    ("/api/thing/{id}", "/api/thing/code:sector/automotive?lang=es"),
+    ("/api/neighbors", "/api/neighbors?id=agent/mitsui&limit=5"),
+    ("/api/neighbors", "/api/neighbors?id=place/chile&context=1&relation=country"),
+    ("/api/trace", "/api/trace?source=mitsui&target=jbic"),
+    ("/api/trace", "/api/trace?source=mitsui&target=jbic&max_length=1&avoid=codelco&from=2000&to=2010"),
+    ("/api/activity", "/api/activity?lang=pt"),
+    ("/api/vocabulary", "/api/vocabulary"),
+    ("/api/coverage", "/api/coverage?lang=ja"),
+]
+
+
+@pytest.mark.parametrize(("path", "address"), READ, ids=[address for _, address in READ])
+def test_an_answer_is_as_the_document_says(whole: Service, path: str, address: str) -> None:
+    answer = whole.ask(address, Accept="application/json, application/sparql-results+json")
+    assert answer.status == 200, answer.text
+    assert faults(path, answer.body) == []
+
+
+def test_every_projection_is_as_the_document_says(whole: Service) -> None:
+    names = json.loads(whole.ask("/api/vocabulary").body)["projections"]
+    assert len(names) > 3
+    for name in names:
+        answer = whole.ask(f"/api/projection?name={name}")
+        assert (name, answer.status, faults("/api/projection", answer.body)) == (name, 200, [])
+
+
+def test_every_fact_and_statistic_is_as_the_document_says(whole: Service) -> None:
+    activity = json.loads(whole.ask("/api/activity").body)
+    names = [row["id"] for kind in ("facts", "figures") for row in activity[kind][::20]]
+    assert len(names) > 20
+    for name in names:
+        answer = whole.ask(f"/api/thing/{name}")
+        assert (name, answer.status, faults("/api/thing/{id}", answer.body)) == (name, 200, [])
+
+
+WRITTEN = [
+    ("/api/graph", {"shown": ["agent/mitsui", "agent/codelco", "agent/none"], "context": True}),
+    ("/api/graph", {"expand": "agent/jica", "limit": 3, "lang": "ja"}),
+    ("/api/labels", {"ids": ["agent/mitsui", "code:sector/automotive"]}),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), WRITTEN)
+def test_an_answer_to_a_body_is_as_the_document_says(whole: Service, path: str, body: object) -> None:
+    answer = whole.ask(path, data=json.dumps(body).encode(), method="POST")
+    assert (answer.status, faults(path, answer.body, method="post")) == (200, [])
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "status"),
+    [
+        ("/api/thing/{id}", "/api/thing/agent/none", 404),
+        ("/api/neighbors", "/api/neighbors", 400),
+        ("/api/projection", "/api/projection?name=none", 404),
+        ("/api/trace", "/api/trace?source=mitsui", 400),
+        ("/api/search", "/api/search?q=x&lang=xx", 400),
+        ("/api/queries/investments-in", "/api/queries/investments-in?country=nowhere", 400),
+    ],
+)
+def test_a_fault_is_as_the_document_says(whole: Service, path: str, address: str, status: int) -> None:
+    answer = whole.ask(address)
+    content = DOCUMENT["paths"][path]["get"]["responses"][str(status)]["content"]
+    schema = {**content["application/json"]["schema"], "components": DOCUMENT["components"]}
+    assert answer.status == status
+    jsonschema_rs.validator_for(schema).validate(json.loads(answer.body))
+
+
+def test_the_document_refuses_what_the_service_does_not_answer() -> None:
+    thing = {"id": "agent/x", "label": "X", "kind": "Firm", "sectors": [], "degree": 0}
+    found = {**thing, "name": "X", "score": 100, "kindLabel": "firm"}
+    assert faults("/api/search", json.dumps([found]).encode()) == []
+    assert faults("/api/search", json.dumps([thing]).encode()) != []
+    assert faults("/api/search", json.dumps([found | {"colour": "red"}]).encode()) != []
+
+
+def test_the_document_names_every_address_of_the_explorer() -> None:
+    asked = {
+        (re.sub(r":path\}", "}", route.path), method.lower())
+        for route in routes()
+        if isinstance(route, Route) and route.path.startswith("/api/") and "{name}" not in route.path
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    assert len(asked) > 9
+    described = {(path, method) for path, found in DOCUMENT["paths"].items() for method in found}
+    assert asked - described == set()

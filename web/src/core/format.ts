@@ -1,0 +1,98 @@
+/** Small elements that several views share. */
+
+import { passagePath, pathOf } from './address'
+import { h, svg } from './dom'
+import { money, t } from './i18n'
+import type { Passages, Style } from './types'
+
+/** The sources of a fact as links to their passages. */
+export function sources(locators: string[], passages: Passages): HTMLElement {
+  if (!locators.length) return h('span', { class: 'sources none' }, t('noSource'))
+  return h(
+    'span',
+    { class: 'sources' },
+    h('span', { class: 'hush' }, t('sourcesOf'), ' '),
+    locators.map((locator) => {
+      const passage = passages[locator]
+      return h(
+        'a',
+        { class: 'source', href: passagePath(locator), title: locator },
+        passage?.label ?? locator,
+      )
+    }),
+  )
+}
+
+export const thingLink = (id: string, label: string): HTMLAnchorElement => h('a', { href: pathOf(id) }, label)
+
+/** Amount, years and status of a fact as small tags. */
+export function tags(
+  fact: { amount?: number; currency?: string; start?: string | null; end?: string; status?: string | null },
+  status: Record<string, string>,
+): HTMLElement[] {
+  const found: HTMLElement[] = []
+  if (fact.start) found.push(h('span', { class: 'tag' }, fact.end ? `${fact.start}–${fact.end}` : fact.start))
+  if (fact.amount) found.push(h('span', { class: 'tag money' }, money(fact.amount, fact.currency)))
+  const plain = ['completed', 'reported']
+  if (fact.status && !plain.includes(fact.status)) {
+    found.push(h('span', { class: 'tag' }, status[fact.status] ?? fact.status))
+  }
+  return found
+}
+
+const OUTLINES: Record<string, string> = {
+  circle: 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z',
+  square: 'M1.5 1.5h9v9h-9z',
+  diamond: 'M6 .5 11.5 6 6 11.5.5 6z',
+  triangle: 'M6 1 11.5 11H.5z',
+  hexagon: 'M3 1h6l3 5-3 5H3L0 6z',
+  star: 'M6 0l1.6 4.2H12L8.5 7l1.3 4.7L6 9l-3.8 2.7L3.5 7 0 4.2h4.4z',
+  pentagon: 'M6 .5 11.6 4.7 9.4 11.3H2.6L.4 4.7z',
+  vee: 'M.5 1 6 4l5.5-3L6 11.5z',
+}
+
+/** The symbol of a class, as in the network. */
+export const mark = (style: Style | undefined): SVGElement =>
+  svg(
+    'svg',
+    { viewBox: '0 0 12 12', class: 'mark', 'aria-hidden': 'true' },
+    svg('path', { d: OUTLINES[style?.shape ?? 'circle'] ?? '', fill: style?.colour ?? '#999999' }),
+  )
+
+/** The text of a query of the library without its header of `#+` lines. */
+export const queryText = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !line.startsWith('#+'))
+    .join('\n')
+    .trim()
+
+/** An error message with a button to try again. */
+export function failure(error: unknown, again?: () => void): HTMLElement {
+  const why = error instanceof Error ? error.message : String(error)
+  const retry = again ? h('button', { type: 'button', onclick: again }, t('again')) : null
+  const [first, ...lines] = why.split('\n')
+  return h(
+    'div',
+    { class: 'failure', role: 'alert' },
+    h('p', null, t('failed', { why: first ?? '' })),
+    // the lines of a query with the error marked
+    lines.length ? h('pre', null, lines.join('\n')) : null,
+    retry,
+  )
+}
+
+export async function copy(text: string, button: HTMLElement): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+  } catch {
+    const area = h('textarea', null, text)
+    document.body.append(area)
+    area.select()
+    document.execCommand('copy')
+    area.remove()
+  }
+  const before = button.textContent
+  button.textContent = t('copied')
+  setTimeout(() => (button.textContent = before), 1500)
+}

@@ -1,0 +1,53 @@
+/** A drawing of given entities and the links between them, without tools. */
+
+import type { Core } from 'cytoscape'
+import { pathOf } from '../core/address'
+import { graph, vocabulary } from '../core/api'
+import { go, onLeaving } from '../core/router'
+import type { Network, Vocabulary } from '../core/types'
+import {
+  adapt,
+  bundles,
+  canvas,
+  edgeElement,
+  fit,
+  nodeElement,
+  type Place,
+  sheet,
+  shortened,
+  sizeOf,
+} from './canvas'
+import { arrange } from './layout'
+
+/** Draw given entities; a click on one opens its page. */
+export async function plainNetwork(holder: HTMLElement, things: string[]): Promise<void> {
+  const words = await vocabulary()
+  const found = await graph({ shown: things })
+  if (holder.isConnected) fit(still(holder, found, words), 20)
+}
+
+/** Draw a network that cannot be changed; it ends with the view. */
+export function still(
+  holder: HTMLElement,
+  { nodes, edges }: Network,
+  words: Vocabulary,
+  fixed = new Map<string, Place>(),
+): Core {
+  const input = nodes.map((node) => ({ id: node.id, size: sizeOf(node) }))
+  const places = arrange({ nodes: input, edges, fixed })
+  const core = canvas(holder, words)
+  core.add(
+    nodes.map((node) => nodeElement(node, shortened(node.label), places.get(node.id) ?? { x: 0, y: 0 })),
+  )
+  core.add([...bundles(edges).values()].map(edgeElement))
+  adapt(core)
+  core.userZoomingEnabled(false)
+  core.on('tap', 'node', (event) => go(pathOf(String(event.target.id()))))
+  const recolour = (): void => void core.style(sheet(words))
+  document.addEventListener('themechange', recolour)
+  onLeaving(() => {
+    document.removeEventListener('themechange', recolour)
+    core.destroy()
+  })
+  return core
+}

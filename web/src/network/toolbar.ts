@@ -1,0 +1,80 @@
+/** The tools above the drawing. */
+
+import { h, put } from '../core/dom'
+import { t } from '../core/i18n'
+import type { Vocabulary } from '../core/types'
+import { combobox } from '../widgets/combobox'
+import type { State } from './state'
+
+export interface Tools {
+  add: (id: string) => void
+  setProjection: (name: string) => void
+  setContext: (shown: boolean) => void
+  undo: () => void
+  redo: () => void
+  zoom: (factor: number) => void
+  fit: () => void
+  rearrange: () => void
+  clear: () => void
+}
+
+export class Toolbar {
+  readonly element: HTMLElement
+  private readonly undoButton: HTMLButtonElement
+  private readonly redoButton: HTMLButtonElement
+  private readonly ready: HTMLSelectElement
+  private readonly context: HTMLInputElement
+
+  constructor(words: Vocabulary, tools: Tools) {
+    this.undoButton = tool('↶', t('undo'), tools.undo)
+    this.redoButton = tool('↷', t('redo'), tools.redo)
+    this.ready = h('select', {
+      'aria-label': t('readyMade'),
+      onchange: () => (this.ready.value ? tools.setProjection(this.ready.value) : undefined),
+    })
+    put(
+      this.ready,
+      h('option', { value: '' }, t('readyMade')),
+      Object.entries(words.projections).map(([name, summary]) => h('option', { value: name }, summary)),
+    )
+    this.context = h('input', { type: 'checkbox', onchange: () => tools.setContext(this.context.checked) })
+    const find = combobox({
+      label: t('addThing'),
+      hint: t('addThing'),
+      choose: (thing) => {
+        find.clear()
+        tools.add(thing.id)
+      },
+    })
+    this.element = h(
+      'div',
+      { class: 'toolbar' },
+      find.element,
+      this.ready,
+      this.undoButton,
+      this.redoButton,
+      tool('＋', t('zoomIn'), () => tools.zoom(1.3)),
+      tool('－', t('zoomOut'), () => tools.zoom(1 / 1.3)),
+      tool('⤢', t('fit'), tools.fit),
+      tool('✲', t('arrange'), tools.rearrange),
+      tool('✕', t('clear'), tools.clear),
+      h('label', { class: 'check' }, this.context, t('context')),
+    )
+  }
+
+  refresh(state: State, can: { undo: boolean; redo: boolean }): void {
+    this.undoButton.disabled = !can.undo
+    this.redoButton.disabled = !can.redo
+    this.context.checked = state.context
+    this.context.disabled = !!state.projection
+    this.ready.value = state.projection
+  }
+}
+
+function tool(sign: string, name: string, act: () => void): HTMLButtonElement {
+  return h(
+    'button',
+    { type: 'button', class: 'tool', 'aria-label': name, title: name, onclick: act },
+    h('span', { 'aria-hidden': 'true' }, sign),
+  )
+}

@@ -1,0 +1,312 @@
+/** The network: the screen shows one state, which the address contains. */
+
+import { graph, projection } from '../core/api'
+import { announce, h, put } from '../core/dom'
+import { failure, mark } from '../core/format'
+import { capital, t } from '../core/i18n'
+import { keep } from '../core/router'
+import type { Network, Vocabulary } from '../core/types'
+import type { Board, Tab } from './board'
+import { Drawing } from './drawing'
+import { Model } from './model'
+import { Panel } from './panel'
+import {
+  copyState,
+  emptyState,
+  type Filters,
+  noFilters,
+  readState,
+  type State,
+  Steps,
+  writeState,
+} from './state'
+import { Toolbar } from './toolbar'
+
+const PAGE = 25
+const LEGEND = 12
+
+export class NetworkView implements Board {
+  readonly model = new Model()
+  state: State = emptyState()
+  private readonly steps = new Steps()
+  private readonly drawing: Drawing
+  private readonly panel: Panel
+  private readonly toolbar: Toolbar
+  private readonly status = h('p', { class: 'counts', role: 'status' })
+  private readonly legend = h('ul', { class: 'legend', 'aria-label': t('classes') })
+  private readonly empty = h('div', { class: 'empty' })
+
+  /** Ctrl+Z and Ctrl+Shift+Z, except in a text field. */
+  private readonly key = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
+    if ((event.target as Element).matches('input[type=text], textarea')) return
+    event.preventDefault()
+    void (event.shiftKey ? this.redo() : this.undo())
+  }
+
+  constructor(
+    main: HTMLElement,
+    readonly words: Vocabulary,
+  ) {
+    main.classList.add('network')
+    this.toolbar = this.tools()
+    const board = h('div', { class: 'board' }, this.empty)
+    const side = h('aside', { class: 'side', 'aria-label': t('selection') })
+    const under = h('div', { class: 'under' }, this.status, this.legend)
+    put(
+      main,
+      h('h1', { class: 'away' }, t('network')),
+      h('div', { class: 'stage' }, this.toolbar.element, board, under),
+      side,
+    )
+    this.drawing = new Drawing(board, words, this.model, {
+      select: (id) => this.select(id),
+      expand: (id) => void this.expand(id),
+      moved: () => this.remember(),
+    })
+    this.panel = new Panel(side, this)
+    document.addEventListener('keydown', this.key)
+  }
+
+  private tools(): Toolbar {
+    return new Toolbar(this.words, {
+      add: (id) => void this.add([id]),
+      setProjection: (name) => void this.setProjection(name),
+      setContext: (shown) => void this.change((state) => (state.context = shown)),
+      undo: () => void this.undo(),
+      redo: () => void this.redo(),
+      zoom: (factor) => this.drawing.zoom(factor),
+      fit: () => this.drawing.fitSoon(0),
+      rearrange: () => void this.rearrange(),
+      clear: () => void this.change((state) => Object.assign(state, emptyState())),
+    })
+  }
+
+  close(): void {
+    document.removeEventListener('keydown', this.key)
+    this.drawing.close()
+  }
+
+  /** Show what an address asks for; the first drawing is not animated. */
+  async open(query: URLSearchParams): Promise<void> {
+    await this.attempt(async () => {
+      this.state = readState(query)
+      const expand = query.get('x') ?? ''
+      if (expand) this.state.selected = expand
+      await this.load(expand)
+      if (this.state.path) this.panel.open('paths')
+    })
+    if (this.drawing.closed) return
+    this.drawing.fit()
+    this.drawing.animate(true)
+  }
+
+  /** Change the state, with a step for undo. */
+  private async change(make: (state: State) => void, expand = '', relation = '', offset = 0): Promise<void> {
+    await this.attempt(async () => {
+      this.steps.keep(this.state)
+      make(this.state)
+      await this.load(expand, relation, offset)
+    })
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!this.drawing.closed) this.panel.say(failure(error))
+    }
+    if (!this.drawing.closed) this.refresh()
+  }
+
+  /** Request what the state names, and draw it. */
+  private async load(expand = '', relation = '', offset = 0): Promise<void> {
+    const network = await this.wanted(expand, relation, offset)
+    if (this.drawing.closed) return
+    this.model.replace(network)
+    this.drawing.draw(this.state, expand)
+  }
+
+  private async wanted(expand: string, relation: string, offset: number): Promise<Network> {
+    const { state } = this
+    if (state.projection) return projection(state.projection)
+    if (!state.things.length && !expand) return { nodes: [], edges: [], passages: {} }
+    const { things: shown, context } = state
+    const found = await graph({ shown, expand, relation, offset, limit: PAGE, context })
+    state.things = found.nodes.map((node) => node.id)
+    return found
+  }
+
+  /** Update panels, counts and address from the state. */
+  private refresh(): void {
+    const { things, ties } = this.model
+    const away = this.model.hidden(this.state.filters)
+    const n = [...things.keys()].filter((id) => !away.has(id)).length
+    const m = [...ties.keys()].filter((id) => !away.has(id)).length
+    const k = things.size - n
+    this.status.textContent = things.size ? (k ? t('countsHidden', { n, m, k }) : t('counts', { n, m })) : ''
+    this.toolbar.refresh(this.state, { undo: this.steps.canBack, redo: this.steps.canForth })
+    this.drawEmpty()
+    this.drawLegend(away)
+    this.drawing.select(this.state.selected)
+    this.panel.refresh()
+    keep(writeState(this.state))
+  }
+
+  private drawLegend(away: Set<string>): void {
+    const kinds = new Map<string, number>()
+    for (const thing of this.model.things.values())
+      if (!away.has(thing.id)) kinds.set(thing.kind, (kinds.get(thing.kind) ?? 0) + 1)
+    const sorted = [...kinds].sort((a, b) => b[1] - a[1]).slice(0, LEGEND)
+    put(
+      this.legend,
+      sorted.map(([kind]) =>
+        h('li', null, mark(this.words.styles[kind]), capital(this.words.kinds[kind] ?? kind)),
+      ),
+    )
+  }
+
+  private drawEmpty(): void {
+    this.empty.hidden = this.model.things.size > 0
+    if (this.empty.hidden) return
+    const choice = (text: string, act: () => Promise<void>): HTMLElement =>
+      h('li', null, h('button', { type: 'button', onclick: () => void act() }, text))
+    // the whole graph is the least useful start
+    const ordered = Object.entries(this.words.projections).sort(
+      ([a], [b]) => Number(a === 'full') - Number(b === 'full'),
+    )
+    put(
+      this.empty,
+      h('p', null, t('emptyNetwork')),
+      h(
+        'ul',
+        { class: 'chips' },
+        this.words.starts.map((thing) => choice(thing.label, () => this.expand(thing.id))),
+      ),
+      h('h2', null, t('readyMade')),
+      h(
+        'ul',
+        { class: 'ready' },
+        ordered.map(([name, summary]) => choice(summary, () => this.setProjection(name))),
+      ),
+    )
+  }
+
+  openTab(tab: Tab): void {
+    this.panel.open(tab, true)
+  }
+
+  select(id: string): void {
+    this.state.selected = id
+    if (id) this.panel.open('selection')
+    this.refresh()
+  }
+
+  /** The ids of the nodes drawn now, and more. */
+  private with(ids: string[]): string[] {
+    return [...new Set([...this.model.things.keys(), ...ids])]
+  }
+
+  private announceCounts(): void {
+    announce(t('counts', { n: this.model.things.size, m: this.model.ties.size }))
+  }
+
+  private async add(ids: string[]): Promise<void> {
+    await this.change((state) =>
+      Object.assign(state, { projection: '', things: this.with(ids), selected: ids.at(-1) ?? '' }),
+    )
+    if (this.model.things.size <= 3) this.drawing.fitSoon()
+    this.announceCounts()
+  }
+
+  async expand(id: string, relation = '', offset = 0): Promise<void> {
+    const alone = this.model.things.size <= 1
+    const make = (state: State): unknown =>
+      Object.assign(state, { projection: '', things: this.with([id]), selected: id })
+    await this.change(make, id, relation, offset)
+    if (alone) this.drawing.fitSoon()
+    this.announceCounts()
+  }
+
+  remove(ids: string[]): Promise<void> {
+    const gone = new Set(ids)
+    const things = [...this.model.things.keys()].filter((id) => !gone.has(id))
+    return this.change((state) => Object.assign(state, { projection: '', things, selected: '' }))
+  }
+
+  keepAround(id: string): Promise<void> {
+    const kept = new Set([id, ...this.model.neighbours(id)])
+    return this.remove([...this.model.things.keys()].filter((other) => !kept.has(other)))
+  }
+
+  private async setProjection(name: string): Promise<void> {
+    await this.change((state) => Object.assign(state, { ...emptyState(), projection: name }))
+    this.drawing.fitSoon(0)
+  }
+
+  filter(change: (filters: Filters) => void, step = true): void {
+    if (step) this.steps.keep(this.state)
+    change(this.state.filters)
+    this.drawing.filter(this.state)
+    this.refresh()
+  }
+
+  resetFilters(): void {
+    this.filter(() => (this.state.filters = noFilters()))
+    this.panel.redraw()
+  }
+
+  /** Keep the positions to which nodes were dragged. */
+  private remember(): void {
+    this.steps.keep(this.state)
+    for (const [id, place] of this.drawing.places()) this.state.places.set(id, place)
+    this.refresh()
+  }
+
+  private async rearrange(): Promise<void> {
+    await this.change((state) => (state.places = new Map()))
+    this.drawing.fitSoon()
+  }
+
+  setEnd(end: 0 | 1, id: string): void {
+    this.panel.paths.setEnd(end, id)
+  }
+
+  setPath(path: State['path']): void {
+    this.state.path = path
+    keep(writeState(this.state))
+  }
+
+  async showPath(nodes: string[]): Promise<void> {
+    if (nodes.some((id) => !this.model.things.has(id)))
+      await this.change((state) => Object.assign(state, { projection: '', things: this.with(nodes) }))
+    if (!this.drawing.closed) this.drawing.highlight(nodes, this.state.places)
+  }
+
+  picture(): Blob {
+    return this.drawing.picture()
+  }
+
+  positions(): Record<string, [number, number]> {
+    const away = this.model.hidden(this.state.filters)
+    const tenth = (value: number): number => Math.round(value * 10) / 10
+    const shown = [...this.drawing.places()].filter(([id]) => !away.has(id))
+    return Object.fromEntries(shown.map(([id, { x, y }]) => [id, [tenth(x), tenth(y)]]))
+  }
+
+  private undo(): Promise<void> {
+    return this.step(this.steps.back(this.state))
+  }
+
+  private redo(): Promise<void> {
+    return this.step(this.steps.forth(this.state))
+  }
+
+  private async step(state: State | undefined): Promise<void> {
+    if (!state) return
+    await this.attempt(async () => {
+      this.state = copyState(state)
+      await this.load()
+    })
+  }
+}

@@ -1,0 +1,54 @@
+/** The meaning of the columns of an answer, and the text of their values. */
+
+import { capital, currentLang } from '../core/i18n'
+import type { Term } from '../core/types'
+
+const NUMERIC = /#(decimal|integer|double|float|int|long|nonNegativeInteger)$/
+
+export type Row = Record<string, Term>
+
+/** What is known of an answer: its name, the graph's prefixes and, from the query, its columns. */
+export interface Described {
+  base: string
+  prefixes: Record<string, string>
+  columns?: Record<string, string>
+  name: string
+}
+
+/** The description of a column in the query, or its name. */
+export const meaningOf = (name: string, about: Described): string => {
+  const said = about.columns?.[name]
+  return said ? capital(said) : name
+}
+
+/** The heading of a column: in English its name as words, otherwise the start of its description. */
+export function headOf(name: string, about: Described): string {
+  const said = about.columns?.[name]
+  if (!said) return name
+  if (currentLang() !== 'en') return capital(said.split(/[,;:（(、]/)[0]?.trim() || name)
+  return capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('_', ' '))
+}
+
+export const isNumber = (term: Term | undefined): boolean => !!term?.datatype && NUMERIC.test(term.datatype)
+
+/** The text of a cell: its label, the short name of an entity, or the value. */
+export function textOf(row: Row, name: string, about: Described): string {
+  const label = row[`${name}Label`]
+  if (label) return label.value
+  const term = row[name]
+  if (!term) return ''
+  return term.type === 'uri' ? shorten(term.value, about) : term.value
+}
+
+export function shorten(iri: string, about: Described): string {
+  const found = Object.entries(about.prefixes)
+    .filter(([, space]) => iri.startsWith(space))
+    .sort((a, b) => b[1].length - a[1].length)[0]
+  return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri
+}
+
+/** The page of an entity of the graph, or the address of any other IRI on the web. */
+export function hrefOf(iri: string, about: Described): string | null {
+  if (iri.startsWith(about.base)) return `/${iri.slice(about.base.length)}`
+  return /^https?:\/\//.test(iri) ? iri : null
+}

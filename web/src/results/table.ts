@@ -1,0 +1,135 @@
+/** Rows as a table that can be sorted and filtered. */
+
+import { pathOf } from '../core/address'
+import { labels } from '../core/api'
+import { h, put } from '../core/dom'
+import { number, t } from '../core/i18n'
+import { type Described, headOf, hrefOf, isNumber, meaningOf, type Row, textOf } from './columns'
+
+const MOST = 500
+
+export function resultTable(rows: Row[], vars: string[], about: Described): HTMLElement {
+  let sorted = rows
+  let by = ''
+  let down = false
+  const body = h('tbody')
+  const note = h('p', { class: 'hush' })
+  const filter = h('input', {
+    type: 'search',
+    'aria-label': t('filterTable'),
+    placeholder: t('filterTable'),
+    oninput: () => fill(),
+  })
+  const fill = (): void => {
+    const wanted = filter.value.toLowerCase()
+    const found = wanted
+      ? sorted.filter((row) => vars.some((name) => textOf(row, name, about).toLowerCase().includes(wanted)))
+      : sorted
+    put(
+      body,
+      found.slice(0, MOST).map((row) =>
+        h(
+          'tr',
+          null,
+          vars.map((name) => cell(row, name, about)),
+        ),
+      ),
+    )
+    // if the titles cannot be loaded, the locators remain
+    void namePassages(body).catch(() => undefined)
+    note.textContent = found.length > MOST ? t('truncated', { n: MOST, m: found.length }) : ''
+  }
+  const heads = vars.map((name) => {
+    const head = h(
+      'th',
+      { scope: 'col', 'aria-sort': 'none' },
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'sort',
+          title: meaningOf(name, about),
+          onclick: () => {
+            down = by === name ? !down : false
+            by = name
+            sorted = [...rows].sort((a, b) => compare(a, b, name, about) * (down ? -1 : 1))
+            for (const other of heads) other.setAttribute('aria-sort', 'none')
+            head.setAttribute('aria-sort', down ? 'descending' : 'ascending')
+            fill()
+          },
+        },
+        headOf(name, about),
+      ),
+    )
+    return head
+  })
+  fill()
+  return h(
+    'div',
+    null,
+    rows.length > 8 ? filter : null,
+    note,
+    h(
+      'div',
+      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('table') },
+      h('table', { class: 'rows' }, h('thead', null, h('tr', null, heads)), body),
+    ),
+    legend(vars, about),
+  )
+}
+
+/** What each column contains. */
+function legend(vars: string[], about: Described): HTMLElement | null {
+  const said = vars.filter((name) => about.columns?.[name])
+  if (!said.length) return null
+  const rows = said.flatMap((name) => [
+    h('dt', null, headOf(name, about), ' ', h('code', null, name)),
+    h('dd', null, meaningOf(name, about)),
+  ])
+  return h('details', { class: 'behind' }, h('summary', null, t('columns')), h('dl', null, rows))
+}
+
+function compare(a: Row, b: Row, name: string, about: Described): number {
+  const [x, y] = [Number(a[name]?.value), Number(b[name]?.value)]
+  if (isNumber(a[name]) && isNumber(b[name])) return x - y
+  return textOf(a, name, about).localeCompare(textOf(b, name, about))
+}
+
+function cell(row: Row, name: string, about: Described): HTMLElement {
+  const term = row[name]
+  if (!term) return h('td')
+  if (term.type === 'uri') {
+    const href = hrefOf(term.value, about)
+    const text = textOf(row, name, about)
+    return h('td', null, href ? h('a', { href, title: term.value, rel: 'noreferrer' }, text) : text)
+  }
+  if (isNumber(term)) return h('td', { class: 'number' }, number(Number(term.value)))
+  if (/(^|\s)[\w-]+#[\w.-]+/.test(term.value) && /source/i.test(name))
+    return h(
+      'td',
+      null,
+      term.value.split(' ').flatMap((one) => [passageLink(one), ' ']),
+    )
+  return h('td', term['xml:lang'] ? { lang: term['xml:lang'] } : null, term.value)
+}
+
+/** A link to a passage, with its locator until its title is loaded. */
+function passageLink(locator: string): HTMLElement {
+  const id = `src:${locator.replace('#', '/')}`
+  return h('a', { href: pathOf(id), 'data-passage': id }, locator)
+}
+
+/** Write the titles of passages in place of their locators. */
+async function namePassages(part: HTMLElement): Promise<void> {
+  const links = [...part.querySelectorAll<HTMLElement>('a[data-passage]')]
+  const ids = [...new Set(links.map((link) => link.dataset['passage'] ?? ''))].slice(0, MOST)
+  if (!ids.length) return
+  const titles = await labels(ids)
+  for (const link of links) {
+    const title = titles[link.dataset['passage'] ?? '']
+    if (!title) continue
+    link.title = link.textContent ?? ''
+    link.textContent = title
+    link.removeAttribute('data-passage')
+  }
+}

@@ -1,0 +1,126 @@
+/** Charts as SVG, each with its values as text. */
+
+import { h, svg } from '../core/dom'
+import { number } from '../core/i18n'
+
+export interface Bar {
+  label: string
+  parts: { name: string; value: number; className: string }[]
+}
+
+/** The width that a few bars fill. */
+const ROOM = 520
+
+/** Vertical stacked bars, one per year; each can be selected. */
+export function timeline(
+  bars: Bar[],
+  label: string,
+  chosen: string,
+  choose: (label: string) => void,
+): HTMLElement {
+  const height = 130
+  const step = Math.max(13, Math.min(26, Math.floor(ROOM / Math.max(bars.length, 1))))
+  // if the bars are narrow, every fifth year is labelled
+  const named = (label: string): boolean => step > 18 || Number(label) % 5 === 0
+  const most = Math.max(1, ...bars.map((bar) => total(bar)))
+  const width = Math.max(bars.length * step + 10, 200)
+  const drawn = bars.map((bar, i) => {
+    const x = i * step + 6
+    let y = height
+    const parts = bar.parts.map((part) => {
+      const size = (part.value / most) * (height - 18)
+      y -= size
+      return svg('rect', { x, y, width: step - 6, height: Math.max(size, 0), class: part.className })
+    })
+    const words = `${bar.label}: ${bar.parts
+      .filter((part) => part.value)
+      .map((part) => `${part.name} ${number(part.value)}`)
+      .join(', ')}`
+    const axis = svg(
+      'text',
+      {
+        x: 0,
+        y: 0,
+        class: 'axis',
+        'aria-hidden': 'true',
+        transform: `translate(${x + step / 2 + 1} ${height + 8}) rotate(-60)`,
+      },
+      named(bar.label) ? bar.label : '',
+    )
+    if (!total(bar)) return axis
+    const group = svg(
+      'g',
+      {
+        class: `bar${chosen === bar.label ? ' chosen' : ''}`,
+        role: 'button',
+        tabindex: '0',
+        'aria-pressed': String(chosen === bar.label),
+        onclick: () => choose(bar.label),
+        onkeydown: (event: KeyboardEvent) => {
+          if (event.key === 'Enter' || event.key === ' ') {
+            event.preventDefault()
+            choose(bar.label)
+          }
+        },
+      },
+      svg('title', null, words),
+      svg('rect', { x: x - 3, y: 0, width: step, height: height + 44, class: 'hit', rx: 3 }),
+      ...parts,
+      svg(
+        'text',
+        { x: x + (step - 6) / 2, y: y - 4, class: 'value', 'aria-hidden': 'true' },
+        String(total(bar)),
+      ),
+      axis,
+    )
+    return group
+  })
+  const box = h(
+    'div',
+    { class: 'scroll chart', tabindex: '0', role: 'region', 'aria-label': label },
+    svg(
+      'svg',
+      {
+        viewBox: `0 0 ${width} ${height + 44}`,
+        width,
+        height: height + 44,
+        role: 'group',
+        'aria-label': label,
+      },
+      drawn,
+    ),
+  )
+  // once it is on the page: show the selected bar, or the latest
+  requestAnimationFrame(() => {
+    const at = bars.findIndex((bar) => bar.label === chosen)
+    box.scrollLeft = at < 0 ? box.scrollWidth : at * step - box.clientWidth / 2
+  })
+  return box
+}
+
+const total = (bar: Bar): number => bar.parts.reduce((sum, part) => sum + part.value, 0)
+
+/** Horizontal bars with label and value. */
+export function bars(
+  rows: { label: string; value: number; href?: string; note?: string }[],
+  label: string,
+): HTMLElement {
+  const most = Math.max(...rows.map((row) => Math.abs(row.value)), Number.MIN_VALUE)
+  const lines = rows.map((row) => {
+    const width = Math.max((Math.abs(row.value) / most) * 100, 0.5)
+    const bar = svg(
+      'svg',
+      { viewBox: '0 0 100 10', preserveAspectRatio: 'none', class: 'level', 'aria-hidden': 'true' },
+      svg('rect', { width, height: 10, class: row.value < 0 ? 'minus' : 'plus' }),
+    )
+    const name = row.href ? h('a', { href: row.href }, row.label) : row.label
+    return h(
+      'tr',
+      null,
+      h('th', { scope: 'row' }, name),
+      h('td', { class: 'bar' }, bar),
+      h('td', { class: 'number' }, number(row.value), row.note ? ` ${row.note}` : ''),
+    )
+  })
+  return h('table', { class: 'bars', 'aria-label': label }, h('tbody', null, lines))
+}

@@ -1,0 +1,66 @@
+/** The shapes of the countries, loaded when a map is shown. */
+
+import { type GeoPath, type GeoProjection, geoMercator, geoNaturalEarth1, geoPath } from 'd3-geo'
+import type { Feature, FeatureCollection, Geometry } from 'geojson'
+import { feature } from 'topojson-client'
+import type { GeometryCollection, Topology } from 'topojson-specification'
+import atlas from 'world-atlas/countries-50m.json?url'
+
+export type Shape = Feature<Geometry, { name: string }>
+
+let loaded: Promise<Shape[]> | undefined
+
+/** Every country; `id` is its UN M49 number. */
+export function shapes(): Promise<Shape[]> {
+  loaded ??= fetch(atlas)
+    .then(
+      (response) => response.json() as Promise<Topology<{ countries: GeometryCollection<{ name: string }> }>>,
+    )
+    .then(
+      (topology) =>
+        (feature(topology, topology.objects.countries) as FeatureCollection<Geometry, { name: string }>)
+          .features,
+    )
+  return loaded
+}
+
+const REGION: Feature = {
+  type: 'Feature',
+  properties: {},
+  geometry: {
+    type: 'MultiPoint',
+    coordinates: [
+      [-118, 33],
+      [-34, -8],
+      [-70, -56],
+      [-60, 28],
+    ],
+  },
+}
+
+/** The path generator for a map of Latin America and the Caribbean. */
+export function regionPath(width: number, height: number): GeoPath {
+  return geoPath(fitted(geoMercator(), width, height, REGION))
+}
+
+/** The path generator for a map of one country and its surroundings. */
+export function countryPath(width: number, height: number, shape: Shape): GeoPath {
+  return geoPath(fitted(geoNaturalEarth1(), width, height, shape, 0.28))
+}
+
+function fitted(
+  projection: GeoProjection,
+  width: number,
+  height: number,
+  what: Feature,
+  margin = 0.01,
+): GeoProjection {
+  const [x, y] = [width * margin, height * margin]
+  return projection.fitExtent(
+    [
+      [x, y],
+      [width - x, height - y],
+    ],
+    what,
+  )
+}
