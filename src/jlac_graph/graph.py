@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .lookup.search import Hit, Names
     from .network.projections import Projection
     from .network.tracing import Trace
-    from .queries.library import Query
+    from .queries.parameters import Query
     from .sparql.answers import Solutions, Triples
     from .sparql.store import Store
 

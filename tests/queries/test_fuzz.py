@@ -13,7 +13,8 @@ from jlac_graph.build.pipeline import Manifest, is_whole, read_manifest
 from jlac_graph.core.errors import JlacError, QueryError
 from jlac_graph.core.paths import queries_dir
 from jlac_graph.queries.glossary import Glossary, read_glossary
-from jlac_graph.queries.library import Query, read_query
+from jlac_graph.queries.library import read_query
+from jlac_graph.queries.parameters import Query
 
 BODY = "SELECT ?s ?n { ?s ?p ?_a_iri ; ?q ?__b_xsd_gYear ; ?r ?n }"
 KEYS = (

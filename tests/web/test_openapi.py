@@ -7,11 +7,11 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
-from jlac_graph.web.routes import routes
 from starlette.routing import Route
 
 from jlac_graph.queries.library import list_queries
 from jlac_graph.web.openapi import openapi
+from jlac_graph.web.routes import routes
 
 from .conftest import Service, service
 

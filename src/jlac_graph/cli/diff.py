@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .app import app
-from .query import Lang
+from .options import Lang
 from .streams import write_output
 
 __all__ = ["diff"]

@@ -10,7 +10,7 @@ import typer
 
 from ..core.errors import UsageError
 from .app import app
-from .query import Graph, Lang
+from .options import End, Graph, Lang, Projection, Start
 from .streams import write_output
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["build_network", "draw", "export"]
 
-Projection = Annotated[
-    str,
-    typer.Option("--projection", "-P", help="full, actors, coinvestment, cofinancing, countries..."),
-]
-Start = Annotated[int | None, typer.Option("--from", help="Only links from this year.")]
-End = Annotated[int | None, typer.Option("--to", help="Only links up to this year.")]
 Ego = Annotated[str | None, typer.Option(help="Only what lies around this thing.")]
 Radius = Annotated[int, typer.Option(min=1, help="How many links around --ego.")]
 Ends = Annotated[

@@ -11,8 +11,8 @@ import typer
 
 from ..core.errors import UsageError
 from .app import app
-from .export import End, Projection, Start, build_network
-from .query import Graph, Lang
+from .export import build_network
+from .options import End, Graph, Lang, Output, Projection, Start
 from .streams import write_output
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ __all__ = ["backbone", "brokers", "communities", "mixing", "motifs", "neighbors"
 
 Form = Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml or md.")]
 Top = Annotated[int, typer.Option("--top", min=1, help="Most rows; what is left out is said.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")]
 Group = Annotated[str, typer.Option(help="Node attribute to group by.")]
 Seed = Annotated[int, typer.Option(help="The same seed gives the same result.")]
 

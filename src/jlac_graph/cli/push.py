@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .app import app
-from .query import Graph
+from .options import Graph
 
 __all__ = ["push"]
 

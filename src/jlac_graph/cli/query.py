@@ -13,22 +13,15 @@ from ..core.errors import UsageError
 from ..core.paths import queries_dir
 from ..queries.glossary import read_glossary
 from .app import app
+from .options import Graph, Lang
 from .streams import write_output
 
 if TYPE_CHECKING:
-    from ..queries.library import Query
+    from ..queries.parameters import Query
     from ..sparql.answers import Solutions, Triples
     from ..sparql.store import Store
 
 __all__ = ["queries", "query"]
-
-Graph = Annotated[
-    str | None,
-    typer.Option("--graph", "-g", help="File, store folder or http(s) endpoint.", metavar="GRAPH"),
-]
-Lang = Annotated[
-    str | None, typer.Option("--lang", help="Language of labels: en, ja, es or pt.", metavar="LANG")
-]
 
 
 @app.command()

@@ -10,7 +10,7 @@ import typer
 
 from ..core.errors import UsageError
 from .app import app
-from .query import Graph
+from .options import Graph
 
 __all__ = ["serve"]
 

@@ -12,7 +12,7 @@ import typer
 
 from ..core.errors import NotFoundError, UsageError
 from .app import app
-from .query import Graph, Lang
+from .options import Graph, Lang
 from .streams import write_output
 
 if TYPE_CHECKING:

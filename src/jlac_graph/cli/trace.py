@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..core.errors import UsageError
 from .app import app
-from .query import Graph, Lang
+from .options import End, Graph, Lang, Output, Start
 from .streams import write_output
 
 __all__ = ["trace"]
+
+
+Via = Annotated[list[str] | None, typer.Option(help="A class or name that the path must pass.")]
+Avoid = Annotated[list[str] | None, typer.Option(help="A thing or class not to pass, or a fact not to use.")]
+Overlap = Annotated[bool, typer.Option("--overlap", help="Only paths whose links all hold in one year.")]
+MaxDegree = Annotated[
+    int | None, typer.Option(min=1, help="Do not pass things with more neighbours; name them.")
+]
 
 
 @app.command()
@@ -21,24 +28,18 @@ def trace(
     target: Annotated[str, typer.Argument(metavar="B", help="A name, or a class: Mine@chile.")],
     paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="How many paths.")] = 3,
     max_length: Annotated[int, typer.Option(min=1, max=30, help="Most links in a path.")] = 6,
-    via: Annotated[list[str] | None, typer.Option(help="A class or name that the path must pass.")] = None,
-    avoid: Annotated[
-        list[str] | None, typer.Option(help="A thing or class not to pass, or a fact not to use.")
-    ] = None,
-    start: Annotated[int | None, typer.Option("--from", help="Only links from this year.")] = None,
-    end: Annotated[int | None, typer.Option("--to", help="Only links up to this year.")] = None,
-    overlap: Annotated[
-        bool, typer.Option("--overlap", help="Only paths whose links all hold in one year.")
-    ] = False,
-    max_degree: Annotated[
-        int | None, typer.Option(min=1, help="Do not pass things with more neighbours; name them.")
-    ] = None,
+    via: Via = None,
+    avoid: Avoid = None,
+    start: Start = None,
+    end: End = None,
+    overlap: Overlap = False,
+    max_degree: MaxDegree = None,
     page: Annotated[int, typer.Option(min=1, help="Which page of many paths.")] = 1,
     page_size: Annotated[int, typer.Option(min=1, help="Paths a page.")] = 100,
     form: Annotated[str, typer.Option("--format", "-f", help="text, json, md, dot, svg or png.")] = "text",
     graph: Graph = None,
     lang: Lang = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+    output: Output = None,
 ) -> None:
     """Trace the best-evidenced paths between two things, each link with its fact and source.
 

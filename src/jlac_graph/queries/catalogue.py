@@ -19,7 +19,7 @@ from ..core.namespaces import shorten
 from .glossary import Glossary
 
 if TYPE_CHECKING:
-    from .library import Parameter, Query
+    from .parameters import Parameter, Query
 
 __all__ = ["by_topic", "explained", "listing", "page"]
 

@@ -21,8 +21,8 @@ Examples
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,14 +30,15 @@ from ..core.errors import NotFoundError, QueryError
 from ..core.namespaces import PREFIXES
 from ..core.paths import queries_dir
 from ..sparql.syntax import columns as listed
-from ..sparql.syntax import form, variables
+from ..sparql.syntax import variables
 from .glossary import Glossary, Texts, read_glossary
+from .parameters import Parameter, Query, nearest_names
 
 if TYPE_CHECKING:
     from ..sparql.answers import Row, Solutions, Triples
     from ..sparql.store import Store
 
-__all__ = ["Parameter", "Query", "find_query", "list_queries", "read_query", "run"]
+__all__ = ["find_query", "list_queries", "read_query", "run"]
 
 _PLAIN = Glossary()
 _PARAMETER = re.compile(r"(__?)([A-Za-z0-9]+)(?:_(iri|number|integer|literal|string))?(?:_(\w+))?")
@@ -46,101 +47,6 @@ _KEYS = {
     "summary", "description", "tags", "defaults", "enumerate", "columns", "examples", "parameters",
     "endpoint", "method", "pagination", "transform", "topic",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter of a query.
-
-    Parameters
-    ----------
-    name : what callers write, ``year``.
-    variable : what the query writes, without ``?``: ``_year_xsd_gYear``.
-    kind : ``iri``, ``integer``, ``number``, ``string``, a language as ``@en``, or a datatype's
-        prefixed name.
-    required : whether the query cannot run without it (no default counts here).
-    default : value when none is given; None when there is none.
-    legal : the values allowed; empty when any value of the kind is, or when the graph lists them.
-    open_list : True when the graph lists the legal values (see `values.legal_values`).
-    legal_class : the class whose members they are; empty when the query's pattern lists them.
-    about : what it means, by language.
-    """
-
-    name: str
-    variable: str
-    kind: str
-    required: bool
-    default: str | None = None
-    legal: tuple[str, ...] = ()
-    open_list: bool = False
-    legal_class: str = ""
-    about: Texts = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query of the library; texts are maps by language with at least ``en``.
-
-    Parameters
-    ----------
-    name : the file's name without ``.rq``.
-    text : the whole file.
-    examples : parameter values that show something worth seeing.
-    columns : column name to what it holds and in which unit, in the order of the answer's columns.
-    """
-
-    name: str
-    text: str
-    summaries: Texts
-    descriptions: Texts
-    tags: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
-    columns: Mapping[str, Texts]
-    examples: tuple[Mapping[str, str], ...]
-
-    @property
-    def topic(self) -> str:
-        """The topic it is listed under: its first tag, or empty."""
-        return self.tags[0] if self.tags else ""
-
-    @property
-    def form(self) -> str:
-        """SELECT, ASK, CONSTRUCT or DESCRIBE."""
-        return form(self.text)
-
-    def summary(self, lang: str = "en") -> str:
-        """Title in a language, else in English."""
-        return _in(self.summaries, lang)
-
-    def description(self, lang: str = "en") -> str:
-        """Explanation in a language, else in English."""
-        return _in(self.descriptions, lang)
-
-    def column(self, name: str, lang: str = "en") -> str:
-        """What a column holds; empty when the file does not say."""
-        return _in(self.columns.get(name, {}), lang)
-
-    def parameter(self, name: str) -> Parameter:
-        """Look up a parameter.
-
-        Raises
-        ------
-        NotFoundError : when the query has none of that name.
-        """
-        for parameter in self.parameters:
-            if parameter.name == name:
-                return parameter
-        raise NotFoundError(f"parameter of {self.name}", name, _near(name, [p.name for p in self.parameters]))
-
-
-def _in(texts: Texts, lang: str) -> str:
-    return texts.get(lang) or texts.get("en", "")
-
-
-def _near(name: str, names: Iterable[str]) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(name, list(names), n=3, cutoff=0.5)
 
 
 def list_queries(folder: Path | None = None) -> tuple[Query, ...]:
@@ -167,7 +73,7 @@ def find_query(name: str, folder: Path | None = None) -> Query:
     folder = folder or queries_dir()
     names = {path.stem: path for path in folder.glob("*.rq")}
     if name not in names:
-        raise NotFoundError("query", name, _near(name, names))
+        raise NotFoundError("query", name, nearest_names(name, names))
     return read_query(name, names[name].read_text("utf-8"), read_glossary(folder))
 
 

@@ -1,4 +1,4 @@
-"""Parameter values: text from a command line or a URL becomes the RDF term a query asks for.
+"""A query with its parameters: text from a command line or a URL becomes the RDF term that it asks for.
 
 An IRI may be written as such, as a prefixed name (``jlac:Firm``), as the end of a thing's IRI
 (``agent/mitsui``), or as a slug or label (``mitsui``, ``三井物産``) that only one thing has.
@@ -7,23 +7,24 @@ An IRI may be written as such, as a prefixed name (``jlac:Firm``), as the end of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import UsageError
+from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import PREFIXES, expand, shorten
 from ..lookup.search import resolve
 from ..sparql.answers import python_value
-from ..sparql.syntax import tokens
+from ..sparql.syntax import form, tokens
+from .glossary import Texts
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
     from ..sparql.store import Store
     from ..sparql.syntax import Term
-    from .library import Parameter, Query
 
-__all__ = ["bindings", "legal_values", "resolve_iri", "to_term"]
+__all__ = ["Parameter", "Query", "bindings", "legal_values", "nearest_names", "resolve_iri", "to_term"]
 
 _XSD = PREFIXES["xsd"]
 _FORMS = {
@@ -36,6 +37,104 @@ _FORMS = {
     "boolean": (r"true|false|0|1", "true or false"),
 }
 _OF_CLASS = "SELECT DISTINCT ?thing { ?thing a ?_class }"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a query.
+
+    Parameters
+    ----------
+    name : what callers write, ``year``.
+    variable : what the query writes, without ``?``: ``_year_xsd_gYear``.
+    kind : ``iri``, ``integer``, ``number``, ``string``, a language as ``@en``, or a datatype's
+        prefixed name.
+    required : whether the query cannot run without it (no default counts here).
+    default : value when none is given; None when there is none.
+    legal : the values allowed; empty when any value of the kind is, or when the graph lists them.
+    open_list : True when the graph lists the legal values (see `legal_values`).
+    legal_class : the class whose members they are; empty when the query's pattern lists them.
+    about : what it means, by language.
+    """
+
+    name: str
+    variable: str
+    kind: str
+    required: bool
+    default: str | None = None
+    legal: tuple[str, ...] = ()
+    open_list: bool = False
+    legal_class: str = ""
+    about: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query of the library; texts are maps by language with at least ``en``.
+
+    Parameters
+    ----------
+    name : the file's name without ``.rq``.
+    text : the whole file.
+    examples : parameter values that show something worth seeing.
+    columns : column name to what it holds and in which unit, in the order of the answer's columns.
+    """
+
+    name: str
+    text: str
+    summaries: Texts
+    descriptions: Texts
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    columns: Mapping[str, Texts]
+    examples: tuple[Mapping[str, str], ...]
+
+    @property
+    def topic(self) -> str:
+        """The topic it is listed under: its first tag, or empty."""
+        return self.tags[0] if self.tags else ""
+
+    @property
+    def form(self) -> str:
+        """SELECT, ASK, CONSTRUCT or DESCRIBE."""
+        return form(self.text)
+
+    def summary(self, lang: str = "en") -> str:
+        """Title in a language, else in English."""
+        return _in(self.summaries, lang)
+
+    def description(self, lang: str = "en") -> str:
+        """Explanation in a language, else in English."""
+        return _in(self.descriptions, lang)
+
+    def column(self, name: str, lang: str = "en") -> str:
+        """What a column holds; empty when the file does not say."""
+        return _in(self.columns.get(name, {}), lang)
+
+    def parameter(self, name: str) -> Parameter:
+        """Look up a parameter.
+
+        Raises
+        ------
+        NotFoundError : when the query has none of that name.
+        """
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        raise NotFoundError(
+            f"parameter of {self.name}", name, nearest_names(name, [p.name for p in self.parameters])
+        )
+
+
+def _in(texts: Texts, lang: str) -> str:
+    return texts.get(lang) or texts.get("en", "")
+
+
+def nearest_names(name: str, names: Iterable[str]) -> list[str]:
+    """The names most like one, best first, at most three."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name, list(names), n=3, cutoff=0.5)
 
 
 def bindings(query: Query, values: Mapping[str, Any], store: Store) -> dict[str, Term]:

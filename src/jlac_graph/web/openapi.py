@@ -15,7 +15,7 @@ from . import answers, bodies
 from .schemas import components, schema
 
 if TYPE_CHECKING:
-    from ..queries.library import Parameter, Query
+    from ..queries.parameters import Parameter, Query
 
 __all__ = ["openapi"]
 

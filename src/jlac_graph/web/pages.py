@@ -14,7 +14,7 @@ from .assets import head, is_built
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from ..queries.library import Query
+    from ..queries.parameters import Query
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 

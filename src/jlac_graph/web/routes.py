@@ -23,7 +23,7 @@ from .sparql_protocol import is_request, sparql
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from ..queries.library import Query
+    from ..queries.parameters import Query
 
 __all__ = ["routes"]
 

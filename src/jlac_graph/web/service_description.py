@@ -13,7 +13,7 @@ from ..sparql.syntax import bind, prefixed
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-    from ..queries.library import Parameter, Query
+    from ..queries.parameters import Parameter, Query
     from ..sparql.store import Store
 
 __all__ = ["EXAMPLES", "example_triples", "query_record", "service_description"]
