@@ -245,8 +245,13 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
 
 
 def _derive(store: ox.Store, ontology: Path) -> None:
-    from . import rules
+    import pyoxigraph as ox
 
+    from . import rules
+    from .date_bounds import date_bounds
+
+    derived = ox.NamedNode(rules.DERIVED)
+    store.extend([ox.Quad(s, p, o, derived) for s, p, o in date_bounds(store)])
     rules.derive(store, rules.read_rules(ontology / "rules"))
 
 

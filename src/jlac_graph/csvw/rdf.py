@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..core.edtf import DATATYPE as EDTF
+from ..core.edtf import is_plain
 from ..core.errors import DataError
 from .annotate import Row, Value, rows, with_header
 from .context import resolve
@@ -107,8 +109,8 @@ class _Writer:
 
         datatype = Datatype() if value.wrong else rules.datatype
         if datatype.partial:
-            kind = PARTIAL.get(len(value.text), "date")
-            return ox.Literal(value.text, datatype=ox.NamedNode(XSD + kind))
+            plain = XSD + PARTIAL.get(len(value.text), "date")
+            return ox.Literal(value.text, datatype=ox.NamedNode(plain if is_plain(value.text) else EDTF))
         if datatype.base == "string" and not datatype.id:
             if rules.lang != "und":
                 return ox.Literal(value.text, language=rules.lang)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from ..core.edtf import is_plain
 from ..core.namespaces import local_name, shorten
 from ..core.terms import text_of
 
@@ -28,11 +29,13 @@ LAST_YEAR = 2199
 
 
 _FACT_LINKS = """
-SELECT DISTINCT ?fact ?from ?shortcut ?to ?fromRole ?toRole WHERE {
+SELECT DISTINCT ?fact ?from ?link ?to ?fromRole ?toRole WHERE {
   ?rule jlac:ofFact ?class ; jlac:fromRole ?fromRole ; jlac:toRole ?toRole .
   ?rule jlac:shortcut ?shortcut .
   ?fact a ?class ; ?fromRole ?from ; ?toRole ?to .
   FILTER (?from != ?to)
+  OPTIONAL { ?fact jlac:status/jlac:isPlan true . ?planned jlac:plannedFor ?shortcut }
+  BIND (COALESCE(?planned, ?shortcut) AS ?link)
 }"""
 _DIRECT_LINKS = """
 SELECT DISTINCT ?from ?property ?to WHERE {
@@ -42,7 +45,7 @@ _FACT_DATA = """
 SELECT DISTINCT ?fact ?property ?value WHERE {
   VALUES ?property {
     jlac:amount jlac:currency jlac:share jlac:precision jlac:status jlac:capacity
-    jlac:date jlac:start jlac:end jlac:asOf jlac:citation
+    jlac:date jlac:start jlac:end jlac:asOf jlac:earliest jlac:latest jlac:citation
   }
   ?fact a jlac:Fact ; ?property ?value .
 }"""
@@ -55,7 +58,11 @@ SELECT DISTINCT ?from ?property ?to ?locator WHERE {
   ?property a jlac:DirectLink .
   GRAPH ?graph { ?from ?property ?to . ?from jlac:citation ?locator } FILTER (isIRI(?to))
 }"""
-_BROADER = "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subPropertyOf+ ?broad }"
+_BROADER = """
+SELECT ?narrow ?broad WHERE {
+  { ?narrow rdfs:subPropertyOf+ ?broad }
+  UNION { ?narrow jlac:plannedFor/rdfs:subPropertyOf+/^jlac:plannedFor ?broad }
+}"""
 _GROUND = """
 SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Place } UNION { ?thing a skos:Concept } }"""
 _SURCHARGES = """
@@ -103,16 +110,24 @@ class FactData:
 
     @property
     def span(self) -> tuple[str | None, str | None]:
-        """First and last date in which it is known to hold; a single date is both.
+        """First and last date in which it can have held or happened; a single date is both.
+
+        A date that is not a year, month or day gives way to its bounds.
 
         >>> FactData({"date": "2011"}).span, FactData({"start": "2005"}).span
         (('2011', '2011'), ('2005', None))
+        >>> FactData({"date": "../2013", "latest": "2013-12-31"}).span
+        (None, '2013-12-31')
         """
         value = self.values
         if "start" in value or "end" in value:
-            return value.get("start"), value.get("end")
-        single = value.get("date") or value.get("asOf")
-        return single, single
+            first, last = value.get("start"), value.get("end")
+        else:
+            first = last = value.get("date") or value.get("asOf")
+        return (
+            first if first is None or is_plain(first) else value.get("earliest"),
+            last if last is None or is_plain(last) else value.get("latest"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

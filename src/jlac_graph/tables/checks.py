@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..core.edtf import EXAMPLES, is_edtf
 from ..csvw.model import Column, ForeignKey
 from .definitions import Definitions, undefined_subjects
 from .findings import Finding
@@ -49,6 +50,10 @@ KINDS = {
     "date": (
         "a year, a month or a day that exists", "実在する年・年月・年月日", "un año, mes o día que exista",
         "um ano, mês ou dia que exista", "2012, 2012-03 or 2012-03-01",
+    ),
+    "edtf": (
+        "a date in EDTF that exists", "実在するEDTF形式の日付", "una fecha EDTF que exista",
+        "uma data EDTF que exista", EXAMPLES,
     ),
 }  # fmt: skip
 WORDED = {
@@ -151,7 +156,7 @@ DEPTHS = (
 
 def _cells(definitions: Definitions, table: Table) -> Iterator[Finding]:
     db = definitions.loaded.db
-    tests = [test for column in table.stored for test in _tests(column)]
+    tests = [test for column in table.stored for test in _tests(column, _vague_dates(db, table, column))]
     if _has_odd_text(db, table):
         tests += [test for column in table.stored for test in _text_tests(column)]
     sums = ", ".join(f"coalesce(bool_or({test.any()}), false)" for test in tests)
@@ -185,7 +190,16 @@ def _text_tests(column: Column) -> Iterator[_Test]:
         yield _Test(column, "csvw:placeholder", f"regexp_full_match({cell}, {text(PLACEHOLDER)})")
 
 
-def _tests(column: Column) -> Iterator[_Test]:
+def _vague_dates(db: Any, table: Table, column: Column) -> list[str]:
+    """The values of a column of dates that are valid EDTF but not a year, a month or a day."""
+    if not column.rules.datatype.partial:
+        return []
+    cell = quote(column.name)
+    sql = f"SELECT DISTINCT {cell} FROM {quote(table.url)} WHERE NOT regexp_full_match({cell}, '{DATE}')"
+    return [value for (value,) in db.execute(sql).fetchall() if is_edtf(value)]
+
+
+def _tests(column: Column, vague: Sequence[str] = ()) -> Iterator[_Test]:
     cell, rules = quote(column.name), column.rules
     if rules.required:
         yield _Test(column, "csvw:required", f"{cell} IS NULL")
@@ -198,7 +212,9 @@ def _tests(column: Column) -> Iterator[_Test]:
         for rule, form in (("day-number", DAY_NUMBER), ("month-name", MONTH_NAME)):
             yield _Test(column, f"csvw:{rule}", f"regexp_full_match({item}, {text(form)})", listed)
         whole = f"length({item}) = {DATES[kind]}" if not datatype.partial else "true"
-        yield _typed(column, kind, f"{item} IS NOT NULL AND NOT ({whole} AND {_is_date(item)})", listed)
+        known = f" OR {item} IN ({', '.join(map(text, vague))})" if vague else ""
+        wrong = f"{item} IS NOT NULL AND NOT ({whole} AND {_is_date(item)}{known})"
+        yield _typed(column, "edtf" if datatype.partial else kind, wrong, listed)
     elif datatype.base in FORMS:
         form = f"NOT regexp_full_match({item}, {text(FORMS[datatype.base])})"
         yield _typed(column, datatype.base, form, listed)

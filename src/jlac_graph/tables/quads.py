@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..core.edtf import DATATYPE as EDTF
 from ..core.namespaces import BASE
 from ..csvw.templates import RESERVED, UNRESERVED, parse
 from ..csvw.vocabulary import DATATYPES, XSD
@@ -192,13 +193,21 @@ def _object(table: Table, column: Column, cell: str) -> list[str]:
     datatype = rules.datatype
     literal = [_Text('"'), _escaped(cell)]
     if datatype.partial:
-        kind = f"CASE length({cell}) WHEN 4 THEN 'gYear' WHEN 7 THEN 'gYearMonth' ELSE 'date' END"
-        return [*literal, _Text(f'"^^<{XSD}'), kind, _Text(">")]
+        return [*literal, _Text('"^^<'), _date_type(cell), _Text(">")]
     if datatype.base == "string" and not datatype.id:
         return [*literal, _Text('"' if rules.lang == "und" else f'"@{rules.lang}')]
     if datatype.base == "boolean":
         literal = [_Text('"'), f"CASE {cell} WHEN '1' THEN 'true' WHEN '0' THEN 'false' ELSE {cell} END"]
     return [*literal, _Text(f'"^^<{datatype.id or DATATYPES[datatype.base]}>')]
+
+
+def _date_type(cell: str) -> str:
+    """Give the expression of the datatype of a date: that of a year, month or day, or EDTF."""
+    forms = {"gYear": "[0-9]{4}", "gYearMonth": "[0-9]{4}-[0-9]{2}", "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}"}
+    cases = (
+        f"WHEN regexp_full_match({cell}, '{form}') THEN {text(XSD + kind)}" for kind, form in forms.items()
+    )
+    return f"CASE {' '.join(cases)} ELSE {text(EDTF)} END"
 
 
 def _escaped(cell: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from ..core.edtf import is_edtf
 from .forms import DATE, DATES, DAY_NUMBER, FORMS, MONTH_NAME, straightened, without_unseen
 
 if TYPE_CHECKING:
@@ -79,8 +80,10 @@ def _parts(value: str, known: set[str]) -> list[str]:
 def passes(column: Column, value: str) -> bool:
     """Say whether a value has the type, form and range that its column asks for."""
     datatype = column.rules.datatype
-    if datatype.partial or datatype.base in DATES:
-        return _is_date(value) and (datatype.partial or len(value) == DATES[datatype.base])
+    if datatype.partial:
+        return is_edtf(value)
+    if datatype.base in DATES:
+        return _is_date(value) and len(value) == DATES[datatype.base]
     pattern = FORMS.get(datatype.base) or datatype.format
     if pattern and not re.fullmatch(pattern, value):
         return False

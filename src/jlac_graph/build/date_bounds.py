@@ -1,0 +1,59 @@
+"""The days between which the dates of a fact or entity lie, so that a filter by year is a comparison."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..core.edtf import bounds
+from ..core.namespaces import ONT, PREFIXES, local_name
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["date_bounds"]
+
+_DATES = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+SELECT ?thing ?property ?date WHERE {
+  VALUES ?property { jlac:date jlac:start jlac:end jlac:asOf } ?thing ?property ?date
+}"""
+
+
+def date_bounds(store: ox.Store) -> Iterator[ox.Triple]:
+    """Yield `jlac:earliest` and `jlac:latest` for everything that has dates.
+
+    What lasted has the first day of its start and the last day of its end; what happened, or was so when
+    the source was written, both days of that date. An open or unknown end has no bound; a text that is not a
+    date is passed over, since the cell is a finding.
+    """
+    import pyoxigraph as ox
+
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    rows: Any = store.query(_DATES, use_default_graph_as_union=True)
+    for row in rows:
+        found[row["thing"].value][local_name(row["property"].value)] = row["date"].value
+    day = ox.NamedNode(PREFIXES["xsd"] + "date")
+    for thing, dates in sorted(found.items()):
+        for name, value in _bounds(dates).items():
+            yield ox.Triple(ox.NamedNode(thing), ox.NamedNode(ONT + name), ox.Literal(value, datatype=day))
+
+
+def _bounds(dates: Mapping[str, str]) -> dict[str, str]:
+    """The bounds of some dates, by local name of the property.
+
+    >>> _bounds({"start": "196X"}), _bounds({"date": "../2013", "asOf": "2013"})
+    ({'earliest': '1960-01-01'}, {'latest': '2013-12-31'})
+    """
+    if "start" in dates or "end" in dates:
+        ends = dates.get("start"), dates.get("end")
+    else:
+        ends = (single := dates.get("date") or dates.get("asOf")), single
+    try:
+        first = bounds(ends[0])[0] if ends[0] else None
+        last = bounds(ends[1])[1] if ends[1] else None
+    except ValueError:
+        return {}
+    both = {"earliest": first, "latest": last}
+    return {name: day.isoformat() for name, day in both.items() if day is not None}
