@@ -164,7 +164,7 @@ class Graph:
         """
         answer = self._answer(source, parameters)
         if not isinstance(answer, bool):
-            raise QueryError("ask() is for ASK; use query() or construct() for this one")
+            raise QueryError("ask() needs an ASK query; use query() or construct() for this one")
         return answer
 
     def construct(self, source: str | Path, /, **parameters: Any) -> Triples:
@@ -179,7 +179,7 @@ class Graph:
 
         answer = self._answer(source, parameters)
         if not isinstance(answer, Triples):
-            raise QueryError("construct() is for CONSTRUCT and DESCRIBE; use query() or ask()")
+            raise QueryError("construct() needs a CONSTRUCT or DESCRIBE query; use query() or ask()")
         return answer
 
     def _answer(self, source: str | Path, values: dict[str, Any]) -> Solutions | Triples | bool:
@@ -200,7 +200,7 @@ class Graph:
         return search(self.store, text, limit=limit, names=self.names)
 
     def show(self, entity: str, *, lang: str | None = None) -> Profile:
-        """Tell everything about one thing, each statement with its source.
+        """Return the profile of one entity, each statement with its source.
 
         Parameters
         ----------
@@ -267,7 +267,7 @@ class Graph:
         radius: int = 1,
         lang: str | None = None,
     ) -> nx.MultiDiGraph:
-        """Give the graph, or a view of it, to networkx.
+        """Return the graph, or a view of it, to networkx.
 
         Parameters
         ----------
@@ -384,7 +384,7 @@ def _options(options: dict[str, Any]) -> Any:
 
     known = [field.name for field in fields(TraceOptions)]
     if unknown := sorted(set(options) - set(known)):
-        raise UsageError(f"no option {unknown[0]!r}; there are {', '.join(known)}")
+        raise UsageError(f"unknown option {unknown[0]!r}; choose one of {', '.join(known)}")
     return TraceOptions(**{name: _many(name, value) for name, value in options.items()})
 
 

@@ -30,7 +30,7 @@ def read_rules(folder: Path) -> list[str]:
     """
     rules = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))]
     if not rules:
-        raise DataError(f"{folder} holds no rule (*.rq)")
+        raise DataError(f"{folder} contains no rules (*.rq)")
     return rules
 
 

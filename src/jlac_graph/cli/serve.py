@@ -22,8 +22,8 @@ _LONGEST = 86_400.0
 def serve(
     graph: Graph = None,
     host: Annotated[str, typer.Option(help="Address to listen at, IPv4 or IPv6.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen at; 0 takes a free one.")] = 8000,
-    seconds: Annotated[float, typer.Option(help="Time one query may take.")] = 20.0,
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 chooses a free one.")] = 8000,
+    seconds: Annotated[float, typer.Option(help="Maximum time of a query, in seconds.")] = 20.0,
     public_url: Annotated[
         str | None,
         typer.Option(
@@ -36,12 +36,12 @@ def serve(
         ),
     ] = None,
 ) -> None:
-    """Serve the graph: SPARQL endpoint, pages of things, query API.
+    """Serve the graph: explorer, SPARQL endpoint, pages of entities, query API.
 
     Example: jlac serve --port 8000
     """
     if not 0 < seconds <= _LONGEST:
-        raise UsageError(f"--seconds {seconds} must be above 0 and at most {_LONGEST:g}")
+        raise UsageError(f"--seconds must be greater than 0, not {seconds} and at most {_LONGEST:g}")
     listening = _listen(host.removeprefix("[").removesuffix("]"), port)
     here = _address(listening)
     # the address is reported at once; what is asked there meanwhile waits
@@ -64,7 +64,7 @@ def serve(
             "any machine that reaches this one can ask it; --public-url sets the address in links\n"
         )
     if not is_built():
-        sys.stderr.write("without the explorer, which is not built here; 'make web' builds it\n")
+        sys.stderr.write("the explorer is not included, because it is not built; run 'make web'\n")
     sys.stderr.flush()
     run(service, listening)
     sys.stderr.write(f"stopped serving at {here}\n")

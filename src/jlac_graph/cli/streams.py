@@ -33,7 +33,7 @@ _PATIENCE = 1.0
 
 def prepare_output() -> None:
     """Make standard output able to take any character."""
-    if sys.stdout is None:  # closed by the caller
+    if sys.stdout is None:  # stdout was closed by the caller
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
     for stream, is_answer in ((sys.stdout, True), (sys.stderr, False)):
         if hasattr(stream, "reconfigure"):

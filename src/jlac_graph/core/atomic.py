@@ -172,7 +172,7 @@ def write_folder(target: Path, files: Bundle) -> list[Path]:
     ['a.md', 'mine.md']
     """
     if target.exists() and not target.is_dir():
-        raise UsageError(f"cannot write {target}: it is a file and this format makes a folder")
+        raise UsageError(f"cannot write {target}: it is a file, but this format writes a folder")
     try:
         settle(target)
         former = _former(target)
@@ -200,7 +200,9 @@ def _former(target: Path) -> dict[str, str]:
         found = {str(name): str(digest) for name, digest in document["files"].items()}
     except FileNotFoundError:
         if target.is_dir() and any(not path.name.startswith(".") for path in target.iterdir()):
-            raise UsageError(f"cannot write {target}: the folder holds other files; give a new one") from None
+            raise UsageError(
+                f"cannot write {target}: the folder contains other files; give a new folder"
+            ) from None
         return {}
     except (ValueError, TypeError, LookupError, AttributeError):
         return {}  # nothing is known to be ours
@@ -255,7 +257,7 @@ def write_set(out: Path, contents: Mapping[str, bytes]) -> None:
     try:
         _publish(out, contents, held={}, removes={}, durable=True)
     except OSError as error:
-        stands = "; the last good files stand" if out.is_dir() else ""
+        stands = "; the last good files are kept" if out.is_dir() else ""
         raise JlacError(f"cannot write {error.filename or out}: {error.strerror}{stands}") from None
 
 
@@ -307,7 +309,7 @@ def settle(out: Path) -> None:
             _carry_out(json.loads((ready / PLAN).read_bytes()), ready, out)
             (ready / PLAN).unlink()
     except FileNotFoundError:
-        return  # another process settles the same folder
+        return  # another process finishes the moves in the same folder
     except OSError as error:
         raise JlacError(f"cannot finish the last write in {out}: {error.strerror}") from None
     with suppress(OSError):  # gone, or already the next one

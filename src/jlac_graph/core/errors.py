@@ -1,11 +1,11 @@
-"""One exception tree; every message names the bad value, the place and what would be right.
+"""The exceptions of the package; a message names the invalid value, its place and the legal values.
 
 * JlacError
-    - UsageError       the caller asked for something that does not exist or cannot be done
+    - UsageError       the request names something that does not exist, or cannot be carried out
         + NotFoundError     no such entity, query, projection or file (names the nearest ones)
         + AmbiguousError    a name that fits several entities (lists them)
-    - DataError        the curated tables are at fault (carries findings)
-        + MetadataError     csv-metadata.json is at fault
+    - DataError        the curated tables have errors (with findings)
+        + MetadataError     csv-metadata.json has errors
     - QueryError       a SPARQL query that does not parse or fails (carries line and column)
     - StoreError       a graph that cannot be read or a server that does not answer
     - LimitError       a bound on time, rows or size was reached
@@ -41,7 +41,7 @@ class UsageError(JlacError):
 
 
 class NotFoundError(UsageError):
-    """Nothing goes by that name.
+    """A name that no entity, query, column or file has.
 
     Parameters
     ----------
@@ -69,22 +69,22 @@ class AmbiguousError(UsageError):
     Examples
     --------
     >>> print(AmbiguousError("mitsu", ["agent/mitsui", "agent/mitsubishi-corporation"]))
-    'mitsu' could be agent/mitsui or agent/mitsubishi-corporation; name one of them
+    'mitsu' could be agent/mitsui or agent/mitsubishi-corporation; give one of these
     """
 
     exit_code = 1
 
     def __init__(self, name: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{name!r} could be {' or '.join(candidates)}; name one of them")
+        super().__init__(f"{name!r} could be {' or '.join(candidates)}; give one of these")
         self.name, self.candidates = name, tuple(candidates)
 
 
 class DataError(JlacError):
-    """The curated tables are at fault."""
+    """The curated tables have errors."""
 
 
 class MetadataError(DataError):
-    """csv-metadata.json is at fault."""
+    """csv-metadata.json has errors."""
 
 
 class QueryError(JlacError):
@@ -110,7 +110,7 @@ class QueryError(JlacError):
 
     @classmethod
     def at(cls, text: str, offset: int, message: str) -> QueryError:
-        """Make the error for a place in a query, given by offset, with its line marked."""
+        """Return the error for an offset in a query, with its line and a mark."""
         start = text.rfind("\n", 0, offset) + 1
         line, column = text.count("\n", 0, offset) + 1, offset - start + 1
         source = text[start:].partition("\n")[0].rstrip("\r")

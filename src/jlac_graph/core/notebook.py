@@ -1,4 +1,4 @@
-"""What results look like in a notebook: HTML tables, and pandas where that is installed."""
+"""Results in a notebook: HTML tables, and pandas data frames if pandas is installed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .errors import UsageError
 __all__ = ["MOST", "data_frame", "html_table"]
 
 MOST = 50
-"""Most rows shown; how many there are in all is said below them."""
+"""Maximum number of rows shown; the total is below them."""
 
 
 def html_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, note: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Colours that people with any colour vision can tell apart, one for each kind of thing.
+"""Node colours for any colour vision, one per class.
 
 The palette is that of Okabe and Ito (2008, "Color Universal Design", jfly.uni-koeln.de/color). A
 kind beyond the eighth takes a colour again with another shape, so that no two kinds look alike.

@@ -54,7 +54,9 @@ def write_png(flat: FlatNetwork) -> Bundle:
     try:
         import resvg_py
     except ImportError:
-        raise UsageError("PNG needs resvg-py; pip install 'jlac-graph[figures]', or write svg") from None
+        raise UsageError(
+            "PNG needs resvg-py; pip install 'jlac-graph[figures]', or write an .svg file"
+        ) from None
     svg = write_svg(flat)[""].decode()
     return {"": bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2))}
 
@@ -238,10 +240,10 @@ class _Drawing:
         self.bottom += 26 * ((len(styles) + columns - 1) // columns) + 14
 
     def _footer(self, ties: int) -> Iterator[str]:
-        """How much is shown, what is left out, and where it comes from."""
+        """Yield the counts, the omitted labels and the sources."""
         flat = self.flat
         size = f"{len(flat.nodes):,} things, {len(flat.edges):,} links in {ties:,} lines"
-        left = f"; no room for the names of {self.unnamed:,} things" if self.unnamed else ""
+        left = f"; labels of {self.unnamed:,} nodes omitted for lack of room" if self.unnamed else ""
         sources = f"Sources: {'; '.join(flat.documents) or 'none cited'}."
         for line in textwrap.wrap(f"{size}{left}. {sources}", int(self.wide / 6.6)):
             yield f'  <text x="24" y="{self.bottom:g}" font-size="12" fill="{SOFT}">{text(line)}</text>'

@@ -1,4 +1,4 @@
-"""Where things lie in a picture: the same graph always gets the same positions.
+"""Layout: deterministic positions for the nodes of a figure.
 
 Each connected part is laid out by stress majorization (Gansner, Koren and North 2005, "Graph
 drawing by stress majorization", Graph Drawing 2004, LNCS 3383:239-250), which sets things apart in

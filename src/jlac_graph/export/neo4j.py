@@ -42,9 +42,9 @@ def write(flat: FlatNetwork) -> Bundle:
     }
 
 
-README = """Into an empty database:
+README = """To import into an empty database:
   neo4j-admin database import full --nodes=nodes.csv --relationships=relationships.csv neo4j
-Into a running one, again and again without doubles:
+To import into a running database, repeatedly and without duplicates:
   cypher-shell -f import.cypher
 """
 

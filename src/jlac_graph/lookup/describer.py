@@ -140,4 +140,9 @@ class Describer:
         if not lost:
             return (*said,)
         passages = count(lost, "passage", self.lang)
-        return (*said, phrase("{passages} are pictures whose values are lost", self.lang, passages=passages))
+        return (
+            *said,
+            phrase(
+                "{passages} are figures whose values are not available as text", self.lang, passages=passages
+            ),
+        )

@@ -1,4 +1,4 @@
-"""What changed between two graphs, in the domain's words.
+"""Changes between two graphs, by entity and property.
 
 Triples are grouped by the thing they describe: it is added, removed, or changed in some of its
 properties. Derived triples follow from the others and are left out where graphs keep them apart.
@@ -185,7 +185,7 @@ def _shown(term: Any, names: Mapping[Term, str]) -> str:
 
 
 def as_text(difference: Difference) -> str:
-    """Tell the changes in lines: ``+`` added, ``-`` removed, ``~`` changed."""
+    """Return the changes as lines: ``+`` added, ``-`` removed, ``~`` changed."""
     counts = [
         f"{sum(c.kind == kind for c in difference.changes)} {kind}"
         for kind in ("added", "removed", "changed")
@@ -211,7 +211,7 @@ def _lines(change: Change) -> list[str]:
 
 
 def as_json(difference: Difference) -> str:
-    """Tell the changes as a JSON list."""
+    """Return the changes as a JSON list."""
     records = [
         {
             "change": c.kind, "thing": c.thing, "label": c.label, "classes": list(c.classes),

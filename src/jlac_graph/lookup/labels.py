@@ -37,7 +37,7 @@ def reader_language(asked: str | None = None) -> str:
     ('ja', True)
     """
     if asked is not None and asked not in LANGUAGES:
-        raise UsageError(f"no labels in {asked!r}; choose {', '.join(LANGUAGES)}")
+        raise UsageError(f"there are no labels in {asked!r}; choose {', '.join(LANGUAGES)}")
     if asked is not None:
         return asked
     names = ("JLAC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")

@@ -1,4 +1,4 @@
-"""Everything that a graph says about one thing, each statement with its source."""
+"""The profile of one entity: its statements with their sources."""
 
 from __future__ import annotations
 

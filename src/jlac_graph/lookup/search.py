@@ -1,4 +1,4 @@
-"""From what people write to the thing they mean.
+"""Search by name: from a text to the entity that it means.
 
 A name may be an IRI, the end of one (``agent/mitsui``), a slug (``mitsui``), a label in any
 language, an acronym, a country code, the locator of a passage, or something close to one of these.
@@ -263,7 +263,7 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
 
 def _require(text: str) -> None:
     if not text.strip():
-        raise UsageError("an empty name; give a slug, an IRI or a label such as mitsui")
+        raise UsageError("the name is empty; give a slug, an IRI or a label such as mitsui")
 
 
 def _passage(store: Store, locator: str) -> str | None:
@@ -348,7 +348,7 @@ def members(store: Store, class_: str, *, country: str | None = None) -> tuple[s
     found = _of_class(store, class_, country)
     if not found:
         where = f" in {shorten(country)}" if country else ""
-        raise NotFoundError("thing", f"{local_name(class_)}{where}")
+        raise NotFoundError("entity", f"{local_name(class_)}{where}")
     return found
 
 

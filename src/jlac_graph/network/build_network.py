@@ -101,7 +101,7 @@ def network(
 
 
 def _wanted(link: Link, projection: Projection, world: _World) -> bool:
-    """Whether a link is of the classes that a projection names."""
+    """Return whether a link is of the classes that a projection names."""
     if link.fact is None:
         return projection.direct
     if projection.facts and not world.types.get(link.fact, frozenset()) & {*projection.facts}:
@@ -275,9 +275,9 @@ def ego(graph: nx.MultiDiGraph, centre: str, *, radius: int = 1) -> nx.MultiDiGr
     ['a', 'b', 'c']
     """
     if centre not in graph:
-        raise NotFoundError("thing in this network", centre)
+        raise NotFoundError("entity in this network", centre)
     near = nx.ego_graph(graph.to_undirected(as_view=True), centre, radius=radius)
     kept = graph.subgraph(sorted(near)).copy()
     within = "one link" if radius == 1 else f"{radius} links"
-    kept.graph["title"] = f"{graph.nodes[centre].get('label', centre)}: what lies within {within}"
+    kept.graph["title"] = f"{graph.nodes[centre].get('label', centre)}: entities within {within}"
     return kept

@@ -65,9 +65,9 @@ def list_projections(path: Path | None = None) -> tuple[Projection, ...]:
 def _projection(place: Path, name: str, table: Any) -> Projection:
     known = {field.name for field in fields(Projection)} - {"name", "summaries"}
     if not isinstance(table, dict) or set(table) - known or "summary" not in table:
-        raise UsageError(f"{place}: [{name}] takes summary and {', '.join(sorted(known))}")
+        raise UsageError(f"{place}: the keys of [{name}] are summary and {', '.join(sorted(known))}")
     if table.get("fold", "country") != "country":
-        raise UsageError(f"{place}: [{name}] fold is {table['fold']!r}; it can be country")
+        raise UsageError(f"{place}: [{name}] fold is {table['fold']!r}; the only value is country")
     values = {key: _tuple(value) for key, value in table.items() if key != "summary"}
     texts = _texts(place, name, table["summary"])
     return Projection(name=name, summary=texts["en"], summaries=tuple(texts.items()), **values)
@@ -81,7 +81,7 @@ def _texts(place: Path, name: str, summary: Any) -> dict[str, str]:
         or "en" not in texts
         or not all(isinstance(t, str) for t in texts.values())
     ):
-        raise UsageError(f"{place}: [{name}] summary is a text, or texts by language with one in en")
+        raise UsageError(f"{place}: [{name}] summary must be a text, or texts by language including en")
     return texts
 
 

@@ -129,7 +129,7 @@ def sequences(events: Iterable[Event], *, within: int = 10, chain: Sequence[str]
     [['f1', 'f2', 'f3']]
     """
     if within < 0:
-        raise UsageError(f"--within {within} years is below zero")
+        raise UsageError(f"--within must be at least 0, not {within}")
     groups: dict[tuple[str, str], dict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
     for event in sorted(set(events), key=_order):
         groups[event.country, event.sector][event.kind].append(event)
@@ -177,9 +177,9 @@ def sequences_table(matches: Sequence[Match], *, within: int, events: Iterable[E
     kinds = Counter(kind for kind, _ in {(event.kind, event.id) for event in events})
     searched = ", ".join(f"{kinds[kind]:,} of {kind}" for kind in CHAIN)
     reading = (
-        f"Each row is cooperation followed by investment and then trade, in one country and sector "
-        f"and at most {within} years a step apart; 'not all dated': an event without a year, so the "
-        f"order is unknown. Order in time is not proof of cause. Events searched: {searched}."
+        f"Each row: cooperation, then investment, then trade, in one country and sector, "
+        f"at most {within} years between steps; 'not all dated': an event has no year, so the "
+        f"order is unknown. Order in time does not prove cause. Events searched: {searched}."
     )
     return Table((*columns, "sources"), rows, reading)
 

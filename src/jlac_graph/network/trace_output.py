@@ -23,7 +23,7 @@ __all__ = ["FORMATS", "as_flat_network", "as_html", "condition_in_words", "rende
 
 PICTURES = ("svg", "png")
 PLAIN = (None, "completed", "reported")
-"""Statuses that add nothing to the words."""
+"""Statuses that are not shown."""
 
 
 def render(trace: TraceData, kind: str, *, offset: int = 0, page: int | None = None) -> bytes:
@@ -38,7 +38,7 @@ def render(trace: TraceData, kind: str, *, offset: int = 0, page: int | None = N
     Raises
     ------
     NotFoundError
-        There is no such format.
+        There is no acceptable format.
     """
     stop = None if page is None else offset + page
     shown = trace.paths[offset:stop]
@@ -74,7 +74,7 @@ def _head(trace: TraceData) -> str:
 def _end(trace: TraceData, text: str, things: tuple[str, ...], single: bool) -> str:
     if single:
         return trace.labels[things[0]]
-    return phrase("{text} ({things})", trace.lang, text=text, things=count(len(things), "thing", trace.lang))
+    return phrase("{text} ({things})", trace.lang, text=text, things=count(len(things), "entity", trace.lang))
 
 
 def _shown(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
@@ -84,7 +84,7 @@ def _shown(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
     if len(shown) == total:
         return count(total, "path", lang)
     first, last = digits(offset + 1, lang), digits(offset + len(shown), lang)
-    words = "paths {first} to {last} of {total}; --page for others"
+    words = "paths {first} to {last} of {total}; --page shows others"
     return phrase(words, lang, first=first, last=last, total=digits(total, lang))
 
 
@@ -100,7 +100,7 @@ def _text(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
 
 
 def _strength(trace: TraceData, path: TracedPath) -> Iterator[str]:
-    """What the path rests on at its weakest, and what on it is no dealing at all."""
+    """Yield the weakest evidence of a path, and its intermediaries that are only shared attributes."""
     backing = [{s for said in hop.statements for s in said.sources} for hop in path.hops]
     least = min(backing, key=lambda cited: (len({s.partition("#")[0] for s in cited}), len(cited)))
     documents = {locator.partition("#")[0] for locator in least}
@@ -112,7 +112,7 @@ def _strength(trace: TraceData, path: TracedPath) -> Iterator[str]:
     weakest = phrase("{passages} of {documents}", lang, **cited) if least else phrase("no passage", lang)
     words = "{links}, the weakest on {weakest}; cost {cost}"
     yield phrase(words, lang, links=links, weakest=weakest, cost=digits(path.cost, lang, places=2))
-    words = "meets in {label} ({many}): common ground, not a dealing between the two sides"
+    words = "connected only through {label} ({many}), a shared attribute, not a transaction"
     for name in path.nodes[1:-1]:
         if name in trace.ground:
             many = count(trace.neighbours[name], "neighbour", lang)
@@ -120,7 +120,7 @@ def _strength(trace: TraceData, path: TracedPath) -> Iterator[str]:
 
 
 def _between(trace: TraceData, shown: tuple[TracedPath, ...]) -> Iterator[str]:
-    """What lies between the ends, class by class: which firms, through which projects."""
+    """Yield the intermediaries of the paths, by class."""
     if len(shown) < 2:
         return
     counts = Counter(name for path in shown for name in path.nodes[1:-1])
@@ -165,23 +165,26 @@ def _evidence(trace: TraceData, said: Statement) -> str:
 
 
 def _account(trace: TraceData) -> Iterator[str]:
-    """What was searched and left out; when nothing was found, what would give a path."""
+    """Yield what was searched and excluded and, without a path, what would give one."""
     found, lang = trace.searched, trace.lang
     if trace.paths:
-        words = "cost: 1 a link, more where few sources back it or it is only a plan, and for passing hubs"
+        words = "cost: 1 per link, plus surcharges for few sources, unrealised plans and passing through hubs"
         yield phrase(words, lang)
-    links, things = count(found["links"], "link", lang), count(found["things"], "thing", lang)
+    links, things = count(found["links"], "link", lang), count(found["things"], "entity", lang)
     words = "searched {links} between {things}, at most {most} a path"
     yield phrase(words, lang, links=links, things=things, most=count(trace.options.max_length, "link", lang))
     if found["undated"]:
         undated = count(found["undated"], "link", lang)
-        yield phrase("left out for bearing no date: {links}", lang, links=undated)
+        yield phrase("excluded because undated: {links}", lang, links=undated)
     if found["detours"]:
         detours = count(found["detours"], "path", lang)
-        yield phrase("left out for going round within one fact: {paths}", lang, paths=detours)
+        yield phrase("excluded because they are detours within a single fact: {paths}", lang, paths=detours)
     if trace.hubs:
         hubs = comma_list((trace.labels[n] for n in trace.hubs), lang)
-        words, limit = "not passed through, with over {limit} neighbours: {hubs}", trace.options.max_degree
+        words, limit = (
+            "excluded because they have more than {limit} neighbours: {hubs}",
+            trace.options.max_degree,
+        )
         yield phrase(words, lang, limit=str(limit), hubs=hubs)
     if not trace.paths:
         yield from _remedy(trace)
@@ -191,10 +194,10 @@ def _remedy(trace: TraceData) -> Iterator[str]:
     """How near the ends come, which condition stands in the way, and where the sources end."""
     lang = trace.lang
     near = ", ".join(digits(reach, lang) for reach in trace.reach)
-    yield phrase("things within reach of either end: {near}", lang, near=near)
+    yield phrase("entities reachable from the first end and from the second: {near}", lang, near=near)
     for miss in trace.misses:
         names = " – ".join(trace.labels[n] for n in miss.path.nodes)
-        words = "there would be a path without the wish '{wish}': {names}"
+        words = "dropping the condition '{wish}' would give a path: {names}"
         yield phrase(words, lang, wish=condition_in_words(miss.condition, trace.options, lang), names=names)
     yield from (phrase("the sources cover: {gap}", lang, gap=gap) for gap in trace.gaps)
 
@@ -335,7 +338,7 @@ def _locators(paths: list[TracedPath]) -> Iterator[str]:
 
 
 def _places(paths: list[TracedPath]) -> dict[str, tuple[float, float]]:
-    """A thing stands where the first path that has it puts it; a path with new things takes a row."""
+    """An entity is placed by the first path that contains it; each path with new entities has a row."""
     places: dict[str, tuple[float, float]] = {}
     widest = max((len(path.nodes) for path in paths), default=2)
     row = 0

@@ -79,7 +79,7 @@ def trace(
     tracer = _Tracer(store, links or read_links(store), names or read_names(store), wanted, lang)
     a, b = ends(store, source, names=tracer.names), ends(store, target, names=tracer.names)
     if a.things == b.things:
-        raise UsageError(f"{source!r} and {target!r} are both {_short(a)}; name two things")
+        raise UsageError(f"{source!r} and {target!r} both mean {_short(a)}; give two different entities")
     for end in (a, b):
         _refuse_fact(end)
     with _gc_paused():
@@ -87,13 +87,13 @@ def trace(
 
 
 def _short(end: Ends) -> str:
-    return end.things[0] if len(end.things) == 1 else f"{len(end.things)} things of {end.text}"
+    return end.things[0] if len(end.things) == 1 else f"{len(end.things)} entities of {end.text}"
 
 
 def _refuse_fact(end: Ends) -> None:
     if end.single and end.things[0].startswith("fact/"):
         raise UsageError(
-            f"{end.things[0]} is a link, not a thing; jlac show {end.things[0]} tells what it ties"
+            f"{end.things[0]} is a fact, not an entity; jlac show {end.things[0]} lists its parties"
         )
 
 
@@ -189,7 +189,7 @@ class _Tracer:
             search.most = 2 * (search.most or k)
 
     def _detour(self, nodes: tuple[str, ...], bundles: _Bundles) -> bool:
-        """Whether a path goes by a thing that one fact ties to both those beside it, and these too."""
+        """Return whether a path goes through an entity that one fact links to both its neighbours."""
         wanted = {name for group in self.via for name in group}
         for u, v, w in zip(nodes, nodes[1:], nodes[2:], strict=False):
             facts = [_facts(bundles, *pair) for pair in ((u, v), (v, w), (u, w))]
@@ -257,11 +257,11 @@ class _Tracer:
         tries = (
             ("at most {links}", longer),
             ("avoiding {names}", replace(options, avoid=())),
-            ("passing {names}", replace(options, via=())),
-            ("the years asked for", replace(options, start=None, end=None)),
-            ("links of one time", replace(options, overlap=False)),
-            ("leaving out hubs", replace(options, max_degree=None)),
-            ("all of this", plain),
+            ("passing through {names}", replace(options, via=())),
+            ("the requested years", replace(options, start=None, end=None)),
+            ("links that hold in the same year", replace(options, overlap=False)),
+            ("excluding hubs", replace(options, max_degree=None)),
+            ("all conditions", plain),
         )
         seen: set[tuple[str, ...]] = set()
         for condition, other in tries:

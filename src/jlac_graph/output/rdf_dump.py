@@ -31,7 +31,7 @@ def write_rdf(store: Store, kind: str) -> Bundle:
     Raises
     ------
     NotFoundError
-        There is no such format.
+        There is no acceptable format.
     """
     if kind not in DUMP_FORMATS:
         raise NotFoundError("format", kind, [*DUMP_FORMATS])

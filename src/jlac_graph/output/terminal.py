@@ -127,7 +127,7 @@ def merged(rows: Solutions) -> tuple[list[str], list[tuple[str, ...]]]:
 
 
 def _labels(columns: tuple[str, ...], i: int) -> bool:
-    """Whether column i holds the labels of the column before it."""
+    """Return whether column i holds the labels of the column before it."""
     return 0 < i < len(columns) and columns[i] == f"{columns[i - 1]}Label"
 
 

@@ -60,7 +60,9 @@ def read_glossary(folder: Path) -> Glossary:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise QueryError(f"{path.name}: {error}") from None
     if unknown := sorted(set(tables) - {"topics", "columns", "parameters"}):
-        raise QueryError(f"{path.name}: no table {unknown[0]!r}; there are topics, columns, parameters")
+        raise QueryError(
+            f"{path.name}: unknown table {unknown[0]!r}; the tables are topics, columns and parameters"
+        )
     for table, names in tables.items():
         _check_texts(f"{path.name}: {table}", names)
     return Glossary(**tables)

@@ -156,7 +156,7 @@ def bindings(query: Query, values: Mapping[str, Any], store: Store) -> dict[str,
 
 
 def _require(query: Query, values: Mapping[str, Any]) -> None:
-    """Refuse values that leave a required parameter open.
+    """Refuse values that lack a required parameter.
 
     Raises
     ------
@@ -203,7 +203,7 @@ def _legal(parameter: Parameter, text: str) -> str:
     for legal in parameter.legal:
         if text == legal or (parameter.kind == "iri" and expand(text) == expand(legal)):
             return legal
-    raise UsageError(f"{parameter.name}: {text!r} is none of {', '.join(map(shorten, parameter.legal))}")
+    raise UsageError(f"{parameter.name}: {text!r} is not one of {', '.join(map(shorten, parameter.legal))}")
 
 
 def _typed(parameter: Parameter, text: str) -> Literal:
@@ -225,8 +225,8 @@ def resolve_iri(store: Store, text: str, *, class_: str | None = None) -> NamedN
 
     Raises
     ------
-    UsageError : for text that is no legal IRI.
-    NotFoundError, AmbiguousError : for a name that no thing, or more than one, goes by.
+    UsageError : for text that is not a valid IRI.
+    NotFoundError, AmbiguousError : for a name of no entity, or of several.
     """
     if "://" in text or (text.partition(":")[0] in PREFIXES and ":" in text):
         return _iri(expand(text))
@@ -237,11 +237,11 @@ def _iri(text: str) -> NamedNode:
     from pyoxigraph import NamedNode
 
     if re.search(r'[\x00-\x20<>"{}|^`\\]', text):
-        raise UsageError(f"{text!r} is no IRI: it holds a space, a quote or a bracket")
+        raise UsageError(f"{text!r} is not a valid IRI: it contains a space, quote or bracket")
     try:
         return NamedNode(text)
     except ValueError as error:
-        raise UsageError(f"{text!r} is no IRI: {error}") from None
+        raise UsageError(f"{text!r} is not a valid IRI: {error}") from None
 
 
 def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str, ...]:
@@ -285,4 +285,4 @@ def _listing(text: str, variable: str) -> str:
         if depth == 0:
             group = text[opened : part.end]
             return f"{text[: start.start]} SELECT DISTINCT ?{variable} WHERE {group}"
-    raise UsageError(f"the query has no pattern that lists ?{variable}")
+    raise UsageError(f"the query has no pattern from which the values of ?{variable} can be listed")

@@ -89,7 +89,7 @@ def compile_shapes(graph: ShapesGraph) -> CompiledShapes:
 
 
 def component(name: str) -> str:
-    """Give the IRI of the constraint component of a parameter, such as ``minCount``."""
+    """Return the IRI of the constraint component of a parameter, such as ``minCount``."""
     return f"{SH}{name[0].upper()}{name[1:]}ConstraintComponent"
 
 
@@ -183,7 +183,7 @@ class _Compiler:
     # --- whether one value conforms
 
     def _test(self, shape: Any, name: str, value: Any, at: str) -> str:
-        """Give the expression that says whether the value `at` obeys a constraint."""
+        """Return the expression that says whether the value `at` obeys a constraint."""
         graph = self.graph
         if name == "class":
             return f"EXISTS {{ {at} {RDF_TYPE}/{SUBCLASS}* {value} }}"
@@ -199,7 +199,7 @@ class _Compiler:
         return found
 
     def _conforms(self, shape: Any, at: str) -> str:
-        """Give the expression that says whether a node conforms to a shape."""
+        """Return the expression that says whether a node conforms to a shape."""
         graph = self.graph
         if shape in self._open:
             raise Unknown("a shape that refers to itself")
@@ -340,7 +340,7 @@ _PER_FOCUS_ONLY = (
 
 
 def _joinable(select: str) -> bool:
-    """Say whether joining the targets to the first group is what pre-binding `$this` asks for."""
+    """Return whether joining the targets to the first group is what pre-binding `$this` asks for."""
     bare = re.sub(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*', " ", select)
     if re.search(_PER_FOCUS_ONLY, bare, re.I) or not re.search(r"SELECT\b[^{]*([$?]this\b|\*)", bare, re.I):
         return False

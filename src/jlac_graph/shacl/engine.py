@@ -120,7 +120,7 @@ def _left(store: ox.Store, shapes: CompiledShapes) -> Iterator[Result]:
 
 
 def reference(store: ox.Store, shapes: ShapesGraph) -> list[Result]:
-    """Validate with pySHACL: slower, and the measure of what `validate` must find.
+    """Validate with pySHACL: slower, and the reference for what `validate` must find.
 
     Returns
     -------
@@ -147,7 +147,7 @@ def reference(store: ox.Store, shapes: ShapesGraph) -> list[Result]:
     except (NotImplementedError, ReportableRuntimeError) as error:
         raise DataError(f"pySHACL cannot apply the shapes: {error}") from None
     if not isinstance(report, rdflib.Graph):
-        raise DataError(f"the shapes are at fault: {report}")
+        raise DataError(f"the shapes are invalid: {report}")
     sh = rdflib.Namespace(SH)
     return [_from_report(report, node) for node in report.objects(predicate=sh.result)]
 
@@ -191,7 +191,7 @@ def run(store: ox.Store, check: Check) -> Iterator[Result]:
 
 
 def _obeys_beyond_the_engine(value: Any, check: Check) -> bool:
-    """Say whether a number that the engine cannot hold obeys a bound.
+    """Return whether a number that the engine cannot hold obeys a bound.
 
     Oxigraph compares integers of 64 bits and decimals of 18 digits before and after the point; with a larger
     one every comparison is an error there.

@@ -41,13 +41,13 @@ class Scope:
     path: str
 
     def values(self, this: str, value: str) -> str:
-        """Give the pattern of focus and value nodes."""
+        """Return the pattern of focus and value nodes."""
         if self.path:
             return f"{self.target(this)} {this} {self.path} {value} ."
         return f"{self.target(this)} BIND ({this} AS {value})"
 
     def reached(self, outer: str) -> Target:
-        """Give the pattern of the value nodes, as focus nodes of a shape that hangs on this one."""
+        """Return the pattern of the value nodes, as focus nodes of a shape that hangs on this one."""
         return lambda this: f"{{ SELECT DISTINCT {this} {{ {self.values(outer, this)} }} }}"
 
 

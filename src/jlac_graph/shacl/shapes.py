@@ -72,7 +72,7 @@ class ShapesGraph:
         return {p.removeprefix(SH) for p in self._index.get(node, {}) if p.startswith(SH)}
 
     def is_list(self, node: Any) -> bool:
-        """Say whether a node is an RDF list, the empty one included."""
+        """Return whether a node is an RDF list, the empty one included."""
         return str(node) == f"<{RDF}nil>" or bool(self.objects(node, RDF + "first"))
 
     def items(self, node: Any) -> list[Any]:
@@ -98,13 +98,13 @@ class ShapesGraph:
         return next(uses, str(node))
 
     def is_iri(self, node: Any) -> bool:
-        """Say whether a term is an IRI."""
+        """Return whether a term is an IRI."""
         import pyoxigraph as ox
 
         return isinstance(node, ox.NamedNode)
 
     def is_true(self, node: Any, name: str) -> bool:
-        """Say whether a boolean parameter is set."""
+        """Return whether a boolean parameter is set."""
         value = self.value(node, name)
         return value is not None and value.value in ("true", "1")
 
@@ -175,7 +175,7 @@ class ShapesGraph:
 
 
 def _named(triples: list[tuple[Any, Any, Any]]) -> Iterator[tuple[Any, Any, Any]]:
-    """Give an IRI to each blank node that is a shape or a constraint."""
+    """Assign an IRI to each blank node that is a shape or a constraint."""
     import pyoxigraph as ox
 
     first = {s: o for s, p, o in triples if p.value == RDF + "first"}

@@ -54,7 +54,7 @@ LENGTHS = {"minLength": ">=", "maxLength": "<="}
 def value_test(
     name: str, value: Any, at: str, *, flags: Any, items: Callable[[Any], list[Any]]
 ) -> str | None:
-    """Give the expression that says whether the value `at` obeys a constraint of SHACL Core.
+    """Return the expression that says whether the value `at` obeys a constraint of SHACL Core.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a query answers: rows of typed terms, or triples.
+"""Answers of queries: rows of typed terms, or triples.
 
 Terms are pyoxigraph's in every store, so that rows compare and print alike wherever they come from.
 
@@ -62,16 +62,16 @@ class Solutions:
         UsageError : when no column has that name.
         """
         if name not in self.columns:
-            raise UsageError(f"no column {name!r}; there are {', '.join(self.columns)}")
+            raise UsageError(f"unknown column {name!r}; the columns are {', '.join(self.columns)}")
         at = self.columns.index(name)
         return tuple(row[at] for row in self.rows)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Give the rows as dictionaries of plain Python values (see `python_value`)."""
+        """Return the rows as dictionaries of plain Python values (see `python_value`)."""
         return [{c: python_value(t) for c, t in zip(self.columns, row, strict=True)} for row in self.rows]
 
     def to_pandas(self) -> Any:
-        """Give the rows as a pandas DataFrame.
+        """Return the rows as a pandas DataFrame.
 
         Raises
         ------
@@ -104,7 +104,7 @@ class Triples:
 
     @classmethod
     def of(cls, triples: Sequence[Triple]) -> Triples:
-        """Drop doubles and sort by the N-Triples text.
+        """Drop duplicates and sort by the N-Triples text.
 
         Examples
         --------

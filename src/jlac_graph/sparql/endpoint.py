@@ -106,7 +106,7 @@ class EndpointStore(Store):
     def _read_on(self, text: str, ready: str, first: Solutions, page: int) -> Solutions:
         window = _Window.of(ready)
         if window is None:
-            raise StoreError(f"{self.name} cuts answers at {page} rows; write VALUES inside the query")
+            raise StoreError(f"{self.name} truncates answers at {page} rows; move VALUES into the query")
         rows = list(first.rows)
         wanted = window.limit
         while wanted is None or len(rows) < wanted:
@@ -143,7 +143,7 @@ class EndpointStore(Store):
         wanted = self.count() if graph is None else self.size(graph)
         whole = Triples.of(found)
         if len(whole) != wanted:
-            raise StoreError(f"{self.name} gave {len(whole)} triples of {wanted}; read it again")
+            raise StoreError(f"{self.name} gave {len(whole)} of {wanted} triples; run the command again")
         return whole
 
     def size(self, graph: str) -> int:
@@ -175,7 +175,7 @@ class EndpointStore(Store):
         for name, value in authorization(self._url, given=self._auth).items():
             writer.addCustomHttpHeader(name, value)
         writer.setQuery(ready)
-        writer.queryType = kind  # its own guess takes "move" in a comment for an update
+        writer.queryType = kind  # SPARQLWrapper takes "move" in a comment for an update
         request: Any = writer._createRequest()
         return self._client.send(
             request.get_method(),
@@ -286,4 +286,4 @@ def _refused(written: str, name: str, detail: str) -> QueryError:
         return explain(written, str(error))
     except (RuntimeError, OSError):
         pass
-    return QueryError(f"{name} refuses the query (HTTP 400); it says: {detail or 'nothing'}")
+    return QueryError(f"{name} refused the query (HTTP 400): {detail or 'nothing'}")

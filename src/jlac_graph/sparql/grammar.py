@@ -1,4 +1,4 @@
-"""Where a query leaves the grammar of SPARQL 1.1, and what could stand there instead.
+"""The first token of a query that violates the grammar of SPARQL 1.1, and what is allowed there.
 
 The engine's own parser backtracks and reports a place some tokens after the fault. This one is
 predictive (the grammar of the recommendation, section 19.8, is LL(1)): it stops at the first token

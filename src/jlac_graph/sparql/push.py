@@ -1,4 +1,4 @@
-"""Load the graph into a SPARQL 1.1 server, so that what is live there is always whole.
+"""Load the graph into a SPARQL 1.1 server so that the live graphs are always complete.
 
 Each named graph first goes, in batches, into a staging graph named after its content; when the
 server's own counts agree, one update moves all staging graphs to their places. That update is sent
@@ -105,7 +105,7 @@ class Server:
         elif end in ("store", "data"):
             store, query = store or url, query or f"{root}/query"
         if not query or not (update or store):
-            raise UsageError(f"{url}: say what it is with --query and --update or --store")
+            raise UsageError(f"{url}: unknown type of address; give --query with --update or --store")
         return cls(query=query, update=update, store=store)
 
 
@@ -125,7 +125,7 @@ def parts_of(store: OxigraphStore, *, into: str = "") -> list[Part]:
     found: dict[str, set[str]] = {}
     for quad in store.quads():
         if "BlankNode" in (type(quad.subject).__name__, type(quad.object).__name__):
-            raise StoreError(f"{store.name}: blank node in {quad}; give it an IRI before pushing")
+            raise StoreError(f"{store.name}: blank node in {quad}; replace it by an IRI before you push")
         name = into or getattr(quad.graph_name, "value", "") or _DEFAULT
         found.setdefault(name, set()).add(f"{quad.triple} .\n")
     return [Part(name, tuple(sorted(lines))) for name, lines in sorted(found.items())]
@@ -140,7 +140,7 @@ def push(
     progress: Callable[[str], None] = lambda _: None,
     remove_others: bool = False,
 ) -> int:
-    """Make the server's graphs of these names hold exactly these triples.
+    """Replace the content of the server's graphs of these names by these triples.
 
     Parameters
     ----------

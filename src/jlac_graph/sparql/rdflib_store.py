@@ -1,4 +1,4 @@
-"""The rdflib edge: a graph held by rdflib, and any graph turned into one.
+"""Graphs in rdflib: queries on them, and conversion of any graph to one.
 
 Examples
 --------
@@ -51,7 +51,7 @@ class RdflibStore(Store):
 
             raise explain(text, f"error at {error.lineno}:{error.column}: ", bound=bool(bindings)) from None
         except (ValueError, TypeError, NotImplementedError) as error:
-            raise QueryError(f"rdflib refuses the query: {error}") from None
+            raise QueryError(f"rdflib refused the query: {error}") from None
         if result.type == "ASK":
             return bool(result.askAnswer)
         return Triples.of([_triple(t) for t in result.graph or ()])

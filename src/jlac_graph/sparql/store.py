@@ -76,7 +76,7 @@ class Store(ABC):
     def _answer(self, text: str, bindings: Bindings | None, kind: type[_T], form: str) -> _T:
         answer = self.query(text, bindings)
         if not isinstance(answer, kind):
-            raise QueryError(f"a {form} query was expected; this one answers {_kind(answer)}")
+            raise QueryError(f"expected a {form} query, but this one returns {_kind(answer)}")
         return answer
 
 
@@ -115,7 +115,7 @@ class OxigraphStore(Store):
         try:
             store.load(content.removeprefix(_BOM), by_suffix(suffix)[0].for_engine())
         except SyntaxError as error:
-            raise StoreError(f"not readable as {suffix}: {error}") from None
+            raise StoreError(f"cannot be parsed as {suffix}: {error}") from None
         merge(store)
         return cls(store)
 
@@ -133,7 +133,7 @@ class OxigraphStore(Store):
         if path.is_dir():
             return cls._from_folder(path)
         if not path.is_file():
-            raise StoreError(f"no graph at {path}; make one with jlac build, or name a file")
+            raise StoreError(f"{path} does not exist; run jlac build, or give a graph with --graph")
         return cls(_load(path), name=str(path))
 
     @classmethod
@@ -208,7 +208,7 @@ class OxigraphStore(Store):
         return self.inner.quads_for_pattern(None, None, None, graph)
 
     def part(self, default: Sequence[str], named: Sequence[str]) -> OxigraphStore:
-        """Make the dataset of some of the named graphs.
+        """Return the dataset of some of the named graphs.
 
         Parameters
         ----------

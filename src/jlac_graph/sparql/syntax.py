@@ -95,7 +95,7 @@ class Token:
     end: int
 
     def is_word(self, *words: str) -> bool:
-        """Whether this is one of these keywords, whatever its case."""
+        """Return whether this is one of these keywords, whatever its case."""
         return self.kind == "word" and self.text.upper() in words
 
 
@@ -208,7 +208,7 @@ def variables(text: str) -> tuple[str, ...]:
 
 
 def form(text: str) -> str:
-    """Say which form a query has: SELECT, ASK, CONSTRUCT or DESCRIBE; empty for anything else.
+    """Return which form a query has: SELECT, ASK, CONSTRUCT or DESCRIBE; empty for anything else.
 
     >>> form("PREFIX select: <http://e/> ask {}")
     'ASK'
@@ -351,7 +351,7 @@ class _Binder:
             return self._fill(i, part, value)
         if before[-1:] in (["AS"], ["VALUES"]):
             raise QueryError.at(
-                self._text, part.start, f"the query assigns {part.text}, which is a parameter"
+                self._text, part.start, f"{part.text} is a parameter and cannot be assigned in the query"
             )
         if before == ["BOUND", "("]:
             return self._parts[i - 2].start, self._parts[i + 1].end, "true"

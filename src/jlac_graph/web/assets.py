@@ -66,7 +66,7 @@ def _head(manifest: Path, _built: int, root: str) -> str:
 
 
 def is_built() -> bool:
-    """Whether the explorer's files are there."""
+    """Return whether the explorer's files are there."""
     return "<script" in head()
 
 

@@ -34,7 +34,7 @@ _GRAPH = {
     "application/rdf+xml": {"schema": _STRING},
 }
 _FAULTS = {
-    "400": "a value is missing or wrong", "404": "no such thing", "406": "no such format",
+    "400": "a parameter value is missing or invalid", "404": "no such thing", "406": "no acceptable format",
     "413": "the request is too large", "503": "a limit on time or memory was reached",
 }  # fmt: skip
 _WHOLE = {"type": "integer", "minimum": 0, "maximum": 999_999}

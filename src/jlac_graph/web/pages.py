@@ -75,7 +75,7 @@ def _text(term: Term | None) -> str:
 
 
 def _path(iri: str, root: str) -> str:
-    """Give the address of a page: here for what is of this graph, elsewhere else."""
+    """Return the address of a page: here for what is of this graph, elsewhere else."""
     return f"{root}/{iri.removeprefix(BASE)}" if iri.startswith(BASE) else iri
 
 

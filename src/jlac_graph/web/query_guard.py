@@ -1,4 +1,4 @@
-"""What the public may ask: queries only, over the graphs held here, answers bounded.
+"""Restrictions on public queries: read-only, local graphs only, limited answers.
 
 It runs in the worker, where time and memory are bounded, never in the service's own process.
 
@@ -79,7 +79,9 @@ def admit(text: str, *, limits: Limits, base: str = "") -> Guarded:
         raise QueryError.at(text, form.start, "updates are refused: this graph is read-only")
     for part in parts:
         if part.is_word("SERVICE"):
-            raise QueryError.at(text, part.start, "SERVICE is refused: nothing is asked elsewhere")
+            raise QueryError.at(
+                text, part.start, "SERVICE is refused: this service sends no requests to other servers"
+            )
     depths = _depths(text, parts, limits.depth)
     clauses = _dataset(parts, depths, base)
     kind = form.text.upper()
@@ -106,7 +108,7 @@ def check_graphs(wanted: Sequence[str], graphs: Collection[str]) -> None:
     for graph in wanted:
         if graph not in graphs:
             held = ", ".join(sorted(graphs)) or "none"
-            raise QueryError(f"graph <{graph}> is not held here; named graphs: {held}")
+            raise QueryError(f"unknown graph <{graph}>; the named graphs are {held}")
 
 
 def _depths(text: str, parts: Sequence[Token], deepest: int) -> list[int]:

@@ -93,7 +93,7 @@ async def thing(request: Request) -> Response:
         raise RefusedError(406, f"this comes as {accepted(PAGE_MEDIA)}")
     iri = BASE + request.scope["path"].removeprefix("/")
     if len(iri) > _LONGEST:
-        raise RefusedError(404, "no such thing")
+        raise RefusedError(404, "unknown entity")
     wish = {"do": "thing", "iri": iri, "format": kind, "lang": _language(request)}
     return answer(request, await ask(request, wish), vary="Accept, Accept-Language")
 
@@ -131,11 +131,11 @@ async def query(request: Request) -> Response:
     names = [n for n, _ in pairs]
     if len(names) > len(set(names)):
         twice = next(n for i, n in enumerate(names) if n in names[:i])
-        raise RefusedError(400, f"parameter {twice!r} came twice")
+        raise RefusedError(400, f"parameter {twice!r} is given more than once")
     values = dict(pairs)
     lang = values.pop("lang", "")
     if lang and lang not in LANGUAGES:
-        raise RefusedError(400, f"no labels in {lang!r}: {', '.join(LANGUAGES)}")
+        raise RefusedError(400, f"there are no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
     wish = {"do": "library", "name": name, "values": values, "lang": lang, "format": kind}
     return answer(request, await ask(request, wish))
 
@@ -156,7 +156,7 @@ async def neighbors(request: Request) -> Response:
     values: dict[str, Any] = dict(request.query_params)
     values["expand"] = values.pop("id", "")
     if not values["expand"]:
-        raise RefusedError(400, "id is missing: a thing such as agent/mitsui")
+        raise RefusedError(400, "id is missing; give an entity such as agent/mitsui")
     values.pop("shown", None)
     return await _explored(request, "graph", values)
 

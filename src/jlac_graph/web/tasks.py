@@ -61,7 +61,7 @@ class _RefusedError(JlacError):
 
 
 def make_task(store: Store, plan: Plan) -> Task:
-    """Make the function that workers run over a graph.
+    """Return the function that workers run over a graph.
 
     Returns
     -------
@@ -128,7 +128,7 @@ class _Bounded(io.BytesIO):
     def write(self, data: Any) -> int:
         self._room -= len(data)
         if self._room < 0:
-            raise OSError("the answer is too large")
+            raise OSError("the answer exceeds the size limit")
         return super().write(data)
 
 
@@ -156,7 +156,7 @@ class _Desk:
         try:
             raw.serialize(output=out, format=_serialization(kind, query.form))
         except (OSError, RuntimeError) as error:
-            raise LimitError(f"{error}; bound: {self._limits.answer_bytes} bytes; add LIMIT") from None
+            raise LimitError(f"{error}; limit: {self._limits.answer_bytes} bytes; add LIMIT") from None
         found = out.getvalue()
         if query.form == "SELECT" and len(found) > 2 * self._limits.rows:
             self._count(found, kind)
@@ -277,7 +277,7 @@ class _Desk:
             raise _RefusedError(404, "no such thing: this address does not make a valid IRI")
         found = self._store.construct(pattern, {"_thing": node})
         if not found:
-            raise NotFoundError("thing", request["iri"])
+            raise NotFoundError("entity", request["iri"])
         if kind == "html":
             page = thing_page(node, found, self._store, lang=request["lang"], root=self._plan.root)
             return _Made(page, MEDIA[kind])

@@ -108,13 +108,13 @@ class _Lane:
         LimitError : when the lane is full, or no turn comes within `patience`.
         """
         if self._room <= 0:
-            raise LimitError("too many requests are waiting; try again later")
+            raise LimitError("the queue is full; try again later")
         self._room -= 1
         try:
             async with asyncio.timeout(patience):
                 await self._turns.acquire()
         except TimeoutError:
-            raise LimitError("the service is busy with slow queries; try again later") from None
+            raise LimitError("all workers are busy; try again later") from None
         finally:
             self._room += 1
         try:
@@ -147,7 +147,7 @@ class _Lane:
                 _log.error("a request failed\n%s", fault.rstrip())
             return answer
         finally:
-            # a visitor who leaves cancels this; a worker in the middle of something is of no use
+            # a client that disconnects cancels the task; an interrupted worker cannot be reused
             if whole and worker.nursery is self._workers.nursery:
                 self._idle.append(worker)
             else:

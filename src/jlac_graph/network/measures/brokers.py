@@ -1,4 +1,4 @@
-"""Who stands between others: structural holes, cut points, and brokerage between groups."""
+"""Intermediaries: structural holes, cut points, and brokerage between groups."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ __all__ = ["ROLES", "brokerage", "brokers"]
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 READING = (
-    "Low constraint and high effective size mean that its neighbours are not tied to one another; "
-    "a cut point is one without which the network falls apart; the roles count the pairs it links "
+    "Low constraint and high effective size: the neighbours are not linked to each other; "
+    "removing a cut point disconnects the network; the roles count the pairs that a node links, "
     "by group: coordinator within its own, gatekeeper into it, representative out of it, itinerant "
     "within another, liaison between two others."
 )

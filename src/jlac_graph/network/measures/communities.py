@@ -1,4 +1,4 @@
-"""Groups of things tied more closely to one another than to the rest.
+"""Communities: groups of nodes with more links inside than to the rest.
 
 Leiden (Traag, Waltman and van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected
 communities", Scientific Reports 9:5233) by python-igraph where that is installed, since networkx
@@ -54,7 +54,7 @@ class Partition:
         """How it was found, and what the numbers mean."""
         return (
             f"{self.method} with seed {self.seed}: {len(self.groups)} communities, modularity "
-            f"{self.modularity:.3f}; above about 0.3 the groups are more than chance."
+            f"{self.modularity:.3f}; above about 0.3, the communities are unlikely to be due to chance."
         )
 
 
@@ -86,7 +86,7 @@ def communities(
     (('a', 'b', 'c'), ('x', 'y', 'z'))
     """
     if method not in METHODS:
-        raise UsageError(f"no method {method!r}; choose {', '.join(METHODS)}")
+        raise UsageError(f"unknown method {method!r}; choose {', '.join(METHODS)}")
     installed = find_spec("igraph") is not None
     if method == "leiden" and not installed:
         raise UsageError("leiden needs igraph; pip install 'jlac-graph[leiden]', or use louvain")

@@ -1,4 +1,4 @@
-"""What is tied to one thing."""
+"""The neighbours of a node."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
     (('jbic', 'jbic', 'from', 'finances', 2011, None, None, 'r#p1'),)
     """
     if node not in graph:
-        raise NotFoundError("thing in this network", node)
+        raise NotFoundError("entity in this network", node)
     out = [(target, "to", data) for _, target, data in graph.out_edges(node, data=True)]
     back = [(source, "from", data) for source, _, data in graph.in_edges(node, data=True)]
     rows = [
@@ -47,5 +47,5 @@ def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
     return Table(
         columns,
         tuple(order),
-        "Each row is a link: from the thing named to the neighbour, from the neighbour, or both ways.",
+        "Each row is a link: to the neighbour, from the neighbour, or in both directions.",
     )

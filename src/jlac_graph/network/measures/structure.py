@@ -1,4 +1,4 @@
-"""The shape of a network: its backbone, and whether like ties with like."""
+"""The structure of a network: its backbone, and mixing between groups."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def mixing(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
         else float("nan")
     )
     said = f"assortativity by {group} {score:.3f}" if score == score else f"one {group} or no link"
-    reading = f"{said}: 1 when links stay within, 0 as by chance, negative when they cross."
+    reading = (
+        f"{said}: 1 if all links are within a group, 0 as expected by chance, negative if most cross groups."
+    )
     rows = sorted(links.items(), key=lambda item: (-item[1], item[0]))
     return Table(
         (f"from_{group}", f"to_{group}", "links"),

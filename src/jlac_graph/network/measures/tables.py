@@ -28,11 +28,11 @@ class Table:
         return len(self.rows)
 
     def to_dicts(self) -> list[dict[str, Cell]]:
-        """Give the rows as dictionaries by column name."""
+        """Return the rows as dictionaries by column name."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def to_pandas(self) -> Any:
-        """Give the rows as a pandas DataFrame.
+        """Return the rows as a pandas DataFrame.
 
         Raises
         ------
@@ -69,7 +69,7 @@ def table(
 
 
 def _rounded(value: Cell) -> Cell:
-    """Six digits and no dust, so that the last bits of a sum do not differ between machines."""
+    """Round to six digits, so that results do not differ between machines."""
     if not isinstance(value, float):
         return value
     return float(f"{value:.6g}") if abs(value) > 1e-12 else 0.0

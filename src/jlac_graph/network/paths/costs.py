@@ -1,4 +1,4 @@
-"""What a link between two things is worth as evidence.
+"""The cost of a link between two entities as evidence.
 
 All links between the same two things make one hop, and
 the cost of a hop falls with the number of independent documents and of distinct passages that
@@ -40,7 +40,7 @@ class Weights:
     surcharges: Surcharges = field(default_factory=Surcharges)
 
     def node(self, degree: int) -> int:
-        """Cost of passing through a thing with so many neighbours.
+        """Surcharge for an intermediary, by its number of neighbours.
 
         >>> Weights().node(2), Weights().node(256)
         (300, 2400)

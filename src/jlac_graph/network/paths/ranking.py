@@ -25,7 +25,7 @@ from .search import NOTHING, Prefix, Question, Walk, best_walk
 __all__ = ["PathSearch", "RankedPath", "best_paths", "question"]
 
 BALL = 20_000
-"""Most nodes looked at in advance, each side, to bound the hops that are left."""
+"""Maximum number of nodes per side that are visited first, to bound the remaining hops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def question(
     first, last = _numbers(graph, starts), _numbers(graph, ends)
     if first & last:
         both = ", ".join(sorted(graph.names[n] for n in first & last))
-        raise UsageError(f"{both} cannot be both ends of a path; name two different things")
+        raise UsageError(f"{both} cannot be both ends of a path; give two different entities")
     if max_length < 1:
         raise UsageError(f"--max-length {max_length} leaves no room for a link; give 1 or more")
     groups = [{n for n in _numbers(graph, group) if graph.degree(n) > 1} - first - last for group in via]
@@ -164,7 +164,7 @@ class PathSearch:
         """Queue the best of the walks that begin with `nodes` and do not go on to `banned`."""
         if self.searches >= self.effort:
             raise LimitError(
-                f"gave up after {self.effort} searches; lower --paths or --max-length, or use --avoid"
+                f"stopped after {self.effort} searches; reduce --paths or --max-length, or use --avoid"
             )
         self.searches += 1
         walk = self._best(self._prefix(nodes, banned))

@@ -115,7 +115,7 @@ class _Side:
 
 
 def _no_worse(one: Label, other: Label, bounded: bool) -> bool:
-    """Whether a label may stand for another: as cheap, as short, with all its groups and years."""
+    """Return whether a label may stand for another: as cheap, as short, with all its groups and years."""
     return (
         one[0] <= other[0]
         and (not bounded or one[1] <= other[1])
@@ -190,7 +190,7 @@ class _Search:
                 near.push(step)
 
     def too_far(self, node: int, hops: int, *, ahead: bool) -> bool:
-        """Whether the rings around the other side leave too few hops to get there."""
+        """Return whether the rings around the other side leave too few hops to get there."""
         question = self.question
         rings = question.near_end if ahead else question.near_start
         left = rings.get(node, question.radii[1 if ahead else 0] + 1)

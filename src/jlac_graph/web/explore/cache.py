@@ -126,7 +126,7 @@ class Cache:
         from ...network.projections import Projection
 
         if lang not in self._networks:
-            full = Projection("full", "Every link between any two things", direct=True)
+            full = Projection("full", "All links between entities", direct=True)
             try:
                 made = network(self.store, full, lang=lang, links=self.links)
             except NotFoundError:

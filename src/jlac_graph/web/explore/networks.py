@@ -24,7 +24,7 @@ _SHORTEST = 5
 
 
 def is_context(data: Mapping[str, Any]) -> bool:
-    """Whether a link only places a thing: its country, its region, its sector."""
+    """Return whether a link only assigns an entity to a country, region or sector."""
     return not data.get("fact") or data.get("relation") in PLACING
 
 
@@ -124,7 +124,7 @@ def _around(
     context: bool,
 ) -> tuple[dict[str, Any], list[str]]:
     if centre not in graph and centre not in cache.things:
-        raise NotFoundError("thing in the network", centre)
+        raise NotFoundError("entity in the network", centre)
     if centre not in graph:
         return {"id": centre, "groups": [], "total": 0, "left": 0}, []
     ties: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -207,7 +207,7 @@ def traced(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]
 
     source, target = str(values.get("source") or ""), str(values.get("target") or "")
     if not source or not target:
-        raise UsageError("name two things: source and target")
+        raise UsageError("give two entities as source and target")
     options = _options(values)
     found = trace(
         cache.store, source, target, options=options, lang=lang, links=cache.links, names=cache.names
@@ -246,7 +246,7 @@ def _options(values: Mapping[str, Any]) -> TraceOptions:
 
     avoid = values.get("avoid") or []
     if not isinstance(avoid, list):
-        raise UsageError("avoid takes a list of names")
+        raise UsageError("avoid must be a list of names")
     return TraceOptions(
         paths=min(whole_or(values, "paths", 5), 20),
         max_length=min(whole_or(values, "max_length", 5), 8),

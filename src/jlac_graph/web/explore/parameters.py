@@ -27,7 +27,7 @@ def language(values: Mapping[str, Any]) -> str:
     """
     lang = str(values.get("lang") or "en")
     if lang not in LANGUAGES:
-        raise UsageError(f"no labels in {lang!r}: {', '.join(LANGUAGES)}")
+        raise UsageError(f"there are no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
     return lang
 
 
@@ -61,7 +61,7 @@ def names(values: Mapping[str, Any], name: str) -> list[str]:
     """
     given = values.get(name) or []
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
-        raise UsageError(f"{name} takes a list of names such as agent/mitsui")
+        raise UsageError(f"{name} must be a list of names such as agent/mitsui")
     if len(given) > MOST_THINGS:
         raise UsageError(f"{name}: {len(given)} things; at most {MOST_THINGS} are drawn")
     return given

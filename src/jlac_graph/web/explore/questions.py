@@ -53,7 +53,7 @@ class Explorer:
 
         Raises
         ------
-        UsageError : a value is missing or wrong; nothing has that name.
+        UsageError : a parameter value is missing or invalid; nothing has that name.
         """
         found = self._doing[what](self.cache, values)
         return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()

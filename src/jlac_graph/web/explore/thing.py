@@ -70,7 +70,7 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
     node = named_node(expand(name)) if name else None
     stated = cache.store.select(_STATED, {"_thing": node}).rows if node else ()
     if not node or not stated:
-        raise NotFoundError("thing", name)
+        raise NotFoundError("entity", name)
     iri = node.value
     found = profile(cache.store, iri, lang=lang)
     facts = _facts(cache, found.facts, lang)
