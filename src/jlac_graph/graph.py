@@ -1,4 +1,4 @@
-"""The library in one object: open a graph, then ask, show, trace, draw and rank.
+"""The library in one object: open a graph, then query, show, trace, draw and rank.
 
 Examples
 --------
@@ -65,7 +65,7 @@ def load(place: str | Path | None = None, *, lang: str = "en") -> Graph:
 
 
 class Graph:
-    """A graph and what can be asked of it.
+    """An open graph and its operations.
 
     Links are read once and kept: make a new `Graph` for a store that has changed.
 
@@ -151,7 +151,7 @@ class Graph:
 
         answer = self._answer(source, parameters)
         if not isinstance(answer, Solutions):
-            raise QueryError("query() is for SELECT; use ask() or construct() for this one")
+            raise QueryError("query() needs a SELECT query; use ask() or construct() for this one")
         return answer
 
     def ask(self, source: str | Path, /, **parameters: Any) -> bool:
@@ -208,7 +208,7 @@ class Graph:
 
         Raises
         ------
-        NotFoundError, AmbiguousError : for a name of nothing, or of several things.
+        NotFoundError, AmbiguousError : for a name of no entity, or of several.
 
         Examples
         --------
@@ -234,8 +234,8 @@ class Graph:
 
         Raises
         ------
-        NotFoundError, AmbiguousError : for a name of nothing, or of several things.
-        UsageError : for two ends that are one, an unknown option, or one that cannot be met.
+        NotFoundError, AmbiguousError : for a name of no entity, or of several.
+        UsageError : for two ends that are the same, or an option that is unknown or cannot be met.
 
         Examples
         --------
@@ -267,13 +267,13 @@ class Graph:
         radius: int = 1,
         lang: str | None = None,
     ) -> nx.MultiDiGraph:
-        """Return the graph, or a view of it, to networkx.
+        """Return the graph, or a view of it, as a networkx graph.
 
         Parameters
         ----------
         projection : a name from ``queries/projections.toml`` or a `Projection` of your own.
         start, end : years; only links that hold in some year from `start` to `end`.
-        ego, radius : only what lies within so many links of this thing.
+        ego, radius : only nodes within so many links of this entity.
 
         Returns
         -------
@@ -282,7 +282,7 @@ class Graph:
 
         Raises
         ------
-        NotFoundError : for an unknown projection or thing, or when no link is left.
+        NotFoundError : for an unknown projection or entity, or when no link is left.
 
         Examples
         --------
@@ -306,7 +306,7 @@ class Graph:
         )
 
     def export(self, form: str, target: str | Path, **view: Any) -> list[Path]:
-        """Write a network for Gephi, Cytoscape, yEd, Neo4j and others, whole or not at all.
+        """Write a network for Gephi, Cytoscape, yEd, Neo4j and others, atomically.
 
         Parameters
         ----------
@@ -363,7 +363,7 @@ class Graph:
 
 
 def _read(source: str | Path) -> Query:
-    """A query of the library, of a file, or of text, told apart by how it is written."""
+    """Return a query of the library, of a file, or of text, recognized by its form."""
     from .queries.library import find_query, read_query
 
     text = str(source)

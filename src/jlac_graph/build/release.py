@@ -1,4 +1,4 @@
-"""Files that go with a published build: checksums, and a VoID/DCAT description that carries them.
+"""Files of a published build: checksums, and a VoID/DCAT description with them.
 
 A normal build does not depend on the time; only these files have the date of the release.
 """
@@ -70,7 +70,7 @@ def write_release(folder: Path, day: datetime.date) -> tuple[Path, ...]:
 
     Raises
     ------
-    NotFoundError : when the folder holds no build.
+    NotFoundError : when the folder contains no build.
     """
     if not (folder / "void.ttl").is_file():
         raise NotFoundError("build", str(folder))

@@ -40,7 +40,7 @@ def build_network(
     ego: str | None = None,
     radius: int = 1,
 ) -> Any:
-    """A projection, or what of it lies around one thing, as networkx has it."""
+    """Return a projection, or the surroundings of one entity in it, as a networkx graph."""
     from ..core.namespaces import shorten
     from ..lookup.search import resolve
     from ..network.build_network import ego as around

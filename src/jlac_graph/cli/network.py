@@ -1,4 +1,4 @@
-"""Link analysis: ``jlac rank``, ``communities``, ``brokers``, ``neighbors`` and their kin."""
+"""Link analysis: ``jlac rank``, ``communities``, ``brokers``, ``neighbors`` and related commands."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ __all__ = ["push"]
 
 @app.command()
 def push(
-    url: Annotated[str, typer.Argument(help="Update or Graph Store Protocol address.")],
+    url: Annotated[str, typer.Argument(help="Address of the server: SPARQL Update or Graph Store Protocol.")],
     graph: Graph = None,
     query: Annotated[str, typer.Option(help="Address for queries.", metavar="URL")] = "",
     update: Annotated[str, typer.Option(help="Address for updates.", metavar="URL")] = "",

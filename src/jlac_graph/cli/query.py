@@ -105,7 +105,7 @@ def _check(asked: Query, store: Store, *, own: bool) -> None:
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise UsageError(f"-p {text!r} is not NAME=VALUE")
+        raise UsageError(f"-p {text!r} is not of the form NAME=VALUE, such as year=2012")
     return name, value
 
 

@@ -99,7 +99,7 @@ def _json(content: object) -> None:
 
 
 def _in_words(found: Profile, store: Store, lang: str) -> Profile:
-    """The profile with the labels of statuses, which English readers see by their codes."""
+    """Return the profile with the labels of statuses; in English, their codes are kept."""
     from dataclasses import replace
 
     from ..lookup.describer import Describer

@@ -15,7 +15,7 @@ __all__ = ["trace"]
 
 
 Via = Annotated[list[str] | None, typer.Option(help="A class or entity that the path must pass through.")]
-Avoid = Annotated[list[str] | None, typer.Option(help="A thing or class not to pass, or a fact not to use.")]
+Avoid = Annotated[list[str] | None, typer.Option(help="A class or entity that the path must not pass through, or a fact not to use.")]
 Overlap = Annotated[bool, typer.Option("--overlap", help="Only paths whose links all hold in the same year.")]
 MaxDegree = Annotated[
     int | None,
@@ -63,7 +63,7 @@ def trace(
     if form not in FORMATS:
         raise UsageError(f"unknown format {form!r}; choose {', '.join(FORMATS)}")
     if form == "png" and output is None:
-        raise UsageError("a PNG picture needs a file; give one with -o")
+        raise UsageError("png is a binary format; give a file with -o")
     options = TraceOptions(
         paths=paths,
         max_length=max_length,

@@ -8,7 +8,7 @@
         + MetadataError     csv-metadata.json has errors
     - QueryError       a SPARQL query that does not parse or fails (carries line and column)
     - StoreError       a graph that cannot be read or a server that does not answer
-    - LimitError       a bound on time, rows or size was reached
+    - LimitError       a limit on time, rows or size was exceeded
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = [
 
 
 class JlacError(Exception):
-    """Any fault that jlac-graph reports; the command line prints it and exits with `exit_code`."""
+    """Any error that jlac-graph reports; the command line prints it and exits with `exit_code`."""
 
     exit_code = 1
 
@@ -124,4 +124,4 @@ class StoreError(JlacError):
 
 
 class LimitError(JlacError):
-    """A bound on time, rows or size was reached."""
+    """A limit on time, rows or size that was exceeded."""

@@ -36,7 +36,7 @@ _PHRASES = {
         "es": "{passages} de {documents}",
         "pt": "{passages} de {documents}",
     },
-    "{links}, the weakest on {weakest}; cost {cost}": {
+    "{links}, the weakest stated in {weakest}; cost {cost}": {
         "ja": "{links}、最も弱いつながりの裏付け：{weakest}、コスト{cost}",
         "es": "{links}; respaldo del más débil: {weakest}; costo {cost}",
         "pt": "{links}; respaldo da mais fraca: {weakest}; custo {cost}",
@@ -46,7 +46,7 @@ _PHRASES = {
         "es": "conectados solo a través de {label} ({many}), un rasgo común, no una transacción",
         "pt": "conectados apenas por {label} ({many}), um traço comum, não uma transação",
     },
-    "between them, with the number of paths:": {
+    "intermediaries, with the number of paths:": {
         "ja": "両者の間にあるもの（数字は経路の数）：",
         "es": "entre ambos extremos, con el número de caminos:",
         "pt": "entre as duas pontas, com o número de caminhos:",
@@ -58,7 +58,7 @@ _PHRASES = {
         "pt": "custo: 1 por ligação, mais acréscimos por poucas fontes, planos não realizados e "
         "intermediários muito conectados",
     },
-    "searched {links} between {things}, at most {most} a path": {
+    "searched {links} between {things}, at most {most} per path": {
         "ja": "検索範囲：{things}の間の{links}、1経路あたり最大で{most}",
         "es": "búsqueda en {links} entre {things}, con un máximo de {most} por camino",
         "pt": "busca em {links} entre {things}, com no máximo {most} por caminho",

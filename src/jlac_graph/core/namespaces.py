@@ -1,4 +1,4 @@
-"""Namespaces and prefixes: the base IRI is one constant, things are minted by the CSVW templates.
+"""Namespaces and prefixes; the IRIs of entities come from the CSVW templates.
 
 Examples
 --------
@@ -118,7 +118,7 @@ def relation_iri(relation: str) -> str:
 
 
 def named_node(iri: str) -> NamedNode | None:
-    """The node of an IRI; None where the text is not a valid absolute IRI.
+    """The node of an IRI; None if the text is not a valid absolute IRI.
 
     >>> named_node("https://e.org/a").value, named_node("https://e.org/[a"), named_node("a")
     ('https://e.org/a', None, None)

@@ -49,7 +49,7 @@ def queries_dir() -> Path:
 
 
 def web_dir() -> Path | None:
-    """Find the explorer's built front end; None where it was never built.
+    """Find the explorer's built front end; None if it was never built.
 
     Examples
     --------

@@ -28,7 +28,7 @@ class NetworkFormat:
     Parameters
     ----------
     name, suffix : as in ``jlac export gexf``; the suffix is empty for a folder.
-    summary : which tools read it.
+    summary : the tools that read it.
     place : module and function of the writer.
     """
 

@@ -1,7 +1,7 @@
 """Node colours for any colour vision, one per class.
 
-The palette is that of Okabe and Ito (2008, "Color Universal Design", jfly.uni-koeln.de/color). A
-kind beyond the eighth takes a colour again with another shape, so that no two kinds look alike.
+The palette is that of Okabe and Ito (2008, "Color Universal Design", jfly.uni-koeln.de/color). A kind
+beyond the eighth reuses a colour with another shape, so that no two kinds look the same.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FIXED = (
     "Agreement",
     "Government",
 )
-"""The commonest kinds keep their colour in every picture."""
+"""The most common kinds have the same colour in every figure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ CX2_TYPES = {"boolean": "boolean", "long": "long", "double": "double", "string":
 
 
 def as_json(value: object) -> bytes:
-    """JSON in UTF-8 with one node or edge a line, keys in the order given, never NaN."""
+    """JSON in UTF-8 with one node or edge per line, keys in the order given, never NaN."""
     if isinstance(value, list):
         return ("[\n" + ",\n".join(map(_block, value)) + "\n]\n").encode()
     return (_block(value) + "\n").encode()

@@ -31,7 +31,7 @@ def text(value: Scalar) -> str:
 
 
 def attrs(**values: Scalar | None) -> str:
-    """Escaped attributes with a leading space; None is left out, a trailing ``_`` in names falls.
+    """Escaped attributes with a leading space; None is omitted, a trailing ``_`` of a name is dropped.
 
     >>> attrs(id="a&b", for_=1, label=None)
     ' id="a&amp;b" for="1"'

@@ -45,14 +45,14 @@ SELECT ?thing ?class WHERE {{
 
 
 class Describer:
-    """Says things, relations and facts in one language, remembering what it has looked up."""
+    """Labels of entities, relations and facts in one language, each looked up once."""
 
     def __init__(self, store: Store, lang: str) -> None:
         self.store, self.lang = store, lang
         self._known: dict[str, str] = {}
 
     def labels(self, names: Collection[str]) -> Mapping[str, str]:
-        """Short name -> label; the last part of the name where the graph has no label."""
+        """Short name -> label; the last part of the name if the graph has no label."""
         from pyoxigraph import NamedNode
 
         missing = sorted(name for name in names if name not in self._known)
@@ -82,7 +82,7 @@ class Describer:
         return found
 
     def terms(self, kinds: Collection[str], statuses: Collection[str]) -> Mapping[str, str]:
-        """Names of classes and statuses; English readers see classes spaced and statuses by their codes."""
+        """Return the names of classes and statuses; in English, spaced class names and status codes."""
         if self.lang == "en":
             return {kind: spaced(kind) for kind in kinds} | {status: status for status in statuses}
         names = {kind: f"jlac:{kind}" for kind in kinds}
@@ -131,7 +131,7 @@ class Describer:
         return {name: ", ".join(p[k] for k in order if k in p) or name for name, p in parts.items()}
 
     def gaps(self) -> tuple[str, ...]:
-        """What each source of facts says that it covers, and how many of its pictures are lost."""
+        """Return what each source of facts covers, and the number of figures without values as text."""
         said = [
             f"{getattr(title, 'value', '')}: {getattr(covers, 'value', '')}"
             for _, title, covers in self.store.select(_GAPS)

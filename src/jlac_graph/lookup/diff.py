@@ -1,7 +1,7 @@
 """Changes between two graphs, by entity and property.
 
-Triples are grouped by the thing they describe: it is added, removed, or changed in some of its
-properties. Derived triples follow from the others and are left out where graphs keep them apart.
+Triples are grouped by the entity that they describe: it is added, removed, or some of its properties are
+changed. Derived triples are excluded if the graph keeps them in a graph of their own.
 
 Examples
 --------
@@ -43,7 +43,7 @@ _TYPE = PREFIXES["rdf"] + "type"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to one thing.
+    """The change of one entity.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class Difference:
 
 
 def quads_of(store: Store) -> frozenset[Quad]:
-    """Read all quads of a graph; those of a server without named graphs stand in the default graph.
+    """Read all quads of a graph; those of a server without named graphs are in the default graph.
 
     Raises
     ------

@@ -58,7 +58,7 @@ _PLUMBING = {
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A statement in words: its id, the role the thing plays in it, status and passages."""
+    """A statement in words: its id, the role of the entity in it, status and passages."""
 
     id: str
     words: str
@@ -76,7 +76,7 @@ class Profile:
     names : language -> names, the preferred one first; the empty language for codes and acronyms.
     about : property label -> values, for what is stated on the thing itself.
     facts : statements in which it plays a role.
-    inward : things that point at it by a direct link.
+    inward : entities that refer to it by a direct link.
     statistics : those that it is a dimension of.
     """
 
@@ -105,7 +105,7 @@ class Profile:
 
 
 def profile(store: Store, iri: str, *, lang: str = "en") -> Profile:
-    """Read everything about one thing.
+    """Read the profile of one entity.
 
     Parameters
     ----------

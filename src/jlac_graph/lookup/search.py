@@ -35,13 +35,13 @@ __all__ = [
 ]
 
 CLOSE = 85
-"""Least likeness, of 100, at which a single nearest name is taken for the one that was meant."""
+"""Minimum similarity, of 100, at which a single nearest name is accepted."""
 CODE = 3
-"""Texts and names up to this length are codes: one letter off is another code, not a slip."""
+"""Texts and names up to this length are codes: with one other letter it is another code, not a typing error."""
 LIKELY = 75
-"""Least likeness at which a search lists a name; below it two short names share a letter or two."""
+"""Minimum similarity at which a search lists a name; below it, short names share one or two letters."""
 NEAR = 60
-"""Least likeness at which a name is offered as a candidate."""
+"""Minimum similarity at which a name is offered as a candidate."""
 
 _NAMES = """
 SELECT DISTINCT ?thing ?name ?property WHERE {
@@ -94,10 +94,10 @@ def fold(text: str) -> str:
 
 
 def likeness(text: str, name: str) -> float:
-    """How well a folded text fits a folded name, from 0 to 100.
+    """Return how well a folded text fits a folded name, from 0 to 100.
 
     The name itself is 100; whole words of it 95, the beginning of one of its words 90; a name that
-    is a part of the text, or letters inside a word, 80; slips of the pen as their share of letters.
+    is a part of the text, or letters inside a word, 80; names with typing errors, the share of matching letters.
 
     >>> [likeness(text, "mitsubishi corporation") for text in ("mitsubishi", "mitsubi", "corpo")]
     [95.0, 90.0, 90.0]
@@ -120,7 +120,7 @@ def likeness(text: str, name: str) -> float:
 
 
 def _slip(text: str, name: str) -> float:
-    """How alike a text is to a name, to one of its words, or to a stretch of it."""
+    """Return the similarity of a text to a name, to one of its words, or to a part of it."""
     from rapidfuzz import fuzz
 
     whole = max(fuzz.ratio(text, name), fuzz.token_sort_ratio(text, name))
@@ -139,10 +139,10 @@ class Names:
 
     Attributes
     ----------
-    by_name : folded name -> things that go by it, sorted.
+    by_name : folded name -> entities with that name, sorted.
     written : folded name -> the name as written, for display.
     by_slug : last part of the IRI of an entity or a fact -> things, sorted.
-    by_code : last part of the IRI of a code or a source -> things, sorted; asked last.
+    by_code : last part of the IRI of a code or a source -> entities, sorted; looked up last.
     """
 
     by_name: Mapping[str, Sequence[str]]
@@ -234,15 +234,15 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
     ----------
     store : the graph.
     text : what was written.
-    names : from `read_names`, where several names are to be resolved.
-    class_ : IRI of the class that is wanted; its members are thought of first.
+    names : from `read_names`, if several names are to be resolved.
+    class_ : IRI of the expected class; its members come first.
 
     Raises
     ------
     NotFoundError
-        Nothing has a name like it.
+        No entity has a similar name.
     AmbiguousError
-        Several things have that name, or names as close; they are listed.
+        Several entities have that name, or names as similar; they are listed.
     """
     _require(text)
     if "#" in text and (passage := _passage(store, text.strip())):
@@ -312,7 +312,7 @@ def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
 
 
 def _thing(store: Store, text: str, known: Names) -> str:
-    """A thing where a class could stand too, so that a slip in a class is told as one."""
+    """Return an entity where a class is also allowed; a misspelt class is reported as one."""
     try:
         return shorten(resolve(store, text, names=known))
     except NotFoundError as error:
@@ -321,7 +321,7 @@ def _thing(store: Store, text: str, known: Names) -> str:
 
 
 def find_class(store: Store, word: str) -> str | None:
-    """The IRI of a class by its name or its label in any language; plurals in -s are fine."""
+    """The IRI of a class by its name or its label in any language; plurals in -s are accepted."""
     folded = fold(word)
     for class_, name in store.select(_CLASSES):
         iri = text_of(class_)
@@ -336,7 +336,7 @@ def _class_names(store: Store, word: str) -> list[str]:
 
 
 def _near_classes(store: Store, word: str, least: float) -> list[str]:
-    """Names of classes like a word, the nearest first; all of them where nothing is too far."""
+    """Return the names of classes similar to a word, nearest first."""
     from difflib import get_close_matches
 
     known = {local_name(text_of(row[0])) for row in store.select(_CLASSES)}
@@ -344,7 +344,7 @@ def _near_classes(store: Store, word: str, least: float) -> list[str]:
 
 
 def members(store: Store, class_: str, *, country: str | None = None) -> tuple[str, ...]:
-    """Short names of the things of a class, in a country when one is given, sorted."""
+    """Return the short names of the entities of a class, in a country if one is given, sorted."""
     found = _of_class(store, class_, country)
     if not found:
         where = f" in {shorten(country)}" if country else ""

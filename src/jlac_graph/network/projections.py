@@ -16,7 +16,7 @@ __all__ = ["Projection", "find_projection", "list_projections"]
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """What of the graph becomes a network, and how; the keys are explained in the file itself."""
+    """The part of the graph that becomes a network; the keys are explained in the file itself."""
 
     name: str
     summary: str
@@ -29,7 +29,7 @@ class Projection:
     fold: str = ""
 
     def told(self, lang: str) -> str:
-        """What it shows, in a language where the file has it.
+        """Return what it shows, in a language if the file has it.
 
         Examples
         --------

@@ -1,7 +1,7 @@
-"""The report's thesis as a pattern: cooperation, then investment, then trade.
+"""Sequences of cooperation, then investment, then trade: the thesis of the source report.
 
 A match is one event of each kind in the same country and sector, in that order of years. Sources
-often leave out a year: an event without one may stand anywhere in the order, and the match says so.
+often leave out a year: an event without a year fits anywhere in the order, and the match is marked.
 """
 
 from __future__ import annotations
@@ -159,9 +159,9 @@ def _follow(
 
 
 def sequences_table(matches: Sequence[Match], *, within: int, events: Iterable[Event] = ()) -> Table:
-    """One row a match, with ids and years of its events and every passage behind them.
+    """Return one row per match, with ids and years of its events and their passages.
 
-    `events` are those searched, whose number by kind the reading gives.
+    `events` are those searched, whose number by kind is in the reading.
     """
     columns = ("country", "sector", "order", *(f"{k}_{part}" for k in CHAIN for part in ("year", "fact")))
     rows = tuple(

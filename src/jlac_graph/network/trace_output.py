@@ -32,8 +32,8 @@ def render(trace: TraceData, kind: str, *, offset: int = 0, page: int | None = N
     Parameters
     ----------
     kind : text, md, json, dot, svg or png.
-    offset, page : which paths, for the answers between classes that run to thousands; what is left
-        out is always said.
+    offset, page : which paths, because answers between classes can have thousands; the total is always
+        reported.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def _strength(trace: TraceData, path: TracedPath) -> Iterator[str]:
         "documents": count(len(documents), "document", lang),
     }
     weakest = phrase("{passages} of {documents}", lang, **cited) if least else phrase("no passage", lang)
-    words = "{links}, the weakest on {weakest}; cost {cost}"
+    words = "{links}, the weakest stated in {weakest}; cost {cost}"
     yield phrase(words, lang, links=links, weakest=weakest, cost=digits(path.cost, lang, places=2))
     words = "connected only through {label} ({many}), a shared attribute, not a transaction"
     for name in path.nodes[1:-1]:
@@ -128,7 +128,7 @@ def _between(trace: TraceData, shown: tuple[TracedPath, ...]) -> Iterator[str]:
     for name, number in sorted(counts.items(), key=lambda item: (-item[1], trace.labels[item[0]])):
         groups[trace.kinds.get(name, "Thing")].append(f"{trace.labels[name]} ({number})")
     if groups:
-        yield phrase("between them, with the number of paths:", trace.lang)
+        yield phrase("intermediaries, with the number of paths:", trace.lang)
         said = sorted((trace.terms[kind], names) for kind, names in groups.items())
         yield from (f"  {kind}: {'; '.join(names)}" for kind, names in said)
 
@@ -171,7 +171,7 @@ def _account(trace: TraceData) -> Iterator[str]:
         words = "cost: 1 per link, plus surcharges for few sources, unrealised plans and passing through hubs"
         yield phrase(words, lang)
     links, things = count(found["links"], "link", lang), count(found["things"], "entity", lang)
-    words = "searched {links} between {things}, at most {most} a path"
+    words = "searched {links} between {things}, at most {most} per path"
     yield phrase(words, lang, links=links, things=things, most=count(trace.options.max_length, "link", lang))
     if found["undated"]:
         undated = count(found["undated"], "link", lang)
@@ -191,7 +191,7 @@ def _account(trace: TraceData) -> Iterator[str]:
 
 
 def _remedy(trace: TraceData) -> Iterator[str]:
-    """How near the ends come, which condition stands in the way, and where the sources end."""
+    """Yield what is reachable, which condition excludes all paths, and what the sources cover."""
     lang = trace.lang
     near = ", ".join(digits(reach, lang) for reach in trace.reach)
     yield phrase("entities reachable from the first end and from the second: {near}", lang, near=near)
@@ -203,7 +203,7 @@ def _remedy(trace: TraceData) -> Iterator[str]:
 
 
 def condition_in_words(condition: str, options: TraceOptions, lang: str) -> str:
-    """Say a condition on the paths in words.
+    """Return a condition on the paths in words.
 
     Parameters
     ----------
@@ -217,7 +217,7 @@ def condition_in_words(condition: str, options: TraceOptions, lang: str) -> str:
     values = {
         "at most {links}": {"links": count(options.max_length, "link", lang)},
         "avoiding {names}": {"names": comma_list(options.avoid, lang)},
-        "passing {names}": {"names": comma_list(options.via, lang)},
+        "passing through {names}": {"names": comma_list(options.via, lang)},
     }
     return phrase(condition, lang, **values.get(condition, {}))
 
@@ -291,7 +291,7 @@ FORMATS = (*VIEWS, "dot", *PICTURES)
 
 
 def as_flat_network(trace: TraceData, paths: Iterable[TracedPath]) -> FlatNetwork:
-    """The paths as one network: each thing once, every statement an edge, a row a path."""
+    """Return the paths as one network: each entity once, every statement an edge, one row per path."""
     from ..export.colours import styles
     from ..export.flat_network import FlatNetwork, Node, references
 

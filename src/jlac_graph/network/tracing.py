@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 __all__ = ["PreparedLinks", "Trace", "TraceOptions", "prepared", "trace"]
 
 LONG = 12
-"""How many hops are tried when there is no path within those asked for."""
+"""Number of hops that are tried if there is no path within those requested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace(TraceData):
-    """The paths between two ends, with an account of the search; see `TraceData` for its attributes."""
+    """The paths between two ends, with a record of the search; see `TraceData` for its attributes."""
 
     def __str__(self) -> str:
         """The whole answer as `jlac trace` prints it."""
@@ -61,19 +61,19 @@ def trace(
     source, target : names of things, or a class such as ``Firm`` or ``Mine@chile``.
     options : see `TraceOptions`.
     lang : language of labels and words.
-    links, names : from `read_links` and `read_names`, where several traces are made on one graph;
-        what is worked out from the links is kept with them.
+    links, names : from `read_links` and `read_names`, if several traces are made on one graph; results
+        computed from the links are kept with them.
 
     Raises
     ------
     NotFoundError, AmbiguousError
-        A name that means nothing, or several things.
+        A name of no entity, or of several.
     UsageError
         Both ends are the same, or an option cannot be met.
 
     Notes
     -----
-    Between classes each pair of things gives its best path, and the pairs come best first.
+    Between classes, each pair of entities has its best path, and the pairs are listed best first.
     """
     wanted = options or TraceOptions()
     tracer = _Tracer(store, links or read_links(store), names or read_names(store), wanted, lang)
@@ -98,7 +98,7 @@ def _refuse_fact(end: Ends) -> None:
 
 
 class _Tracer:
-    """One question put to one graph."""
+    """One search on one graph."""
 
     def __init__(
         self, store: Store, linkset: LinkSet, names: Names, options: TraceOptions, lang: str
@@ -115,7 +115,7 @@ class _Tracer:
     def _to_pass(self, text: str) -> tuple[str, ...]:
         things = ends(self.store, text, names=self.names).things
         if things[0].startswith("fact/") and not self._linked(things[0]):
-            raise UsageError(f"--via {text}: {things[0]} is a link, not a thing; name a thing that it links")
+            raise UsageError(f"--via {text}: {things[0]} is a fact, not an entity; give one of its parties")
         return self._on_paths("--via", text, things)
 
     def _to_avoid(self, text: str) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ class _Tracer:
 
     def _on_paths(self, option: str, text: str, things: tuple[str, ...]) -> tuple[str, ...]:
         if things[0].startswith(("src:", "obs:")) and not self._linked(things[0]):
-            raise UsageError(f"{option} {text}: {things[0]} has no links, so no path passes it; name a thing")
+            raise UsageError(f"{option} {text}: {things[0]} has no links; give an entity that has")
         return things
 
     def _linked(self, name: str) -> bool:
@@ -152,7 +152,7 @@ class _Tracer:
         return replace(result, reach=reach, gaps=self.describer.gaps())
 
     def _explained(self, result: Trace, graph: CompactGraph) -> Trace:
-        """Add what a reader needs to judge the paths: hubs and places on them, and the sources."""
+        """Add what is needed to judge the paths: hubs and places on them, and the sources."""
         passed = sorted({name for path in result.paths for name in path.nodes[1:-1]})
         said = [said for path in result.paths for hop in path.hops for said in hop.statements]
         cited = {locator for statement in said for locator in statement.sources}
@@ -225,7 +225,7 @@ class _Tracer:
         return TracedPath(tuple(nodes), tuple(hops), cost)
 
     def _statements(self, links: Iterable[Link]) -> Iterator[Statement]:
-        """A fact that ties two things by several relations is said once."""
+        """Return the statements of a hop; a fact with several relations between its ends counts once."""
         said: set[str] = set()
         for link in sorted(links, key=lambda li: (li.fact is None, -len(li.sources), li.fact or "")):
             words = self.describer.describe(link)
@@ -250,7 +250,7 @@ class _Tracer:
             )
 
     def _misses(self, a: Ends, b: Ends) -> Iterator[Miss]:
-        """Drop one condition at a time, then all, and say what that would give."""
+        """Drop one condition at a time, then all, and yield the paths that this would give."""
         options = self.options
         longer = replace(options, max_length=max(LONG, options.max_length))
         plain = TraceOptions(paths=1, max_length=longer.max_length)
@@ -279,12 +279,12 @@ _Bundles = Mapping[tuple[str, str], Sequence[Link]]
 
 
 WINDOWS = 4
-"""For how many spans of years what is worked out is kept."""
+"""Number of spans of years for which results are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedLinks:
-    """The links of some years, made ready for any number of traces."""
+    """The links of some years, prepared for any number of traces."""
 
     graph: CompactGraph
     bundles: _Bundles
@@ -295,9 +295,9 @@ class PreparedLinks:
 def prepared(
     linkset: LinkSet, start: int | None = None, end: int | None = None, *, avoid: frozenset[str] = frozenset()
 ) -> PreparedLinks:
-    """Bundle the links of some years, without those of the facts to avoid; the second time costs nothing.
+    """Bundle the links of some years, without those of the facts to avoid; the result is kept.
 
-    Several threads may ask at once: at worst each does the work.
+    Safe for several threads: at worst, each does the work once.
     """
     key = ("trace", start, end, avoid)
     ready: PreparedLinks | None = linkset.cache.get(key)
@@ -339,7 +339,7 @@ def _facts(bundles: _Bundles, a: str, b: str) -> set[str]:
 
 
 def _window(links: Sequence[Link], start: int | None, end: int | None) -> tuple[Sequence[Link], int]:
-    """Links that hold in the years asked for, and how many were left out for bearing no date."""
+    """Return the links that hold in the requested years, and the number excluded because undated."""
     if start is None and end is None:
         return links, 0
     years = years_mask(start, end)
@@ -349,7 +349,7 @@ def _window(links: Sequence[Link], start: int | None, end: int | None) -> tuple[
 
 
 def _pairs(a: Ends, b: Ends) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """Every pair of a start and an end, each once though both classes hold both things."""
+    """Yield every pair of a start and an end, once even if both classes contain both entities."""
     common = {*a.things} & {*b.things}
     for start in a.things:
         for end in b.things:
@@ -359,7 +359,7 @@ def _pairs(a: Ends, b: Ends) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
 
 
 def _reach(graph: CompactGraph, end: Ends, options: TraceOptions) -> int:
-    """How many things lie within the hops asked for, the ends themselves aside."""
+    """Return the number of nodes within the requested hops, without the ends."""
     ring = {graph.index[name] for name in end.things if name in graph.index}
     seen = set(ring)
     for _ in range(options.max_length):

@@ -1,7 +1,7 @@
 """The query library: SPARQL files that describe themselves and take typed parameters.
 
 Beside the files, ``glossary.toml`` says once, in four languages, what the columns and parameters that many
-queries share mean, and names the topics (see `glossary`); what a file says itself comes first.
+queries share mean, and names the topics (see `glossary`); a text in the file itself takes precedence.
 
 A file follows the grlc convention: comment lines that begin with ``#+`` hold YAML (summary,
 description, tags, defaults, enumerate, columns, examples), and variables named ``?_name`` (or
@@ -82,12 +82,12 @@ def read_query(name: str, text: str, glossary: Glossary = _PLAIN) -> Query:
 
     Parameters
     ----------
-    glossary : says what columns and parameters mean that the text itself does not explain.
+    glossary : explains the columns and parameters that the text itself does not explain.
 
     Raises
     ------
-    QueryError : when the header is no YAML map, has an unknown key, or speaks of a parameter or
-        column that the query lacks.
+    QueryError : when the header is not a YAML map, has an unknown key, or explains a parameter or column
+        that the query does not have.
     """
     header = _header(name, text)
     query = Query(

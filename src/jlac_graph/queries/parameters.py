@@ -1,4 +1,4 @@
-"""A query with its parameters: text from a command line or a URL becomes the RDF term that it asks for.
+"""A query with its parameters: text from a command line or URL becomes an RDF term of the type that it declares.
 
 An IRI may be written as such, as a prefixed name (``jlac:Firm``), as the end of a thing's IRI
 (``agent/mitsui``), or as a slug or label (``mitsui``, ``三井物産``) that only one thing has.
@@ -76,8 +76,8 @@ class Query:
     ----------
     name : the file's name without ``.rq``.
     text : the whole file.
-    examples : parameter values that show something worth seeing.
-    columns : column name to what it holds and in which unit, in the order of the answer's columns.
+    examples : parameter values with an instructive answer.
+    columns : column name -> what it contains and in which unit, in the order of the answer's columns.
     """
 
     name: str
@@ -108,7 +108,7 @@ class Query:
         return _in(self.descriptions, lang)
 
     def column(self, name: str, lang: str = "en") -> str:
-        """What a column holds; empty when the file does not say."""
+        """Return what a column contains; empty if the file does not explain it."""
         return _in(self.columns.get(name, {}), lang)
 
     def parameter(self, name: str) -> Parameter:
@@ -131,7 +131,7 @@ def _in(texts: Texts, lang: str) -> str:
 
 
 def nearest_names(name: str, names: Iterable[str]) -> list[str]:
-    """The names most like one, best first, at most three."""
+    """Return the names most similar to one, best first, at most three."""
     from difflib import get_close_matches
 
     return get_close_matches(name, list(names), n=3, cutoff=0.5)
@@ -168,7 +168,7 @@ def _require(query: Query, values: Mapping[str, Any]) -> None:
 
 
 def to_term(parameter: Parameter, value: Any, store: Store) -> Term:
-    """Turn one value into the term its parameter asks for.
+    """Turn one value into a term of the type that its parameter declares.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The queries that find the faults of a constraint on all values of a focus node together."""
+"""Queries for the violations of constraints on all values of a focus node together."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 
 
-class Unknown(Exception):  # noqa: N818  (it is no error: the constraint goes to pySHACL)
+class Unknown(Exception):  # noqa: N818  (not an error: the constraint goes to pySHACL)
     """A constraint that the compiler does not know; its text says which."""
 
 

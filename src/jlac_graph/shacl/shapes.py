@@ -1,7 +1,7 @@
 """A shapes graph: read from Turtle, its shapes named, its parameters looked up.
 
-Shapes and SPARQL constraints that are blank nodes get an IRI, so that a result of one engine can be
-laid beside that of another.
+Shapes and SPARQL constraints that are blank nodes get an IRI, so that the results of two engines can be
+compared.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class ShapesGraph:
 
         Raises
         ------
-        DataError : when it is not Turtle.
+        DataError : when it is not valid Turtle.
         """
         import pyoxigraph as ox
 
@@ -56,7 +56,7 @@ class ShapesGraph:
             quads = ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=base)
             return cls((q.subject, q.predicate, q.object) for q in quads)
         except SyntaxError as error:
-            raise DataError(f"the shapes are not Turtle: {error}") from None
+            raise DataError(f"the shapes are not valid Turtle: {error}") from None
 
     def objects(self, node: Any, name: str) -> list[Any]:
         """Values of a parameter of SHACL, or of a property given as an IRI, in a fixed order."""
@@ -80,7 +80,7 @@ class ShapesGraph:
 
         Raises
         ------
-        DataError : when the node is not a list, or a list that forks, breaks off or comes back to itself.
+        DataError : when the node is not a list, or the list branches, has no end or is cyclic.
         """
         found, met, start = [], set(), node
         while str(node) != f"<{RDF}nil>":
@@ -93,7 +93,7 @@ class ShapesGraph:
         return found
 
     def _use(self, node: Any) -> str:
-        """Name a node by the parameter that it is the value of."""
+        """Return the name of a node: the parameter whose value it is."""
         uses = (f"{p.value.replace(SH, 'sh:')} of {s}" for s, p, o in self.triples if o == node and s != node)
         return next(uses, str(node))
 

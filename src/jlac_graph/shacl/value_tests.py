@@ -1,4 +1,4 @@
-"""What SHACL asks of one value, as a SPARQL expression."""
+"""SHACL's tests of one value, as SPARQL expressions."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def value_test(
 
     Returns
     -------
-    The expression, never in error; None for a constraint that is not known here.
+    The expression, which never fails; None for a constraint that is not supported.
 
     Examples
     --------

@@ -42,7 +42,7 @@ class Solutions:
     Parameters
     ----------
     columns : variable names, in the order of the query.
-    rows : one term a column; None where the query left it unbound.
+    rows : one term per column; None if the query left it unbound.
     """
 
     columns: tuple[str, ...]

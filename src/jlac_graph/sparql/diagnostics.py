@@ -1,4 +1,4 @@
-"""Messages about a faulty query: the line and column of the fault, and the nearest known name."""
+"""Error messages for queries: the line and column of the error, and the nearest known name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _TERMS = "SELECT DISTINCT ?term { ?term a ?kind FILTER(STRSTARTS(STR(?term), ?_n
 
 
 class Asked(Protocol):
-    """The graph that a query was put to; every store is one."""
+    """The graph that a query is run on; every store is one."""
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK."""
@@ -50,7 +50,7 @@ def explain(text: str, message: str, *, bound: bool = False) -> QueryError:
     ----------
     text : the query as written, with its parameters still variables.
     message : the parser's message about that text, or about the text with terms bound.
-    bound : whether terms were bound; then a query that parses by itself blames a value.
+    bound : whether terms were bound; if the query parses without them, a value is the reason.
 
     Examples
     --------
@@ -156,7 +156,7 @@ def hints(text: str, graph: Asked) -> list[str]:
 
     Returns
     -------
-    One line for each: a column that the pattern lacks, a term that the graph does not hold.
+    One line for each: a column that the pattern lacks, a term that the graph does not contain.
     """
     parts = _read_only(tokens(text))
     prefixes = {**PREFIXES, **declared(parts)}
@@ -194,7 +194,7 @@ def _lost_columns(text: str, parts: list[Token]) -> list[str]:
 
 
 def _nearest(iri: str, written: str, graph: Asked) -> str:
-    """Suggest the nearest name of the same namespace that the graph holds."""
+    """Suggest the nearest name of the same namespace in the graph."""
     from difflib import get_close_matches
 
     from pyoxigraph import Literal

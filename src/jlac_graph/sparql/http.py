@@ -28,7 +28,7 @@ _REASONS = {
     401: "requires authentication: set JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or JLAC_SPARQL_TOKEN",
     403: "does not allow the request for this user",
     404: "has no SPARQL service at this path",
-    405: "does not take queries at this path",
+    405: "does not accept queries at this path",
     406: "does not offer a result format that jlac-graph can read",
     413: "refused the query because it is too large",
     414: "refused the query because it is too long",
@@ -49,8 +49,8 @@ class Patience:
     timeout : seconds for one answer.
     tries : requests before giving up.
     pause : seconds; the second try follows at once, the third after twice the pause, each further
-        one after twice as long. A server's Retry-After header wins.
-    longest : seconds; no pause is longer, whatever the server asks for.
+        one after twice as long. A server's Retry-After header takes precedence.
+    longest : seconds; the longest pause, whatever the server asks for.
     """
 
     timeout: int = 60
@@ -99,7 +99,7 @@ class Reply:
 
 
 class Failure(Exception):  # noqa: N818 - callers turn it into the error that users see
-    """A request that failed for good.
+    """A request that failed on its last try.
 
     Attributes
     ----------
@@ -157,7 +157,7 @@ class Client:
 
         Raises
         ------
-        Failure : when it fails for good.
+        Failure : when it fails on its last try.
         """
         from urllib3.exceptions import HTTPError
 
@@ -257,7 +257,7 @@ def authorization(url: str, *, given: tuple[str, str] | None = None) -> dict[str
     Parameters
     ----------
     url : the server's address.
-    given : a user and password that win over the environment and netrc.
+    given : a user and password, used before those of the environment and netrc.
 
     Raises
     ------

@@ -43,11 +43,11 @@ def with_total_order(text: str) -> str:
 
     Parameters
     ----------
-    text : a query; one that does not parse comes back with whatever was recognized rewritten.
+    text : a query; if it does not parse, the keys that were recognized are rewritten.
 
     Returns
     -------
-    The query. Lines stay lines: nothing is added that holds a line end.
+    The query. No line end is added, so line numbers stay the same.
 
     Examples
     --------

@@ -32,7 +32,7 @@ _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 class RdflibStore(Store):
-    """A graph held by rdflib; its queries see the union when it is a Dataset with default_union."""
+    """A graph in rdflib; its queries see the union if it is a Dataset with default_union."""
 
     def __init__(self, graph: Graph, *, name: str = "rdflib") -> None:
         self.inner, self.name = graph, name
@@ -80,7 +80,7 @@ def _triple(nodes: tuple[Node, ...]) -> Any:
 
 
 def to_rdflib(store: Store) -> Graph:
-    """Copy a graph into rdflib: named graphs stay apart, and queries see their union.
+    """Copy a graph into rdflib: named graphs are kept, and queries see their union.
 
     Returns
     -------

@@ -45,7 +45,7 @@ class Store(ABC):
 
         Raises
         ------
-        QueryError : when the query is at fault; it names line and column.
+        QueryError : when the query is invalid; the message gives line and column.
         StoreError : when the graph cannot be read or the server does not answer.
         """
 
@@ -85,12 +85,12 @@ def _kind(answer: Solutions | Triples | bool) -> str:
 
 
 class OxigraphStore(Store):
-    """A graph in this process, held by Oxigraph.
+    """A graph in this process, in Oxigraph.
 
     Parameters
     ----------
     store : a pyoxigraph Store.
-    name : how messages call it.
+    name : its name in messages.
     union : True when the default graph is empty and the union is to be made by each query.
     writable : whether the pyoxigraph Store takes changes.
     """
@@ -176,7 +176,7 @@ class OxigraphStore(Store):
 
         Raises
         ------
-        QueryError : when the query is at fault.
+        QueryError : when the query is invalid.
         """
         from .ordering import with_total_order
         from .syntax import bind, prefixed
@@ -185,7 +185,7 @@ class OxigraphStore(Store):
         try:
             return self._evaluate(with_total_order(ready))
         except SyntaxError:
-            pass  # asked again as it was written, so that the message shows its own places
+            pass  # run again as written, so that the message has the line and column of the user's text
         try:
             return self._evaluate(ready)
         except SyntaxError as error:
@@ -244,7 +244,7 @@ def _load(path: Path) -> Any:
     suffix = path.with_suffix("").suffix if packed else path.suffix
     forms = by_suffix(suffix)
     if not forms:
-        raise StoreError(f"{path}: {suffix!r} is none of .{', .'.join(RDF_SUFFIXES)}")
+        raise StoreError(f"{path}: {suffix!r} is not a known format; choose one of .{', .'.join(RDF_SUFFIXES)}")
     store = Store()
     try:
         with cast("IO[bytes]", gzip.open(path) if packed else path.open("rb")) as file:

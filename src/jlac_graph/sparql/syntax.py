@@ -73,7 +73,7 @@ _WHOLE = {
     "blank": re.compile(rf"_:[{_BASE}_0-9](?:\.*[{_NAME}])*"),
     "pname": re.compile(rf"(?:[{_BASE}](?:\.*[{_NAME}])*)?{_REST}"),
 }
-"""What the grammar asks of a token once its escapes are characters."""
+"""The form that the grammar requires of a token once its escapes are decoded."""
 _BOM = "\ufeff"
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
@@ -102,7 +102,7 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """Split a query into tokens, without space and comments.
 
-    Cost: linear in the length of the text, whatever it holds.
+    Cost: linear in the length of the text.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     at = run = int(text.startswith(_BOM))
     while at < len(text):
-        if at >= run:  # a run without a colon after it holds no prefix, wherever one starts in it
+        if at >= run:  # a run of name characters without a colon after it contains no prefix
             run = match.end() if (match := _RUN.match(text, at)) else at + 1
         colon = at if text[at] == ":" else run
         named = _FIRST.match(text, at) and (colon == at or text[colon - 1] != ".")
@@ -320,7 +320,7 @@ def bind(text: str, bindings: Bindings) -> str:
 
 
 class _Binder:
-    """Walks the tokens of a query and says which spans become which terms."""
+    """Finds the spans of a query that are replaced by terms."""
 
     def __init__(self, text: str, parts: Sequence[Token], bindings: Bindings) -> None:
         self._text, self._parts, self._bindings = text, parts, bindings

@@ -2,7 +2,7 @@
 
 The OpenAPI document is made from them, and the explorer's types from the OpenAPI document.
 Short names such as ``agent/mitsui`` stand for things, locators such as ``idb-mg-172#case-auto.p7``
-for passages of sources. What is not known is left out.
+for passages of sources. Unknown values are omitted.
 """
 
 from __future__ import annotations
@@ -152,14 +152,14 @@ class Path(TypedDict):
 
 
 class Miss(TypedDict):
-    """A path that there would be without one of the options."""
+    """A path that dropping one of the options would give."""
 
     without: str
     nodes: list[str]
 
 
 class Traced(Network):
-    """Paths between two things, and what they pass."""
+    """Paths between two entities, and their intermediaries."""
 
     paths: list[Path]
     shortest: list[list[str]]
@@ -266,7 +266,7 @@ class Whole(TypedDict):
 
 
 class Entity(Thing):
-    """Everything about one thing."""
+    """The profile of one entity."""
 
     iri: str
     kindLabel: str
@@ -283,7 +283,7 @@ class Entity(Thing):
 
 
 class PlacedFact(TypedDict):
-    """A fact on the map; `dated` is ``lent`` where the year is that of its project or agreement."""
+    """A fact on the map; `dated` is ``lent`` if the year is that of its project or agreement."""
 
     id: str
     kind: str
@@ -374,7 +374,7 @@ class Entry(TypedDict):
 
 
 class Coverage(TypedDict):
-    """What the graph holds and what its sources cover."""
+    """What the graph contains and what its sources cover."""
 
     title: str
     version: str
@@ -442,4 +442,4 @@ class Rows(TypedDict):
 
 
 NAMED = {Pillar: "Pillar", Passages: "Passages"}
-"""Types that are no typed dictionary and still get a schema of their own."""
+"""Types that are not typed dictionaries but have a schema of their own."""

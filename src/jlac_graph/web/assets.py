@@ -1,7 +1,7 @@
 """The explorer's built files, and the headers under which a browser runs them.
 
-The front end is built by ``make web`` into ``web/dist``, or carried by the installed package. Where
-it is absent, every page still stands, without the explorer.
+The front end is built by ``make web`` into ``web/dist``, or carried by the installed package. Without it,
+every page is served without the explorer.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-"""What a page may do: run and style itself from here, ask here, and nothing else."""
+"""The Content-Security-Policy: scripts, styles and requests of this service only."""
 PLAIN = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;
 padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}small{color:#555}a{color:#0b5394}
 """
-"""The style of pages where the explorer is not built."""
+"""The style of pages if the explorer is not built."""
 
 
 def head(root: str = "") -> str:
@@ -52,7 +52,7 @@ def head(root: str = "") -> str:
     manifest = folder / ".vite" / "manifest.json" if folder else None
     if manifest is None or not manifest.is_file():
         return f'<link rel="stylesheet" href="{escape(root)}/plain.css">'
-    # a front end built anew while the service runs has files of other names
+    # a front end that is rebuilt while the service runs has files with other names
     return _head(manifest, manifest.stat().st_mtime_ns, escape(root))
 
 
@@ -71,7 +71,7 @@ def is_built() -> bool:
 
 
 class _Compressed:
-    """An application whose answers are compressed for those who take that."""
+    """An application whose answers are compressed for clients that accept it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._plain, self._packed = app, GZipMiddleware(app, minimum_size=1000, compresslevel=5)

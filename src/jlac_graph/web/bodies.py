@@ -8,7 +8,7 @@ __all__ = ["Exported", "Labelled", "Shown"]
 
 
 class Shown(TypedDict):
-    """What is drawn now and which thing to expand."""
+    """The drawn entities, and the one to expand."""
 
     shown: NotRequired[list[str]]
     expand: NotRequired[str]
@@ -20,7 +20,7 @@ class Shown(TypedDict):
 
 
 class Labelled(TypedDict):
-    """Things whose labels are wanted."""
+    """Entities whose labels are requested."""
 
     ids: list[str]
     lang: NotRequired[str]

@@ -74,7 +74,7 @@ def admit(text: str, *, limits: Limits, base: str = "") -> Guarded:
     parts = tokens(text)
     form = next((t for t in parts if t.is_word(*_FORMS, *_UPDATES)), None)
     if form is None:
-        raise QueryError("no query: SELECT, ASK, CONSTRUCT or DESCRIBE was expected")
+        raise QueryError("the query is empty; write SELECT, ASK, CONSTRUCT or DESCRIBE")
     if form.is_word(*_UPDATES):
         raise QueryError.at(text, form.start, "updates are refused: this graph is read-only")
     for part in parts:
@@ -99,7 +99,7 @@ def admit(text: str, *, limits: Limits, base: str = "") -> Guarded:
 
 
 def check_graphs(wanted: Sequence[str], graphs: Collection[str]) -> None:
-    """Refuse graphs that are not held here: nothing is fetched.
+    """Refuse graphs that the store does not contain: none is fetched.
 
     Raises
     ------
@@ -112,7 +112,7 @@ def check_graphs(wanted: Sequence[str], graphs: Collection[str]) -> None:
 
 
 def _depths(text: str, parts: Sequence[Token], deepest: int) -> list[int]:
-    """How deeply each token stands in brackets of any kind; a closing one as what it closes.
+    """Return the nesting depth of each token; a closing bracket has that of its opening one.
 
     Raises
     ------
@@ -188,9 +188,9 @@ def _bounded(text: str, parts: Sequence[Token], depths: Sequence[int], rows: int
             if number.kind != "number" or _at_most(number.text, rows):
                 return text
             return text[: number.start] + str(rows + 1) + text[number.end :]
-    if not whole:  # no whole query: the engine says what is wrong, of the text as it was written
+    if not whole:  # an incomplete query: the engine reports the error in the text as written
         return text
-    # on a line of its own: no comment swallows it, and no message on a line of the query shows it
+    # on a line of its own, so that it is not inside a comment and line numbers stay the same
     return f"{text[:at]}\nLIMIT {rows + 1} {text[at:]}"
 
 

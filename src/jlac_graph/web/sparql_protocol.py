@@ -27,7 +27,7 @@ class _Asked:
 
 
 def is_request(request: Request) -> bool:
-    """Whether a request asks the endpoint something, and not only what it is."""
+    """Return whether a request contains a query; one without is for the service description."""
     return request.method == "POST" or bool(request.scope["query_string"])
 
 

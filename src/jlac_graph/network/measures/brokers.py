@@ -60,7 +60,7 @@ def _role(a: str, b: str, c: str) -> str:
 
 
 def brokers(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
-    """Rank things by how much they stand between others.
+    """Rank nodes by constraint, the strongest brokers first.
 
     Constraint and effective size are Burt's (1992, "Structural Holes", Harvard University Press),
     by networkx, on the weighted network without directions; a thing without neighbours has neither.
@@ -83,7 +83,7 @@ def brokers(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
 
 
 def _known(value: float) -> float | None:
-    """None in place of networkx's not-a-number for a thing without neighbours."""
+    """Return None for networkx's not-a-number of a node without neighbours."""
     return float(value) if value == value else None
 
 

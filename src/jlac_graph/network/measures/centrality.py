@@ -1,6 +1,6 @@
 """Centrality of nodes: degree, betweenness, closeness, PageRank, HITS, cores.
 
-networkx computes, so that its backends (``nx-parallel``, ``nx-cugraph``, ...) serve here by its own
+networkx computes the measures, so its backends (``nx-parallel``, ``nx-cugraph``, ...) can be used by its
 dispatch: set ``NETWORKX_AUTOMATIC_BACKENDS`` or pass `backend`.
 """
 
@@ -35,7 +35,7 @@ def _betweenness(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mappin
 
 
 def _closeness(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float, ...]]:
-    """Harmonic, so that it holds for networks in several parts (Marchiori and Latora 2000)."""
+    """Compute harmonic closeness, defined for networks in several parts (Marchiori and Latora 2000)."""
     plain = simple(graph)
     others = max(len(plain) - 1, 1)
     reached = nx.all_pairs_shortest_path_length(plain, **backend)
@@ -50,7 +50,7 @@ def _pagerank(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[s
 
 
 def _hits(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float, ...]]:
-    """networkx's own needs three nodes; of fewer, each link gives its ends all."""
+    """Compute hubs and authorities; networkx needs three nodes, so fewer get their degrees."""
     plain = simple(graph, directed=True, both_ways=True)
     if len(plain) < 3:
         return {n: (float(plain.out_degree(n)), float(plain.in_degree(n))) for n in plain}

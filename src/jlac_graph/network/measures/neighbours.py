@@ -11,7 +11,7 @@ __all__ = ["neighbours"]
 
 
 def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
-    """List the links of a thing, one row a link, by neighbour and year.
+    """List the links of a node, one row per link, by neighbour and year.
 
     Raises
     ------

@@ -82,9 +82,9 @@ def simple(graph: nx.MultiDiGraph, *, directed: bool = False, both_ways: bool = 
     ----------
     graph : a projection.
     directed : keep the directions.
-    both_ways : of a directed result, give a `symmetric` edge in either direction.
+    both_ways : in a directed result, return a `symmetric` edge in both directions.
 
-    Loops fall; nodes and edges come in the order of their names, so that results do not depend on
+    Loops are dropped; nodes and edges are in the order of their names, so that results do not depend on
     the order in which the graph was filled.
 
     Examples

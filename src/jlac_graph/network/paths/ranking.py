@@ -1,7 +1,7 @@
 """The k best-evidenced paths between two things, or two sets of things.
 
-The order is exact: every answer is the cheapest of those not yet given, where a path costs the sum
-of its hops (`evidence.hop_cost`) and of the tolls of the things it passes through. The ranking is
+The order is exact: every answer is the cheapest of those not yet given, where a path costs the sum of its
+hops (`costs.hop_cost`) and of the surcharges of its intermediaries. The ranking is
 that of Yen (1971, "Finding the k shortest loopless paths in a network", Management Science
 17:712-716) with the partition of Lawler (1972, Management Science 18:401-405); each part is solved
 by a bidirectional search.
@@ -30,7 +30,7 @@ BALL = 20_000
 
 @dataclass(frozen=True, slots=True)
 class RankedPath:
-    """One answer: the names along the path and its cost in hops (1.0 is one flawless hop)."""
+    """One answer: the names along the path and its cost in hops (1.0 is one hop without surcharges)."""
 
     nodes: tuple[str, ...]
     cost: float
@@ -47,7 +47,7 @@ def question(
     via: Sequence[Iterable[str]] = (),
     overlap: bool = False,
 ) -> Question:
-    """Put a question about names into node numbers.
+    """Translate a question about names into node numbers.
 
     Parameters
     ----------
@@ -115,13 +115,13 @@ def _rings(graph: CompactGraph, homes: Iterable[int], radius: int) -> tuple[Mapp
 
 
 class PathSearch:
-    """Paths one after another, cheapest first, with an account of the work.
+    """A ranking: paths one after another, cheapest first, with the number of searches.
 
     Parameters
     ----------
     graph : where to search.
     asked : from `question`.
-    most : how many paths at most; what cannot be among so many is not searched to the end.
+    most : maximum number of paths; searches that cannot lead to one of these are cut short.
     effort : most searches before giving up; a ranking of k paths of n hops takes about k times n.
 
     Attributes
@@ -139,7 +139,7 @@ class PathSearch:
 
     @property
     def hubs_met(self) -> list[str]:
-        """Names of the hubs that the search came to and refused."""
+        """Names of the hubs that the search met and excluded."""
         return sorted(self.graph.names[node] for node in self.asked.met)
 
     def __iter__(self) -> Iterator[RankedPath]:
@@ -175,7 +175,7 @@ class PathSearch:
                 insort(self._costs, walk.cost)
 
     def _best(self, prefix: Prefix) -> Walk | None:
-        """The best walk, at first whatever its hops: with a bound on them labels are many more."""
+        """Find the best walk, first without the limit on hops, which multiplies the labels."""
         enough = self.most is not None and len(self._costs) >= self.most
         ceiling = self._costs[(self.most or 0) - 1] if enough else inf
         walk = best_walk(self.graph, self._free, prefix, ceiling=ceiling)
@@ -217,7 +217,7 @@ def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[Rank
 
     Returns
     -------
-    Fewer than k when there are no more. Of paths that cost the same as the last, any may be it.
+    Fewer than k when there are no more. Among paths of the same cost as the last, any may be returned.
 
     Raises
     ------

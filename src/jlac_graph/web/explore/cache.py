@@ -1,6 +1,6 @@
-"""What a worker remembers of the graph: names, links, the network in each language, labels.
+"""The explorer's cache: names, links, the network in each language, labels.
 
-It holds nothing but what the graph says, so its size is bounded by that of the graph.
+It contains only data of the graph, so its size is limited by that of the graph.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["PLACING", "Cache"]
 
 PLACING = frozenset({"classifiedAs"})
-"""Relations of facts that, like country or part of, only say where a thing belongs."""
+"""Relations of facts that, like country or part of, only state where an entity belongs."""
 _COUNTRIES = """
 SELECT DISTINCT ?thing ?country WHERE {
   { ?thing jlac:country ?country . ?country a jlac:Country }
@@ -53,7 +53,7 @@ SELECT DISTINCT ?locator ?label ?section ?address WHERE {
 
 
 class Cache:
-    """One graph as the explorer sees it, read at need and remembered.
+    """One graph as the explorer uses it, read when needed and cached.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class Cache:
 
     @cached_property
     def things(self) -> frozenset[str]:
-        """Everything that may stand in a drawing, tied to something or not."""
+        """Every entity that can be drawn, linked or not."""
         return frozenset(thing for group in self.names.by_slug.values() for thing in group)
 
     @cached_property
@@ -120,7 +120,7 @@ class Cache:
         return text_of(rows[0][0]) if rows else ""
 
     def network(self, lang: str) -> nx.MultiDiGraph:
-        """The whole network with labels in a language; empty when the graph holds no link."""
+        """The whole network with labels in a language; empty if the graph has no link."""
         from ...core.errors import NotFoundError
         from ...network.build_network import network
         from ...network.projections import Projection
@@ -144,7 +144,7 @@ class Cache:
         labels = fetch_labels(self.store, [node(name) for name in missing], lang) if missing else {}
         for thing, label in labels.items():
             found[shorten(text_of(thing))] = text_of(label)
-        # only what the graph names is remembered: a visitor's made-up names take no memory
+        # only names in the graph are cached: made-up names of a client take no memory
         known.update({name: found[name] for name in missing if name in found})
         return {name: found.get(name) or local_name(expand(name)) for name in sorted(wanted)}
 
@@ -155,12 +155,12 @@ class Cache:
         return {name: labels[short[name]] for name in sorted(names)}
 
     def cited(self, locators: Iterable[str]) -> dict[str, dict[str, str]]:
-        """Locator -> what is known of the passage."""
+        """Return the data of a passage by its locator."""
         found = {name: self.passages.get(name, {"label": name}) for name in sorted(set(locators))}
         return {name: found[name] for name in found if name}
 
     def node(self, name: str, lang: str) -> dict[str, Any]:
-        """A thing as the explorer draws it; without what is not known."""
+        """Return an entity as the explorer draws it; unknown values are omitted."""
         graph = self.network(lang)
         data = graph.nodes[name] if name in graph else {}
         country = self.countries.get(name, "")
@@ -185,7 +185,7 @@ class Cache:
         return found
 
     def ties(self, name: str) -> int:
-        """How many things facts tie to a thing, those that only place it aside."""
+        """Return the number of neighbours by facts, without those that only place the entity."""
         return len(self._ties.get(name, ()))
 
     def kind(self, name: str) -> str:

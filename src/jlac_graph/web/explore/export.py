@@ -23,16 +23,16 @@ _EARLIEST_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def export(cache: Cache, values: Mapping[str, Any], lang: str) -> bytes:
-    """Write what is on the screen.
+    """Write the drawn network.
 
     Parameters
     ----------
-    values : ``format``; ``positions``, thing -> [x, y]; ``edges``, ids of the edges shown, all
-        between the things when absent; ``projection``, where one is drawn; ``title``.
+    values : ``format``; ``positions``, thing -> [x, y]; ``edges``, ids of the edges shown, all between the
+        entities if absent; ``projection``, if one is drawn; ``title``.
 
     Returns
     -------
-    The content; the files of a format that makes a folder come as a zip archive.
+    The content; the files of a format that writes a folder come as a zip archive.
     """
     from ...export.figure import write_svg
 

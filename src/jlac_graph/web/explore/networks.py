@@ -1,4 +1,4 @@
-"""Networks for the screen: what lies around a thing, projections, paths."""
+"""Networks for the explorer: surroundings of an entity, projections, paths."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def is_context(data: Mapping[str, Any]) -> bool:
 
 
 def edge_id(source: str, target: str, data: Mapping[str, Any]) -> str:
-    """A name for an edge that stays the same between requests."""
+    """Return an id for an edge that stays the same between requests."""
     return "|".join((data.get("fact") or "", str(data.get("relation")), source, target))
 
 
 def edge_record(source: str, target: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """An edge as the explorer draws it; without what is not known."""
+    """Return an edge as the explorer draws it; unknown values are omitted."""
     found = {
         "id": edge_id(source, target, data),
         "source": source,
@@ -85,10 +85,10 @@ def network_around(
 
     Parameters
     ----------
-    shown : short names of things on the screen; unknown ones are told back.
+    shown : short names of the drawn entities; unknown ones are returned.
     expand : the thing to expand.
     relation : only neighbours by this relation.
-    offset, limit : which of its neighbours, the best tied first.
+    offset, limit : which of its neighbours, those with most links first.
     context : whether country, place and sector links are shown too.
 
     Raises
@@ -188,7 +188,7 @@ def projection_network(
 
 
 def edges_with_ids(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[str, Any], str]]:
-    """Every edge with a name of its own; parallel ones, such as one a year, are counted."""
+    """Yield every edge with an id of its own; parallel ones, such as one per year, are numbered."""
     met: Counter[str] = Counter()
     for source, target, data in graph.edges(data=True):
         name = edge_id(source, target, data)
@@ -197,7 +197,7 @@ def edges_with_ids(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[s
 
 
 def traced(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """The best-evidenced paths between two things, the shortest ones, and all that they pass.
+    """Return the best-evidenced paths between two entities, the shortest ones, and their intermediaries.
 
     Raises
     ------
@@ -268,7 +268,7 @@ def _hop(hop: Any) -> dict[str, Any]:
 
 
 def _shortest(graph: nx.MultiDiGraph, source: str, target: str) -> list[list[str]]:
-    """The shortest ways, country and sector links aside."""
+    """Return the shortest paths, without country and sector links."""
     import networkx as nx
 
     plain = nx.Graph()

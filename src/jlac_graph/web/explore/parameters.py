@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_THINGS", "language", "names", "node", "whole", "whole_or"]
 
 MOST_THINGS = 5000
-"""Things that one request may name."""
+"""Maximum number of entities in one request."""
 
 
 def language(values: Mapping[str, Any]) -> str:
@@ -57,13 +57,13 @@ def names(values: Mapping[str, Any], name: str) -> list[str]:
 
     Raises
     ------
-    UsageError : it is not a list of names, or names too many.
+    UsageError : it is not a list of names, or has too many.
     """
     given = values.get(name) or []
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
         raise UsageError(f"{name} must be a list of names such as agent/mitsui")
     if len(given) > MOST_THINGS:
-        raise UsageError(f"{name}: {len(given)} things; at most {MOST_THINGS} are drawn")
+        raise UsageError(f"{name}: {len(given)} entities; at most {MOST_THINGS} can be drawn")
     return given
 
 
@@ -76,5 +76,5 @@ def node(name: str) -> NamedNode:
     """
     found = named_node(expand(name))
     if found is None:
-        raise UsageError(f"{name!r} is not a valid IRI")
+        raise UsageError(f"{name!r} is not a valid IRI or name, such as agent/mitsui")
     return found

@@ -1,7 +1,7 @@
 """The explorer's questions by name, each answered as bytes.
 
-An `Explorer` lives in a worker process and remembers what it has read of the graph, so that only
-the first question in a language pays for reading it.
+An `Explorer` in a worker process caches what it has read of the graph, so that only the first question in a
+language reads it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Search suggestions, and everything about one thing."""
+"""Search suggestions, and the profile of one entity."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def suggestions(cache: Cache, words: str, lang: str, limit: int) -> list[dict[st
     if not words.strip() or len(words) > 200:
         return []
     found = search(cache.store, words, limit=min(limit, 50) * 2, names=cache.names)
-    # a code of two or three letters is part of many words: it counts only when it is what was written
+    # a code of two or three letters is part of many words, so only an exact match counts
     hits = [hit for hit in found if hit.score >= 100 or len(hit.name) > _CODE][: min(limit, 50)]
     nodes = [{**cache.node(hit.thing, lang), "name": hit.name, "score": hit.score} for hit in hits]
     nodes.sort(key=lambda n: (-n["score"], n["kind"] == "Code", -n["degree"], n["label"]))
@@ -61,11 +61,11 @@ def suggestions(cache: Cache, words: str, lang: str, limit: int) -> list[dict[st
 
 
 def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
-    """Everything about one thing: names, properties, facts, what points at it, figures.
+    """Return the profile of one entity: names, properties, facts, mentions, statistics.
 
     Raises
     ------
-    NotFoundError : the graph says nothing of it.
+    NotFoundError : the graph has no statement about it.
     """
     node = named_node(expand(name)) if name else None
     stated = cache.store.select(_STATED, {"_thing": node}).rows if node else ()
@@ -96,7 +96,7 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
 
 
 def _citing(cache: Cache, iri: str, lang: str) -> list[dict[str, str]]:
-    """What a passage is cited for, statements first."""
+    """Return what a passage is cited for, statements first."""
     from pyoxigraph import NamedNode
 
     rows = cache.store.select(_CITING, {"_thing": NamedNode(iri)}).rows
@@ -193,7 +193,7 @@ SELECT DISTINCT ?property WHERE {
 
 
 def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> list[dict[str, Any]]:
-    """What is stated on the thing itself, names and identifiers aside, property by property."""
+    """Return the properties of an entity without names and identifiers."""
     derived = {text_of(row[0]) for row in cache.store.select(_SHORTCUTS)}
     groups: dict[str, list[dict[str, str]]] = {}
     for property_, value in stated:

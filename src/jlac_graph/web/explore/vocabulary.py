@@ -1,4 +1,4 @@
-"""What the explorer needs of the vocabulary, and what the sources cover and do not."""
+"""The vocabulary that the explorer needs, and the coverage of the sources."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
 
 
 def _unclassed(cache: Cache, lang: str) -> dict[str, str]:
-    """What networks call things that are no entities: codes, and the figures that are claimed of."""
+    """Return the classes of nodes that are not entities: codes, and statistics with claims."""
     terms = cache.terms(["code", "Observation"], lang)
     return {"Code": terms["code"], "Thing": terms["Observation"]}
 
 
 def _styles(kinds: set[str]) -> dict[str, dict[str, str]]:
-    """Colour and shape of each kind; where the palette begins anew, shapes of the screen's own."""
+    """Return colour and shape of each kind; where the palette repeats, with other shapes."""
     found: dict[str, dict[str, str]] = {}
     taken: set[tuple[str, str]] = set()
     for kind, style in styles(kinds).items():
@@ -94,7 +94,7 @@ def _styles(kinds: set[str]) -> dict[str, dict[str, str]]:
 
 
 def _starts(cache: Cache, lang: str) -> list[dict[str, Any]]:
-    """The best tied things of the kinds that people know by name, to begin with."""
+    """Return well-connected entities of familiar kinds, to start from."""
     graph = cache.network(lang)
     kinds = ("Firm", "PublicAgency", "TradeAgreement", "Mine", "Project", "Country")
     found: list[dict[str, Any]] = []
