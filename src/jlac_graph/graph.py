@@ -389,7 +389,7 @@ def _options(options: dict[str, Any]) -> Any:
 
 
 def _many(name: str, value: Any) -> Any:
-    """One name or several, as a tuple."""
+    """Return one name or several, as a tuple."""
     if name not in ("via", "avoid"):
         return value
     names: Iterable[str] = [value] if isinstance(value, str) else value

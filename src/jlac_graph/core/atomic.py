@@ -93,7 +93,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def is_stream(path: Path, state: os.stat_result) -> bool:
-    """Whether a path is to be opened and written to, not replaced by a rename.
+    """Return whether a path is opened and written to, not replaced by a rename.
 
     Parameters
     ----------

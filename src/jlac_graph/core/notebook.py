@@ -15,7 +15,7 @@ MOST = 50
 
 
 def html_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, note: str = "") -> str:
-    """Rows as an HTML table, the first `MOST` of them, with a note below.
+    """Return the rows as an HTML table, the first `MOST` of them, with a note below.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def _row(cells: Iterable[object], tag: str) -> str:
 
 
 def data_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
-    """Rows as a pandas DataFrame, its columns in order even when there are no rows.
+    """Return the rows as a pandas DataFrame, its columns in order even when there are no rows.
 
     Raises
     ------

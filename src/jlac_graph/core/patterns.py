@@ -6,7 +6,7 @@ __all__ = ["country_of", "narrowest_class", "no_narrower_class"]
 
 
 def country_of(thing: str = "?thing") -> str:
-    """The pattern that binds ``?country`` to each country that a thing belongs to or lies in.
+    """Return the pattern that binds ``?country`` to each country that a thing belongs to or lies in.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def country_of(thing: str = "?thing") -> str:
 
 
 def narrowest_class(thing: str = "?thing") -> str:
-    """The pattern that binds ``?class`` to the narrowest classes of a thing, of this ontology's own.
+    """Return the pattern that binds ``?class`` to the narrowest classes of a thing, of this ontology's own.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def narrowest_class(thing: str = "?thing") -> str:
 
 
 def no_narrower_class(thing: str = "?thing") -> str:
-    """The filter that keeps a ``?class`` of a thing that has none of its subclasses.
+    """Return the filter that keeps a ``?class`` of a thing that has none of its subclasses.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ class NetworkFormat:
     place: tuple[str, str]
 
     def write(self, flat: FlatNetwork) -> Bundle:
-        """The file or files of this format."""
+        """Return the file or files of this format."""
         module, function = self.place
         writer: Callable[[FlatNetwork], Bundle] = getattr(import_module(f".{module}", __name__), function)
         return writer(flat)
@@ -68,7 +68,7 @@ FORMATS: dict[str, NetworkFormat] = {
 
 
 def network_format(name: str) -> NetworkFormat:
-    """The format of that name.
+    """Return the format of that name.
 
     Raises
     ------

@@ -55,7 +55,7 @@ class Style:
 
 
 def styles(kinds: Iterable[str]) -> dict[str, Style]:
-    """A style for each kind, the same for the same set of kinds.
+    """Return a style for each kind, the same for the same set of kinds.
 
     >>> for kind, style in styles(["Port", "Firm"]).items():
     ...     print(kind, style.colour, style.shape)

@@ -39,7 +39,7 @@ INK, FAINT, SOFT = "#222222", "#8a8a8a", "#555555"
 
 
 def write_svg(flat: FlatNetwork) -> Bundle:
-    """One SVG file with title, legend and a line of sources."""
+    """Return one SVG file with title, legend and a line of sources."""
     return {"": ("\n".join(_Drawing(flat).lines()) + "\n").encode()}
 
 
@@ -90,7 +90,7 @@ class _Tie:
 
 
 def _span(years: set[str]) -> str:
-    """First and last year.
+    """Return the first and last year.
 
     >>> _span({"2011"}), _span({"2011", "2005"})
     ('2011', '2005–2011')
@@ -120,7 +120,7 @@ class _Drawing:
     bottom: float = 0.0
 
     def lines(self) -> Iterator[str]:
-        """The whole document."""
+        """Return the whole document."""
         ties = _ties(self.flat)
         self._width()
         title = textwrap.wrap(self.flat.title, int(self.wide / 11)) or ["Network"]
@@ -227,7 +227,7 @@ class _Drawing:
                     break
 
     def _legend(self) -> Iterator[str]:
-        """Colours and shapes by class, in as many columns as fit."""
+        """Return the colours and shapes by class, in as many columns as fit."""
         styles = self.flat.styles
         longest = max((width(spaced(kind), 13) for kind in styles), default=0.0) + 50
         columns = max(1, int((self.wide - 48) // max(longest, 150)))
@@ -292,14 +292,14 @@ def _shape(style: Style, x: float, y: float, r: float) -> str:
 
 
 def _words(words: str, x: float, y: float, size: float, colour: str) -> Iterator[str]:
-    """Text with a white rim, readable over lines."""
+    """Return the text with a white rim, readable over lines."""
     yield f'  <text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="middle"'
     yield f'    fill="{colour}" stroke="#ffffff" stroke-width="3" paint-order="stroke"'
     yield f"    >{text(words)}</text>"
 
 
 def _wrapped(label: str) -> list[str]:
-    """At most three lines of about 22 columns; a wide character counts as two.
+    """Break a label into at most three lines of about 22 columns; a wide character counts as two.
 
     >>> _wrapped("Japan Bank for International Cooperation")
     ['Japan Bank for', 'International', 'Cooperation']

@@ -85,7 +85,7 @@ class FlatNetwork:
     title : for the head of a file or picture.
     nodes, edges : sorted by id.
     node_columns, edge_columns : attribute name -> boolean, long, double or string.
-    documents : the sources that the edges cite, as a reference list has them, sorted.
+    documents : the sources that the edges cite, as in a reference list, sorted.
     """
 
     title: str
@@ -153,7 +153,7 @@ def flat_network(
 
 
 def references(documents: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Documents as references with their ids, sorted by id.
+    """Return the documents as references with their ids, sorted by id.
 
     >>> references(["s", "r"], {"r": "A report, 2013"})
     ('A report, 2013 (r)', 's')

@@ -20,7 +20,7 @@ NAMES = 'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version
 
 
 def write(flat: FlatNetwork) -> Bundle:
-    """One file; dynamic when any edge is dated."""
+    """Return a GEXF file; dynamic if any edge is dated."""
     return {"": document(_lines(flat))}
 
 

@@ -29,7 +29,7 @@ ROUNDS = 150
 def layout(
     graph: nx.Graph, *, scale: float | None = None, seed: int = 172
 ) -> dict[Hashable, tuple[float, float]]:
-    """Positions for every node, to a tenth of a unit.
+    """Return the positions for every node, to a tenth of a unit.
 
     Parameters
     ----------

@@ -52,7 +52,7 @@ class Describer:
         self._known: dict[str, str] = {}
 
     def labels(self, names: Collection[str]) -> Mapping[str, str]:
-        """Short name -> label; the last part of the name if the graph has no label."""
+        """Return a map from short name to label; the last part of the name if the graph has no label."""
         from pyoxigraph import NamedNode
 
         missing = sorted(name for name in names if name not in self._known)
@@ -65,11 +65,11 @@ class Describer:
         return {name: self._known[name] for name in sorted(names)}
 
     def label(self, name: str) -> str:
-        """The label of one thing."""
+        """Return the label of one thing."""
         return self.labels([name])[name]
 
     def kinds(self, names: Collection[str]) -> Mapping[str, str]:
-        """Short name -> name of its narrowest class, such as ``PublicAgency``."""
+        """Return a map from short name to name of its narrowest class, such as ``PublicAgency``."""
         from pyoxigraph import NamedNode
 
         nodes = [NamedNode(expand(name)) for name in sorted(names)]
@@ -92,18 +92,18 @@ class Describer:
         return {term: said[name] for term, name in names.items()}
 
     def relation(self, relation: str) -> str:
-        """The label of a relation, such as ``invested in``."""
+        """Return the label of a relation, such as ``invested in``."""
         return self.label(shorten(relation_iri(relation)))
 
     def describe(self, link: Link) -> str:
-        """A link in words: those of its fact, else its ends around the relation."""
+        """Return a link in words: those of its fact, else its ends around the relation."""
         if link.fact:
             return self.label(link.fact)
         ends = self.labels([link.source, link.target])
         return f"{ends[link.source]} ({self.relation(link.relation)}: {ends[link.target]})"
 
     def passages(self, locators: Collection[str]) -> Mapping[str, str]:
-        """Locator -> what to look up: document, section and paragraph; itself when unknown."""
+        """Return a map from locator to document, section and paragraph; to itself if unknown."""
         from pyoxigraph import Literal, NamedNode
 
         texts = [Literal(locator) for locator in sorted(locators)]
@@ -116,7 +116,7 @@ class Describer:
         return {locator: said.get(locator, locator) for locator in sorted(locators)}
 
     def documents(self, names: Collection[str]) -> Mapping[str, str]:
-        """Document -> author, title, publisher and year, as a reference list has them."""
+        """Return a map from document to author, title, publisher and year, as in a reference list."""
         from pyoxigraph import NamedNode
 
         iris = {PREFIXES["src"] + name: name for name in sorted(names)}

@@ -250,7 +250,7 @@ def _direct(store: Store) -> Iterable[Link]:
 
 
 def years_mask(start: int | None, end: int | None, *, timeless: bool = False) -> int:
-    """The years in which a link holds, one bit per year; 0 when the years are unknown.
+    """Return the years in which a link holds, one bit per year; 0 when the years are unknown.
 
     A link with only a start holds from then on, one with only an end holds until then.
 
@@ -269,7 +269,7 @@ def years_mask(start: int | None, end: int | None, *, timeless: bool = False) ->
 
 
 def spaced(kind: str) -> str:
-    """A class name in words.
+    """Return a class name in words.
 
     >>> spaced("PublicAgency")
     'Public agency'

@@ -147,7 +147,7 @@ class _Reader:
         return {iri: found.get(iri) or local_name(iri) for iri in iris}
 
     def _about(self, rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
-        """Values of the thing's own properties, IRIs as labels with their short names."""
+        """Return the values of the thing's own properties, IRIs as labels with their short names."""
         from pyoxigraph import NamedNode
 
         kept = [(text_of(p), v) for p, v in rows if local_name(text_of(p)) not in _NAMES | _PLUMBING]
@@ -204,7 +204,7 @@ class _Reader:
 
 
 def _names(rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
-    """Names by language, preferred before others."""
+    """Return the names by language, preferred before others."""
     ranked: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for property_, value in rows:
         name = local_name(text_of(property_))

@@ -83,7 +83,7 @@ class Ends:
 
 
 def fold(text: str) -> str:
-    """A text as it is compared: no case, accents, width or punctuation.
+    """Return a text as it is compared: no case, accents, width or punctuation.
 
     >>> fold("Perú"), fold("ＪＩＣＡ"), fold("Japan-Chile  EPA"), fold("三井物産")
     ('peru', 'jica', 'japan chile epa', '三井物産')
@@ -151,12 +151,12 @@ class Names:
     by_code: Mapping[str, Sequence[str]]
 
     def exact(self, text: str) -> Sequence[str]:
-        """Things that have exactly this slug or name."""
+        """Return the things that have exactly this slug or name."""
         slug = text.lower()
         return self.by_slug.get(slug) or self.by_name.get(fold(text)) or self.by_code.get(slug) or ()
 
     def close(self, text: str, *, limit: int = 5, least: float = NEAR) -> list[Hit]:
-        """Things with a name close to the text (see `likeness`), best first, each once.
+        """Return the things with a name close to the text (see `likeness`), best first, each once.
 
         Of names equally close the shorter comes first, codes last.
         """
@@ -173,7 +173,7 @@ class Names:
         return list(found.values())[:limit]
 
     def among(self, things: Container[str]) -> Names:
-        """The names of some of the things only."""
+        """Return the names of some of the things only."""
         parts = (_kept(part, things) for part in (self.by_name, self.by_slug, self.by_code))
         by_name, by_slug, by_code = parts
         return Names(by_name, self.written, by_slug, by_code)
@@ -213,7 +213,7 @@ def _sorted(groups: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def search(store: Store, text: str, *, limit: int = 20, names: Names | None = None) -> list[Hit]:
-    """Things by name in any language: exact names first, then those close to it.
+    """Return the things by name in any language: exact names first, then those close to it.
 
     Raises
     ------
@@ -228,7 +228,7 @@ def search(store: Store, text: str, *, limit: int = 20, names: Names | None = No
 
 
 def resolve(store: Store, text: str, *, names: Names | None = None, class_: str | None = None) -> str:
-    """The IRI of the thing that a name means.
+    """Return the IRI of the thing that a name means.
 
     Parameters
     ----------
@@ -267,7 +267,7 @@ def _require(text: str) -> None:
 
 
 def _passage(store: Store, locator: str) -> str | None:
-    """The IRI of the passage at a locator, as every answer prints them."""
+    """Return the IRI of the passage at a locator, as every answer prints them."""
     from pyoxigraph import Literal
 
     found = store.select(_PASSAGE, {"_locator": Literal(locator)}).rows
@@ -275,7 +275,7 @@ def _passage(store: Store, locator: str) -> str | None:
 
 
 def _expanded(text: str) -> str:
-    """The IRI of a prefixed or short name."""
+    """Return the IRI of a prefixed or short name."""
     return BASE + text if text.startswith("src/") else expand(text)
 
 
@@ -291,7 +291,7 @@ def _closest(text: str, known: Names, *, codes: bool) -> str:
 
 
 def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
-    """One end of a trace: ``mitsui``, or a class such as ``Firm``, or ``Mine@chile``.
+    """Return one end of a trace: ``mitsui``, or a class such as ``Firm``, or ``Mine@chile``.
 
     Raises
     ------
@@ -321,7 +321,7 @@ def _thing(store: Store, text: str, known: Names) -> str:
 
 
 def find_class(store: Store, word: str) -> str | None:
-    """The IRI of a class by its name or its label in any language; plurals in -s are accepted."""
+    """Return the IRI of a class by its name or its label in any language; plurals in -s are accepted."""
     folded = fold(word)
     for class_, name in store.select(_CLASSES):
         iri = text_of(class_)

@@ -74,7 +74,7 @@ def _projection(place: Path, name: str, table: Any) -> Projection:
 
 
 def _texts(place: Path, name: str, summary: Any) -> dict[str, str]:
-    """A summary by language; one text is English."""
+    """Return a summary by language; one text is English."""
     texts = {"en": summary} if isinstance(summary, str) else summary
     if (
         not isinstance(texts, dict)
@@ -90,7 +90,7 @@ def _tuple(value: Any) -> Any:
 
 
 def find_projection(name: str, *, path: Path | None = None) -> Projection:
-    """The projection of that name.
+    """Return the projection of that name.
 
     Raises
     ------

@@ -89,7 +89,7 @@ class Match:
 
     @property
     def dated(self) -> bool:
-        """Whether every event has a year, so that the order is known."""
+        """True if every event has a year, so that the order is known."""
         return all(event.year is not None for event in self.events)
 
 
@@ -144,7 +144,7 @@ def sequences(events: Iterable[Event], *, within: int = 10, chain: Sequence[str]
 def _follow(
     steps: list[Event], kinds: dict[str, list[Event]], chain: Sequence[str], within: int
 ) -> list[Event] | None:
-    """The earliest continuation that reaches the end of the chain; None when there is none."""
+    """Return the earliest continuation that reaches the end of the chain; None when there is none."""
     if len(steps) == len(chain):
         return steps
     known = [(place, event.year) for place, event in enumerate(steps) if event.year is not None]

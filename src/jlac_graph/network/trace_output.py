@@ -58,7 +58,7 @@ DRAWN = 5
 
 
 def as_html(trace: TraceData) -> str:
-    """A drawing of the best paths and the text of the first hundred."""
+    """Return a drawing of the best paths and the text of the first hundred."""
     from html import escape
 
     words = escape(render(trace, "text", page=100).decode(), quote=False)
@@ -134,7 +134,7 @@ def _between(trace: TraceData, shown: tuple[TracedPath, ...]) -> Iterator[str]:
 
 
 def _sources(trace: TraceData, shown: Iterable[TracedPath]) -> Iterator[str]:
-    """Each document cited, and what to look up in it for each locator."""
+    """Yield each cited document with its locators and passages."""
     cited = sorted({*_locators(list(shown))}, key=_natural)
     for name in sorted({locator.partition("#")[0] for locator in cited}):
         yield f"{name}: {trace.documents.get(name, name)}"
@@ -144,7 +144,7 @@ def _sources(trace: TraceData, shown: Iterable[TracedPath]) -> Iterator[str]:
 
 
 def _natural(locator: str) -> list[tuple[int, str]]:
-    """Numbers in a text compare as numbers."""
+    """Return a sort key by which numbers in a text compare as numbers."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", locator)]
 
 
@@ -316,7 +316,7 @@ def as_flat_network(trace: TraceData, paths: Iterable[TracedPath]) -> FlatNetwor
 
 
 def _edges(hop: Hop) -> Iterator[Edge]:
-    """The statements of a hop as edges, those after the first of another kind."""
+    """Return the statements of a hop as edges, those after the first of another kind."""
     from ..export.flat_network import Edge
 
     for number, said in enumerate(hop.statements):
@@ -338,7 +338,7 @@ def _locators(paths: list[TracedPath]) -> Iterator[str]:
 
 
 def _places(paths: list[TracedPath]) -> dict[str, tuple[float, float]]:
-    """An entity is placed by the first path that contains it; each path with new entities has a row."""
+    """Return positions: an entity is placed by the first path with it, each path with new ones has a row."""
     places: dict[str, tuple[float, float]] = {}
     widest = max((len(path.nodes) for path in paths), default=2)
     row = 0

@@ -35,11 +35,11 @@ class Trace(TraceData):
     """The paths between two ends, with a record of the search; see `TraceData` for its attributes."""
 
     def __str__(self) -> str:
-        """The whole answer as `jlac trace` prints it."""
+        """Return the whole answer as `jlac trace` prints it."""
         return render(self, "text").decode()
 
     def _repr_html_(self) -> str:
-        """For a notebook: the paths as a drawing, and the text with every source below it."""
+        """Return HTML for a notebook: the paths as a drawing, with the text below it."""
         return as_html(self)
 
 
@@ -180,7 +180,7 @@ class _Tracer:
         return found, sorted(met)
 
     def _straight(self, search: PathSearch, bundles: _Bundles, k: int) -> list[tuple[tuple[str, ...], float]]:
-        """The k best paths that make no detour; more are searched for each that does."""
+        """Return the k best paths without detours; more are searched for each detour."""
         while True:
             found = [(path.nodes, path.cost) for path in search]
             kept = [item for item in found if not self._detour(item[0], bundles)]
@@ -334,7 +334,7 @@ def _bundles(links: Iterable[Link]) -> _Bundles:
 
 
 def _facts(bundles: _Bundles, a: str, b: str) -> set[str]:
-    """The facts that tie two things."""
+    """Return the facts that tie two things."""
     return {link.fact for link in bundles.get((min(a, b), max(a, b)), ()) if link.fact}
 
 

@@ -159,7 +159,7 @@ def _is_number(term: Any) -> bool:
 
 
 def _widths(columns: list[_Column], width: int) -> list[int] | None:
-    """Share the terminal among the columns; None when a table would be hard to read."""
+    """Distribute the width of the terminal among the columns; None if a table would be hard to read."""
     room = width - _GAP * (len(columns) - 1)
     whole, found = [c.whole for c in columns], [c.least for c in columns]
     if sum(whole) <= room:

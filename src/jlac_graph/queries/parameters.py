@@ -100,11 +100,11 @@ class Query:
         return form(self.text)
 
     def summary(self, lang: str = "en") -> str:
-        """Title in a language, else in English."""
+        """Return the title in a language, else in English."""
         return _in(self.summaries, lang)
 
     def description(self, lang: str = "en") -> str:
-        """Explanation in a language, else in English."""
+        """Return the explanation in a language, else in English."""
         return _in(self.descriptions, lang)
 
     def column(self, name: str, lang: str = "en") -> str:

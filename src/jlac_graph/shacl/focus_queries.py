@@ -60,7 +60,7 @@ def integer(value: Any) -> int:
 
 
 def focus_target(name: str, value: str) -> Target:
-    """Give the pattern of the focus nodes of a target declaration, such as ``targetClass``."""
+    """Return the pattern of the focus nodes of a target declaration, such as ``targetClass``."""
     patterns = {
         "targetClass": f"{{}} {RDF_TYPE}/{SUBCLASS}* {value}",
         RDFS_CLASS: f"{{}} {RDF_TYPE}/{SUBCLASS}* {value}",
@@ -73,12 +73,12 @@ def focus_target(name: str, value: str) -> Target:
 
 
 def pairs(pattern: str) -> str:
-    """Give the query of the focus and value nodes that match a pattern."""
+    """Return the query of the focus and value nodes that match a pattern."""
     return f"SELECT DISTINCT ?this ?value {{ {pattern} }}"
 
 
 def count(scope: Scope, pattern: str, test: str) -> str:
-    """Give the query of the focus nodes whose number of values ``?v`` passes a test."""
+    """Return the query of the focus nodes whose number of values ``?v`` passes a test."""
     having = f"GROUP BY ?this HAVING (COUNT(DISTINCT ?v) {test})"
     return f"SELECT ?this {{ {scope.target('?this')} {pattern} }} {having}"
 
@@ -104,7 +104,7 @@ def _unique_lang(scope: Scope, value: Any) -> str:
 
 
 def same_language(one: str, two: str) -> str:
-    """Give the expression that two values are different texts of one language."""
+    """Return the expression that tests whether two values are different texts of one language."""
     same = f"LCASE(LANG({one})) = LCASE(LANG({two}))"
     return f'!SAMETERM({one}, {two}) && LANG({one}) != "" && {same}'
 

@@ -59,16 +59,16 @@ class ShapesGraph:
             raise DataError(f"the shapes are not valid Turtle: {error}") from None
 
     def objects(self, node: Any, name: str) -> list[Any]:
-        """Values of a parameter of SHACL, or of a property given as an IRI, in a fixed order."""
+        """Return the values of a parameter of SHACL, or of a property given as an IRI, in a fixed order."""
         found = self._index.get(node, {}).get(name if ":" in name else SH + name, [])
         return sorted(dict.fromkeys(found), key=str)
 
     def value(self, node: Any, name: str) -> Any:
-        """One value of a parameter; None when it has none."""
+        """Return one value of a parameter; None when it has none."""
         return next(iter(self.objects(node, name)), None)
 
     def parameters(self, node: Any) -> set[str]:
-        """Names of the SHACL properties of a node."""
+        """Return the names of the SHACL properties of a node."""
         return {p.removeprefix(SH) for p in self._index.get(node, {}) if p.startswith(SH)}
 
     def is_list(self, node: Any) -> bool:
@@ -76,7 +76,7 @@ class ShapesGraph:
         return str(node) == f"<{RDF}nil>" or bool(self.objects(node, RDF + "first"))
 
     def items(self, node: Any) -> list[Any]:
-        """Members of an RDF list.
+        """Return the members of an RDF list.
 
         Raises
         ------
@@ -120,12 +120,12 @@ class ShapesGraph:
                 yield node, RDFS_CLASS, node
 
     def severity(self, shape: Any) -> str:
-        """IRI of a shape's severity."""
+        """Return the IRI of a shape's severity."""
         value = self.value(shape, "severity")
         return value.value if value is not None else SH + "Violation"
 
     def messages(self, node: Any) -> tuple[tuple[str, str], ...]:
-        """Messages of a shape or constraint, as (text, language)."""
+        """Return the messages of a shape or constraint, as (text, language)."""
         found = self.objects(node, "message")
         return tuple(sorted((m.value, getattr(m, "language", "") or "") for m in found))
 
@@ -136,13 +136,13 @@ class ShapesGraph:
                 yield subject.value, value.value
 
     def closed_properties(self, shape: Any) -> list[Any]:
-        """Properties that a closed shape allows."""
+        """Return the properties that a closed shape allows."""
         paths = [self.value(p, "path") for p in self.objects(shape, "property")]
         ignored = [i for items in self.objects(shape, "ignoredProperties") for i in self.items(items)]
         return sorted({p for p in [*paths, *ignored] if p is not None and self.is_iri(p)}, key=str)
 
     def siblings(self, shape: Any) -> list[Any]:
-        """Qualified value shapes of the other property shapes beside one."""
+        """Return the qualified value shapes of the sibling property shapes of one."""
         parents = [s for s in self._index if shape in self.objects(s, "property")]
         beside = {p for parent in parents for p in self.objects(parent, "property")}
         own = self.objects(shape, "qualifiedValueShape")
@@ -150,7 +150,7 @@ class ShapesGraph:
         return sorted(found, key=str)
 
     def custom(self, shape: Any) -> list[str]:
-        """IRIs of the shapes graph's own constraint components that a shape uses."""
+        """Return the IRIs of the shapes graph's own constraint components that a shape uses."""
         used = self._index.get(shape, {})
         return [
             node.value
@@ -162,7 +162,7 @@ class ShapesGraph:
         ]
 
     def prologue(self, constraint: Any) -> str:
-        """Prefix declarations of a SPARQL constraint."""
+        """Return the prefix declarations of a SPARQL constraint."""
         ontologies = self.objects(constraint, "prefixes")
         for ontology in ontologies:
             ontologies += [i for i in self.objects(ontology, OWL_IMPORTS) if i not in ontologies]

@@ -82,7 +82,7 @@ class Solutions:
         return data_frame(self.to_dicts(), self.columns)
 
     def _repr_html_(self) -> str:
-        """Rows for a notebook, IRIs in their short form."""
+        """Return the rows for a notebook, IRIs in their short form."""
         from ..core.namespaces import shorten
         from ..core.notebook import html_table
 

@@ -158,7 +158,7 @@ class EndpointStore(Store):
         return int(found.to_dicts()[0]["n"])
 
     def graph_names(self) -> tuple[str, ...]:
-        """IRIs of the named graphs, sorted."""
+        """Return the IRIs of the named graphs, sorted."""
         found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
         return tuple(sorted(str(row["g"]) for row in found.to_dicts()))
 
@@ -217,7 +217,7 @@ class _Window:
         return f"\nOFFSET {self.offset}" + ("" if self.limit is None else f" LIMIT {self.limit}")
 
     def part(self, start: int, size: int) -> str:
-        """The query for the rows from `start` on, `size` at most."""
+        """Return the query for the rows from `start` on, `size` at most."""
         return f"{self.text}\nOFFSET {self.offset + start} LIMIT {size}"
 
 

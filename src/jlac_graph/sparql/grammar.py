@@ -159,7 +159,7 @@ _GRAMMAR = _rules()
 
 @cache
 def _first(expr: _Expr) -> frozenset[str]:
-    """The terminals that may begin a piece; the empty string when it may be empty."""
+    """Return the terminals that may begin a piece; the empty string when it may be empty."""
     if expr.kind == "terminal":
         return frozenset([expr.name])
     if expr.kind == "rule":

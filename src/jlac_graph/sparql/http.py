@@ -113,7 +113,7 @@ class Failure(Exception):  # noqa: N818 - callers turn it into the error that us
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether the server may have done what was asked."""
+        """True if the server may have carried out the request."""
         return self.status is None or self.status >= 500
 
     def error(self, name: str) -> StoreError:

@@ -209,7 +209,7 @@ class _Pusher:
                 )
 
     def others(self, parts: Sequence[Part]) -> list[str]:
-        """The project's graphs on the server that are not pushed, leftovers of staging included."""
+        """Return the project's graphs on the server that are not pushed, including leftovers of staging."""
         ours = {_LOCK, *(part.name for part in parts), *(part.staging for part in parts)}
         return [name for name in self._reader.graph_names() if name.startswith(_OWN) and name not in ours]
 

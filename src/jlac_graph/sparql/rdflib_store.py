@@ -61,7 +61,7 @@ class RdflibStore(Store):
         return len(set(self.inner.triples((None, None, None))))
 
     def graph_names(self) -> tuple[str, ...]:
-        """IRIs of the named graphs, sorted."""
+        """Return the IRIs of the named graphs, sorted."""
         found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
         return tuple(sorted(str(row["g"]) for row in found.to_dicts()))
 

@@ -55,7 +55,7 @@ class Store(ABC):
 
     @abstractmethod
     def graph_names(self) -> tuple[str, ...]:
-        """IRIs of the named graphs, sorted."""
+        """Return the IRIs of the named graphs, sorted."""
 
     def select(self, text: str, bindings: Bindings | None = None) -> Solutions:
         """Answer a SELECT with its rows."""
@@ -233,7 +233,7 @@ class OxigraphStore(Store):
         return len({(q.subject, q.predicate, q.object) for q in self.inner})
 
     def graph_names(self) -> tuple[str, ...]:
-        """IRIs of the named graphs, sorted."""
+        """Return the IRIs of the named graphs, sorted."""
         return tuple(sorted(g.value for g in self.inner.named_graphs()))
 
 

@@ -129,7 +129,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _next(text: str, at: int) -> tuple[str, int]:
-    """Kind and end of the token that starts here; a prefixed name is found by its colon, not here."""
+    """Return the kind and end of the token that starts here; a prefixed name is found by its colon, not here."""
     match = _TOKEN.match(text, at)
     if match is None:
         raise QueryError.at(text, at, _unreadable(text[at]))
@@ -189,7 +189,7 @@ def _edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, both from 1, of an offset.
+    """Return the line and column, both from 1, of an offset.
 
     >>> position("ASK {\\n ?s", 7)
     (2, 2)

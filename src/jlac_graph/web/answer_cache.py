@@ -39,7 +39,7 @@ class AnswerCache:
         return len(self._kept)
 
     def get(self, request: bytes) -> Answer | None:
-        """The answer to a request, if it is kept."""
+        """Return the answer to a request, if it is kept."""
         found = self._kept.get(request)
         if found is not None:
             self._kept.move_to_end(request)

@@ -42,7 +42,7 @@ padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}small{color:#555}a{colo
 
 
 def head(root: str = "") -> str:
-    """The links of a page's head: the explorer's script and style, or a plain style.
+    """Return the links of a page's head: the explorer's script and style, or a plain style.
 
     Parameters
     ----------
@@ -77,13 +77,13 @@ class _Compressed:
         self._plain, self._packed = app, GZipMiddleware(app, minimum_size=1000, compresslevel=5)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, compressed or not."""
+        """Answer a request, compressed or not."""
         packed = takes_gzip(Headers(scope=scope).get("accept-encoding", ""))
         await (self._packed if packed else self._plain)(scope, receive, send)
 
 
 def assets() -> ASGIApp:
-    """The application that serves the explorer's built files."""
+    """Return the application that serves the explorer's built files."""
     return _Compressed(_Assets())
 
 

@@ -58,7 +58,7 @@ def offered(form: str) -> Mapping[str, str]:
 
 
 def accepted(media: Mapping[str, str]) -> str:
-    """The media types on offer, as messages list them."""
+    """Return the media types on offer, as messages list them."""
     return ", ".join(media)
 
 

@@ -123,7 +123,7 @@ class Nursery:
             self._control.send(json.dumps({"do": "kill", "id": number}).encode())
 
     async def ended_by(self, number: int) -> int:
-        """The signal that ended a worker; 0 when it ended by itself or that is not known."""
+        """Return the signal that ended a worker; 0 when it ended by itself or that is not known."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(1):
                 return await self._deaths[number]

@@ -67,7 +67,7 @@ class Address:
         return urlsplit(self.url).path if self.declared else ""
 
     def seen_by(self, scope: Scope) -> str:
-        """The service's address as a client should use it, without a closing slash."""
+        """Return the service's address as a client should use it, without a closing slash."""
         host = Headers(scope=scope).get("host", "")
         if self.declared or not _HOST.fullmatch(host):
             return self.url

@@ -133,7 +133,7 @@ def _depths(text: str, parts: Sequence[Token], deepest: int) -> list[int]:
 def _dataset(
     parts: Sequence[Token], depths: Sequence[int], base: str
 ) -> list[tuple[str, bool, tuple[int, int]]]:
-    """Every FROM of the query, wherever it stands: the graph, whether NAMED, and its place.
+    """Return every FROM of the query, wherever it stands: the graph, whether NAMED, and its place.
 
     One inside brackets is an error that the parser reports.
     """
@@ -165,7 +165,7 @@ def _unescaped(text: str) -> str:
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with spaces in place of some spans, so that every other place stays what it was."""
+    """Return the text with spaces in place of some spans, so that every other place stays what it was."""
     pieces, at = [], 0
     for start, end in spans:
         pieces += [text[at:start], " " * (end - start)]

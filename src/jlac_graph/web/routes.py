@@ -37,7 +37,7 @@ _LONGEST = 2000
 
 
 def routes() -> list[BaseRoute]:
-    """All routes, those of one name before those of many."""
+    """Return all routes, fixed addresses before patterns."""
     return [
         *(Route(path, front, methods=_READ) for path in _VIEWS),
         Route("/sparql", endpoint, methods=[*_READ, "POST"]),
@@ -179,7 +179,7 @@ def _posted(what: str) -> Any:
 
 
 async def export(request: Request) -> Response:
-    """The drawn network as a file."""
+    """Return the drawn network as a file."""
     body = await read_body(request, request.app.state.limits.body_bytes)
     made = await ask(request, {"do": "export"}, body, keep=False)
     response = answer(request, made)

@@ -14,7 +14,7 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", types
 
 
 def schema(kind: Any) -> dict[str, Any]:
-    """A type as a JSON Schema; typed dictionaries are referred to by name.
+    """Return a type as a JSON Schema; typed dictionaries are referred to by name.
 
     Raises
     ------

@@ -30,7 +30,7 @@ class _Server(uvicorn.Server):
         self._workers = app.state.workers
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop: running requests are answered so, and the ports are closed."""
+        """Stop the service: answer running requests with an error and close the ports."""
         self._workers.close()
         await super().shutdown(sockets)
 

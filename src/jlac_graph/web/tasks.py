@@ -285,7 +285,7 @@ class _Desk:
 
 
 def _values(body: bytes) -> Mapping[str, Any]:
-    """The JSON object of a request's body."""
+    """Return the JSON object of a request's body."""
     try:
         values = json.loads(body)
         json.dumps(values, ensure_ascii=False).encode()

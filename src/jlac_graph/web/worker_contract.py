@@ -41,7 +41,7 @@ class Plan:
     limits: Limits
 
     def written(self) -> str:
-        """The plan as JSON."""
+        """Return the plan as JSON."""
         return json.dumps(asdict(self))
 
     @classmethod

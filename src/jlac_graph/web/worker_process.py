@@ -128,7 +128,7 @@ def _work(wire: socket.socket, task: Task, memory: int) -> None:
 
 
 def _size() -> int:
-    """Bytes of address space in use."""
+    """Return the bytes of address space in use."""
     return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
 
 

@@ -217,7 +217,7 @@ class Workers:
         return self.nursery.name
 
     def attach(self) -> None:
-        """Begin to supervise, on the running loop."""
+        """Start to supervise the nursery, on the running loop."""
         self._up = asyncio.Event()
         self._up.set()
         self.nursery.watch(self._on_death)
@@ -256,7 +256,7 @@ class Workers:
         return answer
 
     async def fork(self, *, nice: int) -> _Worker:
-        """A fresh worker; waits while the nursery is being replaced.
+        """Return a fresh worker; waits while the nursery is being replaced.
 
         Raises
         ------

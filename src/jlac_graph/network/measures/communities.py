@@ -33,12 +33,12 @@ class Partition:
     groups: tuple[tuple[str, ...], ...]
 
     def table(self, graph: nx.MultiDiGraph) -> Table:
-        """One row per node, with the number and size of its community."""
+        """Return one row per node, with the number and size of its community."""
         rows = [(n, (i, len(g))) for i, g in enumerate(self.groups, 1) for n in g]
         return table(graph, ("community", "size"), rows, reading=self.reading)
 
     def summary(self, graph: nx.MultiDiGraph, *, names: int = 4) -> Table:
-        """One row per community: its best connected members and its most common countries."""
+        """Return one row per community: its best connected members and its most common countries."""
         degree = dict(simple(graph).degree())
         rows = []
         for number, group in enumerate(self.groups, 1):

@@ -52,7 +52,7 @@ def table(
     *,
     reading: str,
 ) -> Table:
-    """Rows about nodes, with their names in front.
+    """Return the rows about nodes, with their names in front.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def _rounded(value: Cell) -> Cell:
 
 
 def simple(graph: nx.MultiDiGraph, *, directed: bool = False, both_ways: bool = False) -> nx.Graph:
-    """Parallel edges bundled into one, whose weight is their number or the sum of their weights.
+    """Bundle parallel edges into one, whose weight is their number or the sum of their weights.
 
     Parameters
     ----------

@@ -70,11 +70,11 @@ class CompactGraph:
                 self.neighbours[at], self.costs[at], self.masks[at] = there, cost, mask
 
     def degree(self, node: int) -> int:
-        """Number of neighbours of a node."""
+        """Return the number of neighbours of a node."""
         return self.first[node + 1] - self.first[node]
 
     def around(self, node: int) -> Sequence[int]:
-        """The neighbours of a node, in ascending order of the links that named them."""
+        """Return the neighbours of a node, in ascending order of the links that named them."""
         return self.neighbours[self.first[node] : self.first[node + 1]]
 
 

@@ -40,7 +40,7 @@ class Weights:
     surcharges: Surcharges = field(default_factory=Surcharges)
 
     def node(self, degree: int) -> int:
-        """Surcharge for an intermediary, by its number of neighbours.
+        """Return the surcharge for an intermediary, by its number of neighbours.
 
         >>> Weights().node(2), Weights().node(256)
         (300, 2400)
@@ -49,7 +49,7 @@ class Weights:
 
 
 def hop_cost(links: Sequence[Link], weights: Weights) -> int:
-    """Cost of the hop that these parallel links make together.
+    """Return the cost of the hop that parallel links make together.
 
     Parameters
     ----------

@@ -98,7 +98,7 @@ def bounded(graph: CompactGraph, asked: Question) -> Question:
 
 
 def _rings(graph: CompactGraph, homes: Iterable[int], radius: int) -> tuple[Mapping[int, int], int]:
-    """Hops from the homes to all that lies within `radius`, or fewer rings if they grow large."""
+    """Return the hops from the homes to all that lies within `radius`, or fewer rings if they grow large."""
     found = dict.fromkeys(homes, 0)
     ring = list(found)
     for distance in range(1, radius + 1):
@@ -201,14 +201,14 @@ class PathSearch:
 
 
 def _hop(graph: CompactGraph, here: int, there: int) -> int:
-    """Place of the hop between two neighbours, looked up from the end with fewer of them."""
+    """Return the place of the hop between two neighbours, looked up from the end with fewer of them."""
     if graph.degree(there) < graph.degree(here):
         here, there = there, here
     return graph.neighbours.index(there, graph.first[here], graph.first[here + 1])
 
 
 def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[RankedPath]:
-    """The k cheapest simple paths, cheapest first.
+    """Return the k cheapest simple paths, cheapest first.
 
     Parameters
     ----------

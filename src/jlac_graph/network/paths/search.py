@@ -197,7 +197,7 @@ class _Search:
         return hops + left > (question.max_length or 0)
 
     def meet(self, label: Label, near: _Side, far: _Side) -> None:
-        """Remember the best pair of labels, one of each side, that make a whole walk."""
+        """Record the best pair of labels, one of each side, that make a whole walk."""
         question = self.question
         most = question.max_length
         toll = 0 if label[3] in far.homes else self.graph.toll[label[3]]
@@ -213,7 +213,7 @@ class _Search:
                 self.best = (total, hops, *pair)
 
     def walk(self) -> Walk | None:
-        """The best meeting as a list of nodes."""
+        """Return the best meeting as a list of nodes."""
         if self.best is None or self.best[0] >= self.ceiling:
             return None
         total, _, ahead, behind = self.best

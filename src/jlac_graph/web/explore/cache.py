@@ -113,14 +113,14 @@ class Cache:
         return found
 
     def title(self, name: str) -> str:
-        """The title of a source; empty for what has none."""
+        """Return the title of a source; empty if it has none."""
         from pyoxigraph import NamedNode
 
         rows = self.store.select(_TITLE, {"_source": NamedNode(expand(name))}).rows
         return text_of(rows[0][0]) if rows else ""
 
     def network(self, lang: str) -> nx.MultiDiGraph:
-        """The whole network with labels in a language; empty if the graph has no link."""
+        """Return the whole network with labels in a language; empty if the graph has no link."""
         from ...core.errors import NotFoundError
         from ...network.build_network import network
         from ...network.projections import Projection
@@ -137,7 +137,7 @@ class Cache:
         return self._networks[lang]
 
     def labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
-        """Short name -> label in a language; the last part of the name where there is none."""
+        """Return a map from short name to label in a language; the last part of the name if there is none."""
         wanted, known = set(names), self._labels[lang]
         found = {name: known[name] for name in wanted & known.keys()}
         missing = sorted(wanted - known.keys())
@@ -149,7 +149,7 @@ class Cache:
         return {name: found.get(name) or local_name(expand(name)) for name in sorted(wanted)}
 
     def terms(self, names: Collection[str], lang: str) -> dict[str, str]:
-        """Local name of a class or relation -> its label."""
+        """Return the label of a class or relation by its local name."""
         short = {name: shorten(relation_iri(name)) for name in names}
         labels = self.labels(short.values(), lang)
         return {name: labels[short[name]] for name in sorted(names)}
@@ -189,7 +189,7 @@ class Cache:
         return len(self._ties.get(name, ()))
 
     def kind(self, name: str) -> str:
-        """Local name of a thing's narrowest class; Thing when it has none."""
+        """Return the local name of an entity's narrowest class; Thing if it has none."""
         from ...lookup.describer import Describer
 
         return Describer(self.store, "en").kinds([name]).get(name, "Thing")

@@ -60,7 +60,7 @@ def edge_record(source: str, target: str, data: Mapping[str, Any]) -> dict[str, 
 
 
 def edges_among(graph: nx.MultiDiGraph, things: Collection[str], *, context: bool) -> list[dict[str, Any]]:
-    """Every edge between things of a set, sorted by id."""
+    """Return every edge between things of a set, sorted by id."""
     inside = set(things)
     rows = (
         edge_record(a, b, data)
@@ -81,7 +81,7 @@ def network_around(
     limit: int = 25,
     context: bool = False,
 ) -> dict[str, Any]:
-    """Nodes and edges among things shown already and, with `expand`, the neighbours of one more.
+    """Return nodes and edges among the drawn entities and, with `expand`, the neighbours of one more.
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def _backing(ties: Iterable[Mapping[str, Any]]) -> int:
 
 
 def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int | None) -> dict[str, Any]:
-    """A projection of the whole graph.
+    """Return a projection of the whole graph.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int
 def projection_network(
     cache: Cache, name: str, lang: str, *, start: int | None = None, end: int | None = None
 ) -> nx.MultiDiGraph:
-    """A projection as networkx has it.
+    """Return a projection as networkx has it.
 
     Raises
     ------

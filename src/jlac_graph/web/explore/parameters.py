@@ -19,7 +19,7 @@ MOST_THINGS = 5000
 
 
 def language(values: Mapping[str, Any]) -> str:
-    """The language asked for, English when none is.
+    """Return the requested language, English by default.
 
     Raises
     ------
@@ -32,7 +32,7 @@ def language(values: Mapping[str, Any]) -> str:
 
 
 def whole(values: Mapping[str, Any], name: str) -> int | None:
-    """A whole number among the values; None when it is absent.
+    """Return a whole number among the values; None when it is absent.
 
     Raises
     ------
@@ -48,12 +48,12 @@ def whole(values: Mapping[str, Any], name: str) -> int | None:
 
 
 def whole_or(values: Mapping[str, Any], name: str, default: int) -> int:
-    """A whole number among the values, or the default when it is absent or 0."""
+    """Return a whole number among the values, or the default when it is absent or 0."""
     return whole(values, name) or default
 
 
 def names(values: Mapping[str, Any], name: str) -> list[str]:
-    """A list of names of things among the values; empty when it is absent.
+    """Return a list of names of things among the values; empty when it is absent.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def names(values: Mapping[str, Any], name: str) -> list[str]:
 
 
 def node(name: str) -> NamedNode:
-    """The IRI of a name such as ``agent/mitsui``, or of an IRI.
+    """Return the IRI of a name such as ``agent/mitsui``, or of an IRI.
 
     Raises
     ------

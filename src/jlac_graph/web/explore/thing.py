@@ -43,7 +43,7 @@ _KEYS = ("identifier", "lei", "iso2", "iso3", "m49", "wtoRta", "notation")
 
 
 def suggestions(cache: Cache, words: str, lang: str, limit: int) -> list[dict[str, Any]]:
-    """Things by name in any language, each with its class and country, the best match first."""
+    """Return the things by name in any language, each with its class and country, the best match first."""
     if not words.strip() or len(words) > 200:
         return []
     found = search(cache.store, words, limit=min(limit, 50) * 2, names=cache.names)
@@ -107,7 +107,7 @@ def _citing(cache: Cache, iri: str, lang: str) -> list[dict[str, str]]:
 
 
 def _whole(cache: Cache, iri: str, lang: str) -> dict[str, str] | None:
-    """The source that a passage is part of."""
+    """Return the source that a passage is part of."""
     from pyoxigraph import NamedNode
 
     rows = cache.store.select(_PART, {"_thing": NamedNode(iri)}).rows
@@ -129,7 +129,7 @@ def _rows(rows: Sequence[FactRow]) -> list[dict[str, Any]]:
 
 
 def _facts(cache: Cache, rows: Sequence[FactRow], lang: str) -> list[dict[str, Any]]:
-    """Facts by year, the undated last, each with its class, amount, status and parties."""
+    """Return the facts by year, the undated last, each with its class, amount, status and parties."""
     from pyoxigraph import NamedNode
 
     nodes = [NamedNode(expand(row.id)) for row in rows]
@@ -224,7 +224,7 @@ def _value(term: object) -> dict[str, str]:
 
 
 def _identifiers(stated: Sequence[Sequence[Term | None]]) -> list[dict[str, str]]:
-    """Codes of the thing, and the addresses of the same thing in other registers."""
+    """Return the codes of the thing, and the addresses of the same thing in other registers."""
     codes = [
         {"name": local_name(text_of(p)), "value": text_of(v)}
         for p, v in stated

@@ -45,7 +45,7 @@ _CITED = "SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing jlac:citation ?lo
 
 
 def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
-    """Labels of classes and relations in use, their colours, projections, formats, terms."""
+    """Return the labels of classes and relations in use, their colours, projections, formats, terms."""
     graph = cache.network(lang)
     kinds = {str(data["entity_class"]) for _, data in graph.nodes(data=True)}
     facts = {str(data["fact_class"]) for *_, data in graph.edges(data=True) if data.get("fact_class")}
@@ -111,7 +111,7 @@ def _projections(cache: Cache) -> Any:
 
 
 def _topics(cache: Cache, lang: str) -> dict[str, str]:
-    """The topics of the query library, in the order in which they are listed."""
+    """Return the topics of the query library, in the order in which they are listed."""
     topics = read_glossary(cache.queries or queries_dir()).topics
     return {name: texts.get(lang) or texts["en"] for name, texts in topics.items()}
 
@@ -127,7 +127,7 @@ def _terms(cache: Cache, lang: str) -> list[dict[str, str]]:
 
 
 def coverage(cache: Cache, lang: str) -> dict[str, Any]:
-    """Counts, sources with what they cover, the ledger of passages, licence and downloads."""
+    """Return the counts, sources with what they cover, the ledger of passages, licence and downloads."""
     counts = [(local_name(text_of(kind)), int(text_of(n))) for kind, n in cache.store.select(_COUNTS)]
     labels = cache.terms({kind for kind, _ in counts}, lang)
     ledger: list[dict[str, Any]] = [
