@@ -87,7 +87,7 @@ class Graph:
 
     @cached_property
     def links(self) -> LinkSet:
-        """Every link between two things, with the data of its fact; read at the first use.
+        """Every link between two entities, with the data of its fact; read at the first use.
 
         Examples
         --------
@@ -101,7 +101,7 @@ class Graph:
 
     @cached_property
     def names(self) -> Names:
-        """Every name of every thing; read at the first use."""
+        """Every name of every entity; read at the first use."""
         from .lookup.search import read_names
 
         return read_names(self.store)
@@ -125,7 +125,7 @@ class Graph:
         ----------
         source : a query of the library by name, a ``.rq`` file, or SPARQL text; the project's
             prefixes need no declaration.
-        parameters : values for the query's parameters, as text, number, date or term; a thing may
+        parameters : values for the query's parameters, as text, number, date or term; an entity may
             be given by slug, IRI or label.
 
         Returns
@@ -134,7 +134,7 @@ class Graph:
 
         Raises
         ------
-        NotFoundError : for a query, parameter or thing that does not exist.
+        NotFoundError : for a query, parameter or entity that does not exist.
         QueryError : for a query that does not parse, or is not a SELECT.
         UsageError : for a missing parameter, or a value that is not of its kind.
 
@@ -188,7 +188,7 @@ class Graph:
         return run(_read(source), self.store, values)
 
     def search(self, text: str, *, limit: int = 20) -> list[Hit]:
-        """Find things by name in any language, the best match first.
+        """Find entities by name in any language, the best match first.
 
         Examples
         --------
@@ -224,7 +224,7 @@ class Graph:
         return profile(self.store, resolve(self.store, entity, names=self.names), lang=lang or self.lang)
 
     def trace(self, source: str, target: str, *, lang: str | None = None, **options: Any) -> Trace:
-        """Find the best-evidenced paths between two things, or two classes of things.
+        """Find the best-evidenced paths between two entities, or two classes of entities.
 
         Parameters
         ----------

@@ -33,6 +33,6 @@ def diff(
 
     writers = {"text": as_text, "json": as_json, "patch": as_patch}
     if kind not in writers:
-        raise UsageError(f"unknown format {kind!r}; choose {', '.join(writers)}")
+        raise UsageError(f"unknown format {kind!r}; choose one of {', '.join(writers)}")
     found = compare(open_graph(old), open_graph(new), lang=reader_language(lang))
     write_output(writers[kind](found))

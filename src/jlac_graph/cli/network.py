@@ -41,7 +41,7 @@ def _show(found: Table, form: str, *, top: int | None = None, output: Path | Non
     from ..sparql.answers import Solutions
 
     if form not in ROW_FORMATS:
-        raise UsageError(f"unknown format {form!r}; choose {', '.join(ROW_FORMATS)}")
+        raise UsageError(f"unknown format {form!r}; choose one of {', '.join(ROW_FORMATS)}")
     rows = found.rows if top is None else found.rows[:top]
     answer = Solutions(found.columns, tuple(tuple(_terms(row)) for row in rows))
     write_output(written(answer, form), output)

@@ -126,7 +126,7 @@ def _labelled(
     from ..sparql.answers import Solutions
 
     if lang is not None and lang not in LANGUAGES:
-        raise UsageError(f"there are no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
+        raise UsageError(f"there are no labels in {lang!r}; choose one of {', '.join(LANGUAGES)}")
     if not isinstance(answer, Solutions) or (lang is None and kind not in ("table", "md")):
         return answer
     return with_labels(answer, store, lang or reader_language())
@@ -167,9 +167,9 @@ def queries(
     from ..queries.library import find_query
 
     if lang is not None and lang not in LANGUAGES:
-        raise UsageError(f"there are no texts in {lang!r}; choose {', '.join(LANGUAGES)}")
+        raise UsageError(f"there are no texts in {lang!r}; choose one of {', '.join(LANGUAGES)}")
     if kind not in ("text", "md"):
-        raise UsageError(f"unknown format {kind!r}; choose text, md")
+        raise UsageError(f"unknown format {kind!r}; choose text or md")
     glossary = read_glossary(queries_dir())
     if name is not None:
         lines = _explain(find_query(name), graph, lang or reader_language())
@@ -189,7 +189,7 @@ def _of_topic(topic: str | None) -> list[Query]:
         return list(found)
     known = sorted({tag for q in found for tag in q.tags})
     if topic not in known:
-        raise UsageError(f"unknown topic {topic!r}; choose {', '.join(known)}")
+        raise UsageError(f"unknown topic {topic!r}; choose one of {', '.join(known)}")
     return [q for q in found if topic in q.tags]
 
 

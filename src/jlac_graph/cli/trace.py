@@ -15,7 +15,7 @@ __all__ = ["trace"]
 
 
 Via = Annotated[list[str] | None, typer.Option(help="A class or entity that the path must pass through.")]
-Avoid = Annotated[list[str] | None, typer.Option(help="A class or entity that the path must not pass through, or a fact not to use.")]
+Avoid = Annotated[list[str] | None, typer.Option(help="A class, entity or fact that the path must not use.")]
 Overlap = Annotated[bool, typer.Option("--overlap", help="Only paths whose links all hold in the same year.")]
 MaxDegree = Annotated[
     int | None,
@@ -61,7 +61,7 @@ def trace(
     from ..open_graph import open_graph
 
     if form not in FORMATS:
-        raise UsageError(f"unknown format {form!r}; choose {', '.join(FORMATS)}")
+        raise UsageError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
     if form == "png" and output is None:
         raise UsageError("png is a binary format; give a file with -o")
     options = TraceOptions(

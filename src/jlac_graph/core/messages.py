@@ -11,8 +11,8 @@ _PHRASES = {
     "statements": {"ja": "記述", "es": "afirmaciones", "pt": "afirmações"},
     "entities that refer to it": {
         "ja": "これを参照する事物",
-        "es": "entidades que lo mencionan",
-        "pt": "entidades que o mencionam",
+        "es": "entidades que se refieren a ella",
+        "pt": "entidades que se referem a ela",
     },
     "statistics": {"ja": "数値", "es": "cifras", "pt": "números"},
     "no source": {"ja": "出典なし", "es": "sin fuente", "pt": "sem fonte"},
@@ -47,16 +47,16 @@ _PHRASES = {
         "pt": "conectados apenas por {label} ({many}), um traço comum, não uma transação",
     },
     "intermediaries, with the number of paths:": {
-        "ja": "両者の間にあるもの（数字は経路の数）：",
-        "es": "entre ambos extremos, con el número de caminos:",
-        "pt": "entre as duas pontas, com o número de caminhos:",
+        "ja": "経由する事物（数字は経路の数）：",
+        "es": "intermediarios, con el número de caminos:",
+        "pt": "intermediários, com o número de caminhos:",
     },
     "cost: 1 per link, plus surcharges for few sources, unrealised plans and passing through hubs": {
-        "ja": "コスト：つながり1本につき1。資料が少ない、未実現の計画、ハブの経由には加算",
-        "es": "costo: 1 por vínculo, más recargos por pocas fuentes, planes no realizados e "
-        "intermediarios muy conectados",
+        "ja": "コスト：つながり1本につき1。資料が少ないとき、計画が未実現のとき、ハブを通るときは加算",
+        "es": "costo: 1 por vínculo, más recargos por pocas fuentes, planes no realizados y "
+        "paso por nodos muy conectados",
         "pt": "custo: 1 por ligação, mais acréscimos por poucas fontes, planos não realizados e "
-        "intermediários muito conectados",
+        "passagem por nós muito conectados",
     },
     "searched {links} between {things}, at most {most} per path": {
         "ja": "検索範囲：{things}の間の{links}、1経路あたり最大で{most}",
@@ -74,19 +74,19 @@ _PHRASES = {
         "pt": "desvios excluídos dentro de um mesmo fato: {paths}",
     },
     "excluded because they have more than {limit} neighbours: {hubs}": {
-        "ja": "隣接する事物が{limit}件を超えるため通らなかったもの：{hubs}",
+        "ja": "隣接する事物が{limit}件を超えるため除外：{hubs}",
         "es": "nodos excluidos por tener más de {limit} vecinos: {hubs}",
         "pt": "nós excluídos por terem mais de {limit} vizinhos: {hubs}",
     },
     "entities reachable from the first end and from the second: {near}": {
-        "ja": "それぞれの端から届く事物の数：{near}",
+        "ja": "それぞれの端から到達できる事物：{near}",
         "es": "entidades alcanzables desde el primer extremo y desde el segundo: {near}",
         "pt": "entidades alcançáveis a partir da primeira ponta e da segunda: {near}",
     },
     "dropping the condition '{wish}' would give a path: {names}": {
         "ja": "条件「{wish}」を外せば経路がある：{names}",
-        "es": "habría un camino sin la condición «{wish}»: {names}",
-        "pt": "haveria um caminho sem a condição “{wish}”: {names}",
+        "es": "quitar la condición «{wish}» daría un camino: {names}",
+        "pt": "retirar a condição “{wish}” daria um caminho: {names}",
     },
     "at most {links}": {"ja": "最大で{links}", "es": "como máximo {links}", "pt": "no máximo {links}"},
     "avoiding {names}": {"ja": "{names}を避ける", "es": "evitar {names}", "pt": "evitar {names}"},
@@ -98,9 +98,9 @@ _PHRASES = {
         "pt": "ligações vigentes em um mesmo ano",
     },
     "excluding hubs": {
-        "ja": "ハブを通らない",
-        "es": "no pasar por nodos muy conectados",
-        "pt": "não passar por nós muito conectados",
+        "ja": "ハブを除外",
+        "es": "excluir nodos muy conectados",
+        "pt": "excluir nós muito conectados",
     },
     "all conditions": {"ja": "すべての条件", "es": "todas las condiciones", "pt": "todas as condições"},
     "the sources cover: {gap}": {

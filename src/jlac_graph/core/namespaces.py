@@ -90,7 +90,7 @@ def expand(name: str) -> str:
 
 
 def shorten(iri: str) -> str:
-    """Shorten an IRI: ``agent/mitsui`` for things, ``prefix:local`` for terms."""
+    """Shorten an IRI: ``agent/mitsui`` for entities, ``prefix:local`` for terms."""
     if iri.startswith(ID):
         return iri.removeprefix(ID)
     for prefix, namespace in PREFIXES.items():

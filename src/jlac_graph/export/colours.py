@@ -38,7 +38,7 @@ FIXED = (
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a kind of thing is drawn."""
+    """How a kind of node is drawn."""
 
     colour: str
     shape: str

@@ -63,7 +63,7 @@ def write_png(flat: FlatNetwork) -> Bundle:
 
 @dataclass(frozen=True, slots=True)
 class _Tie:
-    """Every link between two things, and to which of them arrows point."""
+    """Every link between two nodes, and to which of them arrows point."""
 
     a: str
     b: str
@@ -120,7 +120,7 @@ class _Drawing:
     bottom: float = 0.0
 
     def lines(self) -> Iterator[str]:
-        """Return the whole document."""
+        """Yield the whole document."""
         ties = _ties(self.flat)
         self._width()
         title = textwrap.wrap(self.flat.title, int(self.wide / 11)) or ["Network"]
@@ -140,7 +140,7 @@ class _Drawing:
         yield "</svg>"
 
     def _width(self) -> None:
-        """Return the width of the page, by the number of nodes."""
+        """Set the width of the page by the number of nodes."""
         xs = [node.x for node in self.flat.nodes] or [0.0]
         most = min(WIDTH * max(1.0, sqrt(len(self.flat.nodes) / FEW)), WIDEST)
         self.wide = min(most, max(NARROW, (max(xs) - min(xs)) * LARGEST + 2 * MARGIN))
@@ -227,7 +227,7 @@ class _Drawing:
                     break
 
     def _legend(self) -> Iterator[str]:
-        """Return the colours and shapes by class, in as many columns as fit."""
+        """Yield colours and shapes by class, in as many columns as fit."""
         styles = self.flat.styles
         longest = max((width(spaced(kind), 13) for kind in styles), default=0.0) + 50
         columns = max(1, int((self.wide - 48) // max(longest, 150)))
@@ -292,7 +292,7 @@ def _shape(style: Style, x: float, y: float, r: float) -> str:
 
 
 def _words(words: str, x: float, y: float, size: float, colour: str) -> Iterator[str]:
-    """Return the text with a white rim, readable over lines."""
+    """Yield text with a white rim, readable over lines."""
     yield f'  <text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="middle"'
     yield f'    fill="{colour}" stroke="#ffffff" stroke-width="3" paint-order="stroke"'
     yield f"    >{text(words)}</text>"

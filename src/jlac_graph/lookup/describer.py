@@ -65,7 +65,7 @@ class Describer:
         return {name: self._known[name] for name in sorted(names)}
 
     def label(self, name: str) -> str:
-        """Return the label of one thing."""
+        """Return the label of one entity."""
         return self.labels([name])[name]
 
     def kinds(self, names: Collection[str]) -> Mapping[str, str]:

@@ -63,7 +63,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All changes, by kind and thing, and the quads removed and added."""
+    """All changes, by kind and entity, and the quads removed and added."""
 
     changes: tuple[Change, ...]
     removed: tuple[Quad, ...]
@@ -175,7 +175,7 @@ def _values(triples: list[Triple], predicate: Any, names: Mapping[Term, str]) ->
 
 
 def _shown(term: Any, names: Mapping[Term, str]) -> str:
-    """Write a value for people: a thing with its name, a text with its language."""
+    """Write a value for people: an entity with its name, a text with its language."""
     if type(term).__name__ != "NamedNode":
         language = getattr(term, "language", None)
         text = str(getattr(term, "value", term)).replace("\n", "\\n")

@@ -37,7 +37,7 @@ def reader_language(asked: str | None = None) -> str:
     ('ja', True)
     """
     if asked is not None and asked not in LANGUAGES:
-        raise UsageError(f"there are no labels in {asked!r}; choose {', '.join(LANGUAGES)}")
+        raise UsageError(f"there are no labels in {asked!r}; choose one of {', '.join(LANGUAGES)}")
     if asked is not None:
         return asked
     names = ("JLAC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -46,7 +46,7 @@ def reader_language(asked: str | None = None) -> str:
 
 
 def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, Term]:
-    """Look up one label for each thing: in the language, else English, else without language.
+    """Look up one label for each entity: in the language, else English, else without language.
 
     Returns
     -------

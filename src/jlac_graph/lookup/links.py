@@ -71,7 +71,7 @@ class Link:
 
     Parameters
     ----------
-    source, target : ids of the two things, in the direction of the relation.
+    source, target : ids of the two entities, in the direction of the relation.
     relation : the shortcut or property, e.g. ``"investedIn"``.
     role : the roles of the two in the fact, e.g. ``"financier-recipient"``.
     fact : id of the fact behind the link; None for a direct property such as a location.
@@ -135,7 +135,7 @@ class LinkSet:
 
     Attributes
     ----------
-    links : between things by short name (``agent/mitsui``), sorted.
+    links : between entities by short name (``agent/mitsui``), sorted.
     facts : fact by short name -> its data.
     ground : places and codes: shared attributes, not parties of a transaction.
     symmetric : relations that hold both ways, such as ``cofinancesWith``.
@@ -231,10 +231,10 @@ def _filled(link: Link, data: FactData) -> Link:
 
 
 def _direct(store: Store) -> Iterable[Link]:
-    """Return the links stated on an entity, each with the passages that it cites in the graph of the same source.
+    """Yield the links stated on an entity, with the passages it cites in the graph of that source.
 
     Passages cited only for names or identifiers are no evidence of the link. Without one graph per source,
-    all passages that the entity cites are returned.
+    each link has all passages that the entity cites.
     """
     sources: dict[str, set[str]] = defaultdict(set)
     for thing, locator in store.select(_CITATIONS):

@@ -69,12 +69,12 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One thing.
+    """One entity.
 
     Attributes
     ----------
     names : language -> names, the preferred one first; the empty language for codes and acronyms.
-    about : property label -> values, for what is stated on the thing itself.
+    about : property label -> values, for what is stated on the entity itself.
     facts : statements in which it plays a role.
     inward : entities that refer to it by a direct link.
     statistics : those that it is a dimension of.
@@ -147,7 +147,7 @@ class _Reader:
         return {iri: found.get(iri) or local_name(iri) for iri in iris}
 
     def _about(self, rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
-        """Return the values of the thing's own properties, IRIs as labels with their short names."""
+        """Return the values of the entity's own properties, IRIs as labels with their short names."""
         from pyoxigraph import NamedNode
 
         kept = [(text_of(p), v) for p, v in rows if local_name(text_of(p)) not in _NAMES | _PLUMBING]

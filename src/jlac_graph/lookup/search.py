@@ -37,7 +37,7 @@ __all__ = [
 CLOSE = 85
 """Minimum similarity, of 100, at which a single nearest name is accepted."""
 CODE = 3
-"""Texts and names up to this length are codes: with one other letter it is another code, not a typing error."""
+"""Texts and names up to this length are codes: one other letter makes another code."""
 LIKELY = 75
 """Minimum similarity at which a search lists a name; below it, short names share one or two letters."""
 NEAR = 60
@@ -66,7 +66,7 @@ _ALL_MEMBERS = "SELECT DISTINCT ?thing WHERE { ?thing a ?_class }"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing that a text may mean: its short name, the name that matched, and how well (0-100)."""
+    """An entity that a text may mean: its short name, the name that matched, and how well (0-100)."""
 
     thing: str
     name: str
@@ -75,7 +75,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """One end of a trace: a thing, or all things of a class (and country)."""
+    """One end of a trace: an entity, or all entities of a class (and country)."""
 
     text: str
     things: tuple[str, ...]
@@ -97,7 +97,7 @@ def likeness(text: str, name: str) -> float:
     """Return how well a folded text fits a folded name, from 0 to 100.
 
     The name itself is 100; whole words of it 95, the beginning of one of its words 90; a name that
-    is a part of the text, or letters inside a word, 80; names with typing errors, the share of matching letters.
+    is a part of the text, or letters inside a word, 80; typing errors, the share of matching letters.
 
     >>> [likeness(text, "mitsubishi corporation") for text in ("mitsubishi", "mitsubi", "corpo")]
     [95.0, 90.0, 90.0]
@@ -135,13 +135,13 @@ def _slip(text: str, name: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every name of every thing.
+    """Every name of every entity.
 
     Attributes
     ----------
     by_name : folded name -> entities with that name, sorted.
     written : folded name -> the name as written, for display.
-    by_slug : last part of the IRI of an entity or a fact -> things, sorted.
+    by_slug : last part of the IRI of an entity or a fact -> entities, sorted.
     by_code : last part of the IRI of a code or a source -> entities, sorted; looked up last.
     """
 
@@ -151,12 +151,12 @@ class Names:
     by_code: Mapping[str, Sequence[str]]
 
     def exact(self, text: str) -> Sequence[str]:
-        """Return the things that have exactly this slug or name."""
+        """Return the entities that have exactly this slug or name."""
         slug = text.lower()
         return self.by_slug.get(slug) or self.by_name.get(fold(text)) or self.by_code.get(slug) or ()
 
     def close(self, text: str, *, limit: int = 5, least: float = NEAR) -> list[Hit]:
-        """Return the things with a name close to the text (see `likeness`), best first, each once.
+        """Return the entities with a name close to the text (see `likeness`), best first, each once.
 
         Of names equally close the shorter comes first, codes last.
         """
@@ -173,7 +173,7 @@ class Names:
         return list(found.values())[:limit]
 
     def among(self, things: Container[str]) -> Names:
-        """Return the names of some of the things only."""
+        """Return the names of some of the entities only."""
         parts = (_kept(part, things) for part in (self.by_name, self.by_slug, self.by_code))
         by_name, by_slug, by_code = parts
         return Names(by_name, self.written, by_slug, by_code)
@@ -213,7 +213,7 @@ def _sorted(groups: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def search(store: Store, text: str, *, limit: int = 20, names: Names | None = None) -> list[Hit]:
-    """Return the things by name in any language: exact names first, then those close to it.
+    """Return the entities by name in any language: exact names first, then those close to it.
 
     Raises
     ------
@@ -228,7 +228,7 @@ def search(store: Store, text: str, *, limit: int = 20, names: Names | None = No
 
 
 def resolve(store: Store, text: str, *, names: Names | None = None, class_: str | None = None) -> str:
-    """Return the IRI of the thing that a name means.
+    """Return the IRI of the entity that a name means.
 
     Parameters
     ----------
@@ -296,7 +296,7 @@ def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
     Raises
     ------
     NotFoundError, AmbiguousError
-        No such thing or class, or several; a class without members in that country.
+        No such entity or class, or several; a class without members in that country.
     """
     known = names or read_names(store)
     word, at, country = text.partition("@")

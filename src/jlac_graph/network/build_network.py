@@ -266,7 +266,7 @@ def ego(graph: nx.MultiDiGraph, centre: str, *, radius: int = 1) -> nx.MultiDiGr
     Raises
     ------
     NotFoundError
-        The thing is not in this network.
+        The entity is not in this network.
 
     Examples
     --------

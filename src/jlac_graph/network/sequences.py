@@ -190,7 +190,7 @@ _Row = tuple[str, str, str, str, int | None]
 def read_events(store: Store, *, home: str = "place/japan", lang: str = "en") -> list[Event]:
     """Read the events of every country but `home`, once for each sector of what they are about.
 
-    A sector is a code of the thing itself, by `jlac:area` or a classification, or one above it, so
+    A sector is a code of the entity itself, by `jlac:area` or a classification, or one above it, so
     a narrow code still meets a broad one. An event whose source gives no date has no year.
     """
     sectors: dict[str, set[str]] = defaultdict(set)

@@ -19,7 +19,7 @@ class TraceOptions:
     paths : how many, best first.
     max_length : most hops.
     via : names or classes; a path must pass through one of each.
-    avoid : names or classes of things not to pass, or names of facts not to use.
+    avoid : names or classes of entities not to pass, or names of facts not to use.
     start, end : years; only links that hold in some year from `start` to `end`.
     overlap : only paths with a year in which every link holds.
     max_degree : entities with more neighbours are not passed through; those met are listed.
@@ -41,9 +41,9 @@ class Statement:
 
     Attributes
     ----------
-    source, target : the two things, in the direction of the relation.
+    source, target : the two entities, in the direction of the relation.
     relation : label of the relation.
-    fact : short name of the fact; None for a property stated on the thing itself.
+    fact : short name of the fact; None for a property stated on the entity itself.
     start, end : as the graph has them, None when it has none.
     sources : locators.
     symmetric : whether the relation holds both ways.
@@ -104,15 +104,15 @@ class TraceData:
     ----------
     source, target : the two ends.
     paths : best first.
-    labels : thing -> label in the language asked for.
+    labels : entity -> label in the language asked for.
     hubs : entities excluded because of their many neighbours.
-    searched : number of things and of links searched, of undated ones excluded by the years, and of
+    searched : number of entities and of links searched, of undated ones excluded by the years, and of
         detours: paths with two links of one fact that also links the entities before and after.
     misses : without a path, the paths that dropping a condition would give.
     reach : the number of entities within the requested hops, from each end.
     gaps : what the sources cover.
-    kinds : thing -> name of its class.
-    neighbours : thing passed through -> how many neighbours it has among the links searched.
+    kinds : entity -> name of its class.
+    neighbours : entity passed through -> how many neighbours it has among the links searched.
     ground : those passed through that are places or codes, which show only a shared attribute.
     passages : locator cited -> what to look up; documents : document -> reference.
     lang : language asked for; terms : class or status met -> its name in that language.

@@ -316,7 +316,7 @@ def as_flat_network(trace: TraceData, paths: Iterable[TracedPath]) -> FlatNetwor
 
 
 def _edges(hop: Hop) -> Iterator[Edge]:
-    """Return the statements of a hop as edges, those after the first of another kind."""
+    """Yield the statements of a hop as edges, those after the first of another kind."""
     from ..export.flat_network import Edge
 
     for number, said in enumerate(hop.statements):

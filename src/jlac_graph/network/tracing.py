@@ -1,4 +1,4 @@
-"""Trace the links between two things, or two classes of things, with the evidence for each hop."""
+"""Trace the links between two entities, or two classes of entities, with the evidence for each hop."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def trace(
     Parameters
     ----------
     store : the graph.
-    source, target : names of things, or a class such as ``Firm`` or ``Mine@chile``.
+    source, target : names of entities, or a class such as ``Firm`` or ``Mine@chile``.
     options : see `TraceOptions`.
     lang : language of labels and words.
     links, names : from `read_links` and `read_names`, if several traces are made on one graph; results
@@ -225,7 +225,7 @@ class _Tracer:
         return TracedPath(tuple(nodes), tuple(hops), cost)
 
     def _statements(self, links: Iterable[Link]) -> Iterator[Statement]:
-        """Return the statements of a hop; a fact with several relations between its ends counts once."""
+        """Yield the statements of a hop; a fact with several relations between its ends counts once."""
         said: set[str] = set()
         for link in sorted(links, key=lambda li: (li.fact is None, -len(li.sources), li.fact or "")):
             words = self.describer.describe(link)
@@ -334,7 +334,7 @@ def _bundles(links: Iterable[Link]) -> _Bundles:
 
 
 def _facts(bundles: _Bundles, a: str, b: str) -> set[str]:
-    """Return the facts that tie two things."""
+    """Return the facts that tie two entities."""
     return {link.fact for link in bundles.get((min(a, b), max(a, b)), ()) if link.fact}
 
 

@@ -107,7 +107,7 @@ def merged(rows: Solutions) -> tuple[list[str], list[tuple[str, ...]]]:
 
     Returns
     -------
-    The names of the columns left, and the cells of each row: ``label (name)`` for a thing with a label.
+    The names of the columns left, and the cells of each row: ``label (name)`` for an entity with a label.
 
     Examples
     --------

@@ -1,7 +1,7 @@
-"""A query with its parameters: text from a command line or URL becomes an RDF term of the type that it declares.
+"""A query with its parameters: text from a command line or URL becomes an RDF term.
 
-An IRI may be written as such, as a prefixed name (``jlac:Firm``), as the end of a thing's IRI
-(``agent/mitsui``), or as a slug or label (``mitsui``, ``三井物産``) that only one thing has.
+An IRI may be written as such, as a prefixed name (``jlac:Firm``), as the end of an entity's IRI
+(``agent/mitsui``), or as a slug or label (``mitsui``, ``三井物産``) that only one entity has.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ def _typed(parameter: Parameter, text: str) -> Literal:
 
 
 def resolve_iri(store: Store, text: str, *, class_: str | None = None) -> NamedNode:
-    """Find the IRI that a name stands for, things of the class first.
+    """Find the IRI that a name stands for, entities of the class first.
 
     Raises
     ------

@@ -87,7 +87,9 @@ class EndpointStore(Store):
         pattern = _Pattern.of(window.text) if window else None
         if window is None or pattern is None:
             if cut:
-                raise StoreError(f"{self.name} truncates answers at {cut} rows; narrow the query, or use CONSTRUCT")
+                raise StoreError(
+                    f"{self.name} truncates answers at {cut} rows; narrow the query or use CONSTRUCT"
+                )
             return first
         probe = f"{pattern.head}{pattern.rows}{window.bounds}"
         _, limit = self._answer_once(probe, probe)

@@ -69,7 +69,7 @@ def with_total_order(text: str) -> str:
 
 
 def _keys(parts: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Return the first and last token of each key of each ORDER BY clause."""
+    """Yield the first and last token of each key of each ORDER BY clause."""
     at = 0
     while at < len(parts) - 1:
         if not (parts[at].is_word("ORDER") and parts[at + 1].is_word("BY")):
@@ -83,7 +83,7 @@ def _keys(parts: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _end(parts: Sequence[Token], at: int) -> int:
-    """Return the last token of the key that starts at a token: a variable, or all up to the closing bracket."""
+    """Return the last token of the key that starts at a token: a variable, or up to the closing bracket."""
     depth = 0
     for place in range(at, len(parts)):
         part = parts[place]

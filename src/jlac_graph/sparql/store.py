@@ -244,7 +244,8 @@ def _load(path: Path) -> Any:
     suffix = path.with_suffix("").suffix if packed else path.suffix
     forms = by_suffix(suffix)
     if not forms:
-        raise StoreError(f"{path}: {suffix!r} is not a known format; choose one of .{', .'.join(RDF_SUFFIXES)}")
+        known = ", ".join(f".{name}" for name in RDF_SUFFIXES)
+        raise StoreError(f"{path}: {suffix!r} is not a known format; choose one of {known}")
     store = Store()
     try:
         with cast("IO[bytes]", gzip.open(path) if packed else path.open("rb")) as file:

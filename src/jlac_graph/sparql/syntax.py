@@ -129,7 +129,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _next(text: str, at: int) -> tuple[str, int]:
-    """Return the kind and end of the token that starts here; a prefixed name is found by its colon, not here."""
+    """Return the kind and end of the token that starts here, except a prefixed name."""
     match = _TOKEN.match(text, at)
     if match is None:
         raise QueryError.at(text, at, _unreadable(text[at]))

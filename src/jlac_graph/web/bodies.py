@@ -27,7 +27,7 @@ class Labelled(TypedDict):
 
 
 class Exported(TypedDict):
-    """What is drawn, and the format to write it in; every link between the things without `edges`."""
+    """What is drawn, and the format to write it in; every link between the entities without `edges`."""
 
     format: str
     positions: dict[str, tuple[float, float]]

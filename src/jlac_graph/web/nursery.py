@@ -56,7 +56,8 @@ class Nursery:
         """
         try:
             message = self._control.recv(2**12)
-            said = json.loads(message) if message else {"error": "the process that opens the graph ended unexpectedly"}
+            died = {"error": "the process that opens the graph ended unexpectedly"}
+            said = json.loads(message) if message else died
             if "error" in said:
                 raise StoreError(said["error"])
         except BaseException:  # Ctrl-C among them

@@ -91,7 +91,8 @@ _QUESTIONS = (
     _Question(
         "/api/search", "search", "Entities by name in any language, best match first",
         list[answers.Suggestion],
-        (_Value("q", "a name, or part of one, in any language", _STRING), _Value("limit", "maximum number of results", _SOME)),
+        (_Value("q", "a name, or part of one, in any language", _STRING),
+         _Value("limit", "maximum number of results", _SOME)),
     ),
     _Question(
         "/api/thing/{id}", "thing", "The profile of one entity", answers.Entity,
@@ -111,7 +112,7 @@ _QUESTIONS = (
         "/api/projection", "projection", "A projection of the graph", answers.Projected,
         (_Value("name", "its name, such as actors", _STRING), _FROM, _TO), faults=("400", "404", "503"),
     ),
-    _Question("/api/trace", "trace", "Paths between two things with their evidence", answers.Traced,
+    _Question("/api/trace", "trace", "Paths between two entities with their evidence", answers.Traced,
               (*_ENDS, _FROM, _TO)),
     _Question("/api/activity", "activity", "Facts and statistics by country, year and pillar",
               answers.Activity),

@@ -74,7 +74,7 @@ async def endpoint(request: Request) -> Response:
     if kind == "html":
         return await front(request)
     if kind is None:
-        raise RefusedError(406, f"no acceptable format; the description is available as {accepted(PAGE_MEDIA)}")
+        raise RefusedError(406, f"no acceptable format; available formats: {accepted(PAGE_MEDIA)}")
     address = request.app.state.address.seen_by(request.scope) + "/sparql"
     return answer(request, await ask(request, {"do": "describe", "endpoint": address, "format": kind}))
 
@@ -87,7 +87,7 @@ async def without_slash(request: Request) -> Response:
 
 
 async def thing(request: Request) -> Response:
-    """Show a thing of the graph, a code, a passage or the ontology, in the format wanted."""
+    """Show an entity of the graph, a code, a passage or the ontology, in the format wanted."""
     kind = choose(request.headers.get("accept"), PAGE_MEDIA)
     if kind is None:
         raise RefusedError(406, f"no acceptable format; available formats: {accepted(PAGE_MEDIA)}")
@@ -135,7 +135,7 @@ async def query(request: Request) -> Response:
     values = dict(pairs)
     lang = values.pop("lang", "")
     if lang and lang not in LANGUAGES:
-        raise RefusedError(400, f"there are no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
+        raise RefusedError(400, f"there are no labels in {lang!r}; choose one of {', '.join(LANGUAGES)}")
     wish = {"do": "library", "name": name, "values": values, "lang": lang, "format": kind}
     return answer(request, await ask(request, wish))
 
@@ -205,7 +205,7 @@ async def void(request: Request) -> Response:
     """Describe the dataset in VoID and DCAT."""
     kind = choose(request.headers.get("accept"), GRAPH_MEDIA)
     if kind is None:
-        raise RefusedError(406, f"no acceptable format; the description is available as {accepted(GRAPH_MEDIA)}")
+        raise RefusedError(406, f"no acceptable format; available formats: {accepted(GRAPH_MEDIA)}")
     return answer(request, await ask(request, {"do": "void", "format": kind}))
 
 

@@ -270,7 +270,7 @@ class _Desk:
         return _Made(content, "application/octet-stream", name=str(values.get("format")))
 
     def thing(self, request: dict[str, Any], _body: bytes) -> _Made:
-        """Show a thing of the graph."""
+        """Show an entity of the graph."""
         node, kind = named_node(request["iri"]), request["format"]
         pattern = _ONT if request["iri"].endswith("/ont") else _OUT
         if node is None:

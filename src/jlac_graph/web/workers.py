@@ -250,7 +250,9 @@ class Workers:
         if answer is None:
             answer = await slow.run(head, body, seconds=seconds, patience=seconds)
         if answer is None:
-            raise LimitError(f"the request exceeded the time limit of {seconds:g} s; add LIMIT or a narrower pattern to a query")
+            raise LimitError(
+                f"the request exceeded the time limit of {seconds:g} s; narrow the query or add LIMIT"
+            )
         if keep and answer.head.get("stable") and answer.head["status"] == 200 and graph is self.nursery:
             self._kept.put(key, answer)
         return answer

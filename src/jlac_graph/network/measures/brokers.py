@@ -21,7 +21,7 @@ READING = (
 
 
 def brokerage(graph: nx.MultiDiGraph, *, group: str = "country") -> dict[str, Counter[str]]:
-    """Count the brokerage roles of each thing.
+    """Count the brokerage roles of each node.
 
     A broker b has a link from a and one to c, where a has none to c. The role follows from who is
     of the same group (Gould and Fernandez 1989, "Structures of mediation: a formal approach to
@@ -30,7 +30,7 @@ def brokerage(graph: nx.MultiDiGraph, *, group: str = "country") -> dict[str, Co
     Parameters
     ----------
     graph : whose links have a meaningful direction (money, goods).
-    group : node attribute; pairs with a thing that lacks it are not counted.
+    group : node attribute; pairs with a node that lacks it are not counted.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def brokers(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
     """Rank nodes by constraint, the strongest brokers first.
 
     Constraint and effective size are Burt's (1992, "Structural Holes", Harvard University Press),
-    by networkx, on the weighted network without directions; a thing without neighbours has neither.
+    by networkx, on the weighted network without directions; a node without neighbours has neither.
 
     Returns
     -------

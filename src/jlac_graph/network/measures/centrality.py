@@ -105,7 +105,7 @@ def rank(
     seed: int = 172,
     backend: str | None = None,
 ) -> Table:
-    """Rank the things of a network, the highest first, equals by name.
+    """Rank the nodes of a network, the highest first, equals by name.
 
     Parameters
     ----------

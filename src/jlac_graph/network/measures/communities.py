@@ -86,7 +86,7 @@ def communities(
     (('a', 'b', 'c'), ('x', 'y', 'z'))
     """
     if method not in METHODS:
-        raise UsageError(f"unknown method {method!r}; choose {', '.join(METHODS)}")
+        raise UsageError(f"unknown method {method!r}; choose one of {', '.join(METHODS)}")
     installed = find_spec("igraph") is not None
     if method == "leiden" and not installed:
         raise UsageError("leiden needs igraph; pip install 'jlac-graph[leiden]', or use louvain")

@@ -16,7 +16,7 @@ def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
     Raises
     ------
     NotFoundError
-        The thing is not in this network.
+        The node is not in this network.
 
     Examples
     --------

@@ -85,9 +85,9 @@ def compact(
 
     Parameters
     ----------
-    links : any iterable of links; a link of a thing to itself is left out.
+    links : any iterable of links; a link of a node to itself is left out.
     weights : the costs; the default ones if None.
-    ground : names of places and codes that things share; see `Weights`.
+    ground : names of places and codes that nodes share; see `Weights`.
 
     Examples
     --------

@@ -25,7 +25,7 @@ class Weights:
     `surcharges` are those that the ontology declares (`jlac:surcharge`): for relations that show a shared
     attribute rather than a transaction, for imprecise amounts, and for facts that are not realised yet.
 
-    `hub` times log2 of the degree is added for each thing passed through, after the idea of
+    `hub` times log2 of the degree is added for each node passed through, after the idea of
     Adamic and Adar (2003, "Friends and neighbors on the Web", Social Networks 25:211-230) that a common
     neighbour is weaker evidence the more neighbours it has. `ground` is added for a place or code: a shared
     attribute (both firms are Japanese), not a transaction.
@@ -53,7 +53,7 @@ def hop_cost(links: Sequence[Link], weights: Weights) -> int:
 
     Parameters
     ----------
-    links : every link between the same two things, at least one.
+    links : every link between the same two nodes, at least one.
     weights : the costs.
 
     Returns

@@ -1,4 +1,4 @@
-"""The k best-evidenced paths between two things, or two sets of things.
+"""The k best-evidenced paths between two nodes, or two sets of nodes.
 
 The order is exact: every answer is the cheapest of those not yet given, where a path costs the sum of its
 hops (`costs.hop_cost`) and of the surcharges of its intermediaries. The ranking is

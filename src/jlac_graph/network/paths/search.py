@@ -233,7 +233,7 @@ def _chain(label: Label | None) -> list[Label]:
 def best_walk(
     graph: CompactGraph, question: Question, prefix: Prefix, *, ceiling: float = inf
 ) -> Walk | None:
-    """Find the cheapest walk below `ceiling` that begins with `prefix` and meets the conditions of `question`.
+    """Find the cheapest walk below `ceiling` that begins with `prefix` and answers `question`.
 
     Without via-groups it is a path. With them it may pass a node twice, which the caller sorts out.
     """

@@ -68,7 +68,7 @@ class Cache:
 
     @cached_property
     def names(self) -> Names:
-        """Every name of every thing."""
+        """Every name of every entity."""
         return read_names(self.store)
 
     @cached_property
@@ -83,7 +83,7 @@ class Cache:
 
     @cached_property
     def countries(self) -> Mapping[str, str]:
-        """Thing -> its country."""
+        """Entity -> its country."""
         found: dict[str, str] = {}
         for thing, country in self.store.select(_COUNTRIES):
             found.setdefault(shorten(text_of(thing)), shorten(text_of(country)))
@@ -97,7 +97,7 @@ class Cache:
 
     @cached_property
     def sectors(self) -> Mapping[str, tuple[str, ...]]:
-        """Thing -> the broadest sectors that it is classified in."""
+        """Entity -> the broadest sectors that it is classified in."""
         found: dict[str, list[str]] = defaultdict(list)
         for thing, sector in self.store.select(_SECTORS):
             found[shorten(text_of(thing))].append(shorten(text_of(sector)))

@@ -27,7 +27,7 @@ def export(cache: Cache, values: Mapping[str, Any], lang: str) -> bytes:
 
     Parameters
     ----------
-    values : ``format``; ``positions``, thing -> [x, y]; ``edges``, ids of the edges shown, all between the
+    values : ``format``; ``positions``, entity -> [x, y]; ``edges``, ids of the edges shown, all between the
         entities if absent; ``projection``, if one is drawn; ``title``.
 
     Returns

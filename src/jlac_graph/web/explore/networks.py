@@ -60,7 +60,7 @@ def edge_record(source: str, target: str, data: Mapping[str, Any]) -> dict[str, 
 
 
 def edges_among(graph: nx.MultiDiGraph, things: Collection[str], *, context: bool) -> list[dict[str, Any]]:
-    """Return every edge between things of a set, sorted by id."""
+    """Return every edge between nodes of a set, sorted by id."""
     inside = set(things)
     rows = (
         edge_record(a, b, data)
@@ -86,14 +86,14 @@ def network_around(
     Parameters
     ----------
     shown : short names of the drawn entities; unknown ones are returned.
-    expand : the thing to expand.
+    expand : the node to expand.
     relation : only neighbours by this relation.
     offset, limit : which of its neighbours, those with most links first.
     context : whether country, place and sector links are shown too.
 
     Raises
     ------
-    NotFoundError : the thing to expand is not in the network.
+    NotFoundError : the node to expand is not in the network.
     """
     graph = cache.network(lang)
     known = [name for name in shown if name in graph or name in cache.things]

@@ -27,7 +27,7 @@ def language(values: Mapping[str, Any]) -> str:
     """
     lang = str(values.get("lang") or "en")
     if lang not in LANGUAGES:
-        raise UsageError(f"there are no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
+        raise UsageError(f"there are no labels in {lang!r}; choose one of {', '.join(LANGUAGES)}")
     return lang
 
 
@@ -53,7 +53,7 @@ def whole_or(values: Mapping[str, Any], name: str, default: int) -> int:
 
 
 def names(values: Mapping[str, Any], name: str) -> list[str]:
-    """Return a list of names of things among the values; empty when it is absent.
+    """Return a list of names of entities among the values; empty when it is absent.
 
     Raises
     ------

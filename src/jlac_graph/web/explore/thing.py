@@ -43,7 +43,7 @@ _KEYS = ("identifier", "lei", "iso2", "iso3", "m49", "wtoRta", "notation")
 
 
 def suggestions(cache: Cache, words: str, lang: str, limit: int) -> list[dict[str, Any]]:
-    """Return the things by name in any language, each with its class and country, the best match first."""
+    """Return the entities by name in any language, each with its class and country, the best match first."""
     if not words.strip() or len(words) > 200:
         return []
     found = search(cache.store, words, limit=min(limit, 50) * 2, names=cache.names)
@@ -224,7 +224,7 @@ def _value(term: object) -> dict[str, str]:
 
 
 def _identifiers(stated: Sequence[Sequence[Term | None]]) -> list[dict[str, str]]:
-    """Return the codes of the thing, and the addresses of the same thing in other registers."""
+    """Return the codes of the entity, and the addresses of the same entity in other registers."""
     codes = [
         {"name": local_name(text_of(p)), "value": text_of(v)}
         for p, v in stated
