@@ -91,7 +91,8 @@ def read_shapes(path: Path) -> CompiledShapes:
 def validate(store: ox.Store, shapes: CompiledShapes) -> list[Result]:
     """Validate the union of a store's graphs.
 
-    Cost: one query per constraint, each linear in the nodes it checks; the rest costs a copy of the data and pySHACL's time.
+    Cost: one query per constraint, each linear in the nodes it checks; the rest costs
+    a copy of the data and pySHACL's time.
 
     Returns
     -------

@@ -115,7 +115,8 @@ def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "") ->
     notice = "" if is_built() else "<p>The explorer is not built; <code>make web</code> builds it.</p>"
     body = f"""<h1>Japan and Latin America: cooperation and investment</h1>
 <p>A knowledge graph. <a href="{base}/sparql">SPARQL endpoint</a>, <a href="{base}/ont">ontology</a>,
-<a href="{base}/.well-known/void">dataset description</a>, <a href="{base}/openapi.json">query API</a>.</p>{notice}
+<a href="{base}/.well-known/void">dataset description</a>,
+<a href="{base}/openapi.json">query API</a>.</p>{notice}
 <form action="{base}/sparql"><label for="query">Query</label><br>
 <textarea id="query" name="query" rows="8" cols="80">SELECT ?firm {{ ?firm a jlac:Firm }}</textarea>
 <br><button>Run</button></form><h2>Queries</h2><table>{rows}</table>"""
