@@ -40,7 +40,7 @@ def test_an_empty_answer_names_what_the_graph_does_not_hold(jlac):
     done = jlac("query", "-", stdin="SELECT ?firm {\n ?frm jlac:host place:brasil ; skos:preflabel ?n }")
     assert (done.returncode, done.stdout.split()[0]) == (0, "firm")
     assert done.stderr.splitlines()[1:] == [
-        "note: ?firm is a column but not in the pattern; did you mean ?frm?",
+        "note: ?firm is a column but does not occur in the pattern; did you mean ?frm?",
         "note: line 2, column 17: nothing in the graph is called place:brasil",
         "note: line 2, column 32: nothing in the graph is called skos:preflabel; "
         "did you mean skos:prefLabel?",

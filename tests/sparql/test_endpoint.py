@@ -126,13 +126,13 @@ def test_a_busy_or_broken_server_is_tried_again(serve, failure):
 @pytest.mark.parametrize(
     ("status", "message"),
     [
-        (401, "asks for a user: set JLAC_SPARQL_USER .* it says: because"),
+        (401, "requires authentication: set JLAC_SPARQL_USER .* it says: because"),
         (403, r"forbids .* \(HTTP 403\)"),
         (404, r"has no SPARQL service at this path \(HTTP 404\)"),
         (406, "offers no result format"),
         (413, "too large"),
         (414, "too long"),
-        (500, r"failed inside while answering \(HTTP 500\); it says: because"),
+        (500, r"reported an internal error \(HTTP 500\); it says: because"),
         ("nonsense", "did not answer with a valid SPARQL result"),
     ],
 )
