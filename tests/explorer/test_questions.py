@@ -99,8 +99,8 @@ def test_coverage_accounts_for_the_passages(explorer):
 @pytest.mark.parametrize(
     ("path", "status", "told"),
     [
-        ("/api/thing/agent/none", 404, "no thing 'agent/none'"),
-        ("/api/thing/", 404, "no thing"),
+        ("/api/thing/agent/none", 404, "no entity 'agent/none'"),
+        ("/api/thing/", 404, "no entity"),
         ("/api/search?q=x&lang=fr", 400, "no labels in 'fr'"),
         ("/api/neighbors", 400, "id is missing"),
         ("/api/neighbors?id=agent/none", 404, "agent/none"),

@@ -14,6 +14,10 @@ from .streams import write_output
 __all__ = ["trace"]
 
 
+_FIRST = "The first end: a name, or a class such as Firm@japan."
+_SECOND = "The second end: a name, or a class such as Mine@chile."
+Source = Annotated[str, typer.Argument(metavar="A", help=_FIRST)]
+Target = Annotated[str, typer.Argument(metavar="B", help=_SECOND)]
 Via = Annotated[list[str] | None, typer.Option(help="A class or entity that the path must pass through.")]
 Avoid = Annotated[list[str] | None, typer.Option(help="A class, entity or fact that the path must not use.")]
 Overlap = Annotated[bool, typer.Option("--overlap", help="Only paths whose links all hold in the same year.")]
@@ -25,12 +29,8 @@ MaxDegree = Annotated[
 
 @app.command()
 def trace(
-    source: Annotated[
-        str, typer.Argument(metavar="A", help="The first end: a name, or a class such as Firm@japan.")
-    ],
-    target: Annotated[
-        str, typer.Argument(metavar="B", help="The second end: a name, or a class such as Mine@chile.")
-    ],
+    source: Source,
+    target: Target,
     paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="Number of paths.")] = 3,
     max_length: Annotated[int, typer.Option(min=1, max=30, help="Maximum number of links in a path.")] = 6,
     via: Via = None,

@@ -48,18 +48,27 @@ class NotFoundError(UsageError):
     kind : what was looked for, e.g. ``"entity"``.
     name : the name that was given.
     near : the closest existing names, best first.
+    legal : all existing names, if they are few; listed when none is close.
+    where : the place that was searched, if it is not the whole graph or library.
 
     Examples
     --------
     >>> print(NotFoundError("query", "trad-partners", ["trade-partners"]))
     no query 'trad-partners'; did you mean 'trade-partners'?
+    >>> print(NotFoundError("parameter", "x", legal=["year", "firm"], where="investments-of-firm"))
+    no parameter 'x' in investments-of-firm; choose one of year, firm
     """
 
     exit_code = 1
 
-    def __init__(self, kind: str, name: str, near: Sequence[str] = ()) -> None:
-        hint = f"; did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
-        super().__init__(f"no {kind} {name!r}{hint}")
+    def __init__(
+        self, kind: str, name: str, near: Sequence[str] = (), *, legal: Sequence[str] = (), where: str = ""
+    ) -> None:
+        place = f" in {where}" if where else ""
+        hint = f"; choose one of {', '.join(legal)}" if legal else ""
+        if near:
+            hint = f"; did you mean {' or '.join(repr(n) for n in near)}?"
+        super().__init__(f"no {kind} {name!r}{place}{hint}")
         self.kind, self.name, self.near = kind, name, tuple(near)
 
 

@@ -73,7 +73,7 @@ def network_format(name: str) -> NetworkFormat:
     Raises
     ------
     NotFoundError
-        There is none; the nearest names are given.
+        No format has that name; the nearest names are listed.
 
     Examples
     --------
@@ -81,5 +81,5 @@ def network_format(name: str) -> NetworkFormat:
     '.gexf'
     """
     if name not in FORMATS:
-        raise NotFoundError("format", name, get_close_matches(name, FORMATS, 3, 0.3) or [*FORMATS])
+        raise NotFoundError("format", name, get_close_matches(name, FORMATS, 3, 0.3), legal=[*FORMATS])
     return FORMATS[name]

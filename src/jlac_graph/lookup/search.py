@@ -347,8 +347,8 @@ def members(store: Store, class_: str, *, country: str | None = None) -> tuple[s
     """Return the short names of the entities of a class, in a country if one is given, sorted."""
     found = _of_class(store, class_, country)
     if not found:
-        where = f" in {shorten(country)}" if country else ""
-        raise NotFoundError("entity", f"{local_name(class_)}{where}")
+        where = shorten(country) if country else ""
+        raise NotFoundError("entity of class", local_name(class_), where=where)
     return found
 
 

@@ -275,7 +275,7 @@ def ego(graph: nx.MultiDiGraph, centre: str, *, radius: int = 1) -> nx.MultiDiGr
     ['a', 'b', 'c']
     """
     if centre not in graph:
-        raise NotFoundError("entity in this network", centre)
+        raise NotFoundError("entity", centre, where="this network")
     near = nx.ego_graph(graph.to_undirected(as_view=True), centre, radius=radius)
     kept = graph.subgraph(sorted(near)).copy()
     within = "one link" if radius == 1 else f"{radius} links"

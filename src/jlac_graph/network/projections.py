@@ -64,8 +64,12 @@ def list_projections(path: Path | None = None) -> tuple[Projection, ...]:
 
 def _projection(place: Path, name: str, table: Any) -> Projection:
     known = {field.name for field in fields(Projection)} - {"name", "summaries"}
-    if not isinstance(table, dict) or set(table) - known or "summary" not in table:
-        raise UsageError(f"{place}: the keys of [{name}] are summary and {', '.join(sorted(known))}")
+    if not isinstance(table, dict) or "summary" not in table:
+        raise UsageError(f"{place}: [{name}] must be a table with the key summary")
+    if unknown := sorted(set(table) - known):
+        raise UsageError(
+            f"{place}: [{name}] has the unknown key {unknown[0]!r}; the keys are {', '.join(sorted(known))}"
+        )
     if table.get("fold", "country") != "country":
         raise UsageError(f"{place}: [{name}] fold is {table['fold']!r}; the only value is country")
     values = {key: _tuple(value) for key, value in table.items() if key != "summary"}
@@ -95,9 +99,9 @@ def find_projection(name: str, *, path: Path | None = None) -> Projection:
     Raises
     ------
     NotFoundError
-        There is none; the nearest names are given.
+        No projection has that name; the nearest names are listed.
     """
     known = {projection.name: projection for projection in list_projections(path)}
     if name not in known:
-        raise NotFoundError("projection", name, get_close_matches(name, known, 3, 0.4) or [*known])
+        raise NotFoundError("projection", name, get_close_matches(name, known, 3, 0.4), legal=[*known])
     return known[name]

@@ -38,14 +38,14 @@ def render(trace: TraceData, kind: str, *, offset: int = 0, page: int | None = N
     Raises
     ------
     NotFoundError
-        There is no acceptable format.
+        `kind` is not one of the formats.
     """
     stop = None if page is None else offset + page
     shown = trace.paths[offset:stop]
     if kind in VIEWS:
         return VIEWS[kind](trace, shown, offset).encode()
     if kind not in FORMATS:
-        raise NotFoundError("format", kind, FORMATS)
+        raise NotFoundError("format", kind, legal=FORMATS)
     from ..export.dot import write as write_dot
     from ..export.figure import write_png, write_svg
 

@@ -121,9 +121,8 @@ class Query:
         for parameter in self.parameters:
             if parameter.name == name:
                 return parameter
-        raise NotFoundError(
-            f"parameter of {self.name}", name, nearest_names(name, [p.name for p in self.parameters])
-        )
+        names = [p.name for p in self.parameters]
+        raise NotFoundError("parameter", name, nearest_names(name, names), legal=names, where=self.name)
 
 
 def _in(texts: Texts, lang: str) -> str:

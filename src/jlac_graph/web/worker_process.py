@@ -141,7 +141,7 @@ def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, A
     ...     raise ValueError("no")
     >>> facts, message = answered(broken, {}, b"")
     >>> facts["status"], message.decode()
-    (500, 'the service failed on this request (ValueError); the fault is in its log')
+    (500, 'the service failed on this request (ValueError); its log has the details')
     """
     try:
         return task(head, body)

@@ -128,7 +128,7 @@ def rank(
     [('a', 2, 3), ('c', 1, 2), ('b', 1, 1)]
     """
     if by not in MEASURES:
-        raise NotFoundError("measure", by, get_close_matches(by, MEASURES, 3, 0.3) or [*MEASURES])
+        raise NotFoundError("measure", by, get_close_matches(by, MEASURES, 3, 0.3), legal=[*MEASURES])
     scorer, columns, reading = MEASURES[by]
     chosen = {"backend": backend} if backend else {}
     try:

@@ -26,7 +26,7 @@ def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
     (('jbic', 'jbic', 'from', 'finances', 2011, None, None, 'r#p1'),)
     """
     if node not in graph:
-        raise NotFoundError("entity in this network", node)
+        raise NotFoundError("entity", node, where="this network")
     out = [(target, "to", data) for _, target, data in graph.out_edges(node, data=True)]
     back = [(source, "from", data) for source, _, data in graph.in_edges(node, data=True)]
     rows = [

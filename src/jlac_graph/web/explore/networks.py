@@ -124,7 +124,7 @@ def _around(
     context: bool,
 ) -> tuple[dict[str, Any], list[str]]:
     if centre not in graph and centre not in cache.things:
-        raise NotFoundError("entity in the network", centre)
+        raise NotFoundError("entity", centre, where="the network")
     if centre not in graph:
         return {"id": centre, "groups": [], "total": 0, "left": 0}, []
     ties: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
