@@ -137,7 +137,7 @@ def test_the_command_says_where_it_serves():
     command = [jlac, "serve", "-g", graph, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         told = running.stderr.readline()
-        address = told.rpartition(" at ")[2].strip()
+        address = told.rpartition("address: ")[2].strip()
         try:
             for _ in range(100):
                 try:

@@ -122,7 +122,7 @@ def test_ask_answers_in_both_documents(served, kind, truth):
         (lambda s: get(s, "SELECT ?s { ?s a }"), 400, "line 1, column"),
         (lambda s: get(s, "SELECT ?s { ?s a"), 400, "line 1, column 17: the query ends too early"),
         (lambda s: get(s, "SELECT ?s { ?s a foo:x }"), 400, "unknown prefix 'foo'"),
-        (lambda s: get(s, ""), 400, "no query"),
+        (lambda s: get(s, ""), 400, "the query is empty"),
         (lambda s: s.ask("/sparql?x=1"), 400, "expected one query parameter, found 0"),
         (lambda s: get(s, FIRMS, ("query", FIRMS)), 400, "expected one query parameter, found 2"),
         (lambda s: get(s, FIRMS, ("default-graph-uri", "http://e/none")), 400, "unknown graph"),
