@@ -130,9 +130,7 @@ def test_a_changed_file_is_not_overwritten(tmp_path: Path, change: str) -> None:
         note.unlink()
         actions = {"edit": lambda: note.write_bytes(b"mine"), "folder": note.mkdir}
         actions.get(change, lambda: note.symlink_to(vault / "b.md"))()
-    with pytest.raises(
-        UsageError, match=r"not as the last export wrote them: a\.md; rename or"
-    ):
+    with pytest.raises(UsageError, match=r"not as the last export wrote them: a\.md; rename or"):
         write_folder(vault, {"a.md": b"2", "b.md": b"2"})
     assert (vault / "b.md").read_bytes() == b"1"
     note.rename(vault / "mine.md")
