@@ -78,7 +78,7 @@ def served(graph: str | None) -> Iterator[tuple[str, int]]:
     command += ["--graph", graph] if graph else []
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        address = urlsplit(process.stderr.readline().rpartition(" at ")[2].strip())
+        address = urlsplit(process.stderr.readline().rpartition("address: ")[2].strip())
         assert address.hostname is not None
         assert address.port is not None
         try:

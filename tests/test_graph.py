@@ -58,7 +58,7 @@ def test_queries_take_names_files_and_text(kg: jlac.Graph, tmp_path: Path) -> No
         kg.query("member")
     with pytest.raises(jlac.UsageError, match="cannot be read: No such file"):
         kg.query(tmp_path / "none.rq")
-    with pytest.raises(jlac.QueryError, match=r"query\(\) is for SELECT; use ask\(\)"):
+    with pytest.raises(jlac.QueryError, match=r"query\(\) needs a SELECT query; use ask\(\)"):
         kg.query("ASK { ?s ?p ?o }")
 
 
@@ -76,7 +76,7 @@ def test_traces_take_options_and_show_themselves(kg: jlac.Graph) -> None:
     assert str(found).startswith("Mitsui & Co. – Japan Bank for International Cooperation: 1 path")
     html = found._repr_html_()
     assert html.startswith("<svg") and "r#p5 s#p9" in html
-    with pytest.raises(jlac.UsageError, match="no option 'depth'; there are paths, max_length"):
+    with pytest.raises(jlac.UsageError, match="unknown option 'depth'; choose one of paths, max_length"):
         kg.trace("mitsui", "jbic", depth=3)
 
 
@@ -91,7 +91,7 @@ def test_a_profile_and_a_ranking_show_themselves(kg: jlac.Graph) -> None:
 
 def test_exports_and_drawings_are_written(kg: jlac.Graph, tmp_path: Path) -> None:
     (svg,) = kg.export("svg", tmp_path / "jbic.svg", projection="actors", ego="jbic")
-    assert "Japan Bank for International Cooperation: what lies within one link" in svg.read_text("utf-8")
+    assert "Japan Bank for International Cooperation: entities within one link" in svg.read_text("utf-8")
     (png,) = kg.export("png", tmp_path / "jbic.png", ego="jbic")
     assert png.read_bytes()[:4] == b"\x89PNG"
     assert [path.name for path in kg.export("csv", tmp_path / "csv")] == ["edges.csv", "nodes.csv"]
@@ -100,7 +100,7 @@ def test_exports_and_drawings_are_written(kg: jlac.Graph, tmp_path: Path) -> Non
 
 
 def test_a_language_without_labels_is_refused(small_file: Path) -> None:
-    with pytest.raises(jlac.UsageError, match="no labels in 'fr'; choose en, ja, es, pt"):
+    with pytest.raises(jlac.UsageError, match="there are no labels in 'fr'; choose one of en, ja, es, pt"):
         jlac.load(small_file, lang="fr")
-    with pytest.raises(jlac.StoreError, match="no graph at"):
+    with pytest.raises(jlac.StoreError, match="does not exist; run jlac build"):
         jlac.load("nowhere.nq")

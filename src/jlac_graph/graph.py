@@ -1,4 +1,4 @@
-"""The library in one object: open a graph, then ask, show, trace, draw and rank.
+"""The library in one object: open a graph, then query, show, trace, draw and rank.
 
 Examples
 --------
@@ -65,7 +65,7 @@ def load(place: str | Path | None = None, *, lang: str = "en") -> Graph:
 
 
 class Graph:
-    """A graph and what can be asked of it.
+    """An open graph and its operations.
 
     Links are read once and kept: make a new `Graph` for a store that has changed.
 
@@ -87,7 +87,7 @@ class Graph:
 
     @cached_property
     def links(self) -> LinkSet:
-        """Every link between two things, with the data of its fact; read at the first use.
+        """Every link between two entities, with the data of its fact; read at the first use.
 
         Examples
         --------
@@ -101,7 +101,7 @@ class Graph:
 
     @cached_property
     def names(self) -> Names:
-        """Every name of every thing; read at the first use."""
+        """Every name of every entity; read at the first use."""
         from .lookup.search import read_names
 
         return read_names(self.store)
@@ -125,7 +125,7 @@ class Graph:
         ----------
         source : a query of the library by name, a ``.rq`` file, or SPARQL text; the project's
             prefixes need no declaration.
-        parameters : values for the query's parameters, as text, number, date or term; a thing may
+        parameters : values for the query's parameters, as text, number, date or term; an entity may
             be given by slug, IRI or label.
 
         Returns
@@ -134,7 +134,7 @@ class Graph:
 
         Raises
         ------
-        NotFoundError : for a query, parameter or thing that does not exist.
+        NotFoundError : for a query, parameter or entity that does not exist.
         QueryError : for a query that does not parse, or is not a SELECT.
         UsageError : for a missing parameter, or a value that is not of its kind.
 
@@ -151,7 +151,7 @@ class Graph:
 
         answer = self._answer(source, parameters)
         if not isinstance(answer, Solutions):
-            raise QueryError("query() is for SELECT; use ask() or construct() for this one")
+            raise QueryError("query() needs a SELECT query; use ask() or construct() for this one")
         return answer
 
     def ask(self, source: str | Path, /, **parameters: Any) -> bool:
@@ -164,7 +164,7 @@ class Graph:
         """
         answer = self._answer(source, parameters)
         if not isinstance(answer, bool):
-            raise QueryError("ask() is for ASK; use query() or construct() for this one")
+            raise QueryError("ask() needs an ASK query; use query() or construct() for this one")
         return answer
 
     def construct(self, source: str | Path, /, **parameters: Any) -> Triples:
@@ -179,7 +179,7 @@ class Graph:
 
         answer = self._answer(source, parameters)
         if not isinstance(answer, Triples):
-            raise QueryError("construct() is for CONSTRUCT and DESCRIBE; use query() or ask()")
+            raise QueryError("construct() needs a CONSTRUCT or DESCRIBE query; use query() or ask()")
         return answer
 
     def _answer(self, source: str | Path, values: dict[str, Any]) -> Solutions | Triples | bool:
@@ -188,7 +188,7 @@ class Graph:
         return run(_read(source), self.store, values)
 
     def search(self, text: str, *, limit: int = 20) -> list[Hit]:
-        """Find things by name in any language, the best match first.
+        """Find entities by name in any language, the best match first.
 
         Examples
         --------
@@ -200,7 +200,7 @@ class Graph:
         return search(self.store, text, limit=limit, names=self.names)
 
     def show(self, entity: str, *, lang: str | None = None) -> Profile:
-        """Tell everything about one thing, each statement with its source.
+        """Return the profile of one entity, each statement with its source.
 
         Parameters
         ----------
@@ -208,7 +208,7 @@ class Graph:
 
         Raises
         ------
-        NotFoundError, AmbiguousError : for a name of nothing, or of several things.
+        NotFoundError, AmbiguousError : for a name of no entity, or of several.
 
         Examples
         --------
@@ -224,7 +224,7 @@ class Graph:
         return profile(self.store, resolve(self.store, entity, names=self.names), lang=lang or self.lang)
 
     def trace(self, source: str, target: str, *, lang: str | None = None, **options: Any) -> Trace:
-        """Find the best-evidenced paths between two things, or two classes of things.
+        """Find the best-evidenced paths between two entities, or two classes of entities.
 
         Parameters
         ----------
@@ -234,8 +234,8 @@ class Graph:
 
         Raises
         ------
-        NotFoundError, AmbiguousError : for a name of nothing, or of several things.
-        UsageError : for two ends that are one, an unknown option, or one that cannot be met.
+        NotFoundError, AmbiguousError : for a name of no entity, or of several.
+        UsageError : for two ends that are the same, or an option that is unknown or cannot be met.
 
         Examples
         --------
@@ -267,13 +267,13 @@ class Graph:
         radius: int = 1,
         lang: str | None = None,
     ) -> nx.MultiDiGraph:
-        """Give the graph, or a view of it, to networkx.
+        """Return the graph, or a view of it, as a networkx graph.
 
         Parameters
         ----------
         projection : a name from ``queries/projections.toml`` or a `Projection` of your own.
         start, end : years; only links that hold in some year from `start` to `end`.
-        ego, radius : only what lies within so many links of this thing.
+        ego, radius : only nodes within so many links of this entity.
 
         Returns
         -------
@@ -282,7 +282,7 @@ class Graph:
 
         Raises
         ------
-        NotFoundError : for an unknown projection or thing, or when no link is left.
+        NotFoundError : for an unknown projection or entity, or when no link is left.
 
         Examples
         --------
@@ -306,7 +306,7 @@ class Graph:
         )
 
     def export(self, form: str, target: str | Path, **view: Any) -> list[Path]:
-        """Write a network for Gephi, Cytoscape, yEd, Neo4j and others, whole or not at all.
+        """Write a network for Gephi, Cytoscape, yEd, Neo4j and others, atomically.
 
         Parameters
         ----------
@@ -363,7 +363,7 @@ class Graph:
 
 
 def _read(source: str | Path) -> Query:
-    """A query of the library, of a file, or of text, told apart by how it is written."""
+    """Return a query of the library, of a file, or of text, recognized by its form."""
     from .queries.library import find_query, read_query
 
     text = str(source)
@@ -384,12 +384,12 @@ def _options(options: dict[str, Any]) -> Any:
 
     known = [field.name for field in fields(TraceOptions)]
     if unknown := sorted(set(options) - set(known)):
-        raise UsageError(f"no option {unknown[0]!r}; there are {', '.join(known)}")
+        raise UsageError(f"unknown option {unknown[0]!r}; choose one of {', '.join(known)}")
     return TraceOptions(**{name: _many(name, value) for name, value in options.items()})
 
 
 def _many(name: str, value: Any) -> Any:
-    """One name or several, as a tuple."""
+    """Return one name or several, as a tuple."""
     if name not in ("via", "avoid"):
         return value
     names: Iterable[str] = [value] if isinstance(value, str) else value

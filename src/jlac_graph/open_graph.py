@@ -30,9 +30,9 @@ def open_graph(place: str | None = None, *, once: bool = False) -> Store:
     Parameters
     ----------
     place : a file, a store or build folder, or the http(s) address of a SPARQL endpoint. None means
-        the variable JLAC_GRAPH, and without it the project's own graph, built if need be.
-    once : for a question or two: the project's own graph is then not read into memory but asked on
-        disk, read-only, which starts sooner and answers a little slower.
+        the variable JLAC_GRAPH, and without it the project's own graph, built if necessary.
+    once : for one or two queries: the project's own graph is then not read into memory but queried on disk,
+        read-only, which starts sooner and is a little slower.
 
     Raises
     ------

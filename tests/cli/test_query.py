@@ -40,10 +40,9 @@ def test_an_empty_answer_names_what_the_graph_does_not_hold(jlac):
     done = jlac("query", "-", stdin="SELECT ?firm {\n ?frm jlac:host place:brasil ; skos:preflabel ?n }")
     assert (done.returncode, done.stdout.split()[0]) == (0, "firm")
     assert done.stderr.splitlines()[1:] == [
-        "note: ?firm is a column but not in the pattern; did you mean ?frm?",
-        "note: line 2, column 17: nothing in the graph is called place:brasil",
-        "note: line 2, column 32: nothing in the graph is called skos:preflabel; "
-        "did you mean skos:prefLabel?",
+        "note: ?firm is a column but does not occur in the pattern; did you mean ?frm?",
+        "note: line 2, column 17: place:brasil does not occur in the graph",
+        "note: line 2, column 32: skos:preflabel does not occur in the graph; did you mean skos:prefLabel?",
     ]
 
 
@@ -68,20 +67,20 @@ def test_the_file_is_written_whole_in_the_format_of_its_name(jlac, tmp_path, que
             ["query", "-"],
             "DELETE WHERE { ?s ?p ?o }",
             1,
-            "line 1, column 1: DELETE is an update; queries only",
+            "line 1, column 1: DELETE is an update, but the graph is read-only",
         ),
         (
             ["query", "-"],
             "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c }",
             1,
-            "line 1, column 8: ?c stands beside an aggregate; put it into GROUP BY",
+            "line 1, column 8: ?c is used with an aggregate; add it to GROUP BY",
         ),
-        (["query", "-", "-f", "pdf"], "ASK {}", 2, "cannot be written as 'pdf'; choose table, csv"),
-        (["query", "-", "-p", "x"], "ASK {}", 2, "-p 'x' is not NAME=VALUE"),
-        (["query", "-", "--lang", "xx"], "ASK {}", 2, "choose en, ja, es, pt"),
+        (["query", "-", "-f", "pdf"], "ASK {}", 2, "cannot be written as 'pdf'; choose one of table, csv"),
+        (["query", "-", "-p", "x"], "ASK {}", 2, "-p 'x' is not of the form NAME=VALUE"),
+        (["query", "-", "--lang", "xx"], "ASK {}", 2, "choose one of en, ja, es, pt"),
         (["query", "none.rq"], None, 2, "none.rq cannot be read: No such file"),
         (["query", "-", "-o", "no/such/x.csv"], "ASK {}", 2, "cannot write no/such/x.csv: No such file"),
-        (["query", "-", "-g", "none.nq"], "ASK {}", 1, "no graph at none.nq"),
+        (["query", "-", "-g", "none.nq"], "ASK {}", 1, "none.nq does not exist; run jlac build"),
         (["query", "no-such-query"], None, 1, "no query 'no-such-query'"),
     ],
 )

@@ -130,7 +130,7 @@ def test_a_changed_file_is_not_overwritten(tmp_path: Path, change: str) -> None:
         note.unlink()
         actions = {"edit": lambda: note.write_bytes(b"mine"), "folder": note.mkdir}
         actions.get(change, lambda: note.symlink_to(vault / "b.md"))()
-    with pytest.raises(UsageError, match=r"changed files that the export would replace: a\.md; rename or"):
+    with pytest.raises(UsageError, match=r"not as the last export wrote them: a\.md; rename or"):
         write_folder(vault, {"a.md": b"2", "b.md": b"2"})
     assert (vault / "b.md").read_bytes() == b"1"
     note.rename(vault / "mine.md")
@@ -154,7 +154,7 @@ def test_a_folder_of_others_is_refused_and_a_forged_manifest_removes_nothing_out
     (tmp_path / "v" / MANIFEST).write_text(json.dumps(forged))
     write_folder(tmp_path / "v", {"b": b"x"})
     assert (tmp_path / "outside").exists()
-    with pytest.raises(UsageError, match="the folder holds other files"):
+    with pytest.raises(UsageError, match="the folder contains other files"):
         write_folder(tmp_path, {"b": b"x"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["outside", "v"]
 

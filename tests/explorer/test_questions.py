@@ -99,14 +99,14 @@ def test_coverage_accounts_for_the_passages(explorer):
 @pytest.mark.parametrize(
     ("path", "status", "told"),
     [
-        ("/api/thing/agent/none", 404, "no thing 'agent/none'"),
-        ("/api/thing/", 404, "no thing"),
+        ("/api/thing/agent/none", 404, "no entity 'agent/none'"),
+        ("/api/thing/", 404, "no entity"),
         ("/api/search?q=x&lang=fr", 400, "no labels in 'fr'"),
         ("/api/neighbors", 400, "id is missing"),
         ("/api/neighbors?id=agent/none", 404, "agent/none"),
         ("/api/neighbors?id=agent/jbic&limit=-1", 400, "limit: '-1' is not a whole number"),
-        ("/api/trace?source=agent/jbic", 400, "name two things"),
-        ("/api/trace?source=agent/jbic&target=agent/jbic", 400, "name two things"),
+        ("/api/trace?source=agent/jbic", 400, "give two entities"),
+        ("/api/trace?source=agent/jbic&target=agent/jbic", 400, "give two different entities"),
         ("/api/projection?name=actor", 404, "actors"),
     ],
 )

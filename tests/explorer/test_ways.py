@@ -242,7 +242,7 @@ def test_the_years_run_evenly_and_countries_keep_the_choice(browser, explorer):
 def test_an_unknown_thing_is_told(browser, explorer):
     answer = explorer.ask("/api/thing/agent/none")
     assert answer.status == 404
-    assert json.loads(answer.body)["error"].startswith("no thing")
+    assert json.loads(answer.body)["error"].startswith("no entity")
 
 
 @pytest.mark.parametrize("lang", ["ja", "es", "pt"])

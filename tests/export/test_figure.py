@@ -35,7 +35,7 @@ def test_parallel_links_make_one_line_that_tells_them_all() -> None:
     (line,) = root.iter(SVG + "path")
     assert line.findtext(SVG + "title") == "A finances B\nA owns B\nA owns more of B"
     assert {"finances, 2001", "owns, 2006–2011"} <= {*texts(root)}
-    assert any(words.startswith("2 things, 3 links in 1 lines.") for words in texts(root))
+    assert any(words.startswith("2 nodes, 3 links in 1 lines.") for words in texts(root))
 
 
 def test_arrows_stand_where_links_point_and_nowhere_on_symmetric_ones() -> None:
@@ -58,14 +58,14 @@ def test_an_arrow_head_touches_its_target() -> None:
 
 
 def test_names_without_room_are_counted() -> None:
-    """Two hundred things in a star: most names would lie over others."""
+    """Two hundred nodes in a star: most names would lie over others."""
     star = nx.MultiDiGraph([("hub", f"a leaf with a long name, number {n}") for n in range(200)])
     for name in star:
         star.nodes[name].update(label=name, entity_class="Firm")
     root = drawn(star)
     shown = sum(1 for words in texts(root) if words.startswith("a leaf with"))
-    (footer,) = (words for words in texts(root) if words.startswith("201 things"))
-    assert f"no room for the names of {200 - shown:,} things" in footer
+    (footer,) = (words for words in texts(root) if words.startswith("201 nodes"))
+    assert f"labels of {200 - shown:,} nodes omitted for lack of room" in footer
     assert 20 < shown < 200
 
 
@@ -83,6 +83,6 @@ def test_odd_text_and_an_empty_sheet_are_still_pictures(flat: FlatNetwork) -> No
     empty = FlatNetwork("", (), (), {}, {}, ())
     assert (
         texts(etree.fromstring(write_svg(empty)[""]))[-1]
-        == "0 things, 0 links in 0 lines. Sources: none cited."
+        == "0 nodes, 0 links in 0 lines. Sources: none cited."
     )
     assert write_png(flat)[""][:8] == b"\x89PNG\r\n\x1a\n"

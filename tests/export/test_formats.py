@@ -207,7 +207,7 @@ def test_files_are_written_whole_or_not_at_all(tmp_path: Path, flat: FlatNetwork
     other = tmp_path / "notes"
     other.mkdir()
     (other / "mine.txt").write_text("keep")
-    with pytest.raises(UsageError, match="holds other files"):
+    with pytest.raises(UsageError, match="contains other files"):
         write_bundle(FORMATS["obsidian"].write(flat), other)
     assert [p.name for p in other.iterdir()] == ["mine.txt"]
     with pytest.raises(UsageError, match="it is a folder"):

@@ -65,9 +65,9 @@ def test_an_unknown_name_is_not_guessed(small: OxigraphStore, text: str) -> None
 
 
 def test_an_empty_name_is_refused(small: OxigraphStore) -> None:
-    with pytest.raises(UsageError, match="an empty name"):
+    with pytest.raises(UsageError, match="the name is empty"):
         resolve(small, "  ")
-    with pytest.raises(UsageError, match="an empty name"):
+    with pytest.raises(UsageError, match="the name is empty"):
         search(small, "")
 
 
@@ -88,7 +88,7 @@ def test_ends(small: OxigraphStore, text: str, things: tuple[str, ...]) -> None:
 
 
 def test_a_class_without_members_and_an_unknown_class_say_so(small: OxigraphStore) -> None:
-    with pytest.raises(NotFoundError, match="no thing 'Mine in place/peru'"):
+    with pytest.raises(NotFoundError, match="no entity of class 'Mine' in place/peru"):
         ends(small, "Mine@peru")
     with pytest.raises(NotFoundError, match="no class 'Frim'; did you mean 'Firm'"):
         ends(small, "Frim@peru")

@@ -137,7 +137,7 @@ def test_ego(wide: OxigraphStore) -> None:
     graph = network(wide, find_projection("actors"))
     near = ego(graph, "agent/jica")
     assert sorted(near) == ["agent/codelco", "agent/jica", "project/biomining"]
-    with pytest.raises(NotFoundError, match="no thing in this network 'agent/lonely'"):
+    with pytest.raises(NotFoundError, match="no entity 'agent/lonely' in this network"):
         ego(graph, "agent/lonely")
 
 
@@ -146,10 +146,10 @@ def test_projection_files_are_checked(tmp_path: Path) -> None:
         find_projection("actor")
     own = tmp_path / "own.toml"
     own.write_text('[mine]\nsummary = "x"\nclass = ["Firm"]\n')
-    with pytest.raises(UsageError, match=r"\[mine\] takes summary and direct, facts, fold"):
+    with pytest.raises(UsageError, match=r"\[mine\] has the unknown key 'class'; the keys are direct"):
         list_projections(own)
     own.write_text('[mine]\nsummary.ja = "x"\n')
-    with pytest.raises(UsageError, match=r"\[mine\] summary is a text, or texts by language with one in en"):
+    with pytest.raises(UsageError, match=r"\[mine\] summary must be a text, or texts by language"):
         list_projections(own)
     own.write_text('[mine]\nsummary = "x"\n')
     assert [(p.summary, p.told("ja")) for p in list_projections(own)] == [("x", "x")]
@@ -237,15 +237,19 @@ def test_rdf_exports_hold_the_same_triples(
     ("args", "code", "said"),
     [
         (("export", "gefx"), 1, "no format 'gefx'; did you mean 'gexf'"),
-        (("export", "obsidian"), 2, "obsidian makes a folder; give one with -o"),
-        (("export", "ttl", "-P", "actors"), 2, "ttl holds the whole graph"),
+        (("export", "obsidian"), 2, "obsidian writes a folder; give one with -o"),
+        (("export", "ttl", "-P", "actors"), 2, "ttl writes the whole graph"),
         (("export", "gexf", "-P", "actr"), 1, "no projection 'actr'"),
         (("export", "gexf", "-o", "/proc/no/x.gexf"), 2, "cannot write /proc/no/x.gexf"),
-        (("draw", "-o", "x.pdf"), 2, "a figure is an .svg or .png file"),
+        (("draw", "-o", "x.pdf"), 2, "a figure must be an .svg or .png file"),
         (("rank", "--by", "fame"), 1, "no measure 'fame'"),
         (("neighbors", "nobody at all"), 1, "no entity 'nobody at all'"),
         (("rank", "--to", "1900"), 1, "no link in the years"),
-        (("trace", "mitsui", "jbic", "--lang", "fr"), 2, "no labels in 'fr'; choose en, ja, es, pt"),
+        (
+            ("trace", "mitsui", "jbic", "--lang", "fr"),
+            2,
+            "there are no labels in 'fr'; choose one of en, ja, es, pt",
+        ),
     ],
 )
 def test_faults_are_one_line(wide_file: Path, args: tuple[str, ...], code: int, said: str) -> None:

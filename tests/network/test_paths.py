@@ -134,7 +134,7 @@ def test_a_search_that_grows_too_large_says_so() -> None:
     plain = nx.complete_graph(9)
     graph = CompactGraph(list("abcdefghi"), [(u, v, 1, -1) for u, v in plain.edges], weights=FREE)
     search = PathSearch(graph, question(graph, ["a"], ["b"]), effort=10)
-    with pytest.raises(LimitError, match="gave up after 10 searches"):
+    with pytest.raises(LimitError, match="stopped after 10 searches"):
         list(search)
 
 

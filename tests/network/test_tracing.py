@@ -81,7 +81,7 @@ def test_options(small: OxigraphStore, options: dict[str, object], expected: lis
 
 
 def test_a_fact_is_no_end_and_a_misspelt_class_is_told(small: OxigraphStore) -> None:
-    with pytest.raises(UsageError, match="fact/partners is a link, not a thing; jlac show fact/partners"):
+    with pytest.raises(UsageError, match="fact/partners is a fact, not an entity; jlac show fact/partners"):
         trace(small, "mitsui", "fact/partners")
     with pytest.raises(NotFoundError, match="no entity 'Mne'; did you mean 'Mine'"):
         trace(small, "mitsui", "jbic", options=TraceOptions(via=("Mne",)))
@@ -104,9 +104,9 @@ def test_a_fact_may_be_avoided_and_its_links_alone_are_left_out(small: OxigraphS
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"via": ("fact/partners",)}, "--via fact/partners: fact/partners is a link, not a thing"),
-        ({"avoid": ("r#p1",)}, "--avoid r#p1: src:r/p1 has no links, so no path passes it"),
-        ({"via": ("r",)}, "--via r: src:r has no links, so no path passes it"),
+        ({"via": ("fact/partners",)}, "--via fact/partners: fact/partners is a fact, not an entity"),
+        ({"avoid": ("r#p1",)}, "--avoid r#p1: src:r/p1 has no links; give an entity"),
+        ({"via": ("r",)}, "--via r: src:r has no links; give an entity"),
     ],
 )
 def test_what_no_path_can_pass_is_refused(
@@ -134,7 +134,7 @@ def test_another_thread_may_empty_the_cache_of_prepared_links(small: OxigraphSto
 def test_hubs_that_were_refused_are_named(small: OxigraphStore) -> None:
     found = trace(small, "mitsui", "jbic", options=TraceOptions(max_degree=5))
     assert found.hubs == ("place/chile", "place/japan")
-    assert "not passed through, with over 5 neighbours: " in render(found, "text").decode()
+    assert "excluded because they have more than 5 neighbours: " in render(found, "text").decode()
 
 
 def test_a_window_says_how_many_links_bear_no_date(small: OxigraphStore) -> None:
@@ -188,9 +188,9 @@ def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
             (
                 ": 経路3本\n",
                 "   つながり2本、最も弱いつながりの裏付け：文書1件の2か所、コスト3.67\n",
-                "「日本」（隣接する事物6件）で接点を持つ：共通の属性にすぎず",
+                "「日本」（隣接する事物6件）を介してのみつながる：共通の属性であり",
                 " [合意]\n",
-                "両者の間にあるもの（数字は経路の数）：\n",
+                "経由する事物（数字は経路の数）：\n",
             ),
         ),
         (
@@ -198,7 +198,7 @@ def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
             (
                 ": 3 caminos\n",
                 "   2 vínculos; respaldo del más débil: 2 pasajes de 1 documento; costo 3,67\n",
-                "coinciden en Japón (6 vecinos): rasgo común",
+                "conectados solo a través de Japón (6 vecinos), un rasgo común",
                 " [acordado]\n",
                 "  empresa: Codelco (1)\n",
                 "entidades, con un máximo de 6 vínculos por camino\n",
@@ -209,7 +209,7 @@ def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
             (
                 ": 3 caminhos\n",
                 "   2 ligações; respaldo da mais fraca: 2 passagens de 1 documento; custo 3,67\n",
-                "coincidem em Japan (6 vizinhos): traço comum",
+                "conectados apenas por Japan (6 vizinhos), um traço comum",
                 " [acordado]\n",
                 "entidades, com no máximo 6 ligações por caminho\n",
             ),
@@ -230,7 +230,7 @@ def test_a_missing_path_is_explained_in_the_language_and_json_keeps_its_codes(sm
     found = trace(small, "mitsui", "jbic", lang="es", options=options)
     page = render(found, "md").decode()
     assert "\n\nNingún camino.\n\n" in page
-    assert "habría un camino sin la condición «como máximo 1 vínculo»: Mitsui" in page
+    assert "quitar la condición «como máximo 1 vínculo» daría un camino: Mitsui" in page
     assert json.loads(render(found, "json"))["misses"][0]["without"] == "at most 1 link"
     answered = trace(small, "mitsui", "jbic", lang="ja")
     assert "| 起点 | 終点 | 記述 | 状態 | 出典 |\n" in render(answered, "md").decode()
@@ -240,7 +240,7 @@ def test_a_missing_path_is_explained_in_the_language_and_json_keeps_its_codes(sm
 
 
 def test_bad_ends_and_options(small: OxigraphStore) -> None:
-    with pytest.raises(UsageError, match="are both agent/mitsui"):
+    with pytest.raises(UsageError, match="both mean agent/mitsui"):
         trace(small, "mitsui", "三井物産")
     with pytest.raises(UsageError, match="--from 2013 is after --to 2010"):
         trace(small, "mitsui", "jbic", options=TraceOptions(start=2013, end=2010))
@@ -261,7 +261,7 @@ def test_pictures(small: OxigraphStore) -> None:
     found = trace(small, "mitsui", "jbic")
     svg = render(found, "svg").decode()
     assert svg.count("<path d=") == 6
-    assert "5 things, 8 links in 6 lines. Sources: A report (r); s." in svg
+    assert "5 nodes, 8 links in 6 lines. Sources: A report (r); s." in svg
     assert render(found, "png")[:8] == b"\x89PNG\r\n\x1a\n"
     assert '"agent/jbic" -> "asset/anglo-sur"' in render(found, "dot").decode()
 
@@ -333,7 +333,7 @@ def test_a_thousand_pairs_are_paged_and_counted(small: OxigraphStore) -> None:
         line.partition(".")[0] for page in pages for line in page.decode().splitlines() if line[:1].isdigit()
     ]
     assert numbers == [str(n) for n in range(1, len(found.paths) + 1)]
-    assert f"paths 1 to 10 of {len(found.paths)}; --page for others" in pages[0].decode()
+    assert f"paths 1 to 10 of {len(found.paths)}; --page shows others" in pages[0].decode()
 
 
 def test_common_ground_costs_more_than_a_dealing_and_is_named(small: OxigraphStore) -> None:
@@ -342,8 +342,8 @@ def test_common_ground_costs_more_than_a_dealing_and_is_named(small: OxigraphSto
     assert found.ground == ("place/japan",)
     assert found.neighbours["place/japan"] == 6
     text = render(found, "text").decode()
-    assert text.count("meets in Japan (6 neighbours): common ground, not a dealing") == 1
-    assert "2 links, the weakest on 2 passages of 1 document; cost 3.67" in text
+    assert text.count("connected only through Japan (6 neighbours), a shared attribute") == 1
+    assert "2 links, the weakest stated in 2 passages of 1 document; cost 3.67" in text
     assert "  Firm: Codelco (1)\n  Mine: Anglo Sur (1)\n" in text
 
 
@@ -360,7 +360,7 @@ def test_a_path_that_goes_round_within_one_fact_is_left_out_and_counted(small: O
     found = asked()
     assert [path.nodes for path in found.paths] == [("asset/anglo-sur", "agent/jbic")]
     assert found.searched["detours"] == 1
-    assert "left out for going round within one fact: 1 path\n" in render(found, "text").decode()
+    assert "excluded because they are detours within a single fact: 1 path" in render(found, "text").decode()
     assert [path.nodes[1] for path in asked(via=("codelco",)).paths] == ["agent/codelco"]
 
 

@@ -85,9 +85,9 @@ def test_triples_read_back(kind, rdf, embedded):
 
 
 def test_a_format_of_the_other_kind_is_refused():
-    with pytest.raises(UsageError, match="rows cannot be written as 'ttl'; choose table, csv"):
+    with pytest.raises(UsageError, match="rows cannot be written as 'ttl'; choose one of table, csv"):
         write(ROWS, "ttl")
-    with pytest.raises(UsageError, match="triples cannot be written as 'csv'; choose ttl, nt"):
+    with pytest.raises(UsageError, match="triples cannot be written as 'csv'; choose one of ttl, nt"):
         write(Triples(()), "csv")
 
 

@@ -75,9 +75,9 @@ def test_legal_values_come_from_the_file_the_class_or_the_pattern(embedded, quer
         ("hosts", {"hots": "x"}, NotFoundError, "did you mean 'host'"),
         ("hosts", {"host": "brasil"}, NotFoundError, "no entity 'brasil'"),
         ("hosts", {"host": "place/mz"}, NotFoundError, "no entity 'place/mz'"),
-        ("hosts", {"host": "http://e/ x"}, UsageError, "is no IRI"),
-        ("hosts", {"host": "http://e/> } #"}, UsageError, "is no IRI"),
-        ("links", {"kind": "jlac:Agent"}, UsageError, "none of jlac:Firm, jlac:Country"),
+        ("hosts", {"host": "http://e/ x"}, UsageError, "is not a valid IRI"),
+        ("hosts", {"host": "http://e/> } #"}, UsageError, "is not a valid IRI"),
+        ("links", {"kind": "jlac:Agent"}, UsageError, "not one of jlac:Firm, jlac:Country"),
         ("totals", {"least": "many"}, UsageError, "least: 'many' is not a decimal number"),
         ("totals", {"least": "٣"}, UsageError, "is not a decimal number"),
         ("investments-of-firm", {"since": "05"}, UsageError, "since: '05' is not a year"),
@@ -102,12 +102,12 @@ def test_a_name_of_two_things_lists_them():
 @pytest.mark.parametrize(
     ("header", "message"),
     [
-        ("#+ summary: [", "no YAML"),
-        ("#+ just words", "no map"),
+        ("#+ summary: [", "is not valid YAML"),
+        ("#+ just words", "is not a map"),
         ("#+ sumary: x", "unknown key 'sumary'"),
-        ("#+ defaults: {b: 1}", "names no parameter 'b'"),
-        ("#+ columns: {b: x}", "explains no column 'b'"),
-        ("#+ examples: [{b: 1}]", "names no parameter 'b'"),
+        ("#+ defaults: {b: 1}", "names the unknown parameter 'b'"),
+        ("#+ columns: {b: x}", "explains the unknown column 'b'"),
+        ("#+ examples: [{b: 1}]", "uses the unknown parameter 'b'"),
     ],
 )
 def test_a_faulty_header_is_refused(header, message):
@@ -116,5 +116,5 @@ def test_a_faulty_header_is_refused(header, message):
 
 
 def test_a_parameter_with_a_strange_type_is_refused():
-    with pytest.raises(QueryError, match=r"\?_x_FOO ends in no type"):
+    with pytest.raises(QueryError, match=r"\?_x_FOO has no type suffix"):
         read_query("q", "ASK { ?s ?p ?_x_FOO }")

@@ -87,10 +87,10 @@ def test_the_command_lists_a_topic_and_names_those_there_are():
         "規格\n  standard-adopters  規格の採用国\n  standard-makers    規格の開発・改良・推進者\n"
     )
     wrong = jlac("queries", "-t", "trad")
-    assert (wrong.code, "no topic 'trad'; choose actors, agreements" in wrong.err) == (2, True)
+    assert (wrong.code, "unknown topic 'trad'; choose one of actors, agreements" in wrong.err) == (2, True)
 
 
 def test_a_glossary_with_another_table_is_refused(tmp_path):
     (tmp_path / "glossary.toml").write_text("[colums]\n")
-    with pytest.raises(QueryError, match="no table 'colums'; there are topics, columns, parameters"):
+    with pytest.raises(QueryError, match="unknown table 'colums'; the tables are topics, columns"):
         read_glossary(tmp_path)

@@ -26,7 +26,7 @@ def graph(dist):
 
 def test_push_then_read(server, graph):
     pushed = jlac("push", server.update, "-g", graph, "--query", server.query)
-    held, sent = map(int, re.search(r"(\d+) triples are live in .*; (\d+) were sent", pushed.err).groups())
+    held, sent = map(int, re.search(r"(\d+) triples in .*; (\d+) sent", pushed.err).groups())
     assert held == sent == len(graph.read_text().splitlines())
     told = jlac("diff", graph, server.query).out.decode().splitlines()
     if server.name == "virtuoso":  # it keeps a boolean as a whole number (docs/servers.md)

@@ -12,17 +12,17 @@ from jlac_graph.sparql.syntax import tokens
 @pytest.mark.parametrize(
     ("query", "line", "column", "message"),
     [
-        ("SELEC ?x { ?s ?p ?o }", 1, 1, "'SELEC' does not fit here; did you mean SELECT?"),
+        ("SELEC ?x { ?s ?p ?o }", 1, 1, "'SELEC' is not allowed here; did you mean SELECT?"),
         ("SELECT ?x {\n ?s ?p ?o . FILTR(?o > 1) }", 2, 13, "did you mean FILTER?"),
         ("SELECT ?x { ?s ?p ?o FILTER(CONTANS(?o, 'x')) }", 1, 29, "did you mean CONTAINS?"),
-        ("SELECT ?x { ?s ?p }", 1, 19, "'}' does not fit here; expected"),
-        ("SELECT ?x { ?s ?p ?o\nLIMIT 3", 2, 1, "LIMIT inside a group; close it with } first"),
-        ("SELECT ?x { ?s ?p ?o }\nLIMIT x", 2, 7, "'x' does not fit here; expected a number"),
-        ("SELECT ?s, ?o { ?s ?p ?o }", 1, 10, "',' does not fit here"),
+        ("SELECT ?x { ?s ?p }", 1, 19, "'}' is not allowed here; expected"),
+        ("SELECT ?x { ?s ?p ?o\nLIMIT 3", 2, 1, "LIMIT is inside a group; close the group with }"),
+        ("SELECT ?x { ?s ?p ?o }\nLIMIT x", 2, 7, "'x' is not allowed here; expected a number"),
+        ("SELECT ?s, ?o { ?s ?p ?o }", 1, 10, "',' is not allowed here"),
         ("SELECT (COUNT(?s) ?n) { ?s ?p ?o }", 1, 19, "expected"),
         ("SELECT ?s { ?s ?p ?o", 1, 21, "the query ends too early"),
         ("SELECT ?s { ?s <name> ?o }", 1, 16, "<name> is not an absolute IRI"),
-        ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", 1, 8, "?s stands beside an aggregate"),
+        ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", 1, 8, "?s is used with an aggregate"),
         ("ASK { ?s ?p 'open }", 1, 13, "the string that starts here is not closed"),
     ],
 )

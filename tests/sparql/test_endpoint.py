@@ -126,14 +126,14 @@ def test_a_busy_or_broken_server_is_tried_again(serve, failure):
 @pytest.mark.parametrize(
     ("status", "message"),
     [
-        (401, "asks for a user: set JLAC_SPARQL_USER .* it says: because"),
-        (403, r"forbids .* \(HTTP 403\)"),
+        (401, "requires authentication: set JLAC_SPARQL_USER .* server message: because"),
+        (403, r"does not allow .* \(HTTP 403\)"),
         (404, r"has no SPARQL service at this path \(HTTP 404\)"),
-        (406, "offers no result format"),
+        (406, "does not offer a result format"),
         (413, "too large"),
         (414, "too long"),
-        (500, r"failed inside while answering \(HTTP 500\); it says: because"),
-        ("nonsense", "did not answer with a valid SPARQL result"),
+        (500, r"reported an internal error \(HTTP 500\); server message: because"),
+        ("nonsense", "returned an invalid SPARQL result"),
     ],
 )
 def test_each_failure_is_one_clear_error_without_retries(serve, status, message):
@@ -153,7 +153,7 @@ def test_a_server_that_stays_busy_is_given_up(serve):
 def test_a_refused_query_is_explained_here_when_it_is_at_fault(serve):
     with pytest.raises(QueryError, match="line 1, column"):
         EndpointStore(serve(400).url, patience=QUICK).ask("ASK { ?s }")
-    with pytest.raises(QueryError, match=r"refuses the query \(HTTP 400\); it says: because"):
+    with pytest.raises(QueryError, match=r"refused the query \(HTTP 400\): because"):
         EndpointStore(serve(400).url, patience=QUICK).ask("ASK {}")
 
 
@@ -170,7 +170,7 @@ def test_a_long_query_goes_by_post(serve):
     [
         ("http://127.0.0.1:9/", "does not answer: .*refused"),
         ("http://no-such-host.invalid/", "does not answer: "),
-        ("http:///sparql", "names no host"),
+        ("http:///sparql", "has no host"),
     ],
 )
 def test_a_server_that_is_not_there_is_told(url, message):
@@ -235,7 +235,7 @@ def test_what_the_server_cuts_is_read_to_its_end(serve, embedded):
 
 def test_an_answer_that_is_cut_and_cannot_be_read_on_is_refused(serve):
     remote = EndpointStore(serve(kind=CuttingServer).url, patience=QUICK)
-    with pytest.raises(StoreError, match="cuts answers at 10 rows"):
+    with pytest.raises(StoreError, match="truncates answers at 10 rows"):
         remote.describe("DESCRIBE place:br")
 
 

@@ -178,7 +178,7 @@ def jlac(*arguments):
 @pytest.mark.parametrize("host", ["::1", "[::1]"])
 def test_it_serves_at_an_ipv6_address(host):
     with jlac("--host", host) as running:
-        address = running.stderr.readline().rpartition(" at ")[2].strip()
+        address = running.stderr.readline().rpartition("address: ")[2].strip()
         try:
             assert re.fullmatch(r"http://\[::1\]:\d+", address)
             assert b"SPARQL endpoint" in urllib.request.urlopen(address, timeout=30).read()
@@ -188,7 +188,7 @@ def test_it_serves_at_an_ipv6_address(host):
 
 def test_ctrl_c_ends_it_though_a_query_runs():
     with jlac("--seconds", "600") as running:
-        address = running.stderr.readline().rpartition(" at ")[2].strip()
+        address = running.stderr.readline().rpartition("address: ")[2].strip()
         urllib.request.urlopen(address, timeout=30).read()
         statuses = []
 

@@ -256,7 +256,7 @@ def test_a_graph_built_anew_is_served(tmp_path):
 
 def test_a_graph_that_is_not_there_is_reported():
     plan = Plan("/nowhere/graph.nq", None, "http://e/sparql", "", Limits())
-    with pytest.raises(StoreError, match="no graph at /nowhere"):
+    with pytest.raises(StoreError, match=r"/nowhere/graph\.nq does not exist"):
         Workers(plan)
 
 

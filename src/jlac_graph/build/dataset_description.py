@@ -30,8 +30,8 @@ SELECT ?kind ?term (COUNT(*) AS ?n) WHERE {
 def void_description(store: ox.Store) -> bytes:
     """Return the VoID and DCAT description of a store in Turtle.
 
-    It tells the licence, the number of triples, how often each class and property is used, and
-    under which names the files of a build can be had. The same store gives the same bytes.
+    It contains the licence, the number of triples, how often each class and property is used, and the names
+    under which the files of a build can be downloaded. The same store gives the same bytes.
     """
     import pyoxigraph as ox
 

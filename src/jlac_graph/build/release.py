@@ -1,6 +1,6 @@
-"""Files that go with a published build: checksums, and a VoID/DCAT description that carries them.
+"""Files of a published build: checksums, and a VoID/DCAT description with them.
 
-A normal build knows no clock, so that it is the same everywhere; the day of a release enters here only.
+A normal build does not depend on the time; only these files have the date of the release.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _SPDX = "http://spdx.org/rdf/terms#"
 
 
 def release_day() -> datetime.date:
-    """Tell the day of a release: SOURCE_DATE_EPOCH where it is set, else today (UTC).
+    """Return the day of a release: SOURCE_DATE_EPOCH where it is set, else today (UTC).
 
     Raises
     ------
-    UsageError : when SOURCE_DATE_EPOCH is no number of seconds.
+    UsageError : when SOURCE_DATE_EPOCH is not a number of seconds.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def release_day() -> datetime.date:
     try:
         return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date()
     except (ValueError, OverflowError, OSError):
-        raise UsageError(f"SOURCE_DATE_EPOCH {given!r} is no number of seconds since 1970") from None
+        raise UsageError(f"SOURCE_DATE_EPOCH {given!r} is not a number of seconds since 1970") from None
 
 
 def write_release(folder: Path, day: datetime.date) -> tuple[Path, ...]:
@@ -70,7 +70,7 @@ def write_release(folder: Path, day: datetime.date) -> tuple[Path, ...]:
 
     Raises
     ------
-    NotFoundError : when the folder holds no build.
+    NotFoundError : when the folder contains no build.
     """
     if not (folder / "void.ttl").is_file():
         raise NotFoundError("build", str(folder))

@@ -1,7 +1,7 @@
 """Derive what the asserted facts imply: evidence, super-classes, shortcuts, inverses.
 
 The rules are the CONSTRUCT queries of ``ontology/rules``. They run in the order of their names,
-again and again until nothing new comes out, so that a rule may feed an earlier one.
+repeatedly until they derive nothing new, so that a rule can use the result of a later one.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ def read_rules(folder: Path) -> list[str]:
 
     Raises
     ------
-    DataError : when the folder holds no rule.
+    DataError : when the folder contains no rule.
     """
     rules = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.rq"))]
     if not rules:
-        raise DataError(f"{folder} holds no rule (*.rq)")
+        raise DataError(f"{folder} contains no rules (*.rq)")
     return rules
 
 
@@ -41,11 +41,11 @@ def derive(store: ox.Store, rules: Iterable[str], *, graph: str = DERIVED) -> in
     ----------
     store : the store, changed in place.
     rules : CONSTRUCT queries.
-    graph : IRI of the named graph that takes what is new.
+    graph : IRI of the named graph that receives the new triples.
 
     Returns
     -------
-    The number of triples added. A triple that already stands in any graph is not added again.
+    The number of triples added. A triple that is in any graph already is not added again.
 
     Examples
     --------

@@ -1,7 +1,7 @@
 """The command line: a thin shell over the library.
 
-Each module of this package registers its commands on `app`; what is heavy is imported inside the
-command that needs it, so that every command starts at once.
+Each module of this package registers its commands on `app`; heavy modules are imported inside the command
+that needs them, so that every command starts at once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["app", "main"]
 
 
 def main() -> None:
-    """Run the command line; a known fault becomes one line on stderr and its exit code."""
+    """Run the command line; a known error becomes one line on stderr and its exit code."""
     prepare_output()
     interrupted = end_when_interrupted()
     try:
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _leave(end: SystemExit) -> NoReturn:
-    """End as the command asked to; a pipe closed by its reader is not a fault, whoever noticed it."""
+    """Exit with the command's code; a pipe closed by its reader is not an error."""
     if end.code == INTERRUPTED:
         end_interrupted()
     if end.code == 1 and isinstance(end.__context__, BrokenPipeError):

@@ -15,12 +15,14 @@ __all__ = ["diff"]
 
 @app.command()
 def diff(
-    old: Annotated[str, typer.Argument(help="File, build or store folder, or endpoint.")],
-    new: Annotated[str, typer.Argument(help="What to compare it with.")],
-    kind: Annotated[str, typer.Option("--format", "-f", help="text, json, or patch (RDF Patch).")] = "text",
+    old: Annotated[str, typer.Argument(help="The older graph: file, build or store folder, or endpoint.")],
+    new: Annotated[str, typer.Argument(help="The newer graph: file, build or store folder, or endpoint.")],
+    kind: Annotated[
+        str, typer.Option("--format", "-f", help="Output format: text, json or patch (RDF Patch).")
+    ] = "text",
     lang: Lang = None,
 ) -> None:
-    """Tell what was added, removed and changed.
+    """Report what was added, removed and changed between two graphs.
 
     Example: jlac diff old/dist new/dist --format json
     """
@@ -31,6 +33,6 @@ def diff(
 
     writers = {"text": as_text, "json": as_json, "patch": as_patch}
     if kind not in writers:
-        raise UsageError(f"no format {kind!r}; choose {', '.join(writers)}")
+        raise UsageError(f"unknown format {kind!r}; choose one of {', '.join(writers)}")
     found = compare(open_graph(old), open_graph(new), lang=reader_language(lang))
     write_output(writers[kind](found))

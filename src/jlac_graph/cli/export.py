@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["build_network", "draw", "export"]
 
-Ego = Annotated[str | None, typer.Option(help="Only what lies around this thing.")]
-Radius = Annotated[int, typer.Option(min=1, help="How many links around --ego.")]
+Ego = Annotated[str | None, typer.Option(help="Only the surroundings of this entity.")]
+Radius = Annotated[int, typer.Option(min=1, help="Maximum number of links from --ego.")]
 Ends = Annotated[
     tuple[str, str] | None,
-    typer.Option("--path", metavar="A B", help="Only the best paths between two things."),
+    typer.Option("--path", metavar="A B", help="Only the best paths between two entities."),
 ]
 
 FORMATS_HELP = """gexf (Gephi), graphml (Cytoscape, igraph), yed, cytoscape (cyjs), cx2, neo4j,
@@ -40,7 +40,7 @@ def build_network(
     ego: str | None = None,
     radius: int = 1,
 ) -> Any:
-    """A projection, or what of it lies around one thing, as networkx has it."""
+    """Return a projection, or the surroundings of one entity in it, as a networkx graph."""
     from ..core.namespaces import shorten
     from ..lookup.search import resolve
     from ..network.build_network import ego as around
@@ -57,7 +57,7 @@ def build_network(
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS_HELP)],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File or folder; stdout without it.")
+        Path | None, typer.Option("--output", "-o", help="Output file or folder; default: stdout.")
     ] = None,
     projection: Projection = "full",
     ego: Ego = None,
@@ -70,8 +70,8 @@ def export(
 ) -> None:
     """Write a network for Gephi, Cytoscape, yEd, Neo4j, Graphviz, a browser, Obsidian, or as RDF.
 
-    Parallel facts between the same two things stay apart in every format. Gephi merges parallel
-    edges of one kind when it imports: gexf and csv give each its own kind, which keeps them.
+    Parallel facts between two entities are separate edges in every format. Gephi merges parallel
+    edges of one kind at import, so gexf and csv give each edge its own kind.
 
     Example: jlac export gexf --projection actors -o actors.gexf
     """
@@ -81,12 +81,14 @@ def export(
 
     if form in DUMP_FORMATS:
         if projection != "full" or ego or path or start or end:
-            raise UsageError(f"{form} holds the whole graph; leave --projection and the like out")
+            raise UsageError(
+                f"{form} writes the whole graph; omit --projection, --ego, --path, --from and --to"
+            )
         _emit(write_rdf(open_graph(graph), form), output)
         return
     chosen = network_format(form)
     if not chosen.suffix and (output is None or str(output) == "-"):
-        raise UsageError(f"{form} makes a folder; give one with -o")
+        raise UsageError(f"{form} writes a folder; give one with -o")
     flat = _flat_network(open_graph(graph), projection, ego, radius, path, start, end, lang)
     _emit(chosen.write(flat), output)
     if output:
@@ -105,7 +107,7 @@ def draw(
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
-    """Draw a figure fit for a paper: legend, sources line, colours for any colour vision.
+    """Draw a figure for a paper, with legend, sources, and colours for any colour vision.
 
     Example: jlac draw --ego jbic --radius 1 -o jbic.svg
     """
@@ -114,7 +116,7 @@ def draw(
 
     writers = {".svg": write_svg, ".png": write_png}
     if output.suffix not in writers:
-        raise UsageError(f"{output}: a figure is an .svg or .png file")
+        raise UsageError(f"{output}: a figure must be an .svg or .png file")
     flat = _flat_network(open_graph(graph), projection, ego, radius, path, start, end, lang)
     _emit(writers[output.suffix](flat), output)
 

@@ -1,4 +1,4 @@
-"""Link analysis: ``jlac rank``, ``communities``, ``brokers``, ``neighbors`` and their kin."""
+"""Link analysis: ``jlac rank``, ``communities``, ``brokers``, ``neighbors`` and related commands."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["backbone", "brokers", "communities", "mixing", "motifs", "neighbors", "rank"]
 
-Form = Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml or md.")]
-Top = Annotated[int, typer.Option("--top", min=1, help="Most rows; what is left out is said.")]
-Group = Annotated[str, typer.Option(help="Node attribute to group by.")]
-Seed = Annotated[int, typer.Option(help="The same seed gives the same result.")]
+Form = Annotated[str, typer.Option("--format", "-f", help="Output format: table, csv, tsv, json, xml or md.")]
+Top = Annotated[int, typer.Option("--top", min=1, help="Maximum number of rows; the total is reported.")]
+Group = Annotated[str, typer.Option(help="Node attribute that defines the groups.")]
+Seed = Annotated[int, typer.Option(help="Random seed; the same seed gives the same result.")]
 
 
 def _load(graph: str | None, projection: str, lang: str | None, start: int | None, end: int | None) -> Any:
@@ -35,19 +35,19 @@ def _load(graph: str | None, projection: str, lang: str | None, start: int | Non
 
 
 def _show(found: Table, form: str, *, top: int | None = None, output: Path | None = None) -> None:
-    """The table on stdout; how to read it, and what is left out, on stderr."""
+    """Write the table to stdout, and its explanation and total to stderr."""
     from ..output.rows import ROW_FORMATS
     from ..output.rows import write as written
     from ..sparql.answers import Solutions
 
     if form not in ROW_FORMATS:
-        raise UsageError(f"no format {form!r}; choose {', '.join(ROW_FORMATS)}")
+        raise UsageError(f"unknown format {form!r}; choose one of {', '.join(ROW_FORMATS)}")
     rows = found.rows if top is None else found.rows[:top]
     answer = Solutions(found.columns, tuple(tuple(_terms(row)) for row in rows))
     write_output(written(answer, form), output)
     sys.stderr.write(f"{found.reading}\n")
     if len(rows) < len(found.rows):
-        sys.stderr.write(f"{len(rows):,} of {len(found.rows):,} rows; --top for others\n")
+        sys.stderr.write(f"{len(rows):,} of {len(found.rows):,} rows; --top shows more\n")
 
 
 def _terms(row: Iterable[Cell]) -> Iterable[Any]:
@@ -60,7 +60,7 @@ def _terms(row: Iterable[Cell]) -> Iterable[Any]:
 @app.command()
 def rank(
     by: Annotated[
-        str, typer.Option(help="degree, betweenness, closeness, pagerank, hits or core.")
+        str, typer.Option(help="Measure: degree, betweenness, closeness, pagerank, hits or core.")
     ] = "degree",
     projection: Projection = "actors",
     top: Top = 20,
@@ -72,7 +72,7 @@ def rank(
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
-    """Rank the things of a network by how central they are.
+    """Rank the nodes of a network by centrality.
 
     Example: jlac rank --by betweenness --projection actors
     """
@@ -84,10 +84,12 @@ def rank(
 
 @app.command()
 def communities(
-    method: Annotated[str, typer.Option(help="auto, leiden or louvain.")] = "auto",
-    resolution: Annotated[float, typer.Option(min=0.01, help="Higher: more groups.")] = 1.0,
+    method: Annotated[str, typer.Option(help="Algorithm: auto, leiden or louvain.")] = "auto",
+    resolution: Annotated[
+        float, typer.Option(min=0.01, help="Resolution of modularity; a higher value gives more communities.")
+    ] = 1.0,
     seed: Seed = 172,
-    summary: Annotated[bool, typer.Option("--summary", help="One row a community.")] = False,
+    summary: Annotated[bool, typer.Option("--summary", help="One row per community.")] = False,
     projection: Projection = "actors",
     start: Start = None,
     end: End = None,
@@ -96,7 +98,7 @@ def communities(
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
-    """Find groups of things tied more closely to one another than to the rest.
+    """Find communities: groups of nodes with more links inside than to the rest.
 
     Example: jlac communities --projection actors --summary
     """
@@ -119,7 +121,7 @@ def brokers(
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
-    """Find who stands between others: structural holes, cut points, roles between countries.
+    """Find intermediaries: structural holes, cut points and brokerage roles between countries.
 
     Example: jlac brokers --projection firm-agency-project
     """
@@ -150,13 +152,15 @@ def mixing(
 @app.command()
 def backbone(
     projection: Projection = "coinvestment",
-    level: Annotated[float, typer.Option(min=0.0, max=1.0, help="Significance.")] = 0.05,
+    level: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Significance level; smaller keeps fewer links.")
+    ] = 0.05,
     form: Form = "table",
     output: Output = None,
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
-    """Keep the ties of a weighted network that are stronger than chance.
+    """List the links of a weighted network that are stronger than expected by chance.
 
     Example: jlac backbone --projection coinvestment --level 0.2
     """
@@ -168,7 +172,7 @@ def backbone(
     names = network.nodes(data="label")
     rows = tuple((u, names[u], v, names[v], data["weight"], data["significance"]) for u, v, data in ties)
     columns = ("thing", "label", "other", "other_label", "weight", "significance")
-    reading = f"Ties that an even spread of each end's weight would give with a chance below {level:g}."
+    reading = f"Links with a probability below {level:g} if each node spread its weight evenly."
     _show(Table(columns, rows, reading), form, output=output)
 
 
@@ -184,7 +188,7 @@ def neighbors(
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
-    """List what is tied to one thing, each link with its fact and source.
+    """List the links of one entity, each with its fact and source.
 
     Example: jlac neighbors jbic
     """
@@ -203,7 +207,9 @@ def neighbors(
 
 @app.command()
 def motifs(
-    within: Annotated[int, typer.Option(min=0, help="Most years from one step to the next.")] = 10,
+    within: Annotated[
+        int, typer.Option(min=0, help="Maximum number of years from one step to the next.")
+    ] = 10,
     form: Form = "table",
     output: Output = None,
     graph: Graph = None,

@@ -11,7 +11,7 @@ __all__ = ["End", "Graph", "Lang", "Output", "Projection", "Start"]
 
 Graph = Annotated[
     str | None,
-    typer.Option("--graph", "-g", help="File, store folder or http(s) endpoint.", metavar="GRAPH"),
+    typer.Option("--graph", "-g", help="The graph: file, store folder or http(s) endpoint.", metavar="GRAPH"),
 ]
 Lang = Annotated[
     str | None, typer.Option("--lang", help="Language of labels: en, ja, es or pt.", metavar="LANG")
@@ -20,8 +20,12 @@ Lang = Annotated[
 
 Projection = Annotated[
     str,
-    typer.Option("--projection", "-P", help="full, actors, coinvestment, cofinancing, countries..."),
+    typer.Option(
+        "--projection",
+        "-P",
+        help="Projection of the graph: full, actors, coinvestment, cofinancing, countries...",
+    ),
 ]
-Start = Annotated[int | None, typer.Option("--from", help="Only links from this year.")]
-End = Annotated[int | None, typer.Option("--to", help="Only links up to this year.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")]
+Start = Annotated[int | None, typer.Option("--from", help="Only links that hold in this year or later.")]
+End = Annotated[int | None, typer.Option("--to", help="Only links that hold in this year or earlier.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Output file; default: stdout.")]

@@ -15,17 +15,17 @@ __all__ = ["push"]
 
 @app.command()
 def push(
-    url: Annotated[str, typer.Argument(help="Update or Graph Store Protocol address.")],
+    url: Annotated[str, typer.Argument(help="Address of the server: SPARQL Update or Graph Store Protocol.")],
     graph: Graph = None,
     query: Annotated[str, typer.Option(help="Address for queries.", metavar="URL")] = "",
     update: Annotated[str, typer.Option(help="Address for updates.", metavar="URL")] = "",
     store: Annotated[str, typer.Option(help="Address of the graph store.", metavar="URL")] = "",
     into: Annotated[
-        str, typer.Option(help="Push all into one graph: an IRI, or default.", metavar="GRAPH")
+        str, typer.Option(help="Push all triples into one graph: an IRI, or default.", metavar="GRAPH")
     ] = "",
-    batch: Annotated[int, typer.Option(min=1, help="Triples of one request.")] = 1000,
+    batch: Annotated[int, typer.Option(min=1, help="Number of triples per request.")] = 1000,
 ) -> None:
-    """Load the graph into a SPARQL 1.1 server; what is live there stays whole.
+    """Load the graph into a SPARQL 1.1 server; the live graphs are replaced in one step.
 
     Example: jlac push http://localhost:7878/update
     """
@@ -37,7 +37,7 @@ def push(
 
     opened = open_graph(graph)
     if not isinstance(opened, OxigraphStore):
-        raise UsageError(f"{opened.name} is a server; push a file or a store folder")
+        raise UsageError(f"{opened.name} is a server; give a file or a store folder with --graph")
     server = Server.guess(url, query=query, update=update, store=store)
     parts = parts_of(opened, into=into)
 
@@ -47,4 +47,4 @@ def push(
     sent = push_parts(parts, server, batch=batch, progress=progress, remove_others=not into)
     held = sum(len(part.lines) for part in parts)
     names = ", ".join(part.name for part in parts)
-    sys.stderr.write(f"{held} triples are live in {names}; {sent} were sent\n")
+    sys.stderr.write(f"{held} triples in {names}; {sent} sent in this run\n")

@@ -26,24 +26,31 @@ __all__ = ["queries", "query"]
 
 @app.command()
 def query(
-    source: Annotated[str, typer.Argument(metavar="NAME|FILE|-", help="What to ask.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME|FILE|-", help="Name of a query in the library, a .rq file, or - for stdin."
+        ),
+    ],
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter's value."),
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="Value of a parameter; may be repeated."),
     ] = None,
     kind: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", help="table, csv, tsv, json, xml, md, parquet, xlsx; ttl, nt, jsonld."
+            "--format",
+            "-f",
+            help="Output format: table, csv, tsv, json, xml, md, parquet, xlsx; for triples ttl, nt, jsonld.",
         ),
     ] = None,
     graph: Graph = None,
     lang: Lang = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write; stdout without it.")
+        Path | None, typer.Option("--output", "-o", help="Output file; default: stdout.")
     ] = None,
 ) -> None:
-    """Ask the graph: a query of the library, a file, or stdin (-).
+    """Run a query: one of the library, a file, or stdin (-).
 
     Example: jlac query investments-in -p country=chile --format csv
     """
@@ -84,7 +91,7 @@ def _read(source: str) -> Query:
     except OSError as error:
         raise UsageError(f"{source} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise UsageError(f"{source} is not UTF-8: byte {error.start} is wrong") from None
+        raise UsageError(f"{source} is not UTF-8: invalid byte at position {error.start}") from None
     return read_query(Path(source).stem, text)
 
 
@@ -98,7 +105,7 @@ def _check(asked: Query, store: Store, *, own: bool) -> None:
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise UsageError(f"-p {text!r} is not NAME=VALUE")
+        raise UsageError(f"-p {text!r} is not of the form NAME=VALUE, such as year=2012")
     return name, value
 
 
@@ -113,13 +120,13 @@ def _guess(output: Path | None) -> str:
 def _labelled(
     answer: Solutions | Triples | bool, store: Store, lang: str | None, kind: str
 ) -> Solutions | Triples | bool:
-    """Add labels: when asked for, and in what people read in their own language."""
+    """Add labels if they are requested, or if the format is meant for people."""
     from ..core.languages import LANGUAGES
     from ..lookup.labels import reader_language, with_labels
     from ..sparql.answers import Solutions
 
     if lang is not None and lang not in LANGUAGES:
-        raise UsageError(f"no labels in {lang!r}; choose {', '.join(LANGUAGES)}")
+        raise UsageError(f"there are no labels in {lang!r}; choose one of {', '.join(LANGUAGES)}")
     if not isinstance(answer, Solutions) or (lang is None and kind not in ("table", "md")):
         return answer
     return with_labels(answer, store, lang or reader_language())
@@ -129,7 +136,7 @@ def _emit(answer: Solutions | Triples | bool, kind: str, output: Path | None) ->
     from ..output.rows import write
 
     if output is None and kind in ("parquet", "xlsx") and sys.stdout.isatty():
-        raise UsageError(f"{kind} is no text; give -o FILE")
+        raise UsageError(f"{kind} is a binary format; give a file with -o")
     write_output(write(answer, kind), output)
 
 
@@ -142,9 +149,11 @@ def _size(answer: Solutions | Triples | bool) -> str:
 
 @app.command()
 def queries(
-    name: Annotated[str | None, typer.Argument(help="A query to explain.")] = None,
-    topic: Annotated[str | None, typer.Option("--topic", "-t", help="List one topic only.")] = None,
-    kind: Annotated[str, typer.Option("--format", "-f", help="text or md.")] = "text",
+    name: Annotated[str | None, typer.Argument(help="Name of a query to explain.")] = None,
+    topic: Annotated[
+        str | None, typer.Option("--topic", "-t", help="List only the queries of this topic.")
+    ] = None,
+    kind: Annotated[str, typer.Option("--format", "-f", help="Output format: text or md.")] = "text",
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
@@ -158,9 +167,9 @@ def queries(
     from ..queries.library import find_query
 
     if lang is not None and lang not in LANGUAGES:
-        raise UsageError(f"no texts in {lang!r}; choose {', '.join(LANGUAGES)}")
+        raise UsageError(f"there are no texts in {lang!r}; choose one of {', '.join(LANGUAGES)}")
     if kind not in ("text", "md"):
-        raise UsageError(f"no format {kind!r}; choose text, md")
+        raise UsageError(f"unknown format {kind!r}; choose text or md")
     glossary = read_glossary(queries_dir())
     if name is not None:
         lines = _explain(find_query(name), graph, lang or reader_language())
@@ -172,7 +181,7 @@ def queries(
 
 
 def _of_topic(topic: str | None) -> list[Query]:
-    """Read the library, or what bears a topic among its tags."""
+    """Read the library, or the queries with a topic among their tags."""
     from ..queries.library import list_queries
 
     found = list_queries()
@@ -180,7 +189,7 @@ def _of_topic(topic: str | None) -> list[Query]:
         return list(found)
     known = sorted({tag for q in found for tag in q.tags})
     if topic not in known:
-        raise UsageError(f"no topic {topic!r}; choose {', '.join(known)}")
+        raise UsageError(f"unknown topic {topic!r}; choose one of {', '.join(known)}")
     return [q for q in found if topic in q.tags]
 
 

@@ -21,9 +21,9 @@ _LONGEST = 86_400.0
 @app.command()
 def serve(
     graph: Graph = None,
-    host: Annotated[str, typer.Option(help="Address to listen at, IPv4 or IPv6.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen at; 0 takes a free one.")] = 8000,
-    seconds: Annotated[float, typer.Option(help="Time one query may take.")] = 20.0,
+    host: Annotated[str, typer.Option(help="Address to listen on, IPv4 or IPv6.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 chooses a free one.")] = 8000,
+    seconds: Annotated[float, typer.Option(help="Maximum time of a query, in seconds.")] = 20.0,
     public_url: Annotated[
         str | None,
         typer.Option(
@@ -36,16 +36,16 @@ def serve(
         ),
     ] = None,
 ) -> None:
-    """Serve the graph: SPARQL endpoint, pages of things, query API.
+    """Serve the graph: explorer, SPARQL endpoint, pages of entities, query API.
 
     Example: jlac serve --port 8000
     """
     if not 0 < seconds <= _LONGEST:
-        raise UsageError(f"--seconds {seconds} must be above 0 and at most {_LONGEST:g}")
+        raise UsageError(f"--seconds must be greater than 0 and at most {_LONGEST:g}, not {seconds}")
     listening = _listen(host.removeprefix("[").removesuffix("]"), port)
     here = _address(listening)
-    # the address is reported at once; what is asked there meanwhile waits
-    sys.stderr.write(f"opening the graph, to be served at {here}\n")
+    # the address is printed at once; requests wait until the graph is open
+    sys.stderr.write(f"opening the graph; address: {here}\n")
     sys.stderr.flush()
 
     from ..web.app import create_app
@@ -61,10 +61,10 @@ def serve(
         sys.stderr.write(f"its public address is {address.url}\n")
     elif host in _ANYWHERE:
         sys.stderr.write(
-            "any machine that reaches this one can ask it; --public-url sets the address in links\n"
+            "any machine that can reach this one can query it; --public-url sets the address in links\n"
         )
     if not is_built():
-        sys.stderr.write("without the explorer, which is not built here; 'make web' builds it\n")
+        sys.stderr.write("the explorer is not included, because it is not built; run 'make web'\n")
     sys.stderr.flush()
     run(service, listening)
     sys.stderr.write(f"stopped serving at {here}\n")
@@ -77,11 +77,11 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         shown = f"[{host}]" if ":" in host else host
         reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"cannot listen at {shown}:{port}: {reason}") from None
+        raise UsageError(f"cannot listen on {shown}:{port}: {reason}") from None
 
 
 def _address(listening: socket.socket) -> str:
-    """Where a browser on this machine reaches a socket."""
+    """Return the address at which a browser on this machine reaches a socket."""
     host, port = listening.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["search", "show"]
 
-Form = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
+Form = Annotated[str, typer.Option("--format", "-f", help="Output format: text or json.")]
 
 
 @app.command()
@@ -31,7 +31,7 @@ def show(
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
-    """Show everything about one thing, each statement with its source.
+    """Show the profile of an entity, each statement with its source.
 
     Example: jlac show jbic
     """
@@ -56,12 +56,12 @@ def show(
 @app.command()
 def search(
     text: Annotated[str, typer.Argument(help="A name, or part of one, in any language.")],
-    limit: Annotated[int, typer.Option(min=1, help="Most results.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of results.")] = 20,
     form: Form = "text",
     graph: Graph = None,
     lang: Lang = None,
 ) -> None:
-    """Find things by name in any language, the best match first.
+    """Find entities by name in any language, best match first.
 
     Example: jlac search 三井
     """
@@ -86,12 +86,12 @@ def search(
         for hit in hits:
             write_output(f"{hit.thing:<{width}}  {labels[hit.thing]}\n")
     if more:
-        sys.stderr.write(phrase("more than {limit}; --limit for others", spoken, limit=str(limit)) + "\n")
+        sys.stderr.write(phrase("more than {limit}; --limit shows more", spoken, limit=str(limit)) + "\n")
 
 
 def _check(form: str) -> None:
     if form not in ("text", "json"):
-        raise UsageError(f"no format {form!r}; choose text or json")
+        raise UsageError(f"unknown format {form!r}; choose text or json")
 
 
 def _json(content: object) -> None:
@@ -99,7 +99,7 @@ def _json(content: object) -> None:
 
 
 def _in_words(found: Profile, store: Store, lang: str) -> Profile:
-    """The profile with the labels of statuses, which English readers see by their codes."""
+    """Return the profile with the labels of statuses; in English, their codes are kept."""
     from dataclasses import replace
 
     from ..lookup.describer import Describer
@@ -125,7 +125,7 @@ def _lines(found: Profile, lang: str) -> Iterator[str]:
     if found.sources:
         yield f"  {phrase('stated in', lang)} {' '.join(found.sources)}"
     yield from _section("statements", found.facts, lang)
-    yield from _section("things that name it", found.inward, lang)
+    yield from _section("entities that refer to it", found.inward, lang)
     yield from _section("figures", found.statistics, lang)
 
 

@@ -1,4 +1,4 @@
-"""Standard output and interruption: what every command shares before and after its own work.
+"""Standard output and interruption, as every command handles them.
 
 Answers that are redirected are UTF-8 on every system, as files of this project are; on a terminal that cannot
 show a character, its escape is shown instead.
@@ -28,12 +28,12 @@ __all__ = [
 INTERRUPTED = 130
 """The exit code of a command that Ctrl-C ends, as shells give it."""
 _PATIENCE = 1.0
-"""Seconds that a command has to clean up after Ctrl-C before it is ended."""
+"""Seconds that a command has to clean up after Ctrl-C before it is terminated."""
 
 
 def prepare_output() -> None:
-    """Make standard output able to take any character."""
-    if sys.stdout is None:  # closed by the caller
+    """Let standard output accept any character."""
+    if sys.stdout is None:  # stdout was closed by the caller
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
     for stream, is_answer in ((sys.stdout, True), (sys.stderr, False)):
         if hasattr(stream, "reconfigure"):
@@ -42,7 +42,7 @@ def prepare_output() -> None:
 
 
 def write_output(content: bytes | str, output: Path | None = None) -> None:
-    """Write an answer to a file, whole or not at all, or to standard output.
+    """Write an answer to a file atomically, or to standard output.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def write_output(content: bytes | str, output: Path | None = None) -> None:
 
 
 def drop_output() -> None:
-    """Send what is still to be written nowhere, so that the interpreter does not fail on it again."""
+    """Discard pending output, so that the interpreter does not fail on it again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
@@ -75,7 +75,7 @@ def end_when_interrupted() -> threading.Event:
     """End the process soon after Ctrl-C, even while an engine works and Python cannot.
 
     A signal is handled between two steps of Python; a query inside the engine is one step. A thread
-    therefore hears of the signal at once and ends the process when the command has not ended by itself.
+    therefore receives the signal at once and ends the process if the command has not ended by itself.
 
     Returns
     -------
@@ -100,6 +100,6 @@ def _listen(read: int, heard: threading.Event) -> NoReturn:
 
 
 def end_interrupted() -> NoReturn:
-    """End at once with one line: what threads still do after Ctrl-C nobody waits for."""
+    """Exit at once with one line, without waiting for threads."""
     os.write(2, b"jlac: interrupted\n")
     os._exit(INTERRUPTED)

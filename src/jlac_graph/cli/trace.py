@@ -14,36 +14,43 @@ from .streams import write_output
 __all__ = ["trace"]
 
 
-Via = Annotated[list[str] | None, typer.Option(help="A class or name that the path must pass.")]
-Avoid = Annotated[list[str] | None, typer.Option(help="A thing or class not to pass, or a fact not to use.")]
-Overlap = Annotated[bool, typer.Option("--overlap", help="Only paths whose links all hold in one year.")]
+_FIRST = "The first end: a name, or a class such as Firm@japan."
+_SECOND = "The second end: a name, or a class such as Mine@chile."
+Source = Annotated[str, typer.Argument(metavar="A", help=_FIRST)]
+Target = Annotated[str, typer.Argument(metavar="B", help=_SECOND)]
+Via = Annotated[list[str] | None, typer.Option(help="A class or entity that the path must pass through.")]
+Avoid = Annotated[list[str] | None, typer.Option(help="A class, entity or fact that the path must not use.")]
+Overlap = Annotated[bool, typer.Option("--overlap", help="Only paths whose links all hold in the same year.")]
 MaxDegree = Annotated[
-    int | None, typer.Option(min=1, help="Do not pass things with more neighbours; name them.")
+    int | None,
+    typer.Option(min=1, help="Do not pass through entities with more neighbours; list those excluded."),
 ]
 
 
 @app.command()
 def trace(
-    source: Annotated[str, typer.Argument(metavar="A", help="A name, or a class: Firm@japan.")],
-    target: Annotated[str, typer.Argument(metavar="B", help="A name, or a class: Mine@chile.")],
-    paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="How many paths.")] = 3,
-    max_length: Annotated[int, typer.Option(min=1, max=30, help="Most links in a path.")] = 6,
+    source: Source,
+    target: Target,
+    paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="Number of paths.")] = 3,
+    max_length: Annotated[int, typer.Option(min=1, max=30, help="Maximum number of links in a path.")] = 6,
     via: Via = None,
     avoid: Avoid = None,
     start: Start = None,
     end: End = None,
     overlap: Overlap = False,
     max_degree: MaxDegree = None,
-    page: Annotated[int, typer.Option(min=1, help="Which page of many paths.")] = 1,
-    page_size: Annotated[int, typer.Option(min=1, help="Paths a page.")] = 100,
-    form: Annotated[str, typer.Option("--format", "-f", help="text, json, md, dot, svg or png.")] = "text",
+    page: Annotated[int, typer.Option(min=1, help="Page of the list of paths.")] = 1,
+    page_size: Annotated[int, typer.Option(min=1, help="Number of paths per page.")] = 100,
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="Output format: text, json, md, dot, svg or png.")
+    ] = "text",
     graph: Graph = None,
     lang: Lang = None,
     output: Output = None,
 ) -> None:
-    """Trace the best-evidenced paths between two things, each link with its fact and source.
+    """Trace the best-evidenced paths between two entities, each link with its fact and source.
 
-    Things with many neighbours, such as a country, cost more to pass through.
+    Paths through entities with many neighbours, such as a country, cost more.
 
     Example: jlac trace mitsui jbic --paths 3
     """
@@ -54,9 +61,9 @@ def trace(
     from ..open_graph import open_graph
 
     if form not in FORMATS:
-        raise UsageError(f"no format {form!r}; choose {', '.join(FORMATS)}")
+        raise UsageError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
     if form == "png" and output is None:
-        raise UsageError("a PNG picture needs a file; give one with -o")
+        raise UsageError("png is a binary format; give a file with -o")
     options = TraceOptions(
         paths=paths,
         max_length=max_length,

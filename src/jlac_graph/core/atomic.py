@@ -1,10 +1,9 @@
-"""Files that appear whole or not at all: one file, one folder of an export, one set of files.
+"""Atomic writing of files: one file, one folder of an export, or one set of files.
 
-One file is written beside its place and renamed into it. A set is written into a hidden folder
-beside the old files; one rename of that folder is the point of no return, and then each file is
-moved into its place. A process killed before that point leaves the old set; one killed after it
-leaves moves that `settle` makes, and everybody who reads or writes the set settles it first. Files
-that were not written here are never touched.
+One file is written next to its target and then renamed. A set is written into a hidden folder next to the
+old files. The rename of that folder commits the set; then each file is moved to its target. A process
+killed before the commit leaves the old set; one killed after it leaves moves that `settle` finishes, and
+every reader or writer of the set calls `settle` first. Files that were not written here are never changed.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         state = path.stat() if path.exists() else None
         if state is not None and stat.S_ISDIR(state.st_mode):
-            raise UsageError(f"cannot write {path}: it is a folder; name a file")
+            raise UsageError(f"cannot write {path}: it is a folder; give a file")
         if state is not None and is_stream(path, state):
             _write_through(path, content)
         else:
@@ -94,7 +93,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def is_stream(path: Path, state: os.stat_result) -> bool:
-    """Whether a path is to be opened and written to, not replaced by a rename.
+    """Return whether a path is opened and written to, not replaced by a rename.
 
     Parameters
     ----------
@@ -172,7 +171,7 @@ def write_folder(target: Path, files: Bundle) -> list[Path]:
     ['a.md', 'mine.md']
     """
     if target.exists() and not target.is_dir():
-        raise UsageError(f"cannot write {target}: it is a file and this format makes a folder")
+        raise UsageError(f"cannot write {target}: it is a file, but this format writes a folder")
     try:
         settle(target)
         former = _former(target)
@@ -200,10 +199,12 @@ def _former(target: Path) -> dict[str, str]:
         found = {str(name): str(digest) for name, digest in document["files"].items()}
     except FileNotFoundError:
         if target.is_dir() and any(not path.name.startswith(".") for path in target.iterdir()):
-            raise UsageError(f"cannot write {target}: the folder holds other files; give a new one") from None
+            raise UsageError(
+                f"cannot write {target}: the folder contains other files; give a new folder"
+            ) from None
         return {}
     except (ValueError, TypeError, LookupError, AttributeError):
-        return {}  # nothing is known to be ours
+        return {}  # without a readable manifest, no file counts as ours
     return {name: digest for name, digest in found.items() if _is_inside(name)}
 
 
@@ -213,7 +214,7 @@ def _is_inside(name: str) -> bool:
 
 
 def _digest(path: Path) -> str:
-    """Hash a file; what is not a regular file, such as a link put in its place, equals no hash."""
+    """Return the hash of a file; a link or device has a value that equals no hash."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return _OTHER
@@ -228,7 +229,7 @@ def _changed(target: Path, names: list[str]) -> str:
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     listed = ", ".join(sorted(names)[:_NAMED]) + more
     return (
-        f"cannot write {target}: you changed files that the export would replace: {listed}; "
+        f"cannot write {target}: these files are not as the last export wrote them: {listed}; "
         "rename or move them, or give a new folder with -o; nothing was written"
     )
 
@@ -243,7 +244,7 @@ def write_set(out: Path, contents: Mapping[str, bytes]) -> None:
 
     Raises
     ------
-    JlacError : when the folder cannot be written or the disk is full; the old set stands.
+    JlacError : when the folder cannot be written or the disk is full; the old set is kept.
 
     Examples
     --------
@@ -255,7 +256,7 @@ def write_set(out: Path, contents: Mapping[str, bytes]) -> None:
     try:
         _publish(out, contents, held={}, removes={}, durable=True)
     except OSError as error:
-        stands = "; the last good files stand" if out.is_dir() else ""
+        stands = "; the last good files are kept" if out.is_dir() else ""
         raise JlacError(f"cannot write {error.filename or out}: {error.strerror}{stands}") from None
 
 
@@ -271,7 +272,7 @@ def _publish(
 
     Parameters
     ----------
-    held : path -> hash of what stands there; what differs at the time of the move is kept.
+    held : path -> hash of the file that is there; a file with another hash at the time of the move is kept.
     removes : path -> hash of the files to remove.
     durable : whether each file has to be on the disk before the point of no return.
     """
@@ -307,10 +308,10 @@ def settle(out: Path) -> None:
             _carry_out(json.loads((ready / PLAN).read_bytes()), ready, out)
             (ready / PLAN).unlink()
     except FileNotFoundError:
-        return  # another process settles the same folder
+        return  # another process finishes the moves in the same folder
     except OSError as error:
         raise JlacError(f"cannot finish the last write in {out}: {error.strerror}") from None
-    with suppress(OSError):  # gone, or already the next one
+    with suppress(OSError):  # removed, or already that of the next write
         ready.rmdir()
 
 

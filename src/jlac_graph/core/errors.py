@@ -1,14 +1,14 @@
-"""One exception tree; every message names the bad value, the place and what would be right.
+"""The exceptions of the package; a message names the invalid value, its place and the legal values.
 
 * JlacError
-    - UsageError       the caller asked for something that does not exist or cannot be done
+    - UsageError       the request names something that does not exist, or cannot be carried out
         + NotFoundError     no such entity, query, projection or file (names the nearest ones)
         + AmbiguousError    a name that fits several entities (lists them)
-    - DataError        the curated tables are at fault (carries findings)
-        + MetadataError     csv-metadata.json is at fault
+    - DataError        the curated tables have errors (with findings)
+        + MetadataError     csv-metadata.json has errors
     - QueryError       a SPARQL query that does not parse or fails (carries line and column)
     - StoreError       a graph that cannot be read or a server that does not answer
-    - LimitError       a bound on time, rows or size was reached
+    - LimitError       a limit on time, rows or size was exceeded
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = [
 
 
 class JlacError(Exception):
-    """Any fault that jlac-graph reports; the command line prints it and exits with `exit_code`."""
+    """Any error that jlac-graph reports; the command line prints it and exits with `exit_code`."""
 
     exit_code = 1
 
@@ -41,25 +41,34 @@ class UsageError(JlacError):
 
 
 class NotFoundError(UsageError):
-    """Nothing goes by that name.
+    """A name that no entity, query, column or file has.
 
     Parameters
     ----------
     kind : what was looked for, e.g. ``"entity"``.
     name : the name that was given.
     near : the closest existing names, best first.
+    legal : all existing names, if they are few; listed when none is close.
+    where : the place that was searched, if it is not the whole graph or library.
 
     Examples
     --------
     >>> print(NotFoundError("query", "trad-partners", ["trade-partners"]))
     no query 'trad-partners'; did you mean 'trade-partners'?
+    >>> print(NotFoundError("parameter", "x", legal=["year", "firm"], where="investments-of-firm"))
+    no parameter 'x' in investments-of-firm; choose one of year, firm
     """
 
     exit_code = 1
 
-    def __init__(self, kind: str, name: str, near: Sequence[str] = ()) -> None:
-        hint = f"; did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
-        super().__init__(f"no {kind} {name!r}{hint}")
+    def __init__(
+        self, kind: str, name: str, near: Sequence[str] = (), *, legal: Sequence[str] = (), where: str = ""
+    ) -> None:
+        place = f" in {where}" if where else ""
+        hint = f"; choose one of {', '.join(legal)}" if legal else ""
+        if near:
+            hint = f"; did you mean {' or '.join(repr(n) for n in near)}?"
+        super().__init__(f"no {kind} {name!r}{place}{hint}")
         self.kind, self.name, self.near = kind, name, tuple(near)
 
 
@@ -69,22 +78,22 @@ class AmbiguousError(UsageError):
     Examples
     --------
     >>> print(AmbiguousError("mitsu", ["agent/mitsui", "agent/mitsubishi-corporation"]))
-    'mitsu' could be agent/mitsui or agent/mitsubishi-corporation; name one of them
+    'mitsu' could be agent/mitsui or agent/mitsubishi-corporation; give one of these
     """
 
     exit_code = 1
 
     def __init__(self, name: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{name!r} could be {' or '.join(candidates)}; name one of them")
+        super().__init__(f"{name!r} could be {' or '.join(candidates)}; give one of these")
         self.name, self.candidates = name, tuple(candidates)
 
 
 class DataError(JlacError):
-    """The curated tables are at fault."""
+    """The curated tables have errors."""
 
 
 class MetadataError(DataError):
-    """csv-metadata.json is at fault."""
+    """csv-metadata.json has errors."""
 
 
 class QueryError(JlacError):
@@ -110,7 +119,7 @@ class QueryError(JlacError):
 
     @classmethod
     def at(cls, text: str, offset: int, message: str) -> QueryError:
-        """Make the error for a place in a query, given by offset, with its line marked."""
+        """Return the error for an offset in a query, with its line and a mark."""
         start = text.rfind("\n", 0, offset) + 1
         line, column = text.count("\n", 0, offset) + 1, offset - start + 1
         source = text[start:].partition("\n")[0].rstrip("\r")
@@ -124,4 +133,4 @@ class StoreError(JlacError):
 
 
 class LimitError(JlacError):
-    """A bound on time, rows or size was reached."""
+    """A limit on time, rows or size that was exceeded."""

@@ -23,7 +23,7 @@ _MYRIADS = ((10**12, "兆"), (10**8, "億"), (10**4, "万"))
 
 
 def digits(value: Decimal | float, lang: str, *, places: int | None = None) -> str:
-    """Write a number in digits, parted by threes.
+    """Write a number in digits, in groups of three.
 
     Parameters
     ----------

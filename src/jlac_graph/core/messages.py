@@ -1,4 +1,4 @@
-"""The words that commands print around the data, in the languages of the labels."""
+"""Phrases that the commands print with the data, in the languages of the labels."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ __all__ = ["count", "phrase"]
 _PHRASES = {
     "stated in": {"ja": "出典", "es": "consta en", "pt": "consta em"},
     "statements": {"ja": "記述", "es": "afirmaciones", "pt": "afirmações"},
-    "things that name it": {
+    "entities that refer to it": {
         "ja": "これを参照する事物",
-        "es": "entidades que lo mencionan",
-        "pt": "entidades que o mencionam",
+        "es": "entidades que se refieren a ella",
+        "pt": "entidades que se referem a ela",
     },
-    "figures": {"ja": "数値", "es": "cifras", "pt": "números"},
+    "statistics": {"ja": "数値", "es": "cifras", "pt": "números"},
     "no source": {"ja": "出典なし", "es": "sin fuente", "pt": "sem fonte"},
     "unclassified": {"ja": "未分類", "es": "sin clasificar", "pt": "sem classificação"},
-    "more than {limit}; --limit for others": {
+    "more than {limit}; --limit shows more": {
         "ja": "{limit}件を超えています。続きは--limitで",
         "es": "más de {limit}; use --limit para ver otros",
         "pt": "mais de {limit}; use --limit para ver outros",
     },
     "{text} ({things})": {"ja": "{text}（{things}）"},
     "no path": {"ja": "経路なし", "es": "ningún camino", "pt": "nenhum caminho"},
-    "paths {first} to {last} of {total}; --page for others": {
+    "paths {first} to {last} of {total}; --page shows others": {
         "ja": "経路{total}本のうち{first}～{last}。続きは--pageで",
         "es": "caminos {first} a {last} de {total}; use --page para ver otros",
         "pt": "caminhos {first} a {last} de {total}; use --page para ver outros",
@@ -36,82 +36,82 @@ _PHRASES = {
         "es": "{passages} de {documents}",
         "pt": "{passages} de {documents}",
     },
-    "{links}, the weakest on {weakest}; cost {cost}": {
+    "{links}, the weakest stated in {weakest}; cost {cost}": {
         "ja": "{links}、最も弱いつながりの裏付け：{weakest}、コスト{cost}",
         "es": "{links}; respaldo del más débil: {weakest}; costo {cost}",
         "pt": "{links}; respaldo da mais fraca: {weakest}; custo {cost}",
     },
-    "meets in {label} ({many}): common ground, not a dealing between the two sides": {
-        "ja": "「{label}」（{many}）で接点を持つ：共通の属性にすぎず、両者の間の取引・協力ではない",
-        "es": "coinciden en {label} ({many}): rasgo común, no una relación directa entre ambas partes",
-        "pt": "coincidem em {label} ({many}): traço comum, não uma relação direta entre as duas partes",
+    "connected only through {label} ({many}), a shared attribute, not a transaction": {
+        "ja": "「{label}」（{many}）を介してのみつながる：共通の属性であり、取引ではない",
+        "es": "conectados solo a través de {label} ({many}), un rasgo común, no una transacción",
+        "pt": "conectados apenas por {label} ({many}), um traço comum, não uma transação",
     },
-    "between them, with the number of paths:": {
-        "ja": "両者の間にあるもの（数字は経路の数）：",
-        "es": "entre ambos extremos, con el número de caminos:",
-        "pt": "entre as duas pontas, com o número de caminhos:",
+    "intermediaries, with the number of paths:": {
+        "ja": "経由する事物（数字は経路の数）：",
+        "es": "intermediarios, con el número de caminos:",
+        "pt": "intermediários, com o número de caminhos:",
     },
-    "cost: 1 a link, more where few sources back it or it is only a plan, and for passing hubs": {
-        "ja": "コスト：つながり1本につき1。裏付けが少ないとき、計画段階のとき、ハブを通るときは高くなる",
-        "es": "costo: 1 por vínculo, más si pocas fuentes lo respaldan, si es solo un plan o si se pasa por "
-        "nodos muy conectados",
-        "pt": "custo: 1 por ligação, mais se poucas fontes a respaldam, se é apenas um plano ou se se passa "
-        "por nós muito conectados",
+    "cost: 1 per link, plus surcharges for few sources, unrealised plans and passing through hubs": {
+        "ja": "コスト：つながり1本につき1。資料が少ないとき、計画が未実現のとき、ハブを通るときは加算",
+        "es": "costo: 1 por vínculo, más recargos por pocas fuentes, planes no realizados y "
+        "paso por nodos muy conectados",
+        "pt": "custo: 1 por ligação, mais acréscimos por poucas fontes, planos não realizados e "
+        "passagem por nós muito conectados",
     },
-    "searched {links} between {things}, at most {most} a path": {
+    "searched {links} between {things}, at most {most} per path": {
         "ja": "検索範囲：{things}の間の{links}、1経路あたり最大で{most}",
         "es": "búsqueda en {links} entre {things}, con un máximo de {most} por camino",
         "pt": "busca em {links} entre {things}, com no máximo {most} por caminho",
     },
-    "left out for bearing no date: {links}": {
+    "excluded because undated: {links}": {
         "ja": "日付がないため除外：{links}",
-        "es": "sin fecha y por eso fuera de la búsqueda: {links}",
-        "pt": "sem data e por isso fora da busca: {links}",
+        "es": "excluidos por no tener fecha: {links}",
+        "pt": "excluídas por não terem data: {links}",
     },
-    "left out for going round within one fact: {paths}": {
+    "excluded because they are detours within a single fact: {paths}": {
         "ja": "一つの事実の中を回り道するため除外：{paths}",
-        "es": "rodeos dentro de un mismo hecho, no incluidos: {paths}",
-        "pt": "desvios dentro de um mesmo fato, não incluídos: {paths}",
+        "es": "rodeos excluidos dentro de un mismo hecho: {paths}",
+        "pt": "desvios excluídos dentro de um mesmo fato: {paths}",
     },
-    "not passed through, with over {limit} neighbours: {hubs}": {
-        "ja": "隣接する事物が{limit}件を超えるため通らなかったもの：{hubs}",
-        "es": "nodos con más de {limit} vecinos, por los que no se pasó: {hubs}",
-        "pt": "nós com mais de {limit} vizinhos, pelos quais não se passou: {hubs}",
+    "excluded because they have more than {limit} neighbours: {hubs}": {
+        "ja": "隣接する事物が{limit}件を超えるため除外：{hubs}",
+        "es": "nodos excluidos por tener más de {limit} vecinos: {hubs}",
+        "pt": "nós excluídos por terem mais de {limit} vizinhos: {hubs}",
     },
-    "things within reach of either end: {near}": {
-        "ja": "それぞれの端から届く事物の数：{near}",
-        "es": "entidades al alcance de cada extremo: {near}",
-        "pt": "entidades ao alcance de cada ponta: {near}",
+    "entities reachable from the first end and from the second: {near}": {
+        "ja": "それぞれの端から到達できる事物：{near}",
+        "es": "entidades alcanzables desde el primer extremo y desde el segundo: {near}",
+        "pt": "entidades alcançáveis a partir da primeira ponta e da segunda: {near}",
     },
-    "there would be a path without the wish '{wish}': {names}": {
+    "dropping the condition '{wish}' would give a path: {names}": {
         "ja": "条件「{wish}」を外せば経路がある：{names}",
-        "es": "habría un camino sin la condición «{wish}»: {names}",
-        "pt": "haveria um caminho sem a condição “{wish}”: {names}",
+        "es": "quitar la condición «{wish}» daría un camino: {names}",
+        "pt": "retirar a condição “{wish}” daria um caminho: {names}",
     },
     "at most {links}": {"ja": "最大で{links}", "es": "como máximo {links}", "pt": "no máximo {links}"},
     "avoiding {names}": {"ja": "{names}を避ける", "es": "evitar {names}", "pt": "evitar {names}"},
-    "passing {names}": {"ja": "{names}を通る", "es": "pasar por {names}", "pt": "passar por {names}"},
-    "the years asked for": {"ja": "指定した年", "es": "los años pedidos", "pt": "os anos pedidos"},
-    "links of one time": {
-        "ja": "同じ時期のつながりだけ",
-        "es": "vínculos de una misma época",
-        "pt": "ligações de uma mesma época",
+    "passing through {names}": {"ja": "{names}を通る", "es": "pasar por {names}", "pt": "passar por {names}"},
+    "the requested years": {"ja": "指定した年", "es": "los años pedidos", "pt": "os anos pedidos"},
+    "links that hold in the same year": {
+        "ja": "同じ年に成り立つつながりだけ",
+        "es": "vínculos vigentes en un mismo año",
+        "pt": "ligações vigentes em um mesmo ano",
     },
-    "leaving out hubs": {
-        "ja": "ハブを通らない",
-        "es": "no pasar por nodos muy conectados",
-        "pt": "não passar por nós muito conectados",
+    "excluding hubs": {
+        "ja": "ハブを除外",
+        "es": "excluir nodos muy conectados",
+        "pt": "excluir nós muito conectados",
     },
-    "all of this": {"ja": "すべての条件", "es": "todas las condiciones", "pt": "todas as condições"},
+    "all conditions": {"ja": "すべての条件", "es": "todas las condiciones", "pt": "todas as condições"},
     "the sources cover: {gap}": {
         "ja": "資料の対象範囲：{gap}",
         "es": "las fuentes abarcan: {gap}",
         "pt": "as fontes abrangem: {gap}",
     },
-    "{passages} are pictures whose values are lost": {
-        "ja": "図の{passages}は数値が失われている",
-        "es": "{passages}: figuras cuyos valores se perdieron",
-        "pt": "{passages}: figuras cujos valores se perderam",
+    "{passages} are figures whose values are not available as text": {
+        "ja": "図の{passages}は数値が本文にない",
+        "es": "{passages}: figuras cuyos valores no están en el texto",
+        "pt": "{passages}: figuras cujos valores não estão no texto",
     },
     "from": {"ja": "起点", "es": "de", "pt": "de"},
     "to": {"ja": "終点", "es": "a", "pt": "a"},
@@ -125,14 +125,19 @@ _COUNTED = {
     "path": {"ja": "経路{n}本", "es": "camino caminos", "pt": "caminho caminhos"},
     "passage": {"ja": "{n}か所", "es": "pasaje pasajes", "pt": "passagem passagens"},
     "document": {"ja": "文書{n}件", "es": "documento documentos", "pt": "documento documentos"},
-    "thing": {"ja": "事物{n}件", "es": "entidad entidades", "pt": "entidade entidades"},
+    "entity": {
+        "en": "entity entities",
+        "ja": "事物{n}件",
+        "es": "entidad entidades",
+        "pt": "entidade entidades",
+    },
     "neighbour": {"ja": "隣接する事物{n}件", "es": "vecino vecinos", "pt": "vizinho vizinhos"},
 }
-"""Noun -> the pattern of a Japanese count; the singular and the plural in the other languages."""
+"""Noun -> the pattern of a Japanese count; singular and plural in the other languages."""
 
 
 def phrase(english: str, lang: str, **values: str) -> str:
-    """Say a phrase of the commands in a language; English is the key.
+    """Return a phrase of the commands in a language; the English text is the key.
 
     Parameters
     ----------
@@ -146,8 +151,8 @@ def phrase(english: str, lang: str, **values: str) -> str:
 
     Examples
     --------
-    >>> phrase("figures", "en"), phrase("figures", "es")
-    ('figures', 'cifras')
+    >>> phrase("statistics", "en"), phrase("statistics", "es")
+    ('statistics', 'cifras')
     >>> phrase("the sources cover: {gap}", "pt", gap="2013")
     'as fontes abrangem: 2013'
     """
@@ -155,12 +160,12 @@ def phrase(english: str, lang: str, **values: str) -> str:
 
 
 def count(number: int, noun: str, lang: str) -> str:
-    """Say how many there are of a thing.
+    """Return a number with its noun, such as ``2 paths``.
 
     Parameters
     ----------
     number : how many.
-    noun : link, path, passage, document, thing or neighbour.
+    noun : link, path, passage, document, entity or neighbour.
     lang : en, ja, es or pt.
 
     Raises

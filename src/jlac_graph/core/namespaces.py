@@ -1,4 +1,4 @@
-"""Namespaces and prefixes: the base IRI is one constant, things are minted by the CSVW templates.
+"""Namespaces and prefixes; the IRIs of entities come from the CSVW templates.
 
 Examples
 --------
@@ -90,7 +90,7 @@ def expand(name: str) -> str:
 
 
 def shorten(iri: str) -> str:
-    """Show an IRI as people write it: ``agent/mitsui`` for things, ``prefix:local`` for terms."""
+    """Shorten an IRI: ``agent/mitsui`` for entities, ``prefix:local`` for terms."""
     if iri.startswith(ID):
         return iri.removeprefix(ID)
     for prefix, namespace in PREFIXES.items():
@@ -100,7 +100,7 @@ def shorten(iri: str) -> str:
 
 
 def local_name(iri: str) -> str:
-    """The last part of an IRI.
+    """Return the last part of an IRI.
 
     >>> local_name("https://w3id.org/jlac/ont#owns"), local_name("https://w3id.org/jlac/code/status/agreed")
     ('owns', 'agreed')
@@ -109,7 +109,7 @@ def local_name(iri: str) -> str:
 
 
 def relation_iri(relation: str) -> str:
-    """The IRI of a relation or class from its local name.
+    """Return the IRI of a relation or class from its local name.
 
     >>> relation_iri("owns")
     'https://w3id.org/jlac/ont#owns'
@@ -118,7 +118,7 @@ def relation_iri(relation: str) -> str:
 
 
 def named_node(iri: str) -> NamedNode | None:
-    """The node of an IRI; None where the text is not a valid absolute IRI.
+    """Return the node of an IRI; None if the text is not a valid absolute IRI.
 
     >>> named_node("https://e.org/a").value, named_node("https://e.org/[a"), named_node("a")
     ('https://e.org/a', None, None)

@@ -1,4 +1,4 @@
-"""What results look like in a notebook: HTML tables, and pandas where that is installed."""
+"""Results in a notebook: HTML tables, and pandas data frames if pandas is installed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from .errors import UsageError
 __all__ = ["MOST", "data_frame", "html_table"]
 
 MOST = 50
-"""Most rows shown; how many there are in all is said below them."""
+"""Maximum number of rows shown; the total is below them."""
 
 
 def html_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, note: str = "") -> str:
-    """Rows as an HTML table, the first `MOST` of them, with a note below.
+    """Return the rows as an HTML table, the first `MOST` of them, with a note below.
 
     Examples
     --------
@@ -35,7 +35,7 @@ def _row(cells: Iterable[object], tag: str) -> str:
 
 
 def data_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
-    """Rows as a pandas DataFrame, its columns in order even when there are no rows.
+    """Return the rows as a pandas DataFrame, its columns in order even when there are no rows.
 
     Raises
     ------

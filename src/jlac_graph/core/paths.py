@@ -1,4 +1,4 @@
-"""Where the project's own files are: in a checkout, or bundled inside the installed package."""
+"""Locations of the project's files: in a checkout, or bundled in the installed package."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def queries_dir() -> Path:
 
 
 def web_dir() -> Path | None:
-    """Find the explorer's built front end; None where it was never built.
+    """Find the explorer's built front end; None if it was never built.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def web_dir() -> Path | None:
 
 
 def dist_dir() -> Path:
-    """Say where builds go: ``dist`` of the checkout, else the user's cache (not made here).
+    """Return where builds go: ``dist`` of the checkout, else the user's cache (not made here).
 
     Examples
     --------
@@ -86,5 +86,5 @@ def _folder(name: str) -> Path:
     root = checkout()
     found = root / name if root else _PACKAGE / "_bundle" / name
     if not found.is_dir():
-        raise StoreError(f"no folder {found}; the installation is incomplete")
+        raise StoreError(f"{found} does not exist; the installation is incomplete")
     return found

@@ -6,11 +6,11 @@ __all__ = ["country_of", "narrowest_class", "no_narrower_class"]
 
 
 def country_of(thing: str = "?thing") -> str:
-    """The pattern that binds ``?country`` to each country that a thing belongs to or lies in.
+    """Return the pattern that binds ``?country`` to each country that an entity belongs to or lies in.
 
     Parameters
     ----------
-    thing : the variable of the thing.
+    thing : the variable of the entity.
 
     Examples
     --------
@@ -23,22 +23,22 @@ def country_of(thing: str = "?thing") -> str:
 
 
 def narrowest_class(thing: str = "?thing") -> str:
-    """The pattern that binds ``?class`` to the narrowest classes of a thing, of this ontology's own.
+    """Return the pattern that binds ``?class`` to the narrowest classes of an entity, of this ontology's own.
 
     Parameters
     ----------
-    thing : the variable of the thing.
+    thing : the variable of the entity.
     """
     return f"""{thing} a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
   {no_narrower_class(thing)}"""
 
 
 def no_narrower_class(thing: str = "?thing") -> str:
-    """The filter that keeps a ``?class`` of a thing that has none of its subclasses.
+    """Return the filter that keeps a ``?class`` of an entity that has none of its subclasses.
 
     Parameters
     ----------
-    thing : the variable of the thing.
+    thing : the variable of the entity.
 
     Examples
     --------

@@ -46,7 +46,7 @@ class RdfFormat:
         return self.suffixes[0]
 
     def for_engine(self) -> EngineFormat:
-        """The format as pyoxigraph names it."""
+        """Return the format as pyoxigraph names it."""
         import pyoxigraph
 
         form: EngineFormat = getattr(pyoxigraph.RdfFormat, self.engine)

@@ -6,7 +6,7 @@ __all__ = ["text_of"]
 
 
 def text_of(term: object) -> str:
-    """The IRI of a named node, the text of a literal or of a triple term; empty for an unbound variable.
+    """Return the IRI of a named node, the text of a literal or triple term; empty for an unbound variable.
 
     Examples
     --------

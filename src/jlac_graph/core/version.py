@@ -1,4 +1,4 @@
-"""The version of the package, in the one place that everything else reads."""
+"""The version of the package."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class NetworkFormat:
     Parameters
     ----------
     name, suffix : as in ``jlac export gexf``; the suffix is empty for a folder.
-    summary : which tools read it.
+    summary : the tools that read it.
     place : module and function of the writer.
     """
 
@@ -38,7 +38,7 @@ class NetworkFormat:
     place: tuple[str, str]
 
     def write(self, flat: FlatNetwork) -> Bundle:
-        """The file or files of this format."""
+        """Return the file or files of this format."""
         module, function = self.place
         writer: Callable[[FlatNetwork], Bundle] = getattr(import_module(f".{module}", __name__), function)
         return writer(flat)
@@ -68,12 +68,12 @@ FORMATS: dict[str, NetworkFormat] = {
 
 
 def network_format(name: str) -> NetworkFormat:
-    """The format of that name.
+    """Return the format of that name.
 
     Raises
     ------
     NotFoundError
-        There is none; the nearest names are given.
+        No format has that name; the nearest names are listed.
 
     Examples
     --------
@@ -81,5 +81,5 @@ def network_format(name: str) -> NetworkFormat:
     '.gexf'
     """
     if name not in FORMATS:
-        raise NotFoundError("format", name, get_close_matches(name, FORMATS, 3, 0.3) or [*FORMATS])
+        raise NotFoundError("format", name, get_close_matches(name, FORMATS, 3, 0.3), legal=[*FORMATS])
     return FORMATS[name]

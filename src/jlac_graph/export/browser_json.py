@@ -28,7 +28,7 @@ def _edge(edge: Edge) -> dict[str, Scalar]:
 
 
 def write_d3(flat: FlatNetwork) -> Bundle:
-    """``{nodes, links}`` for d3-force; links name their ends by id."""
+    """Return ``{nodes, links}`` for d3-force; links name their ends by id."""
     content = {
         "title": flat.title,
         "directed": True,
@@ -43,7 +43,7 @@ def write_d3(flat: FlatNetwork) -> Bundle:
 
 
 def write_graphology(flat: FlatNetwork) -> Bundle:
-    """What ``graph.import`` reads; attributes sit inside, and parallel edges are allowed."""
+    """Return the input of ``graph.import``; attributes sit inside, and parallel edges are allowed."""
     content = {
         "attributes": {"name": flat.title, "sources": list(flat.documents)},
         "options": {"allowSelfLoops": True, "multi": True, "type": "directed"},

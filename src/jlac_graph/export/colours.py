@@ -1,7 +1,7 @@
-"""Colours that people with any colour vision can tell apart, one for each kind of thing.
+"""Node colours for any colour vision, one per class.
 
-The palette is that of Okabe and Ito (2008, "Color Universal Design", jfly.uni-koeln.de/color). A
-kind beyond the eighth takes a colour again with another shape, so that no two kinds look alike.
+The palette is that of Okabe and Ito (2008, "Color Universal Design", jfly.uni-koeln.de/color). A kind
+beyond the eighth reuses a colour with another shape, so that no two kinds look the same.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ FIXED = (
     "Agreement",
     "Government",
 )
-"""The commonest kinds keep their colour in every picture."""
+"""The most common kinds have the same colour in every figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a kind of thing is drawn."""
+    """How a kind of node is drawn."""
 
     colour: str
     shape: str
@@ -55,7 +55,7 @@ class Style:
 
 
 def styles(kinds: Iterable[str]) -> dict[str, Style]:
-    """A style for each kind, the same for the same set of kinds.
+    """Return a style for each kind, the same for the same set of kinds.
 
     >>> for kind, style in styles(["Port", "Firm"]).items():
     ...     print(kind, style.colour, style.shape)

@@ -19,7 +19,7 @@ Cells: TypeAlias = "list[Scalar | None]"
 
 
 def attribute_cells(own: Iterable[Scalar | None], item: Node | Edge, names: Sequence[str]) -> Cells:
-    """A row: the fields of its own, the dates of an edge, then the attributes."""
+    """Return a row: its own fields, the dates of an edge, then the attributes."""
     dates = (item.start, item.end) if isinstance(item, Edge) else ()
     return [*own, *dates, *(item.attributes.get(name) for name in names)]
 
@@ -39,7 +39,7 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[Scalar | None]]) ->
 
 
 def write(flat: FlatNetwork) -> Bundle:
-    """``nodes.csv`` and ``edges.csv`` with the headers that Gephi's importer knows.
+    """Return ``nodes.csv`` and ``edges.csv`` with the headers that Gephi's importer knows.
 
     Gephi merges edges with the same ends and kind, so `Kind` tells parallel facts apart.
     """

@@ -14,7 +14,7 @@ CX2_TYPES = {"boolean": "boolean", "long": "long", "double": "double", "string":
 
 
 def as_json(value: object) -> bytes:
-    """JSON in UTF-8 with one node or edge a line, keys in the order given, never NaN."""
+    """Return JSON in UTF-8 with one node or edge per line, keys in the order given, never NaN."""
     if isinstance(value, list):
         return ("[\n" + ",\n".join(map(_block, value)) + "\n]\n").encode()
     return (_block(value) + "\n").encode()
@@ -34,7 +34,7 @@ def _flat(value: object) -> str:
 
 
 def write(flat: FlatNetwork) -> Bundle:
-    """Elements for ``cytoscape({elements})`` and for Cytoscape's own import."""
+    """Return the elements for ``cytoscape({elements})`` and for Cytoscape's own import."""
     content = {
         "format_version": "1.0",
         "generated_by": "jlac-graph",
@@ -69,7 +69,7 @@ def _edge_data(edge: Edge) -> dict[str, Any]:
 
 
 def write_cx2(flat: FlatNetwork) -> Bundle:
-    """CX2: the aspects in their order, whole numbers as ids, the status last."""
+    """Return CX2: the aspects in their order, whole numbers as ids, the status last."""
     numbers = {node.id: number for number, node in enumerate(flat.nodes)}
     nodes = [{"id": numbers[n.id], "x": n.x, "y": n.y, "v": _renamed(_node_data(n))} for n in flat.nodes]
     edges = [
@@ -97,7 +97,7 @@ def write_cx2(flat: FlatNetwork) -> Bundle:
 
 
 def _renamed(values: dict[str, Any]) -> dict[str, Any]:
-    """The id as an attribute beside CX2's own whole number; the ends of an edge stand outside."""
+    """Return the id as an attribute beside CX2's own whole number; the ends of an edge are not attributes."""
     kept = {name: value for name, value in values.items() if name not in ("source", "target")}
     return {("local_id" if name == "id" else name): value for name, value in kept.items()}
 

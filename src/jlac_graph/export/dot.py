@@ -12,7 +12,7 @@ __all__ = ["quoted", "write"]
 
 
 def quoted(value: object) -> str:
-    r"""A quoted DOT string.
+    r"""Return a quoted DOT string.
 
     >>> print(quoted('a "b" \n c'))
     "a \"b\" \n c"
@@ -22,7 +22,7 @@ def quoted(value: object) -> str:
 
 
 def write(flat: FlatNetwork) -> Bundle:
-    """A digraph with positions for ``neato -n``; ``dot`` finds its own."""
+    """Return a digraph with positions for ``neato -n``; ``dot`` finds its own."""
     lines = [f"digraph {quoted(flat.title or 'jlac')} {{"]
     lines.append('  graph [overlap=false, splines=true, fontname="Helvetica"];')
     lines.append('  node [style=filled, fontname="Helvetica", fontsize=10];')

@@ -1,12 +1,12 @@
-"""A figure for a paper: SVG written here, and PNG drawn from that very SVG.
+"""A figure for a paper: SVG written here, and PNG drawn from that SVG.
 
 Own SVG rather than matplotlib: the labels stay text that can be searched and edited, nothing heavy
 is imported, and the bytes are the same on every machine. PNG needs `resvg-py` (the extra
 ``figures``), a small wheel around the resvg renderer.
 
-All links between two things make one line, the wider the more of them there are, with the relations
-in words; a reader's pointer on a line shows every statement. Words that find no room are left out,
-the smallest things' first, and the figure says how many.
+All links between two nodes are one line, wider if there are more of them, labelled with the relations;
+pointing at a line shows every statement. Labels without room are omitted, those of the smallest nodes
+first, and the figure reports how many.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ WIDEST = 1800.0
 MARGIN = 100.0
 LARGEST = 1.8
 FEW = 40
-"""Up to so many things every label is drawn, even over something else."""
+"""Up to this number of nodes every label is drawn, even if labels overlap."""
 CAPTIONED = 90
-"""Up to so many lines they bear words."""
+"""Up to this number of lines, the lines have labels."""
 FONT = "Helvetica, Arial, 'DejaVu Sans', 'Noto Sans CJK JP', sans-serif"
 INK, FAINT, SOFT = "#222222", "#8a8a8a", "#555555"
 
 
 def write_svg(flat: FlatNetwork) -> Bundle:
-    """One SVG file with title, legend and a line of sources."""
+    """Return one SVG file with title, legend and a line of sources."""
     return {"": ("\n".join(_Drawing(flat).lines()) + "\n").encode()}
 
 
 def write_png(flat: FlatNetwork) -> Bundle:
-    """The SVG as a picture, twice as large for print.
+    """Draw the SVG as PNG, twice as large for print.
 
     Raises
     ------
@@ -54,14 +54,16 @@ def write_png(flat: FlatNetwork) -> Bundle:
     try:
         import resvg_py
     except ImportError:
-        raise UsageError("PNG needs resvg-py; pip install 'jlac-graph[figures]', or write svg") from None
+        raise UsageError(
+            "PNG needs resvg-py; pip install 'jlac-graph[figures]', or write an .svg file"
+        ) from None
     svg = write_svg(flat)[""].decode()
     return {"": bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2))}
 
 
 @dataclass(frozen=True, slots=True)
 class _Tie:
-    """Every link between two things, and to which of them arrows point."""
+    """Every link between two nodes, and to which of them arrows point."""
 
     a: str
     b: str
@@ -88,7 +90,7 @@ class _Tie:
 
 
 def _span(years: set[str]) -> str:
-    """First and last year.
+    """Return the first and last year.
 
     >>> _span({"2011"}), _span({"2011", "2005"})
     ('2011', '2005–2011')
@@ -107,7 +109,7 @@ def _ties(flat: FlatNetwork) -> list[_Tie]:
 
 @dataclass(slots=True)
 class _Drawing:
-    """One figure in the making: where things stand and which room is taken."""
+    """A figure under construction: positions of nodes and occupied areas."""
 
     flat: FlatNetwork
     page: Page = field(default_factory=Page)
@@ -118,7 +120,7 @@ class _Drawing:
     bottom: float = 0.0
 
     def lines(self) -> Iterator[str]:
-        """The whole document."""
+        """Yield the whole document."""
         ties = _ties(self.flat)
         self._width()
         title = textwrap.wrap(self.flat.title, int(self.wide / 11)) or ["Network"]
@@ -138,7 +140,7 @@ class _Drawing:
         yield "</svg>"
 
     def _width(self) -> None:
-        """A page as wide as the network needs: a few things take little room, many take more."""
+        """Set the width of the page by the number of nodes."""
         xs = [node.x for node in self.flat.nodes] or [0.0]
         most = min(WIDTH * max(1.0, sqrt(len(self.flat.nodes) / FEW)), WIDEST)
         self.wide = min(most, max(NARROW, (max(xs) - min(xs)) * LARGEST + 2 * MARGIN))
@@ -187,7 +189,7 @@ class _Drawing:
             yield f"    {_shape(node.style, x, y, _radius(node))}</g>"
 
     def _labels(self) -> Iterator[str]:
-        """Names where there is room, the largest things first."""
+        """Draw names where there is room, the largest nodes first."""
         must = len(self.flat.nodes) <= FEW
         for node in sorted(self.flat.nodes, key=lambda n: (-n.size, n.id)):
             lines = _wrapped(node.label)
@@ -204,11 +206,11 @@ class _Drawing:
                 yield from _words(line, middle, box.top + 11 + 13 * number, 12, INK)
 
     def _outside(self, box: Box) -> float:
-        """How much of a box sticks out of the page, which is worse than covering something."""
+        """Return the area of a box outside the page, which counts more than an overlap."""
         return 1000 * (max(0.0, 4 - box.left) + max(0.0, box.right - self.wide + 4))
 
     def _captions(self, ties: Sequence[_Tie]) -> Iterator[str]:
-        """Relations along the lines, as near the middle as there is room; none is drawn over another."""
+        """Draw relations along the lines, as near the middle as possible, without overlap."""
         if len(ties) > CAPTIONED:
             return
         for tie in ties:
@@ -225,7 +227,7 @@ class _Drawing:
                     break
 
     def _legend(self) -> Iterator[str]:
-        """Colours and shapes by class, in as many columns as fit."""
+        """Yield colours and shapes by class, in as many columns as fit."""
         styles = self.flat.styles
         longest = max((width(spaced(kind), 13) for kind in styles), default=0.0) + 50
         columns = max(1, int((self.wide - 48) // max(longest, 150)))
@@ -238,10 +240,10 @@ class _Drawing:
         self.bottom += 26 * ((len(styles) + columns - 1) // columns) + 14
 
     def _footer(self, ties: int) -> Iterator[str]:
-        """How much is shown, what is left out, and where it comes from."""
+        """Yield the counts, the omitted labels and the sources."""
         flat = self.flat
-        size = f"{len(flat.nodes):,} things, {len(flat.edges):,} links in {ties:,} lines"
-        left = f"; no room for the names of {self.unnamed:,} things" if self.unnamed else ""
+        size = f"{len(flat.nodes):,} nodes, {len(flat.edges):,} links in {ties:,} lines"
+        left = f"; labels of {self.unnamed:,} nodes omitted for lack of room" if self.unnamed else ""
         sources = f"Sources: {'; '.join(flat.documents) or 'none cited'}."
         for line in textwrap.wrap(f"{size}{left}. {sources}", int(self.wide / 6.6)):
             yield f'  <text x="24" y="{self.bottom:g}" font-size="12" fill="{SOFT}">{text(line)}</text>'
@@ -253,7 +255,7 @@ def _radius(node: Node) -> float:
 
 
 def _tip(start: tuple[float, float], end: tuple[float, float], reach: float, weight: float) -> str:
-    """An arrow head that touches the rim of a thing."""
+    """Draw an arrow head that touches the rim of a node."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = hypot(dx, dy) or 1.0
     x, y = end[0] - dx / length * (reach + 1), end[1] - dy / length * (reach + 1)
@@ -264,7 +266,7 @@ def _tip(start: tuple[float, float], end: tuple[float, float], reach: float, wei
 
 
 def _spots(place: tuple[float, float], radius: float, lines: Sequence[str]) -> list[Box]:
-    """Where a name may stand: below, above, right, left, and at the corners."""
+    """Return the candidate positions of a name: below, above, right, left, and at the corners."""
     x, y = place
     wide, tall = max(width(line, 12) for line in lines) + 4, 13.0 * len(lines) + 2
     below, above = y + radius + 2, y - radius - 2 - tall
@@ -290,14 +292,14 @@ def _shape(style: Style, x: float, y: float, r: float) -> str:
 
 
 def _words(words: str, x: float, y: float, size: float, colour: str) -> Iterator[str]:
-    """Text with a white rim, readable over lines."""
+    """Yield text with a white rim, readable over lines."""
     yield f'  <text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="middle"'
     yield f'    fill="{colour}" stroke="#ffffff" stroke-width="3" paint-order="stroke"'
     yield f"    >{text(words)}</text>"
 
 
 def _wrapped(label: str) -> list[str]:
-    """At most three lines of about 22 columns; a wide character counts as two.
+    """Break a label into at most three lines of about 22 columns; a wide character counts as two.
 
     >>> _wrapped("Japan Bank for International Cooperation")
     ['Japan Bank for', 'International', 'Cooperation']

@@ -1,8 +1,8 @@
-"""A network made flat: plain nodes and edges with one type a column, ready for any writer.
+"""A flat network: nodes and edges with one type per column, ready for any writer.
 
-Every format is written from a `FlatNetwork`, so what a node or an edge carries is decided here once:
-short ids, the IRI as an attribute, missing values left out, lists joined, dates as ISO strings,
-and no attribute by a name that some tool keeps for itself.
+Every format is written from a `FlatNetwork`, so the content of a node or an edge is decided once: short
+ids, the IRI as an attribute, missing values omitted, lists joined, dates as ISO strings, and no attribute
+with a name that a tool reserves.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ RESERVED = {
     "weight": "link_weight",
     "directed": "is_directed",
 }
-"""What an attribute is called where tools take the plain word for a field of their own."""
+"""Names of attributes whose plain name is reserved by some tool."""
 
 TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 
@@ -85,7 +85,7 @@ class FlatNetwork:
     title : for the head of a file or picture.
     nodes, edges : sorted by id.
     node_columns, edge_columns : attribute name -> boolean, long, double or string.
-    documents : the sources that the edges cite, as a reference list has them, sorted.
+    documents : the sources that the edges cite, as in a reference list, sorted.
     """
 
     title: str
@@ -153,7 +153,7 @@ def flat_network(
 
 
 def references(documents: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
-    """Documents as references with their ids, sorted by id.
+    """Return the documents as references with their ids, sorted by id.
 
     >>> references(["s", "r"], {"r": "A report, 2013"})
     ('A report, 2013 (r)', 's')
@@ -178,7 +178,7 @@ def _node(
 
 
 OWN = ("relation", "weight", "start", "end", "timeless")
-"""What an `Edge` has fields for, or what only the path search needs."""
+"""Attributes for which an `Edge` has fields, or which only the path search needs."""
 
 
 def _edges(graph: nx.MultiDiGraph) -> tuple[Edge, ...]:
@@ -226,7 +226,7 @@ def _attributes(data: Mapping[str, Any]) -> dict[str, Scalar]:
 
 
 def _scalar(value: object) -> Scalar | None:
-    """One plain value, or None when there is nothing to say.
+    """Return one plain value, or None if there is none.
 
     >>> _scalar(["a", "b"]), _scalar(Decimal("2.50")), _scalar(Decimal(3)), _scalar(())
     ('a; b', 2.5, 3, None)
@@ -245,7 +245,7 @@ def _scalar(value: object) -> Scalar | None:
 
 
 def _columns(rows: Iterable[Mapping[str, Scalar]]) -> dict[str, str]:
-    """One type a column: a mix of whole and broken numbers is double, any other mix a string."""
+    """Return one type per column: integers mixed with other numbers are double, any other mix a string."""
     seen: dict[str, set[str]] = {}
     for row in rows:
         for name, value in row.items():

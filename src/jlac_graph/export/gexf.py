@@ -20,7 +20,7 @@ NAMES = 'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version
 
 
 def write(flat: FlatNetwork) -> Bundle:
-    """One file; dynamic when any edge is dated."""
+    """Return a GEXF file; dynamic if any edge is dated."""
     return {"": document(_lines(flat))}
 
 
@@ -97,7 +97,7 @@ def _values(values: Mapping[str, Scalar], ids: Mapping[str, str]) -> Iterator[st
 
 
 def day(value: str | None, *, last: bool) -> str | None:
-    """A year or a month as its first or last day, which is what Gephi's timeline reads.
+    """Return the first or last day of a year or month, as Gephi's timeline needs it.
 
     >>> day("2012", last=True), day("2012-02", last=True), day("2012-02", last=False)
     ('2012-12-31', '2012-02-29', '2012-02-01')

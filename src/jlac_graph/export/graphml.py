@@ -38,12 +38,12 @@ EDGE_FIELDS = {
 
 
 def write(flat: FlatNetwork) -> Bundle:
-    """Plain GraphML; `interaction` is there for Cytoscape, which asks for it."""
+    """Return the plain GraphML; `interaction` is an attribute that Cytoscape needs."""
     return {"": document(_lines(flat, yed=False))}
 
 
 def write_yed(flat: FlatNetwork) -> Bundle:
-    """GraphML with the shapes, labels and lines that yEd draws."""
+    """Return GraphML with the shapes, labels and lines that yEd draws."""
     return {"": document(_lines(flat, yed=True))}
 
 

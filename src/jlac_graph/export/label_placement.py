@@ -21,7 +21,7 @@ class Box(NamedTuple):
     bottom: float
 
     def overlap(self, other: Box) -> float:
-        """The area that two boxes share.
+        """Return the area that two boxes share.
 
         >>> Box(0, 0, 2, 2).overlap(Box(1, 1, 3, 3)), Box(0, 0, 1, 1).overlap(Box(1, 0, 2, 1))
         (1, 0)
@@ -32,7 +32,7 @@ class Box(NamedTuple):
 
 
 def width(words: str, size: float) -> float:
-    """About how wide a line of text is; East Asian characters are square.
+    """Return the approximate width of a line of text; East Asian characters are square.
 
     >>> width("三井", 10), width("ab", 10)
     (20.0, 11.4)
@@ -53,7 +53,7 @@ class Page:
             self._cells[cell].append(box)
 
     def clash(self, box: Box) -> float:
-        """The area of a box that is taken; counted once for each box that takes it.
+        """Return the occupied area of a box, counted once for each box that occupies it.
 
         >>> page = Page()
         >>> page.take(Box(0, 0, 100, 10))

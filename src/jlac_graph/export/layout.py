@@ -1,8 +1,8 @@
-"""Where things lie in a picture: the same graph always gets the same positions.
+"""Layout: deterministic positions for the nodes of a figure.
 
 Each connected part is laid out by stress majorization (Gansner, Koren and North 2005, "Graph
-drawing by stress majorization", Graph Drawing 2004, LNCS 3383:239-250), which sets things apart in
-proportion to the number of links between them; a large part by networkx's springs, a very large one
+drawing by stress majorization", Graph Drawing 2004, LNCS 3383:239-250), which places nodes at distances
+proportional to the number of links between them; a large part by networkx's spring layout, a very large one
 on a circle. The parts are then packed in rows, largest first.
 """
 
@@ -29,12 +29,12 @@ ROUNDS = 150
 def layout(
     graph: nx.Graph, *, scale: float | None = None, seed: int = 172
 ) -> dict[Hashable, tuple[float, float]]:
-    """Positions for every node, to a tenth of a unit.
+    """Return the positions for every node, to a tenth of a unit.
 
     Parameters
     ----------
     graph : any networkx graph; directions and parallel edges do not matter.
-    scale : half the width of the picture; None makes a small network a small picture.
+    scale : half the width of the figure; None makes a small network a small figure.
     seed : of the springs' start.
 
     Examples
@@ -58,7 +58,7 @@ Places = dict[Any, tuple[float, float]]
 
 
 def _part(plain: nx.Graph, part: set[Any], seed: int) -> Places:
-    """One connected part around its middle, as wide as about twice the root of its size."""
+    """Lay out one connected part around its centre, about twice the root of its size wide."""
     order = sorted(part, key=str)
     if len(order) == 1:
         return {order[0]: (0.0, 0.0)}
@@ -88,7 +88,7 @@ def _stress(sub: nx.Graph, order: list[Any]) -> ndarray[Any, Any]:
     weight = 1.0 / (apart * apart)
     np.fill_diagonal(weight, 0.0)
     inverse = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
-    turn = np.arange(len(order)) * 2.399963  # the golden angle: no two start on one line
+    turn = np.arange(len(order)) * 2.399963  # the golden angle: no two nodes start in the same direction
     places: ndarray[Any, Any] = np.sqrt(np.arange(1, len(order) + 1))[:, None] * np.column_stack(
         [np.cos(turn), np.sin(turn)]
     )
@@ -115,7 +115,7 @@ def _upright(places: Places, size: float) -> Places:
 
 
 def _pack(parts: list[Places]) -> Places:
-    """Set the parts beside one another in rows, half as wide again as all are high."""
+    """Place the parts in rows, 1.5 times as wide in all as high."""
     gap = 1.5
     boxes = [_extent(part) for part in parts]
     area = sum((w + gap) * (h + gap) for w, h in boxes)

@@ -25,7 +25,7 @@ TIE_HEADER = (
 
 
 def write(flat: FlatNetwork) -> Bundle:
-    """Files for ``neo4j-admin database import full`` and a script that MERGEs the same."""
+    """Return the files for ``neo4j-admin database import full`` and a script that MERGEs the same."""
     names, ties = node_attributes(flat), list(flat.edge_columns)
     typed = [f"{name}:{flat.node_columns[name]}" for name in names]
     typed_ties = [f"{name}:{flat.edge_columns[name]}" for name in ties]
@@ -42,15 +42,15 @@ def write(flat: FlatNetwork) -> Bundle:
     }
 
 
-README = """Into an empty database:
+README = """To import into an empty database:
   neo4j-admin database import full --nodes=nodes.csv --relationships=relationships.csv neo4j
-Into a running one, again and again without doubles:
+To import into a running database, repeatedly and without duplicates:
   cypher-shell -f import.cypher
 """
 
 
 def relationship(relation: str) -> str:
-    """A relation in Neo4j's spelling.
+    """Return a relation in Neo4j's spelling.
 
     >>> relationship("investedIn"), relationship("part of")
     ('INVESTED_IN', 'PART_OF')
@@ -86,7 +86,7 @@ def _name(word: str) -> str:
 
 
 def _quoted(value: Scalar) -> str:
-    """A Cypher literal; JSON's escapes are among those that Cypher knows.
+    """Return a Cypher literal; JSON's escapes are among those that Cypher knows.
 
     >>> _quoted('say "hi"'), _quoted(2.5), _quoted(True)
     ('"say \\\\"hi\\\\""', '2.5', 'true')

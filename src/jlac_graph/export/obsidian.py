@@ -1,4 +1,4 @@
-"""A folder of linked Markdown notes for Obsidian, one a thing, each link with its evidence."""
+"""A folder of linked Markdown notes for Obsidian, one per entity, each link with its evidence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ UNSAFE = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f]+')
 
 
 def safe_name(label: str, taken: set[str]) -> str:
-    """A file name that every system and Obsidian's links allow, unlike any taken (case aside).
+    """Return a file name that every system and Obsidian's links allow, not among those taken (ignoring case).
 
     >>> safe_name("CON", {"con"}), safe_name("A/B: c?", set())
     ('CON 2', 'A B c')
@@ -32,7 +32,7 @@ DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n
 
 
 def write(flat: FlatNetwork) -> Bundle:
-    """One note a node in a folder a class, and a start page that counts them."""
+    """Write one note per node, in one folder per class, and a start page with counts."""
     taken = {*DEVICES, "index"}
     names: dict[str, str] = {}
     for node in flat.nodes:
@@ -76,7 +76,7 @@ def _line(edge: Edge, names: dict[str, str], *, outward: bool) -> str:
 
 def _index(flat: FlatNetwork, names: dict[str, str]) -> bytes:
     lines = [f"# {flat.title or 'Network'}", ""]
-    lines.append(f"{len(flat.nodes)} things, {len(flat.edges)} links.")
+    lines.append(f"{len(flat.nodes)} entities, {len(flat.edges)} links.")
     for kind in flat.styles:
         lines += ["", f"## {kind}", ""]
         lines += [f"- [[{names[node.id]}]]" for node in flat.nodes if node.kind == kind]

@@ -15,7 +15,7 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 
 def plain(value: Scalar | None) -> str:
-    """A value as XML schema writes it.
+    """Return a value as XML schema writes it.
 
     >>> plain(True), plain(2.50), plain("a\\x00b")
     ('true', '2.5', 'ab')
@@ -26,12 +26,12 @@ def plain(value: Scalar | None) -> str:
 
 
 def text(value: Scalar) -> str:
-    """Escaped element content."""
+    """Return escaped element content."""
     return escape(plain(value))
 
 
 def attrs(**values: Scalar | None) -> str:
-    """Escaped attributes with a leading space; None is left out, a trailing ``_`` in names falls.
+    """Return escaped attributes, each after a space; None is omitted, a trailing ``_`` of a name dropped.
 
     >>> attrs(id="a&b", for_=1, label=None)
     ' id="a&amp;b" for="1"'
@@ -46,6 +46,6 @@ def attrs(**values: Scalar | None) -> str:
 
 
 def document(lines: Iterator[str]) -> bytes:
-    """Lines as one UTF-8 document."""
+    """Return the lines as one UTF-8 document."""
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return (head + "\n".join(lines) + "\n").encode()

@@ -1,1 +1,1 @@
-"""Reading things back from a graph: names, labels, links, profiles, differences."""
+"""Reading a graph: names, labels, links, profiles and differences."""

@@ -45,14 +45,14 @@ SELECT ?thing ?class WHERE {{
 
 
 class Describer:
-    """Says things, relations and facts in one language, remembering what it has looked up."""
+    """Labels of entities, relations and facts in one language, each looked up once."""
 
     def __init__(self, store: Store, lang: str) -> None:
         self.store, self.lang = store, lang
         self._known: dict[str, str] = {}
 
     def labels(self, names: Collection[str]) -> Mapping[str, str]:
-        """Short name -> label; the last part of the name where the graph has no label."""
+        """Return a map from short name to label; the last part of the name if the graph has no label."""
         from pyoxigraph import NamedNode
 
         missing = sorted(name for name in names if name not in self._known)
@@ -65,11 +65,11 @@ class Describer:
         return {name: self._known[name] for name in sorted(names)}
 
     def label(self, name: str) -> str:
-        """The label of one thing."""
+        """Return the label of one entity."""
         return self.labels([name])[name]
 
     def kinds(self, names: Collection[str]) -> Mapping[str, str]:
-        """Short name -> name of its narrowest class, such as ``PublicAgency``."""
+        """Return a map from short name to name of its narrowest class, such as ``PublicAgency``."""
         from pyoxigraph import NamedNode
 
         nodes = [NamedNode(expand(name)) for name in sorted(names)]
@@ -82,7 +82,7 @@ class Describer:
         return found
 
     def terms(self, kinds: Collection[str], statuses: Collection[str]) -> Mapping[str, str]:
-        """Names of classes and statuses; English readers see classes spaced and statuses by their codes."""
+        """Return the names of classes and statuses; in English, spaced class names and status codes."""
         if self.lang == "en":
             return {kind: spaced(kind) for kind in kinds} | {status: status for status in statuses}
         names = {kind: f"jlac:{kind}" for kind in kinds}
@@ -92,18 +92,18 @@ class Describer:
         return {term: said[name] for term, name in names.items()}
 
     def relation(self, relation: str) -> str:
-        """The label of a relation, such as ``invested in``."""
+        """Return the label of a relation, such as ``invested in``."""
         return self.label(shorten(relation_iri(relation)))
 
     def describe(self, link: Link) -> str:
-        """A link in words: those of its fact, else its ends around the relation."""
+        """Return a link in words: those of its fact, else its ends around the relation."""
         if link.fact:
             return self.label(link.fact)
         ends = self.labels([link.source, link.target])
         return f"{ends[link.source]} ({self.relation(link.relation)}: {ends[link.target]})"
 
     def passages(self, locators: Collection[str]) -> Mapping[str, str]:
-        """Locator -> what to look up: document, section and paragraph; itself when unknown."""
+        """Return a map from locator to document, section and paragraph; to itself if unknown."""
         from pyoxigraph import Literal, NamedNode
 
         texts = [Literal(locator) for locator in sorted(locators)]
@@ -116,7 +116,7 @@ class Describer:
         return {locator: said.get(locator, locator) for locator in sorted(locators)}
 
     def documents(self, names: Collection[str]) -> Mapping[str, str]:
-        """Document -> author, title, publisher and year, as a reference list has them."""
+        """Return a map from document to author, title, publisher and year, as in a reference list."""
         from pyoxigraph import NamedNode
 
         iris = {PREFIXES["src"] + name: name for name in sorted(names)}
@@ -131,7 +131,7 @@ class Describer:
         return {name: ", ".join(p[k] for k in order if k in p) or name for name, p in parts.items()}
 
     def gaps(self) -> tuple[str, ...]:
-        """What each source of facts says that it covers, and how many of its pictures are lost."""
+        """Return what each source of facts covers, and the number of figures without values as text."""
         said = [
             f"{getattr(title, 'value', '')}: {getattr(covers, 'value', '')}"
             for _, title, covers in self.store.select(_GAPS)
@@ -140,4 +140,9 @@ class Describer:
         if not lost:
             return (*said,)
         passages = count(lost, "passage", self.lang)
-        return (*said, phrase("{passages} are pictures whose values are lost", self.lang, passages=passages))
+        return (
+            *said,
+            phrase(
+                "{passages} are figures whose values are not available as text", self.lang, passages=passages
+            ),
+        )

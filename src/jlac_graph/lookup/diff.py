@@ -1,7 +1,7 @@
-"""What changed between two graphs, in the domain's words.
+"""Changes between two graphs, by entity and property.
 
-Triples are grouped by the thing they describe: it is added, removed, or changed in some of its
-properties. Derived triples follow from the others and are left out where graphs keep them apart.
+Triples are grouped by the entity that they describe: it is added, removed, or some of its properties are
+changed. Derived triples are excluded if the graph keeps them in a graph of their own.
 
 Examples
 --------
@@ -43,7 +43,7 @@ _TYPE = PREFIXES["rdf"] + "type"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to one thing.
+    """The change of one entity.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All changes, by kind and thing, and the quads removed and added."""
+    """All changes, by kind and entity, and the quads removed and added."""
 
     changes: tuple[Change, ...]
     removed: tuple[Quad, ...]
@@ -71,7 +71,7 @@ class Difference:
 
 
 def quads_of(store: Store) -> frozenset[Quad]:
-    """Read all quads of a graph; those of a server without named graphs stand in the default graph.
+    """Read all quads of a graph; those of a server without named graphs are in the default graph.
 
     Raises
     ------
@@ -175,7 +175,7 @@ def _values(triples: list[Triple], predicate: Any, names: Mapping[Term, str]) ->
 
 
 def _shown(term: Any, names: Mapping[Term, str]) -> str:
-    """Write a value for people: a thing with its name, a text with its language."""
+    """Write a value for people: an entity with its name, a text with its language."""
     if type(term).__name__ != "NamedNode":
         language = getattr(term, "language", None)
         text = str(getattr(term, "value", term)).replace("\n", "\\n")
@@ -185,7 +185,7 @@ def _shown(term: Any, names: Mapping[Term, str]) -> str:
 
 
 def as_text(difference: Difference) -> str:
-    """Tell the changes in lines: ``+`` added, ``-`` removed, ``~`` changed."""
+    """Return the changes as lines: ``+`` added, ``-`` removed, ``~`` changed."""
     counts = [
         f"{sum(c.kind == kind for c in difference.changes)} {kind}"
         for kind in ("added", "removed", "changed")
@@ -211,7 +211,7 @@ def _lines(change: Change) -> list[str]:
 
 
 def as_json(difference: Difference) -> str:
-    """Tell the changes as a JSON list."""
+    """Return the changes as a JSON list."""
     records = [
         {
             "change": c.kind, "thing": c.thing, "label": c.label, "classes": list(c.classes),

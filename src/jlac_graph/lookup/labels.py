@@ -25,11 +25,11 @@ _QUERY = """SELECT ?thing ?label (LANG(?label) AS ?lang) {
 
 
 def reader_language(asked: str | None = None) -> str:
-    """The language asked for, else a guess from JLAC_LANG, LC_ALL, LC_MESSAGES or LANG, else English.
+    """Return the requested language, else that of JLAC_LANG, LC_ALL, LC_MESSAGES or LANG, else English.
 
     Raises
     ------
-    UsageError : when there are no labels in the language asked for.
+    UsageError : when there are no labels in the requested language.
 
     Examples
     --------
@@ -37,7 +37,7 @@ def reader_language(asked: str | None = None) -> str:
     ('ja', True)
     """
     if asked is not None and asked not in LANGUAGES:
-        raise UsageError(f"no labels in {asked!r}; choose {', '.join(LANGUAGES)}")
+        raise UsageError(f"there are no labels in {asked!r}; choose one of {', '.join(LANGUAGES)}")
     if asked is not None:
         return asked
     names = ("JLAC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -46,11 +46,11 @@ def reader_language(asked: str | None = None) -> str:
 
 
 def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, Term]:
-    """Look up one label for each thing: in the language, else English, else without language.
+    """Look up one label for each entity: in the language, else English, else without language.
 
     Returns
     -------
-    Thing to label; things without a label are left out.
+    Entity -> label; entities without a label are omitted.
     """
     from pyoxigraph import Literal
 
@@ -68,7 +68,7 @@ def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, 
 
 
 def with_labels(rows: Solutions, store: Store, lang: str) -> Solutions:
-    """Put a column of labels after each column that holds things with a label.
+    """Add a column of labels after each column that contains entities with a label.
 
     A column ``firm`` gets ``firmLabel``, unless the query has a column of that name already.
     """

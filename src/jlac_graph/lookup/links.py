@@ -1,7 +1,7 @@
-"""The links of a graph: what its facts and direct properties tie together, read by SPARQL.
+"""The links of a graph, made by its facts and direct properties, read by SPARQL.
 
 Which facts make which links is declared in the ontology (`jlac:ShortcutRule`, `jlac:DirectLink`);
-nothing here names a class or a role, so a new fact class needs no code.
+no class or role is named here, so a new fact class needs no code.
 """
 
 from __future__ import annotations
@@ -74,17 +74,17 @@ _SYMMETRIC = "SELECT ?property WHERE { ?property a owl:SymmetricProperty }"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link between two things, with what is known of it.
+    """One link between two entities, with the data of its fact.
 
     Parameters
     ----------
-    source, target : ids of the two things, in the direction of the relation.
+    source, target : ids of the two entities, in the direction of the relation.
     relation : the shortcut or property, e.g. ``"investedIn"``.
     role : the roles of the two in the fact, e.g. ``"financier-recipient"``.
     fact : id of the fact behind the link; None for a direct property such as a location.
     start, end : first and last year in which it holds; both None when undated.
     timeless : True for links that no date limits (location, class membership).
-    precision, status : how exact and how far along the fact is, as short codes.
+    precision, status : precision and status of the fact, as short codes.
     sources : locators of the passages, ``"document#place"``.
     """
 
@@ -103,7 +103,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class FactData:
-    """What a fact says besides its parties; values as text, the way the graph has them."""
+    """The data of a fact besides its parties; values as text, as in the graph."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
@@ -150,12 +150,12 @@ class LinkSet:
 
     Attributes
     ----------
-    links : between things by short name (``agent/mitsui``), sorted.
+    links : between entities by short name (``agent/mitsui``), sorted.
     facts : fact by short name -> its data.
-    ground : places and codes, which things share without dealing with one another.
+    ground : places and codes: shared attributes, not parties of a transaction.
     symmetric : relations that hold both ways, such as ``cofinancesWith``.
     surcharges : what the ontology adds to the cost of links.
-    cache : what has been worked out from the links, kept for the next question.
+    cache : results computed from the links, kept for later calls.
     """
 
     links: tuple[Link, ...]
@@ -169,8 +169,8 @@ class LinkSet:
 def read_links(store: Store) -> LinkSet:
     """Read every link that the ontology's declarations yield.
 
-    Where a rule of a narrower relation ties the same two things by the same fact, the broader one
-    is left out; a symmetric relation is given once, in the order of the names.
+    If a rule of a narrower relation links the same two entities by the same fact, the broader one is
+    omitted; a symmetric relation is returned once, in the order of the names.
     """
     facts = _fact_data(store)
     symmetric = frozenset(text_of(row[0]) for row in store.select(_SYMMETRIC))
@@ -246,10 +246,10 @@ def _filled(link: Link, data: FactData) -> Link:
 
 
 def _direct(store: Store) -> Iterable[Link]:
-    """Links stated on a thing, each with what the thing cites in the graph of the same source.
+    """Yield the links stated on an entity, with the passages it cites in the graph of that source.
 
-    What is cited for its names or identifiers alone says nothing of the link. Where the graph of a
-    source is not kept apart, all that the thing cites is given.
+    Passages cited only for names or identifiers are no evidence of the link. Without one graph per source,
+    each link has all passages that the entity cites.
     """
     sources: dict[str, set[str]] = defaultdict(set)
     for thing, locator in store.select(_CITATIONS):
@@ -265,7 +265,7 @@ def _direct(store: Store) -> Iterable[Link]:
 
 
 def years_mask(start: int | None, end: int | None, *, timeless: bool = False) -> int:
-    """The years in which a link holds, one bit a year; 0 when nothing is known of them.
+    """Return the years in which a link holds, one bit per year; 0 when the years are unknown.
 
     A link with only a start holds from then on, one with only an end holds until then.
 
@@ -284,7 +284,7 @@ def years_mask(start: int | None, end: int | None, *, timeless: bool = False) ->
 
 
 def spaced(kind: str) -> str:
-    """A class name in words.
+    """Return a class name in words.
 
     >>> spaced("PublicAgency")
     'Public agency'

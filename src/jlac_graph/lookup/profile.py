@@ -1,4 +1,4 @@
-"""Everything that a graph says about one thing, each statement with its source."""
+"""The profile of one entity: its statements with their sources."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _PLUMBING = {
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A statement in words: its id, the role the thing plays in it, status and passages."""
+    """A statement in words: its id, the role of the entity in it, status and passages."""
 
     id: str
     words: str
@@ -69,14 +69,14 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One thing.
+    """One entity.
 
     Attributes
     ----------
     names : language -> names, the preferred one first; the empty language for codes and acronyms.
-    about : property label -> values, for what is stated on the thing itself.
+    about : property label -> values, for what is stated on the entity itself.
     facts : statements in which it plays a role.
-    inward : things that point at it by a direct link.
+    inward : entities that refer to it by a direct link.
     statistics : those that it is a dimension of.
     """
 
@@ -105,7 +105,7 @@ class Profile:
 
 
 def profile(store: Store, iri: str, *, lang: str = "en") -> Profile:
-    """Read everything about one thing.
+    """Read the profile of one entity.
 
     Parameters
     ----------
@@ -147,7 +147,7 @@ class _Reader:
         return {iri: found.get(iri) or local_name(iri) for iri in iris}
 
     def _about(self, rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
-        """Values of the thing's own properties, IRIs as labels with their short names."""
+        """Return the values of the entity's own properties, IRIs as labels with their short names."""
         from pyoxigraph import NamedNode
 
         kept = [(text_of(p), v) for p, v in rows if local_name(text_of(p)) not in _NAMES | _PLUMBING]
@@ -204,7 +204,7 @@ class _Reader:
 
 
 def _names(rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
-    """Names by language, preferred before others."""
+    """Return the names by language, preferred before others."""
     ranked: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for property_, value in rows:
         name = local_name(text_of(property_))

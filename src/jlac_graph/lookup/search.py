@@ -1,4 +1,4 @@
-"""From what people write to the thing they mean.
+"""Search by name: from a text to the entity that it means.
 
 A name may be an IRI, the end of one (``agent/mitsui``), a slug (``mitsui``), a label in any
 language, an acronym, a country code, the locator of a passage, or something close to one of these.
@@ -35,13 +35,13 @@ __all__ = [
 ]
 
 CLOSE = 85
-"""Least likeness, of 100, at which a single nearest name is taken for the one that was meant."""
+"""Minimum similarity, of 100, at which a single nearest name is accepted."""
 CODE = 3
-"""Texts and names up to this length are codes: one letter off is another code, not a slip."""
+"""Texts and names up to this length are codes: one other letter makes another code."""
 LIKELY = 75
-"""Least likeness at which a search lists a name; below it two short names share a letter or two."""
+"""Minimum similarity at which a search lists a name; below it, short names share one or two letters."""
 NEAR = 60
-"""Least likeness at which a name is offered as a candidate."""
+"""Minimum similarity at which a name is offered as a candidate."""
 
 _NAMES = """
 SELECT DISTINCT ?thing ?name ?property WHERE {
@@ -66,7 +66,7 @@ _ALL_MEMBERS = "SELECT DISTINCT ?thing WHERE { ?thing a ?_class }"
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing that a text may mean: its short name, the name that matched, and how well (0-100)."""
+    """An entity that a text may mean: its short name, the name that matched, and how well (0-100)."""
 
     thing: str
     name: str
@@ -75,7 +75,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """One end of a trace: a thing, or all things of a class (and country)."""
+    """One end of a trace: an entity, or all entities of a class (and country)."""
 
     text: str
     things: tuple[str, ...]
@@ -83,7 +83,7 @@ class Ends:
 
 
 def fold(text: str) -> str:
-    """A text as it is compared: no case, accents, width or punctuation.
+    """Return a text as it is compared: no case, accents, width or punctuation.
 
     >>> fold("Perú"), fold("ＪＩＣＡ"), fold("Japan-Chile  EPA"), fold("三井物産")
     ('peru', 'jica', 'japan chile epa', '三井物産')
@@ -94,10 +94,10 @@ def fold(text: str) -> str:
 
 
 def likeness(text: str, name: str) -> float:
-    """How well a folded text fits a folded name, from 0 to 100.
+    """Return how well a folded text fits a folded name, from 0 to 100.
 
     The name itself is 100; whole words of it 95, the beginning of one of its words 90; a name that
-    is a part of the text, or letters inside a word, 80; slips of the pen as their share of letters.
+    is a part of the text, or letters inside a word, 80; typing errors, the share of matching letters.
 
     >>> [likeness(text, "mitsubishi corporation") for text in ("mitsubishi", "mitsubi", "corpo")]
     [95.0, 90.0, 90.0]
@@ -120,7 +120,7 @@ def likeness(text: str, name: str) -> float:
 
 
 def _slip(text: str, name: str) -> float:
-    """How alike a text is to a name, to one of its words, or to a stretch of it."""
+    """Return the similarity of a text to a name, to one of its words, or to a part of it."""
     from rapidfuzz import fuzz
 
     whole = max(fuzz.ratio(text, name), fuzz.token_sort_ratio(text, name))
@@ -135,14 +135,14 @@ def _slip(text: str, name: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every name of every thing.
+    """Every name of every entity.
 
     Attributes
     ----------
-    by_name : folded name -> things that go by it, sorted.
+    by_name : folded name -> entities with that name, sorted.
     written : folded name -> the name as written, for display.
-    by_slug : last part of the IRI of an entity or a fact -> things, sorted.
-    by_code : last part of the IRI of a code or a source -> things, sorted; asked last.
+    by_slug : last part of the IRI of an entity or a fact -> entities, sorted.
+    by_code : last part of the IRI of a code or a source -> entities, sorted; looked up last.
     """
 
     by_name: Mapping[str, Sequence[str]]
@@ -151,12 +151,12 @@ class Names:
     by_code: Mapping[str, Sequence[str]]
 
     def exact(self, text: str) -> Sequence[str]:
-        """Things that have exactly this slug or name."""
+        """Return the entities that have exactly this slug or name."""
         slug = text.lower()
         return self.by_slug.get(slug) or self.by_name.get(fold(text)) or self.by_code.get(slug) or ()
 
     def close(self, text: str, *, limit: int = 5, least: float = NEAR) -> list[Hit]:
-        """Things with a name close to the text (see `likeness`), best first, each once.
+        """Return the entities with a name close to the text (see `likeness`), best first, each once.
 
         Of names equally close the shorter comes first, codes last.
         """
@@ -173,7 +173,7 @@ class Names:
         return list(found.values())[:limit]
 
     def among(self, things: Container[str]) -> Names:
-        """The names of some of the things only."""
+        """Return the names of some of the entities only."""
         parts = (_kept(part, things) for part in (self.by_name, self.by_slug, self.by_code))
         by_name, by_slug, by_code = parts
         return Names(by_name, self.written, by_slug, by_code)
@@ -213,7 +213,7 @@ def _sorted(groups: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def search(store: Store, text: str, *, limit: int = 20, names: Names | None = None) -> list[Hit]:
-    """Things by name in any language: exact names first, then those close to it.
+    """Return the entities by name in any language: exact names first, then those close to it.
 
     Raises
     ------
@@ -228,21 +228,21 @@ def search(store: Store, text: str, *, limit: int = 20, names: Names | None = No
 
 
 def resolve(store: Store, text: str, *, names: Names | None = None, class_: str | None = None) -> str:
-    """The IRI of the thing that a name means.
+    """Return the IRI of the entity that a name means.
 
     Parameters
     ----------
     store : the graph.
     text : what was written.
-    names : from `read_names`, where several names are to be resolved.
-    class_ : IRI of the class that is wanted; its members are thought of first.
+    names : from `read_names`, if several names are to be resolved.
+    class_ : IRI of the expected class; its members come first.
 
     Raises
     ------
     NotFoundError
-        Nothing has a name like it.
+        No entity has a similar name.
     AmbiguousError
-        Several things have that name, or names as close; they are listed.
+        Several entities have that name, or names as similar; they are listed.
     """
     _require(text)
     if "#" in text and (passage := _passage(store, text.strip())):
@@ -263,11 +263,11 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
 
 def _require(text: str) -> None:
     if not text.strip():
-        raise UsageError("an empty name; give a slug, an IRI or a label such as mitsui")
+        raise UsageError("the name is empty; give a slug, an IRI or a label such as mitsui")
 
 
 def _passage(store: Store, locator: str) -> str | None:
-    """The IRI of the passage at a locator, as every answer prints them."""
+    """Return the IRI of the passage at a locator, as every answer prints them."""
     from pyoxigraph import Literal
 
     found = store.select(_PASSAGE, {"_locator": Literal(locator)}).rows
@@ -275,7 +275,7 @@ def _passage(store: Store, locator: str) -> str | None:
 
 
 def _expanded(text: str) -> str:
-    """The IRI of a prefixed or short name."""
+    """Return the IRI of a prefixed or short name."""
     return BASE + text if text.startswith("src/") else expand(text)
 
 
@@ -291,12 +291,12 @@ def _closest(text: str, known: Names, *, codes: bool) -> str:
 
 
 def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
-    """One end of a trace: ``mitsui``, or a class such as ``Firm``, or ``Mine@chile``.
+    """Return one end of a trace: ``mitsui``, or a class such as ``Firm``, or ``Mine@chile``.
 
     Raises
     ------
     NotFoundError, AmbiguousError
-        No such thing or class, or several; a class without members in that country.
+        No such entity or class, or several; a class without members in that country.
     """
     known = names or read_names(store)
     word, at, country = text.partition("@")
@@ -312,7 +312,7 @@ def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
 
 
 def _thing(store: Store, text: str, known: Names) -> str:
-    """A thing where a class could stand too, so that a slip in a class is told as one."""
+    """Return an entity where a class is also allowed; a misspelt class is reported as one."""
     try:
         return shorten(resolve(store, text, names=known))
     except NotFoundError as error:
@@ -321,7 +321,7 @@ def _thing(store: Store, text: str, known: Names) -> str:
 
 
 def find_class(store: Store, word: str) -> str | None:
-    """The IRI of a class by its name or its label in any language; plurals in -s are fine."""
+    """Return the IRI of a class by its name or its label in any language; plurals in -s are accepted."""
     folded = fold(word)
     for class_, name in store.select(_CLASSES):
         iri = text_of(class_)
@@ -336,7 +336,7 @@ def _class_names(store: Store, word: str) -> list[str]:
 
 
 def _near_classes(store: Store, word: str, least: float) -> list[str]:
-    """Names of classes like a word, the nearest first; all of them where nothing is too far."""
+    """Return the names of classes similar to a word, nearest first."""
     from difflib import get_close_matches
 
     known = {local_name(text_of(row[0])) for row in store.select(_CLASSES)}
@@ -344,11 +344,11 @@ def _near_classes(store: Store, word: str, least: float) -> list[str]:
 
 
 def members(store: Store, class_: str, *, country: str | None = None) -> tuple[str, ...]:
-    """Short names of the things of a class, in a country when one is given, sorted."""
+    """Return the short names of the entities of a class, in a country if one is given, sorted."""
     found = _of_class(store, class_, country)
     if not found:
-        where = f" in {shorten(country)}" if country else ""
-        raise NotFoundError("thing", f"{local_name(class_)}{where}")
+        where = shorten(country) if country else ""
+        raise NotFoundError("entity of class", local_name(class_), where=where)
     return found
 
 

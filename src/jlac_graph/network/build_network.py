@@ -1,9 +1,9 @@
 """The graph as a networkx MultiDiGraph, whole or in one of the projections.
 
-Nodes go by short name (``agent/mitsui``) and carry `label`, `iri`, `entity_class`, `country`,
-``label_<lang>``; edges carry `relation`, `relation_label`, `fact`, `fact_class`, `role`, `wording`,
+Nodes have short names (``agent/mitsui``) and the attributes `label`, `iri`, `entity_class`, `country`,
+``label_<lang>``; edges have `relation`, `relation_label`, `fact`, `fact_class`, `role`, `wording`,
 `amount`, `currency`, `start`, `end`, `year`, `status`, `precision`, `symmetric` and `sources`, where
-known. The graph itself carries `title`, `projection` and `documents` (id -> reference).
+known. The graph itself has `title`, `projection` and `documents` (id -> reference).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ ORDER BY ?thing ?label"""
 
 @dataclass(frozen=True, slots=True)
 class _World:
-    """What the projections need to know of things and facts, by short name."""
+    """The data of entities and facts that projections need, by short name."""
 
     types: Mapping[str, frozenset[str]]
     kind: Mapping[str, str]
@@ -73,12 +73,12 @@ def network(
     projection : from `projections.find_projection`.
     lang : language of `label` and `wording`; every other label is there as ``label_<lang>``.
     start, end : years; only links that hold in some year from `start` to `end`.
-    links : from `read_links`, where several networks are made of one graph.
+    links : from `read_links`, if several networks are made of one graph.
 
     Raises
     ------
     NotFoundError
-        The projection holds no link, in those years or at all.
+        The projection has no link, in those years or at all.
     """
     found = links or read_links(store)
     world = _world(store)
@@ -101,7 +101,7 @@ def network(
 
 
 def _wanted(link: Link, projection: Projection, world: _World) -> bool:
-    """Whether a link is of the classes that a projection names."""
+    """Return whether a link is of the classes that a projection names."""
     if link.fact is None:
         return projection.direct
     if projection.facts and not world.types.get(link.fact, frozenset()) & {*projection.facts}:
@@ -169,7 +169,7 @@ def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> di
 
 
 def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> Iterator[_Row]:
-    """Tie the agents that share a thing, once a pair, with the facts and passages of both."""
+    """Link the agents that share an entity, once per pair, with the facts and passages of both."""
     members, through = {*projection.nodes}, {*projection.through}
     held: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
     for link in links:
@@ -198,7 +198,7 @@ def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> I
 
 
 def _folded(links: Sequence[Link], found: LinkSet, world: _World, describer: Describer) -> Iterator[_Row]:
-    """Countries in place of their things; each fact counts once for a pair, kind, year and currency."""
+    """Replace entities by their countries; a fact counts once per pair, kind, year and currency."""
     groups: dict[tuple[str, str, str, str, str], set[str]] = defaultdict(set)
     for link in links:
         a, b = world.country.get(link.source), world.country.get(link.target)
@@ -261,12 +261,12 @@ def _describe(graph: nx.MultiDiGraph, world: _World, lang: str) -> None:
 
 
 def ego(graph: nx.MultiDiGraph, centre: str, *, radius: int = 1) -> nx.MultiDiGraph:
-    """What lies within some links of one thing, directions aside.
+    """Return the network within a number of links of one node, ignoring directions.
 
     Raises
     ------
     NotFoundError
-        The thing is not in this network.
+        The entity is not in this network.
 
     Examples
     --------
@@ -275,9 +275,9 @@ def ego(graph: nx.MultiDiGraph, centre: str, *, radius: int = 1) -> nx.MultiDiGr
     ['a', 'b', 'c']
     """
     if centre not in graph:
-        raise NotFoundError("thing in this network", centre)
+        raise NotFoundError("entity", centre, where="this network")
     near = nx.ego_graph(graph.to_undirected(as_view=True), centre, radius=radius)
     kept = graph.subgraph(sorted(near)).copy()
     within = "one link" if radius == 1 else f"{radius} links"
-    kept.graph["title"] = f"{graph.nodes[centre].get('label', centre)}: what lies within {within}"
+    kept.graph["title"] = f"{graph.nodes[centre].get('label', centre)}: entities within {within}"
     return kept

@@ -16,7 +16,7 @@ __all__ = ["Projection", "find_projection", "list_projections"]
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """What of the graph becomes a network, and how; the keys are explained in the file itself."""
+    """The part of the graph that becomes a network; the keys are explained in the file itself."""
 
     name: str
     summary: str
@@ -29,7 +29,7 @@ class Projection:
     fold: str = ""
 
     def told(self, lang: str) -> str:
-        """What it shows, in a language where the file has it.
+        """Return what it shows, in a language if the file has it.
 
         Examples
         --------
@@ -64,24 +64,28 @@ def list_projections(path: Path | None = None) -> tuple[Projection, ...]:
 
 def _projection(place: Path, name: str, table: Any) -> Projection:
     known = {field.name for field in fields(Projection)} - {"name", "summaries"}
-    if not isinstance(table, dict) or set(table) - known or "summary" not in table:
-        raise UsageError(f"{place}: [{name}] takes summary and {', '.join(sorted(known))}")
+    if not isinstance(table, dict) or "summary" not in table:
+        raise UsageError(f"{place}: [{name}] must be a table with the key summary")
+    if unknown := sorted(set(table) - known):
+        raise UsageError(
+            f"{place}: [{name}] has the unknown key {unknown[0]!r}; the keys are {', '.join(sorted(known))}"
+        )
     if table.get("fold", "country") != "country":
-        raise UsageError(f"{place}: [{name}] fold is {table['fold']!r}; it can be country")
+        raise UsageError(f"{place}: [{name}] fold is {table['fold']!r}; the only value is country")
     values = {key: _tuple(value) for key, value in table.items() if key != "summary"}
     texts = _texts(place, name, table["summary"])
     return Projection(name=name, summary=texts["en"], summaries=tuple(texts.items()), **values)
 
 
 def _texts(place: Path, name: str, summary: Any) -> dict[str, str]:
-    """A summary by language; one text is English."""
+    """Return a summary by language; one text is English."""
     texts = {"en": summary} if isinstance(summary, str) else summary
     if (
         not isinstance(texts, dict)
         or "en" not in texts
         or not all(isinstance(t, str) for t in texts.values())
     ):
-        raise UsageError(f"{place}: [{name}] summary is a text, or texts by language with one in en")
+        raise UsageError(f"{place}: [{name}] summary must be a text, or texts by language including en")
     return texts
 
 
@@ -90,14 +94,14 @@ def _tuple(value: Any) -> Any:
 
 
 def find_projection(name: str, *, path: Path | None = None) -> Projection:
-    """The projection of that name.
+    """Return the projection of that name.
 
     Raises
     ------
     NotFoundError
-        There is none; the nearest names are given.
+        No projection has that name; the nearest names are listed.
     """
     known = {projection.name: projection for projection in list_projections(path)}
     if name not in known:
-        raise NotFoundError("projection", name, get_close_matches(name, known, 3, 0.4) or [*known])
+        raise NotFoundError("projection", name, get_close_matches(name, known, 3, 0.4), legal=[*known])
     return known[name]

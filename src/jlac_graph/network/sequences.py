@@ -1,7 +1,7 @@
-"""The report's thesis as a pattern: cooperation, then investment, then trade.
+"""Sequences of cooperation, then investment, then trade: the thesis of the source report.
 
 A match is one event of each kind in the same country and sector, in that order of years. Sources
-often leave out a year: an event without one may stand anywhere in the order, and the match says so.
+often leave out a year: an event without a year fits anywhere in the order, and the match is marked.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Match:
 
     @property
     def dated(self) -> bool:
-        """Whether every event has a year, so that the order is known."""
+        """True if every event has a year, so that the order is known."""
         return all(event.year is not None for event in self.events)
 
 
@@ -129,7 +129,7 @@ def sequences(events: Iterable[Event], *, within: int = 10, chain: Sequence[str]
     [['f1', 'f2', 'f3']]
     """
     if within < 0:
-        raise UsageError(f"--within {within} years is below zero")
+        raise UsageError(f"--within must be at least 0, not {within}")
     groups: dict[tuple[str, str], dict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
     for event in sorted(set(events), key=_order):
         groups[event.country, event.sector][event.kind].append(event)
@@ -144,7 +144,7 @@ def sequences(events: Iterable[Event], *, within: int = 10, chain: Sequence[str]
 def _follow(
     steps: list[Event], kinds: dict[str, list[Event]], chain: Sequence[str], within: int
 ) -> list[Event] | None:
-    """The earliest continuation that reaches the end of the chain; None when there is none."""
+    """Return the earliest continuation that reaches the end of the chain; None when there is none."""
     if len(steps) == len(chain):
         return steps
     known = [(place, event.year) for place, event in enumerate(steps) if event.year is not None]
@@ -159,9 +159,9 @@ def _follow(
 
 
 def sequences_table(matches: Sequence[Match], *, within: int, events: Iterable[Event] = ()) -> Table:
-    """One row a match, with ids and years of its events and every passage behind them.
+    """Return one row per match, with ids and years of its events and their passages.
 
-    `events` are those searched, whose number by kind the reading gives.
+    `events` are those searched, whose number by kind is in the reading.
     """
     columns = ("country", "sector", "order", *(f"{k}_{part}" for k in CHAIN for part in ("year", "fact")))
     rows = tuple(
@@ -177,9 +177,9 @@ def sequences_table(matches: Sequence[Match], *, within: int, events: Iterable[E
     kinds = Counter(kind for kind, _ in {(event.kind, event.id) for event in events})
     searched = ", ".join(f"{kinds[kind]:,} of {kind}" for kind in CHAIN)
     reading = (
-        f"Each row is cooperation followed by investment and then trade, in one country and sector "
-        f"and at most {within} years a step apart; 'not all dated': an event without a year, so the "
-        f"order is unknown. Order in time is not proof of cause. Events searched: {searched}."
+        f"Each row: cooperation, then investment, then trade, in one country and sector, "
+        f"at most {within} years between steps; 'not all dated': an event has no year, so the "
+        f"order is unknown. Order in time does not prove cause. Events searched: {searched}."
     )
     return Table((*columns, "sources"), rows, reading)
 
@@ -190,7 +190,7 @@ _Row = tuple[str, str, str, str, int | None]
 def read_events(store: Store, *, home: str = "place/japan", lang: str = "en") -> list[Event]:
     """Read the events of every country but `home`, once for each sector of what they are about.
 
-    A sector is a code of the thing itself, by `jlac:area` or a classification, or one above it, so
+    A sector is a code of the entity itself, by `jlac:area` or a classification, or one above it, so
     a narrow code still meets a broad one. An event whose source gives no date has no year.
     """
     sectors: dict[str, set[str]] = defaultdict(set)

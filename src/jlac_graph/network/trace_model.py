@@ -1,4 +1,4 @@
-"""What a trace is made of: the options, the paths with their statements, and the account of the search."""
+"""The data of a trace: options, paths with their statements, and the record of the search."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ __all__ = ["Hop", "Miss", "Statement", "TraceData", "TraceOptions", "TracedPath"
 
 @dataclass(frozen=True, slots=True)
 class TraceOptions:
-    """What is asked of a path.
+    """The conditions on a path.
 
     Parameters
     ----------
     paths : how many, best first.
     max_length : most hops.
-    via : names or classes; a path must pass one of each.
-    avoid : names or classes of things not to pass, or names of facts not to use.
+    via : names or classes; a path must pass through one of each.
+    avoid : names or classes of entities not to pass, or names of facts not to use.
     start, end : years; only links that hold in some year from `start` to `end`.
     overlap : only paths with a year in which every link holds.
-    max_degree : things with more neighbours are not passed through; those met are named.
+    max_degree : entities with more neighbours are not passed through; those met are listed.
     """
 
     paths: int = 3
@@ -37,13 +37,13 @@ class TraceOptions:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one link says: in words, with its amount, dates, status and passages.
+    """The statement of one link: its sentence, amount, dates, status and passages.
 
     Attributes
     ----------
-    source, target : the two things, in the direction of the relation.
+    source, target : the two entities, in the direction of the relation.
     relation : label of the relation.
-    fact : short name of the fact; None for a property stated on the thing itself.
+    fact : short name of the fact; None for a property stated on the entity itself.
     start, end : as the graph has them, None when it has none.
     sources : locators.
     symmetric : whether the relation holds both ways.
@@ -75,7 +75,7 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class TracedPath:
-    """A path: its things, its hops and its cost (1.0 is one flawless hop)."""
+    """A path: its entities, its hops and its cost (1.0 is one hop without surcharges)."""
 
     nodes: tuple[str, ...]
     hops: tuple[Hop, ...]
@@ -98,22 +98,22 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class TraceData:
-    """The paths between two ends, with an account of the search; `tracing.Trace` prints itself too.
+    """The paths between two ends, with a record of the search; `tracing.Trace` also prints itself.
 
     Attributes
     ----------
     source, target : the two ends.
     paths : best first.
-    labels : thing -> label in the language asked for.
-    hubs : things not passed through for their many neighbours.
-    searched : number of things and of links searched, of undated ones a window left out, and of
-        detours: paths with two links of one fact that ties the things before and after as well.
-    misses : when there is no path, what would give one.
-    reach : how many things lie within the hops asked for, from either end.
-    gaps : what the sources say they do not cover.
-    kinds : thing -> name of its class.
-    neighbours : thing passed through -> how many neighbours it has among the links searched.
-    ground : those passed through that are places or codes, which show a shared trait at most.
+    labels : entity -> label in the language asked for.
+    hubs : entities excluded because of their many neighbours.
+    searched : number of entities and of links searched, of undated ones excluded by the years, and of
+        detours: paths with two links of one fact that also links the entities before and after.
+    misses : without a path, the paths that dropping a condition would give.
+    reach : the number of entities within the requested hops, from each end.
+    gaps : what the sources cover.
+    kinds : entity -> name of its class.
+    neighbours : entity passed through -> how many neighbours it has among the links searched.
+    ground : those passed through that are places or codes, which show only a shared attribute.
     passages : locator cited -> what to look up; documents : document -> reference.
     lang : language asked for; terms : class or status met -> its name in that language.
     """

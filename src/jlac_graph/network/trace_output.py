@@ -23,7 +23,7 @@ __all__ = ["FORMATS", "as_flat_network", "as_html", "condition_in_words", "rende
 
 PICTURES = ("svg", "png")
 PLAIN = (None, "completed", "reported")
-"""Statuses that add nothing to the words."""
+"""Statuses that are not shown."""
 
 
 def render(trace: TraceData, kind: str, *, offset: int = 0, page: int | None = None) -> bytes:
@@ -32,20 +32,20 @@ def render(trace: TraceData, kind: str, *, offset: int = 0, page: int | None = N
     Parameters
     ----------
     kind : text, md, json, dot, svg or png.
-    offset, page : which paths, for the answers between classes that run to thousands; what is left
-        out is always said.
+    offset, page : which paths, because answers between classes can have thousands; the total is always
+        reported.
 
     Raises
     ------
     NotFoundError
-        There is no such format.
+        `kind` is not one of the formats.
     """
     stop = None if page is None else offset + page
     shown = trace.paths[offset:stop]
     if kind in VIEWS:
         return VIEWS[kind](trace, shown, offset).encode()
     if kind not in FORMATS:
-        raise NotFoundError("format", kind, FORMATS)
+        raise NotFoundError("format", kind, legal=FORMATS)
     from ..export.dot import write as write_dot
     from ..export.figure import write_png, write_svg
 
@@ -58,7 +58,7 @@ DRAWN = 5
 
 
 def as_html(trace: TraceData) -> str:
-    """A drawing of the best paths and the text of the first hundred."""
+    """Return a drawing of the best paths and the text of the first hundred."""
     from html import escape
 
     words = escape(render(trace, "text", page=100).decode(), quote=False)
@@ -74,7 +74,7 @@ def _head(trace: TraceData) -> str:
 def _end(trace: TraceData, text: str, things: tuple[str, ...], single: bool) -> str:
     if single:
         return trace.labels[things[0]]
-    return phrase("{text} ({things})", trace.lang, text=text, things=count(len(things), "thing", trace.lang))
+    return phrase("{text} ({things})", trace.lang, text=text, things=count(len(things), "entity", trace.lang))
 
 
 def _shown(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
@@ -84,7 +84,7 @@ def _shown(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
     if len(shown) == total:
         return count(total, "path", lang)
     first, last = digits(offset + 1, lang), digits(offset + len(shown), lang)
-    words = "paths {first} to {last} of {total}; --page for others"
+    words = "paths {first} to {last} of {total}; --page shows others"
     return phrase(words, lang, first=first, last=last, total=digits(total, lang))
 
 
@@ -100,7 +100,7 @@ def _text(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
 
 
 def _strength(trace: TraceData, path: TracedPath) -> Iterator[str]:
-    """What the path rests on at its weakest, and what on it is no dealing at all."""
+    """Yield the weakest evidence of a path, and its intermediaries that are only shared attributes."""
     backing = [{s for said in hop.statements for s in said.sources} for hop in path.hops]
     least = min(backing, key=lambda cited: (len({s.partition("#")[0] for s in cited}), len(cited)))
     documents = {locator.partition("#")[0] for locator in least}
@@ -110,9 +110,9 @@ def _strength(trace: TraceData, path: TracedPath) -> Iterator[str]:
         "documents": count(len(documents), "document", lang),
     }
     weakest = phrase("{passages} of {documents}", lang, **cited) if least else phrase("no passage", lang)
-    words = "{links}, the weakest on {weakest}; cost {cost}"
+    words = "{links}, the weakest stated in {weakest}; cost {cost}"
     yield phrase(words, lang, links=links, weakest=weakest, cost=digits(path.cost, lang, places=2))
-    words = "meets in {label} ({many}): common ground, not a dealing between the two sides"
+    words = "connected only through {label} ({many}), a shared attribute, not a transaction"
     for name in path.nodes[1:-1]:
         if name in trace.ground:
             many = count(trace.neighbours[name], "neighbour", lang)
@@ -120,7 +120,7 @@ def _strength(trace: TraceData, path: TracedPath) -> Iterator[str]:
 
 
 def _between(trace: TraceData, shown: tuple[TracedPath, ...]) -> Iterator[str]:
-    """What lies between the ends, class by class: which firms, through which projects."""
+    """Yield the intermediaries of the paths, by class."""
     if len(shown) < 2:
         return
     counts = Counter(name for path in shown for name in path.nodes[1:-1])
@@ -128,13 +128,13 @@ def _between(trace: TraceData, shown: tuple[TracedPath, ...]) -> Iterator[str]:
     for name, number in sorted(counts.items(), key=lambda item: (-item[1], trace.labels[item[0]])):
         groups[trace.kinds.get(name, "Thing")].append(f"{trace.labels[name]} ({number})")
     if groups:
-        yield phrase("between them, with the number of paths:", trace.lang)
+        yield phrase("intermediaries, with the number of paths:", trace.lang)
         said = sorted((trace.terms[kind], names) for kind, names in groups.items())
         yield from (f"  {kind}: {'; '.join(names)}" for kind, names in said)
 
 
 def _sources(trace: TraceData, shown: Iterable[TracedPath]) -> Iterator[str]:
-    """Each document cited, and what to look up in it for each locator."""
+    """Yield each cited document with its locators and passages."""
     cited = sorted({*_locators(list(shown))}, key=_natural)
     for name in sorted({locator.partition("#")[0] for locator in cited}):
         yield f"{name}: {trace.documents.get(name, name)}"
@@ -144,7 +144,7 @@ def _sources(trace: TraceData, shown: Iterable[TracedPath]) -> Iterator[str]:
 
 
 def _natural(locator: str) -> list[tuple[int, str]]:
-    """Numbers in a text compare as numbers."""
+    """Return a sort key by which numbers in a text compare as numbers."""
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", locator)]
 
 
@@ -165,42 +165,45 @@ def _evidence(trace: TraceData, said: Statement) -> str:
 
 
 def _account(trace: TraceData) -> Iterator[str]:
-    """What was searched and left out; when nothing was found, what would give a path."""
+    """Yield what was searched and excluded and, without a path, what would give one."""
     found, lang = trace.searched, trace.lang
     if trace.paths:
-        words = "cost: 1 a link, more where few sources back it or it is only a plan, and for passing hubs"
+        words = "cost: 1 per link, plus surcharges for few sources, unrealised plans and passing through hubs"
         yield phrase(words, lang)
-    links, things = count(found["links"], "link", lang), count(found["things"], "thing", lang)
-    words = "searched {links} between {things}, at most {most} a path"
+    links, things = count(found["links"], "link", lang), count(found["things"], "entity", lang)
+    words = "searched {links} between {things}, at most {most} per path"
     yield phrase(words, lang, links=links, things=things, most=count(trace.options.max_length, "link", lang))
     if found["undated"]:
         undated = count(found["undated"], "link", lang)
-        yield phrase("left out for bearing no date: {links}", lang, links=undated)
+        yield phrase("excluded because undated: {links}", lang, links=undated)
     if found["detours"]:
         detours = count(found["detours"], "path", lang)
-        yield phrase("left out for going round within one fact: {paths}", lang, paths=detours)
+        yield phrase("excluded because they are detours within a single fact: {paths}", lang, paths=detours)
     if trace.hubs:
         hubs = comma_list((trace.labels[n] for n in trace.hubs), lang)
-        words, limit = "not passed through, with over {limit} neighbours: {hubs}", trace.options.max_degree
+        words, limit = (
+            "excluded because they have more than {limit} neighbours: {hubs}",
+            trace.options.max_degree,
+        )
         yield phrase(words, lang, limit=str(limit), hubs=hubs)
     if not trace.paths:
         yield from _remedy(trace)
 
 
 def _remedy(trace: TraceData) -> Iterator[str]:
-    """How near the ends come, which condition stands in the way, and where the sources end."""
+    """Yield what is reachable, which condition excludes all paths, and what the sources cover."""
     lang = trace.lang
     near = ", ".join(digits(reach, lang) for reach in trace.reach)
-    yield phrase("things within reach of either end: {near}", lang, near=near)
+    yield phrase("entities reachable from the first end and from the second: {near}", lang, near=near)
     for miss in trace.misses:
         names = " – ".join(trace.labels[n] for n in miss.path.nodes)
-        words = "there would be a path without the wish '{wish}': {names}"
+        words = "dropping the condition '{wish}' would give a path: {names}"
         yield phrase(words, lang, wish=condition_in_words(miss.condition, trace.options, lang), names=names)
     yield from (phrase("the sources cover: {gap}", lang, gap=gap) for gap in trace.gaps)
 
 
 def condition_in_words(condition: str, options: TraceOptions, lang: str) -> str:
-    """Say a condition on the paths in words.
+    """Return a condition on the paths in words.
 
     Parameters
     ----------
@@ -214,7 +217,7 @@ def condition_in_words(condition: str, options: TraceOptions, lang: str) -> str:
     values = {
         "at most {links}": {"links": count(options.max_length, "link", lang)},
         "avoiding {names}": {"names": comma_list(options.avoid, lang)},
-        "passing {names}": {"names": comma_list(options.via, lang)},
+        "passing through {names}": {"names": comma_list(options.via, lang)},
     }
     return phrase(condition, lang, **values.get(condition, {}))
 
@@ -288,7 +291,7 @@ FORMATS = (*VIEWS, "dot", *PICTURES)
 
 
 def as_flat_network(trace: TraceData, paths: Iterable[TracedPath]) -> FlatNetwork:
-    """The paths as one network: each thing once, every statement an edge, a row a path."""
+    """Return the paths as one network: each entity once, every statement an edge, one row per path."""
     from ..export.colours import styles
     from ..export.flat_network import FlatNetwork, Node, references
 
@@ -313,7 +316,7 @@ def as_flat_network(trace: TraceData, paths: Iterable[TracedPath]) -> FlatNetwor
 
 
 def _edges(hop: Hop) -> Iterator[Edge]:
-    """The statements of a hop as edges, those after the first of another kind."""
+    """Yield the statements of a hop as edges, those after the first of another kind."""
     from ..export.flat_network import Edge
 
     for number, said in enumerate(hop.statements):
@@ -335,7 +338,7 @@ def _locators(paths: list[TracedPath]) -> Iterator[str]:
 
 
 def _places(paths: list[TracedPath]) -> dict[str, tuple[float, float]]:
-    """A thing stands where the first path that has it puts it; a path with new things takes a row."""
+    """Return positions: an entity is placed by the first path with it, each path with new ones has a row."""
     places: dict[str, tuple[float, float]] = {}
     widest = max((len(path.nodes) for path in paths), default=2)
     row = 0

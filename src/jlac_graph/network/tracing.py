@@ -1,4 +1,4 @@
-"""Trace the links between two things, or two classes of things, with the evidence for each hop."""
+"""Trace the links between two entities, or two classes of entities, with the evidence for each hop."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 __all__ = ["PreparedLinks", "Trace", "TraceOptions", "prepared", "trace"]
 
 LONG = 12
-"""How many hops are tried when there is no path within those asked for."""
+"""Number of hops that are tried if there is no path within those requested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace(TraceData):
-    """The paths between two ends, with an account of the search; see `TraceData` for its attributes."""
+    """The paths between two ends, with a record of the search; see `TraceData` for its attributes."""
 
     def __str__(self) -> str:
-        """The whole answer as `jlac trace` prints it."""
+        """Return the whole answer as `jlac trace` prints it."""
         return render(self, "text").decode()
 
     def _repr_html_(self) -> str:
-        """For a notebook: the paths as a drawing, and the text with every source below it."""
+        """Return HTML for a notebook: the paths as a drawing, with the text below it."""
         return as_html(self)
 
 
@@ -58,28 +58,28 @@ def trace(
     Parameters
     ----------
     store : the graph.
-    source, target : names of things, or a class such as ``Firm`` or ``Mine@chile``.
+    source, target : names of entities, or a class such as ``Firm`` or ``Mine@chile``.
     options : see `TraceOptions`.
     lang : language of labels and words.
-    links, names : from `read_links` and `read_names`, where several traces are made on one graph;
-        what is worked out from the links is kept with them.
+    links, names : from `read_links` and `read_names`, if several traces are made on one graph; results
+        computed from the links are kept with them.
 
     Raises
     ------
     NotFoundError, AmbiguousError
-        A name that means nothing, or several things.
+        A name of no entity, or of several.
     UsageError
         Both ends are the same, or an option cannot be met.
 
     Notes
     -----
-    Between classes each pair of things gives its best path, and the pairs come best first.
+    Between classes, each pair of entities has its best path, and the pairs are listed best first.
     """
     wanted = options or TraceOptions()
     tracer = _Tracer(store, links or read_links(store), names or read_names(store), wanted, lang)
     a, b = ends(store, source, names=tracer.names), ends(store, target, names=tracer.names)
     if a.things == b.things:
-        raise UsageError(f"{source!r} and {target!r} are both {_short(a)}; name two things")
+        raise UsageError(f"{source!r} and {target!r} both mean {_short(a)}; give two different entities")
     for end in (a, b):
         _refuse_fact(end)
     with _gc_paused():
@@ -87,18 +87,18 @@ def trace(
 
 
 def _short(end: Ends) -> str:
-    return end.things[0] if len(end.things) == 1 else f"{len(end.things)} things of {end.text}"
+    return end.things[0] if len(end.things) == 1 else f"{len(end.things)} entities of {end.text}"
 
 
 def _refuse_fact(end: Ends) -> None:
     if end.single and end.things[0].startswith("fact/"):
         raise UsageError(
-            f"{end.things[0]} is a link, not a thing; jlac show {end.things[0]} tells what it ties"
+            f"{end.things[0]} is a fact, not an entity; jlac show {end.things[0]} lists its parties"
         )
 
 
 class _Tracer:
-    """One question put to one graph."""
+    """One search on one graph."""
 
     def __init__(
         self, store: Store, linkset: LinkSet, names: Names, options: TraceOptions, lang: str
@@ -115,7 +115,7 @@ class _Tracer:
     def _to_pass(self, text: str) -> tuple[str, ...]:
         things = ends(self.store, text, names=self.names).things
         if things[0].startswith("fact/") and not self._linked(things[0]):
-            raise UsageError(f"--via {text}: {things[0]} is a link, not a thing; name a thing that it links")
+            raise UsageError(f"--via {text}: {things[0]} is a fact, not an entity; give one of its parties")
         return self._on_paths("--via", text, things)
 
     def _to_avoid(self, text: str) -> tuple[str, ...]:
@@ -123,7 +123,7 @@ class _Tracer:
 
     def _on_paths(self, option: str, text: str, things: tuple[str, ...]) -> tuple[str, ...]:
         if things[0].startswith(("src:", "obs:")) and not self._linked(things[0]):
-            raise UsageError(f"{option} {text}: {things[0]} has no links, so no path passes it; name a thing")
+            raise UsageError(f"{option} {text}: {things[0]} has no links; give an entity that has")
         return things
 
     def _linked(self, name: str) -> bool:
@@ -152,7 +152,7 @@ class _Tracer:
         return replace(result, reach=reach, gaps=self.describer.gaps())
 
     def _explained(self, result: Trace, graph: CompactGraph) -> Trace:
-        """Add what a reader needs to judge the paths: hubs and places on them, and the sources."""
+        """Add what is needed to judge the paths: hubs and places on them, and the sources."""
         passed = sorted({name for path in result.paths for name in path.nodes[1:-1]})
         said = [said for path in result.paths for hop in path.hops for said in hop.statements]
         cited = {locator for statement in said for locator in statement.sources}
@@ -180,7 +180,7 @@ class _Tracer:
         return found, sorted(met)
 
     def _straight(self, search: PathSearch, bundles: _Bundles, k: int) -> list[tuple[tuple[str, ...], float]]:
-        """The k best paths that make no detour; more are searched for each that does."""
+        """Return the k best paths without detours; more are searched for each detour."""
         while True:
             found = [(path.nodes, path.cost) for path in search]
             kept = [item for item in found if not self._detour(item[0], bundles)]
@@ -189,7 +189,7 @@ class _Tracer:
             search.most = 2 * (search.most or k)
 
     def _detour(self, nodes: tuple[str, ...], bundles: _Bundles) -> bool:
-        """Whether a path goes by a thing that one fact ties to both those beside it, and these too."""
+        """Return whether a path goes through an entity that one fact links to both its neighbours."""
         wanted = {name for group in self.via for name in group}
         for u, v, w in zip(nodes, nodes[1:], nodes[2:], strict=False):
             facts = [_facts(bundles, *pair) for pair in ((u, v), (v, w), (u, w))]
@@ -225,7 +225,7 @@ class _Tracer:
         return TracedPath(tuple(nodes), tuple(hops), cost)
 
     def _statements(self, links: Iterable[Link]) -> Iterator[Statement]:
-        """A fact that ties two things by several relations is said once."""
+        """Yield the statements of a hop; a fact with several relations between its ends counts once."""
         said: set[str] = set()
         for link in sorted(links, key=lambda li: (li.fact is None, -len(li.sources), li.fact or "")):
             words = self.describer.describe(link)
@@ -250,18 +250,18 @@ class _Tracer:
             )
 
     def _misses(self, a: Ends, b: Ends) -> Iterator[Miss]:
-        """Drop one condition at a time, then all, and say what that would give."""
+        """Drop one condition at a time, then all, and yield the paths that this would give."""
         options = self.options
         longer = replace(options, max_length=max(LONG, options.max_length))
         plain = TraceOptions(paths=1, max_length=longer.max_length)
         tries = (
             ("at most {links}", longer),
             ("avoiding {names}", replace(options, avoid=())),
-            ("passing {names}", replace(options, via=())),
-            ("the years asked for", replace(options, start=None, end=None)),
-            ("links of one time", replace(options, overlap=False)),
-            ("leaving out hubs", replace(options, max_degree=None)),
-            ("all of this", plain),
+            ("passing through {names}", replace(options, via=())),
+            ("the requested years", replace(options, start=None, end=None)),
+            ("links that hold in the same year", replace(options, overlap=False)),
+            ("excluding hubs", replace(options, max_degree=None)),
+            ("all conditions", plain),
         )
         seen: set[tuple[str, ...]] = set()
         for condition, other in tries:
@@ -279,12 +279,12 @@ _Bundles = Mapping[tuple[str, str], Sequence[Link]]
 
 
 WINDOWS = 4
-"""For how many spans of years what is worked out is kept."""
+"""Number of spans of years for which results are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedLinks:
-    """The links of some years, made ready for any number of traces."""
+    """The links of some years, prepared for any number of traces."""
 
     graph: CompactGraph
     bundles: _Bundles
@@ -295,9 +295,9 @@ class PreparedLinks:
 def prepared(
     linkset: LinkSet, start: int | None = None, end: int | None = None, *, avoid: frozenset[str] = frozenset()
 ) -> PreparedLinks:
-    """Bundle the links of some years, without those of the facts to avoid; the second time costs nothing.
+    """Bundle the links of some years, without those of the facts to avoid; the result is kept.
 
-    Several threads may ask at once: at worst each does the work.
+    Safe for several threads: at worst, each does the work once.
     """
     key = ("trace", start, end, avoid)
     ready: PreparedLinks | None = linkset.cache.get(key)
@@ -334,12 +334,12 @@ def _bundles(links: Iterable[Link]) -> _Bundles:
 
 
 def _facts(bundles: _Bundles, a: str, b: str) -> set[str]:
-    """The facts that tie two things."""
+    """Return the facts that tie two entities."""
     return {link.fact for link in bundles.get((min(a, b), max(a, b)), ()) if link.fact}
 
 
 def _window(links: Sequence[Link], start: int | None, end: int | None) -> tuple[Sequence[Link], int]:
-    """Links that hold in the years asked for, and how many were left out for bearing no date."""
+    """Return the links that hold in the requested years, and the number excluded because undated."""
     if start is None and end is None:
         return links, 0
     years = years_mask(start, end)
@@ -349,7 +349,7 @@ def _window(links: Sequence[Link], start: int | None, end: int | None) -> tuple[
 
 
 def _pairs(a: Ends, b: Ends) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """Every pair of a start and an end, each once though both classes hold both things."""
+    """Yield every pair of a start and an end, once even if both classes contain both entities."""
     common = {*a.things} & {*b.things}
     for start in a.things:
         for end in b.things:
@@ -359,7 +359,7 @@ def _pairs(a: Ends, b: Ends) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
 
 
 def _reach(graph: CompactGraph, end: Ends, options: TraceOptions) -> int:
-    """How many things lie within the hops asked for, the ends themselves aside."""
+    """Return the number of nodes within the requested hops, without the ends."""
     ring = {graph.index[name] for name in end.things if name in graph.index}
     seen = set(ring)
     for _ in range(options.max_length):

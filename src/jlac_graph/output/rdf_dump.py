@@ -31,10 +31,10 @@ def write_rdf(store: Store, kind: str) -> Bundle:
     Raises
     ------
     NotFoundError
-        There is no such format.
+        `kind` is not one of the formats.
     """
     if kind not in DUMP_FORMATS:
-        raise NotFoundError("format", kind, [*DUMP_FORMATS])
+        raise NotFoundError("format", kind, legal=[*DUMP_FORMATS])
     form = DUMP_FORMATS[kind]
     if not form.has_graphs:
         return {"": write_triples(store.construct(_EVERYTHING), form)}

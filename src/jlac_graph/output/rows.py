@@ -43,7 +43,7 @@ def write(answer: Solutions | Triples | bool, kind: str) -> bytes:
         return _write_graph(answer, kind)
     rows = _boolean(answer) if isinstance(answer, bool) else answer
     if kind not in _WRITERS:
-        raise UsageError(f"rows cannot be written as {kind!r}; choose {', '.join(ROW_FORMATS)}")
+        raise UsageError(f"rows cannot be written as {kind!r}; choose one of {', '.join(ROW_FORMATS)}")
     if isinstance(answer, bool) and kind in ("json", "xml"):
         return _boolean_json(answer) if kind == "json" else _boolean_xml(answer)
     return _WRITERS[kind](rows)
@@ -164,7 +164,7 @@ def _table(rows: Solutions) -> bytes:
 def _write_graph(answer: Triples, kind: str) -> bytes:
     form = RDF_FORMATS.get(_STANDS_FOR.get(kind, kind))
     if form is None or form.has_graphs:
-        raise UsageError(f"triples cannot be written as {kind!r}; choose {', '.join(GRAPH_FORMATS)}")
+        raise UsageError(f"triples cannot be written as {kind!r}; choose one of {', '.join(GRAPH_FORMATS)}")
     return write_triples(answer, form)
 
 

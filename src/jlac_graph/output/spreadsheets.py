@@ -1,7 +1,7 @@
 """Rows as Parquet (by DuckDB) and XLSX (by openpyxl), each column with one type.
 
-A column of whole numbers is an integer there, one of numbers a double, one of dates a date; any
-other holds text. What a query left unbound is an empty cell.
+A column of whole numbers is an integer there, one of numbers a double, one of dates a date; any other
+contains text. An unbound value is an empty cell.
 """
 
 from __future__ import annotations

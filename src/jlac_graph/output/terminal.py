@@ -1,6 +1,6 @@
-"""Rows drawn for a terminal: a table while it reads well, else one block a row.
+"""Rows drawn for a terminal: a table if it fits, else one block per row.
 
-A thing with a label shows it first and its short name after it. No word is cut: when the columns are too
+An entity with a label is shown by the label and its short name. No word is cut: when the columns are too
 many or too wide for the terminal, each row becomes a block of ``column  value`` lines.
 
 Tables are drawn here and not by rich, which takes six times as long for 5,000 rows; only its measure of
@@ -44,7 +44,7 @@ _GAP = 2
 _TALL = 4  # lines of one row; a taller table is easier to read as blocks
 _PLAIN_DIGITS = 4
 _VISIBLE = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd")
-"""Control characters, which could move the cursor or recolour the terminal -> a mark in their place."""
+"""Control characters, which could move the cursor or recolour the terminal -> a visible mark."""
 _NUMBERS = {"integer", "decimal", "double", "float", "int", "long"}
 
 
@@ -64,7 +64,7 @@ def shown(term: Term | None) -> str:
 
 
 def draw(rows: Solutions, *, width: int) -> str:
-    """Draw rows for a terminal of so many characters a line.
+    """Draw rows for a terminal of a given width.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def merged(rows: Solutions) -> tuple[list[str], list[tuple[str, ...]]]:
 
     Returns
     -------
-    The names of the columns left, and the cells of each row: ``label (name)`` for a thing with a label.
+    The names of the columns left, and the cells of each row: ``label (name)`` for an entity with a label.
 
     Examples
     --------
@@ -127,7 +127,7 @@ def merged(rows: Solutions) -> tuple[list[str], list[tuple[str, ...]]]:
 
 
 def _labels(columns: tuple[str, ...], i: int) -> bool:
-    """Whether column i holds the labels of the column before it."""
+    """Return whether column i holds the labels of the column before it."""
     return 0 < i < len(columns) and columns[i] == f"{columns[i - 1]}Label"
 
 
@@ -147,7 +147,7 @@ def _cell(term: Term | None, label: Term | None) -> str:
 
 
 def _grouped(number: str) -> str:
-    """Part the digits of a large number by threes; small ones and odd ones stay as they are."""
+    """Group the digits of a large number in threes; other cells stay as they are."""
     whole, point, rest = number.partition(".")
     large = whole.lstrip("+-").isdigit() and len(whole) > _PLAIN_DIGITS
     return f"{digits(int(whole), 'en')}{point}{rest}" if large else number
@@ -159,7 +159,7 @@ def _is_number(term: Any) -> bool:
 
 
 def _widths(columns: list[_Column], width: int) -> list[int] | None:
-    """Share the terminal among the columns; None when a table would be hard to read."""
+    """Distribute the width of the terminal among the columns; None if a table would be hard to read."""
     room = width - _GAP * (len(columns) - 1)
     whole, found = [c.whole for c in columns], [c.least for c in columns]
     if sum(whole) <= room:
@@ -211,7 +211,7 @@ def _table(columns: list[_Column], widths: list[int]) -> str:
 
 
 def _blocks(columns: list[_Column], width: int) -> str:
-    """Write each row as lines of name and value; open cells are left out."""
+    """Write each row as lines of name and value; unbound cells are omitted."""
     margin = max(_wide(c.name) for c in columns) + _GAP
     blocks = []
     for row in zip(*(c.cells for c in columns), strict=True):

@@ -1,4 +1,4 @@
-"""The query library told to people: a list by topic, one query explained, and a page of Markdown.
+"""Text and Markdown listings of the query library.
 
 Examples
 --------
@@ -130,5 +130,5 @@ def _section(query: Query, lang: str) -> list[str]:
         lines += ["| parameter | kind | | meaning |", "| --- | --- | --- | --- |", *rows, ""]
     if query.columns:
         columns = (f"| `{c}` | {query.column(c, lang)} |" for c in query.columns)
-        lines += ["| column | holds |", "| --- | --- |", *columns, ""]
+        lines += ["| column | meaning |", "| --- | --- |", *columns, ""]
     return [*lines, "```sh", *_commands(query), "```", ""]

@@ -1,6 +1,6 @@
 """What the queries of a folder share: topics, and the meaning of columns and parameters.
 
-``glossary.toml`` beside the queries holds three tables, each a name and its texts by language:
+``glossary.toml`` in the same folder has three tables, each a name and its texts by language:
 ``topics`` (in the order of listing), ``columns`` (with units) and ``parameters``.
 """
 
@@ -26,8 +26,8 @@ class Glossary:
     Parameters
     ----------
     topics : in the order in which queries are listed.
-    columns : what a column of that name holds, unless a query says otherwise.
-    parameters : what a parameter of that name means, unless a query says otherwise.
+    columns : what a column of that name contains, unless a query states otherwise.
+    parameters : what a parameter of that name means, unless a query states otherwise.
     """
 
     topics: Mapping[str, Texts] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Glossary:
 
 @lru_cache(maxsize=8)
 def read_glossary(folder: Path) -> Glossary:
-    """Read the glossary of a folder; an empty one where there is none.
+    """Read the glossary of a folder; an empty one if there is none.
 
     Raises
     ------
@@ -60,7 +60,9 @@ def read_glossary(folder: Path) -> Glossary:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise QueryError(f"{path.name}: {error}") from None
     if unknown := sorted(set(tables) - {"topics", "columns", "parameters"}):
-        raise QueryError(f"{path.name}: no table {unknown[0]!r}; there are topics, columns, parameters")
+        raise QueryError(
+            f"{path.name}: unknown table {unknown[0]!r}; the tables are topics, columns and parameters"
+        )
     for table, names in tables.items():
         _check_texts(f"{path.name}: {table}", names)
     return Glossary(**tables)

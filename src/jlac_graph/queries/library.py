@@ -1,7 +1,7 @@
 """The query library: SPARQL files that describe themselves and take typed parameters.
 
 Beside the files, ``glossary.toml`` says once, in four languages, what the columns and parameters that many
-queries share mean, and names the topics (see `glossary`); what a file says itself comes first.
+queries share mean, and names the topics (see `glossary`); a text in the file itself takes precedence.
 
 A file follows the grlc convention: comment lines that begin with ``#+`` hold YAML (summary,
 description, tags, defaults, enumerate, columns, examples), and variables named ``?_name`` (or
@@ -82,12 +82,12 @@ def read_query(name: str, text: str, glossary: Glossary = _PLAIN) -> Query:
 
     Parameters
     ----------
-    glossary : says what columns and parameters mean that the text itself does not explain.
+    glossary : explains the columns and parameters that the text itself does not explain.
 
     Raises
     ------
-    QueryError : when the header is no YAML map, has an unknown key, or speaks of a parameter or
-        column that the query lacks.
+    QueryError : when the header is not a YAML map, has an unknown key, or explains a parameter or column
+        that the query does not have.
     """
     header = _header(name, text)
     query = Query(
@@ -116,9 +116,9 @@ def _check(query: Query) -> None:
     names = {p.name for p in query.parameters}
     for example in query.examples:
         if unknown := sorted(set(example) - names):
-            raise QueryError(f"query {query.name}: an example names no parameter {unknown[0]!r}")
+            raise QueryError(f"query {query.name}: an example uses the unknown parameter {unknown[0]!r}")
     if unknown := sorted(set(query.columns) - names - set(variables(query.text))):
-        raise QueryError(f"query {query.name}: the header explains no column {unknown[0]!r}")
+        raise QueryError(f"query {query.name}: the header explains the unknown column {unknown[0]!r}")
 
 
 def _header(name: str, text: str) -> dict[str, Any]:
@@ -130,12 +130,14 @@ def _header(name: str, text: str) -> dict[str, Any]:
     try:
         header = yaml.load("\n".join(lines), Loader=yaml.CSafeLoader)  # in C: ten times as fast
     except yaml.YAMLError as error:
-        raise QueryError(f"query {name}: its #+ header is no YAML: {error}") from None
+        raise QueryError(f"query {name}: its #+ header is not valid YAML: {error}") from None
     if not isinstance(header, dict):
-        raise QueryError(f"query {name}: its #+ header is no map of keys to values")
+        raise QueryError(f"query {name}: its #+ header is not a map of keys and values")
     base = {str(key).partition("@")[0] for key in header}
     if unknown := sorted(base - _KEYS):
-        raise QueryError(f"query {name}: unknown key {unknown[0]!r}; there are {', '.join(sorted(_KEYS))}")
+        raise QueryError(
+            f"query {name}: unknown key {unknown[0]!r}; choose one of {', '.join(sorted(_KEYS))}"
+        )
     return header
 
 
@@ -198,7 +200,7 @@ def _parameters(name: str, text: str, header: Mapping[str, Any], glossary: Gloss
             about=_texts(about.get(own)) or glossary.parameters.get(own, {}),
         )
     if unknown := sorted({*defaults, *about, *legal} - set(found)):
-        raise QueryError(f"query {name}: the header names no parameter {unknown[0]!r}")
+        raise QueryError(f"query {name}: the header names the unknown parameter {unknown[0]!r}")
     return tuple(found.values())
 
 
@@ -212,7 +214,9 @@ def _kind(name: str, variable: str, plain: str | None, rest: str | None) -> str:
         return f"{prefix}:{local}"
     if re.fullmatch(r"[a-z]{2,3}", rest):
         return f"@{rest}"
-    raise QueryError(f"query {name}: ?{variable} ends in no type; write _iri, _integer, _xsd_date")
+    raise QueryError(
+        f"query {name}: ?{variable} has no type suffix; use one such as _iri, _integer or _xsd_date"
+    )
 
 
 def run(query: Query, store: Store, values: Mapping[str, Any] | None = None) -> Solutions | Triples | bool:
@@ -243,7 +247,7 @@ def run(query: Query, store: Store, values: Mapping[str, Any] | None = None) -> 
 
 
 def _told(query: Query, answer: Solutions | Triples | bool) -> Solutions | Triples | bool:
-    """Say an answer the same way whatever store gave it.
+    """Normalize an answer, so that every store gives the same.
 
     The column of a parameter takes the parameter's name, unless that is taken; the parts of a joined
     cell, whose order SPARQL leaves open, are sorted.

@@ -1,7 +1,7 @@
-"""A query with its parameters: text from a command line or a URL becomes the RDF term that it asks for.
+"""A query with its parameters: text from a command line or URL becomes an RDF term.
 
-An IRI may be written as such, as a prefixed name (``jlac:Firm``), as the end of a thing's IRI
-(``agent/mitsui``), or as a slug or label (``mitsui``, ``三井物産``) that only one thing has.
+An IRI may be written as such, as a prefixed name (``jlac:Firm``), as the end of an entity's IRI
+(``agent/mitsui``), or as a slug or label (``mitsui``, ``三井物産``) that only one entity has.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ class Query:
     ----------
     name : the file's name without ``.rq``.
     text : the whole file.
-    examples : parameter values that show something worth seeing.
-    columns : column name to what it holds and in which unit, in the order of the answer's columns.
+    examples : parameter values with an instructive answer.
+    columns : column name -> what it contains and in which unit, in the order of the answer's columns.
     """
 
     name: str
@@ -100,15 +100,15 @@ class Query:
         return form(self.text)
 
     def summary(self, lang: str = "en") -> str:
-        """Title in a language, else in English."""
+        """Return the title in a language, else in English."""
         return _in(self.summaries, lang)
 
     def description(self, lang: str = "en") -> str:
-        """Explanation in a language, else in English."""
+        """Return the explanation in a language, else in English."""
         return _in(self.descriptions, lang)
 
     def column(self, name: str, lang: str = "en") -> str:
-        """What a column holds; empty when the file does not say."""
+        """Return what a column contains; empty if the file does not explain it."""
         return _in(self.columns.get(name, {}), lang)
 
     def parameter(self, name: str) -> Parameter:
@@ -121,9 +121,8 @@ class Query:
         for parameter in self.parameters:
             if parameter.name == name:
                 return parameter
-        raise NotFoundError(
-            f"parameter of {self.name}", name, nearest_names(name, [p.name for p in self.parameters])
-        )
+        names = [p.name for p in self.parameters]
+        raise NotFoundError("parameter", name, nearest_names(name, names), legal=names, where=self.name)
 
 
 def _in(texts: Texts, lang: str) -> str:
@@ -131,7 +130,7 @@ def _in(texts: Texts, lang: str) -> str:
 
 
 def nearest_names(name: str, names: Iterable[str]) -> list[str]:
-    """The names most like one, best first, at most three."""
+    """Return the names most similar to one, best first, at most three."""
     from difflib import get_close_matches
 
     return get_close_matches(name, list(names), n=3, cutoff=0.5)
@@ -156,7 +155,7 @@ def bindings(query: Query, values: Mapping[str, Any], store: Store) -> dict[str,
 
 
 def _require(query: Query, values: Mapping[str, Any]) -> None:
-    """Refuse values that leave a required parameter open.
+    """Refuse values that lack a required parameter.
 
     Raises
     ------
@@ -168,7 +167,7 @@ def _require(query: Query, values: Mapping[str, Any]) -> None:
 
 
 def to_term(parameter: Parameter, value: Any, store: Store) -> Term:
-    """Turn one value into the term its parameter asks for.
+    """Turn one value into a term of the type that its parameter declares.
 
     Parameters
     ----------
@@ -203,7 +202,7 @@ def _legal(parameter: Parameter, text: str) -> str:
     for legal in parameter.legal:
         if text == legal or (parameter.kind == "iri" and expand(text) == expand(legal)):
             return legal
-    raise UsageError(f"{parameter.name}: {text!r} is none of {', '.join(map(shorten, parameter.legal))}")
+    raise UsageError(f"{parameter.name}: {text!r} is not one of {', '.join(map(shorten, parameter.legal))}")
 
 
 def _typed(parameter: Parameter, text: str) -> Literal:
@@ -221,12 +220,12 @@ def _typed(parameter: Parameter, text: str) -> Literal:
 
 
 def resolve_iri(store: Store, text: str, *, class_: str | None = None) -> NamedNode:
-    """Find the IRI that a name stands for, things of the class first.
+    """Find the IRI that a name stands for, entities of the class first.
 
     Raises
     ------
-    UsageError : for text that is no legal IRI.
-    NotFoundError, AmbiguousError : for a name that no thing, or more than one, goes by.
+    UsageError : for text that is not a valid IRI.
+    NotFoundError, AmbiguousError : for a name of no entity, or of several.
     """
     if "://" in text or (text.partition(":")[0] in PREFIXES and ":" in text):
         return _iri(expand(text))
@@ -237,11 +236,11 @@ def _iri(text: str) -> NamedNode:
     from pyoxigraph import NamedNode
 
     if re.search(r'[\x00-\x20<>"{}|^`\\]', text):
-        raise UsageError(f"{text!r} is no IRI: it holds a space, a quote or a bracket")
+        raise UsageError(f"{text!r} is not a valid IRI: it contains a space, quote or bracket")
     try:
         return NamedNode(text)
     except ValueError as error:
-        raise UsageError(f"{text!r} is no IRI: {error}") from None
+        raise UsageError(f"{text!r} is not a valid IRI: {error}") from None
 
 
 def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str, ...]:
@@ -285,4 +284,4 @@ def _listing(text: str, variable: str) -> str:
         if depth == 0:
             group = text[opened : part.end]
             return f"{text[: start.start]} SELECT DISTINCT ?{variable} WHERE {group}"
-    raise UsageError(f"the query has no pattern that lists ?{variable}")
+    raise UsageError(f"the query has no pattern from which the values of ?{variable} can be listed")

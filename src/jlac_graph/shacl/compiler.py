@@ -1,7 +1,7 @@
-"""SHACL constraints as SPARQL: each becomes one SELECT that returns the faults.
+"""SHACL constraints as SPARQL: each becomes one SELECT that returns the violations.
 
-What is known here: SHACL Core but for recursive shapes, and ``sh:sparql`` where pre-binding `$this`
-is the same as a join. What is not known is named in `CompiledShapes.left`, never passed over.
+Supported are SHACL Core except recursive shapes, and ``sh:sparql`` if pre-binding `$this` is the same as a
+join. Constraints that are not supported are listed in `CompiledShapes.left`, never ignored.
 The reference for what a constraint means is https://www.w3.org/TR/shacl/.
 """
 
@@ -45,12 +45,12 @@ MOST = 4
 class Check:
     """One constraint of one shape as a query that returns ``?this``, ``?path`` and ``?value``.
 
-    ``?beside`` is what else makes a result one of its own: the language of `sh:uniqueLang`, the other
-    value of `sh:lessThan`.
+    ``?beside`` tells further results apart: the language of `sh:uniqueLang`, the other value of
+    `sh:lessThan`.
 
     Attributes
     ----------
-    of_absence : a fault may be that something is missing, so that further triples could cure it.
+    of_absence : the violation may be a missing value, so that further triples could resolve it.
     bound : the value of a parameter such as `sh:minInclusive`, None for other constraints.
     """
 
@@ -71,8 +71,8 @@ class CompiledShapes:
     Attributes
     ----------
     checks : the compiled constraints.
-    left : (shape, constraint component) that the compiler does not know; a component of ``*`` means
-        all of the shape and of what hangs on it.
+    left : (shape, constraint component) that the compiler does not support; the component ``*`` means the
+        whole shape and the shapes that it refers to.
     graph : the shapes as read.
     """
 
@@ -89,12 +89,12 @@ def compile_shapes(graph: ShapesGraph) -> CompiledShapes:
 
 
 def component(name: str) -> str:
-    """Give the IRI of the constraint component of a parameter, such as ``minCount``."""
+    """Return the IRI of the constraint component of a parameter, such as ``minCount``."""
     return f"{SH}{name[0].upper()}{name[1:]}ConstraintComponent"
 
 
 class _Compiler:
-    """Walks a shapes graph; yields checks and notes what it leaves."""
+    """Compiler of one shapes graph; records what it leaves to pySHACL."""
 
     def __init__(self, graph: ShapesGraph) -> None:
         self.graph, self.left = graph, set[tuple[str, str]]()
@@ -104,7 +104,7 @@ class _Compiler:
         for shape, target, fixed in self._targets():
             yield from self._shape(shape, target, fixed=fixed)
 
-    # --- what is looked at
+    # --- focus nodes and value nodes
 
     def _targets(self) -> Iterator[tuple[Any, Target, bool]]:
         for shape, name, value in self.graph.targets():
@@ -114,7 +114,7 @@ class _Compiler:
         self._fresh += 1
         return f"?v{self._fresh}"
 
-    # --- faults of one shape
+    # --- violations of one shape
 
     def _shape(self, shape: Any, target: Target, *, fixed: bool = False) -> Iterator[Check]:
         graph = self.graph
@@ -154,7 +154,7 @@ class _Compiler:
                 yield replace(found_by, bound=value) if name in tests.SIGNS else found_by
 
     def _faults(self, scope: Scope, name: str, value: Any) -> Iterator[tuple[str, str]]:
-        """Yield the component's name and the query of its faults."""
+        """Yield the component's name and the query of its violations."""
         if name == "qualifiedValueShape":
             yield from self._qualified(scope, value)
         elif name in PER_FOCUS:
@@ -183,7 +183,7 @@ class _Compiler:
     # --- whether one value conforms
 
     def _test(self, shape: Any, name: str, value: Any, at: str) -> str:
-        """Give the expression that says whether the value `at` obeys a constraint."""
+        """Return the expression that says whether the value `at` obeys a constraint."""
         graph = self.graph
         if name == "class":
             return f"EXISTS {{ {at} {RDF_TYPE}/{SUBCLASS}* {value} }}"
@@ -199,7 +199,7 @@ class _Compiler:
         return found
 
     def _conforms(self, shape: Any, at: str) -> str:
-        """Give the expression that says whether a node conforms to a shape."""
+        """Return the expression that says whether a node conforms to a shape."""
         graph = self.graph
         if shape in self._open:
             raise Unknown("a shape that refers to itself")
@@ -336,11 +336,11 @@ _PER_FOCUS_ONLY = (
     r"\b(UNION|OPTIONAL|MINUS|VALUES|SERVICE|GRAPH|LIMIT|OFFSET|GROUP|HAVING|COUNT|SUM|AVG|MIN|MAX|SAMPLE"
     r"|GROUP_CONCAT)\b|\$(currentShape|shapesGraph)\b"
 )
-"""What counts or cuts the rows of one focus node, or stands where a join does not reach."""
+"""Constructs that depend on all rows of one focus node, or that a join does not reach."""
 
 
 def _joinable(select: str) -> bool:
-    """Say whether joining the targets to the first group is what pre-binding `$this` asks for."""
+    """Return whether joining the targets to the first group is what pre-binding `$this` asks for."""
     bare = re.sub(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*', " ", select)
     if re.search(_PER_FOCUS_ONLY, bare, re.I) or not re.search(r"SELECT\b[^{]*([$?]this\b|\*)", bare, re.I):
         return False

@@ -1,7 +1,7 @@
 """SHACL on the embedded store: constraints become SPARQL, which stays fast as the graph grows.
 
-`compiler` turns each constraint of a shapes graph into one SELECT that returns the faults.
-What it does not know is left to pySHACL on a copy of the data: nothing is skipped.
+`compiler` turns each constraint of a shapes graph into one SELECT that returns the violations. Constraints
+that it does not support are left to pySHACL on a copy of the data; none is skipped.
 """
 
 from __future__ import annotations
@@ -51,15 +51,15 @@ class Result:
 
     Attributes
     ----------
-    focus : the node at fault.
-    path : IRI of the property, empty when the fault is of the node or the path is not one IRI.
-    value : the value at fault, None when one is missing or too many.
+    focus : the focus node.
+    path : IRI of the property, empty if the result is about the node itself or the path is not one IRI.
+    value : the invalid value; None if one is missing or there are too many.
     constraint : IRI of the constraint component.
     shape : IRI of the shape (or of its SPARQL constraint).
     severity : IRI of the severity.
     messages : (text, language) pairs.
-    of_absence : further triples could cure it, as with a value that is missing.
-    beside : what else makes it a result of its own: a language, or the value compared with.
+    of_absence : further triples could resolve it, such as the missing value.
+    beside : what else tells it apart: a language, or the value compared with.
     """
 
     focus: ox.NamedNode | ox.BlankNode | ox.Literal
@@ -78,7 +78,7 @@ def read_shapes(path: Path) -> CompiledShapes:
 
     Raises
     ------
-    DataError : when the file cannot be read or is not Turtle.
+    DataError : when the file cannot be read or is not valid Turtle.
     """
     try:
         return compile_shapes(ShapesGraph.parse(path.read_bytes()))
@@ -91,14 +91,14 @@ def read_shapes(path: Path) -> CompiledShapes:
 def validate(store: ox.Store, shapes: CompiledShapes) -> list[Result]:
     """Validate the union of a store's graphs.
 
-    Cost: one query a constraint, each linear in the nodes it looks at; what is left to pySHACL
-    costs a copy of the data and pySHACL's own time.
+    Cost: one query per constraint, each linear in the nodes it checks; the rest costs
+    a copy of the data and pySHACL's time.
 
     Returns
     -------
     The results, sorted; empty when the graph conforms.
     """
-    with ThreadPoolExecutor() as pool:  # Oxigraph answers beside the interpreter's lock
+    with ThreadPoolExecutor() as pool:  # Oxigraph releases the interpreter's lock during a query
         found = pool.map(lambda check: list(run(store, check)), shapes.checks)
         results = {result for some in found for result in some}
     if shapes.left:
@@ -120,7 +120,7 @@ def _left(store: ox.Store, shapes: CompiledShapes) -> Iterator[Result]:
 
 
 def reference(store: ox.Store, shapes: ShapesGraph) -> list[Result]:
-    """Validate with pySHACL: slower, and the measure of what `validate` must find.
+    """Validate with pySHACL: slower, and the reference for what `validate` must find.
 
     Returns
     -------
@@ -128,7 +128,7 @@ def reference(store: ox.Store, shapes: ShapesGraph) -> list[Result]:
 
     Raises
     ------
-    DataError : when pySHACL finds the shapes themselves at fault, or cannot apply them.
+    DataError : when pySHACL reports that the shapes are invalid, or cannot apply them.
     """
     import logging
 
@@ -147,7 +147,7 @@ def reference(store: ox.Store, shapes: ShapesGraph) -> list[Result]:
     except (NotImplementedError, ReportableRuntimeError) as error:
         raise DataError(f"pySHACL cannot apply the shapes: {error}") from None
     if not isinstance(report, rdflib.Graph):
-        raise DataError(f"the shapes are at fault: {report}")
+        raise DataError(f"the shapes are invalid: {report}")
     sh = rdflib.Namespace(SH)
     return [_from_report(report, node) for node in report.objects(predicate=sh.result)]
 
@@ -191,10 +191,10 @@ def run(store: ox.Store, check: Check) -> Iterator[Result]:
 
 
 def _obeys_beyond_the_engine(value: Any, check: Check) -> bool:
-    """Say whether a number that the engine cannot hold obeys a bound.
+    """Return whether a number that the engine cannot hold obeys a bound.
 
-    Oxigraph compares integers of 64 bits and decimals of 18 digits before and after the point; with a larger
-    one every comparison is an error there.
+    Oxigraph compares integers of 64 bits and decimals of 18 digits before and after the point; comparing a
+    larger one is an error there.
     """
     kinds = [getattr(term, "datatype", None) for term in (value, check.bound)]
     if not all(kind is not None and kind.value in _EXACT for kind in kinds):

@@ -1,4 +1,4 @@
-"""The queries that find the faults of a constraint on all values of a focus node together."""
+"""Queries for the violations of constraints on all values of a focus node together."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 
 
-class Unknown(Exception):  # noqa: N818  (it is no error: the constraint goes to pySHACL)
+class Unknown(Exception):  # noqa: N818  (not an error: the constraint goes to pySHACL)
     """A constraint that the compiler does not know; its text says which."""
 
 
@@ -41,13 +41,13 @@ class Scope:
     path: str
 
     def values(self, this: str, value: str) -> str:
-        """Give the pattern of focus and value nodes."""
+        """Return the pattern of focus and value nodes."""
         if self.path:
             return f"{self.target(this)} {this} {self.path} {value} ."
         return f"{self.target(this)} BIND ({this} AS {value})"
 
     def reached(self, outer: str) -> Target:
-        """Give the pattern of the value nodes, as focus nodes of a shape that hangs on this one."""
+        """Return the pattern of the value nodes, as focus nodes of a shape that hangs on this one."""
         return lambda this: f"{{ SELECT DISTINCT {this} {{ {self.values(outer, this)} }} }}"
 
 
@@ -60,7 +60,7 @@ def integer(value: Any) -> int:
 
 
 def focus_target(name: str, value: str) -> Target:
-    """Give the pattern of the focus nodes of a target declaration, such as ``targetClass``."""
+    """Return the pattern of the focus nodes of a target declaration, such as ``targetClass``."""
     patterns = {
         "targetClass": f"{{}} {RDF_TYPE}/{SUBCLASS}* {value}",
         RDFS_CLASS: f"{{}} {RDF_TYPE}/{SUBCLASS}* {value}",
@@ -73,12 +73,12 @@ def focus_target(name: str, value: str) -> Target:
 
 
 def pairs(pattern: str) -> str:
-    """Give the query of the focus and value nodes that match a pattern."""
+    """Return the query of the focus and value nodes that match a pattern."""
     return f"SELECT DISTINCT ?this ?value {{ {pattern} }}"
 
 
 def count(scope: Scope, pattern: str, test: str) -> str:
-    """Give the query of the focus nodes whose number of values ``?v`` passes a test."""
+    """Return the query of the focus nodes whose number of values ``?v`` passes a test."""
     having = f"GROUP BY ?this HAVING (COUNT(DISTINCT ?v) {test})"
     return f"SELECT ?this {{ {scope.target('?this')} {pattern} }} {having}"
 
@@ -104,7 +104,7 @@ def _unique_lang(scope: Scope, value: Any) -> str:
 
 
 def same_language(one: str, two: str) -> str:
-    """Give the expression that two values are different texts of one language."""
+    """Return the expression that tests whether two values are different texts of one language."""
     same = f"LCASE(LANG({one})) = LCASE(LANG({two}))"
     return f'!SAMETERM({one}, {two}) && LANG({one}) != "" && {same}'
 

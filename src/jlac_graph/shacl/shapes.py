@@ -1,7 +1,7 @@
 """A shapes graph: read from Turtle, its shapes named, its parameters looked up.
 
-Shapes and SPARQL constraints that are blank nodes get an IRI, so that a result of one engine can be
-laid beside that of another.
+Shapes and SPARQL constraints that are blank nodes get an IRI, so that the results of two engines can be
+compared.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class ShapesGraph:
 
         Raises
         ------
-        DataError : when it is not Turtle.
+        DataError : when it is not valid Turtle.
         """
         import pyoxigraph as ox
 
@@ -56,31 +56,31 @@ class ShapesGraph:
             quads = ox.parse(content, format=ox.RdfFormat.TURTLE, base_iri=base)
             return cls((q.subject, q.predicate, q.object) for q in quads)
         except SyntaxError as error:
-            raise DataError(f"the shapes are not Turtle: {error}") from None
+            raise DataError(f"the shapes are not valid Turtle: {error}") from None
 
     def objects(self, node: Any, name: str) -> list[Any]:
-        """Values of a parameter of SHACL, or of a property given as an IRI, in a fixed order."""
+        """Return the values of a parameter of SHACL, or of a property given as an IRI, in a fixed order."""
         found = self._index.get(node, {}).get(name if ":" in name else SH + name, [])
         return sorted(dict.fromkeys(found), key=str)
 
     def value(self, node: Any, name: str) -> Any:
-        """One value of a parameter; None when it has none."""
+        """Return one value of a parameter; None when it has none."""
         return next(iter(self.objects(node, name)), None)
 
     def parameters(self, node: Any) -> set[str]:
-        """Names of the SHACL properties of a node."""
+        """Return the names of the SHACL properties of a node."""
         return {p.removeprefix(SH) for p in self._index.get(node, {}) if p.startswith(SH)}
 
     def is_list(self, node: Any) -> bool:
-        """Say whether a node is an RDF list, the empty one included."""
+        """Return whether a node is an RDF list, the empty one included."""
         return str(node) == f"<{RDF}nil>" or bool(self.objects(node, RDF + "first"))
 
     def items(self, node: Any) -> list[Any]:
-        """Members of an RDF list.
+        """Return the members of an RDF list.
 
         Raises
         ------
-        DataError : when the node is not a list, or a list that forks, breaks off or comes back to itself.
+        DataError : when the node is not a list, or the list branches, has no end or is cyclic.
         """
         found, met, start = [], set(), node
         while str(node) != f"<{RDF}nil>":
@@ -93,18 +93,18 @@ class ShapesGraph:
         return found
 
     def _use(self, node: Any) -> str:
-        """Name a node by the parameter that it is the value of."""
+        """Return the name of a node: the parameter whose value it is."""
         uses = (f"{p.value.replace(SH, 'sh:')} of {s}" for s, p, o in self.triples if o == node and s != node)
         return next(uses, str(node))
 
     def is_iri(self, node: Any) -> bool:
-        """Say whether a term is an IRI."""
+        """Return whether a term is an IRI."""
         import pyoxigraph as ox
 
         return isinstance(node, ox.NamedNode)
 
     def is_true(self, node: Any, name: str) -> bool:
-        """Say whether a boolean parameter is set."""
+        """Return whether a boolean parameter is set."""
         value = self.value(node, name)
         return value is not None and value.value in ("true", "1")
 
@@ -120,12 +120,12 @@ class ShapesGraph:
                 yield node, RDFS_CLASS, node
 
     def severity(self, shape: Any) -> str:
-        """IRI of a shape's severity."""
+        """Return the IRI of a shape's severity."""
         value = self.value(shape, "severity")
         return value.value if value is not None else SH + "Violation"
 
     def messages(self, node: Any) -> tuple[tuple[str, str], ...]:
-        """Messages of a shape or constraint, as (text, language)."""
+        """Return the messages of a shape or constraint, as (text, language)."""
         found = self.objects(node, "message")
         return tuple(sorted((m.value, getattr(m, "language", "") or "") for m in found))
 
@@ -136,13 +136,13 @@ class ShapesGraph:
                 yield subject.value, value.value
 
     def closed_properties(self, shape: Any) -> list[Any]:
-        """Properties that a closed shape allows."""
+        """Return the properties that a closed shape allows."""
         paths = [self.value(p, "path") for p in self.objects(shape, "property")]
         ignored = [i for items in self.objects(shape, "ignoredProperties") for i in self.items(items)]
         return sorted({p for p in [*paths, *ignored] if p is not None and self.is_iri(p)}, key=str)
 
     def siblings(self, shape: Any) -> list[Any]:
-        """Qualified value shapes of the other property shapes beside one."""
+        """Return the qualified value shapes of the sibling property shapes of one."""
         parents = [s for s in self._index if shape in self.objects(s, "property")]
         beside = {p for parent in parents for p in self.objects(parent, "property")}
         own = self.objects(shape, "qualifiedValueShape")
@@ -150,7 +150,7 @@ class ShapesGraph:
         return sorted(found, key=str)
 
     def custom(self, shape: Any) -> list[str]:
-        """IRIs of the shapes graph's own constraint components that a shape uses."""
+        """Return the IRIs of the shapes graph's own constraint components that a shape uses."""
         used = self._index.get(shape, {})
         return [
             node.value
@@ -162,7 +162,7 @@ class ShapesGraph:
         ]
 
     def prologue(self, constraint: Any) -> str:
-        """Prefix declarations of a SPARQL constraint."""
+        """Return the prefix declarations of a SPARQL constraint."""
         ontologies = self.objects(constraint, "prefixes")
         for ontology in ontologies:
             ontologies += [i for i in self.objects(ontology, OWL_IMPORTS) if i not in ontologies]
@@ -175,7 +175,7 @@ class ShapesGraph:
 
 
 def _named(triples: list[tuple[Any, Any, Any]]) -> Iterator[tuple[Any, Any, Any]]:
-    """Give an IRI to each blank node that is a shape or a constraint."""
+    """Assign an IRI to each blank node that is a shape or a constraint."""
     import pyoxigraph as ox
 
     first = {s: o for s, p, o in triples if p.value == RDF + "first"}

@@ -1,4 +1,4 @@
-"""What SHACL asks of one value, as a SPARQL expression."""
+"""SHACL's tests of one value, as SPARQL expressions."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ LENGTHS = {"minLength": ">=", "maxLength": "<="}
 def value_test(
     name: str, value: Any, at: str, *, flags: Any, items: Callable[[Any], list[Any]]
 ) -> str | None:
-    """Give the expression that says whether the value `at` obeys a constraint of SHACL Core.
+    """Return the expression that says whether the value `at` obeys a constraint of SHACL Core.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def value_test(
 
     Returns
     -------
-    The expression, never in error; None for a constraint that is not known here.
+    The expression, which never fails; None for a constraint that is not supported.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a query answers: rows of typed terms, or triples.
+"""Answers of queries: rows of typed terms, or triples.
 
 Terms are pyoxigraph's in every store, so that rows compare and print alike wherever they come from.
 
@@ -42,7 +42,7 @@ class Solutions:
     Parameters
     ----------
     columns : variable names, in the order of the query.
-    rows : one term a column; None where the query left it unbound.
+    rows : one term per column; None if the query left it unbound.
     """
 
     columns: tuple[str, ...]
@@ -62,16 +62,16 @@ class Solutions:
         UsageError : when no column has that name.
         """
         if name not in self.columns:
-            raise UsageError(f"no column {name!r}; there are {', '.join(self.columns)}")
+            raise UsageError(f"unknown column {name!r}; the columns are {', '.join(self.columns)}")
         at = self.columns.index(name)
         return tuple(row[at] for row in self.rows)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """Give the rows as dictionaries of plain Python values (see `python_value`)."""
+        """Return the rows as dictionaries of plain Python values (see `python_value`)."""
         return [{c: python_value(t) for c, t in zip(self.columns, row, strict=True)} for row in self.rows]
 
     def to_pandas(self) -> Any:
-        """Give the rows as a pandas DataFrame.
+        """Return the rows as a pandas DataFrame.
 
         Raises
         ------
@@ -82,7 +82,7 @@ class Solutions:
         return data_frame(self.to_dicts(), self.columns)
 
     def _repr_html_(self) -> str:
-        """Rows for a notebook, IRIs in their short form."""
+        """Return the rows for a notebook, IRIs in their short form."""
         from ..core.namespaces import shorten
         from ..core.notebook import html_table
 
@@ -104,7 +104,7 @@ class Triples:
 
     @classmethod
     def of(cls, triples: Sequence[Triple]) -> Triples:
-        """Drop doubles and sort by the N-Triples text.
+        """Drop duplicates and sort by the N-Triples text.
 
         Examples
         --------

@@ -1,4 +1,4 @@
-"""Messages about a faulty query: the line and column of the fault, and the nearest known name."""
+"""Error messages for queries: the line and column of the error, and the nearest known name."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _TERMS = "SELECT DISTINCT ?term { ?term a ?kind FILTER(STRSTARTS(STR(?term), ?_n
 
 
 class Asked(Protocol):
-    """The graph that a query was put to; every store is one."""
+    """The graph that a query is run on; every store is one."""
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK."""
@@ -44,18 +44,18 @@ class Asked(Protocol):
 
 
 def explain(text: str, message: str, *, bound: bool = False) -> QueryError:
-    """Turn the parser's message into an error that shows the place in the writer's own text.
+    """Return the parser's message as an error with its place in the original text.
 
     Parameters
     ----------
     text : the query as written, with its parameters still variables.
     message : the parser's message about that text, or about the text with terms bound.
-    bound : whether terms were bound; then a query that parses by itself blames a value.
+    bound : whether terms were bound; if the query parses without them, a value is the reason.
 
     Examples
     --------
     >>> print(explain("ASK {} LIMIT x", "error at 1:14: expected [_]"))
-    line 1, column 14: 'x' does not fit here; expected a number
+    line 1, column 14: 'x' is not allowed here; expected a number
       ASK {} LIMIT x
                    ^
     """
@@ -76,22 +76,26 @@ def explain(text: str, message: str, *, bound: bool = False) -> QueryError:
         pass
     else:
         if bound:
-            return QueryError("a value does not fit where the query uses it: a literal as subject?")
+            return QueryError(
+                "a parameter value does not fit its place in the query, such as a literal as the subject"
+            )
     return _refused(text, parts, message)
 
 
 def _misfit(text: str, part: Token | None, expected: frozenset[str]) -> QueryError:
-    """Tell a token that the grammar does not allow at its place."""
+    """Return the error for a token that the grammar does not allow at its place."""
     if part is None:
         return QueryError.at(text, len(text.rstrip()), f"the query ends too early{_wish(expected)}")
     if part.is_word(*_UPDATES) and "SELECT" in expected:
-        message = f"{part.text} is an update; queries only read: SELECT, ASK, CONSTRUCT or DESCRIBE"
+        message = (
+            f"{part.text} is an update, but the graph is read-only; use SELECT, ASK, CONSTRUCT or DESCRIBE"
+        )
     elif part.is_word(*_CLOSING) and "}" in expected:
-        message = f"{part.text} inside a group; close it with }} first"
+        message = f"{part.text} is inside a group; close the group with }} first"
     elif part.kind == "word" and (close := _close(part.text, expected)):
-        message = f"{part.text!r} does not fit here; did you mean {close}?"
+        message = f"{part.text!r} is not allowed here; did you mean {close}?"
     else:
-        message = f"{part.text!r} does not fit here{_wish(expected)}"
+        message = f"{part.text!r} is not allowed here{_wish(expected)}"
     return QueryError.at(text, part.start, message)
 
 
@@ -104,7 +108,7 @@ def _close(word: str, expected: frozenset[str]) -> str:
 
 
 def _wish(expected: frozenset[str]) -> str:
-    """Say what could stand there, in the words of people."""
+    """List what is allowed at the place, in words."""
     names = sorted({_WORDS.get(e, e) for e in expected} - {""}, key=lambda e: (e.isupper(), e))
     if not names:
         return ""
@@ -113,16 +117,18 @@ def _wish(expected: frozenset[str]) -> str:
 
 
 def _refused(text: str, parts: list[Token], message: str) -> QueryError:
-    """Tell what the engine refuses in a query that fits the grammar."""
+    """Return the error of a query that fits the grammar but that the engine refuses."""
     sentence = re.search(r"The [A-Za-z]+ [^,\[]*", message)
     start = next((t.start for t in parts if t.is_word("SELECT")), 0)
     if sentence and "unbound" in sentence[0] and (loose := _ungrouped(parts)):
-        message = f"{loose.text} stands beside an aggregate; put it into GROUP BY, or into SAMPLE( )"
+        message = f"{loose.text} is used with an aggregate; add it to GROUP BY, or use SAMPLE()"
         return QueryError.at(text, loose.start, message)
     if sentence:
         return QueryError.at(text, start, sentence[0].strip())
     if message.startswith("error at"):
-        message = "the query is refused: is a variable assigned twice, or an expression misplaced?"
+        message = (
+            "the query is invalid; check whether a variable is assigned twice or an expression is misplaced"
+        )
     return QueryError(message)
 
 
@@ -141,7 +147,7 @@ def _ungrouped(parts: list[Token]) -> Token | None:
 
 
 def hints(text: str, graph: Asked) -> list[str]:
-    """Say why a query may have found nothing: names that the graph, or the query, never uses.
+    """Return possible reasons for an empty answer: names that do not occur in the graph or in the query.
 
     Parameters
     ----------
@@ -150,7 +156,7 @@ def hints(text: str, graph: Asked) -> list[str]:
 
     Returns
     -------
-    One line for each: a column that the pattern lacks, a term that the graph does not hold.
+    One line for each: a column that the pattern lacks, a term that the graph does not contain.
     """
     parts = _read_only(tokens(text))
     prefixes = {**PREFIXES, **declared(parts)}
@@ -162,12 +168,12 @@ def hints(text: str, graph: Asked) -> list[str]:
         if not graph.ask(_OCCURS, {"_t": _node(iri)}):
             line, column = position(text, part.start)
             near = _nearest(iri, part.text, graph)
-            found.append(f"line {line}, column {column}: nothing in the graph is called {part.text}{near}")
+            found.append(f"line {line}, column {column}: {part.text} does not occur in the graph{near}")
     return found
 
 
 def _opening(parts: list[Token]) -> int:
-    """Find where the pattern begins: what precedes it declares and names."""
+    """Find where the pattern begins, after the prologue and the columns."""
     return next((i for i, t in enumerate(parts) if t.text == "{"), len(parts))
 
 
@@ -183,12 +189,12 @@ def _lost_columns(text: str, parts: list[Token]) -> list[str]:
         if name not in inside | made:
             close = get_close_matches(name, inside, n=1, cutoff=0.5)
             hint = f"; did you mean ?{close[0]}?" if close else ""
-            found.append(f"?{name} is a column but not in the pattern{hint}")
+            found.append(f"?{name} is a column but does not occur in the pattern{hint}")
     return found
 
 
 def _nearest(iri: str, written: str, graph: Asked) -> str:
-    """Suggest the nearest name of the same namespace that the graph holds."""
+    """Suggest the nearest name of the same namespace in the graph."""
     from difflib import get_close_matches
 
     from pyoxigraph import Literal
@@ -206,7 +212,7 @@ def _nearest(iri: str, written: str, graph: Asked) -> str:
 
 
 def check_terms(text: str, graph: Asked) -> None:
-    """Refuse a term of the project's ontology that the graph has never heard of.
+    """Refuse a term in the namespace of the project that does not occur in the graph.
 
     Raises
     ------
@@ -222,7 +228,7 @@ def check_terms(text: str, graph: Asked) -> None:
 
 
 def _read_only(parts: list[Token]) -> list[Token]:
-    """Leave out the template of a CONSTRUCT, which may make new terms."""
+    """Drop the template of a CONSTRUCT, which can contain new terms."""
     start = next((i for i, t in enumerate(parts) if t.is_word("CONSTRUCT")), None)
     if start is None or parts[start + 1 : start + 2] == [] or parts[start + 1].text != "{":
         return parts

@@ -1,8 +1,8 @@
-"""A copy of a graph file that stands beside it as an Oxigraph store, ready to be asked.
+"""A copy of a graph file as an Oxigraph store next to it, ready for queries.
 
-Opening the copy takes a small part of the time of reading the file. It is derived, so nothing depends on
-it: it is made on first use by one process while others wait, every byte of it is checked when it is opened,
-and it is made again when anything is wrong with it. Where it cannot be made, the file is read.
+Opening the copy takes a small part of the time of reading the file. The copy is derived, so nothing depends
+on it. One process makes it on first use while others wait. Every byte of it is checked when it is opened,
+and it is made again if the check fails. If it cannot be made, the file is read.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _LOCK = ".store.lock"
 _WAIT = 60.0
 """Seconds to wait for another process that makes the copy; after that the file itself is read."""
 _STALE = 3600.0
-"""Seconds after which the copy of a former file, or what a killed process left, is removed."""
+"""Seconds after which the copy of an earlier file, or a draft of a killed process, is removed."""
 
 
 def open_copy(path: Path) -> OxigraphStore | None:
-    """Open the copy of a graph file, made on first use; None where it cannot stand.
+    """Open the copy of a graph file, made on first use; None if it cannot be made.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def _place(path: Path) -> Path:
 
 
 def _opened(folder: Path, path: Path) -> OxigraphStore | None:
-    """The store in a folder, when every byte of it is as it was written."""
+    """Open the store in a folder if every byte of it is as it was written, else return None."""
     from pyoxigraph import Store
 
     try:
@@ -99,7 +99,7 @@ def _write(draft: Path, path: Path) -> None:
 
 
 def _checksums(folder: Path) -> str:
-    """A line for each file of a store but the log and the lock: its name, its size and a checksum."""
+    """Return a line for each file of a store except the log and the lock: name, size and checksum."""
     lines = []
     for file in sorted(folder.iterdir()):
         if file.name not in (_CHECKSUMS, "LOCK") and not file.name.startswith("LOG"):
@@ -109,7 +109,7 @@ def _checksums(folder: Path) -> str:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove copies of former files and drafts; a young copy may still be open in another process."""
+    """Remove drafts and copies of earlier files; a recent copy may still be open in another process."""
     for pattern in (".store-*", ".draft-*"):
         for old in folder.glob(pattern):
             if time.time() - old.stat().st_mtime > _STALE:

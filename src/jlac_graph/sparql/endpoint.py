@@ -1,7 +1,7 @@
 """A SPARQL 1.1 endpoint as a graph: SPARQLWrapper writes its requests, urllib3 sends them.
 
-Long queries go by POST. Where a server cuts its answers, and says so, the rest is read page by page.
-Each kind of failure becomes one clear StoreError.
+Long queries are sent by POST. If a server truncates an answer and reports it, the rest is read page by
+page. Each kind of failure becomes a StoreError of its own.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class EndpointStore(Store):
 
     Parameters
     ----------
-    url : where the endpoint takes queries; it may hold ``user:password@``.
+    url : address for queries; it may contain ``user:password@``.
     patience : time limits and retries.
-    page : rows of one request when much is read.
+    page : rows per request when a whole graph is read.
     """
 
     def __init__(self, url: str, *, patience: Patience | None = None, page: int = 10_000) -> None:
@@ -50,11 +50,11 @@ class EndpointStore(Store):
     def query(self, text: str, bindings: Bindings | None = None) -> Solutions | Triples | bool:
         """Answer a query of any form; see `Store.query`.
 
-        Rows or triples that the server cuts off, and says so, are read page by page.
+        If the server reports that it truncated the answer, the rest is read page by page.
 
         Raises
         ------
-        StoreError : when the server cuts an answer that cannot be read page by page.
+        StoreError : when the server truncates an answer that cannot be read page by page.
         """
         ready = bind(prefixed(text), bindings or {})
         answer, cut = self._answer_once(text, ready)
@@ -76,18 +76,20 @@ class EndpointStore(Store):
         try:
             return _read(reply.body, reply.media, kind), int(cut) if cut.isdigit() else 0
         except (SyntaxError, ValueError) as error:
-            raise StoreError(f"{self.name} did not answer with a valid SPARQL result: {error}") from None
+            raise StoreError(f"{self.name} returned an invalid SPARQL result: {error}") from None
 
     def _whole_graph(self, text: str, ready: str, first: Triples, cut: int) -> Triples:
-        """Read the rest of a CONSTRUCT that the server cut: its pattern's rows, window by window.
+        """Read the rest of a truncated CONSTRUCT: the rows of its pattern, window by window.
 
-        Virtuoso says that it cuts rows, never that it cuts a graph: the pattern is asked for its rows.
+        Virtuoso reports truncated rows but never a truncated graph, so the pattern is run for its rows.
         """
         window = _Window.of(ready)
         pattern = _Pattern.of(window.text) if window else None
         if window is None or pattern is None:
             if cut:
-                raise StoreError(f"{self.name} cuts answers at {cut} rows; ask for less, or by CONSTRUCT")
+                raise StoreError(
+                    f"{self.name} truncates answers at {cut} rows; narrow the query or use CONSTRUCT"
+                )
             return first
         probe = f"{pattern.head}{pattern.rows}{window.bounds}"
         _, limit = self._answer_once(probe, probe)
@@ -106,7 +108,7 @@ class EndpointStore(Store):
     def _read_on(self, text: str, ready: str, first: Solutions, page: int) -> Solutions:
         window = _Window.of(ready)
         if window is None:
-            raise StoreError(f"{self.name} cuts answers at {page} rows; write VALUES inside the query")
+            raise StoreError(f"{self.name} truncates answers at {page} rows; move VALUES into the query")
         rows = list(first.rows)
         wanted = window.limit
         while wanted is None or len(rows) < wanted:
@@ -138,12 +140,12 @@ class EndpointStore(Store):
             paged = f"{ready} OFFSET {len(found)} LIMIT {self._page}"
             rows = self.select(paged).rows
             found += [Triple(s, p, o) for s, p, o in rows]  # type: ignore[arg-type]
-            if not rows:  # a short page may be one that the server cut
+            if not rows:  # a short page may be one that the server truncated
                 break
         wanted = self.count() if graph is None else self.size(graph)
         whole = Triples.of(found)
         if len(whole) != wanted:
-            raise StoreError(f"{self.name} gave {len(whole)} triples of {wanted}; read it again")
+            raise StoreError(f"{self.name} returned {len(whole)} of {wanted} triples; run the command again")
         return whole
 
     def size(self, graph: str) -> int:
@@ -158,7 +160,7 @@ class EndpointStore(Store):
         return int(found.to_dicts()[0]["n"])
 
     def graph_names(self) -> tuple[str, ...]:
-        """IRIs of the named graphs, sorted."""
+        """Return the IRIs of the named graphs, sorted."""
         found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
         return tuple(sorted(str(row["g"]) for row in found.to_dicts()))
 
@@ -175,7 +177,7 @@ class EndpointStore(Store):
         for name, value in authorization(self._url, given=self._auth).items():
             writer.addCustomHttpHeader(name, value)
         writer.setQuery(ready)
-        writer.queryType = kind  # its own guess takes "move" in a comment for an update
+        writer.queryType = kind  # SPARQLWrapper takes "move" in a comment for an update
         request: Any = writer._createRequest()
         return self._client.send(
             request.get_method(),
@@ -196,7 +198,7 @@ class _Window:
 
     @classmethod
     def of(cls, ready: str) -> _Window | None:
-        """Take the window off a query; None when a closing VALUES leaves no place to put it back."""
+        """Remove LIMIT and OFFSET from a query; None if a closing VALUES leaves no place for new ones."""
         depth, found, spans = 0, {"OFFSET": 0, "LIMIT": -1}, []
         parts = tokens(ready)
         for word, number in zip(parts, [*parts[1:], parts[-1]], strict=True):
@@ -217,7 +219,7 @@ class _Window:
         return f"\nOFFSET {self.offset}" + ("" if self.limit is None else f" LIMIT {self.limit}")
 
     def part(self, start: int, size: int) -> str:
-        """The query for the rows from `start` on, `size` at most."""
+        """Return the query for the rows from `start` on, `size` at most."""
         return f"{self.text}\nOFFSET {self.offset + start} LIMIT {size}"
 
 
@@ -274,7 +276,7 @@ def _read(body: bytes, media: str, kind: str) -> Solutions | Triples | bool:
 
 
 def _refused(written: str, name: str, detail: str) -> QueryError:
-    """Explain a query the server refused: by the local parser when that sees the fault too."""
+    """Return the error for a query that the server refused, by the local parser if it finds it too."""
     from pyoxigraph import Store as Oxigraph
 
     from ..core.namespaces import PREFIXES
@@ -286,4 +288,4 @@ def _refused(written: str, name: str, detail: str) -> QueryError:
         return explain(written, str(error))
     except (RuntimeError, OSError):
         pass
-    return QueryError(f"{name} refuses the query (HTTP 400); it says: {detail or 'nothing'}")
+    return QueryError(f"{name} refused the query (HTTP 400): {detail or 'no message'}")

@@ -1,6 +1,6 @@
-"""Where a query leaves the grammar of SPARQL 1.1, and what could stand there instead.
+"""The first token of a query that violates the grammar of SPARQL 1.1, and what is allowed there.
 
-The engine's own parser backtracks and reports a place some tokens after the fault. This one is
+The engine's own parser backtracks and reports a place some tokens after the error. This one is
 predictive (the grammar of the recommendation, section 19.8, is LL(1)): it stops at the first token
 that cannot continue the query. It runs only once a query was refused.
 
@@ -90,7 +90,7 @@ Aggregate = 'COUNT' '(' 'DISTINCT'? ( '*' | Expression ) ')' | AGGREGATE '(' 'DI
 Literal = STRING ( LANG | '^^' Iri )?
 Numeric = ( '+' | '-' )? NUMBER
 Iri = IRI | PNAME
-"""  # noqa: E501 - one rule a line
+"""  # noqa: E501 - one rule per line
 _AGGREGATES = {"SUM", "MIN", "MAX", "AVG", "SAMPLE"}
 FUNCTIONS = frozenset(
     re.findall(
@@ -159,7 +159,7 @@ _GRAMMAR = _rules()
 
 @cache
 def _first(expr: _Expr) -> frozenset[str]:
-    """The terminals that may begin a piece; the empty string when it may be empty."""
+    """Return the terminals that may begin a piece; the empty string when it may be empty."""
     if expr.kind == "terminal":
         return frozenset([expr.name])
     if expr.kind == "rule":
@@ -179,11 +179,11 @@ def _first(expr: _Expr) -> frozenset[str]:
 
 
 class _FaultError(Exception):
-    """The token at the current place cannot stand there."""
+    """The token at the current place is not allowed there."""
 
 
 class _Parser:
-    """Follows the rules over terminals; notes what was possible at the place it stops."""
+    """A parser over terminals that records what is allowed at the place where it stops."""
 
     def __init__(self, terminals: Sequence[str]) -> None:
         self._terminals = terminals
@@ -238,7 +238,7 @@ def first_fault(parts: Sequence[Token]) -> tuple[Token | None, frozenset[str]] |
 
     Returns
     -------
-    The token, None for the end of the query, and the terminals that could stand there: keywords,
+    The token, None for the end of the query, and the terminals that are allowed there: keywords,
     signs, and kinds such as IRI, VAR, NUMBER. None when the grammar has no objection.
     """
     merged = _merged(parts)
@@ -249,7 +249,7 @@ def first_fault(parts: Sequence[Token]) -> tuple[Token | None, frozenset[str]] |
         token = merged[parser.at] if parser.at < len(merged) else None
         return token, frozenset(parser.expected)
     except RecursionError:
-        return None  # nested too deeply to say
+        return None  # too deeply nested for this parser
     return None
 
 

@@ -25,17 +25,17 @@ __all__ = ["Client", "Failure", "Patience", "Reply", "authorization", "credentia
 
 _BUSY = frozenset({429, 502, 503, 504})
 _REASONS = {
-    401: "asks for a user: set JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or JLAC_SPARQL_TOKEN",
-    403: "forbids the request to this user",
+    401: "requires authentication: set JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or JLAC_SPARQL_TOKEN",
+    403: "does not allow the request for this user",
     404: "has no SPARQL service at this path",
-    405: "does not take queries at this path",
-    406: "offers no result format that jlac-graph reads",
-    413: "finds the query too large",
-    414: "finds the query too long",
-    429: "gets too many requests; wait before the next",
-    500: "failed inside while answering",
-    502: "is down behind its gateway",
-    503: "is overloaded, or stopped the query at its time limit",
+    405: "does not accept queries at this path",
+    406: "does not offer a result format that jlac-graph can read",
+    413: "refused the query because it is too large",
+    414: "refused the query because it is too long",
+    429: "received too many requests; wait and try again",
+    500: "reported an internal error",
+    502: "cannot be reached by its gateway",
+    503: "is overloaded or reached its time limit",
     504: "did not answer its gateway in time",
 }
 
@@ -49,8 +49,8 @@ class Patience:
     timeout : seconds for one answer.
     tries : requests before giving up.
     pause : seconds; the second try follows at once, the third after twice the pause, each further
-        one after twice as long. A server's Retry-After header wins.
-    longest : seconds; no pause is longer, whatever the server asks for.
+        one after twice as long. A server's Retry-After header takes precedence.
+    longest : seconds; the longest pause, whatever the server asks for.
     """
 
     timeout: int = 60
@@ -99,7 +99,7 @@ class Reply:
 
 
 class Failure(Exception):  # noqa: N818 - callers turn it into the error that users see
-    """A request that failed for good.
+    """A request that failed on its last try.
 
     Attributes
     ----------
@@ -113,7 +113,7 @@ class Failure(Exception):  # noqa: N818 - callers turn it into the error that us
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether the server may have done what was asked."""
+        """True if the server may have carried out the request."""
         return self.status is None or self.status >= 500
 
     def error(self, name: str) -> StoreError:
@@ -121,7 +121,7 @@ class Failure(Exception):  # noqa: N818 - callers turn it into the error that us
         if self.status is None:
             return StoreError(f"{name} does not answer: {self.detail}")
         reason = _REASONS.get(self.status, "refused the request")
-        said = f"; it says: {self.detail}" if self.detail else ""
+        said = f"; server message: {self.detail}" if self.detail else ""
         return StoreError(f"{name} {reason} (HTTP {self.status}){said}")
 
 
@@ -157,7 +157,7 @@ class Client:
 
         Raises
         ------
-        Failure : when it fails for good.
+        Failure : when it fails on its last try.
         """
         from urllib3.exceptions import HTTPError
 
@@ -244,7 +244,7 @@ def split_user(url: str) -> tuple[str, tuple[str, str] | None]:
     """
     parts = urlsplit(url)
     if not parts.hostname:
-        raise StoreError(f"{url!r} names no host; write http://host:port/path")
+        raise StoreError(f"{url!r} has no host; write http://host:port/path")
     if parts.username is None:
         return url, None
     host = parts.netloc.rpartition("@")[2]
@@ -252,12 +252,12 @@ def split_user(url: str) -> tuple[str, tuple[str, str] | None]:
 
 
 def authorization(url: str, *, given: tuple[str, str] | None = None) -> dict[str, str]:
-    """Make the Authorization header for a server; empty when nothing is known about it.
+    """Return the Authorization header for a server; empty when nothing is known about it.
 
     Parameters
     ----------
     url : the server's address.
-    given : a user and password that win over the environment and netrc.
+    given : a user and password, used before those of the environment and netrc.
 
     Raises
     ------

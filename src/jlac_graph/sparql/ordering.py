@@ -43,11 +43,11 @@ def with_total_order(text: str) -> str:
 
     Parameters
     ----------
-    text : a query; one that does not parse comes back with whatever was recognized rewritten.
+    text : a query; if it does not parse, the keys that were recognized are rewritten.
 
     Returns
     -------
-    The query. Lines stay lines: nothing is added that holds a line end.
+    The query. No line end is added, so line numbers stay the same.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def with_total_order(text: str) -> str:
 
 
 def _keys(parts: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """The first and last token of each key of each ORDER BY clause."""
+    """Yield the first and last token of each key of each ORDER BY clause."""
     at = 0
     while at < len(parts) - 1:
         if not (parts[at].is_word("ORDER") and parts[at + 1].is_word("BY")):
@@ -83,7 +83,7 @@ def _keys(parts: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _end(parts: Sequence[Token], at: int) -> int:
-    """The last token of the key that starts at a token: a variable, or all up to the closing bracket."""
+    """Return the last token of the key that starts at a token: a variable, or up to the closing bracket."""
     depth = 0
     for place in range(at, len(parts)):
         part = parts[place]

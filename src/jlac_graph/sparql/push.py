@@ -1,11 +1,11 @@
-"""Load the graph into a SPARQL 1.1 server, so that what is live there is always whole.
+"""Load the graph into a SPARQL 1.1 server so that the live graphs are always complete.
 
 Each named graph first goes, in batches, into a staging graph named after its content; when the
-server's own counts agree, one update moves all staging graphs to their places. That update is sent
-once: where its outcome is uncertain, the server is asked what it holds. A push that broke off goes
-on where it stopped, since what is staged stays. While a push is under way, a graph on the server
-names it, and a push of other content is refused. A server without SPARQL Update takes each graph
-whole, by one PUT of the Graph Store Protocol.
+server's own counts agree, one update moves all staging graphs to their places. That update is sent once; if
+its outcome is uncertain, the server is asked for its counts. An interrupted push continues where it
+stopped, because staged triples stay on the server. During a push, a graph on the server names it, and a
+push of other content is refused. A server without SPARQL Update receives each graph by one PUT of the Graph
+Store Protocol.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Part:
 
     @property
     def move(self) -> str:
-        """The update that makes what is staged live; an empty graph has nothing staged."""
+        """The update that makes the staged triples live; an empty graph has none."""
         target = "DEFAULT" if self.name == _WHOLE else f"GRAPH <{self.name}>"
         return f"MOVE GRAPH <{self.staging}> TO {target}" if self.lines else f"CLEAR SILENT {target}"
 
@@ -61,7 +61,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where a server takes what.
+    """The addresses of a server.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ class Server:
         ----------
         url : ends in ``update``, ``query``, ``sparql`` or ``sparql-auth`` for SPARQL, in ``store``,
             ``data`` or ``sparql-graph-crud`` for the Graph Store Protocol.
-        query, update, store : what is given here stands.
+        query, update, store : addresses that are given take precedence.
 
         Raises
         ------
@@ -105,7 +105,7 @@ class Server:
         elif end in ("store", "data"):
             store, query = store or url, query or f"{root}/query"
         if not query or not (update or store):
-            raise UsageError(f"{url}: say what it is with --query and --update or --store")
+            raise UsageError(f"{url}: unknown type of address; give --query with --update or --store")
         return cls(query=query, update=update, store=store)
 
 
@@ -120,12 +120,12 @@ def parts_of(store: OxigraphStore, *, into: str = "") -> list[Part]:
 
     Raises
     ------
-    StoreError : for a blank node, which a batch sent twice would double.
+    StoreError : for a blank node, which a batch sent twice would duplicate.
     """
     found: dict[str, set[str]] = {}
     for quad in store.quads():
         if "BlankNode" in (type(quad.subject).__name__, type(quad.object).__name__):
-            raise StoreError(f"{store.name}: blank node in {quad}; give it an IRI before pushing")
+            raise StoreError(f"{store.name}: blank node in {quad}; replace it by an IRI before you push")
         name = into or getattr(quad.graph_name, "value", "") or _DEFAULT
         found.setdefault(name, set()).add(f"{quad.triple} .\n")
     return [Part(name, tuple(sorted(lines))) for name, lines in sorted(found.items())]
@@ -140,13 +140,13 @@ def push(
     progress: Callable[[str], None] = lambda _: None,
     remove_others: bool = False,
 ) -> int:
-    """Make the server's graphs of these names hold exactly these triples.
+    """Replace the content of the server's graphs of these names by these triples.
 
     Parameters
     ----------
     parts : from `parts_of`.
     server : its addresses.
-    batch : triples of one request.
+    batch : number of triples per request.
     patience : time limits and retries.
     progress : called with a line for each step.
     remove_others : also remove the project's other graphs (``.../graph/...``), such as those of
@@ -154,12 +154,12 @@ def push(
 
     Returns
     -------
-    How many triples were sent; fewer than there are when an earlier push had begun.
+    The number of triples sent; fewer than all if an interrupted push was continued.
 
     Raises
     ------
-    StoreError : when the server fails, or counts otherwise, or another push is under way; what was
-        live stays live then.
+    StoreError : when the server fails or reports other counts, or during another push; the live graphs are
+        then unchanged.
     """
     pusher = _Pusher(server, batch, patience or Patience(), progress)
     if not server.update:
@@ -185,7 +185,7 @@ class _Pusher:
 
     @contextmanager
     def lock(self, parts: Sequence[Part]) -> Iterator[None]:
-        """Name this push on the server; the same content again goes on with a push that broke off."""
+        """Record this push on the server; a push of the same content continues an interrupted one."""
         token = hashlib.sha256("".join(part.staging for part in parts).encode()).hexdigest()
         self._refuse_another(token)
         since = f'"{int(time.time())}"'
@@ -196,7 +196,7 @@ class _Pusher:
             self._refuse_another(token)
             yield
         finally:
-            with suppress(StoreError):  # a lock that stays ends by itself
+            with suppress(StoreError):  # a lock that is not removed expires
                 self._update(f"CLEAR SILENT GRAPH <{_LOCK}>", repeatable=True)
 
     def _refuse_another(self, token: str) -> None:
@@ -209,7 +209,7 @@ class _Pusher:
                 )
 
     def others(self, parts: Sequence[Part]) -> list[str]:
-        """The project's graphs on the server that are not pushed, leftovers of staging included."""
+        """Return the project's graphs on the server that are not pushed, including leftovers of staging."""
         ours = {_LOCK, *(part.name for part in parts), *(part.staging for part in parts)}
         return [name for name in self._reader.graph_names() if name.startswith(_OWN) and name not in ours]
 
@@ -219,7 +219,7 @@ class _Pusher:
         self._progress(f"{name}: removed")
 
     def stage(self, part: Part) -> int:
-        """Bring a staging graph up to its part, going on from what it holds."""
+        """Complete a staging graph, starting after the triples that it has."""
         held = self._reader.size(part.staging)
         begin = held // self._batch * self._batch if held < len(part.lines) else len(part.lines)
         for start in range(begin, len(part.lines), self._batch):
@@ -244,7 +244,7 @@ class _Pusher:
             self._progress(f"{name}: removed")
 
     def _is_moved(self, parts: Sequence[Part]) -> bool:
-        """Ask, after an uncertain answer, whether the move was made; a server may still be at it."""
+        """Ask, after an uncertain outcome, whether the move was made; it may still be in progress."""
         for wait in range(self._patience.tries):
             time.sleep(min(self._patience.pause * 2**wait, self._patience.longest))
             staged = any(self._reader.size(part.staging) for part in parts if part.lines)
@@ -253,7 +253,7 @@ class _Pusher:
         return False
 
     def replace(self, part: Part) -> int:
-        """Put a graph whole, in one request that the server takes or leaves."""
+        """Put a whole graph in one request."""
         body = "".join(part.lines).encode()
         self._send("PUT", self._graph(part.name), body, "application/n-triples", repeatable=True)
         self._verify(part.name, part)
@@ -267,7 +267,7 @@ class _Pusher:
         held = self._held(graph)
         if held != len(part.lines):
             raise StoreError(
-                f"{self._server.query} counts {held} triples in <{graph}>, not {len(part.lines)}"
+                f"{self._server.query} reports {held} triples in <{graph}> instead of {len(part.lines)}"
             )
 
     def _insert(self, graph: str, lines: Sequence[str]) -> None:

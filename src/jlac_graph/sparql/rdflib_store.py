@@ -1,4 +1,4 @@
-"""The rdflib edge: a graph held by rdflib, and any graph turned into one.
+"""Graphs in rdflib: queries on them, and conversion of any graph to one.
 
 Examples
 --------
@@ -32,7 +32,7 @@ _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
 class RdflibStore(Store):
-    """A graph held by rdflib; its queries see the union when it is a Dataset with default_union."""
+    """A graph in rdflib; its queries see the union if it is a Dataset with default_union."""
 
     def __init__(self, graph: Graph, *, name: str = "rdflib") -> None:
         self.inner, self.name = graph, name
@@ -51,7 +51,7 @@ class RdflibStore(Store):
 
             raise explain(text, f"error at {error.lineno}:{error.column}: ", bound=bool(bindings)) from None
         except (ValueError, TypeError, NotImplementedError) as error:
-            raise QueryError(f"rdflib refuses the query: {error}") from None
+            raise QueryError(f"rdflib refused the query: {error}") from None
         if result.type == "ASK":
             return bool(result.askAnswer)
         return Triples.of([_triple(t) for t in result.graph or ()])
@@ -61,7 +61,7 @@ class RdflibStore(Store):
         return len(set(self.inner.triples((None, None, None))))
 
     def graph_names(self) -> tuple[str, ...]:
-        """IRIs of the named graphs, sorted."""
+        """Return the IRIs of the named graphs, sorted."""
         found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
         return tuple(sorted(str(row["g"]) for row in found.to_dicts()))
 
@@ -80,7 +80,7 @@ def _triple(nodes: tuple[Node, ...]) -> Any:
 
 
 def to_rdflib(store: Store) -> Graph:
-    """Copy a graph into rdflib: named graphs stay apart, and queries see their union.
+    """Copy a graph into rdflib: named graphs are kept, and queries see their union.
 
     Returns
     -------

@@ -45,7 +45,7 @@ class Store(ABC):
 
         Raises
         ------
-        QueryError : when the query is at fault; it names line and column.
+        QueryError : when the query is invalid; the message gives line and column.
         StoreError : when the graph cannot be read or the server does not answer.
         """
 
@@ -55,7 +55,7 @@ class Store(ABC):
 
     @abstractmethod
     def graph_names(self) -> tuple[str, ...]:
-        """IRIs of the named graphs, sorted."""
+        """Return the IRIs of the named graphs, sorted."""
 
     def select(self, text: str, bindings: Bindings | None = None) -> Solutions:
         """Answer a SELECT with its rows."""
@@ -76,7 +76,7 @@ class Store(ABC):
     def _answer(self, text: str, bindings: Bindings | None, kind: type[_T], form: str) -> _T:
         answer = self.query(text, bindings)
         if not isinstance(answer, kind):
-            raise QueryError(f"a {form} query was expected; this one answers {_kind(answer)}")
+            raise QueryError(f"expected a {form} query, but this one returns {_kind(answer)}")
         return answer
 
 
@@ -85,12 +85,12 @@ def _kind(answer: Solutions | Triples | bool) -> str:
 
 
 class OxigraphStore(Store):
-    """A graph in this process, held by Oxigraph.
+    """A graph in this process, in Oxigraph.
 
     Parameters
     ----------
     store : a pyoxigraph Store.
-    name : how messages call it.
+    name : its name in messages.
     union : True when the default graph is empty and the union is to be made by each query.
     writable : whether the pyoxigraph Store takes changes.
     """
@@ -115,7 +115,7 @@ class OxigraphStore(Store):
         try:
             store.load(content.removeprefix(_BOM), by_suffix(suffix)[0].for_engine())
         except SyntaxError as error:
-            raise StoreError(f"not readable as {suffix}: {error}") from None
+            raise StoreError(f"cannot be parsed as {suffix}: {error}") from None
         merge(store)
         return cls(store)
 
@@ -133,7 +133,7 @@ class OxigraphStore(Store):
         if path.is_dir():
             return cls._from_folder(path)
         if not path.is_file():
-            raise StoreError(f"no graph at {path}; make one with jlac build, or name a file")
+            raise StoreError(f"{path} does not exist; run jlac build, or give a graph with --graph")
         return cls(_load(path), name=str(path))
 
     @classmethod
@@ -176,7 +176,7 @@ class OxigraphStore(Store):
 
         Raises
         ------
-        QueryError : when the query is at fault.
+        QueryError : when the query is invalid.
         """
         from .ordering import with_total_order
         from .syntax import bind, prefixed
@@ -185,7 +185,7 @@ class OxigraphStore(Store):
         try:
             return self._evaluate(with_total_order(ready))
         except SyntaxError:
-            pass  # asked again as it was written, so that the message shows its own places
+            pass  # run again as written, so that the message has the line and column of the user's text
         try:
             return self._evaluate(ready)
         except SyntaxError as error:
@@ -208,7 +208,7 @@ class OxigraphStore(Store):
         return self.inner.quads_for_pattern(None, None, None, graph)
 
     def part(self, default: Sequence[str], named: Sequence[str]) -> OxigraphStore:
-        """Make the dataset of some of the named graphs.
+        """Return the dataset of some of the named graphs.
 
         Parameters
         ----------
@@ -233,7 +233,7 @@ class OxigraphStore(Store):
         return len({(q.subject, q.predicate, q.object) for q in self.inner})
 
     def graph_names(self) -> tuple[str, ...]:
-        """IRIs of the named graphs, sorted."""
+        """Return the IRIs of the named graphs, sorted."""
         return tuple(sorted(g.value for g in self.inner.named_graphs()))
 
 
@@ -244,7 +244,8 @@ def _load(path: Path) -> Any:
     suffix = path.with_suffix("").suffix if packed else path.suffix
     forms = by_suffix(suffix)
     if not forms:
-        raise StoreError(f"{path}: {suffix!r} is none of .{', .'.join(RDF_SUFFIXES)}")
+        known = ", ".join(f".{name}" for name in RDF_SUFFIXES)
+        raise StoreError(f"{path}: {suffix!r} is not a known format; choose one of {known}")
     store = Store()
     try:
         with cast("IO[bytes]", gzip.open(path) if packed else path.open("rb")) as file:

@@ -73,7 +73,7 @@ _WHOLE = {
     "blank": re.compile(rf"_:[{_BASE}_0-9](?:\.*[{_NAME}])*"),
     "pname": re.compile(rf"(?:[{_BASE}](?:\.*[{_NAME}])*)?{_REST}"),
 }
-"""What the grammar asks of a token once its escapes are characters."""
+"""The form that the grammar requires of a token once its escapes are decoded."""
 _BOM = "\ufeff"
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
@@ -95,14 +95,14 @@ class Token:
     end: int
 
     def is_word(self, *words: str) -> bool:
-        """Whether this is one of these keywords, whatever its case."""
+        """Return whether this is one of these keywords, whatever its case."""
         return self.kind == "word" and self.text.upper() in words
 
 
 def tokens(text: str) -> list[Token]:
     """Split a query into tokens, without space and comments.
 
-    Cost: linear in the length of the text, whatever it holds.
+    Cost: linear in the length of the text.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     at = run = int(text.startswith(_BOM))
     while at < len(text):
-        if at >= run:  # a run without a colon after it holds no prefix, wherever one starts in it
+        if at >= run:  # a run of name characters without a colon after it contains no prefix
             run = match.end() if (match := _RUN.match(text, at)) else at + 1
         colon = at if text[at] == ":" else run
         named = _FIRST.match(text, at) and (colon == at or text[colon - 1] != ".")
@@ -129,7 +129,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _next(text: str, at: int) -> tuple[str, int]:
-    """Kind and end of the token that starts here; a prefixed name is found by its colon, not here."""
+    """Return the kind and end of the token that starts here, except a prefixed name."""
     match = _TOKEN.match(text, at)
     if match is None:
         raise QueryError.at(text, at, _unreadable(text[at]))
@@ -189,7 +189,7 @@ def _edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, both from 1, of an offset.
+    """Return the line and column, both from 1, of an offset.
 
     >>> position("ASK {\\n ?s", 7)
     (2, 2)
@@ -208,7 +208,7 @@ def variables(text: str) -> tuple[str, ...]:
 
 
 def form(text: str) -> str:
-    """Say which form a query has: SELECT, ASK, CONSTRUCT or DESCRIBE; empty for anything else.
+    """Return which form a query has: SELECT, ASK, CONSTRUCT or DESCRIBE; empty for anything else.
 
     >>> form("PREFIX select: <http://e/> ask {}")
     'ASK'
@@ -320,7 +320,7 @@ def bind(text: str, bindings: Bindings) -> str:
 
 
 class _Binder:
-    """Walks the tokens of a query and says which spans become which terms."""
+    """Finds the spans of a query that are replaced by terms."""
 
     def __init__(self, text: str, parts: Sequence[Token], bindings: Bindings) -> None:
         self._text, self._parts, self._bindings = text, parts, bindings
@@ -351,7 +351,7 @@ class _Binder:
             return self._fill(i, part, value)
         if before[-1:] in (["AS"], ["VALUES"]):
             raise QueryError.at(
-                self._text, part.start, f"the query assigns {part.text}, which is a parameter"
+                self._text, part.start, f"{part.text} is a parameter and cannot be assigned in the query"
             )
         if before == ["BOUND", "("]:
             return self._parts[i - 2].start, self._parts[i + 1].end, "true"

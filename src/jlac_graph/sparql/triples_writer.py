@@ -39,7 +39,7 @@ def write_triples(triples: Triples, form: RdfFormat = RDF_FORMATS["ttl"]) -> byt
 
 
 def _sorted_prefixes(turtle: bytes) -> bytes:
-    """Put the prefix lines in order: the serializer writes them in a new order each time."""
+    """Sort the prefix lines, because the order of the serializer varies."""
     lines = turtle.splitlines(keepends=True)
     head = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix"), lines))
     return b"".join(sorted(lines[:head]) + lines[head:])

@@ -1,4 +1,4 @@
-"""Answers kept ready, the least recently used dropped first, bounded by bytes.
+"""A cache of answers, limited in bytes; the least recently used are dropped first.
 
 Examples
 --------
@@ -22,7 +22,7 @@ __all__ = ["Answer", "AnswerCache"]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a worker answered: facts about the answer (its status, media type, ...) and the body."""
+    """The answer of a worker: its head (status, media type, ...) and body."""
 
     head: dict[str, Any]
     body: bytes
@@ -39,14 +39,14 @@ class AnswerCache:
         return len(self._kept)
 
     def get(self, request: bytes) -> Answer | None:
-        """The answer to a request, if it is kept."""
+        """Return the answer to a request, if it is kept."""
         found = self._kept.get(request)
         if found is not None:
             self._kept.move_to_end(request)
         return found
 
     def put(self, request: bytes, answer: Answer) -> None:
-        """Keep an answer, in place of an earlier one to the same request."""
+        """Keep an answer; it replaces an earlier one to the same request."""
         self._drop(request)
         size = len(request) + len(answer.body)
         if size > self._largest // 2:

@@ -1,8 +1,8 @@
 """The shapes of the JSON that the service answers: one typed dictionary for each.
 
 The OpenAPI document is made from them, and the explorer's types from the OpenAPI document.
-Short names such as ``agent/mitsui`` stand for things, locators such as ``idb-mg-172#case-auto.p7``
-for passages of sources. What is not known is left out.
+Short names such as ``agent/mitsui`` stand for entities, locators such as ``idb-mg-172#case-auto.p7``
+for passages of sources. Unknown values are omitted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Fault(TypedDict):
 
 
 class Thing(TypedDict):
-    """A thing as it is drawn; `degree` is the number of things that facts link it to."""
+    """An entity as it is drawn; `degree` is the number of entities that facts link it to."""
 
     id: str
     label: str
@@ -36,7 +36,7 @@ class Thing(TypedDict):
 
 
 class Suggestion(Thing):
-    """A thing found by one of its names."""
+    """An entity found by one of its names."""
 
     name: str
     score: float
@@ -56,7 +56,7 @@ Passages = dict[str, Passage]
 
 
 class Tie(TypedDict):
-    """A link between two things, by a fact or by a shared attribute."""
+    """A link between two entities, by a fact or by a shared attribute."""
 
     id: str
     source: str
@@ -80,7 +80,7 @@ class Tie(TypedDict):
 
 
 class Network(TypedDict):
-    """Things, the links between them and the passages that the links cite."""
+    """Entities, the links between them and the passages that the links cite."""
 
     nodes: list[Thing]
     edges: list[Tie]
@@ -88,7 +88,7 @@ class Network(TypedDict):
 
 
 class Group(TypedDict):
-    """How many neighbours a thing has by one relation."""
+    """How many neighbours an entity has by one relation."""
 
     relation: str
     label: str
@@ -96,7 +96,7 @@ class Group(TypedDict):
 
 
 class Around(TypedDict):
-    """The neighbours of a thing by relation; `left` is how many more there are."""
+    """The neighbours of an entity by relation; `left` is how many more there are."""
 
     id: str
     groups: list[Group]
@@ -105,11 +105,11 @@ class Around(TypedDict):
 
 
 class Nothing(TypedDict):
-    """No thing was expanded."""
+    """No entity was expanded."""
 
 
 class Drawn(Network):
-    """A network of chosen things; `added` are the neighbours of the expanded one."""
+    """A network of chosen entities; `added` are the neighbours of the expanded one."""
 
     added: list[str]
     around: Around | Nothing
@@ -152,14 +152,14 @@ class Path(TypedDict):
 
 
 class Miss(TypedDict):
-    """A path that there would be without one of the options."""
+    """A path that dropping one of the options would give."""
 
     without: str
     nodes: list[str]
 
 
 class Traced(Network):
-    """Paths between two things, and what they pass."""
+    """Paths between two entities, and their intermediaries."""
 
     paths: list[Path]
     shortest: list[list[str]]
@@ -170,7 +170,7 @@ class Traced(Network):
 
 
 class Party(TypedDict):
-    """A thing that takes part in a fact."""
+    """An entity that takes part in a fact."""
 
     id: str
     label: str
@@ -178,7 +178,7 @@ class Party(TypedDict):
 
 
 class Fact(TypedDict):
-    """A fact about a thing."""
+    """A fact about an entity."""
 
     id: str
     words: str
@@ -217,7 +217,7 @@ class Figure(TypedDict):
 
 
 class Value(TypedDict):
-    """A value of a property: a thing by its name, or a text."""
+    """A value of a property: an entity by its name, or a text."""
 
     id: NotRequired[str]
     text: NotRequired[str]
@@ -225,7 +225,7 @@ class Value(TypedDict):
 
 
 class Property(TypedDict):
-    """A property of a thing with its values."""
+    """A property of an entity with its values."""
 
     label: str
     name: str
@@ -233,7 +233,7 @@ class Property(TypedDict):
 
 
 class Identifier(TypedDict):
-    """A code of a thing, or its address in another register."""
+    """A code of an entity, or its address in another register."""
 
     name: str
     value: str
@@ -241,7 +241,7 @@ class Identifier(TypedDict):
 
 
 class Mention(TypedDict):
-    """A thing or fact that refers to another."""
+    """An entity or fact that refers to another."""
 
     id: str
     words: str
@@ -266,7 +266,7 @@ class Whole(TypedDict):
 
 
 class Entity(Thing):
-    """Everything about one thing."""
+    """The profile of one entity."""
 
     iri: str
     kindLabel: str
@@ -283,7 +283,7 @@ class Entity(Thing):
 
 
 class PlacedFact(TypedDict):
-    """A fact on the map; `dated` is ``lent`` where the year is that of its project or agreement."""
+    """A fact on the map; `dated` is ``lent`` if the year is that of its project or agreement."""
 
     id: str
     kind: str
@@ -321,7 +321,7 @@ class Activity(TypedDict):
 
 
 class Style(TypedDict):
-    """How a kind of thing is drawn."""
+    """How a kind of entity is drawn."""
 
     colour: str
     shape: str
@@ -357,7 +357,7 @@ class Vocabulary(TypedDict):
 
 
 class Count(TypedDict):
-    """How many things of a class there are."""
+    """How many entities of a class there are."""
 
     kind: str
     label: str
@@ -374,7 +374,7 @@ class Entry(TypedDict):
 
 
 class Coverage(TypedDict):
-    """What the graph holds and what its sources cover."""
+    """What the graph contains and what its sources cover."""
 
     title: str
     version: str
@@ -442,4 +442,4 @@ class Rows(TypedDict):
 
 
 NAMED = {Pillar: "Pillar", Passages: "Passages"}
-"""Types that are no typed dictionary and still get a schema of their own."""
+"""Types that are not typed dictionaries but have a schema of their own."""

@@ -39,7 +39,7 @@ def create_app(
     Parameters
     ----------
     graph : a file, a store or build folder, or the address of a SPARQL endpoint, as `open_graph` takes it.
-    limits : bounds on what a request may cost.
+    limits : limits on the cost of a request.
     queries_dir : folder of the query library; the project's own by default.
     address : where the public reaches the service.
 

@@ -1,7 +1,7 @@
 """The explorer's built files, and the headers under which a browser runs them.
 
-The front end is built by ``make web`` into ``web/dist``, or carried by the installed package. Where
-it is absent, every page still stands, without the explorer.
+The front end is built by ``make web`` into ``web/dist``, or carried by the installed package. Without it,
+every page is served without the explorer.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-"""What a page may do: run and style itself from here, ask here, and nothing else."""
+"""The Content-Security-Policy: scripts, styles and requests of this service only."""
 PLAIN = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;
 padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}small{color:#555}a{color:#0b5394}
 """
-"""The style of pages where the explorer is not built."""
+"""The style of pages if the explorer is not built."""
 
 
 def head(root: str = "") -> str:
-    """The links of a page's head: the explorer's script and style, or a plain style.
+    """Return the links of a page's head: the explorer's script and style, or a plain style.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def head(root: str = "") -> str:
     manifest = folder / ".vite" / "manifest.json" if folder else None
     if manifest is None or not manifest.is_file():
         return f'<link rel="stylesheet" href="{escape(root)}/plain.css">'
-    # a front end built anew while the service runs has files of other names
+    # a front end that is rebuilt while the service runs has files with other names
     return _head(manifest, manifest.stat().st_mtime_ns, escape(root))
 
 
@@ -66,24 +66,24 @@ def _head(manifest: Path, _built: int, root: str) -> str:
 
 
 def is_built() -> bool:
-    """Whether the explorer's files are there."""
+    """Return whether the explorer's files are there."""
     return "<script" in head()
 
 
 class _Compressed:
-    """An application whose answers are compressed for those who take that."""
+    """An application whose answers are compressed for clients that accept it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._plain, self._packed = app, GZipMiddleware(app, minimum_size=1000, compresslevel=5)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, compressed or not."""
+        """Answer a request, compressed or not."""
         packed = takes_gzip(Headers(scope=scope).get("accept-encoding", ""))
         await (self._packed if packed else self._plain)(scope, receive, send)
 
 
 def assets() -> ASGIApp:
-    """The application that serves the explorer's built files."""
+    """Return the application that serves the explorer's built files."""
     return _Compressed(_Assets())
 
 

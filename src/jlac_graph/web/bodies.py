@@ -8,7 +8,7 @@ __all__ = ["Exported", "Labelled", "Shown"]
 
 
 class Shown(TypedDict):
-    """What is drawn now and which thing to expand."""
+    """The drawn entities, and the one to expand."""
 
     shown: NotRequired[list[str]]
     expand: NotRequired[str]
@@ -20,14 +20,14 @@ class Shown(TypedDict):
 
 
 class Labelled(TypedDict):
-    """Things whose labels are wanted."""
+    """Entities whose labels are requested."""
 
     ids: list[str]
     lang: NotRequired[str]
 
 
 class Exported(TypedDict):
-    """What is drawn, and the format to write it in; every link between the things without `edges`."""
+    """What is drawn, and the format to write it in; every link between the entities without `edges`."""
 
     format: str
     positions: dict[str, tuple[float, float]]

@@ -1,8 +1,8 @@
-"""Bounds on what uvicorn lets a connection do before it has sent a whole request.
+"""Limits on connections to uvicorn that have not sent a whole request.
 
-A connection that is between requests, or in the middle of sending one, holds memory and a file and does
-nothing for it. So each has a time, each request's head a size, and when there are too many such
-connections, the one that has kept the service waiting longest gives way to the newcomer.
+A connection between two requests, or in the middle of sending one, occupies memory and a file descriptor.
+So each has a time limit and each request's head a size limit, and if there are too many such connections,
+the one that has waited longest is closed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _TICK = 1.0
 HEADERS = 2**15
 """Bytes of all headers of a request; Apache, nginx and Node allow 8 to 32 KiB."""
 _ADDRESS = 2**16 - 1
-"""Bytes of an address that httptools takes apart; longer queries are posted."""
+"""Bytes of an address that httptools parses; longer queries must be posted."""
 _MOST_FILES = 2**16
 _TOO_LARGE = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain\r\n"
@@ -28,11 +28,11 @@ _TOO_LARGE = (
 
 
 class Connections:
-    """The connections that owe the service a request, the longest waited for first.
+    """The connections whose request is incomplete, the longest wait first.
 
     Parameters
     ----------
-    most : how many there may be.
+    most : their maximum number.
     seconds : how long each may take to send a whole request.
     """
 
@@ -55,7 +55,7 @@ class Connections:
             self._timer = loop.call_later(_TICK, self._sweep)
 
     def remove(self, connection: BoundedProtocol) -> None:
-        """Wait no longer: its request is whole, or it has gone."""
+        """Stop waiting: its request is complete, or it is closed."""
         self._since.pop(connection, None)
 
     def _sweep(self) -> None:
@@ -92,7 +92,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self.waiting.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no longer."""
+        """Stop waiting."""
         self.waiting.remove(self)
         super().connection_lost(exc)
 
@@ -111,11 +111,11 @@ class BoundedProtocol(HttpToolsProtocol):
         size = sum(len(name) + len(value) for name, value in self.headers)
         if size > HEADERS or len(self.url) > _ADDRESS:
             self._too_large = True
-            raise ValueError("the address or the headers are too large")
+            raise ValueError("the address or the headers are too large; POST the query")
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """Wait no longer: the request is whole."""
+        """Stop waiting: the request is complete."""
         self._in_head, self._head = True, 0
         self.waiting.remove(self)
         super().on_message_complete()
@@ -136,7 +136,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def progresses(self) -> bool:
-        """Whether the client has read on, of an answer not yet all sent, since this was last asked."""
+        """Return whether the client has read more of an unfinished answer since the last call."""
         unsent = self.transport.get_write_buffer_size()
         before, self._unsent = self._unsent, unsent
         return 0 < unsent < before
@@ -147,14 +147,14 @@ def bounded(waiting: Connections, *, largest_head: int) -> type[BoundedProtocol]
 
     Parameters
     ----------
-    waiting : where the connections stand that owe a request.
-    largest_head : bytes of what may precede a request's body.
+    waiting : the connections whose request is incomplete.
+    largest_head : maximum bytes before a request's body.
     """
     return type("Bounded", (BoundedProtocol,), {"waiting": waiting, "largest_head": largest_head})
 
 
 def raise_file_limit() -> int:
-    """Allow this process as many open files as the system lets it; give the number."""
+    """Allow this process as many open files as the system permits; return the number."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -1,4 +1,4 @@
-"""The bounds that keep one visitor from spoiling the service for the others."""
+"""Limits on requests, so that one client cannot exhaust the service."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ __all__ = ["Limits"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what one request may cost.
+    """Limits on the cost of one request.
 
-    Visitors' SPARQL and the service's own pages have workers of their own. In each of the two a
-    request first runs among the quick ones for `brief` (`page_brief`) seconds; one that needs longer is
-    stopped and starts again in the slow lane, where it may take `seconds`. So slow requests wait for
-    each other and never for a quick one, and the explorer never waits for strangers' queries.
+    SPARQL queries and the service's own pages have separate workers. Each request first runs in the quick
+    lane for `brief` (`page_brief`) seconds; one that needs longer is stopped and starts again in the slow
+    lane, where it may take `seconds`. So quick requests do not wait for slow ones, and the explorer does
+    not wait for queries of other clients.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ class Limits:
     memory_bytes : memory a request may take beyond the graph itself.
     quick, slow : worker processes of each lane.
     waiting : requests that may wait in one lane before more are turned away.
-    cache_bytes : memory for answers kept ready; 0 keeps none.
+    cache_bytes : memory of the cache of answers; 0 for no cache.
     depth : how deeply brackets may be nested in a query.
     """
 

@@ -1,4 +1,4 @@
-"""Content negotiation: which of the formats on offer an Accept header wants.
+"""Content negotiation: the choice of a format by an Accept header.
 
 Examples
 --------
@@ -47,7 +47,7 @@ MEDIA = {
 
 
 _MOST = 100
-"""Alternatives of one header that are considered."""
+"""Maximum number of alternatives of one header that are considered."""
 
 
 def offered(form: str) -> Mapping[str, str]:
@@ -58,12 +58,12 @@ def offered(form: str) -> Mapping[str, str]:
 
 
 def accepted(media: Mapping[str, str]) -> str:
-    """The media types on offer, as messages list them."""
+    """Return the media types on offer, as messages list them."""
     return ", ".join(media)
 
 
 def choose(accept: str | None, offered: Mapping[str, str]) -> str | None:
-    """Pick the format a client likes best; None when it likes none.
+    """Choose the format that a client prefers; None if it accepts none.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def choose(accept: str | None, offered: Mapping[str, str]) -> str | None:
 
 
 def choose_language(accept: str, languages: Sequence[str]) -> str | None:
-    """Pick the language a client likes best, as RFC 9110 and RFC 4647 (lookup) have it.
+    """Choose the language that a client prefers, by RFC 9110 and RFC 4647 (lookup).
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def choose_language(accept: str, languages: Sequence[str]) -> str | None:
 
 
 def takes_gzip(accept: str) -> bool:
-    """Whether an Accept-Encoding header lets an answer come compressed by gzip.
+    """Return whether an Accept-Encoding header allows gzip.
 
     >>> takes_gzip("gzip, br"), takes_gzip("gzip;q=0, *"), takes_gzip("*"), takes_gzip("")
     (True, False, True, False)

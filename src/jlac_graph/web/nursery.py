@@ -1,4 +1,4 @@
-"""The nursery, the process that holds the graph and forks workers, as the service sees it."""
+"""The service's side of the nursery, the process that opens the graph and forks workers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Nursery:
         package = str(Path(__file__).parents[2])
         paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
         module = f"{__package__}.worker_process"
-        # a session of its own: Ctrl-C in the terminal is for the service, which then ends this one
+        # a session of its own, because Ctrl-C is for the service, which then ends this process
         self._process = subprocess.Popen(  # noqa: S603 - this very program
             [sys.executable, "-P", "-m", module, str(theirs.fileno()), plan.written()],
             pass_fds=[theirs.fileno()],
@@ -56,7 +56,8 @@ class Nursery:
         """
         try:
             message = self._control.recv(2**12)
-            said = json.loads(message) if message else {"error": "the process that opens the graph has died"}
+            died = {"error": "the process that opens the graph ended unexpectedly"}
+            said = json.loads(message) if message else died
             if "error" in said:
                 raise StoreError(said["error"])
         except BaseException:  # Ctrl-C among them
@@ -87,7 +88,7 @@ class Nursery:
         loop.add_reader(self._control, report)
 
     def _tell_all(self) -> None:
-        """Nothing more will be known of any worker."""
+        """Report every worker's end as unknown."""
         for number in self._deaths:
             self._tell(number, 0)
 
@@ -97,11 +98,11 @@ class Nursery:
             death.set_result(ended_by)
 
     def fork(self, *, nice: int) -> tuple[int, socket.socket, int]:
-        """Ask for a worker; give its number, the socket to it and the file for its last words.
+        """Ask for a worker; return its number, its socket and the file for its error output.
 
         Raises
         ------
-        OSError : the process is not there, or does not keep up.
+        OSError : the process has ended, or does not respond in time.
         """
         number, (ours, theirs) = next(self._numbers), socket.socketpair()
         words = os.memfd_create("worker", os.MFD_CLOEXEC)
@@ -123,14 +124,14 @@ class Nursery:
             self._control.send(json.dumps({"do": "kill", "id": number}).encode())
 
     async def ended_by(self, number: int) -> int:
-        """The signal that ended a worker; 0 when it ended by itself or that is not known."""
+        """Return the signal that ended a worker; 0 when it ended by itself or that is not known."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(1):
                 return await self._deaths[number]
         return 0
 
     def forget(self, number: int) -> None:
-        """Drop what is known of a worker's death."""
+        """Forget how a worker ended."""
         self._deaths.pop(number, None)
 
     def close(self) -> None:
@@ -141,7 +142,7 @@ class Nursery:
             asyncio.get_running_loop().remove_reader(self._control)
             self._tell_all()
         self._control.close()
-        # it ends its workers when it sees the socket close; one that still opens the graph has none
+        # it ends its workers when the socket closes; while it opens the graph it has none
         try:
             self._process.wait(0.5 if self.name else 0)
         except subprocess.TimeoutExpired:

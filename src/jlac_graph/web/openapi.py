@@ -34,8 +34,8 @@ _GRAPH = {
     "application/rdf+xml": {"schema": _STRING},
 }
 _FAULTS = {
-    "400": "a value is missing or wrong", "404": "no such thing", "406": "no such format",
-    "413": "the request is too large", "503": "a limit on time or memory was reached",
+    "400": "a parameter value is missing or invalid", "404": "unknown entity", "406": "no acceptable format",
+    "413": "the request is too large", "503": "the time or memory limit was exceeded",
 }  # fmt: skip
 _WHOLE = {"type": "integer", "minimum": 0, "maximum": 999_999}
 _SOME = {"type": "integer", "minimum": 1, "maximum": 999_999}
@@ -59,7 +59,7 @@ class _Value:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """An address of the explorer: what it takes, what it answers, how it may fail."""
+    """An address of the explorer: its parameters, its answer and its errors."""
 
     path: str
     name: str
@@ -74,56 +74,57 @@ _FROM = _Value("from", "the first year", _WHOLE)
 _TO = _Value("to", "the last year", _WHOLE)
 _PAGE = (
     _Value("relation", "only neighbours by this relation, such as investedIn", _STRING),
-    _Value("offset", "how many neighbours to pass over", _WHOLE),
-    _Value("limit", "how many neighbours at most", _SOME),
-    _Value("context", "with links of country, place and sector", {"type": "string", "enum": ["1"]}),
+    _Value("offset", "number of neighbours to skip", _WHOLE),
+    _Value("limit", "maximum number of neighbours", _SOME),
+    _Value("context", "also show country, place and sector links", {"type": "string", "enum": ["1"]}),
 )
 _ENDS = (
-    _Value("source", "a name of the first thing", _STRING, required=True),
-    _Value("target", "a name of the second thing", _STRING, required=True),
-    _Value("paths", "how many paths at most", _SOME | {"maximum": 20}),
-    _Value("max_length", "how many links at most", _SOME | {"maximum": 8}),
-    _Value("avoid", "things that no path may pass", {"type": "array", "items": _STRING}),
+    _Value("source", "name of the first entity", _STRING, required=True),
+    _Value("target", "name of the second entity", _STRING, required=True),
+    _Value("paths", "maximum number of paths", _SOME | {"maximum": 20}),
+    _Value("max_length", "maximum number of links in a path", _SOME | {"maximum": 8}),
+    _Value("avoid", "entities that no path may pass through", {"type": "array", "items": _STRING}),
 )
 _QUESTIONS = (
     _Question("/api/queries", "listQueries", "All queries of the library", list[answers.Query],
               faults=("503",)),
     _Question(
-        "/api/search", "search", "Things by name in any language, the best match first",
+        "/api/search", "search", "Entities by name in any language, best match first",
         list[answers.Suggestion],
-        (_Value("q", "what people write", _STRING), _Value("limit", "how many at most", _SOME)),
+        (_Value("q", "a name, or part of one, in any language", _STRING),
+         _Value("limit", "maximum number of results", _SOME)),
     ),
     _Question(
-        "/api/thing/{id}", "thing", "Everything about one thing", answers.Entity,
+        "/api/thing/{id}", "thing", "The profile of one entity", answers.Entity,
         (_Value("id", "a short name such as agent/mitsui", _STRING, required=True, place="path"),),
         faults=("400", "404", "503"),
     ),
     _Question(
-        "/api/neighbors", "neighbors", "The neighbours of one thing and every link between them",
+        "/api/neighbors", "neighbors", "The neighbours of one entity and every link between them",
         answers.Drawn, (_Value("id", "a short name such as agent/mitsui", _STRING, required=True), *_PAGE),
         faults=("400", "404", "503"),
     ),
     _Question(
-        "/api/graph", "graph", "Every link between the things shown, and the neighbours of one more",
+        "/api/graph", "graph", "Every link between the entities shown, and the neighbours of one more",
         answers.Drawn, body=bodies.Shown, faults=("400", "404", "413", "503"),
     ),
     _Question(
         "/api/projection", "projection", "A projection of the graph", answers.Projected,
         (_Value("name", "its name, such as actors", _STRING), _FROM, _TO), faults=("400", "404", "503"),
     ),
-    _Question("/api/trace", "trace", "Paths between two things with their evidence", answers.Traced,
+    _Question("/api/trace", "trace", "Paths between two entities with their evidence", answers.Traced,
               (*_ENDS, _FROM, _TO)),
     _Question("/api/activity", "activity", "Facts and statistics by country, year and pillar",
               answers.Activity),
     _Question("/api/vocabulary", "vocabulary", "Labels, colours and choices", answers.Vocabulary),
-    _Question("/api/coverage", "coverage", "What the graph holds and what its sources cover",
+    _Question("/api/coverage", "coverage", "What the graph contains and what its sources cover",
               answers.Coverage),
     _Question(
-        "/api/labels", "labels", "Labels of many things", dict[str, str], body=bodies.Labelled,
+        "/api/labels", "labels", "Labels of entities", dict[str, str], body=bodies.Labelled,
         faults=("400", "413", "503"),
     ),
     _Question(
-        "/api/export", "export", "What is drawn as a file", bytes, body=bodies.Exported,
+        "/api/export", "export", "The drawn network as a file", bytes, body=bodies.Exported,
         faults=("400", "413", "503"),
     ),
 )  # fmt: skip

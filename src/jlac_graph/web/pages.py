@@ -1,4 +1,4 @@
-"""Plain pages: one for each thing, and the front page. Everything from the graph is escaped."""
+"""Plain pages: one for each entity, and the front page. Everything from the graph is escaped."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _page(title: str, body: str, *, root: str, lang: str = "en", links: str = ""
 
 
 def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str, root: str = "") -> bytes:
-    """Show what the graph says of a thing, and what points at it.
+    """Show what the graph says of an entity, and what refers to it.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str, roo
     parts.append(_table([(t.predicate, t.object) for t in about], labels, root))
     parts += [_terms({t.subject for t in others}, labels, root)] if others else []
     if incoming:
-        parts.append("<h2>What points here</h2>")
+        parts.append("<h2>Entities that refer to it</h2>")
         parts.append(_table([(p, s) for s, p in incoming[:_MOST]], labels, root))
     parts += ["<p>and more</p>"] if len(incoming) > _MOST else []
     return _page(title, "".join(parts), lang=lang, root=root, links=_alternates(thing.value, root))
@@ -75,7 +75,7 @@ def _text(term: Term | None) -> str:
 
 
 def _path(iri: str, root: str) -> str:
-    """Give the address of a page: here for what is of this graph, elsewhere else."""
+    """Return the address of a page: here for what is of this graph, elsewhere else."""
     return f"{root}/{iri.removeprefix(BASE)}" if iri.startswith(BASE) else iri
 
 
@@ -112,11 +112,12 @@ def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "") ->
         f"<td>{escape(q.summary(lang))}</td></tr>"
         for q in queries
     )
-    notice = "" if is_built() else "<p>The explorer is not built here; <code>make web</code> builds it.</p>"
+    notice = "" if is_built() else "<p>The explorer is not built; <code>make web</code> builds it.</p>"
     body = f"""<h1>Japan and Latin America: cooperation and investment</h1>
 <p>A knowledge graph. <a href="{base}/sparql">SPARQL endpoint</a>, <a href="{base}/ont">ontology</a>,
-<a href="{base}/.well-known/void">what it holds</a>, <a href="{base}/openapi.json">query API</a>.</p>{notice}
+<a href="{base}/.well-known/void">dataset description</a>,
+<a href="{base}/openapi.json">query API</a>.</p>{notice}
 <form action="{base}/sparql"><label for="query">Query</label><br>
 <textarea id="query" name="query" rows="8" cols="80">SELECT ?firm {{ ?firm a jlac:Firm }}</textarea>
-<br><button>Ask</button></form><h2>Queries</h2><table>{rows}</table>"""
+<br><button>Run</button></form><h2>Queries</h2><table>{rows}</table>"""
     return _page("jlac-graph", body, lang=lang, root=root)

@@ -1,4 +1,4 @@
-"""Where the public reaches the service: one setting for every link, description and redirect.
+"""The public address of the service: one setting for every link, description and redirect.
 
 Examples
 --------
@@ -43,7 +43,7 @@ class Address:
 
     @classmethod
     def of(cls, declared: str | None, *, listening: str = "http://127.0.0.1:8000") -> Address:
-        """Make it from the setting, or from where the service listens.
+        """Return it from the setting, or from the address on which the service listens.
 
         Raises
         ------
@@ -63,11 +63,11 @@ class Address:
 
     @property
     def root(self) -> str:
-        """The path below which everything stands, without a closing slash; empty at the root."""
+        """The path of the service, without a closing slash; empty at the root."""
         return urlsplit(self.url).path if self.declared else ""
 
     def seen_by(self, scope: Scope) -> str:
-        """The service's address as a client should use it, without a closing slash."""
+        """Return the service's address as a client should use it, without a closing slash."""
         host = Headers(scope=scope).get("host", "")
         if self.declared or not _HOST.fullmatch(host):
             return self.url
@@ -75,7 +75,7 @@ class Address:
 
 
 class StripRoot:
-    """Serve below a path: a proxy may pass it on or cut it off."""
+    """An application below a path, which a proxy may pass on or remove."""
 
     def __init__(self, app: ASGIApp, root: str) -> None:
         self._app, self._root = app, root

@@ -1,4 +1,4 @@
-"""What the public may ask: queries only, over the graphs held here, answers bounded.
+"""Restrictions on public queries: read-only, local graphs only, limited answers.
 
 It runs in the worker, where time and memory are bounded, never in the service's own process.
 
@@ -74,12 +74,14 @@ def admit(text: str, *, limits: Limits, base: str = "") -> Guarded:
     parts = tokens(text)
     form = next((t for t in parts if t.is_word(*_FORMS, *_UPDATES)), None)
     if form is None:
-        raise QueryError("no query: SELECT, ASK, CONSTRUCT or DESCRIBE was expected")
+        raise QueryError("the query is empty; write SELECT, ASK, CONSTRUCT or DESCRIBE")
     if form.is_word(*_UPDATES):
         raise QueryError.at(text, form.start, "updates are refused: this graph is read-only")
     for part in parts:
         if part.is_word("SERVICE"):
-            raise QueryError.at(text, part.start, "SERVICE is refused: nothing is asked elsewhere")
+            raise QueryError.at(
+                text, part.start, "SERVICE is refused: this service sends no requests to other servers"
+            )
     depths = _depths(text, parts, limits.depth)
     clauses = _dataset(parts, depths, base)
     kind = form.text.upper()
@@ -97,7 +99,7 @@ def admit(text: str, *, limits: Limits, base: str = "") -> Guarded:
 
 
 def check_graphs(wanted: Sequence[str], graphs: Collection[str]) -> None:
-    """Refuse graphs that are not held here: nothing is fetched.
+    """Refuse graphs that the store does not contain: none is fetched.
 
     Raises
     ------
@@ -106,11 +108,11 @@ def check_graphs(wanted: Sequence[str], graphs: Collection[str]) -> None:
     for graph in wanted:
         if graph not in graphs:
             held = ", ".join(sorted(graphs)) or "none"
-            raise QueryError(f"graph <{graph}> is not held here; named graphs: {held}")
+            raise QueryError(f"unknown graph <{graph}>; the named graphs are {held}")
 
 
 def _depths(text: str, parts: Sequence[Token], deepest: int) -> list[int]:
-    """How deeply each token stands in brackets of any kind; a closing one as what it closes.
+    """Return the nesting depth of each token; a closing bracket has that of its opening one.
 
     Raises
     ------
@@ -131,7 +133,7 @@ def _depths(text: str, parts: Sequence[Token], deepest: int) -> list[int]:
 def _dataset(
     parts: Sequence[Token], depths: Sequence[int], base: str
 ) -> list[tuple[str, bool, tuple[int, int]]]:
-    """Every FROM of the query, wherever it stands: the graph, whether NAMED, and its place.
+    """Return every FROM of the query, wherever it stands: the graph, whether NAMED, and its place.
 
     One inside brackets is an error that the parser reports.
     """
@@ -163,7 +165,7 @@ def _unescaped(text: str) -> str:
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with spaces in place of some spans, so that every other place stays what it was."""
+    """Return the text with spaces in place of some spans, so that every other place stays what it was."""
     pieces, at = [], 0
     for start, end in spans:
         pieces += [text[at:start], " " * (end - start)]
@@ -186,9 +188,9 @@ def _bounded(text: str, parts: Sequence[Token], depths: Sequence[int], rows: int
             if number.kind != "number" or _at_most(number.text, rows):
                 return text
             return text[: number.start] + str(rows + 1) + text[number.end :]
-    if not whole:  # no whole query: the engine says what is wrong, of the text as it was written
+    if not whole:  # an incomplete query: the engine reports the error in the text as written
         return text
-    # on a line of its own: no comment swallows it, and no message on a line of the query shows it
+    # on a line of its own, so that it is not inside a comment and line numbers stay the same
     return f"{text[:at]}\nLIMIT {rows + 1} {text[at:]}"
 
 

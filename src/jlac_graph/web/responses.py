@@ -1,4 +1,4 @@
-"""Requests and responses: bodies, entity tags, compression, errors, visitors who leave."""
+"""Requests and responses: bodies, entity tags, compression, errors, clients that disconnect."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ __all__ = ["RefusedError", "answer", "ask", "problem", "read_body", "respond"]
 
 _SMALL = 1000
 _GONE = 499
-"""What servers commonly log where a client has closed its connection; nobody reads it."""
+"""The status that servers commonly log for a closed connection; no client receives it."""
 
 
 class RefusedError(Exception):
-    """A request that is turned away with a status."""
+    """A request that is refused with a status."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -78,11 +78,11 @@ def problem(request: Request, status: int, message: str) -> Response:
 async def ask(
     request: Request, wish: dict[str, Any], body: bytes = b"", *, lane: str = "pages", keep: bool = True
 ) -> Answer:
-    """Have a worker answer; a visitor who leaves ends the work.
+    """Have a worker answer; the work ends if the client disconnects.
 
     Raises
     ------
-    LimitError : a bound on time, memory or waiting requests was reached.
+    LimitError : a limit on time, memory or waiting requests was exceeded.
     RefusedError : the answer is an error, or nobody waits for it any more.
     """
     wish = {**wish, "gzip": takes_gzip(request.headers.get("accept-encoding", ""))}
@@ -91,7 +91,7 @@ async def ask(
     try:
         await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if not work.done():
-            raise RefusedError(_GONE, "the client has gone")
+            raise RefusedError(_GONE, "the client has disconnected")
         made: Answer = work.result()
     finally:
         for task in (work, leaving):
@@ -114,7 +114,7 @@ async def read_body(request: Request, largest: int) -> bytes:
 
     Raises
     ------
-    RefusedError : it is larger, or too slow to arrive.
+    RefusedError : it is larger, or arrives too slowly.
     """
     parts, size = [], 0
     try:
@@ -127,5 +127,5 @@ async def read_body(request: Request, largest: int) -> bytes:
     except TimeoutError:
         raise RefusedError(408, "the request's body did not arrive in time") from None
     except ClientDisconnect:
-        raise RefusedError(_GONE, "the client has gone") from None
+        raise RefusedError(_GONE, "the client has disconnected") from None
     return b"".join(parts)

@@ -1,4 +1,4 @@
-"""The addresses of the service: pages of things, the query API, the explorer's calls, descriptions."""
+"""The addresses of the service: pages of entities, the query API, the explorer's calls, descriptions."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _VIEWS = ("/", "/network", "/map", "/queries", "/queries/{name}", "/data")
 _THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph")
 _QUESTIONS = ("search", "projection", "trace", "activity", "vocabulary", "coverage")
 _LONGEST = 2000
-"""Characters of the IRI of a thing."""
+"""Maximum number of characters of the IRI of an entity."""
 
 
 def routes() -> list[BaseRoute]:
-    """All routes, those of one name before those of many."""
+    """Return all routes, fixed addresses before patterns."""
     return [
         *(Route(path, front, methods=_READ) for path in _VIEWS),
         Route("/sparql", endpoint, methods=[*_READ, "POST"]),
@@ -74,7 +74,7 @@ async def endpoint(request: Request) -> Response:
     if kind == "html":
         return await front(request)
     if kind is None:
-        raise RefusedError(406, f"the description comes as {accepted(PAGE_MEDIA)}")
+        raise RefusedError(406, f"no acceptable format; available formats: {accepted(PAGE_MEDIA)}")
     address = request.app.state.address.seen_by(request.scope) + "/sparql"
     return answer(request, await ask(request, {"do": "describe", "endpoint": address, "format": kind}))
 
@@ -87,13 +87,13 @@ async def without_slash(request: Request) -> Response:
 
 
 async def thing(request: Request) -> Response:
-    """Show a thing of the graph, a code, a passage or the ontology, in the format wanted."""
+    """Show an entity of the graph, a code, a passage or the ontology, in the format wanted."""
     kind = choose(request.headers.get("accept"), PAGE_MEDIA)
     if kind is None:
-        raise RefusedError(406, f"this comes as {accepted(PAGE_MEDIA)}")
+        raise RefusedError(406, f"no acceptable format; available formats: {accepted(PAGE_MEDIA)}")
     iri = BASE + request.scope["path"].removeprefix("/")
     if len(iri) > _LONGEST:
-        raise RefusedError(404, "no such thing")
+        raise RefusedError(404, "unknown entity")
     wish = {"do": "thing", "iri": iri, "format": kind, "lang": _language(request)}
     return answer(request, await ask(request, wish), vary="Accept, Accept-Language")
 
@@ -126,16 +126,16 @@ async def query(request: Request) -> Response:
     kinds = offered("CONSTRUCT" if found.form in ("CONSTRUCT", "DESCRIBE") else "SELECT")
     kind = choose(request.headers.get("accept"), kinds)
     if kind is None:
-        raise RefusedError(406, f"this query answers in {accepted(kinds)}")
+        raise RefusedError(406, f"no acceptable format; this query offers {accepted(kinds)}")
     pairs = request.query_params.multi_items()
     names = [n for n, _ in pairs]
     if len(names) > len(set(names)):
         twice = next(n for i, n in enumerate(names) if n in names[:i])
-        raise RefusedError(400, f"parameter {twice!r} came twice")
+        raise RefusedError(400, f"parameter {twice!r} is given more than once")
     values = dict(pairs)
     lang = values.pop("lang", "")
     if lang and lang not in LANGUAGES:
-        raise RefusedError(400, f"no labels in {lang!r}: {', '.join(LANGUAGES)}")
+        raise RefusedError(400, f"there are no labels in {lang!r}; choose one of {', '.join(LANGUAGES)}")
     wish = {"do": "library", "name": name, "values": values, "lang": lang, "format": kind}
     return answer(request, await ask(request, wish))
 
@@ -152,11 +152,11 @@ def _question(what: str) -> Any:
 
 
 async def neighbors(request: Request) -> Response:
-    """What lies around one thing: a page of its neighbours and every link between them."""
+    """Answer with the surroundings of one entity: a page of its neighbours and every link between them."""
     values: dict[str, Any] = dict(request.query_params)
     values["expand"] = values.pop("id", "")
     if not values["expand"]:
-        raise RefusedError(400, "id is missing: a thing such as agent/mitsui")
+        raise RefusedError(400, "id is missing; give an entity such as agent/mitsui")
     values.pop("shown", None)
     return await _explored(request, "graph", values)
 
@@ -164,7 +164,7 @@ async def neighbors(request: Request) -> Response:
 async def _explored(request: Request, what: str, values: dict[str, Any]) -> Response:
     wish: dict[str, Any] = {"do": "explore", "what": what, "values": values}
     if what != "trace":
-        # what is asked for by name and is not there is 404; a wrong value of another kind is 400
+        # an unknown name is 404; an invalid value of another kind is 400
         wish["name"] = next((values[key] for key in ("id", "expand", "name") if key in values), None)
     return answer(request, await ask(request, wish))
 
@@ -179,7 +179,7 @@ def _posted(what: str) -> Any:
 
 
 async def export(request: Request) -> Response:
-    """What is drawn as a file."""
+    """Return the drawn network as a file."""
     body = await read_body(request, request.app.state.limits.body_bytes)
     made = await ask(request, {"do": "export"}, body, keep=False)
     response = answer(request, made)
@@ -205,10 +205,10 @@ async def void(request: Request) -> Response:
     """Describe the dataset in VoID and DCAT."""
     kind = choose(request.headers.get("accept"), GRAPH_MEDIA)
     if kind is None:
-        raise RefusedError(406, f"the description comes as {accepted(GRAPH_MEDIA)}")
+        raise RefusedError(406, f"no acceptable format; available formats: {accepted(GRAPH_MEDIA)}")
     return answer(request, await ask(request, {"do": "void", "format": kind}))
 
 
 async def plain_css(request: Request) -> Response:
-    """Style the pages where the explorer is not built."""
+    """Style the pages if the explorer is not built."""
     return respond(request, PLAIN.encode(), "text/css; charset=utf-8")

@@ -14,11 +14,11 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", types
 
 
 def schema(kind: Any) -> dict[str, Any]:
-    """A type as a JSON Schema; typed dictionaries are referred to by name.
+    """Return a type as a JSON Schema; typed dictionaries are referred to by name.
 
     Raises
     ------
-    TypeError : JSON has nothing like that type.
+    TypeError : JSON has no equivalent of that type.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def _object(kind: Any) -> dict[str, Any]:
 
 
 def components(kinds: Iterable[Any]) -> dict[str, Any]:
-    """Every type that the given ones are made of, by name."""
+    """Return every type that occurs in the given ones, by name."""
     found: dict[str, Any] = {}
     left = list(kinds)
     while left:

@@ -1,4 +1,4 @@
-"""Run the web service with uvicorn, its connections bounded, until it is told to stop."""
+"""Run the web service with uvicorn and limited connections until it is stopped."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ __all__ = ["serve"]
 _SPARE_FILES = 256
 _MOST_WAITING = 512
 _GRACE = 1
-"""Seconds that requests under way have to end once the service is told to stop."""
+"""Seconds that running requests have to end once the service stops."""
 
 
 class _Server(uvicorn.Server):
-    """Ends its workers first, so that nothing is waited for."""
+    """A server that ends its workers first, so that it does not wait for them."""
 
     def __init__(self, config: uvicorn.Config, app: Starlette) -> None:
         super().__init__(config)
         self._workers = app.state.workers
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop: requests under way are told so, and the ports are closed."""
+        """Stop the service: answer running requests with an error and close the ports."""
         self._workers.close()
         await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: object) -> None:
-        """Take a signal as the wish to stop, without raising it again afterwards."""
+        """Stop on a signal, without raising it again afterwards."""
         self.should_exit = True
 
 
@@ -45,7 +45,7 @@ def serve(app: Starlette, listening: socket.socket) -> None:
     Parameters
     ----------
     app : from `create_app`.
-    listening : a socket that listens already.
+    listening : a listening socket.
     """
     limits = app.state.limits
     files = raise_file_limit()

@@ -1,4 +1,4 @@
-"""What the service says of itself: SPARQL service description, query records, examples."""
+"""Descriptions of the service: SPARQL service description, query records, examples."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _parameter_record(parameter: Parameter, legal: Sequence[str] | None) -> dict
 def example_triples(queries: Sequence[Query], store: Store, endpoint: str) -> Iterator[Triple]:
     """Describe each query, with its first example's values, as SIB's editor and tools read it.
 
-    A query whose example does not fit this graph (a slice, say) is left out.
+    A query whose example does not fit this graph, such as a part of the whole, is omitted.
     """
     for query in queries:
         values = query.examples[0] if query.examples else {}

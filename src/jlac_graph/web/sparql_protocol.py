@@ -27,7 +27,7 @@ class _Asked:
 
 
 def is_request(request: Request) -> bool:
-    """Whether a request asks the endpoint something, and not only what it is."""
+    """Return whether a request contains a query; one without is for the service description."""
     return request.method == "POST" or bool(request.scope["query_string"])
 
 
@@ -54,7 +54,7 @@ async def _asked(request: Request) -> _Asked:
     if request.method == "POST":
         media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if media not in (_FORM, _QUERY):
-            raise RefusedError(415, f"{media or 'no type'!r}: post {_FORM} or {_QUERY}")
+            raise RefusedError(415, f"unsupported media type {media or 'none'!r}; post {_FORM} or {_QUERY}")
         text = _decoded(await read_body(request, largest))
         fields += _fields(text) if media == _FORM else [("query", text)]
     return _parsed(fields)
@@ -65,7 +65,7 @@ def _parsed(fields: Sequence[tuple[str, str]]) -> _Asked:
     if "update" in names:
         raise RefusedError(400, "updates are refused: this graph is read-only")
     if names.count("query") != 1:
-        raise RefusedError(400, f"one query was expected, {names.count('query')} came")
+        raise RefusedError(400, f"expected one query parameter, found {names.count('query')}")
     return _Asked(
         query=next(value for name, value in fields if name == "query"),
         default_graphs=tuple(v for n, v in fields if n == "default-graph-uri"),
@@ -86,4 +86,4 @@ def _decoded(body: bytes) -> str:
     try:
         return body.decode()
     except UnicodeDecodeError as error:
-        raise RefusedError(400, f"the body is not UTF-8: byte {error.start} is wrong") from None
+        raise RefusedError(400, f"the body is not UTF-8: invalid byte at position {error.start}") from None

@@ -1,4 +1,4 @@
-"""What a worker does with a request: the graph is at hand, the network and the clock are not."""
+"""The requests that a worker answers from the graph alone."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class _Made:
 
 
 class _RefusedError(JlacError):
-    """A request that is turned away with a status of its own."""
+    """A request that is refused with a status of its own."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -61,12 +61,12 @@ class _RefusedError(JlacError):
 
 
 def make_task(store: Store, plan: Plan) -> Task:
-    """Make the function that workers run over a graph.
+    """Return the function that workers run over a graph.
 
     Returns
     -------
     A function from a request, a map with ``do`` and a body, to a head with ``status`` and the body of
-    the answer. A request at fault gives status 400, 404 or 406 and the message as the body.
+    the answer. An invalid request gives status 400, 404 or 406 and the message as the body.
     """
     desk = _Desk(store, plan)
     if isinstance(store, OxigraphStore) and len(store.inner) <= _WARM:
@@ -114,12 +114,12 @@ def _packed(made: _Made, *, gzipped: bool) -> tuple[dict[str, Any], bytes]:
 
 
 def _error_status(error: NotFoundError, request: dict[str, Any]) -> int:
-    """404 when what the address names is missing, 400 when a value in the request is unknown."""
+    """Return 404 if what the address names does not exist, 400 if a value in the request is unknown."""
     return 404 if error.name in (request.get("name"), request.get("iri")) else 400
 
 
 class _Bounded(io.BytesIO):
-    """A buffer that refuses to grow beyond a size."""
+    """A buffer with a maximum size."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
@@ -128,7 +128,7 @@ class _Bounded(io.BytesIO):
     def write(self, data: Any) -> int:
         self._room -= len(data)
         if self._room < 0:
-            raise OSError("the answer is too large")
+            raise OSError("the answer exceeds the size limit")
         return super().write(data)
 
 
@@ -144,7 +144,7 @@ class _Desk:
         self.explorer = Explorer(store, self._queries)
 
     def sparql(self, request: dict[str, Any], body: bytes) -> _Made:
-        """Answer a visitor's query; the body is its text."""
+        """Answer a client's query; the body is its text."""
         text = body.decode()
         query = admit(text, limits=self._limits, base=request["base"])
         kind = _format(request["accept"], query.form)
@@ -156,14 +156,14 @@ class _Desk:
         try:
             raw.serialize(output=out, format=_serialization(kind, query.form))
         except (OSError, RuntimeError) as error:
-            raise LimitError(f"{error}; bound: {self._limits.answer_bytes} bytes; add LIMIT") from None
+            raise LimitError(f"{error}; limit: {self._limits.answer_bytes} bytes; add LIMIT") from None
         found = out.getvalue()
         if query.form == "SELECT" and len(found) > 2 * self._limits.rows:
             self._count(found, kind)
         return _Made(found, MEDIA[kind], query.stable)
 
     def _count(self, body: bytes, kind: str) -> None:
-        """Refuse a body with more rows than the bound; only a long one can have them."""
+        """Refuse a body with more rows than the limit; only a long one can have them."""
         from pyoxigraph import QueryResultsFormat, parse_query_results
 
         if kind == "csv":
@@ -204,9 +204,9 @@ class _Desk:
         return self._datasets[key]
 
     def _example_store(self) -> OxigraphStore | None:
-        """The library's queries as SPARQL editors look for them, beside the graph and not in it.
+        """Return the library's queries in the form that SPARQL editors look for, outside the graph.
 
-        None for a graph that holds query examples of its own.
+        None for a graph that contains query examples of its own.
         """
         from pyoxigraph import DefaultGraph, NamedNode, Quad
         from pyoxigraph import Store as Inner
@@ -264,20 +264,20 @@ class _Desk:
         return _Made(self.explorer.answer(request["what"], values), _JSON)
 
     def export(self, _request: dict[str, Any], body: bytes) -> _Made:
-        """Write what is drawn as a file."""
+        """Write the drawn network as a file."""
         values = _values(body)
         content = self.explorer.export(values)
         return _Made(content, "application/octet-stream", name=str(values.get("format")))
 
     def thing(self, request: dict[str, Any], _body: bytes) -> _Made:
-        """Show a thing of the graph."""
+        """Show an entity of the graph."""
         node, kind = named_node(request["iri"]), request["format"]
         pattern = _ONT if request["iri"].endswith("/ont") else _OUT
         if node is None:
-            raise _RefusedError(404, "no such thing: this address does not make a valid IRI")
+            raise _RefusedError(404, "unknown entity: the address is not a valid IRI")
         found = self._store.construct(pattern, {"_thing": node})
         if not found:
-            raise NotFoundError("thing", request["iri"])
+            raise NotFoundError("entity", request["iri"])
         if kind == "html":
             page = thing_page(node, found, self._store, lang=request["lang"], root=self._plan.root)
             return _Made(page, MEDIA[kind])
@@ -285,12 +285,12 @@ class _Desk:
 
 
 def _values(body: bytes) -> Mapping[str, Any]:
-    """The JSON object of a request's body."""
+    """Return the JSON object of a request's body."""
     try:
         values = json.loads(body)
         json.dumps(values, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        raise UsageError("the body holds half of a surrogate pair, which is not text") from None
+        raise UsageError("the body contains half of a surrogate pair, which is not text") from None
     except (ValueError, RecursionError):
         raise UsageError("the body is not JSON") from None
     if not isinstance(values, dict):
@@ -299,13 +299,13 @@ def _values(body: bytes) -> Mapping[str, Any]:
 
 
 def _format(accept: str, form: str) -> str:
-    """The format of the answer to a query that the client likes best."""
+    """Return the format that the client prefers for the answer to a query."""
     kinds = offered(form)
     kind = choose(accept, kinds)
     if kind is None and choose(accept, {"text/html": "html"}):
         kind = next(iter(kinds.values()))
     if kind is None:
-        raise _RefusedError(406, f"this query answers in {accepted(kinds)}")
+        raise _RefusedError(406, f"no acceptable format; this query offers {accepted(kinds)}")
     return kind
 
 

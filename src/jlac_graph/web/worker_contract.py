@@ -1,4 +1,4 @@
-"""What the service and its worker processes agree on: the plan, the task, and the frames between them."""
+"""The contract of the service and its worker processes: the plan, the task, and the frames between them."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ REQUEST = struct.Struct("!dII")
 """Seconds of processor time the request may take (0: any), lengths of its head (JSON) and body."""
 ANSWER = struct.Struct("!II")
 """Lengths of the answer's head (JSON) and body."""
-OUT_OF_MEMORY = "the query takes more memory than one query may"
+OUT_OF_MEMORY = "the query exceeded the memory limit"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a nursery needs to know to serve a graph.
+    """What a nursery needs to serve a graph.
 
     Parameters
     ----------
     graph : path or address of the graph; the project's own when None.
     queries : folder of the query library; the project's own when None.
     endpoint : public address of the SPARQL endpoint.
-    root : path below which the service's addresses stand, without a closing slash.
-    limits : bounds on what a request may cost.
+    root : path of the service, without a closing slash.
+    limits : limits on the cost of a request.
     """
 
     graph: str | None
@@ -41,7 +41,7 @@ class Plan:
     limits: Limits
 
     def written(self) -> str:
-        """The plan as JSON."""
+        """Return the plan as JSON."""
         return json.dumps(asdict(self))
 
     @classmethod

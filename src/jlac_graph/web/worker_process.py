@@ -1,10 +1,10 @@
-"""The nursery and its workers: processes that share the loaded graph and can be killed at any moment.
+"""The nursery and its workers: processes that share the loaded graph and can be killed at any time.
 
 The nursery is a process of its own (``python -m jlac_graph.web.worker_process``): it opens the graph,
 reads what every request needs, and then forks a worker whenever the service asks for one. The workers
-share the pages of the graph with it. The service passes the worker's socket and a file for its last
-words; nothing that the service has open, and none of its code, is ever within a worker's reach.
-When the service ends, however it ends, the nursery sees its socket close and kills its workers.
+share the pages of the graph with it. The service passes the worker's socket and a file for its error
+output; a worker has no access to the service's open files or code. When the service ends for any reason,
+its socket closes and the nursery kills its workers.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class _Nursery:
         self._pids: dict[int, int] = {}
 
     def run(self) -> None:
-        """Obey until the service closes its end."""
+        """Execute commands until the service closes its end."""
         signal.signal(signal.SIGCHLD, lambda *_: self._reap())
         while True:
             message, descriptors, _, _ = socket.recv_fds(self._control, _MESSAGE, 2)
@@ -56,7 +56,7 @@ class _Nursery:
 
     def _fork(self, number: int, nice: int, descriptors: list[int]) -> None:
         wire, words = descriptors
-        # a child that ends before its id is known would be missed
+        # the end of a child whose id is not recorded yet would be missed
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
         nursery, pid = os.getpid(), os.fork()
         if pid == 0:
@@ -100,14 +100,14 @@ class _Nursery:
 
 
 def _end_with(parent: int) -> None:
-    """Have the kernel kill this process when its parent ends, however that ends."""
+    """Let the kernel kill this process when its parent ends."""
     _LIBC.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(0)
 
 
 def _work(wire: socket.socket, task: Task, memory: int) -> None:
-    """Answer requests until the service closes its end, or this worker has grown too much."""
+    """Answer requests until the service closes its end, or this worker uses too much memory."""
     start = _size()
     limit = start + memory
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -120,7 +120,7 @@ def _work(wire: socket.socket, task: Task, memory: int) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)
         facts, content = answered(task, json.loads(stream.read(head)), stream.read(body))
         signal.setitimer(signal.ITIMER_PROF, 0)
-        # what earlier requests left behind is not to be charged to the next one
+        # memory that earlier requests left allocated does not count for the next one
         ends = facts["ends"] = bool(facts.get("ends")) or _size() > start + memory // 4
         encoded = json.dumps(facts).encode()
         stream.write(ANSWER.pack(len(encoded), len(content)) + encoded + content)
@@ -128,12 +128,12 @@ def _work(wire: socket.socket, task: Task, memory: int) -> None:
 
 
 def _size() -> int:
-    """Bytes of address space in use."""
+    """Return the bytes of address space in use."""
     return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
 
 
 def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-    """Run a task; whatever it raises becomes an answer that says what it was.
+    """Run a task; any exception becomes an answer that reports it.
 
     Examples
     --------
@@ -141,7 +141,7 @@ def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, A
     ...     raise ValueError("no")
     >>> facts, message = answered(broken, {}, b"")
     >>> facts["status"], message.decode()
-    (500, 'the service failed on this request (ValueError); the fault is in its log')
+    (500, 'the service failed on this request (ValueError); its log has the details')
     """
     try:
         return task(head, body)
@@ -150,13 +150,13 @@ def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, A
     except RecursionError:
         return {"status": 400}, b"the request is nested too deeply"
     except BaseException as error:  # noqa: BLE001 - the edge of the process
-        message = f"the service failed on this request ({type(error).__name__}); the fault is in its log"
+        message = f"the service failed on this request ({type(error).__name__}); its log has the details"
         ends = not isinstance(error, Exception)
         return {"status": 500, "ends": ends, "fault": traceback.format_exc()}, message.encode()
 
 
 def _open(plan: Plan) -> tuple[Task, str]:
-    """Open the graph; give the task that workers run on it, and the graph's name."""
+    """Open the graph; return the task that workers run on it, and the graph's name."""
     from ..open_graph import open_graph
     from .tasks import make_task
 
@@ -165,7 +165,7 @@ def _open(plan: Plan) -> tuple[Task, str]:
 
 
 def main() -> None:
-    """Open the graph, say so, and serve workers; the arguments are a socket and a plan."""
+    """Open the graph, report it, and serve workers; the arguments are a socket and a plan."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control, plan = socket.socket(fileno=int(sys.argv[1])), Plan.read(sys.argv[2])
     try:
@@ -173,7 +173,7 @@ def main() -> None:
     except JlacError as error:
         control.send(json.dumps({"error": str(error)[: _MESSAGE // 2]}).encode())
         return
-    # pages that no collector touches stay shared
+    # memory pages that the garbage collector does not write to stay shared
     gc.collect()
     gc.freeze()
     control.send(json.dumps({"name": name}).encode())

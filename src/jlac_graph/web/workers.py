@@ -1,8 +1,8 @@
-"""The service's side of its worker processes: lanes, time limits, supervision, kept answers.
+"""The service's side of its worker processes: lanes, time limits, supervision, cached answers.
 
 `worker_process` is the other side. A worker that was killed, died or belongs to an earlier graph is
-replaced when the next request needs one; a nursery that died is started again, and so is one whose
-graph was built anew, while the old one serves on until the new one is ready.
+replaced when the next request needs one. A nursery that died is started again; so is one whose graph has
+changed, while the old one serves until the new one is ready.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PAUSES = (0.1, 1, 5, 15, 30)
 
 
 class _DiedError(Exception):
-    """A worker died; the message says of what, as far as it is known."""
+    """The death of a worker, with its signal and error output if known."""
 
     def __init__(self, words: str, number: int) -> None:
         super().__init__(words)
@@ -68,7 +68,7 @@ class _Worker:
 
         Raises
         ------
-        _DiedError : the worker died over it.
+        _DiedError : the worker died.
         """
         try:
             self._writer.write(REQUEST.pack(cpu, len(head), len(body)) + head + body)
@@ -91,7 +91,7 @@ class _Worker:
 
 
 class _Lane:
-    """Workers that take requests in turn."""
+    """A queue of requests with its workers."""
 
     def __init__(self, workers: Workers, *, size: int, waiting: int, nice: int) -> None:
         self._workers, self._nice = workers, nice
@@ -108,13 +108,13 @@ class _Lane:
         LimitError : when the lane is full, or no turn comes within `patience`.
         """
         if self._room <= 0:
-            raise LimitError("too many requests are waiting; try again later")
+            raise LimitError("the queue is full; try again later")
         self._room -= 1
         try:
             async with asyncio.timeout(patience):
                 await self._turns.acquire()
         except TimeoutError:
-            raise LimitError("the service is busy with slow queries; try again later") from None
+            raise LimitError("all workers are busy; try again later") from None
         finally:
             self._room += 1
         try:
@@ -123,7 +123,7 @@ class _Lane:
             self._turns.release()
 
     async def _run(self, head: bytes, body: bytes, seconds: float, cpu: float) -> Answer | None:
-        """Ask a worker; once more, and a fresh one, when the first was killed from outside."""
+        """Ask a worker, and a second one if the first was killed from outside."""
         for last in (False, True):
             worker = await self._taken(fresh=last)
             try:
@@ -147,7 +147,7 @@ class _Lane:
                 _log.error("a request failed\n%s", fault.rstrip())
             return answer
         finally:
-            # a visitor who leaves cancels this; a worker in the middle of something is of no use
+            # a client that disconnects cancels the task; an interrupted worker cannot be reused
             if whole and worker.nursery is self._workers.nursery:
                 self._idle.append(worker)
             else:
@@ -168,9 +168,9 @@ class _Lane:
 
 
 def _obituary(death: _DiedError) -> Answer:
-    """Tell a visitor what their request did to a worker, and the log what the worker said."""
+    """Return the answer to a request on which a worker died, and log the worker's error output."""
     name = signal.Signals(death.signal).name if death.signal else "no signal"
-    first = death.words.splitlines()[0] if death.words else "without a word"
+    first = death.words.splitlines()[0] if death.words else "no error output"
     _log.warning("a worker died (%s): %s", name, first[:300])
     if any(word in death.words for word in _EXHAUSTED):
         return Answer({"status": 503}, OUT_OF_MEMORY.encode())
@@ -181,7 +181,7 @@ def _obituary(death: _DiedError) -> Answer:
 
 
 class Workers:
-    """Runs requests in worker processes within the limits, and keeps answers ready.
+    """Worker processes that run requests within the limits, with a cache of answers.
 
     Parameters
     ----------
@@ -213,11 +213,11 @@ class Workers:
 
     @property
     def name(self) -> str:
-        """How the graph is called."""
+        """Name of the graph."""
         return self.nursery.name
 
     def attach(self) -> None:
-        """Begin to supervise, on the running loop."""
+        """Start to supervise the nursery, on the running loop."""
         self._up = asyncio.Event()
         self._up.set()
         self.nursery.watch(self._on_death)
@@ -226,17 +226,17 @@ class Workers:
     async def run(
         self, request: dict[str, Any], body: bytes = b"", *, lane: str = "pages", keep: bool = True
     ) -> Answer:
-        """Run a request among the quick, then, if it takes longer, among the slow.
+        """Run a request in the quick lane, then, if it takes longer, in the slow lane.
 
         Parameters
         ----------
         request, body : what the worker's task takes.
         lane : ``pages`` or ``sparql``.
-        keep : whether the answer may be kept, if the worker says that it is always the same.
+        keep : whether the answer may be cached, if the worker reports that it is always the same.
 
         Raises
         ------
-        LimitError : when a bound on time, memory or waiting requests is reached.
+        LimitError : when a limit on time, memory or waiting requests is exceeded.
         """
         head = json.dumps(request, sort_keys=True).encode()
         key = head + b"\n" + body
@@ -244,23 +244,25 @@ class Workers:
             return kept
         quick, slow, brief = self._lanes[lane]
         seconds, graph = self._plan.limits.seconds, self.nursery
-        # on a busy machine a short query may take long: what counts is the processor's time
+        # processor time counts, because on a busy machine a short query may take long
         wall = min(brief * _STRETCH, seconds)
         answer = await quick.run(head, body, seconds=wall, patience=max(_PATIENCE, 3 * seconds), cpu=brief)
         if answer is None:
             answer = await slow.run(head, body, seconds=seconds, patience=seconds)
         if answer is None:
-            raise LimitError(f"the query took longer than {seconds:g} s and was stopped")
+            raise LimitError(
+                f"the request exceeded the time limit of {seconds:g} s; narrow the query or add LIMIT"
+            )
         if keep and answer.head.get("stable") and answer.head["status"] == 200 and graph is self.nursery:
             self._kept.put(key, answer)
         return answer
 
     async def fork(self, *, nice: int) -> _Worker:
-        """A fresh worker; waits while the nursery is being replaced.
+        """Return a fresh worker; waits while the nursery is being replaced.
 
         Raises
         ------
-        LimitError : it does not come back in time.
+        LimitError : it is not replaced in time.
         """
         for _ in range(2):
             try:
@@ -314,26 +316,26 @@ class Workers:
         for quick, slow, _ in self._lanes.values():
             quick.clear()
             slow.clear()
-        # requests under way end with the old one, at the latest when their time is up
+        # running requests end with the old one, at the latest at their time limit
         asyncio.get_running_loop().call_later(self._plan.limits.seconds + 1, old.close)
         return True
 
     async def _follow_the_graph(self) -> None:
-        """Serve the graph anew when its file was built anew, and has been left alone since."""
+        """Reopen the graph when its file has changed and the change is complete."""
         seen = self._stamp
         while True:
             await asyncio.sleep(1)
             now = _stamp(self.name)
             if now and now == seen != self._stamp and self._up.is_set():
-                _log.warning("%s has changed; opening it again", self.name)
+                _log.warning("%s has changed; reopening it", self.name)
                 if await self._replaced():
-                    _log.warning("serving the new %s", self.name)
+                    _log.warning("serving the new version of %s", self.name)
                 else:
                     self._stamp = now
             seen = now
 
     def close(self) -> None:
-        """End all workers; requests under way are told that the service is stopping."""
+        """End all workers; running requests are answered that the service is stopping."""
         self._closed = True
         for job in self._jobs:
             job.cancel()
@@ -342,7 +344,7 @@ class Workers:
 
 
 def _stamp(name: str) -> tuple[int, ...] | None:
-    """What changes when a graph's file or folder is written anew; None for a server."""
+    """Return what changes when a graph's file or folder is replaced; None for a server."""
     path = Path(name)
     for file in (path / "CURRENT", path):
         try:

@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Things by name in any language, the best match first */
+        /** Entities by name in any language, best match first */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -45,7 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything about one thing */
+        /** The profile of one entity */
         get: operations["thing"];
         put?: never;
         post?: never;
@@ -62,7 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The neighbours of one thing and every link between them */
+        /** The neighbours of one entity and every link between them */
         get: operations["neighbors"];
         put?: never;
         post?: never;
@@ -81,7 +81,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Every link between the things shown, and the neighbours of one more */
+        /** Every link between the entities shown, and the neighbours of one more */
         post: operations["graph"];
         delete?: never;
         options?: never;
@@ -113,7 +113,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Paths between two things with their evidence */
+        /** Paths between two entities with their evidence */
         get: operations["trace"];
         put?: never;
         post?: never;
@@ -164,7 +164,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the graph holds and what its sources cover */
+        /** What the graph contains and what its sources cover */
         get: operations["coverage"];
         put?: never;
         post?: never;
@@ -183,7 +183,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Labels of many things */
+        /** Labels of entities */
         post: operations["labels"];
         delete?: never;
         options?: never;
@@ -200,7 +200,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What is drawn as a file */
+        /** The drawn network as a file */
         post: operations["export"];
         delete?: never;
         options?: never;
@@ -225,7 +225,7 @@ export interface components {
             };
             passages: components["schemas"]["Passages"];
         };
-        /** @description The neighbours of a thing by relation; `left` is how many more there are. */
+        /** @description The neighbours of an entity by relation; `left` is how many more there are. */
         Around: {
             id: string;
             groups: components["schemas"]["Group"][];
@@ -239,7 +239,7 @@ export interface components {
             kind: string;
             kindLabel: string;
         };
-        /** @description How many things of a class there are. */
+        /** @description How many entities of a class there are. */
         Count: {
             kind: string;
             label: string;
@@ -252,7 +252,7 @@ export interface components {
             iso3: string;
             m49: string;
         };
-        /** @description What the graph holds and what its sources cover. */
+        /** @description What the graph contains and what its sources cover. */
         Coverage: {
             title: string;
             version: string;
@@ -271,7 +271,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description A network of chosen things; `added` are the neighbours of the expanded one. */
+        /** @description A network of chosen entities; `added` are the neighbours of the expanded one. */
         Drawn: {
             nodes: components["schemas"]["Thing"][];
             edges: components["schemas"]["Tie"][];
@@ -280,7 +280,7 @@ export interface components {
             around: components["schemas"]["Around"] | components["schemas"]["Nothing"];
             unknown: string[];
         };
-        /** @description Everything about one thing. */
+        /** @description The profile of one entity. */
         Entity: {
             id: string;
             label: string;
@@ -310,7 +310,7 @@ export interface components {
             outcome: string;
             count: number;
         };
-        /** @description What is drawn, and the format to write it in; every link between the things without `edges`. */
+        /** @description What is drawn, and the format to write it in; every link between the entities without `edges`. */
         Exported: {
             format: string;
             positions: {
@@ -324,7 +324,7 @@ export interface components {
             title?: string;
             lang?: string;
         };
-        /** @description A fact about a thing. */
+        /** @description A fact about an entity. */
         Fact: {
             id: string;
             words: string;
@@ -363,7 +363,7 @@ export interface components {
             countries: string[];
             sources: string[];
         };
-        /** @description How many neighbours a thing has by one relation. */
+        /** @description How many neighbours an entity has by one relation. */
         Group: {
             relation: string;
             label: string;
@@ -379,36 +379,36 @@ export interface components {
             target: string;
             statements: components["schemas"]["Statement"][];
         };
-        /** @description A code of a thing, or its address in another register. */
+        /** @description A code of an entity, or its address in another register. */
         Identifier: {
             name: string;
             value: string;
             url?: string;
         };
-        /** @description Things whose labels are wanted. */
+        /** @description Entities whose labels are requested. */
         Labelled: {
             ids: string[];
             lang?: string;
         };
-        /** @description A thing or fact that refers to another. */
+        /** @description An entity or fact that refers to another. */
         Mention: {
             id: string;
             words: string;
             role: string;
             sources: string[];
         };
-        /** @description A path that there would be without one of the options. */
+        /** @description A path that dropping one of the options would give. */
         Miss: {
             without: string;
             nodes: string[];
         };
-        /** @description Things, the links between them and the passages that the links cite. */
+        /** @description Entities, the links between them and the passages that the links cite. */
         Network: {
             nodes: components["schemas"]["Thing"][];
             edges: components["schemas"]["Tie"][];
             passages: components["schemas"]["Passages"];
         };
-        /** @description No thing was expanded. */
+        /** @description No entity was expanded. */
         Nothing: Record<string, never>;
         /** @description A parameter of a query of the library. */
         Parameter: {
@@ -421,7 +421,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description A thing that takes part in a fact. */
+        /** @description An entity that takes part in a fact. */
         Party: {
             id: string;
             label: string;
@@ -444,7 +444,7 @@ export interface components {
         };
         /** @enum {string} */
         Pillar: "trade" | "investment" | "cooperation";
-        /** @description A fact on the map; `dated` is ``lent`` where the year is that of its project or agreement. */
+        /** @description A fact on the map; `dated` is ``lent`` if the year is that of its project or agreement. */
         PlacedFact: {
             id: string;
             kind: string;
@@ -467,7 +467,7 @@ export interface components {
             passages: components["schemas"]["Passages"];
             title: string;
         };
-        /** @description A property of a thing with its values. */
+        /** @description A property of an entity with its values. */
         Property: {
             label: string;
             name: string;
@@ -508,7 +508,7 @@ export interface components {
             results?: components["schemas"]["Results"];
             boolean?: boolean;
         };
-        /** @description What is drawn now and which thing to expand. */
+        /** @description The drawn entities, and the one to expand. */
         Shown: {
             shown?: string[];
             expand?: string;
@@ -529,12 +529,12 @@ export interface components {
             status: string | null;
             sources: string[];
         };
-        /** @description How a kind of thing is drawn. */
+        /** @description How a kind of entity is drawn. */
         Style: {
             colour: string;
             shape: string;
         };
-        /** @description A thing found by one of its names. */
+        /** @description An entity found by one of its names. */
         Suggestion: {
             id: string;
             label: string;
@@ -554,7 +554,7 @@ export interface components {
             datatype?: string;
             "xml:lang"?: string;
         };
-        /** @description A thing as it is drawn; `degree` is the number of things that facts link it to. */
+        /** @description An entity as it is drawn; `degree` is the number of entities that facts link it to. */
         Thing: {
             id: string;
             label: string;
@@ -563,7 +563,7 @@ export interface components {
             sectors: string[];
             degree: number;
         };
-        /** @description A link between two things, by a fact or by a shared attribute. */
+        /** @description A link between two entities, by a fact or by a shared attribute. */
         Tie: {
             id: string;
             source: string;
@@ -585,7 +585,7 @@ export interface components {
             sources: string[];
             context?: boolean;
         };
-        /** @description Paths between two things, and what they pass. */
+        /** @description Paths between two entities, and their intermediaries. */
         Traced: {
             nodes: components["schemas"]["Thing"][];
             edges: components["schemas"]["Tie"][];
@@ -599,7 +599,7 @@ export interface components {
             };
             gaps: string[];
         };
-        /** @description A value of a property: a thing by its name, or a text. */
+        /** @description A value of a property: an entity by its name, or a text. */
         Value: {
             id?: string;
             text?: string;
@@ -730,7 +730,7 @@ export interface operations {
                     "application/json": components["schemas"]["Query"][];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -744,9 +744,9 @@ export interface operations {
     search: {
         parameters: {
             query?: {
-                /** @description what people write */
+                /** @description a name, or part of one, in any language */
                 q?: string;
-                /** @description how many at most */
+                /** @description maximum number of results */
                 limit?: number;
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
@@ -766,7 +766,7 @@ export interface operations {
                     "application/json": components["schemas"]["Suggestion"][];
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -775,7 +775,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -810,7 +810,7 @@ export interface operations {
                     "application/json": components["schemas"]["Entity"];
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -819,7 +819,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description no such thing */
+            /** @description unknown entity */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -828,7 +828,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -846,11 +846,11 @@ export interface operations {
                 id: string;
                 /** @description only neighbours by this relation, such as investedIn */
                 relation?: string;
-                /** @description how many neighbours to pass over */
+                /** @description number of neighbours to skip */
                 offset?: number;
-                /** @description how many neighbours at most */
+                /** @description maximum number of neighbours */
                 limit?: number;
-                /** @description with links of country, place and sector */
+                /** @description also show country, place and sector links */
                 context?: "1";
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
@@ -870,7 +870,7 @@ export interface operations {
                     "application/json": components["schemas"]["Drawn"];
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -879,7 +879,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description no such thing */
+            /** @description unknown entity */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -888,7 +888,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -921,7 +921,7 @@ export interface operations {
                     "application/json": components["schemas"]["Drawn"];
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -930,7 +930,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description no such thing */
+            /** @description unknown entity */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -948,7 +948,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -986,7 +986,7 @@ export interface operations {
                     "application/json": components["schemas"]["Projected"];
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -995,7 +995,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description no such thing */
+            /** @description unknown entity */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1004,7 +1004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1018,15 +1018,15 @@ export interface operations {
     trace: {
         parameters: {
             query: {
-                /** @description a name of the first thing */
+                /** @description name of the first entity */
                 source: string;
-                /** @description a name of the second thing */
+                /** @description name of the second entity */
                 target: string;
-                /** @description how many paths at most */
+                /** @description maximum number of paths */
                 paths?: number;
-                /** @description how many links at most */
+                /** @description maximum number of links in a path */
                 max_length?: number;
-                /** @description things that no path may pass */
+                /** @description entities that no path may pass through */
                 avoid?: string[];
                 /** @description the first year */
                 from?: number;
@@ -1050,7 +1050,7 @@ export interface operations {
                     "application/json": components["schemas"]["Traced"];
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1059,7 +1059,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1091,7 +1091,7 @@ export interface operations {
                     "application/json": components["schemas"]["Activity"];
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1100,7 +1100,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1132,7 +1132,7 @@ export interface operations {
                     "application/json": components["schemas"]["Vocabulary"];
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1141,7 +1141,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1173,7 +1173,7 @@ export interface operations {
                     "application/json": components["schemas"]["Coverage"];
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1182,7 +1182,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1217,7 +1217,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1235,7 +1235,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1268,7 +1268,7 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
-            /** @description a value is missing or wrong */
+            /** @description a parameter value is missing or invalid */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1286,7 +1286,7 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
-            /** @description a limit on time or memory was reached */
+            /** @description the time or memory limit was exceeded */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,4 @@
-"""Who stands between others: structural holes, cut points, and brokerage between groups."""
+"""Intermediaries: structural holes, cut points, and brokerage between groups."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ __all__ = ["ROLES", "brokerage", "brokers"]
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 READING = (
-    "Low constraint and high effective size mean that its neighbours are not tied to one another; "
-    "a cut point is one without which the network falls apart; the roles count the pairs it links "
+    "Low constraint and high effective size: the neighbours are not linked to each other; "
+    "removing a cut point disconnects the network; the roles count the pairs that a node links, "
     "by group: coordinator within its own, gatekeeper into it, representative out of it, itinerant "
     "within another, liaison between two others."
 )
 
 
 def brokerage(graph: nx.MultiDiGraph, *, group: str = "country") -> dict[str, Counter[str]]:
-    """Count the brokerage roles of each thing.
+    """Count the brokerage roles of each node.
 
     A broker b has a link from a and one to c, where a has none to c. The role follows from who is
     of the same group (Gould and Fernandez 1989, "Structures of mediation: a formal approach to
@@ -30,7 +30,7 @@ def brokerage(graph: nx.MultiDiGraph, *, group: str = "country") -> dict[str, Co
     Parameters
     ----------
     graph : whose links have a meaningful direction (money, goods).
-    group : node attribute; pairs with a thing that lacks it are not counted.
+    group : node attribute; pairs with a node that lacks it are not counted.
 
     Examples
     --------
@@ -60,10 +60,10 @@ def _role(a: str, b: str, c: str) -> str:
 
 
 def brokers(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
-    """Rank things by how much they stand between others.
+    """Rank nodes by constraint, the strongest brokers first.
 
     Constraint and effective size are Burt's (1992, "Structural Holes", Harvard University Press),
-    by networkx, on the weighted network without directions; a thing without neighbours has neither.
+    by networkx, on the weighted network without directions; a node without neighbours has neither.
 
     Returns
     -------
@@ -83,7 +83,7 @@ def brokers(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
 
 
 def _known(value: float) -> float | None:
-    """None in place of networkx's not-a-number for a thing without neighbours."""
+    """Return None for networkx's not-a-number of a node without neighbours."""
     return float(value) if value == value else None
 
 

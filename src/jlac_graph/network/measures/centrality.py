@@ -1,6 +1,6 @@
-"""Who stands at the centre: degree, betweenness, closeness, PageRank, HITS, cores.
+"""Centrality of nodes: degree, betweenness, closeness, PageRank, HITS, cores.
 
-networkx computes, so that its backends (``nx-parallel``, ``nx-cugraph``, ...) serve here by its own
+networkx computes the measures, so its backends (``nx-parallel``, ``nx-cugraph``, ...) can be used by its
 dispatch: set ``NETWORKX_AUTOMATIC_BACKENDS`` or pass `backend`.
 """
 
@@ -18,7 +18,7 @@ from .tables import Table, simple, table
 __all__ = ["MEASURES", "rank"]
 
 LARGE = 5000
-"""Above so many nodes betweenness is estimated from as many starting points, with a fixed seed."""
+"""Above this number of nodes, betweenness is estimated from as many sampled nodes, with a fixed seed."""
 
 
 def _degree(graph: nx.MultiDiGraph, **_: Any) -> Mapping[str, tuple[float, ...]]:
@@ -35,7 +35,7 @@ def _betweenness(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mappin
 
 
 def _closeness(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float, ...]]:
-    """Harmonic, so that it holds for networks in several parts (Marchiori and Latora 2000)."""
+    """Compute harmonic closeness, defined for networks in several parts (Marchiori and Latora 2000)."""
     plain = simple(graph)
     others = max(len(plain) - 1, 1)
     reached = nx.all_pairs_shortest_path_length(plain, **backend)
@@ -50,7 +50,7 @@ def _pagerank(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[s
 
 
 def _hits(graph: nx.MultiDiGraph, *, seed: int, **backend: Any) -> Mapping[str, tuple[float, ...]]:
-    """networkx's own needs three nodes; of fewer, each link gives its ends all."""
+    """Compute hubs and authorities; networkx needs three nodes, so fewer get their degrees."""
     plain = simple(graph, directed=True, both_ways=True)
     if len(plain) < 3:
         return {n: (float(plain.out_degree(n)), float(plain.in_degree(n))) for n in plain}
@@ -68,32 +68,32 @@ MEASURES: dict[str, tuple[Scorer, tuple[str, ...], str]] = {
     "degree": (
         _degree,
         ("neighbours", "links"),
-        "neighbours counts the things tied to it, links the statements that tie them.",
+        "neighbours: number of linked nodes; links: number of statements that link them.",
     ),
     "betweenness": (
         _betweenness,
         ("betweenness",),
-        "The share of shortest paths between others that run through it; high means a go-between.",
+        "betweenness: share of shortest paths between others through the node; high for intermediaries.",
     ),
     "closeness": (
         _closeness,
         ("closeness",),
-        "The mean of 1 over the number of links to each other thing; 1 means tied to all directly.",
+        "closeness: mean of 1 / distance to each other node; 1 if all are direct neighbours.",
     ),
     "pagerank": (
         _pagerank,
         ("pagerank",),
-        "Where a walk along the links' direction ends up; high means aimed at by what is aimed at.",
+        "pagerank: share of visits of a random walk; high if well-linked nodes point to the node.",
     ),
     "hits": (
         _hits,
         ("authority", "hub"),
-        "A hub aims at good authorities (a lender to many), an authority is aimed at by good hubs.",
+        "hub: points to good authorities, such as a lender to many; authority: pointed to by good hubs.",
     ),
     "core": (
         _core,
         ("core", "neighbours"),
-        "The largest k such that it lies in a group where each has k neighbours within the group.",
+        "core: largest k such that the node belongs to a group in which each node has k neighbours.",
     ),
 }
 
@@ -105,7 +105,7 @@ def rank(
     seed: int = 172,
     backend: str | None = None,
 ) -> Table:
-    """Rank the things of a network, the highest first, equals by name.
+    """Rank the nodes of a network, the highest first, equals by name.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def rank(
     [('a', 2, 3), ('c', 1, 2), ('b', 1, 1)]
     """
     if by not in MEASURES:
-        raise NotFoundError("measure", by, get_close_matches(by, MEASURES, 3, 0.3) or [*MEASURES])
+        raise NotFoundError("measure", by, get_close_matches(by, MEASURES, 3, 0.3), legal=[*MEASURES])
     scorer, columns, reading = MEASURES[by]
     chosen = {"backend": backend} if backend else {}
     try:
@@ -136,7 +136,7 @@ def rank(
     except (ImportError, NotImplementedError, TypeError) as error:
         if backend is None:
             raise
-        raise UsageError(f"the backend {backend!r} cannot do {by} here: {error}") from None
+        raise UsageError(f"the backend {backend!r} cannot compute {by}: {error}; omit --backend") from None
     shown = table(graph, columns, scores.items(), reading=reading)
     order = sorted(shown.rows, key=lambda row: (*(-float(str(c)) for c in row[4:]), str(row[0])))
     return Table(shown.columns, tuple(order), reading)

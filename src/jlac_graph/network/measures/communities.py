@@ -1,8 +1,8 @@
-"""Groups of things tied more closely to one another than to the rest.
+"""Communities: groups of nodes with more links inside than to the rest.
 
 Leiden (Traag, Waltman and van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected
-communities", Scientific Reports 9:5233) by python-igraph where that is installed, since networkx
-leaves it to backends; else networkx's Louvain. Both maximize modularity on the weighted network
+communities", Scientific Reports 9:5233) by python-igraph if that is installed, because networkx leaves it
+to backends; else networkx's Louvain. Both maximize modularity on the weighted network
 without directions.
 """
 
@@ -25,7 +25,7 @@ METHODS = ("auto", "leiden", "louvain")
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Communities, the largest first, with what they came from."""
+    """Communities, the largest first, with their network and method."""
 
     method: str
     seed: int
@@ -33,12 +33,12 @@ class Partition:
     groups: tuple[tuple[str, ...], ...]
 
     def table(self, graph: nx.MultiDiGraph) -> Table:
-        """One row a thing, with the number and size of its community."""
+        """Return one row per node, with the number and size of its community."""
         rows = [(n, (i, len(g))) for i, g in enumerate(self.groups, 1) for n in g]
         return table(graph, ("community", "size"), rows, reading=self.reading)
 
     def summary(self, graph: nx.MultiDiGraph, *, names: int = 4) -> Table:
-        """One row a community: its best connected members and its commonest countries."""
+        """Return one row per community: its best connected members and its most common countries."""
         degree = dict(simple(graph).degree())
         rows = []
         for number, group in enumerate(self.groups, 1):
@@ -51,10 +51,10 @@ class Partition:
 
     @property
     def reading(self) -> str:
-        """How it was found, and what the numbers mean."""
+        """How the communities were found, and how to read the modularity."""
         return (
             f"{self.method} with seed {self.seed}: {len(self.groups)} communities, modularity "
-            f"{self.modularity:.3f}; above about 0.3 the groups are more than chance."
+            f"{self.modularity:.3f}; above about 0.3, the communities are unlikely to be due to chance."
         )
 
 
@@ -86,7 +86,7 @@ def communities(
     (('a', 'b', 'c'), ('x', 'y', 'z'))
     """
     if method not in METHODS:
-        raise UsageError(f"no method {method!r}; choose {', '.join(METHODS)}")
+        raise UsageError(f"unknown method {method!r}; choose one of {', '.join(METHODS)}")
     installed = find_spec("igraph") is not None
     if method == "leiden" and not installed:
         raise UsageError("leiden needs igraph; pip install 'jlac-graph[leiden]', or use louvain")
@@ -107,7 +107,7 @@ def _louvain(plain: nx.Graph, seed: int, resolution: float) -> list[set[str]]:
 
 
 def _leiden(plain: nx.Graph, seed: int, resolution: float) -> list[set[str]]:
-    """igraph draws from one generator for the whole process, which is set for the call alone."""
+    """Run Leiden with its seed; igraph has one generator per process, set for this call only."""
     import random
 
     import igraph

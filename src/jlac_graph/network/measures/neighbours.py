@@ -1,4 +1,4 @@
-"""What is tied to one thing."""
+"""The neighbours of a node."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ __all__ = ["neighbours"]
 
 
 def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
-    """List the links of a thing, one row a link, by neighbour and year.
+    """List the links of a node, one row per link, by neighbour and year.
 
     Raises
     ------
     NotFoundError
-        The thing is not in this network.
+        The node is not in this network.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
     (('jbic', 'jbic', 'from', 'finances', 2011, None, None, 'r#p1'),)
     """
     if node not in graph:
-        raise NotFoundError("thing in this network", node)
+        raise NotFoundError("entity", node, where="this network")
     out = [(target, "to", data) for _, target, data in graph.out_edges(node, data=True)]
     back = [(source, "from", data) for source, _, data in graph.in_edges(node, data=True)]
     rows = [
@@ -47,5 +47,5 @@ def neighbours(graph: nx.MultiDiGraph, node: str) -> Table:
     return Table(
         columns,
         tuple(order),
-        "Each row is a link: from the thing named to the neighbour, from the neighbour, or both ways.",
+        "Each row is a link: to the neighbour, from the neighbour, or in both directions.",
     )

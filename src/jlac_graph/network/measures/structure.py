@@ -1,4 +1,4 @@
-"""The shape of a network: its backbone, and whether like ties with like."""
+"""The structure of a network: its backbone, and mixing between groups."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ __all__ = ["backbone", "mixing"]
 
 
 def backbone(graph: nx.MultiDiGraph, *, level: float = 0.05) -> nx.Graph:
-    """Keep the ties that carry more weight than chance would give them: the disparity filter.
+    """Keep the links with more weight than expected by chance: the disparity filter.
 
-    A tie of weight w of a node with k ties and strength s has p = w / s and is kept when
+    A link of weight w of a node with k links and strength s has p = w / s and is kept when
     (1 - p) ** (k - 1) < level at either end (Serrano, Boguna and Vespignani 2009, "Extracting the
-    multiscale backbone of complex weighted networks", PNAS 106:6483-6488, equation 2). A node with
-    one tie says nothing of it.
+    multiscale backbone of complex weighted networks", PNAS 106:6483-6488, equation 2). A node with one link
+    cannot judge it.
 
     Parameters
     ----------
     graph : a weighted projection, such as co-investment.
-    level : significance; 1 keeps every tie that one end can judge.
+    level : significance; 1 keeps every link that one end can judge.
 
     Returns
     -------
-    An undirected graph with the ties kept, each with its `significance`.
+    An undirected graph with the links kept, each with its `significance`.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def mixing(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
     """Count links within and between groups, with the assortativity coefficient.
 
     The coefficient is Newman's (2003, "Mixing patterns in networks", Physical Review E 67:026126),
-    by networkx: 1 when links stay within groups, 0 as by chance, negative when they cross.
+    by networkx: 1 if all links are within groups, 0 as expected by chance, negative if most cross groups.
 
     Returns
     -------
@@ -76,7 +76,9 @@ def mixing(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
         else float("nan")
     )
     said = f"assortativity by {group} {score:.3f}" if score == score else f"one {group} or no link"
-    reading = f"{said}: 1 when links stay within, 0 as by chance, negative when they cross."
+    reading = (
+        f"{said}: 1 if all links are within a group, 0 as expected by chance, negative if most cross groups."
+    )
     rows = sorted(links.items(), key=lambda item: (-item[1], item[0]))
     return Table(
         (f"from_{group}", f"to_{group}", "links"),

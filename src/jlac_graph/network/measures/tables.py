@@ -28,11 +28,11 @@ class Table:
         return len(self.rows)
 
     def to_dicts(self) -> list[dict[str, Cell]]:
-        """Give the rows as dictionaries by column name."""
+        """Return the rows as dictionaries by column name."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def to_pandas(self) -> Any:
-        """Give the rows as a pandas DataFrame.
+        """Return the rows as a pandas DataFrame.
 
         Raises
         ------
@@ -52,7 +52,7 @@ def table(
     *,
     reading: str,
 ) -> Table:
-    """Rows about nodes, with their names in front.
+    """Return the rows about nodes, with their names in front.
 
     Parameters
     ----------
@@ -69,22 +69,22 @@ def table(
 
 
 def _rounded(value: Cell) -> Cell:
-    """Six digits and no dust, so that the last bits of a sum do not differ between machines."""
+    """Round to six digits, so that results do not differ between machines."""
     if not isinstance(value, float):
         return value
     return float(f"{value:.6g}") if abs(value) > 1e-12 else 0.0
 
 
 def simple(graph: nx.MultiDiGraph, *, directed: bool = False, both_ways: bool = False) -> nx.Graph:
-    """Parallel edges bundled into one, whose weight is their number or the sum of their weights.
+    """Bundle parallel edges into one, whose weight is their number or the sum of their weights.
 
     Parameters
     ----------
     graph : a projection.
     directed : keep the directions.
-    both_ways : of a directed result, give a `symmetric` edge in either direction.
+    both_ways : in a directed result, return a `symmetric` edge in both directions.
 
-    Loops fall; nodes and edges come in the order of their names, so that results do not depend on
+    Loops are dropped; nodes and edges are in the order of their names, so that results do not depend on
     the order in which the graph was filled.
 
     Examples

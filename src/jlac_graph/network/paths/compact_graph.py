@@ -22,15 +22,15 @@ class CompactGraph:
     ----------
     names : node names; a node's number is its place here.
     hops : ``(u, v, cost, mask)`` by node number, each unordered pair once, no loops.
-    weights : the price list, for the cost of passing through a node.
+    weights : the costs, for passing through a node.
     ground : names of places and codes, which cost more to pass through.
 
     Attributes
     ----------
-    first : where each node's neighbours begin in `neighbours`; one longer than `names`.
+    first : the index in `neighbours` at which each node's neighbours begin; one longer than `names`.
     neighbours, costs : the other end and the cost of each hop, both ways round, by number.
     masks : years of each hop, one bit a year, parallel to `neighbours`.
-    toll : cost of passing through each node.
+    toll : surcharge for passing through each node.
     """
 
     __slots__ = ("costs", "first", "index", "masks", "names", "neighbours", "toll")
@@ -70,11 +70,11 @@ class CompactGraph:
                 self.neighbours[at], self.costs[at], self.masks[at] = there, cost, mask
 
     def degree(self, node: int) -> int:
-        """Number of neighbours of a node."""
+        """Return the number of neighbours of a node."""
         return self.first[node + 1] - self.first[node]
 
     def around(self, node: int) -> Sequence[int]:
-        """The neighbours of a node, in ascending order of the links that named them."""
+        """Return the neighbours of a node, in ascending order of the links that named them."""
         return self.neighbours[self.first[node] : self.first[node + 1]]
 
 
@@ -85,9 +85,9 @@ def compact(
 
     Parameters
     ----------
-    links : any iterable of links; a link of a thing to itself is left out.
-    weights : the price list; the default one when None.
-    ground : names of places and codes that things share; see `Weights`.
+    links : any iterable of links; a link of a node to itself is left out.
+    weights : the costs; the default ones if None.
+    ground : names of places and codes that nodes share; see `Weights`.
 
     Examples
     --------

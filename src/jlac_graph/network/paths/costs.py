@@ -1,10 +1,10 @@
-"""What a link between two things is worth as evidence.
+"""The cost of a link between two entities as evidence.
 
-All links between the same two things make one hop, and
-the cost of a hop falls with the number of independent documents and of distinct passages that
-speak of it, and rises with vague amounts and with plans that may never have come true.
+All links between the same two entities make one hop. The cost of a hop falls with the number of independent
+documents and of distinct passages that state it, and rises with imprecise amounts and with plans that may
+not have been realised.
 
-Costs are whole thousandths, so that sums are exact and the order of paths never hangs on rounding.
+Costs are whole thousandths, so that sums are exact and the order of paths does not depend on rounding.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ __all__ = ["Weights", "hop_cost"]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each weakness of a hop costs, in thousandths of a hop.
+    """The surcharges of a hop, in thousandths of a hop.
 
     `surcharges` are those that the ontology declares (`jlac:surcharge`): for relations that show a shared
-    attribute rather than a transaction, for vague amounts, and for what has not yet come true.
+    attribute rather than a transaction, for imprecise amounts, and for facts that are not realised yet.
 
-    `hub` times log2 of the degree is added for each thing passed through, after the idea of
-    Adamic and Adar (2003, "Friends and neighbors on the Web", Social Networks 25:211-230) that a
-    common neighbour says the less the more neighbours it has. `ground` is added for common ground:
-    a place or a code that two things share (both firms are Japanese) without dealing with each other.
+    `hub` times log2 of the degree is added for each node passed through, after the idea of
+    Adamic and Adar (2003, "Friends and neighbors on the Web", Social Networks 25:211-230) that a common
+    neighbour is weaker evidence the more neighbours it has. `ground` is added for a place or code: a shared
+    attribute (both firms are Japanese), not a transaction.
     """
 
     hop: int = 1000
@@ -40,7 +40,7 @@ class Weights:
     surcharges: Surcharges = field(default_factory=Surcharges)
 
     def node(self, degree: int) -> int:
-        """Cost of passing through a thing with so many neighbours.
+        """Return the surcharge for an intermediary, by its number of neighbours.
 
         >>> Weights().node(2), Weights().node(256)
         (300, 2400)
@@ -49,17 +49,17 @@ class Weights:
 
 
 def hop_cost(links: Sequence[Link], weights: Weights) -> int:
-    """Cost of the hop that these parallel links make together.
+    """Return the cost of the hop that parallel links make together.
 
     Parameters
     ----------
-    links : every link between the same two things, at least one.
-    weights : the price list.
+    links : every link between the same two nodes, at least one.
+    weights : the costs.
 
     Returns
     -------
     Thousandths: `hop`, plus `documents` over the number of independent documents, plus `passages`
-    over the number of distinct passages, plus the least vague and unsure of the links.
+    over the number of distinct passages, plus the lowest surcharges of precision and status among the links.
 
     Examples
     --------

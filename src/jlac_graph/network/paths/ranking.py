@@ -1,7 +1,7 @@
-"""The k best-evidenced paths between two things, or two sets of things.
+"""The k best-evidenced paths between two nodes, or two sets of nodes.
 
-The order is exact: every answer is the cheapest of those not yet given, where a path costs the sum
-of its hops (`evidence.hop_cost`) and of the tolls of the things it passes through. The ranking is
+The order is exact: every answer is the cheapest of those not yet given, where a path costs the sum of its
+hops (`costs.hop_cost`) and of the surcharges of its intermediaries. The ranking is
 that of Yen (1971, "Finding the k shortest loopless paths in a network", Management Science
 17:712-716) with the partition of Lawler (1972, Management Science 18:401-405); each part is solved
 by a bidirectional search.
@@ -25,12 +25,12 @@ from .search import NOTHING, Prefix, Question, Walk, best_walk
 __all__ = ["PathSearch", "RankedPath", "best_paths", "question"]
 
 BALL = 20_000
-"""Most nodes looked at in advance, each side, to bound the hops that are left."""
+"""Maximum number of nodes per side that are visited first, to bound the remaining hops."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedPath:
-    """One answer: the names along the path and its cost in hops (1.0 is one flawless hop)."""
+    """One answer: the names along the path and its cost in hops (1.0 is one hop without surcharges)."""
 
     nodes: tuple[str, ...]
     cost: float
@@ -47,7 +47,7 @@ def question(
     via: Sequence[Iterable[str]] = (),
     overlap: bool = False,
 ) -> Question:
-    """Put a question about names into node numbers.
+    """Translate a question about names into node numbers.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def question(
     first, last = _numbers(graph, starts), _numbers(graph, ends)
     if first & last:
         both = ", ".join(sorted(graph.names[n] for n in first & last))
-        raise UsageError(f"{both} cannot be both ends of a path; name two different things")
+        raise UsageError(f"{both} cannot be both ends of a path; give two different entities")
     if max_length < 1:
         raise UsageError(f"--max-length {max_length} leaves no room for a link; give 1 or more")
     groups = [{n for n in _numbers(graph, group) if graph.degree(n) > 1} - first - last for group in via]
@@ -98,7 +98,7 @@ def bounded(graph: CompactGraph, asked: Question) -> Question:
 
 
 def _rings(graph: CompactGraph, homes: Iterable[int], radius: int) -> tuple[Mapping[int, int], int]:
-    """Hops from the homes to all that lies within `radius`, or fewer rings if they grow large."""
+    """Return the hops from the homes to all that lies within `radius`, or fewer rings if they grow large."""
     found = dict.fromkeys(homes, 0)
     ring = list(found)
     for distance in range(1, radius + 1):
@@ -115,13 +115,13 @@ def _rings(graph: CompactGraph, homes: Iterable[int], radius: int) -> tuple[Mapp
 
 
 class PathSearch:
-    """Paths one after another, cheapest first, with an account of the work.
+    """A ranking: paths one after another, cheapest first, with the number of searches.
 
     Parameters
     ----------
     graph : where to search.
     asked : from `question`.
-    most : how many paths at most; what cannot be among so many is not searched to the end.
+    most : maximum number of paths; searches that cannot lead to one of these are cut short.
     effort : most searches before giving up; a ranking of k paths of n hops takes about k times n.
 
     Attributes
@@ -139,7 +139,7 @@ class PathSearch:
 
     @property
     def hubs_met(self) -> list[str]:
-        """Names of the hubs that the search came to and refused."""
+        """Names of the hubs that the search met and excluded."""
         return sorted(self.graph.names[node] for node in self.asked.met)
 
     def __iter__(self) -> Iterator[RankedPath]:
@@ -164,7 +164,7 @@ class PathSearch:
         """Queue the best of the walks that begin with `nodes` and do not go on to `banned`."""
         if self.searches >= self.effort:
             raise LimitError(
-                f"gave up after {self.effort} searches; lower --paths or --max-length, or use --avoid"
+                f"stopped after {self.effort} searches; reduce --paths or --max-length, or use --avoid"
             )
         self.searches += 1
         walk = self._best(self._prefix(nodes, banned))
@@ -175,7 +175,7 @@ class PathSearch:
                 insort(self._costs, walk.cost)
 
     def _best(self, prefix: Prefix) -> Walk | None:
-        """The best walk, at first whatever its hops: with a bound on them labels are many more."""
+        """Find the best walk, first without the limit on hops, which multiplies the labels."""
         enough = self.most is not None and len(self._costs) >= self.most
         ceiling = self._costs[(self.most or 0) - 1] if enough else inf
         walk = best_walk(self.graph, self._free, prefix, ceiling=ceiling)
@@ -201,14 +201,14 @@ class PathSearch:
 
 
 def _hop(graph: CompactGraph, here: int, there: int) -> int:
-    """Place of the hop between two neighbours, looked up from the end with fewer of them."""
+    """Return the place of the hop between two neighbours, looked up from the end with fewer of them."""
     if graph.degree(there) < graph.degree(here):
         here, there = there, here
     return graph.neighbours.index(there, graph.first[here], graph.first[here + 1])
 
 
 def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[RankedPath]:
-    """The k cheapest simple paths, cheapest first.
+    """Return the k cheapest simple paths, cheapest first.
 
     Parameters
     ----------
@@ -217,7 +217,7 @@ def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[Rank
 
     Returns
     -------
-    Fewer than k when there are no more. Of paths that cost the same as the last, any may be it.
+    Fewer than k when there are no more. Among paths of the same cost as the last, any may be returned.
 
     Raises
     ------

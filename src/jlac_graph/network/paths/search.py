@@ -1,10 +1,10 @@
 """One best walk: bidirectional label-setting search with bounds on hops, passages and years.
 
 A label says how a node was reached: its cost, hops, the via-groups seen and the years in which
-every hop so far holds. A label falls to another at the same node that is no worse in any of these.
+every hop so far holds. A label is dominated by another at the same node that is no worse in any of these.
 The two searches stop when the cheapest open labels together cost no less than the best meeting
 (Pohl 1971, "Bi-directional search", Machine Intelligence 6), which holds for labels as for
-distances because a label that falls is replaced by one that is no worse.
+distances because a dominated label is replaced by one that is no worse.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ NOTHING: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a path, in node numbers.
+    """The conditions on a path, in node numbers.
 
     Parameters
     ----------
     starts, ends : a path leads from any start to any end and touches no other of either.
     max_length : most hops; None for any number, which needs far fewer labels.
-    avoid : nodes that may not be passed through, silently.
+    avoid : nodes that may not be passed through, without a record.
     hubs : likewise, but those met are recorded in `met`.
     via : node -> bits of the groups it belongs to; a path must pass a node of each group.
     overlap : only paths with a year in which every hop holds.
@@ -109,13 +109,13 @@ class _Side:
         heappush(self.queue, label)
 
     def pop(self) -> Label | None:
-        """The cheapest open label, or None when it has fallen to another meanwhile."""
+        """Return the cheapest open label, or None if it has been dominated meanwhile."""
         label = heappop(self.queue)
         return label if any(label is kept for kept in self.labels[label[3]]) else None
 
 
 def _no_worse(one: Label, other: Label, bounded: bool) -> bool:
-    """Whether a label may stand for another: as cheap, as short, with all its groups and years."""
+    """Return whether a label dominates another: as cheap, as short, with all its groups and years."""
     return (
         one[0] <= other[0]
         and (not bounded or one[1] <= other[1])
@@ -190,14 +190,14 @@ class _Search:
                 near.push(step)
 
     def too_far(self, node: int, hops: int, *, ahead: bool) -> bool:
-        """Whether the rings around the other side leave too few hops to get there."""
+        """Return whether the rings around the other side leave too few hops to get there."""
         question = self.question
         rings = question.near_end if ahead else question.near_start
         left = rings.get(node, question.radii[1 if ahead else 0] + 1)
         return hops + left > (question.max_length or 0)
 
     def meet(self, label: Label, near: _Side, far: _Side) -> None:
-        """Remember the best pair of labels, one of each side, that make a whole walk."""
+        """Record the best pair of labels, one of each side, that make a whole walk."""
         question = self.question
         most = question.max_length
         toll = 0 if label[3] in far.homes else self.graph.toll[label[3]]
@@ -213,7 +213,7 @@ class _Search:
                 self.best = (total, hops, *pair)
 
     def walk(self) -> Walk | None:
-        """The best meeting as a list of nodes."""
+        """Return the best meeting as a list of nodes."""
         if self.best is None or self.best[0] >= self.ceiling:
             return None
         total, _, ahead, behind = self.best
@@ -233,7 +233,7 @@ def _chain(label: Label | None) -> list[Label]:
 def best_walk(
     graph: CompactGraph, question: Question, prefix: Prefix, *, ceiling: float = inf
 ) -> Walk | None:
-    """The cheapest walk below `ceiling` that begins with `prefix` and answers `question`.
+    """Find the cheapest walk below `ceiling` that begins with `prefix` and answers `question`.
 
     Without via-groups it is a path. With them it may pass a node twice, which the caller sorts out.
     """

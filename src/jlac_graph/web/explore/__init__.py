@@ -1,4 +1,4 @@
-"""What the explorer asks of the graph, as plain values ready for JSON."""
+"""The requests of the explorer, answered by plain values ready for JSON."""
 
 from .questions import Explorer
 

@@ -1,4 +1,4 @@
-"""Facts and figures by place and year, sorted into the three pillars: trade, investment, cooperation."""
+"""Facts and statistics by place and year, in three pillars: trade, investment, cooperation."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ SELECT ?thing (MIN(STR(?when)) AS ?date) WHERE {
 
 
 def activity(cache: Cache, lang: str) -> dict[str, Any]:
-    """Every fact of a pillar with its countries, year and sectors; every figure; the countries.
+    """Return every fact of a pillar with its countries, year and sectors, every statistic, and the countries.
 
-    A fact without a date of its own takes the start of a project, or the signing of an agreement,
-    that it is about, and says so by `dated`.
+    A fact without a date takes the start of the project, or the signing of the agreement, that it is about;
+    `dated` then says so.
     """
     facts = _facts(cache, lang)
     figures = [row for row in all_statistics(cache, lang) if "pillar" in row]

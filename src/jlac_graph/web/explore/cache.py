@@ -1,6 +1,6 @@
-"""What a worker remembers of the graph: names, links, the network in each language, labels.
+"""The explorer's cache: names, links, the network in each language, labels.
 
-It holds nothing but what the graph says, so its size is bounded by that of the graph.
+It contains only data of the graph, so its size is limited by that of the graph.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["PLACING", "Cache"]
 
 PLACING = frozenset({"classifiedAs"})
-"""Relations of facts that, like country or part of, only say where a thing belongs."""
+"""Relations of facts that, like country or part of, only state where an entity belongs."""
 _COUNTRIES = """
 SELECT DISTINCT ?thing ?country WHERE {
   { ?thing jlac:country ?country . ?country a jlac:Country }
@@ -53,7 +53,7 @@ SELECT DISTINCT ?locator ?label ?section ?address WHERE {
 
 
 class Cache:
-    """One graph as the explorer sees it, read at need and remembered.
+    """One graph as the explorer uses it, read when needed and cached.
 
     Parameters
     ----------
@@ -68,12 +68,12 @@ class Cache:
 
     @cached_property
     def names(self) -> Names:
-        """Every name of every thing."""
+        """Every name of every entity."""
         return read_names(self.store)
 
     @cached_property
     def things(self) -> frozenset[str]:
-        """Everything that may stand in a drawing, tied to something or not."""
+        """Every entity that can be drawn, linked or not."""
         return frozenset(thing for group in self.names.by_slug.values() for thing in group)
 
     @cached_property
@@ -83,7 +83,7 @@ class Cache:
 
     @cached_property
     def countries(self) -> Mapping[str, str]:
-        """Thing -> its country."""
+        """Entity -> its country."""
         found: dict[str, str] = {}
         for thing, country in self.store.select(_COUNTRIES):
             found.setdefault(shorten(text_of(thing)), shorten(text_of(country)))
@@ -97,7 +97,7 @@ class Cache:
 
     @cached_property
     def sectors(self) -> Mapping[str, tuple[str, ...]]:
-        """Thing -> the broadest sectors that it is classified in."""
+        """Entity -> the broadest sectors that it is classified in."""
         found: dict[str, list[str]] = defaultdict(list)
         for thing, sector in self.store.select(_SECTORS):
             found[shorten(text_of(thing))].append(shorten(text_of(sector)))
@@ -113,20 +113,20 @@ class Cache:
         return found
 
     def title(self, name: str) -> str:
-        """The title of a source; empty for what has none."""
+        """Return the title of a source; empty if it has none."""
         from pyoxigraph import NamedNode
 
         rows = self.store.select(_TITLE, {"_source": NamedNode(expand(name))}).rows
         return text_of(rows[0][0]) if rows else ""
 
     def network(self, lang: str) -> nx.MultiDiGraph:
-        """The whole network with labels in a language; empty when the graph holds no link."""
+        """Return the whole network with labels in a language; empty if the graph has no link."""
         from ...core.errors import NotFoundError
         from ...network.build_network import network
         from ...network.projections import Projection
 
         if lang not in self._networks:
-            full = Projection("full", "Every link between any two things", direct=True)
+            full = Projection("full", "All links between entities", direct=True)
             try:
                 made = network(self.store, full, lang=lang, links=self.links)
             except NotFoundError:
@@ -137,30 +137,30 @@ class Cache:
         return self._networks[lang]
 
     def labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
-        """Short name -> label in a language; the last part of the name where there is none."""
+        """Return a map from short name to label in a language; the last part of the name if there is none."""
         wanted, known = set(names), self._labels[lang]
         found = {name: known[name] for name in wanted & known.keys()}
         missing = sorted(wanted - known.keys())
         labels = fetch_labels(self.store, [node(name) for name in missing], lang) if missing else {}
         for thing, label in labels.items():
             found[shorten(text_of(thing))] = text_of(label)
-        # only what the graph names is remembered: a visitor's made-up names take no memory
+        # only names in the graph are cached: made-up names of a client take no memory
         known.update({name: found[name] for name in missing if name in found})
         return {name: found.get(name) or local_name(expand(name)) for name in sorted(wanted)}
 
     def terms(self, names: Collection[str], lang: str) -> dict[str, str]:
-        """Local name of a class or relation -> its label."""
+        """Return the label of a class or relation by its local name."""
         short = {name: shorten(relation_iri(name)) for name in names}
         labels = self.labels(short.values(), lang)
         return {name: labels[short[name]] for name in sorted(names)}
 
     def cited(self, locators: Iterable[str]) -> dict[str, dict[str, str]]:
-        """Locator -> what is known of the passage."""
+        """Return the data of a passage by its locator."""
         found = {name: self.passages.get(name, {"label": name}) for name in sorted(set(locators))}
         return {name: found[name] for name in found if name}
 
     def node(self, name: str, lang: str) -> dict[str, Any]:
-        """A thing as the explorer draws it; without what is not known."""
+        """Return an entity as the explorer draws it; unknown values are omitted."""
         graph = self.network(lang)
         data = graph.nodes[name] if name in graph else {}
         country = self.countries.get(name, "")
@@ -185,11 +185,11 @@ class Cache:
         return found
 
     def ties(self, name: str) -> int:
-        """How many things facts tie to a thing, those that only place it aside."""
+        """Return the number of neighbours by facts, without those that only place the entity."""
         return len(self._ties.get(name, ()))
 
     def kind(self, name: str) -> str:
-        """Local name of a thing's narrowest class; Thing when it has none."""
+        """Return the local name of an entity's narrowest class; Thing if it has none."""
         from ...lookup.describer import Describer
 
         return Describer(self.store, "en").kinds([name]).get(name, "Thing")

@@ -23,16 +23,16 @@ _EARLIEST_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def export(cache: Cache, values: Mapping[str, Any], lang: str) -> bytes:
-    """Write what is on the screen.
+    """Write the drawn network.
 
     Parameters
     ----------
-    values : ``format``; ``positions``, thing -> [x, y]; ``edges``, ids of the edges shown, all
-        between the things when absent; ``projection``, where one is drawn; ``title``.
+    values : ``format``; ``positions``, entity -> [x, y]; ``edges``, ids of the edges shown, all between the
+        entities if absent; ``projection``, if one is drawn; ``title``.
 
     Returns
     -------
-    The content; the files of a format that makes a folder come as a zip archive.
+    The content; the files of a format that writes a folder come as a zip archive.
     """
     from ...export.figure import write_svg
 
@@ -58,11 +58,11 @@ def _flat_network(cache: Cache, values: Mapping[str, Any], lang: str) -> FlatNet
 
 def _positions(given: Any) -> dict[str, tuple[float, float]]:
     if not isinstance(given, dict) or not given:
-        raise UsageError("positions takes each thing drawn with its place: {name: [x, y]}")
+        raise UsageError("positions must give each node its position: {name: [x, y]}")
     found = {}
     for name, place in given.items():
         if not isinstance(place, list) or len(place) != 2 or not all(map(_is_number, place)):
-            raise UsageError(f"the place of {name!r} is not two numbers")
+            raise UsageError(f"the position of {name!r} is not a pair of numbers")
         found[str(name)] = (round(float(place[0]), 1), round(float(place[1]), 1))
     return found
 
@@ -76,7 +76,7 @@ def _part(graph: nx.MultiDiGraph, things: Mapping[str, Any], edges: Any) -> nx.M
 
     inside = [name for name in things if name in graph]
     if not inside:
-        raise UsageError("none of the things drawn is in the graph")
+        raise UsageError("none of the nodes is in the graph")
     wanted = set(map(str, edges)) if isinstance(edges, list) else None
     kept = nx.MultiDiGraph()
     kept.add_nodes_from((name, graph.nodes[name]) for name in inside)

@@ -1,4 +1,4 @@
-"""Networks for the screen: what lies around a thing, projections, paths."""
+"""Networks for the explorer: surroundings of an entity, projections, paths."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _SHORTEST = 5
 
 
 def is_context(data: Mapping[str, Any]) -> bool:
-    """Whether a link only places a thing: its country, its region, its sector."""
+    """Return whether a link only assigns an entity to a country, region or sector."""
     return not data.get("fact") or data.get("relation") in PLACING
 
 
 def edge_id(source: str, target: str, data: Mapping[str, Any]) -> str:
-    """A name for an edge that stays the same between requests."""
+    """Return an id for an edge that stays the same between requests."""
     return "|".join((data.get("fact") or "", str(data.get("relation")), source, target))
 
 
 def edge_record(source: str, target: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """An edge as the explorer draws it; without what is not known."""
+    """Return an edge as the explorer draws it; unknown values are omitted."""
     found = {
         "id": edge_id(source, target, data),
         "source": source,
@@ -60,7 +60,7 @@ def edge_record(source: str, target: str, data: Mapping[str, Any]) -> dict[str, 
 
 
 def edges_among(graph: nx.MultiDiGraph, things: Collection[str], *, context: bool) -> list[dict[str, Any]]:
-    """Every edge between things of a set, sorted by id."""
+    """Return every edge between nodes of a set, sorted by id."""
     inside = set(things)
     rows = (
         edge_record(a, b, data)
@@ -81,19 +81,19 @@ def network_around(
     limit: int = 25,
     context: bool = False,
 ) -> dict[str, Any]:
-    """Nodes and edges among things shown already and, with `expand`, the neighbours of one more.
+    """Return nodes and edges among the drawn entities and, with `expand`, the neighbours of one more.
 
     Parameters
     ----------
-    shown : short names of things on the screen; unknown ones are told back.
-    expand : the thing to expand.
+    shown : short names of the drawn entities; unknown ones are returned.
+    expand : the node to expand.
     relation : only neighbours by this relation.
-    offset, limit : which of its neighbours, the best tied first.
+    offset, limit : which of its neighbours, those with most links first.
     context : whether country, place and sector links are shown too.
 
     Raises
     ------
-    NotFoundError : the thing to expand is not in the network.
+    NotFoundError : the node to expand is not in the network.
     """
     graph = cache.network(lang)
     known = [name for name in shown if name in graph or name in cache.things]
@@ -124,7 +124,7 @@ def _around(
     context: bool,
 ) -> tuple[dict[str, Any], list[str]]:
     if centre not in graph and centre not in cache.things:
-        raise NotFoundError("thing in the network", centre)
+        raise NotFoundError("entity", centre, where="the network")
     if centre not in graph:
         return {"id": centre, "groups": [], "total": 0, "left": 0}, []
     ties: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -153,7 +153,7 @@ def _backing(ties: Iterable[Mapping[str, Any]]) -> int:
 
 
 def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int | None) -> dict[str, Any]:
-    """A projection of the whole graph.
+    """Return a projection of the whole graph.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int
 def projection_network(
     cache: Cache, name: str, lang: str, *, start: int | None = None, end: int | None = None
 ) -> nx.MultiDiGraph:
-    """A projection as networkx has it.
+    """Return a projection as networkx has it.
 
     Raises
     ------
@@ -188,7 +188,7 @@ def projection_network(
 
 
 def edges_with_ids(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[str, Any], str]]:
-    """Every edge with a name of its own; parallel ones, such as one a year, are counted."""
+    """Yield every edge with an id of its own; parallel ones, such as one per year, are numbered."""
     met: Counter[str] = Counter()
     for source, target, data in graph.edges(data=True):
         name = edge_id(source, target, data)
@@ -197,7 +197,7 @@ def edges_with_ids(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[s
 
 
 def traced(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """The best-evidenced paths between two things, the shortest ones, and all that they pass.
+    """Return the best-evidenced paths between two entities, the shortest ones, and their intermediaries.
 
     Raises
     ------
@@ -207,7 +207,7 @@ def traced(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]
 
     source, target = str(values.get("source") or ""), str(values.get("target") or "")
     if not source or not target:
-        raise UsageError("name two things: source and target")
+        raise UsageError("give two entities as source and target")
     options = _options(values)
     found = trace(
         cache.store, source, target, options=options, lang=lang, links=cache.links, names=cache.names
@@ -246,7 +246,7 @@ def _options(values: Mapping[str, Any]) -> TraceOptions:
 
     avoid = values.get("avoid") or []
     if not isinstance(avoid, list):
-        raise UsageError("avoid takes a list of names")
+        raise UsageError("avoid must be a list of names")
     return TraceOptions(
         paths=min(whole_or(values, "paths", 5), 20),
         max_length=min(whole_or(values, "max_length", 5), 8),
@@ -268,7 +268,7 @@ def _hop(hop: Any) -> dict[str, Any]:
 
 
 def _shortest(graph: nx.MultiDiGraph, source: str, target: str) -> list[list[str]]:
-    """The shortest ways, country and sector links aside."""
+    """Return the shortest paths, without country and sector links."""
     import networkx as nx
 
     plain = nx.Graph()

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["MOST_THINGS", "language", "names", "node", "whole", "whole_or"]
 
 MOST_THINGS = 5000
-"""Things that one request may name."""
+"""Maximum number of entities in one request."""
 
 
 def language(values: Mapping[str, Any]) -> str:
-    """The language asked for, English when none is.
+    """Return the requested language, English by default.
 
     Raises
     ------
@@ -27,12 +27,12 @@ def language(values: Mapping[str, Any]) -> str:
     """
     lang = str(values.get("lang") or "en")
     if lang not in LANGUAGES:
-        raise UsageError(f"no labels in {lang!r}: {', '.join(LANGUAGES)}")
+        raise UsageError(f"there are no labels in {lang!r}; choose one of {', '.join(LANGUAGES)}")
     return lang
 
 
 def whole(values: Mapping[str, Any], name: str) -> int | None:
-    """A whole number among the values; None when it is absent.
+    """Return a whole number among the values; None when it is absent.
 
     Raises
     ------
@@ -48,27 +48,27 @@ def whole(values: Mapping[str, Any], name: str) -> int | None:
 
 
 def whole_or(values: Mapping[str, Any], name: str, default: int) -> int:
-    """A whole number among the values, or the default when it is absent or 0."""
+    """Return a whole number among the values, or the default when it is absent or 0."""
     return whole(values, name) or default
 
 
 def names(values: Mapping[str, Any], name: str) -> list[str]:
-    """A list of names of things among the values; empty when it is absent.
+    """Return a list of names of entities among the values; empty when it is absent.
 
     Raises
     ------
-    UsageError : it is not a list of names, or names too many.
+    UsageError : it is not a list of names, or has too many.
     """
     given = values.get(name) or []
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
-        raise UsageError(f"{name} takes a list of names such as agent/mitsui")
+        raise UsageError(f"{name} must be a list of names such as agent/mitsui")
     if len(given) > MOST_THINGS:
-        raise UsageError(f"{name}: {len(given)} things; at most {MOST_THINGS} are drawn")
+        raise UsageError(f"{name}: {len(given)} entities; at most {MOST_THINGS} can be drawn")
     return given
 
 
 def node(name: str) -> NamedNode:
-    """The IRI of a name such as ``agent/mitsui``, or of an IRI.
+    """Return the IRI of a name such as ``agent/mitsui``, or of an IRI.
 
     Raises
     ------
@@ -76,5 +76,5 @@ def node(name: str) -> NamedNode:
     """
     found = named_node(expand(name))
     if found is None:
-        raise UsageError(f"{name!r} is not a valid IRI")
+        raise UsageError(f"{name!r} is not a valid IRI or name, such as agent/mitsui")
     return found

@@ -1,7 +1,7 @@
 """The explorer's questions by name, each answered as bytes.
 
-An `Explorer` lives in a worker process and remembers what it has read of the graph, so that only
-the first question in a language pays for reading it.
+An `Explorer` in a worker process caches what it has read of the graph, so that only the first question in a
+language reads it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Explorer:
 
         Raises
         ------
-        UsageError : a value is missing or wrong; nothing has that name.
+        UsageError : a parameter value is missing or invalid; nothing has that name.
         """
         found = self._doing[what](self.cache, values)
         return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()

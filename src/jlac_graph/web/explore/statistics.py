@@ -1,4 +1,4 @@
-"""Figures of the graph, each with its indicator, area, period, unit and passages."""
+"""Statistics of the graph, each with its indicator, area, period, unit and passages."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ _NAMED = ("indicator", "about", "area", "other")
 
 
 def all_statistics(cache: Cache, lang: str) -> list[dict[str, Any]]:
-    """Every figure; those of a pillar say which."""
+    """Return every statistic, with its pillar if it has one."""
     return _read(cache, lang, {})
 
 
 def statistics_of(cache: Cache, iri: str, lang: str) -> list[dict[str, Any]]:
-    """The figures that a thing is a dimension of."""
+    """Return the statistics of which an entity is a dimension."""
     from pyoxigraph import NamedNode
 
     wanted = {shorten(text_of(row[0])) for row in cache.store.select(_ABOUT, {"_thing": NamedNode(iri)})}

@@ -1,4 +1,4 @@
-"""Search suggestions, and everything about one thing."""
+"""Search suggestions, and the profile of one entity."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ _KEYS = ("identifier", "lei", "iso2", "iso3", "m49", "wtoRta", "notation")
 
 
 def suggestions(cache: Cache, words: str, lang: str, limit: int) -> list[dict[str, Any]]:
-    """Things by name in any language, each with its class and country, the best match first."""
+    """Return the entities by name in any language, each with its class and country, the best match first."""
     if not words.strip() or len(words) > 200:
         return []
     found = search(cache.store, words, limit=min(limit, 50) * 2, names=cache.names)
-    # a code of two or three letters is part of many words: it counts only when it is what was written
+    # a code of two or three letters is part of many words, so only an exact match counts
     hits = [hit for hit in found if hit.score >= 100 or len(hit.name) > _CODE][: min(limit, 50)]
     nodes = [{**cache.node(hit.thing, lang), "name": hit.name, "score": hit.score} for hit in hits]
     nodes.sort(key=lambda n: (-n["score"], n["kind"] == "Code", -n["degree"], n["label"]))
@@ -61,16 +61,16 @@ def suggestions(cache: Cache, words: str, lang: str, limit: int) -> list[dict[st
 
 
 def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
-    """Everything about one thing: names, properties, facts, what points at it, figures.
+    """Return the profile of one entity: names, properties, facts, mentions, statistics.
 
     Raises
     ------
-    NotFoundError : the graph says nothing of it.
+    NotFoundError : the graph has no statement about it.
     """
     node = named_node(expand(name)) if name else None
     stated = cache.store.select(_STATED, {"_thing": node}).rows if node else ()
     if not node or not stated:
-        raise NotFoundError("thing", name)
+        raise NotFoundError("entity", name)
     iri = node.value
     found = profile(cache.store, iri, lang=lang)
     facts = _facts(cache, found.facts, lang)
@@ -96,7 +96,7 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
 
 
 def _citing(cache: Cache, iri: str, lang: str) -> list[dict[str, str]]:
-    """What a passage is cited for, statements first."""
+    """Return what a passage is cited for, statements first."""
     from pyoxigraph import NamedNode
 
     rows = cache.store.select(_CITING, {"_thing": NamedNode(iri)}).rows
@@ -107,7 +107,7 @@ def _citing(cache: Cache, iri: str, lang: str) -> list[dict[str, str]]:
 
 
 def _whole(cache: Cache, iri: str, lang: str) -> dict[str, str] | None:
-    """The source that a passage is part of."""
+    """Return the source that a passage is part of."""
     from pyoxigraph import NamedNode
 
     rows = cache.store.select(_PART, {"_thing": NamedNode(iri)}).rows
@@ -129,7 +129,7 @@ def _rows(rows: Sequence[FactRow]) -> list[dict[str, Any]]:
 
 
 def _facts(cache: Cache, rows: Sequence[FactRow], lang: str) -> list[dict[str, Any]]:
-    """Facts by year, the undated last, each with its class, amount, status and parties."""
+    """Return the facts by year, the undated last, each with its class, amount, status and parties."""
     from pyoxigraph import NamedNode
 
     nodes = [NamedNode(expand(row.id)) for row in rows]
@@ -193,7 +193,7 @@ SELECT DISTINCT ?property WHERE {
 
 
 def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> list[dict[str, Any]]:
-    """What is stated on the thing itself, names and identifiers aside, property by property."""
+    """Return the properties of an entity without names and identifiers."""
     derived = {text_of(row[0]) for row in cache.store.select(_SHORTCUTS)}
     groups: dict[str, list[dict[str, str]]] = {}
     for property_, value in stated:
@@ -224,7 +224,7 @@ def _value(term: object) -> dict[str, str]:
 
 
 def _identifiers(stated: Sequence[Sequence[Term | None]]) -> list[dict[str, str]]:
-    """Codes of the thing, and the addresses of the same thing in other registers."""
+    """Return the codes of the entity, and the addresses of the same entity in other registers."""
     codes = [
         {"name": local_name(text_of(p)), "value": text_of(v)}
         for p, v in stated

@@ -1,4 +1,4 @@
-"""What the explorer needs of the vocabulary, and what the sources cover and do not."""
+"""The vocabulary that the explorer needs, and the coverage of the sources."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _CITED = "SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing jlac:citation ?lo
 
 
 def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
-    """Labels of classes and relations in use, their colours, projections, formats, terms."""
+    """Return the labels of classes and relations in use, their colours, projections, formats, terms."""
     graph = cache.network(lang)
     kinds = {str(data["entity_class"]) for _, data in graph.nodes(data=True)}
     facts = {str(data["fact_class"]) for *_, data in graph.edges(data=True) if data.get("fact_class")}
@@ -76,13 +76,13 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
 
 
 def _unclassed(cache: Cache, lang: str) -> dict[str, str]:
-    """What networks call things that are no entities: codes, and the figures that are claimed of."""
+    """Return the classes of nodes that are not entities: codes, and statistics with claims."""
     terms = cache.terms(["code", "Observation"], lang)
     return {"Code": terms["code"], "Thing": terms["Observation"]}
 
 
 def _styles(kinds: set[str]) -> dict[str, dict[str, str]]:
-    """Colour and shape of each kind; where the palette begins anew, shapes of the screen's own."""
+    """Return colour and shape of each kind; where the palette repeats, with other shapes."""
     found: dict[str, dict[str, str]] = {}
     taken: set[tuple[str, str]] = set()
     for kind, style in styles(kinds).items():
@@ -94,7 +94,7 @@ def _styles(kinds: set[str]) -> dict[str, dict[str, str]]:
 
 
 def _starts(cache: Cache, lang: str) -> list[dict[str, Any]]:
-    """The best tied things of the kinds that people know by name, to begin with."""
+    """Return well-connected entities of familiar kinds, to start from."""
     graph = cache.network(lang)
     kinds = ("Firm", "PublicAgency", "TradeAgreement", "Mine", "Project", "Country")
     found: list[dict[str, Any]] = []
@@ -111,7 +111,7 @@ def _projections(cache: Cache) -> Any:
 
 
 def _topics(cache: Cache, lang: str) -> dict[str, str]:
-    """The topics of the query library, in the order in which they are listed."""
+    """Return the topics of the query library, in the order in which they are listed."""
     topics = read_glossary(cache.queries or queries_dir()).topics
     return {name: texts.get(lang) or texts["en"] for name, texts in topics.items()}
 
@@ -127,7 +127,7 @@ def _terms(cache: Cache, lang: str) -> list[dict[str, str]]:
 
 
 def coverage(cache: Cache, lang: str) -> dict[str, Any]:
-    """Counts, sources with what they cover, the ledger of passages, licence and downloads."""
+    """Return the counts, sources with what they cover, the ledger of passages, licence and downloads."""
     counts = [(local_name(text_of(kind)), int(text_of(n))) for kind, n in cache.store.select(_COUNTS)]
     labels = cache.terms({kind for kind, _ in counts}, lang)
     ledger: list[dict[str, Any]] = [

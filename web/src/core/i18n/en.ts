@@ -106,7 +106,7 @@ export const en = {
   cost: 'cost {n}',
   evidence: 'Evidence',
   costHint:
-    'The lower the cost, the better the evidence. Few sources, missing dates, imprecise amounts and hubs raise it.',
+    'The lower the cost, the better the evidence. Few sources, imprecise amounts, unrealised plans, shared attributes and hubs raise it.',
   maxLength: 'Maximum number of links',
   avoidHubs: 'Avoid {name}',
   picture: 'Picture',

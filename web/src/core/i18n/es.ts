@@ -106,7 +106,7 @@ export const es: Words = {
   cost: 'costo {n}',
   evidence: 'Evidencia',
   costHint:
-    'Cuanto menor el costo, mejor la evidencia: más pasajes, afirmaciones precisas y con fecha, pocos rodeos por nodos muy conectados.',
+    'Cuanto menor es el costo, mejor es la evidencia. Lo elevan pocas fuentes, montos imprecisos, planes no realizados, rasgos comunes y nodos muy conectados.',
   maxLength: 'Vínculos, máximo',
   avoidHubs: 'Evitar {name}',
   picture: 'Imagen',

@@ -106,7 +106,7 @@ export const pt: Words = {
   cost: 'custo {n}',
   evidence: 'Evidência',
   costHint:
-    'Quanto menor o custo, melhor a evidência: mais passagens, afirmações precisas e datadas, poucos desvios por nós muito ligados.',
+    'Quanto menor o custo, melhor a evidência. Ele sobe com poucas fontes, valores imprecisos, planos não realizados, traços comuns e nós muito conectados.',
   maxLength: 'Ligações, no máximo',
   avoidHubs: 'Evitar {name}',
   picture: 'Imagem',
