@@ -11,6 +11,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from ..core.version import VERSION
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from ..shacl.compiler import CompiledShapes
     from ..tables.findings import Finding
     from ..tables.quads import Loaded
 
@@ -101,6 +103,7 @@ def build(
             f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
             f"(jlac validate --data {data} shows each with its cell)"
         )
+    _add_sentences(made.store)
     progress("writing")
     return _write(made.store, made.findings, inputs, out), made.findings
 
@@ -132,7 +135,7 @@ class Assembly:
 
     Attributes
     ----------
-    store : the graph; a cell at fault makes no triple, and facts have no labels while anything is an error.
+    store : the graph without the sentences of its facts; a cell at fault makes no triple.
     findings : all that was found.
     tables, rows : how many were checked.
     """
@@ -144,10 +147,9 @@ class Assembly:
 
 
 def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: None) -> Assembly:
-    """Load the tables and the ontology into a store, derive, validate, and put the facts in words."""
+    """Load the tables and the ontology into a store, derive, and validate."""
     import pyoxigraph as ox
 
-    from ..shacl import engine as shacl
     from ..tables.checks import check_cells
     from ..tables.metadata import read_group
     from ..tables.quads import drop_cells, load
@@ -156,7 +158,8 @@ def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: No
 
     progress("reading the tables")
     group = read_group(data / "csv-metadata.json")
-    shapes = shacl.read_shapes(ontology / "shapes.ttl")
+    path = ontology / "shapes.ttl"
+    shapes = _shapes(path, _sha256(path.read_bytes()) if path.is_file() else "")
     tables = [read_table(table) for table in group.tables]
     repaired = {t.table.url: t.repaired for t in tables if t.repaired is not None}
     loaded = load(group, only=[t.table.url for t in tables if t.readable], repaired=repaired)
@@ -174,10 +177,16 @@ def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: No
     for finding in check_graph(store, shapes, loaded, gaps):
         if (finding.file, finding.row, finding.column) not in known:
             findings.append(finding)
-    if not any(finding.severity == "error" for finding in findings):
-        _add_sentences(store)
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
     return Assembly(store, sorted(set(findings)), len(loaded.group.tables), rows)
+
+
+@lru_cache(maxsize=1)
+def _shapes(path: Path, sha256: str) -> CompiledShapes:
+    """Compile shapes, once while they stay the same; the hash of the file is the key."""
+    from ..shacl.engine import read_shapes
+
+    return read_shapes(path)
 
 
 def fingerprint(data: Path, ontology: Path) -> dict[str, str]:

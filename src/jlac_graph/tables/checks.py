@@ -108,6 +108,7 @@ def check_cells(
         out = read.lost | read.skipped
         found += [f for f in here if f.row not in out and (f.row, f.column) not in known]
     skipped = {(read.table.url, line) for read in tables for line in read.lost | read.skipped}
+    skipped |= {(f.file, f.row) for f in found if f.rule == "csvw:foreignKey"}  # the cause of the other
     found += [f for f in undefined_subjects(loaded, list(tables)) if (f.file, f.row) not in skipped]
     return sorted(_one_a_cell(found))
 
