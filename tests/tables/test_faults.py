@@ -13,6 +13,7 @@ from jlac_graph.build.pipeline import assemble
 from tests.tables.faults.edits import ROOT, Fault, apply, expected, read_faults
 
 FAULTS = read_faults()
+SLIPS = ("ledger:", "hygiene:", "csvw:same-row", "csvw:other-value", "csvw:check-digit")
 Place = tuple[str, str, str]
 """A file, row and column; empty for all rows or all columns."""
 
@@ -38,6 +39,10 @@ def kind_of(fault: Fault) -> str:
     found = [place.split(" ")[2:] for place in fault.expect]
     if any(column == "-" for column, _ in found) or any("row" not in edit for edit in fault.edits):
         return "files"
+    if any(rule.startswith(SLIPS) for _, rule in found):
+        return "slips"  # looked for only where there is no error
+    if any(rule == "shape:ledger-cited" for _, rule in found):
+        return "ledger"  # judged only when every row is there
     linked = ("shape:", "csvw:foreignKey", "csvw:undefined", "csvw:primaryKey")
     return "graph" if any(rule.startswith(linked) for _, rule in found) else "cells"
 

@@ -97,7 +97,7 @@ def build(
     if not force and (last := _current(out, inputs)):
         progress("the graph is up to date")
         return last, []
-    made = assemble(data, ontology, progress=progress)
+    made = assemble(data, ontology, thorough=strict, progress=progress)
     if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
         raise DataError(
             f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
@@ -146,11 +146,19 @@ class Assembly:
     rows: int
 
 
-def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: None) -> Assembly:
-    """Load the tables and the ontology into a store, derive, and validate."""
+def assemble(
+    data: Path, ontology: Path, *, thorough: bool = True, progress: Progress = lambda step: None
+) -> Assembly:
+    """Load the tables and the ontology into a store, derive, and validate.
+
+    Parameters
+    ----------
+    thorough : look for likely slips as well, where there are no errors.
+    """
     import pyoxigraph as ox
 
     from ..tables.checks import check_cells
+    from ..tables.gathered import gathered
     from ..tables.metadata import read_group
     from ..tables.quads import drop_cells, load
     from ..tables.reader import read_table, unlisted_files
@@ -174,11 +182,23 @@ def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: No
     progress("validating")
     gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables))
     known = {(f.file, f.row, f.column) for f in findings}
-    for finding in check_graph(store, shapes, loaded, gaps):
-        if (finding.file, finding.row, finding.column) not in known:
-            findings.append(finding)
+    found = check_graph(store, shapes, loaded, gaps)
+    sound = not any(f.severity == "error" for f in [*findings, *found])
+    if thorough and sound:  # what else is amiss may follow from the errors
+        found += _slips(store, loaded, ontology)
+    findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
-    return Assembly(store, sorted(set(findings)), len(loaded.group.tables), rows)
+    return Assembly(store, gathered(findings), len(loaded.group.tables), rows)
+
+
+def _slips(store: ox.Store, loaded: Loaded, ontology: Path) -> list[Finding]:
+    """Find what no rule forbids and is likely a slip: in the rows, the ledger, the whole graph."""
+    from ..tables.doubts import doubtful
+    from ..tables.ledger import check_ledger
+    from .hygiene import check_hygiene, read_hygiene
+
+    rows = [finding for table in loaded.group.tables for finding in doubtful(loaded.db, table)]
+    return [*rows, *check_ledger(loaded), *check_hygiene(store, read_hygiene(ontology / "hygiene"), loaded)]
 
 
 @lru_cache(maxsize=1)
