@@ -6,8 +6,8 @@ import re
 
 __all__ = [
     "DATE", "DATES", "DAY_NUMBER", "ERROR_VALUE", "FORMS", "FORMULA", "LOOK_ALIKE", "LOOK_ALIKES", "MOJIBAKE",
-    "MONTH_NAME", "PLACEHOLDER", "ROUNDED", "SIZED", "SPACE", "UNSAFE", "UNSEEN", "USUAL", "straightened", "unseen",
-    "without_unseen",
+    "MONTH_NAME", "PLACEHOLDER", "ROUNDED", "SIZED", "SPACE", "UNSAFE", "UNSEEN", "USUAL", "straightened",
+    "unseen", "without_unseen",
 ]  # fmt: skip
 
 DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
