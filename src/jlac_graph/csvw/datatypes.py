@@ -104,7 +104,7 @@ def _boolean(text: str, form: str | None) -> str | None:
 
 
 def _fits(form: str, text: str) -> bool:
-    """Match a metadata's regular expression by RE2, whose time is linear in the text whatever the expression."""
+    """Match a metadata's regular expression by RE2, in time linear in the text."""
     found = _engine().execute("SELECT regexp_full_match(?, ?)", [text, _re2(form)]).fetchone()
     return bool(found and found[0])
 
