@@ -11,6 +11,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from ..core.version import VERSION
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from ..shacl.compiler import CompiledShapes
     from ..tables.findings import Finding
     from ..tables.quads import Loaded
 
@@ -95,12 +97,13 @@ def build(
     if not force and (last := _current(out, inputs)):
         progress("the graph is up to date")
         return last, []
-    made = assemble(data, ontology, progress=progress)
+    made = assemble(data, ontology, thorough=strict, progress=progress)
     if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
         raise DataError(
             f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
             f"(jlac validate --data {data} shows each with its cell)"
         )
+    _add_sentences(made.store)
     progress("writing")
     return _write(made.store, made.findings, inputs, out), made.findings
 
@@ -132,7 +135,7 @@ class Assembly:
 
     Attributes
     ----------
-    store : the graph; a cell at fault makes no triple, and facts have no labels while anything is an error.
+    store : the graph without the sentences of its facts; a cell at fault makes no triple.
     findings : all that was found.
     tables, rows : how many were checked.
     """
@@ -143,12 +146,19 @@ class Assembly:
     rows: int
 
 
-def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: None) -> Assembly:
-    """Load the tables and the ontology into a store, derive, validate, and put the facts in words."""
+def assemble(
+    data: Path, ontology: Path, *, thorough: bool = True, progress: Progress = lambda step: None
+) -> Assembly:
+    """Load the tables and the ontology into a store, derive, and validate.
+
+    Parameters
+    ----------
+    thorough : look for likely slips as well, where there are no errors.
+    """
     import pyoxigraph as ox
 
-    from ..shacl import engine as shacl
     from ..tables.checks import check_cells
+    from ..tables.gathered import gathered
     from ..tables.metadata import read_group
     from ..tables.quads import drop_cells, load
     from ..tables.reader import read_table, unlisted_files
@@ -156,7 +166,8 @@ def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: No
 
     progress("reading the tables")
     group = read_group(data / "csv-metadata.json")
-    shapes = shacl.read_shapes(ontology / "shapes.ttl")
+    path = ontology / "shapes.ttl"
+    shapes = _shapes(path, _sha256(path.read_bytes()) if path.is_file() else "")
     tables = [read_table(table) for table in group.tables]
     repaired = {t.table.url: t.repaired for t in tables if t.repaired is not None}
     loaded = load(group, only=[t.table.url for t in tables if t.readable], repaired=repaired)
@@ -171,13 +182,31 @@ def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: No
     progress("validating")
     gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables))
     known = {(f.file, f.row, f.column) for f in findings}
-    for finding in check_graph(store, shapes, loaded, gaps):
-        if (finding.file, finding.row, finding.column) not in known:
-            findings.append(finding)
-    if not any(finding.severity == "error" for finding in findings):
-        _add_sentences(store)
+    found = check_graph(store, shapes, loaded, gaps)
+    sound = not any(f.severity == "error" for f in [*findings, *found])
+    if thorough and sound:  # what else is amiss may follow from the errors
+        found += _slips(store, loaded, ontology)
+    findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
-    return Assembly(store, sorted(set(findings)), len(loaded.group.tables), rows)
+    return Assembly(store, gathered(findings), len(loaded.group.tables), rows)
+
+
+def _slips(store: ox.Store, loaded: Loaded, ontology: Path) -> list[Finding]:
+    """Find what no rule forbids and is likely a slip: in the rows, the ledger, the whole graph."""
+    from ..tables.doubts import doubtful
+    from ..tables.ledger import check_ledger
+    from .hygiene import check_hygiene, read_hygiene
+
+    rows = [finding for table in loaded.group.tables for finding in doubtful(loaded.db, table)]
+    return [*rows, *check_ledger(loaded), *check_hygiene(store, read_hygiene(ontology / "hygiene"), loaded)]
+
+
+@lru_cache(maxsize=1)
+def _shapes(path: Path, sha256: str) -> CompiledShapes:
+    """Compile shapes, once while they stay the same; the hash of the file is the key."""
+    from ..shacl.engine import read_shapes
+
+    return read_shapes(path)
 
 
 def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
