@@ -286,7 +286,7 @@ def test_the_faulty_tables_as_pyshacl(tmp_path: Path) -> None:
     store = ox.Store()
     for number, fault in enumerate(read_faults()):
         if all(" shape:" in e for e in fault.expect) and number % 2 == 0:
-            group = tables.read_group(apply(fault, tmp_path / str(number)) / "csv-metadata.json")
+            group = tables.read_group(apply([fault], tmp_path / str(number)) / "csv-metadata.json")
             assert all(not records.read_table(table).findings for table in group.tables)
             build._load_tables(store, mapping.load(group))
     build._load_ontology(store, ROOT / "ontology")

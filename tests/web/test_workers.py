@@ -61,7 +61,7 @@ def running(pool):
 
 
 def run(coroutine):
-    """Run a coroutine in a thread of its own: the browser's tests may have left a loop running in this one."""
+    """Run a coroutine in a thread of its own: browser tests may have left a loop running in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, coroutine).result()
 
