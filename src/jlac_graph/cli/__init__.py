@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
+from ..core.characters import for_people
 from ..core.errors import JlacError
 from . import build, csvw, diff, export, network, push, query, serve, show, trace  # noqa: F401
 from .app import app
@@ -58,5 +59,5 @@ def _leave(end: SystemExit) -> NoReturn:
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    sys.stderr.write(f"jlac: {message}\n")
+    sys.stderr.write(for_people(f"jlac: {message}\n"))
     raise SystemExit(code) from None

@@ -22,6 +22,7 @@ from ..core.namespaces import expand, local_name, shorten
 from ..core.patterns import country_of
 from ..core.terms import text_of
 from ..lookup.describer import Describer
+from ..lookup.labels import fetch_all_labels
 from ..lookup.links import Link, LinkSet, read_links, years_mask
 from .projections import Projection
 
@@ -41,9 +42,6 @@ SELECT DISTINCT ?thing ?country WHERE {{
   {country_of()}
   UNION {{ ?thing a jlac:Country BIND (?thing AS ?country) }}
 }} ORDER BY ?thing ?country"""
-_LABELS = """
-SELECT DISTINCT ?thing ?label WHERE { ?thing a jlac:Entity ; skos:prefLabel ?label }
-ORDER BY ?thing ?label"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,6 @@ class _World:
     types: Mapping[str, frozenset[str]]
     kind: Mapping[str, str]
     country: Mapping[str, str]
-    labels: Mapping[str, Mapping[str, str]]
 
 
 def network(
@@ -92,8 +89,8 @@ def network(
     if not graph.number_of_edges():
         span = f" in the years {start or '…'} to {end or '…'}" if (start or end) else ""
         raise NotFoundError(f"link{span} in projection", projection.name)
-    _describe(graph, world, lang)
     describer = Describer(store, lang)
+    _describe(graph, world, describer)
     cited = {s.partition("#")[0] for *_, sources in graph.edges(data="sources", default=()) for s in sources}
     graph.graph.update(title=projection.summary, projection=projection.name)
     graph.graph["documents"] = dict(describer.documents(cited))
@@ -236,24 +233,31 @@ def _world(store: Store) -> _World:
     country: dict[str, str] = {}
     for thing, place in store.select(_COUNTRIES):
         country.setdefault(shorten(text_of(thing)), shorten(text_of(place)))
-    labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for thing, label in store.select(_LABELS):
-        lang = str(getattr(label, "language", None) or "")
-        labels[shorten(text_of(thing))].setdefault(lang, text_of(label))
     local = {name: frozenset(map(local_name, kinds)) for name, kinds in types.items()}
-    return _World(local, narrowest, country, labels)
+    return _World(local, narrowest, country)
 
 
-def _describe(graph: nx.MultiDiGraph, world: _World, lang: str) -> None:
+def _labels(store: Store, names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Short name -> language -> label, of entities, facts, codes and statistics alike."""
+    from pyoxigraph import NamedNode
+
+    found = fetch_all_labels(store, [NamedNode(expand(name)) for name in sorted(names)])
+    return {shorten(text_of(thing)): labels for thing, labels in found.items()}
+
+
+def _describe(graph: nx.MultiDiGraph, world: _World, describer: Describer) -> None:
+    countries = {world.country[name] for name in graph if name in world.country}
+    every = _labels(describer.store, {*graph, *countries})
+    kinds = {**describer.kinds([name for name in graph if name not in world.kind]), **world.kind}
     for name, data in graph.nodes(data=True):
-        labels = world.labels.get(name, {})
-        label = labels.get(lang) or labels.get("en") or next(iter(labels.values()), None)
+        labels = every.get(name, {})
+        label = labels.get(describer.lang) or labels.get("en") or next(iter(labels.values()), None)
         home = world.country.get(name)
         data["label"] = label or local_name(name)
         data["iri"] = expand(name)
-        data["entity_class"] = world.kind.get(name, "Code" if name.startswith("code:") else "Thing")
+        data["entity_class"] = kinds.get(name, "Thing")
         if home:
-            places = world.labels.get(home, {})
+            places = every.get(home, {})
             data["country"] = places.get("en") or local_name(home)
         for code, text in sorted(labels.items()):
             if code:
