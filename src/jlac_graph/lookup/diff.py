@@ -27,6 +27,7 @@ from ..core.namespaces import BASE, PREFIXES, shorten
 from ..core.terms import text_of
 from ..sparql.endpoint import EndpointStore
 from ..sparql.store import OxigraphStore, Store
+from .blank_nodes import with_stable_names
 from .labels import fetch_labels
 
 if TYPE_CHECKING:
@@ -94,14 +95,14 @@ def quads_of(store: Store) -> frozenset[Quad]:
 
 
 def compare(old: Store, new: Store, *, lang: str = "en") -> Difference:
-    """Compare two graphs.
+    """Compare two graphs; blank nodes are the same when what is said about them is.
 
     Parameters
     ----------
     old, new : the graphs.
     lang : language of the names.
     """
-    before, after = quads_of(old), quads_of(new)
+    before, after = with_stable_names(quads_of(old)), with_stable_names(quads_of(new))
     lost, found = before - after, after - before
     gone, come = _asserted(before) - _asserted(after), _asserted(after) - _asserted(before)
     kept = {t.subject for t in _asserted(before) & _asserted(after)}

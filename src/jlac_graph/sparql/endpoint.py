@@ -6,13 +6,15 @@ page. Each kind of failure becomes a StoreError of its own.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
-from ..core.errors import QueryError, StoreError
+from ..core.errors import JlacWarning, QueryError, StoreError
 from .answers import Solutions, Triples
 from .http import Client, Failure, Patience, Reply, authorization, split_user
+from .lenient import read_rows, read_triples
 from .store import Store
 from .syntax import bind, form, prefixed, tokens
 
@@ -74,9 +76,30 @@ class EndpointStore(Store):
             raise failure.error(self.name) from None
         cut = reply.headers.get(_CUT, "")
         try:
-            return _read(reply.body, reply.media, kind), int(cut) if cut.isdigit() else 0
+            return self._read(reply, kind), int(cut) if cut.isdigit() else 0
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self.name} returned an invalid SPARQL result: {error}") from None
+
+    def _read(self, reply: Reply, kind: str) -> Solutions | Triples | bool:
+        """Read an answer; once more, term by term, when one of its terms is not valid."""
+        bad: list[str] = []
+        try:
+            return _read(reply.body, reply.media, kind)
+        except (SyntaxError, ValueError):
+            answer = _read_leniently(reply.body, reply.media, kind, bad)
+            if answer is None:
+                raise
+        if bad:
+            those = (
+                "1 term that is not valid RDF"
+                if len(bad) == 1
+                else f"{len(bad):,} terms that are not valid RDF"
+            )
+            text = f"{self.name} answered with {those}, read as text"
+            warnings.warn(
+                f"{text}: {bad[0][:200]}{', ...' if len(bad) > 1 else ''}", JlacWarning, stacklevel=2
+            )
+        return answer
 
     def _whole_graph(self, text: str, ready: str, first: Triples, cut: int) -> Triples:
         """Read the rest of a truncated CONSTRUCT: the rows of its pattern, window by window.
@@ -273,6 +296,18 @@ def _read(body: bytes, media: str, kind: str) -> Solutions | Triples | bool:
     if names == _VIRTUOSO_ASK:
         return any(term is not None and term.value == "1" for row in rows_found for term in row)
     return Solutions(names, rows_found)
+
+
+def _read_leniently(body: bytes, media: str, kind: str, bad: list[str]) -> Solutions | Triples | bool | None:
+    """Read an answer with terms that are not valid; None when it is not an answer of that kind at all."""
+    from pyoxigraph import RdfFormat
+
+    try:
+        if kind in _GRAPHS:
+            return read_triples(body, RdfFormat.from_media_type(media) or RdfFormat.TURTLE, bad)
+        return read_rows(body, bad)
+    except (SyntaxError, ValueError):
+        return None
 
 
 def _refused(written: str, name: str, detail: str) -> QueryError:
