@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from ..core.errors import NotFoundError, UsageError
-from ..core.namespaces import expand, local_name, shorten
-from ..core.patterns import country_of
+from ..core.namespaces import ONT, PREFIXES, expand, local_name, shorten
 from ..core.terms import text_of
 from ..lookup.describer import Describer
+from ..lookup.hierarchy import above, countries
 from ..lookup.labels import fetch_all_labels
 from ..lookup.links import Link, LinkSet, read_links, years_mask
 from .projections import Projection
@@ -36,12 +36,6 @@ SELECT DISTINCT ?thing ?class WHERE {
   ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
   { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact }
 }"""
-_BROADER = "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subClassOf+ ?broad }"
-_COUNTRIES = f"""
-SELECT DISTINCT ?thing ?country WHERE {{
-  {country_of()}
-  UNION {{ ?thing a jlac:Country BIND (?thing AS ?country) }}
-}} ORDER BY ?thing ?country"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,19 +214,19 @@ def _folded(links: Sequence[Link], found: LinkSet, world: _World, describer: Des
 
 
 def _world(store: Store) -> _World:
-    broader: dict[str, set[str]] = defaultdict(set)
-    for narrow, broad in store.select(_BROADER):
-        broader[text_of(narrow)].add(text_of(broad))
+    broader = above(store, PREFIXES["rdfs"] + "subClassOf")
     types: dict[str, set[str]] = defaultdict(set)
     for thing, kind in store.select(_TYPES):
         types[shorten(text_of(thing))].add(text_of(kind))
     narrowest = {
-        name: local_name(min(kinds - {broad for kind in kinds for broad in broader[kind]} or kinds))
+        name: local_name(min(kinds - {broad for kind in kinds for broad in broader.get(kind, ())} or kinds))
         for name, kinds in types.items()
     }
-    country: dict[str, str] = {}
-    for thing, place in store.select(_COUNTRIES):
-        country.setdefault(shorten(text_of(thing)), shorten(text_of(place)))
+    homes = {shorten(thing): {*places} for thing, places in countries(store).items()}
+    for name, kinds in types.items():
+        if f"{ONT}Country" in kinds:
+            homes.setdefault(name, set()).add(expand(name))
+    country = {name: shorten(min(places)) for name, places in homes.items()}
     local = {name: frozenset(map(local_name, kinds)) for name, kinds in types.items()}
     return _World(local, narrowest, country)
 
