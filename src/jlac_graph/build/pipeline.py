@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.atomic import settle, write_set
-from ..core.errors import DataError, JlacError, StoreError
+from ..core.errors import DataError, JlacError, JlacWarning, StoreError
 from ..core.namespaces import BASE, PREFIXES
 from ..core.paths import checkout, data_dir, dist_dir, ontology_dir
 from ..core.version import VERSION
@@ -111,15 +112,24 @@ def build(
 def ensure_built() -> Path:
     """Return the path of the project's graph, building it first where it does not stand yet.
 
+    Where the tables are at fault, the last good graph is given, with a warning.
+
     Raises
     ------
-    DataError : the tables or the graph are at fault.
+    DataError : the tables or the graph are at fault, and no graph was built before.
     StoreError : there is no place to build it in.
     """
     out = dist_dir()
     try:
         build(out=out)
-    except (DataError, StoreError):
+    except DataError as error:
+        last = read_manifest(out)
+        if last is None or not is_whole(out, last):
+            raise
+        warnings.warn(
+            f"this is the last good graph, for the tables changed: {error}", JlacWarning, stacklevel=2
+        )
+    except StoreError:
         raise
     except JlacError as error:
         place = "" if checkout() else "set XDG_CACHE_HOME to a folder that can be written, or "
@@ -210,17 +220,27 @@ def _shapes(path: Path, sha256: str) -> CompiledShapes:
 
 
 def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
-    """Hash every input of a build: tables, metadata, ontology, rules and shapes.
+    """Hash every input of a build: tables, metadata, ontology, rules and shapes, and the program itself.
 
     Returns
     -------
-    File name -> SHA-256 in hexadecimal.
+    File name -> SHA-256 in hexadecimal; ``program`` stands for every module of the package.
     """
     files = {f"data/{path.name}": path for path in [*data.glob("*.csv"), *data.glob("*.json")]}
     for pattern in ("*.ttl", "vocab/*.ttl", "rules/*.rq"):
         for path in ontology.glob(pattern):
             files[f"ontology/{path.relative_to(ontology).as_posix()}"] = path
-    return {name: _sha256(path.read_bytes()) for name, path in sorted(files.items())}
+    found = {name: _sha256(path.read_bytes()) for name, path in sorted(files.items())}
+    return found | {"program": _program(Path(__file__).parents[1])}
+
+
+def _program(package: Path) -> str:
+    """Hash the modules of a package by their names and contents."""
+    whole = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        whole.update(f"{path.relative_to(package).as_posix()}\0".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def read_manifest(out: Path) -> Manifest | None:
