@@ -59,11 +59,20 @@ RULES: Mapping[str, CellRule] = {
         "ファイルの先頭にバイト順マークがある",
         "el archivo empieza con una marca de orden de bytes",
         "o arquivo começa com uma marca de ordem de bytes",
-        "save it as UTF-8 without BOM",
+        "the table is read all the same; save it as UTF-8 without BOM to end the warning", severity="warning",
     ),
     "csvw:line-ends": CellRule(
         "lines end in CR or CRLF", "行末がCRまたはCRLF", "las líneas terminan en CR o CRLF",
-        "as linhas terminam em CR ou CRLF", "save with line ends LF",
+        "as linhas terminam em CR ou CRLF",
+        "the table is read all the same; save it with line ends LF to end the warning", severity="warning",
+    ),
+    "csvw:excel": CellRule(
+        "the file begins with a byte order mark and its lines end in CRLF, as Excel's \"CSV UTF-8\" does",
+        "Excelの「CSV UTF-8」のように、先頭にバイト順マークがあり行末がCRLF",
+        "el archivo empieza con una marca de orden de bytes y sus líneas terminan en CRLF, como en Excel",
+        "o arquivo começa com uma marca de ordem de bytes e as linhas terminam em CRLF, como no Excel",
+        "the table is read all the same; an editor of text saves it as UTF-8 without BOM, with line ends LF",
+        severity="warning",
     ),
     "csvw:quotes": CellRule(
         "the quotes do not match", "引用符が対応していない", "las comillas no concuerdan",
