@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from jlac_graph.build import pipeline as build
+from jlac_graph.core.errors import StoreError
 from jlac_graph.open_graph import open_graph
 from jlac_graph.sparql.answers import Solutions
 
@@ -50,3 +51,13 @@ def test_where_no_copy_can_stand_the_file_is_read(graph: Path, monkeypatch: pyte
     monkeypatch.setattr("filelock.FileLock.acquire", refuse)
     assert rows(once=True) == ["<urn:b>"]
     assert kept(graph) == []
+
+
+def test_a_scheme_in_capitals_is_a_scheme_and_a_file_has_an_address_too(tmp_path: Path) -> None:
+    path = tmp_path / "año 1.ttl"
+    path.write_text("<urn:a> <urn:p> 3 .")
+    assert open_graph(path.as_uri()).count() == 1
+    assert open_graph(f"FILE://{path}").count() == 1
+    assert open_graph("HTTP://127.0.0.1:9/x").name == "http://127.0.0.1:9/x"
+    with pytest.raises(StoreError, match=r"'ftp://e/g': a graph is a file, a folder, or the http"):
+        open_graph("ftp://e/g")

@@ -15,7 +15,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from .core.errors import StoreError
 from .sparql.store import OxigraphStore
 
 if TYPE_CHECKING:
@@ -39,10 +41,13 @@ def open_graph(place: str | None = None, *, once: bool = False) -> Store:
     StoreError : when nothing is there, or it is not a graph.
     """
     place = place or os.environ.get("JLAC_GRAPH")
-    if place and place.startswith(("http://", "https://")):
+    scheme = urlsplit(place).scheme if place and "://" in place else ""  # lower case
+    if place and scheme in ("http", "https"):
         from .sparql.endpoint import EndpointStore
 
         return EndpointStore(place)
+    if place and scheme:
+        return OxigraphStore.from_path(_file(place, scheme))
     if place:
         return OxigraphStore.from_path(Path(place))
     from .build.pipeline import ensure_built
@@ -55,3 +60,12 @@ def open_graph(place: str | None = None, *, once: bool = False) -> Store:
         if copy is not None:
             return copy
     return OxigraphStore.from_path(path)
+
+
+def _file(address: str, scheme: str) -> Path:
+    """The file that a file address names."""
+    from urllib.request import url2pathname
+
+    if scheme != "file":
+        raise StoreError(f"{address!r}: a graph is a file, a folder, or the http(s) address of an endpoint")
+    return Path(url2pathname(urlsplit(address).path))

@@ -60,7 +60,7 @@ def test_the_day_can_be_set_from_outside(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert release_day() == datetime.date(2023, 11, 14)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH 'yesterday' is no number of seconds"):
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH 'yesterday' is not a number of seconds"):
         release_day()
 
 

@@ -71,7 +71,7 @@ def test_a_citation_becomes_evidence() -> None:
 
 
 def test_no_rules_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="holds no rule"):
+    with pytest.raises(DataError, match="contains no rules"):
         read_rules(tmp_path)
 
 

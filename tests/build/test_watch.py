@@ -39,6 +39,13 @@ class Watched:
         return found
 
 
+def save(path: Path, text: str) -> None:
+    """Replace a file as editors do, so that no half of it is ever seen."""
+    draft = path.with_name(f".{path.name}")
+    draft.write_text(text, encoding="utf-8", newline="")
+    draft.replace(path)
+
+
 def test_a_save_is_checked_and_only_what_changed_is_told(tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
@@ -47,19 +54,19 @@ def test_a_save_is_checked_and_only_what_changed_is_told(tmp_path: Path) -> None
     watched = Watched(data)
     try:
         assert watched.until("watching")[0] == "conforms: nothing found"
-        path.write_text(sound.replace(",29.5,", ',"29,5",', 1), encoding="utf-8", newline="")
+        save(path, sound.replace(",29.5,", ',"29,5",', 1))
         first = watched.until("found")
         assert "error: investments.csv: share: the value is not a number [csvw:datatype]" in first
         assert first[-1] == "1 error found"
         worse = sound.replace(",29.5,", ',"29,5",', 1).replace(",500000000,USD,", ",500000000,US$,", 1)
-        path.write_text(worse, encoding="utf-8", newline="")
+        save(path, worse)
         second = watched.until("found")
         assert [line for line in second if line.startswith("error")] == [
             "error: investments.csv: currency: the value does not have the form that the column asks for "
             "[csvw:format]"
         ]
         assert second[-1] == "2 errors found"
-        path.write_text(sound, encoding="utf-8", newline="")
+        save(path, sound)
         third = watched.until("conforms")
         assert [line.partition(": the")[0] for line in third[:-1]] == [
             "mended: investments.csv:2:share",

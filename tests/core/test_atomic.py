@@ -16,7 +16,7 @@ import pytest
 from jlac_graph.build import pipeline as building
 from jlac_graph.build.pipeline import FILES, build, is_whole, read_manifest
 from jlac_graph.core.atomic import DRAFT, READY, STALE, settle, write_set
-from jlac_graph.core.errors import DataError, JlacError, StoreError
+from jlac_graph.core.errors import DataError, JlacError, JlacWarning, StoreError
 
 ROOT = Path(__file__).parents[2]
 JLAC = Path(sys.executable).with_name("jlac")
@@ -179,3 +179,32 @@ def test_a_graph_that_cannot_be_built_anywhere_says_what_to_set(
     monkeypatch.setattr(building, "checkout", lambda: None)
     with pytest.raises(StoreError, match=r"cannot write .*; set XDG_CACHE_HOME .* --graph or JLAC_GRAPH$"):
         building.ensure_built()
+
+
+def test_reading_goes_on_with_the_last_good_graph_and_says_so(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("data", "dist"):
+        monkeypatch.setattr(building, f"{name}_dir", lambda name=name: copy / name)
+    assert building.ensure_built() == copy / "dist" / "graph.nq"
+    before = hashes(copy / "dist")
+    change(copy, "2800000000", "2,8")
+    with pytest.warns(JlacWarning, match=r"the last good graph.*1 fault in the data.*jlac validate"):
+        assert building.ensure_built() == copy / "dist" / "graph.nq"
+    assert hashes(copy / "dist") == before
+    (copy / "dist" / "graph.nq").write_text("")
+    with pytest.raises(DataError, match="1 fault in the data"):
+        building.ensure_built()
+
+
+def test_another_program_builds_anew(tmp_path: Path, good: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.py").write_text("one")
+    (tmp_path / "notes.txt").write_text("one")
+    before = building._program(tmp_path)
+    (tmp_path / "notes.txt").write_text("two")
+    assert building._program(tmp_path) == before
+    (tmp_path / "sub" / "a.py").write_text("two")
+    assert building._program(tmp_path) != before
+    inputs = json.loads((good / "dist" / "manifest.json").read_text())["inputs"]
+    assert inputs["program"] == building._program(Path(building.__file__).parents[1])

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from jlac_graph.csvw.datatypes import read
+from jlac_graph.csvw.model import Datatype
+
 from .conftest import Place
 
 
@@ -152,3 +155,34 @@ def test_partial_dates_take_the_type_of_their_form(place: Place) -> None:
         '"2012-03"^^xsd:gYearMonth',
         '"2012-03-07"^^xsd:date',
     ]
+
+
+@pytest.mark.parametrize(
+    ("base", "text"),
+    [
+        ("gYearMonth", "2012-13"), ("gDay", "---32"), ("gMonth", "--13"), ("gMonthDay", "--02-30"),
+        ("gYear", "02012"), ("date", "2012-01-01+25:00"), ("gMonthDay", "--04-31"), ("gYear", "2012+14:30"),
+    ],
+)  # fmt: skip
+def test_what_no_calendar_has_is_refused(base: str, text: str) -> None:
+    assert read(text, Datatype(base)) == (text, f"not a valid {base}")
+
+
+@pytest.mark.parametrize(
+    ("base", "bounds", "text", "fits"),
+    [
+        ("gYear", {"minInclusive": "2000"}, "10000", True),
+        ("gYear", {"minInclusive": "2000"}, "-0500", False),
+        ("dateTime", {"minInclusive": "2012-01-02T00:00:00Z"}, "2012-01-01T23:00:00-05:00", True),
+        ("dateTime", {"minInclusive": "2012-01-02T00:00:00Z"}, "2012-01-01T23:00:00+05:00", False),
+        ("time", {"maxInclusive": "12:00:00Z"}, "13:00:00+02:00", True),
+    ],
+)
+def test_dates_are_compared_as_dates(base: str, bounds: dict[str, str], text: str, fits: bool) -> None:
+    assert (read(text, Datatype(base, bounds=bounds))[1] == "") == fits
+
+
+def test_a_regular_expression_takes_time_linear_in_the_text() -> None:
+    text = "a" * 40 + "!"
+    assert read(text, Datatype("string", format="(a+)+")) == (text, "not a valid string of the format (a+)+")
+    assert read("a" * 40, Datatype("string", format="(a+)+"))[1] == ""

@@ -24,7 +24,17 @@ def pair(**data: object) -> nx.MultiDiGraph:
 
 
 def texts(root: etree._Element) -> list[str]:
-    return [(element.text or "").strip() for element in root.iter(SVG + "text")]
+    """Every text, without the white rim that is drawn below it."""
+    drawn = [element for element in root.iter(SVG + "text") if element.get("aria-hidden") is None]
+    return [(element.text or "").strip() for element in drawn]
+
+
+def test_a_name_lies_over_a_rim_that_every_program_draws() -> None:
+    words = [e for e in drawn(pair()).iter(SVG + "text") if e.text == "A"]
+    assert [(e.get("stroke"), e.get("aria-hidden"), e.get("paint-order")) for e in words] == [
+        ("#ffffff", "true", None),
+        (None, None, None),
+    ]
 
 
 def test_parallel_links_make_one_line_that_tells_them_all() -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import subprocess
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -12,12 +13,14 @@ import duckdb
 import igraph
 import networkx as nx
 import pytest
+import yaml
 from lxml import etree
 
 from jlac_graph.core.atomic import write_bundle
 from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.export import FORMATS, network_format
-from jlac_graph.export.flat_network import RESERVED, FlatNetwork
+from jlac_graph.export.flat_network import RESERVED, FlatNetwork, flat_network
+from jlac_graph.export.obsidian import safe_name
 from tests.tools import missing, need
 
 HERE = Path(__file__).parent
@@ -62,6 +65,15 @@ def test_gexf_tells_parallel_edges_apart_by_kind_and_dates_them(written: dict[st
     assert spans[-2:] == [("2011-01-01", ""), ("2012-02-01", "2013-12-31")]
 
 
+def test_gexf_calls_attributes_by_their_names_in_ids_too(written: dict[str, Path]) -> None:
+    """graphology-gexf, which Gephi Lite and sigma.js read with, shows the ids."""
+    tree = etree.parse(written["gexf"])
+    declared = tree.findall(".//{http://gexf.net/1.3}attribute")
+    assert all(each.get("id") == each.get("title") for each in declared)
+    used = {value.get("for") for value in tree.findall(".//{http://gexf.net/1.3}attvalue")}
+    assert {"entity_class", "relation", "amount"} <= used <= {each.get("id") for each in declared}
+
+
 def test_networkx_reads_gexf(written: dict[str, Path]) -> None:
     graph = _gexf(written["gexf"])
     assert Counter((u, v) for u, v, _ in graph.edges(data=True)) == PAIRS
@@ -76,13 +88,36 @@ def _gexf(path: Path) -> nx.MultiDiGraph:
     return nx.read_gexf(io.BytesIO(text.replace('version="1.3"', 'version="1.2"').encode()))
 
 
+SPACE = "{http://graphml.graphdrawing.org/xmlns}"
+
+
+@pytest.mark.parametrize("name", ["graphml", "yed"])
+def test_graphml_keeps_to_its_schema(written: dict[str, Path], name: str) -> None:
+    """What graphml.xsd asks: NMTOKENs as ids, each once, and every reference to one that exists."""
+    root = etree.parse(written[name]).getroot()
+    keys = [key.get("id") for key in root.iter(f"{SPACE}key")]
+    nodes = [node.get("id") for node in root.iter(f"{SPACE}node")]
+    edges = [edge.get("id") for edge in root.iter(f"{SPACE}edge")]
+    ids = [*keys, *nodes, *edges, root.find(f"{SPACE}graph").get("id")]
+    assert all(re.fullmatch(r"[\w.\-:]+", each) for each in ids)
+    assert len(ids) == len(set(ids))
+    ends = [edge.get(end) for edge in root.iter(f"{SPACE}edge") for end in ("source", "target")]
+    assert set(ends) <= set(nodes)
+    assert {data.get("key") for data in root.iter(f"{SPACE}data")} <= set(keys)
+    assert [child.tag for child in root.find(f"{SPACE}graph")][:2] == [f"{SPACE}desc", f"{SPACE}node"]
+    assert root.findtext(f"{SPACE}graph/{SPACE}desc") == "A <test> & more"
+    types = {key.get("attr.type") for key in root.iter(f"{SPACE}key")} - {None}
+    assert types <= {"boolean", "int", "long", "float", "double", "string"}
+
+
 @pytest.mark.parametrize("name", ["graphml", "yed"])
 def test_networkx_and_igraph_read_graphml(written: dict[str, Path], name: str) -> None:
     graph = nx.read_graphml(written[name], force_multigraph=True)
-    assert Counter((u, v) for u, v, _ in graph.edges(data=True)) == PAIRS
+    called = dict(graph.nodes(data="local_id"))
+    assert Counter((called[u], called[v]) for u, v, _ in graph.edges(data=True)) == PAIRS
     assert {d["interaction"] for _, _, d in graph.edges(data=True)} == {"finances", "owns"}
     other = igraph.Graph.Read_GraphML(str(written[name]))
-    names = other.vs["id"]
+    names = other.vs["local_id"]
     assert Counter((names[e.source], names[e.target]) for e in other.es) == PAIRS
     assert other.vs["entity_class"] == ["Firm", "PublicAgency", "Mine", "Mine"]
     assert sorted(a for a in other.es["amount"] if a == a) == [2.5, 3.0, 4.0]
@@ -154,6 +189,36 @@ def test_obsidian_notes_link_to_notes_that_exist(written: dict[str, Path]) -> No
     assert "- finances [[C D e]]" in notes["B line"].read_text("utf-8")
 
 
+def test_a_note_has_a_name_that_every_file_system_takes() -> None:
+    taken: set[str] = set()
+    for label in ("南米における資源開発の協力協定" * 7, "e\u0301" * 300, "x" * 300, "👨‍👩‍👧" * 60):
+        name = safe_name(label, taken)
+        assert 190 <= len(f"{name} 99999.md".encode()) <= 255
+        assert unicodedata.normalize("NFC", name) == name
+        assert unicodedata.normalize("NFC", label).startswith(name)
+    assert safe_name("a\ufffe\u202eb\x85", taken) == "a b"
+
+
+def test_front_matter_is_yaml_whatever_a_label_holds(tmp_path: Path) -> None:
+    odd = "a\ufffe\x07\x85\u2028: # 'x\" 三井\U0001f5fe"
+    graph = nx.MultiDiGraph()
+    graph.add_node("agent/x", label="x", entity_class="Firm", full=odd)
+    note = network_format("obsidian").write(flat_network(graph))["Firm/x.md"].decode()
+    front = note.split("---\n")[1]
+    assert yaml.safe_load(front)["full"] == odd
+
+
+def test_no_spreadsheet_runs_a_text_as_a_formula() -> None:
+    graph = nx.MultiDiGraph()
+    graph.add_node("agent/x", label="=HYPERLINK(1)", entity_class="Firm", score=-2.5)
+    graph.add_edge("agent/x", "agent/x", relation="owns", wording="@SUM(A1)", amount=-3)
+    tables = network_format("csv").write(flat_network(graph))
+    (node,) = csv.DictReader(io.StringIO(tables["nodes.csv"].decode()))
+    (edge,) = csv.DictReader(io.StringIO(tables["edges.csv"].decode()))
+    assert (node["Label"], node["score"]) == ("'=HYPERLINK(1)", "-2.5")
+    assert (edge["wording"], edge["amount"]) == ("'@SUM(A1)", "-3")
+
+
 def test_cytoscape_and_graphology_read_their_json(written: dict[str, Path]) -> None:
     if not (HERE / "node_modules").is_dir():
         missing("tests/export/node_modules")
@@ -172,14 +237,14 @@ def test_cytoscape_and_graphology_read_their_json(written: dict[str, Path]) -> N
 
 
 def test_graphml_and_yed_colour_each_node_by_its_class(written: dict[str, Path], flat: FlatNetwork) -> None:
-    space = "{http://graphml.graphdrawing.org/xmlns}"
     wanted = {node.id: node.style.colour for node in flat.nodes}
     assert len(set(wanted.values())) == 3
     for name in ("graphml", "yed"):
-        nodes = etree.parse(written[name]).findall(f".//{space}node")
-        assert {n.get("id"): n.findtext(f"{space}data[@key='n_color']") for n in nodes} == wanted
+        nodes = etree.parse(written[name]).findall(f".//{SPACE}node")
+        called = {n: n.findtext(f"{SPACE}data[@key='n_local_id']") for n in nodes}
+        assert {called[n]: n.findtext(f"{SPACE}data[@key='n_color']") for n in nodes} == wanted
     fill = "{http://www.yworks.com/xml/graphml}Fill"
-    assert {n.get("id"): n.find(f".//{fill}").get("color") for n in nodes} == wanted
+    assert {called[n]: n.find(f".//{fill}").get("color") for n in nodes} == wanted
 
 
 def test_a_list_is_one_text_joined_by_semicolons(written: dict[str, Path]) -> None:

@@ -71,3 +71,28 @@ def test_the_patch_turns_the_old_into_the_new(embedded, changed):
 
 def test_nothing_changed_is_nothing_told(embedded):
     assert as_text(compare(embedded, embedded)) == "0 added, 0 removed, 0 changed\n"
+
+
+PARTIES = """@prefix : <http://e/> . :deal :party {a}, {b} .
+{a} :role "lender" ; :who :jbic ; :signed [ :on "2012" ] . {b} :role "borrower" ; :who {who} .
+{c} :alike {d} . {d} :alike {c} ."""
+
+
+def parties(who=":ppc", **names):
+    names = {name: f"_:{name}" for name in "abcd"} | names
+    return OxigraphStore.from_text(PARTIES.format(who=who, **names), "ttl")
+
+
+def test_graphs_that_differ_in_the_labels_of_blank_nodes_are_the_same():
+    found = compare(parties(), parties(a="_:d", b="_:x", c="_:b", d="_:a"))
+    assert as_text(found) == "0 added, 0 removed, 0 changed\n"
+    assert as_patch(found) == "TX .\nTC .\n"
+
+
+def test_a_change_of_one_blank_node_leaves_the_others_alone():
+    told = as_text(compare(parties(), parties(who=":other", a="_:b", b="_:a")))
+    assert told.startswith("1 added, 1 removed, 1 changed\n")
+    assert ":jbic" not in told
+    assert "http://e/other" in told
+    same = compare(parties(), parties(who=":ppc"))
+    assert not same.changes

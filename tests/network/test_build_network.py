@@ -9,14 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.export import network_format
 from jlac_graph.export.flat_network import flat_network
+from jlac_graph.lookup.labels import fetch_all_labels
 from jlac_graph.lookup.links import read_links
 from jlac_graph.network.build_network import ego, network
 from jlac_graph.network.projections import find_projection, list_projections
 from jlac_graph.network.sequences import read_events, sequences
+from jlac_graph.open_graph import open_graph
 from jlac_graph.sparql.store import OxigraphStore
 
 
@@ -42,6 +45,20 @@ def test_every_declared_projection_holds_links(wide: OxigraphStore) -> None:
 
 def test_full_holds_every_link(wide: OxigraphStore) -> None:
     assert len(edges(wide, "full")) == len(read_links(wide).links)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "es", "pt"])
+def test_every_node_has_the_label_and_the_class_that_the_graph_gives_it(lang: str) -> None:
+    """Codes, facts and statistics are nodes of the whole network too."""
+    store = open_graph()
+    graph = network(store, find_projection("full"), lang=lang)
+    labels = fetch_all_labels(store, [NamedNode(data["iri"]) for _, data in graph.nodes(data=True)])
+    assert {kind for _, kind in graph.nodes(data="entity_class")} >= {"Code", "Observation", "Investment"}
+    assert "Thing" not in set(dict(graph.nodes(data="entity_class")).values())
+    for _, data in graph.nodes(data=True):
+        known = labels[NamedNode(data["iri"])]
+        assert data["label"] in (known.get(lang), known.get("en"), *known.values())
+        assert lang not in known or data["label"] == known[lang]
 
 
 def test_edges_carry_fact_role_amount_dates_status_and_sources(wide: OxigraphStore) -> None:

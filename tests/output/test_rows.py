@@ -8,12 +8,15 @@ import json
 import duckdb
 import openpyxl
 import pytest
+from lxml import etree
 from pyoxigraph import (
+    BaseDirection,
     BlankNode,
     Literal,
     NamedNode,
     QueryResultsFormat,
     RdfFormat,
+    Triple,
     parse,
     parse_query_results,
 )
@@ -136,6 +139,113 @@ def test_a_workbook_holds_text_as_text():
     assert [[cell.value for cell in row] for row in sheet.rows] == [
         ["n", "amount", "day", "note"],
         [3, 1.5, datetime.datetime(2005, 4, 1), "=1+1"],
-        [4, 2, None, '三"井\n'],
+        [4, 2, None, '三"井\n\ufffd'],
     ]
     assert sheet["D2"].data_type == "s"
+
+
+def column(*terms):
+    return Solutions(("v",), tuple((term,) for term in terms))
+
+
+def typed(value, kind):
+    return Literal(value, datatype=NamedNode(XSD + kind))
+
+
+def sheet(rows):
+    return [cell.value for cell in openpyxl.load_workbook(io.BytesIO(write(rows, "xlsx"))).active["A"]][1:]
+
+
+NODE = NamedNode("urn:a")
+TRIPLE = Triple(NODE, NODE, Triple(NODE, NODE, Literal("x\ty", language="en")))
+DIRECTED = Literal("شركة", language="ar", direction=BaseDirection.RTL)
+
+
+@pytest.mark.parametrize("term", [TRIPLE, DIRECTED])
+@pytest.mark.parametrize("kind", ["json", "xml", "tsv"])
+def test_triple_terms_and_the_direction_of_a_text_read_back(kind, term):
+    rows = column(term)
+    answer = parse_query_results(write(rows, kind), getattr(QueryResultsFormat, kind.upper()))
+    assert [tuple(row) for row in answer] == [(term,)]
+
+
+def test_a_triple_term_stands_in_brackets_where_people_read():
+    assert list(csv.reader(io.StringIO(write(column(TRIPLE), "csv").decode())))[1] == [
+        '<<( <urn:a> <urn:a> <<( <urn:a> <urn:a> "x\\ty"@en )>> )>>'
+    ]
+    for kind in ("table", "md"):
+        assert "<<( urn:a urn:a <<( urn:a urn:a x y )>> )>>" in write(column(TRIPLE), kind).decode().replace(
+            "\t", " "
+        )
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_xml_is_well_formed_whatever_a_text_holds(character):
+    rows = column(Literal(f"a{character}b"))
+    found = etree.fromstring(write(rows, "xml"))
+    assert "".join(found.itertext()).strip() == "a\ufffdb"
+    triples = Triples.of([Triple(NODE, NODE, Literal(f"a{character}b"))])
+    assert "".join(etree.fromstring(write(triples, "xml")).itertext()).strip() == "a\ufffdb"
+    assert f"a{character}b" in json.loads(write(rows, "json"))["results"]["bindings"][0]["v"]["value"]
+
+
+CONTROLS = "Mitsui \x1b[2J\x1b]8;;http://e/\x07\x9b31m\u202eoc \u2066x\x7f"
+
+
+@pytest.mark.parametrize("kind", ["table", "md"])
+def test_no_control_sequence_reaches_a_terminal(kind):
+    text = write(column(Literal(CONTROLS)), kind).decode()
+    assert not set(text) & {"\x1b", "\x07", "\x9b", "\x7f", "\u202e", "\u2066"}
+    assert "Mitsui \ufffd[2J" in text
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "json"])
+def test_formats_for_programs_hold_every_character(kind):
+    assert "\u202eoc" in write(column(Literal(CONTROLS)), kind).decode()
+    assert list(csv.reader(io.StringIO(write(column(Literal(CONTROLS)), "csv").decode())))[1] == [CONTROLS]
+
+
+def test_a_sheet_loses_no_digit_no_date_and_no_number_without_a_value():
+    assert sheet(column(Literal(7), Literal(2**53 + 1))) == ["7", "9007199254740993"]
+    assert sheet(column(Literal(7), Literal(10**14))) == [7, 10**14]
+    long = "0.1234567890123456"
+    assert sheet(column(typed(long, "decimal"), typed("1.5", "decimal"))) == [long, "1.5"]
+    days = sheet(column(typed("1888-11-30", "date"), typed("2004-09-17", "date")))
+    assert days == ["1888-11-30", datetime.datetime(2004, 9, 17)]
+    assert sheet(column(typed("NaN", "double"), typed("-INF", "double"), typed("1.5", "double"))) == [
+        "NaN", "-INF", 1.5,
+    ]  # fmt: skip
+
+
+def test_a_text_too_long_for_a_cell_is_refused():
+    assert sheet(column(Literal("三" * 32_767))) == ["三" * 32_767]
+    with pytest.raises(UsageError, match=r"row 2, v: 32,768 characters are more than a cell holds"):
+        write(column(Literal("a"), Literal("三" * 32_768)), "xlsx")
+    with pytest.raises(UsageError, match="32,768 characters"):
+        write(column(Literal("𠮷" * 16_384)), "xlsx")
+
+
+def parquet(rows, path):
+    path.write_bytes(write(rows, "parquet"))
+    return [str(row[0]) for row in duckdb.read_parquet(str(path)).fetchall()]
+
+
+def test_parquet_loses_no_digit_and_no_number_without_a_value(tmp_path):
+    path = tmp_path / "rows.parquet"
+    assert parquet(column(Literal(7), Literal(2**53 + 1)), path) == ["7", "9007199254740993"]
+    assert [float(v) for v in parquet(column(typed(str(2**64), "integer"), Literal(7)), path)] == [2**64, 7]
+    assert parquet(column(typed("9" * 30, "integer"), Literal(7)), path) == ["9" * 30, "7"]
+    assert parquet(column(typed("0.1234567890123456", "decimal")), path) == ["0.123456789012345600"]
+    assert parquet(column(typed("NaN", "double"), typed("-INF", "double"), None), path) == [
+        "nan", "-inf", "None",
+    ]  # fmt: skip
+    assert parquet(column(typed("1888-11-30", "date")), path) == ["1888-11-30"]
+
+
+def test_parquet_without_a_column_or_with_one_name_twice_is_refused():
+    with pytest.raises(UsageError, match="without columns cannot be Parquet; choose csv or json"):
+        write(Solutions((), ((),)), "parquet")
+    with pytest.raises(UsageError, match=r"\?a and \?A would be one column in Parquet"):
+        write(Solutions(("a", "A"), ()), "parquet")
+    assert write(Solutions((), ((),)), "csv")
+    assert openpyxl.load_workbook(io.BytesIO(write(Solutions((), ((),)), "xlsx"))).active.max_row == 1

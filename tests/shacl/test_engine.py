@@ -233,7 +233,7 @@ def test_a_malformed_list_is_refused(shape: str, list_: str) -> None:
 
 def test_shapes_that_are_not_turtle_are_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "shapes.ttl").write_text("this is not turtle")
-    with pytest.raises(DataError, match=r"shapes\.ttl: the shapes are not Turtle"):
+    with pytest.raises(DataError, match=r"shapes\.ttl: the shapes are not valid Turtle"):
         read_shapes(tmp_path / "shapes.ttl")
     with pytest.raises(DataError, match="cannot read"):
         read_shapes(tmp_path / "none.ttl")
@@ -286,8 +286,8 @@ def test_the_faulty_tables_as_pyshacl(tmp_path: Path) -> None:
     store = ox.Store()
     for number, fault in enumerate(read_faults()):
         if all(" shape:" in e for e in fault.expect) and number % 2 == 0:
-            group = tables.read_group(apply(fault, tmp_path / str(number)) / "csv-metadata.json")
-            assert all(not records.read_sheet(table).findings for table in group.tables)
+            group = tables.read_group(apply([fault], tmp_path / str(number)) / "csv-metadata.json")
+            assert all(not records.read_table(table).findings for table in group.tables)
             build._load_tables(store, mapping.load(group))
     build._load_ontology(store, ROOT / "ontology")
     build._derive(store, ROOT / "ontology")

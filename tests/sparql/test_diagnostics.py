@@ -59,3 +59,13 @@ def test_a_term_that_no_graph_has_names_the_nearest(embedded):
         check_terms("ASK { ?s jlac:hots ?o }", embedded)
     with pytest.raises(QueryError, match="did you mean jlac:Firm"):
         check_terms("ASK { ?s a <https://w3id.org/jlac/ont#Frim> }", embedded)
+
+
+def test_a_long_line_is_quoted_around_the_fault(embedded):
+    query = "SELECT * { ?s ?p '" + "x" * 5000 + "' . ?s nosuch:p ?o }"
+    with pytest.raises(QueryError, match="unknown prefix 'nosuch'") as caught:
+        embedded.query(query)
+    _, source, mark = str(caught.value).splitlines()
+    assert len(source) < 210
+    assert source[len(mark) - 1 :].startswith("nosuch:p")
+    assert caught.value.column == query.index("nosuch") + 1

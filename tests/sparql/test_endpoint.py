@@ -2,12 +2,15 @@
 
 import base64
 import http.server
+import json
 import threading
+from urllib.parse import parse_qsl
 
 import pytest
+from pyoxigraph import BlankNode, Literal
 from urllib3.util.retry import RequestHistory
 
-from jlac_graph.core.errors import QueryError, StoreError
+from jlac_graph.core.errors import JlacWarning, QueryError, StoreError
 from jlac_graph.output.rdf_dump import write_rdf
 from jlac_graph.output.rows import write
 from jlac_graph.sparql.answers import Solutions, Triples
@@ -22,11 +25,12 @@ QUICK = Patience(timeout=1, tries=3, pause=0.01)
 class Server(http.server.ThreadingHTTPServer):
     """Answers from a graph after a list of failures (status codes); notes each request."""
 
-    cut, retry_after = 0, "0"
+    cut, retry_after, body = 0, "0", None
 
     def __init__(self, store, failures=()):
         super().__init__(("127.0.0.1", 0), Handler)
         self.store, self.failures, self.seen = store, list(failures), []
+        self.paths = []
         self.url = f"http://127.0.0.1:{self.server_address[1]}/sparql"
 
 
@@ -43,8 +47,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         sent = self.rfile.read(length).decode() if length else urlsplit(self.path).query
         self.server.seen.append((self.command, dict(self.headers)))
+        self.server.paths.append(self.path)
         if self.server.failures:
             return self._fail(self.server.failures.pop(0))
+        if self.server.body is not None:
+            return self._answer(200, *self.server.body)
         query = parse_qs(sent)["query"][0]
         triples = form(query) in ("CONSTRUCT", "DESCRIBE")
         answer = self.server.store.query(query)
@@ -60,8 +67,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _fail(self, status):
         if isinstance(status, tuple):
-            self.send_response(302)
-            self.send_header("Location", status[1] + "?" + self.path.partition("?")[2])
+            self.send_response(status[0])
+            query = self.path.partition("?")[2]
+            self.send_header("Location", status[1] + (f"?{query}" if query else ""))
             return self.end_headers()
         if status == "cut":
             return self.connection.close()
@@ -211,7 +219,7 @@ def test_credentials_come_from_the_address_the_environment_or_netrc(serve, monke
 
 def test_a_redirect_does_not_carry_the_password_to_another_host(serve):
     elsewhere = serve()
-    redirecting = serve(("redirect", elsewhere.url.replace("127.0.0.1", "localhost")))
+    redirecting = serve((302, elsewhere.url.replace("127.0.0.1", "localhost")))
     remote = EndpointStore(redirecting.url.replace("127", "u:p@127", 1), patience=QUICK)
     assert remote.ask("ASK {}") is True
     assert "Authorization" in redirecting.seen[0][1]
@@ -254,3 +262,69 @@ def test_what_must_not_be_sent_twice_is_sent_once(serve, failure):
     with pytest.raises(Failure):
         Client(QUICK).send("POST", server.url, body=b"", headers={}, repeatable=False)
     assert len(server.seen) == 1
+
+
+def bindings(*terms):
+    rows = [{"s": term, "n": {"type": "literal", "value": "1"}} for term in terms]
+    body = json.dumps({"head": {"vars": ["s", "n"]}, "results": {"bindings": rows}}).encode()
+    return body, "application/sparql-results+json"
+
+
+BLANK = {"type": "bnode", "value": "nodeID://b10001"}
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        {"type": "uri", "value": "not an iri"},
+        {"type": "uri", "value": "relative"},
+        {"type": "literal", "value": "relative", "xml:lang": "es_MX"},
+        {"type": "typed-literal", "value": "relative", "datatype": "no iri"},
+    ],
+)
+def test_one_bad_term_costs_that_term_and_says_so(serve, term):
+    server = serve()
+    server.body = bindings(BLANK, term, BLANK)
+    with pytest.warns(JlacWarning, match=r"1 terms? that (is|are) not valid RDF"):
+        rows = EndpointStore(server.url, patience=QUICK).select("SELECT ?s ?n { ?s ?p ?n }").rows
+    assert [str(n) for _, n in rows] == ['"1"'] * 3
+    assert rows[0][0] == rows[2][0]
+    assert isinstance(rows[0][0], BlankNode)
+    assert rows[1][0] == Literal(term["value"])
+
+
+def test_blank_nodes_of_any_name_and_empty_language_tags_are_no_fault(serve, recwarn):
+    server = serve()
+    server.body = bindings(BLANK, {"type": "literal", "value": "x", "xml:lang": ""})
+    rows = EndpointStore(server.url, patience=QUICK).select("SELECT ?s ?n { ?s ?p ?n }").rows
+    assert rows[1][0] == Literal("x")
+    assert not recwarn.list
+
+
+def test_one_bad_iri_of_a_graph_costs_its_triple(serve):
+    server = serve()
+    server.body = b"<urn:a> <urn:p> <not an iri>, 3 . <b c> <urn:p> 3 .", "text/turtle"
+    with pytest.warns(JlacWarning, match="2 terms that are not valid RDF.*<not an iri>, "):
+        found = EndpointStore(server.url, patience=QUICK).describe("DESCRIBE <urn:a>")
+    assert sorted(str(triple.object) for triple in found) == [
+        '"3"^^<http://www.w3.org/2001/XMLSchema#integer>', '"not an iri"',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT ?s { ?s ?p ?o } LIMIT 1", "SELECT ?s { ?s ?p ?o } LIMIT 1 #" + "x" * 2000]
+)
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_short_and_a_long_query_follow_the_same_redirect(serve, embedded, text, status):
+    end = serve()
+    start = serve((status, end.url))
+    assert EndpointStore(start.url, patience=QUICK).select(text) == embedded.select(text)
+
+
+def test_parameters_and_letters_of_an_address_are_kept(serve):
+    server = serve()
+    address = server.url.replace("/sparql", "/repositórios/a%20b?infer=false&graph=urn%3Aé")
+    EndpointStore(address, patience=QUICK).ask("ASK {}")
+    path, _, query = server.paths[0].partition("?")
+    assert path == "/reposit%C3%B3rios/a%20b"
+    assert parse_qsl(query) == [("infer", "false"), ("graph", "urn:é"), ("query", "ASK {}")]

@@ -55,7 +55,7 @@ def example(name: str) -> str:
     """The report that a fault of the corpus gives."""
     fault = next(f for f in read_faults() if f.name == name)
     with tempfile.TemporaryDirectory() as folder:
-        data = apply(fault, Path(folder))
+        data = apply([fault], Path(folder))
         findings = assemble(data, ROOT / "ontology").findings
         return f"```\n{render(findings, form='text', folder=data)}```"
 

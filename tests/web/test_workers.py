@@ -60,6 +60,12 @@ def running(pool):
     return children(pool.nursery._process.pid)
 
 
+def run(coroutine):
+    """Run a coroutine in a thread of its own: browser tests may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def test_equal_requests_at_once_are_counted_once():
     async def go():
         async with workers() as pool:
@@ -71,7 +77,7 @@ def test_equal_requests_at_once_are_counted_once():
             assert len(answers[0].body) < pool._kept.bytes < len(answers[0].body) + len(body) + 200
             assert wish["do"] == "sparql"
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_kept_answers_are_bounded_by_bytes_and_the_oldest_goes_first():
@@ -97,7 +103,7 @@ def test_what_always_differs_is_not_kept():
             assert first.body != second.body
             assert len(pool._kept) == 0
 
-    asyncio.run(go())
+    run(go())
 
 
 @pytest.mark.parametrize(
@@ -129,7 +135,7 @@ def test_a_worker_that_raises_says_so_and_works_on(caplog):
             after = await ask(pool, "ASK { }")
             assert (before.body, running(pool)) == (after.body, pids)
 
-    asyncio.run(go())
+    run(go())
     assert "KeyError: 'nothing'" in caplog.text
 
 
@@ -146,7 +152,7 @@ def test_an_idle_worker_that_was_killed_costs_no_request(name):
             assert {a.head["status"] for a in answers} == {200}
             assert not set(running(pool)) & set(killed)
 
-    asyncio.run(go())
+    run(go())
 
 
 async def busy(pool, query):
@@ -174,7 +180,7 @@ def test_a_request_whose_worker_is_killed_is_tried_once_more():
                 503, b"the worker process was killed twice; try again later",
             )  # fmt: skip
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_an_engine_that_fails_is_not_taken_for_one_without_memory():
@@ -189,7 +195,7 @@ def test_an_engine_that_fails_is_not_taken_for_one_without_memory():
             )
             assert (await ask(pool, "ASK {}")).head["status"] == 200
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_a_request_that_is_cancelled_ends_its_worker():
@@ -201,7 +207,7 @@ def test_a_request_that_is_cancelled_ends_its_worker():
                 await asyncio.sleep(0.02)
             assert (await ask(pool, "ASK {}")).head["status"] == 200
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_a_killed_nursery_is_started_again_and_takes_its_workers_along():
@@ -215,7 +221,7 @@ def test_a_killed_nursery_is_started_again_and_takes_its_workers_along():
             assert pool.nursery._process.pid != nursery
             assert not [pid for pid in pids if alive(pid)]
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_a_worker_that_has_grown_is_replaced():
@@ -228,7 +234,7 @@ def test_a_worker_that_has_grown_is_replaced():
             assert (await ask(pool, "ASK { }")).head["status"] == 200
             assert first not in running(pool)
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_a_graph_built_anew_is_served(tmp_path):
@@ -270,7 +276,7 @@ def test_a_full_lane_turns_away():
             task.cancel()
             assert (await tasks[0]).head["status"] == 200
 
-    asyncio.run(go())
+    run(go())
 
 
 def test_pages_do_not_queue_behind_queries():

@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.atomic import settle, write_set
-from ..core.errors import DataError, JlacError, StoreError
+from ..core.errors import DataError, JlacError, JlacWarning, StoreError
 from ..core.namespaces import BASE, PREFIXES
 from ..core.paths import checkout, data_dir, dist_dir, ontology_dir
 from ..core.version import VERSION
@@ -23,6 +25,7 @@ from ..core.version import VERSION
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from ..shacl.compiler import CompiledShapes
     from ..tables.findings import Finding
     from ..tables.quads import Loaded
 
@@ -95,12 +98,13 @@ def build(
     if not force and (last := _current(out, inputs)):
         progress("the graph is up to date")
         return last, []
-    made = assemble(data, ontology, progress=progress)
+    made = assemble(data, ontology, thorough=strict, progress=progress)
     if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
         raise DataError(
             f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
             f"(jlac validate --data {data} shows each with its cell)"
         )
+    _add_sentences(made.store)
     progress("writing")
     return _write(made.store, made.findings, inputs, out), made.findings
 
@@ -108,15 +112,24 @@ def build(
 def ensure_built() -> Path:
     """Return the path of the project's graph, building it first where it does not stand yet.
 
+    Where the tables are at fault, the last good graph is given, with a warning.
+
     Raises
     ------
-    DataError : the tables or the graph are at fault.
+    DataError : the tables or the graph are at fault, and no graph was built before.
     StoreError : there is no place to build it in.
     """
     out = dist_dir()
     try:
         build(out=out)
-    except (DataError, StoreError):
+    except DataError as error:
+        last = read_manifest(out)
+        if last is None or not is_whole(out, last):
+            raise
+        warnings.warn(
+            f"this is the last good graph, for the tables changed: {error}", JlacWarning, stacklevel=2
+        )
+    except StoreError:
         raise
     except JlacError as error:
         place = "" if checkout() else "set XDG_CACHE_HOME to a folder that can be written, or "
@@ -132,7 +145,7 @@ class Assembly:
 
     Attributes
     ----------
-    store : the graph; a cell at fault makes no triple, and facts have no labels while anything is an error.
+    store : the graph without the sentences of its facts; a cell at fault makes no triple.
     findings : all that was found.
     tables, rows : how many were checked.
     """
@@ -143,12 +156,19 @@ class Assembly:
     rows: int
 
 
-def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: None) -> Assembly:
-    """Load the tables and the ontology into a store, derive, validate, and put the facts in words."""
+def assemble(
+    data: Path, ontology: Path, *, thorough: bool = True, progress: Progress = lambda step: None
+) -> Assembly:
+    """Load the tables and the ontology into a store, derive, and validate.
+
+    Parameters
+    ----------
+    thorough : look for likely slips as well, where there are no errors.
+    """
     import pyoxigraph as ox
 
-    from ..shacl import engine as shacl
     from ..tables.checks import check_cells
+    from ..tables.gathered import gathered
     from ..tables.metadata import read_group
     from ..tables.quads import drop_cells, load
     from ..tables.reader import read_table, unlisted_files
@@ -156,7 +176,8 @@ def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: No
 
     progress("reading the tables")
     group = read_group(data / "csv-metadata.json")
-    shapes = shacl.read_shapes(ontology / "shapes.ttl")
+    path = ontology / "shapes.ttl"
+    shapes = _shapes(path, _sha256(path.read_bytes()) if path.is_file() else "")
     tables = [read_table(table) for table in group.tables]
     repaired = {t.table.url: t.repaired for t in tables if t.repaired is not None}
     loaded = load(group, only=[t.table.url for t in tables if t.readable], repaired=repaired)
@@ -171,27 +192,55 @@ def assemble(data: Path, ontology: Path, *, progress: Progress = lambda step: No
     progress("validating")
     gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables))
     known = {(f.file, f.row, f.column) for f in findings}
-    for finding in check_graph(store, shapes, loaded, gaps):
-        if (finding.file, finding.row, finding.column) not in known:
-            findings.append(finding)
-    if not any(finding.severity == "error" for finding in findings):
-        _add_sentences(store)
+    found = check_graph(store, shapes, loaded, gaps)
+    sound = not any(f.severity == "error" for f in [*findings, *found])
+    if thorough and sound:  # what else is amiss may follow from the errors
+        found += _slips(store, loaded, ontology)
+    findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
-    return Assembly(store, sorted(set(findings)), len(loaded.group.tables), rows)
+    return Assembly(store, gathered(findings), len(loaded.group.tables), rows)
+
+
+def _slips(store: ox.Store, loaded: Loaded, ontology: Path) -> list[Finding]:
+    """Find what no rule forbids and is likely a slip: in the rows, the ledger, the whole graph."""
+    from ..tables.doubts import doubtful
+    from ..tables.ledger import check_ledger
+    from .hygiene import check_hygiene, read_hygiene
+
+    rows = [finding for table in loaded.group.tables for finding in doubtful(loaded.db, table)]
+    return [*rows, *check_ledger(loaded), *check_hygiene(store, read_hygiene(ontology / "hygiene"), loaded)]
+
+
+@lru_cache(maxsize=1)
+def _shapes(path: Path, sha256: str) -> CompiledShapes:
+    """Compile shapes, once while they stay the same; the hash of the file is the key."""
+    from ..shacl.engine import read_shapes
+
+    return read_shapes(path)
 
 
 def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
-    """Hash every input of a build: tables, metadata, ontology, rules and shapes.
+    """Hash every input of a build: tables, metadata, ontology, rules and shapes, and the program itself.
 
     Returns
     -------
-    File name -> SHA-256 in hexadecimal.
+    File name -> SHA-256 in hexadecimal; ``program`` stands for every module of the package.
     """
     files = {f"data/{path.name}": path for path in [*data.glob("*.csv"), *data.glob("*.json")]}
     for pattern in ("*.ttl", "vocab/*.ttl", "rules/*.rq"):
         for path in ontology.glob(pattern):
             files[f"ontology/{path.relative_to(ontology).as_posix()}"] = path
-    return {name: _sha256(path.read_bytes()) for name, path in sorted(files.items())}
+    found = {name: _sha256(path.read_bytes()) for name, path in sorted(files.items())}
+    return found | {"program": _program(Path(__file__).parents[1])}
+
+
+def _program(package: Path) -> str:
+    """Hash the modules of a package by their names and contents."""
+    whole = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        whole.update(f"{path.relative_to(package).as_posix()}\0".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def read_manifest(out: Path) -> Manifest | None:

@@ -17,7 +17,7 @@ from ..core.namespaces import BASE, ID, ONT, PREFIXES, shorten
 from ..shacl import engine as shacl
 from ..tables.cell_of_triple import cells_of
 from ..tables.findings import Cell, Finding
-from ..tables.quads import Loaded
+from ..tables.quads import Loaded, variables
 from ..tables.suggestions import nearest
 
 if TYPE_CHECKING:
@@ -120,13 +120,43 @@ def check_graph(
     All findings, sorted by file, row and column. One whose cell cannot be found has no file.
     """
     locate = _Locator(store, shapes, loaded, gaps or Gaps())
-    found = [(r, f) for r in shacl.validate(store, shapes) for f in locate.findings(r)]
+    results = _without_consequences(shacl.validate(store, shapes))
+    found = [(r, f) for r in results for f in locate.findings(r)]
     at_fault = {_place(finding) for result, finding in found if result.value is not None}
     return sorted({f for r, f in found if not (_is_missing(r) and f.file and _place(f) in at_fault)})
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:
     return finding.file, finding.row, finding.column
+
+
+def _without_consequences(results: list[shacl.Result]) -> list[shacl.Result]:
+    """Leave out what follows from a faulty class or scheme: that what refers to the thing is at fault too."""
+    causes = {str(r.focus.value) for r in results if r.shape.removeprefix(SHAPE) in CAUSES}
+    codes = {_code(iri) for iri in causes if iri.startswith(PREFIXES["code"])}
+
+    def follows(result: shacl.Result) -> bool:
+        value = str(result.value.value) if result.value is not None else ""
+        own = result.shape.removeprefix(SHAPE)
+        if (
+            not value
+            or own in CAUSES
+            or not result.constraint.endswith(("ClassConstraintComponent", "OrConstraintComponent"))
+        ):
+            return False
+        return value in causes or (value.startswith(PREFIXES["code"]) and _code(value) in codes)
+
+    return [result for result in results if not follows(result)]
+
+
+def _code(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+CAUSES = ("known-class", "class-of-its-kind", "Concept-inScheme-class")
+"""Shapes of which one result at a thing makes many at what refers to it."""
+ABOUT_ROLES = ("unknown-role", "role-of-another-class")
+"""Shapes whose fault is the property, which a table may take from a column."""
 
 
 def _is_missing(result: shacl.Result) -> bool:
@@ -184,10 +214,19 @@ class _Locator:
         path = self._cell_property.get(result.shape) or result.path
         for value in [result.value, None] if result.value is not None else [None]:
             if path and (cells := cells_of(self._loaded, focus, path, value)):
+                if result.shape.removeprefix(SHAPE) in ABOUT_ROLES:
+                    return [self._naming(cell, path) for cell in cells]
                 return _fitting(cells, result) if value is None else cells
         if cells := self._of_fact(focus, path, result.value):
             return cells
         return cells_of(self._loaded, focus, RDF_TYPE, None) or [Cell("", 0, "")]
+
+    def _naming(self, cell: Cell, path: str) -> Cell:
+        """Find the cell that named the property of a cell; the cell itself where its column does."""
+        table = self._loaded.group.table(cell.file)
+        column = next(column for column in table.columns if column.name == cell.column)
+        names = variables(column.rules.property_url)
+        return Cell(cell.file, cell.row, names[-1], path.removeprefix(ONT)) if names else cell
 
     def _of_fact(self, focus: str, path: str, value: Any) -> list[Cell]:
         """Find the cells of the facts that a derived triple stands for."""
@@ -225,7 +264,15 @@ class _Locator:
     def _legal_codes(self, value: str) -> str:
         scheme, _, code = value.rpartition("/")
         codes = [c.removeprefix(f"{scheme}/") for c in self._codes if c.startswith(f"{scheme}/")]
-        if 0 < len(codes) <= LISTED and code not in codes:
+        if scheme + "/" == PREFIXES["code"]:
+            schemes = {c.removeprefix(scheme + "/").partition("/")[0] for c in self._codes} - {code}
+            return _did_you_mean(code, sorted(schemes))
+        if not codes:
+            others = [c.removeprefix(PREFIXES["code"]) for c in self._codes if c.endswith(f"/{code}")]
+            return f"did you mean {others[0]}?" if len(others) == 1 else ""
+        if code.startswith("0") and code.lstrip("0") in codes:
+            return f"the list has {code.lstrip('0')}: did it lose its leading zeros there?"
+        if len(codes) <= LISTED and code not in codes:
             return f"legal values: {', '.join(codes)}"
         return _did_you_mean(code, codes)
 

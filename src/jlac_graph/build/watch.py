@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import JlacError
-from ..tables.findings import Finding
+from ..tables.findings import Finding, graded
 from ..tables.report_formats import render, summary
 from .pipeline import assemble
 
@@ -17,7 +17,9 @@ __all__ = ["changes", "watch"]
 WATCHED = (".csv", ".json", ".ttl", ".rq")
 
 
-def watch(data: Path, ontology: Path, *, lang: str, write: Callable[[str], object]) -> None:
+def watch(
+    data: Path, ontology: Path, *, lang: str, write: Callable[[str], object], strict: bool = False
+) -> None:
     """Check now and after each save, until it is interrupted.
 
     Parameters
@@ -25,6 +27,7 @@ def watch(data: Path, ontology: Path, *, lang: str, write: Callable[[str], objec
     data, ontology : the folders to watch.
     lang : language of the messages.
     write : takes the report of what is new or mended.
+    strict : report warnings as errors.
     """
     import sys
 
@@ -39,7 +42,7 @@ def watch(data: Path, ontology: Path, *, lang: str, write: Callable[[str], objec
     try:
         for saved in saves(data, ontology, yield_on_timeout=True, **options):
             if saved or not begun:  # the first round checks what stands, the watcher being at work
-                last = _check(data, ontology, last, lang, write)
+                last = _check(data, ontology, last, lang, write, strict)
                 write("" if begun else f"watching {data} and {ontology}; Ctrl-C ends\n")
                 sys.stdout.flush()
                 begun = True
@@ -48,11 +51,16 @@ def watch(data: Path, ontology: Path, *, lang: str, write: Callable[[str], objec
 
 
 def _check(
-    data: Path, ontology: Path, last: list[Finding] | None, lang: str, write: Callable[[str], object]
+    data: Path,
+    ontology: Path,
+    last: list[Finding] | None,
+    lang: str,
+    write: Callable[[str], object],
+    strict: bool,
 ) -> list[Finding] | None:
     """Check once and write what changed; a fault of the metadata is told, and the watch goes on."""
     try:
-        found = assemble(data, ontology).findings
+        found = graded(assemble(data, ontology).findings, strict=strict)
     except JlacError as error:
         write(f"{error}\n")
         return last

@@ -7,9 +7,11 @@ that needs them, so that every command starts at once.
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+import warnings
+from typing import Any, NoReturn
 
-from ..core.errors import JlacError
+from ..core.characters import for_people
+from ..core.errors import JlacError, JlacWarning
 from . import build, csvw, diff, export, network, push, query, serve, show, trace  # noqa: F401
 from .app import app
 from .streams import INTERRUPTED, drop_output, end_interrupted, end_when_interrupted, prepare_output
@@ -20,6 +22,8 @@ __all__ = ["app", "main"]
 def main() -> None:
     """Run the command line; a known error becomes one line on stderr and its exit code."""
     prepare_output()
+    warnings.simplefilter("always", JlacWarning)
+    warnings.showwarning = _note
     interrupted = end_when_interrupted()
     try:
         try:
@@ -57,6 +61,10 @@ def _leave(end: SystemExit) -> NoReturn:
     raise end
 
 
+def _note(message: Warning | str, *_: Any, **__: Any) -> None:
+    sys.stderr.write(for_people(f"jlac: warning: {message}\n"))
+
+
 def _fail(message: str, code: int) -> NoReturn:
-    sys.stderr.write(f"jlac: {message}\n")
+    sys.stderr.write(for_people(f"jlac: {message}\n"))
     raise SystemExit(code) from None

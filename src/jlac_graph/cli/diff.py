@@ -8,7 +8,7 @@ import typer
 
 from .app import app
 from .options import Lang
-from .streams import write_output
+from .streams import write_output, write_text
 
 __all__ = ["diff"]
 
@@ -35,4 +35,4 @@ def diff(
     if kind not in writers:
         raise UsageError(f"unknown format {kind!r}; choose one of {', '.join(writers)}")
     found = compare(open_graph(old), open_graph(new), lang=reader_language(lang))
-    write_output(writers[kind](found))
+    (write_text if kind == "text" else write_output)(writers[kind](found))

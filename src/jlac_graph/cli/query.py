@@ -14,7 +14,7 @@ from ..core.paths import queries_dir
 from ..queries.glossary import read_glossary
 from .app import app
 from .options import Graph, Lang
-from .streams import write_output
+from .streams import write_output, write_text
 
 if TYPE_CHECKING:
     from ..queries.parameters import Query
@@ -177,7 +177,7 @@ def queries(
         lines = [page(_of_topic(topic), glossary, lang or "en").removesuffix("\n")]
     else:
         lines = listing(_of_topic(topic), glossary, lang or reader_language())
-    write_output("".join(f"{line}\n" for line in lines))
+    write_text("".join(f"{line}\n" for line in lines))
 
 
 def _of_topic(topic: str | None) -> list[Query]:

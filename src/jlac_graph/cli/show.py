@@ -13,7 +13,7 @@ import typer
 from ..core.errors import NotFoundError, UsageError
 from .app import app
 from .options import Graph, Lang
-from .streams import write_output
+from .streams import write_output, write_text
 
 if TYPE_CHECKING:
     from ..lookup.profile import FactRow, Profile
@@ -50,7 +50,7 @@ def show(
         content |= {"figures": content.pop("statistics"), "id": shorten(found.iri)}
         _json(content)
     else:
-        write_output("".join(f"{line}\n" for line in _lines(_in_words(found, store, spoken), spoken)))
+        write_text("".join(f"{line}\n" for line in _lines(_in_words(found, store, spoken), spoken)))
 
 
 @app.command()
@@ -84,7 +84,7 @@ def search(
     else:
         width = max(len(hit.thing) for hit in hits)
         for hit in hits:
-            write_output(f"{hit.thing:<{width}}  {labels[hit.thing]}\n")
+            write_text(f"{hit.thing:<{width}}  {labels[hit.thing]}\n")
     if more:
         sys.stderr.write(phrase("more than {limit}; --limit shows more", spoken, limit=str(limit)) + "\n")
 

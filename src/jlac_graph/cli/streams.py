@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..core.atomic import write_file
+from ..core.characters import for_people
 
 __all__ = [
     "INTERRUPTED",
@@ -23,6 +24,7 @@ __all__ = [
     "end_when_interrupted",
     "prepare_output",
     "write_output",
+    "write_text",
 ]
 
 INTERRUPTED = 130
@@ -64,6 +66,11 @@ def write_output(content: bytes | str, output: Path | None = None) -> None:
     else:
         sys.stdout.write(data.decode(errors="backslashreplace"))
     sys.stdout.flush()
+
+
+def write_text(text: str) -> None:
+    """Write text for people to standard output; control sequences in data do not reach the terminal."""
+    write_output(for_people(text))
 
 
 def drop_output() -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "AmbiguousError",
     "DataError",
     "JlacError",
+    "JlacWarning",
     "LimitError",
     "MetadataError",
     "NotFoundError",
@@ -26,6 +27,14 @@ __all__ = [
     "StoreError",
     "UsageError",
 ]
+
+
+_QUOTED = 200
+"""Most characters of a line that a message quotes."""
+
+
+class JlacWarning(UserWarning):
+    """What a reader should know about an answer that is given all the same."""
 
 
 class JlacError(Exception):
@@ -122,10 +131,21 @@ class QueryError(JlacError):
         """Return the error for an offset in a query, with its line and a mark."""
         start = text.rfind("\n", 0, offset) + 1
         line, column = text.count("\n", 0, offset) + 1, offset - start + 1
-        source = text[start:].partition("\n")[0].rstrip("\r")
-        mark = "".join(c if c == "\t" else " " for c in source[: column - 1]) + "^"
+        source, before = _window(text[start:].partition("\n")[0].rstrip("\r"), column - 1)
+        mark = "".join(c if c == "\t" else " " for c in source[:before]) + "^"
         where = f"line {line}, column {column}: {message}\n  {source}\n  {mark}"
         return cls(where, line=line, column=column)
+
+
+def _window(line: str, at: int) -> tuple[str, int]:
+    """Cut a long line around a place in it; the place moves with the cut.
+
+    >>> _window("a" * 500, 499)[0].count("a"), _window("ab", 1)
+    (200, ('ab', 1))
+    """
+    first = max(0, min(at - _QUOTED // 2, len(line) - _QUOTED))
+    head, tail = "…" * (first > 0), "…" * (first + _QUOTED < len(line))
+    return f"{head}{line[first : first + _QUOTED]}{tail}", at - first + len(head)
 
 
 class StoreError(JlacError):

@@ -2,24 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["country_of", "narrowest_class", "no_narrower_class"]
-
-
-def country_of(thing: str = "?thing") -> str:
-    """Return the pattern that binds ``?country`` to each country that an entity belongs to or lies in.
-
-    Parameters
-    ----------
-    thing : the variable of the entity.
-
-    Examples
-    --------
-    >>> print(country_of("?mine"))
-    { ?mine jlac:country ?country . ?country a jlac:Country }
-      UNION { ?mine jlac:locatedIn/jlac:partOf* ?country . ?country a jlac:Country }
-    """
-    return f"""{{ {thing} jlac:country ?country . ?country a jlac:Country }}
-  UNION {{ {thing} jlac:locatedIn/jlac:partOf* ?country . ?country a jlac:Country }}"""
+__all__ = ["narrowest_class", "no_narrower_class"]
 
 
 def narrowest_class(thing: str = "?thing") -> str:

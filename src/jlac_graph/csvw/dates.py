@@ -6,9 +6,9 @@ import datetime
 import re
 from functools import lru_cache
 
-__all__ = ["ZONE", "is_date_format", "read_date", "span"]
+__all__ = ["ZONE", "is_date_format", "moment", "read_date", "span"]
 
-ZONE = r"(Z|[+-]\d\d:\d\d)?"
+ZONE = r"(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _DAY = r"(?P<y>-?\d{4,})-(?P<M>\d\d)-(?P<d>\d\d)"
 _CLOCK = r"(?P<H>\d\d):(?P<m>\d\d):(?P<s>\d\d)(\.\d+)?"
 _DEFAULTS = {
@@ -103,3 +103,28 @@ def span(duration: str) -> float:
         return 0.0
     total = sum(float(n or 0) * size for n, size in zip(match.groups()[1:], _SECONDS, strict=True))
     return -total if match[1] else total
+
+
+_MOMENT = re.compile(
+    r"(?:(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?)?(?:T?(\d\d):(\d\d):(\d\d(?:\.\d+)?))?(?:(Z)|([+-])(\d\d):(\d\d))?"
+)
+
+
+def moment(text: str) -> float | None:
+    """Give a year, month, day or time as seconds, in UTC where it has a zone; None when it is none of these.
+
+    >>> moment("2000") < moment("10000"), moment("23:00:00-05:00") > moment("23:30:00Z")
+    (True, True)
+    """
+    match = _MOMENT.fullmatch(text)
+    if match is None or not text:
+        return None
+    year, month, day, hours, minutes, seconds, _, sign, ahead, past = match.groups()
+    months = int(year or 0) * 12 + int(month or 1) - 1
+    whole, left = divmod(months, 4800)  # the calendar recurs every 400 years
+    try:
+        days = datetime.date(2000 + left // 12, left % 12 + 1, int(day or 1)).toordinal() + whole * 146_097
+    except ValueError:
+        return None
+    offset = (int(ahead or 0) * 3600 + int(past or 0) * 60) * (-1 if sign == "-" else 1)
+    return days * 86_400 + int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(seconds or 0) - offset

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -15,6 +16,8 @@ __all__ = ["attribute_cells", "csv_table", "node_attributes", "write"]
 
 GEPHI_HEADER = ("Source", "Target", "Type", "Kind", "Id", "Label", "Weight")
 DATES = ("start_date", "end_date")
+FORMULA = re.compile(r"[=+\-@\t\r]")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 Cells: TypeAlias = "list[Scalar | None]"
 
 
@@ -41,7 +44,8 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[Scalar | None]]) ->
 def write(flat: FlatNetwork) -> Bundle:
     """Return ``nodes.csv`` and ``edges.csv`` with the headers that Gephi's importer knows.
 
-    Gephi merges edges with the same ends and kind, so `Kind` tells parallel facts apart.
+    Gephi merges edges with the same ends and kind, so `Kind` tells parallel facts apart. A text that a
+    spreadsheet would take for a formula gets an apostrophe in front (see `no_formula`).
     """
     names, ties = node_attributes(flat), list(flat.edge_columns)
     nodes = (attribute_cells((n.id, n.label, n.kind, n.style.colour, n.x, n.y), n, names) for n in flat.nodes)
@@ -49,7 +53,19 @@ def write(flat: FlatNetwork) -> Bundle:
         attribute_cells((e.source, e.target, "Directed", e.kind, e.id, e.relation, e.weight), e, ties)
         for e in flat.edges
     )
+    header = ("Id", "Label", "entity_class", "color", "x", "y", *names)
     return {
-        "nodes.csv": csv_table(("Id", "Label", "entity_class", "color", "x", "y", *names), nodes),
-        "edges.csv": csv_table((*GEPHI_HEADER, *DATES, *ties), edges),
+        "nodes.csv": csv_table(header, map(no_formula, nodes)),
+        "edges.csv": csv_table((*GEPHI_HEADER, *DATES, *ties), map(no_formula, edges)),
     }
+
+
+def no_formula(cells: Cells) -> Cells:
+    """A row whose texts no spreadsheet runs as a formula; numbers stay numbers.
+
+    >>> no_formula(["=1+1", "@SUM(A1)", -2.5, "-2.5", "A = B", None])
+    ["'=1+1", "'@SUM(A1)", -2.5, '-2.5', 'A = B', None]
+    """
+    return [
+        f"'{v}" if isinstance(v, str) and FORMULA.match(v) and not NUMBER.fullmatch(v) else v for v in cells
+    ]

@@ -292,10 +292,11 @@ def _shape(style: Style, x: float, y: float, r: float) -> str:
 
 
 def _words(words: str, x: float, y: float, size: float, colour: str) -> Iterator[str]:
-    """Yield text with a white rim, readable over lines."""
-    yield f'  <text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="middle"'
-    yield f'    fill="{colour}" stroke="#ffffff" stroke-width="3" paint-order="stroke"'
-    yield f"    >{text(words)}</text>"
+    """Text over its own white rim, readable over lines; some programs ignore `paint-order`."""
+    place = f'x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="middle"'
+    rim = 'fill="#ffffff" stroke="#ffffff" stroke-width="3" stroke-linejoin="round" aria-hidden="true"'
+    yield f"  <text {place} {rim}>{text(words)}</text>"
+    yield f'  <text {place} fill="{colour}">{text(words)}</text>'
 
 
 def _wrapped(label: str) -> list[str]:

@@ -7,7 +7,7 @@ attribute ``type`` with values that the schema forbids.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..core.atomic import Bundle
 from .flat_network import Edge, FlatNetwork, Node, Scalar
@@ -33,17 +33,17 @@ def _lines(flat: FlatNetwork) -> Iterator[str]:
     yield f"    <description>{text(flat.title)}</description>"
     yield "  </meta>"
     yield f'  <graph defaultedgetype="directed" idtype="string"{time}>'
-    node_ids = {name: f"n{i}" for i, name in enumerate(["entity_class", *_rest(flat)])}
-    edge_ids = {name: f"e{i}" for i, name in enumerate(["relation", *flat.edge_columns])}
-    yield from _declare("node", node_ids, {"entity_class": "string", **flat.node_columns})
-    yield from _declare("edge", edge_ids, {"relation": "string", **flat.edge_columns})
+    node_names = ["entity_class", *_rest(flat)]
+    edge_names = ["relation", *flat.edge_columns]
+    yield from _declare("node", node_names, {"entity_class": "string", **flat.node_columns})
+    yield from _declare("edge", edge_names, {"relation": "string", **flat.edge_columns})
     yield f'    <nodes count="{len(flat.nodes)}">'
     for node in flat.nodes:
-        yield from _node(node, node_ids)
+        yield from _node(node, node_names)
     yield "    </nodes>"
     yield f'    <edges count="{len(flat.edges)}">'
     for edge in flat.edges:
-        yield from _edge(edge, edge_ids)
+        yield from _edge(edge, edge_names)
     yield "    </edges>"
     yield "  </graph>"
     yield "</gexf>"
@@ -53,17 +53,18 @@ def _rest(flat: FlatNetwork) -> list[str]:
     return [name for name in flat.node_columns if name != "entity_class"]
 
 
-def _declare(kind: str, ids: Mapping[str, str], types: Mapping[str, str]) -> Iterator[str]:
+def _declare(kind: str, names: Sequence[str], types: Mapping[str, str]) -> Iterator[str]:
+    """Declare the attributes; their ids are their names, for Gephi Lite and sigma.js show the ids."""
     yield f'    <attributes class="{kind}" mode="static">'
-    for name, number in ids.items():
-        yield f"      <attribute{attrs(id=number, title=name, type=types[name])}/>"
+    for name in names:
+        yield f"      <attribute{attrs(id=name, title=name, type=types[name])}/>"
     yield "    </attributes>"
 
 
-def _node(node: Node, ids: Mapping[str, str]) -> Iterator[str]:
+def _node(node: Node, names: Sequence[str]) -> Iterator[str]:
     red, green, blue = node.style.rgb
     yield f"      <node{attrs(id=node.id, label=node.label)}>"
-    yield from _values({**node.attributes, "entity_class": node.kind}, ids)
+    yield from _values({**node.attributes, "entity_class": node.kind}, names)
     yield f'        <viz:color r="{red}" g="{green}" b="{blue}" a="1.0"/>'
     yield f'        <viz:position x="{node.x}" y="{node.y}" z="0.0"/>'
     yield f'        <viz:size value="{node.size}"/>'
@@ -71,7 +72,7 @@ def _node(node: Node, ids: Mapping[str, str]) -> Iterator[str]:
     yield "      </node>"
 
 
-def _edge(edge: Edge, ids: Mapping[str, str]) -> Iterator[str]:
+def _edge(edge: Edge, names: Sequence[str]) -> Iterator[str]:
     head = attrs(
         id=edge.id,
         source=edge.source,
@@ -84,15 +85,15 @@ def _edge(edge: Edge, ids: Mapping[str, str]) -> Iterator[str]:
         end=day(edge.end, last=True),
     )
     yield f"      <edge{head}>"
-    yield from _values({**edge.attributes, "relation": edge.relation}, ids)
+    yield from _values({**edge.attributes, "relation": edge.relation}, names)
     yield "      </edge>"
 
 
-def _values(values: Mapping[str, Scalar], ids: Mapping[str, str]) -> Iterator[str]:
+def _values(values: Mapping[str, Scalar], names: Sequence[str]) -> Iterator[str]:
     yield "        <attvalues>"
-    for name, number in ids.items():
+    for name in names:
         if name in values:
-            yield f"          <attvalue{attrs(for_=number, value=values[name])}/>"
+            yield f"          <attvalue{attrs(for_=name, value=values[name])}/>"
     yield "        </attvalues>"
 
 

@@ -1,4 +1,7 @@
-"""GraphML for Cytoscape, igraph, networkx, NetworkX-based tools, and a flavour of it for yEd."""
+"""GraphML for Cytoscape, igraph, networkx, NetworkX-based tools, and a flavour of it for yEd.
+
+Its schema takes no "/" and no space in an id: nodes are n0, n1 ... here, and `local_id` has their names.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ YED_SHAPES = {
 }
 
 NODE_FIELDS = {
+    "local_id": "string",
     "label": "string",
     "entity_class": "string",
     "x": "double",
@@ -29,6 +33,7 @@ NODE_FIELDS = {
     "color": "string",
 }
 EDGE_FIELDS = {
+    "local_id": "string",
     "relation": "string",
     "interaction": "string",
     "weight": "double",
@@ -56,11 +61,13 @@ def _lines(flat: FlatNetwork, *, yed: bool) -> Iterator[str]:
     if yed:
         yield '  <key for="node" id="y_node" yfiles.type="nodegraphics"/>'
         yield '  <key for="edge" id="y_edge" yfiles.type="edgegraphics"/>'
-    yield f"  <graph{attrs(id=flat.title or 'jlac', edgedefault='directed')}>"
+    yield '  <graph id="network" edgedefault="directed">'
+    yield f"    <desc>{text(flat.title)}</desc>"
+    ids = {node.id: f"n{number}" for number, node in enumerate(flat.nodes)}
     for node in flat.nodes:
-        yield from _node(node, yed=yed)
-    for edge in flat.edges:
-        yield from _edge(edge, yed=yed)
+        yield from _node(node, ids, yed=yed)
+    for number, edge in enumerate(flat.edges):
+        yield from _edge(edge, number, ids, yed=yed)
     yield "  </graph>"
     yield "</graphml>"
 
@@ -78,9 +85,10 @@ def _data(kind: str, values: Mapping[str, Scalar | None]) -> Iterator[str]:
             yield f"      <data{attrs(key=f'{kind}_{name}')}>{text(value)}</data>"
 
 
-def _node(node: Node, *, yed: bool) -> Iterator[str]:
-    yield f"    <node{attrs(id=node.id)}>"
+def _node(node: Node, ids: Mapping[str, str], *, yed: bool) -> Iterator[str]:
+    yield f"    <node{attrs(id=ids[node.id])}>"
     own: dict[str, Scalar | None] = {
+        "local_id": node.id,
         "label": node.label,
         "entity_class": node.kind,
         "x": node.x,
@@ -101,9 +109,11 @@ def _node(node: Node, *, yed: bool) -> Iterator[str]:
     yield "    </node>"
 
 
-def _edge(edge: Edge, *, yed: bool) -> Iterator[str]:
-    yield f"    <edge{attrs(id=edge.id, source=edge.source, target=edge.target)}>"
+def _edge(edge: Edge, number: int, ids: Mapping[str, str], *, yed: bool) -> Iterator[str]:
+    ends = attrs(id=f"e{number}", source=ids[edge.source], target=ids[edge.target])
+    yield f"    <edge{ends}>"
     own: dict[str, Scalar | None] = {
+        "local_id": edge.id,
         "relation": edge.relation,
         "interaction": edge.relation,
         "weight": edge.weight,

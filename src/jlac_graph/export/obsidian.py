@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections import defaultdict
 
 from ..core.atomic import Bundle
+from ..core.characters import for_xml, for_yaml
 from .flat_network import Edge, FlatNetwork, Node
 
 __all__ = ["safe_name", "write"]
 
-UNSAFE = re.compile(r'[\\/:*?"<>|#^\[\]\x00-\x1f]+')
+UNSAFE = re.compile(
+    r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]+'
+)
+LONGEST = 200
+"""Most bytes of a name: file systems take 255, with the suffix and a number that tells namesakes apart."""
 
 
 def safe_name(label: str, taken: set[str]) -> str:
@@ -20,12 +26,23 @@ def safe_name(label: str, taken: set[str]) -> str:
     >>> safe_name("CON", {"con"}), safe_name("A/B: c?", set())
     ('CON 2', 'A B c')
     """
-    stem = " ".join(UNSAFE.sub(" ", label).split()).strip(". ")[:100].rstrip(". ") or "note"
+    plain = unicodedata.normalize("NFC", UNSAFE.sub(" ", label))
+    stem = _cut(" ".join(plain.split()).strip(". ")).rstrip(". ") or "note"
     name, number = stem, 1
     while name.casefold() in taken:
         number += 1
         name = f"{stem} {number}"
     return name
+
+
+def _cut(text: str) -> str:
+    """At most `LONGEST` bytes of a text, whole characters with the marks that belong to them."""
+    if len(text.encode()) <= LONGEST:
+        return text
+    short = text.encode()[:LONGEST].decode(errors="ignore")
+    while short and unicodedata.combining(text[len(short)]):
+        short = short[:-1]
+    return short
 
 
 DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
@@ -56,14 +73,14 @@ def _folder(node: Node) -> str:
 def _note(node: Node, names: dict[str, str], out: list[Edge], back: list[Edge]) -> bytes:
     front = {"aliases": [node.label], "entity_class": node.kind, **node.attributes}
     lines = ["---"]
-    lines += [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()]
+    lines += [f"{key}: {for_yaml(json.dumps(value, ensure_ascii=False))}" for key, value in front.items()]
     lines += ["---", "", f"# {node.label}", ""]
     for title, edges, outward in (("Links", out, True), ("Linked from", back, False)):
         if edges:
             lines += [f"## {title}", ""]
             lines += [_line(edge, names, outward=outward) for edge in edges]
             lines.append("")
-    return "\n".join(lines).encode()
+    return for_xml("\n".join(lines)).encode()
 
 
 def _line(edge: Edge, names: dict[str, str], *, outward: bool) -> str:

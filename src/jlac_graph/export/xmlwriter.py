@@ -1,4 +1,4 @@
-"""Small XML helpers shared by the XML formats: characters that XML 1.0 forbids are left out."""
+"""Small XML helpers shared by the XML formats; a mark stands for each character that XML cannot hold."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from ..core.characters import for_xml
 from .flat_network import Scalar
 
 __all__ = ["attrs", "document", "plain", "text"]
 
 AWKWARD = re.compile(r"""[&<>"\n\r\t]""")
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def plain(value: Scalar | None) -> str:
     """Return a value as XML schema writes it.
 
     >>> plain(True), plain(2.50), plain("a\\x00b")
-    ('true', '2.5', 'ab')
+    ('true', '2.5', 'a\ufffdb')
     """
     if isinstance(value, bool):
         return "true" if value else "false"
-    return FORBIDDEN.sub("", str(value))
+    return for_xml(str(value))
 
 
 def text(value: Scalar) -> str:

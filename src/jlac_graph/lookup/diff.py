@@ -25,19 +25,19 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.namespaces import BASE, PREFIXES, shorten
 from ..core.terms import text_of
-from ..sparql.endpoint import EndpointStore
-from ..sparql.store import OxigraphStore, Store
+from ..sparql.whole_graph import read_quads
+from .blank_nodes import with_stable_names
 from .labels import fetch_labels
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
 
+    from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["Change", "Difference", "as_json", "as_patch", "as_text", "compare", "quads_of"]
+__all__ = ["Change", "Difference", "as_json", "as_patch", "as_text", "compare"]
 
 _DERIVED = BASE + "graph/derived"
-_SERVED = BASE + "graph/queries"  # the examples that `jlac serve` adds
 _TYPE = PREFIXES["rdf"] + "type"
 
 
@@ -70,38 +70,15 @@ class Difference:
     added: tuple[Quad, ...]
 
 
-def quads_of(store: Store) -> frozenset[Quad]:
-    """Read all quads of a graph; those of a server without named graphs are in the default graph.
-
-    Raises
-    ------
-    StoreError : when a server's answers do not add up to its own count.
-    """
-    from pyoxigraph import NamedNode, Quad
-
-    if isinstance(store, OxigraphStore):
-        return frozenset(store.quads())
-    names = store.graph_names()
-    if not isinstance(store, EndpointStore) or not names:
-        whole = store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-        return frozenset(Quad(t.subject, t.predicate, t.object) for t in whole)
-    return frozenset(
-        Quad(t.subject, t.predicate, t.object, NamedNode(name))
-        for name in names
-        if name.startswith(BASE) and name != _SERVED
-        for t in store.triples(name)
-    )
-
-
 def compare(old: Store, new: Store, *, lang: str = "en") -> Difference:
-    """Compare two graphs.
+    """Compare two graphs; blank nodes are the same when what is said about them is.
 
     Parameters
     ----------
     old, new : the graphs.
     lang : language of the names.
     """
-    before, after = quads_of(old), quads_of(new)
+    before, after = with_stable_names(read_quads(old)), with_stable_names(read_quads(new))
     lost, found = before - after, after - before
     gone, come = _asserted(before) - _asserted(after), _asserted(after) - _asserted(before)
     kept = {t.subject for t in _asserted(before) & _asserted(after)}

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["fetch_labels", "reader_language", "with_labels"]
+__all__ = ["fetch_all_labels", "fetch_labels", "reader_language", "with_labels"]
 
 _BATCH = 500
 _QUERY = """SELECT ?thing ?label (LANG(?label) AS ?lang) {
   VALUES ?thing { UNDEF }
   ?thing rdfs:label|skos:prefLabel ?label
   FILTER(LANG(?label) IN ("", "en", ?_lang)) } ORDER BY ?thing ?label"""
+_EVERY = """SELECT DISTINCT ?thing ?label {
+  VALUES ?thing { UNDEF }
+  ?thing rdfs:label|skos:prefLabel ?label } ORDER BY ?thing LANG(?label) ?label"""
 
 
 def reader_language(asked: str | None = None) -> str:
@@ -65,6 +68,28 @@ def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, 
             if thing not in best or rank < best[thing][0]:
                 best[thing] = (rank, label)
     return {thing: label for thing, (_, label) in best.items()}
+
+
+def fetch_all_labels(store: Store, things: Sequence[Term]) -> dict[Term, dict[str, str]]:
+    """Look up one label of each thing in each language; the key is empty for one without a language.
+
+    Examples
+    --------
+    >>> from pyoxigraph import NamedNode
+    >>> from jlac_graph.sparql.store import OxigraphStore
+    >>> text = '<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "A", "あ"@ja .'
+    >>> store = OxigraphStore.from_text(text, "ttl")
+    >>> found = fetch_all_labels(store, [NamedNode("urn:a"), NamedNode("urn:b")])
+    >>> [(thing.value, labels) for thing, labels in found.items()]
+    [('urn:a', {'': 'A', 'ja': 'あ'})]
+    """
+    found: dict[Term, dict[str, str]] = {}
+    for start in range(0, len(things), _BATCH):
+        for thing, label in store.select(_EVERY, {"thing": things[start : start + _BATCH]}):
+            if thing is not None:
+                language = str(getattr(label, "language", None) or "")
+                found.setdefault(thing, {}).setdefault(language, text_of(label))
+    return found
 
 
 def with_labels(rows: Solutions, store: Store, lang: str) -> Solutions:

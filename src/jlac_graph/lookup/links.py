@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..core.edtf import is_plain
-from ..core.namespaces import local_name, shorten
+from ..core.namespaces import PREFIXES, local_name, shorten
 from ..core.terms import text_of
+from .hierarchy import above
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -57,11 +58,6 @@ _OWN_CITATIONS = """
 SELECT DISTINCT ?from ?property ?to ?locator WHERE {
   ?property a jlac:DirectLink .
   GRAPH ?graph { ?from ?property ?to . ?from jlac:citation ?locator } FILTER (isIRI(?to))
-}"""
-_BROADER = """
-SELECT ?narrow ?broad WHERE {
-  { ?narrow rdfs:subPropertyOf+ ?broad }
-  UNION { ?narrow jlac:plannedFor/rdfs:subPropertyOf+/^jlac:plannedFor ?broad }
 }"""
 _GROUND = """
 SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Place } UNION { ?thing a skos:Concept } }"""
@@ -210,7 +206,7 @@ def _fact_data(store: Store) -> dict[str, FactData]:
 
 
 def _from_facts(store: Store, facts: Mapping[str, FactData], symmetric: Collection[str]) -> Iterable[Link]:
-    broader = _pairs(store, _BROADER)
+    broader = above(store, PREFIXES["rdfs"] + "subPropertyOf")
     ties: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for fact, start, relation, end, *roles in store.select(_FACT_LINKS):
         a, b, name = shorten(text_of(start)), shorten(text_of(end)), text_of(relation)
@@ -224,13 +220,6 @@ def _from_facts(store: Store, facts: Mapping[str, FactData], symmetric: Collecti
             role = ", ".join(sorted(relations[narrow]))
             bare = Link(a, b, local_name(narrow), name, role)
             yield _filled(bare, facts.get(name, FactData()))
-
-
-def _pairs(store: Store, query: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for narrow, broad in store.select(query):
-        found[text_of(narrow)].add(text_of(broad))
-    return found
 
 
 def _filled(link: Link, data: FactData) -> Link:

@@ -158,9 +158,12 @@ class Names:
     def close(self, text: str, *, limit: int = 5, least: float = NEAR) -> list[Hit]:
         """Return the entities with a name close to the text (see `likeness`), best first, each once.
 
-        Of names equally close the shorter comes first, codes last.
+        Of names equally close the shorter comes first, codes last; a text without letters and digits
+        is close to none.
         """
         folded = fold(text)
+        if not folded:
+            return []
         scored = [(score, name) for name in self.by_name if (score := likeness(folded, name)) >= least]
         hits = [
             Hit(thing, self.written[name], round(score, 1))
@@ -217,7 +220,7 @@ def search(store: Store, text: str, *, limit: int = 20, names: Names | None = No
 
     Raises
     ------
-    UsageError : for an empty text.
+    UsageError : for a text without a letter or digit.
     """
     _require(text)
     known = names or read_names(store)
@@ -239,6 +242,8 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
 
     Raises
     ------
+    UsageError
+        The text has no letter or digit.
     NotFoundError
         No entity has a similar name.
     AmbiguousError
@@ -264,6 +269,8 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
 def _require(text: str) -> None:
     if not text.strip():
         raise UsageError("the name is empty; give a slug, an IRI or a label such as mitsui")
+    if not fold(text):
+        raise UsageError(f"nothing to search for in {text!r}: no letter or digit; give a name such as mitsui")
 
 
 def _passage(store: Store, locator: str) -> str | None:
@@ -323,10 +330,11 @@ def _thing(store: Store, text: str, known: Names) -> str:
 def find_class(store: Store, word: str) -> str | None:
     """Return the IRI of a class by its name or its label in any language; plurals in -s are accepted."""
     folded = fold(word)
+    wanted = {folded, folded.removesuffix("s")} - {""}
     for class_, name in store.select(_CLASSES):
         iri = text_of(class_)
         names = {fold(local_name(iri)), fold(text_of(name))}
-        if iri.startswith(ONT) and names & {folded, folded.removesuffix("s")}:
+        if iri.startswith(ONT) and names & wanted:
             return iri
     return None
 

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from ..core.errors import NotFoundError, UsageError
-from ..core.namespaces import expand, local_name, shorten
-from ..core.patterns import country_of
+from ..core.namespaces import ONT, PREFIXES, expand, local_name, shorten
 from ..core.terms import text_of
 from ..lookup.describer import Describer
+from ..lookup.hierarchy import above, countries
+from ..lookup.labels import fetch_all_labels
 from ..lookup.links import Link, LinkSet, read_links, years_mask
 from .projections import Projection
 
@@ -35,15 +36,6 @@ SELECT DISTINCT ?thing ?class WHERE {
   ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
   { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact }
 }"""
-_BROADER = "SELECT ?narrow ?broad WHERE { ?narrow rdfs:subClassOf+ ?broad }"
-_COUNTRIES = f"""
-SELECT DISTINCT ?thing ?country WHERE {{
-  {country_of()}
-  UNION {{ ?thing a jlac:Country BIND (?thing AS ?country) }}
-}} ORDER BY ?thing ?country"""
-_LABELS = """
-SELECT DISTINCT ?thing ?label WHERE { ?thing a jlac:Entity ; skos:prefLabel ?label }
-ORDER BY ?thing ?label"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,6 @@ class _World:
     types: Mapping[str, frozenset[str]]
     kind: Mapping[str, str]
     country: Mapping[str, str]
-    labels: Mapping[str, Mapping[str, str]]
 
 
 def network(
@@ -92,8 +83,8 @@ def network(
     if not graph.number_of_edges():
         span = f" in the years {start or '…'} to {end or '…'}" if (start or end) else ""
         raise NotFoundError(f"link{span} in projection", projection.name)
-    _describe(graph, world, lang)
     describer = Describer(store, lang)
+    _describe(graph, world, describer)
     cited = {s.partition("#")[0] for *_, sources in graph.edges(data="sources", default=()) for s in sources}
     graph.graph.update(title=projection.summary, projection=projection.name)
     graph.graph["documents"] = dict(describer.documents(cited))
@@ -223,37 +214,44 @@ def _folded(links: Sequence[Link], found: LinkSet, world: _World, describer: Des
 
 
 def _world(store: Store) -> _World:
-    broader: dict[str, set[str]] = defaultdict(set)
-    for narrow, broad in store.select(_BROADER):
-        broader[text_of(narrow)].add(text_of(broad))
+    broader = above(store, PREFIXES["rdfs"] + "subClassOf")
     types: dict[str, set[str]] = defaultdict(set)
     for thing, kind in store.select(_TYPES):
         types[shorten(text_of(thing))].add(text_of(kind))
     narrowest = {
-        name: local_name(min(kinds - {broad for kind in kinds for broad in broader[kind]} or kinds))
+        name: local_name(min(kinds - {broad for kind in kinds for broad in broader.get(kind, ())} or kinds))
         for name, kinds in types.items()
     }
-    country: dict[str, str] = {}
-    for thing, place in store.select(_COUNTRIES):
-        country.setdefault(shorten(text_of(thing)), shorten(text_of(place)))
-    labels: dict[str, dict[str, str]] = defaultdict(dict)
-    for thing, label in store.select(_LABELS):
-        lang = str(getattr(label, "language", None) or "")
-        labels[shorten(text_of(thing))].setdefault(lang, text_of(label))
+    homes = {shorten(thing): {*places} for thing, places in countries(store).items()}
+    for name, kinds in types.items():
+        if f"{ONT}Country" in kinds:
+            homes.setdefault(name, set()).add(expand(name))
+    country = {name: shorten(min(places)) for name, places in homes.items()}
     local = {name: frozenset(map(local_name, kinds)) for name, kinds in types.items()}
-    return _World(local, narrowest, country, labels)
+    return _World(local, narrowest, country)
 
 
-def _describe(graph: nx.MultiDiGraph, world: _World, lang: str) -> None:
+def _labels(store: Store, names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Short name -> language -> label, of entities, facts, codes and statistics alike."""
+    from pyoxigraph import NamedNode
+
+    found = fetch_all_labels(store, [NamedNode(expand(name)) for name in sorted(names)])
+    return {shorten(text_of(thing)): labels for thing, labels in found.items()}
+
+
+def _describe(graph: nx.MultiDiGraph, world: _World, describer: Describer) -> None:
+    countries = {world.country[name] for name in graph if name in world.country}
+    every = _labels(describer.store, {*graph, *countries})
+    kinds = {**describer.kinds([name for name in graph if name not in world.kind]), **world.kind}
     for name, data in graph.nodes(data=True):
-        labels = world.labels.get(name, {})
-        label = labels.get(lang) or labels.get("en") or next(iter(labels.values()), None)
+        labels = every.get(name, {})
+        label = labels.get(describer.lang) or labels.get("en") or next(iter(labels.values()), None)
         home = world.country.get(name)
         data["label"] = label or local_name(name)
         data["iri"] = expand(name)
-        data["entity_class"] = world.kind.get(name, "Code" if name.startswith("code:") else "Thing")
+        data["entity_class"] = kinds.get(name, "Thing")
         if home:
-            places = world.labels.get(home, {})
+            places = every.get(home, {})
             data["country"] = places.get("en") or local_name(home)
         for code, text in sorted(labels.items()):
             if code:

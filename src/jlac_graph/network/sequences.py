@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError
-from ..core.namespaces import shorten
-from ..core.patterns import country_of
+from ..core.namespaces import PREFIXES, expand, shorten
 from ..core.terms import text_of
+from ..lookup.hierarchy import above, countries
 from ..lookup.labels import fetch_labels
 from .measures.tables import Table
 
@@ -24,39 +25,31 @@ if TYPE_CHECKING:
 __all__ = ["CHAIN", "Event", "Match", "read_events", "sequences", "sequences_table"]
 
 CHAIN = ("cooperation", "investment", "trade")
-_SECTORS = """
-SELECT DISTINCT ?thing ?sector WHERE {
-  { ?thing jlac:area ?code } UNION { ?thing jlac:classifiedAs ?code }
-  ?code skos:broader* ?sector .
+_SECTORS = "SELECT DISTINCT ?thing ?code WHERE { ?thing jlac:area|jlac:classifiedAs ?code }"
+_COOPERATION = """
+SELECT DISTINCT ?id ?thing WHERE {
+  { ?id a jlac:Participation ; jlac:activity ?thing } UNION { ?id a jlac:Financing ; jlac:financed ?thing }
 }"""
-_COOPERATION = f"""
-SELECT DISTINCT ?id ?thing ?country ?date WHERE {{
-  {{ ?id a jlac:Participation ; jlac:activity ?thing }}
-  UNION {{ ?id a jlac:Financing ; jlac:financed ?thing }}
-  {country_of()}
-  OPTIONAL {{ ?id jlac:date|jlac:start|jlac:asOf ?date }}
-}}"""
 _INVESTMENT = """
-SELECT DISTINCT ?id ?thing ?country ?date WHERE {
-  ?id a jlac:Investment ; jlac:target ?thing .
-  OPTIONAL { ?id jlac:date|jlac:start|jlac:asOf ?date }
-  { ?id jlac:host ?country } UNION { ?thing jlac:country ?country }
-  ?country a jlac:Country .
+SELECT DISTINCT ?id ?thing ?country WHERE {
+  { ?id a jlac:Investment ; jlac:target ?thing ; jlac:host ?country }
+  UNION { ?id a jlac:Investment ; jlac:target ?thing . ?thing jlac:country ?country }
 }"""
 _TRADE = """
-SELECT DISTINCT ?id ?thing ?country ?date WHERE {
-  ?id a jlac:Observation ; qb:dataSet <https://w3id.org/jlac/cube/trade> ; jlac:product ?thing .
-  { ?id sdmx-dimension:refArea ?country } UNION { ?id jlac:counterpartArea ?country }
-  ?country a jlac:Country .
-  OPTIONAL { ?id sdmx-dimension:refPeriod/jlac:start|jlac:start ?date }
+SELECT DISTINCT ?id ?thing ?country WHERE {
+  ?id a jlac:Observation ; qb:dataSet <https://w3id.org/jlac/cube/trade> ; jlac:product ?thing ;
+    sdmx-dimension:refArea|jlac:counterpartArea ?country .
 }"""
 _SUPPLY = """
-SELECT DISTINCT ?id ?thing ?country ?date WHERE {
+SELECT DISTINCT ?id ?thing ?country WHERE {
   ?id a jlac:SupplyRelation ; jlac:good ?thing ; jlac:supplier ?supplier ; jlac:customer ?customer .
-  OPTIONAL { ?id jlac:date|jlac:start|jlac:asOf ?date }
-  { ?supplier jlac:country ?country } UNION { ?customer jlac:country ?country }
-  ?country a jlac:Country .
+  ?id jlac:supplier|jlac:customer ?party . ?party jlac:country ?country .
 }"""
+_DATES = """
+SELECT DISTINCT ?id ?date WHERE {
+  { ?id jlac:date|jlac:start|jlac:asOf ?date } UNION { ?id sdmx-dimension:refPeriod/jlac:start ?date }
+}"""
+_COUNTRIES = "SELECT DISTINCT ?country WHERE { ?country a jlac:Country }"
 _CITATIONS = "SELECT ?id ?locator WHERE { VALUES ?id { UNDEF } ?id jlac:citation ?locator }"
 _KINDS = (
     ("cooperation", _COOPERATION),
@@ -193,20 +186,36 @@ def read_events(store: Store, *, home: str = "place/japan", lang: str = "en") ->
     A sector is a code of the entity itself, by `jlac:area` or a classification, or one above it, so
     a narrow code still meets a broad one. An event whose source gives no date has no year.
     """
-    sectors: dict[str, set[str]] = defaultdict(set)
-    for classified, sector in store.select(_SECTORS):
-        sectors[text_of(classified)].add(text_of(sector))
+    sectors, homes, years = _sectors(store), countries(store), _years(store)
+    known = {text_of(row[0]) for row in store.select(_COUNTRIES)} - {expand(home)}
     found: list[_Row] = []
     for kind, query in _KINDS:
         for row in store.select(query):
-            name, thing, country, date = map(text_of, row)
-            own = {thing} if query in (_TRADE, _SUPPLY) else set[str]()
-            year = int(date[:4]) if date[:4].isdigit() else None
-            if shorten(country) != home:
-                found += [
-                    (kind, shorten(country), code, name, year) for code in sectors.get(thing, set()) | own
-                ]
+            name, thing, *country = map(text_of, row)
+            codes = sectors.get(thing, set()) | ({thing} if query in (_TRADE, _SUPPLY) else set())
+            places = known & (homes.get(thing, frozenset()) if query == _COOPERATION else {*country})
+            found += [
+                (kind, shorten(place), code, name, year)
+                for place, code, year in product(sorted(places), sorted(codes), years.get(name, (None,)))
+            ]
     return _named(store, found, lang)
+
+
+def _sectors(store: Store) -> dict[str, set[str]]:
+    """The codes of each thing, and those above them."""
+    broader = above(store, PREFIXES["skos"] + "broader")
+    sectors: dict[str, set[str]] = defaultdict(set)
+    for thing, code in store.select(_SECTORS):
+        sectors[text_of(thing)] |= {text_of(code), *broader.get(text_of(code), ())}
+    return sectors
+
+
+def _years(store: Store) -> dict[str, set[int | None]]:
+    years: dict[str, set[int | None]] = defaultdict(set)
+    for name, date in store.select(_DATES):
+        text = text_of(date)
+        years[text_of(name)].add(int(text[:4]) if text[:4].isdigit() else None)
+    return years
 
 
 def _named(store: Store, rows: list[_Row], lang: str) -> list[Event]:

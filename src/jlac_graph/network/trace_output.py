@@ -10,6 +10,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..core.characters import for_people
 from ..core.errors import NotFoundError
 from ..core.languages import comma_list, digits
 from ..core.messages import count, phrase
@@ -43,7 +44,8 @@ def render(trace: TraceData, kind: str, *, offset: int = 0, page: int | None = N
     stop = None if page is None else offset + page
     shown = trace.paths[offset:stop]
     if kind in VIEWS:
-        return VIEWS[kind](trace, shown, offset).encode()
+        view = VIEWS[kind](trace, shown, offset)
+        return (view if kind == "json" else for_people(view)).encode()
     if kind not in FORMATS:
         raise NotFoundError("format", kind, legal=FORMATS)
     from ..export.dot import write as write_dot

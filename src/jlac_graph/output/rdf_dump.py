@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..core.atomic import Bundle
 from ..core.errors import NotFoundError
 from ..core.rdf_formats import RDF_FORMATS
+from ..sparql.answers import Triples
+from ..sparql.endpoint import EndpointStore
 from ..sparql.triples_writer import write_triples
+from ..sparql.whole_graph import read_quads
 
 if TYPE_CHECKING:
     from ..core.rdf_formats import RdfFormat
@@ -21,7 +25,7 @@ _QUADS = "SELECT DISTINCT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 
 def write_rdf(store: Store, kind: str) -> Bundle:
-    """Write every triple of a store.
+    """Write every triple of a store; of a server only those of `whole_graph.read_quads`.
 
     Parameters
     ----------
@@ -36,9 +40,14 @@ def write_rdf(store: Store, kind: str) -> Bundle:
     if kind not in DUMP_FORMATS:
         raise NotFoundError("format", kind, legal=[*DUMP_FORMATS])
     form = DUMP_FORMATS[kind]
-    if not form.has_graphs:
-        return {"": write_triples(store.construct(_EVERYTHING), form)}
-    return {"": _quads(store, form)}
+    if not isinstance(store, EndpointStore):
+        return {
+            "": _quads(store, form) if form.has_graphs else write_triples(store.construct(_EVERYTHING), form)
+        }
+    quads = read_quads(store)
+    if form.has_graphs:
+        return {"": _sorted(quads, form)}
+    return {"": write_triples(Triples.of([quad.triple for quad in quads]), form)}
 
 
 def _quads(store: Store, form: RdfFormat) -> bytes:
@@ -48,4 +57,10 @@ def _quads(store: Store, form: RdfFormat) -> bytes:
     named: list[Any] = [quad(*row) for row in store.select(_QUADS)]
     known = {row.triple for row in named}
     loose = [quad(*triple) for triple in store.construct(_EVERYTHING) if triple not in known]
-    return ox.serialize(sorted({*named, *loose}, key=str), format=form.for_engine()) or b""
+    return _sorted([*named, *loose], form)
+
+
+def _sorted(quads: Iterable[Any], form: RdfFormat) -> bytes:
+    from pyoxigraph import serialize
+
+    return serialize(sorted({*quads}, key=str), format=form.for_engine()) or b""

@@ -14,9 +14,11 @@ import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from ..core.characters import for_people, for_xml
 from ..core.errors import UsageError
 from ..core.namespaces import PREFIXES
 from ..core.rdf_formats import RDF_FORMATS
+from ..core.terms import written
 from ..sparql.answers import Solutions, Triples
 from ..sparql.triples_writer import write_triples
 from .terminal import draw, merged
@@ -68,7 +70,7 @@ def _plain(term: Term | None) -> str:
     if term is None:
         return ""
     value = getattr(term, "value", None)
-    return str(value) if value is not None and not _is_blank(term) else str(term)
+    return str(value) if value is not None and not _is_blank(term) else written(term)
 
 
 def _is_blank(term: Any) -> bool:
@@ -90,7 +92,7 @@ def _csv(rows: Solutions) -> bytes:
 
 def _tsv(rows: Solutions) -> bytes:
     head = "\t".join(f"?{c}" for c in rows.columns)
-    lines = ("\t".join("" if t is None else str(t).replace("\t", "\\t") for t in r) for r in rows)
+    lines = ("\t".join("" if t is None else written(t).replace("\t", "\\t") for t in r) for r in rows)
     return "".join(f"{line}\n" for line in [head, *lines]).encode()
 
 
@@ -102,21 +104,26 @@ def _json(rows: Solutions) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _json_term(term: Any) -> dict[str, str]:
-    from pyoxigraph import BlankNode, Literal
+def _json_term(term: Any) -> dict[str, Any]:
+    from pyoxigraph import BlankNode, Literal, Triple
 
+    if isinstance(term, Triple):
+        return {"type": "triple", "value": {name: _json_term(getattr(term, name)) for name in _PARTS}}
     if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
     if not isinstance(term, Literal):
         return {"type": "uri", "value": term.value}
     found = {"type": "literal", "value": term.value}
     if term.language:
-        return {**found, "xml:lang": term.language}
+        direction = {"its:dir": str(term.direction)} if term.direction else {}
+        return {**found, "xml:lang": term.language, **direction}
     if term.datatype.value != PREFIXES["xsd"] + "string":
         return {**found, "datatype": term.datatype.value}
     return found
 
 
+_PARTS = ("subject", "predicate", "object")
+_XML_DIRECTION = ' xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
 _XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
 
 
@@ -137,16 +144,21 @@ def _xml_term(term: Any) -> str:
     from xml.sax.saxutils import escape, quoteattr
 
     found = _json_term(term)
-    value = escape(found["value"], {"\r": "&#13;"})
+    if found["type"] == "triple":
+        parts = (f"<{name}>{_xml_term(getattr(term, name))}</{name}>" for name in _PARTS)
+        return f"<triple>{''.join(parts)}</triple>"
+    value = escape(for_xml(found["value"]), {"\r": "&#13;"})
     if found["type"] != "literal":
         return f"<{found['type']}>{value}</{found['type']}>"
-    extra = "".join(f" {k}={quoteattr(found[k])}" for k in ("xml:lang", "datatype") if k in found)
-    return f"<literal{extra}>{value}</literal>"
+    names = ("xml:lang", "its:dir", "datatype")
+    extra = "".join(f" {name}={quoteattr(found[name])}" for name in names if name in found)
+    return f"<literal{extra}{_XML_DIRECTION if 'its:dir' in found else ''}>{value}</literal>"
 
 
 def _markdown(rows: Solutions) -> bytes:
     def line(cells: Iterable[str]) -> str:
-        clean = (c.replace("|", "\\|").replace("\r", "").replace("\n", "<br>") for c in cells)
+        plain = (for_people(c.replace("\r", "")) for c in cells)
+        clean = (c.replace("|", "\\|").replace("\n", "<br>") for c in plain)
         return "| " + " | ".join(clean) + " |\n"
 
     names, cells = merged(rows)

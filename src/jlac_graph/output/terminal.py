@@ -31,8 +31,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..core.characters import for_people
 from ..core.languages import digits
 from ..core.namespaces import PREFIXES, shorten
+from ..core.terms import written
 
 if TYPE_CHECKING:
     from ..sparql.answers import Solutions
@@ -43,8 +45,6 @@ __all__ = ["draw", "merged", "shown"]
 _GAP = 2
 _TALL = 4  # lines of one row; a taller table is easier to read as blocks
 _PLAIN_DIGITS = 4
-_VISIBLE = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\ufffd")
-"""Control characters, which could move the cursor or recolour the terminal -> a visible mark."""
 _NUMBERS = {"integer", "decimal", "double", "float", "int", "long"}
 
 
@@ -60,7 +60,11 @@ def shown(term: Term | None) -> str:
     value = getattr(term, "value", None)
     if type(term).__name__ == "NamedNode":
         return shorten(str(value))
-    return str(term) if value is None or type(term).__name__ == "BlankNode" else str(value)
+    if type(term).__name__ == "Triple":
+        return (
+            f"<<( {' '.join(shown(getattr(term, part)) for part in ('subject', 'predicate', 'object'))} )>>"
+        )
+    return written(term) if value is None or type(term).__name__ == "BlankNode" else str(value)
 
 
 def draw(rows: Solutions, *, width: int) -> str:
@@ -136,7 +140,7 @@ def _columns(rows: Solutions) -> list[_Column]:
     found = []
     for i, name in enumerate(names):
         at = rows.columns.index(name)
-        cells = tuple(" ".join(line[i].split()).translate(_VISIBLE) for line in lines)
+        cells = tuple(for_people(" ".join(line[i].split())) for line in lines)
         found.append(_Column(name, cells, any(_is_number(row[at]) for row in rows)))
     return found
 

@@ -6,13 +6,16 @@ page. Each kind of failure becomes a StoreError of its own.
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
-from ..core.errors import QueryError, StoreError
+from ..core.errors import JlacWarning, QueryError, StoreError
 from .answers import Solutions, Triples
 from .http import Client, Failure, Patience, Reply, authorization, split_user
+from .lenient import read_rows, read_triples
 from .store import Store
 from .syntax import bind, form, prefixed, tokens
 
@@ -74,9 +77,30 @@ class EndpointStore(Store):
             raise failure.error(self.name) from None
         cut = reply.headers.get(_CUT, "")
         try:
-            return _read(reply.body, reply.media, kind), int(cut) if cut.isdigit() else 0
+            return self._read(reply, kind), int(cut) if cut.isdigit() else 0
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self.name} returned an invalid SPARQL result: {error}") from None
+
+    def _read(self, reply: Reply, kind: str) -> Solutions | Triples | bool:
+        """Read an answer; once more, term by term, when one of its terms is not valid."""
+        bad: list[str] = []
+        try:
+            return _read(reply.body, reply.media, kind)
+        except (SyntaxError, ValueError):
+            answer = _read_leniently(reply.body, reply.media, kind, bad)
+            if answer is None:
+                raise
+        if bad:
+            those = (
+                "1 term that is not valid RDF"
+                if len(bad) == 1
+                else f"{len(bad):,} terms that are not valid RDF"
+            )
+            text = f"{self.name} answered with {those}, read as text"
+            warnings.warn(
+                f"{text}: {bad[0][:200]}{', ...' if len(bad) > 1 else ''}", JlacWarning, stacklevel=2
+            )
+        return answer
 
     def _whole_graph(self, text: str, ready: str, first: Triples, cut: int) -> Triples:
         """Read the rest of a truncated CONSTRUCT: the rows of its pattern, window by window.
@@ -123,6 +147,9 @@ class EndpointStore(Store):
     def triples(self, graph: str | None = None) -> Triples:
         """Read a whole graph, page by page, and check that nothing was lost.
 
+        A busy server may give pages of an unsorted answer in another order each time; what such pages
+        lose is read again, property by property and sorted.
+
         Parameters
         ----------
         graph : IRI of a named graph; None for the server's default graph.
@@ -131,22 +158,30 @@ class EndpointStore(Store):
         ------
         StoreError : when the pages do not add up to the server's own count.
         """
-        from pyoxigraph import NamedNode, Triple
+        from pyoxigraph import NamedNode
 
         bindings = {} if graph is None else {"_graph": NamedNode(graph)}
-        ready = bind(_ALL if graph is None else _NAMED, bindings)
-        found: list[Triple] = []
-        while True:
-            paged = f"{ready} OFFSET {len(found)} LIMIT {self._page}"
-            rows = self.select(paged).rows
-            found += [Triple(s, p, o) for s, p, o in rows]  # type: ignore[arg-type]
-            if not rows:  # a short page may be one that the server truncated
-                break
         wanted = self.count() if graph is None else self.size(graph)
-        whole = Triples.of(found)
+        whole = Triples.of([*self._pages(bind(_ALL if graph is None else _NAMED, bindings))])
+        if len(whole) != wanted:
+            sorted_ = (_ALL if graph is None else _NAMED) + " ORDER BY ?s ?o"
+            properties = {triple.predicate for triple in whole}
+            pages = (self._pages(bind(sorted_, {**bindings, "p": each})) for each in properties)
+            whole = Triples.of([*whole, *(triple for page in pages for triple in page)])
         if len(whole) != wanted:
             raise StoreError(f"{self.name} returned {len(whole)} of {wanted} triples; run the command again")
         return whole
+
+    def _pages(self, ready: str) -> Iterator[Triple]:
+        from pyoxigraph import Triple
+
+        read = 0
+        while True:
+            rows = self.select(f"{ready} OFFSET {read} LIMIT {self._page}").rows
+            yield from (Triple(*row) for row in rows)  # type: ignore[arg-type]
+            if not rows:  # a short page may be one that the server truncated
+                return
+            read += len(rows)
 
     def size(self, graph: str) -> int:
         """Count the triples of a named graph."""
@@ -273,6 +308,18 @@ def _read(body: bytes, media: str, kind: str) -> Solutions | Triples | bool:
     if names == _VIRTUOSO_ASK:
         return any(term is not None and term.value == "1" for row in rows_found for term in row)
     return Solutions(names, rows_found)
+
+
+def _read_leniently(body: bytes, media: str, kind: str, bad: list[str]) -> Solutions | Triples | bool | None:
+    """Read an answer with terms that are not valid; None when it is not an answer of that kind at all."""
+    from pyoxigraph import RdfFormat
+
+    try:
+        if kind in _GRAPHS:
+            return read_triples(body, RdfFormat.from_media_type(media) or RdfFormat.TURTLE, bad)
+        return read_rows(body, bad)
+    except (SyntaxError, ValueError):
+        return None
 
 
 def _refused(written: str, name: str, detail: str) -> QueryError:

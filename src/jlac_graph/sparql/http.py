@@ -13,7 +13,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from ..core.errors import StoreError
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Client", "Failure", "Patience", "Reply", "authorization", "credentials", "split_user"]
 
+_WRITTEN = "-._~:/?#[]@!$&'()*+,;=%"
 _BUSY = frozenset({429, 502, 503, 504})
 _REASONS = {
     401: "requires authentication: set JLAC_SPARQL_USER and JLAC_SPARQL_PASSWORD, or JLAC_SPARQL_TOKEN",
@@ -241,14 +242,29 @@ def split_user(url: str) -> tuple[str, tuple[str, str] | None]:
     --------
     >>> split_user("http://ana:sol@localhost:1/sparql")
     ('http://localhost:1/sparql', ('ana', 'sol'))
+    >>> split_user("HTTP://México.example:80/repositórios/a%20b?q=ñ")[0]
+    'http://xn--mxico-bsa.example:80/reposit%C3%B3rios/a%20b?q=%C3%B1'
     """
     parts = urlsplit(url)
     if not parts.hostname:
         raise StoreError(f"{url!r} has no host; write http://host:port/path")
+    host = _in_ascii(url, parts.netloc.rpartition("@")[2])
+    path, query = (quote(part, safe=_WRITTEN) for part in (parts.path, parts.query))
+    bare = urlunsplit(parts._replace(netloc=host, path=path, query=query, fragment=""))
     if parts.username is None:
-        return url, None
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=host)), (parts.username, parts.password or "")
+        return bare, None
+    return bare, (unquote(parts.username), unquote(parts.password or ""))
+
+
+def _in_ascii(url: str, netloc: str) -> str:
+    """A host and port with the host as the domain name system has it."""
+    if netloc.isascii():
+        return netloc
+    host, colon, port = netloc.partition(":")
+    try:
+        return host.encode("idna").decode() + colon + port
+    except UnicodeError:
+        raise StoreError(f"{url!r} does not name a valid host") from None
 
 
 def authorization(url: str, *, given: tuple[str, str] | None = None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from ..core.characters import for_xml_bytes
 from ..core.namespaces import PREFIXES
 from ..core.rdf_formats import RDF_FORMATS
 from .answers import Triples
@@ -32,7 +33,8 @@ def write_triples(triples: Triples, form: RdfFormat = RDF_FORMATS["ttl"]) -> byt
     from pyoxigraph import serialize
 
     if form.name != "ttl":
-        return serialize(triples.triples, format=form.for_engine()) or b""
+        document = serialize(triples.triples, format=form.for_engine()) or b""
+        return for_xml_bytes(document) if form.name == "xml" else document
     text = "\n".join(map(str, triples))
     used = {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in text}
     return _sorted_prefixes(serialize(triples.triples, format=form.for_engine(), prefixes=used) or b"")

@@ -6,6 +6,7 @@ One query a table says which tests fail at all; only those are asked for their r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,9 +27,12 @@ from .forms import (
     MOJIBAKE,
     MONTH_NAME,
     PLACEHOLDER,
+    ROUNDED,
     SIZED,
     SPACE,
+    UNSAFE,
     UNSEEN,
+    USUAL,
     unseen,
 )  # fmt: skip
 from .metadata import Table
@@ -57,6 +61,12 @@ KINDS = {
     ),
 }  # fmt: skip
 WORDED = {
+    "[A-Z0-9]{18}[0-9]{2}": "18 capital letters and digits and two check digits",
+    "[a-z0-9-]+/[A-Za-z0-9-]+": "a scheme and a code in it, as product/lithium",
+    "[A-Z][A-Za-z]+": "the name of a class, as Firm",
+    "Q[0-9]+": "an id of Wikidata, as Q17",
+    "[0-9]{3}": "three digits, as 032",
+    "[A-Z]{2}": "two capital letters, as MX",
     "[a-z0-9]+(-[a-z0-9]+)*": "small letters, digits and single hyphens, as pan-pacific-copper",
     "[A-Z]{3}": "three capital letters, as USD",
     "[a-z0-9-]+#[a-z0-9.-]+": "a source and a place in it, as idb-mg-172#case-mining.p5",
@@ -113,6 +123,7 @@ def check_cells(
         out = read.lost | read.skipped
         found += [f for f in here if f.row not in out and (f.row, f.column) not in known]
     skipped = {(read.table.url, line) for read in tables for line in read.lost | read.skipped}
+    skipped |= {(f.file, f.row) for f in found if f.rule == "csvw:foreignKey"}  # the cause of the other
     found += [f for f in undefined_subjects(loaded, list(tables)) if (f.file, f.row) not in skipped]
     return sorted(_one_a_cell(found))
 
@@ -139,6 +150,8 @@ DEPTHS = (
     "look-alike",
     "day-number",
     "month-name",
+    "rounded",
+    "unsafe-address",
     "digits",
     "character",
     "mojibake",
@@ -173,7 +186,10 @@ def _has_odd_text(db: Any, table: Table) -> bool:
     return bool(db.execute(f"{sql} FROM (SELECT {row} AS row FROM {quote(table.url)})").fetchone()[0])
 
 
-ODD = f"{UNSEEN}|{MOJIBAKE}|[{''.join(sorted(LOOK_ALIKES))}]|(^|\\n)([=#?-]|{PLACEHOLDER}(\\n|$))"
+ODD = (
+    f"{UNSEEN}|{MOJIBAKE}|[{''.join(sorted(LOOK_ALIKES))}\uff61-\uff9f]|(^|\\n)([=#?@+-]|{PLACEHOLDER}(\\n|$))"
+    r"|(^|\n)([A-Z]{2,}([ .,&-]+[A-Z]{2,}){2,}[.]?|[+-]?[1-9][0-9]{0,2}\.[0-9]{3})(\n|$)"
+)
 """What some of `_text_tests` look for."""
 
 
@@ -188,6 +204,9 @@ def _text_tests(column: Column) -> Iterator[_Test]:
     yield _Test(column, "csvw:look-alike", f"regexp_matches({cell}, {text(alike)})")
     if not column.rules.datatype.format and column.rules.datatype.base == "string":
         yield _Test(column, "csvw:placeholder", f"regexp_full_match({cell}, {text(PLACEHOLDER)})")
+    if not column.rules.datatype.format:
+        for rule, form in USUAL.get(column.rules.datatype.base, ()):
+            yield _Test(column, f"csvw:{rule}", f"regexp_full_match({cell}, {text(form)})")
 
 
 def _vague_dates(db: Any, table: Table, column: Column) -> list[str]:
@@ -215,20 +234,32 @@ def _tests(column: Column, vague: Sequence[str] = ()) -> Iterator[_Test]:
         known = f" OR {item} IN ({', '.join(map(text, vague))})" if vague else ""
         wrong = f"{item} IS NOT NULL AND NOT ({whole} AND {_is_date(item)}{known})"
         yield _typed(column, "edtf" if datatype.partial else kind, wrong, listed)
+        plain = f"regexp_full_match({item}, '{DATE}')"
+        yield _Test(column, "csvw:year", f"{plain} AND ({item} < '1500' OR {item} >= '2101')", listed)
     elif datatype.base in FORMS:
         form = f"NOT regexp_full_match({item}, {text(FORMS[datatype.base])})"
         yield _typed(column, datatype.base, form, listed)
+        if datatype.base == "anyURI":
+            yield _Test(column, "csvw:unsafe-address", f"regexp_full_match({item}, {text(UNSAFE)})", listed)
         if datatype.base in ("decimal", "integer"):
             sized = f"regexp_full_match({item}, {text(SIZED)})"
             yield _Test(column, "csvw:digits", f"NOT ({form}) AND NOT {sized}", listed)
     elif datatype.format:
         form = f"NOT regexp_full_match({item}, {text(datatype.format)})"
-        words = {"form": WORDED.get(datatype.format, datatype.format)}
+        words = {"form": _worded(datatype.format)}
         yield _Test(column, "csvw:format", form, listed, words)
     for key, sign, rule in (("minInclusive", "<", "minimum"), ("maxInclusive", ">", "maximum")):
         if bound := str(datatype.bounds.get(key, "")):
             number = f"TRY_CAST({item} AS DECIMAL(38, 9)) {sign} CAST({text(bound)} AS DECIMAL(38, 9))"
             yield _Test(column, f"csvw:{rule}", number, listed, {"bound": bound})
+
+
+def _worded(form: str) -> str:
+    """Say a form in words; that of an id with its kind names the kinds."""
+    if match := re.fullmatch(r"\(([a-z|]+)\)/\[a-z0-9\]\+.*", form):
+        kinds = match[1].split("|")
+        return f"a kind and an id, as {kinds[0]}/pan-pacific-copper; the kinds are {', '.join(kinds)}"
+    return WORDED.get(form, form)
 
 
 def _typed(column: Column, kind: str, sql: str, listed: bool) -> _Test:
@@ -254,7 +285,16 @@ def _faults(definitions: Definitions, table: Table, test: _Test) -> Iterator[Fin
     for line, value in rows:
         words = {**test.words, "code": _codes(value), "letters": _letters(value)}
         hint = suggestion(column, value, definitions.legal(column)) if test.rule in MENDED else ""
-        yield fault(test.rule, table.url, line, column.name, value, hint=hint, **words)
+        yield fault(_closer(test.rule, value), table.url, line, column.name, value, hint=hint, **words)
+
+
+def _closer(rule: str, value: str) -> str:
+    """Give the rule that says what spoilt a value that does not have its form, where that can be told."""
+    if rule == "csvw:format":
+        for name, form in (("month-name", MONTH_NAME), ("rounded", ROUNDED)):
+            if re.fullmatch(form, value):
+                return f"csvw:{name}"
+    return rule
 
 
 MENDED = (
@@ -303,7 +343,7 @@ def _foreign_key(db: Any, table: Table, key: ForeignKey) -> Iterator[Finding]:
     ).fetchall()
     known = [] if not rows else _keys(db, key)
     for line, value in rows:
-        near = nearest(value, known)
+        near = nearest(value, known) if len(key.columns) == 1 and "#" not in value else []
         hint = f"did you mean {' or '.join(near)}?" if near else ""
         names = " and ".join(key.references)
         yield fault(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-__all__ = ["Cell", "Finding"]
+__all__ = ["Cell", "Finding", "graded"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,3 +49,15 @@ class Finding:
     severity: str = "error"
     suggestion: str = ""
     messages: tuple[tuple[str, str], ...] = ()
+
+
+def graded(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:
+    """Give findings with their severity; when strict, warnings as errors.
+
+    Examples
+    --------
+    >>> doubt = Finding("loans.csv", 3, "amount", "0", "shape:x", "the amount is 0", "warning")
+    >>> [finding.severity for finding in graded([doubt], strict=True)]
+    ['error']
+    """
+    return [replace(f, severity="error") if strict and f.severity == "warning" else f for f in findings]

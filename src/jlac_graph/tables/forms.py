@@ -6,7 +6,8 @@ import re
 
 __all__ = [
     "DATE", "DATES", "DAY_NUMBER", "ERROR_VALUE", "FORMS", "FORMULA", "LOOK_ALIKE", "LOOK_ALIKES", "MOJIBAKE",
-    "MONTH_NAME", "PLACEHOLDER", "SIZED", "SPACE", "UNSEEN", "straightened", "unseen", "without_unseen",
+    "MONTH_NAME", "PLACEHOLDER", "ROUNDED", "SIZED", "SPACE", "UNSAFE", "UNSEEN", "USUAL", "straightened",
+    "unseen", "without_unseen",
 ]  # fmt: skip
 
 DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
@@ -35,6 +36,19 @@ ERROR_VALUE = (
     r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|GETTING_DATA)|#{3,}"
 )
 FORMULA = r"=[^=\s].*"
+ROUNDED = r"[0-9]([.,][0-9]+)?[eE]\+[0-9]+"
+"""A long number or code as a spreadsheet shows it."""
+UNSAFE = r"(?i)(javascript|vbscript|data|file):.*"
+"""Addresses that run a program or open a file where they are followed."""
+USUAL = {
+    "decimal": (("thousands", r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}"),),
+    "string": (
+        ("half-width", "(?s).*[\uff61-\uff9f].*"),
+        ("command-sign", "(?s)[+@].*"),
+        ("capitals", r"[A-Z]{2,}([ .,&-]+[A-Z]{2,}){2,}[.]?"),
+    ),
+}
+"""Type -> forms that are seldom meant, by the rule that says so."""
 PLACEHOLDER = r"(?i)(todo|tbd|tba|xxx+|n/?a|null|none|nan|\?+|-+|unknown|\(blank\))"
 SIZED = r"[+-]?0*[0-9]{0,18}(\.[0-9]{0,9})?"
 """Numbers whose digits are kept exactly: 18 before the point and 9 after it."""

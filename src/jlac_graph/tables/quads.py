@@ -59,6 +59,7 @@ def load(
     import duckdb
 
     db = duckdb.connect(config={"preserve_insertion_order": True})
+    db.execute("SET enable_progress_bar = false")  # it would be written to standard output
     names = {table.url for table in group.tables} if only is None else set(only)
     with tempfile.TemporaryDirectory() as folder:
         for number, table in enumerate(group.tables):

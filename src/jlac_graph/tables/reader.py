@@ -224,11 +224,14 @@ def _skip(work: _Work, records: list[_Record], header: Sequence[str]) -> None:
 
 
 def _line_ends(work: _Work, content: str) -> str:
-    if content.startswith("\ufeff"):
-        work.fault("csvw:bom", 1)
-        content = content[1:]
-    if "\r\n" in content or ("\r" in content and "\n" not in content):
+    mark = content.startswith("\ufeff")
+    ends = "\r\n" in content or ("\r" in content and "\n" not in content)
+    content = content.removeprefix("\ufeff")
+    if mark:
+        work.fault("csvw:excel" if ends else "csvw:bom", 1)
+    elif ends:
         work.fault("csvw:line-ends", content[: content.index("\r")].count("\n") + 1)
+    if ends:
         content = content.replace("\r\n", "\n")
         content = content if "\n" in content else content.replace("\r", "\n")
     return content

@@ -59,11 +59,20 @@ RULES: Mapping[str, CellRule] = {
         "ファイルの先頭にバイト順マークがある",
         "el archivo empieza con una marca de orden de bytes",
         "o arquivo começa com uma marca de ordem de bytes",
-        "save it as UTF-8 without BOM",
+        "the table is read all the same; save it as UTF-8 without BOM to end the warning", severity="warning",
     ),
     "csvw:line-ends": CellRule(
         "lines end in CR or CRLF", "行末がCRまたはCRLF", "las líneas terminan en CR o CRLF",
-        "as linhas terminam em CR ou CRLF", "save with line ends LF",
+        "as linhas terminam em CR ou CRLF",
+        "the table is read all the same; save it with line ends LF to end the warning", severity="warning",
+    ),
+    "csvw:excel": CellRule(
+        "the file begins with a byte order mark and its lines end in CRLF, as Excel's \"CSV UTF-8\" does",
+        "Excelの「CSV UTF-8」のように、先頭にバイト順マークがあり行末がCRLF",
+        "el archivo empieza con una marca de orden de bytes y sus líneas terminan en CRLF, como en Excel",
+        "o arquivo começa com uma marca de ordem de bytes e as linhas terminam em CRLF, como no Excel",
+        "the table is read all the same; an editor of text saves it as UTF-8 without BOM, with line ends LF",
+        severity="warning",
     ),
     "csvw:quotes": CellRule(
         "the quotes do not match", "引用符が対応していない", "las comillas no concuerdan",
@@ -173,6 +182,80 @@ RULES: Mapping[str, CellRule] = {
         "a célula parece conter um marcador, não um valor",
         "write the value, or leave the cell empty", severity="warning",
     ),
+    "csvw:rounded": CellRule(
+        "a spreadsheet rounded the value to a number", "表計算が値を数値に丸めている",
+        "una hoja de cálculo redondeó el valor a un número", "uma planilha arredondou o valor para um número",
+        "write it again from its source, in cells formatted as text",
+    ),
+    "csvw:unsafe-address": CellRule(
+        "the address does not lead to a page", "ページへのURLではない", "la dirección no lleva a una página",
+        "o endereço não leva a uma página", "write an address that begins with https:// or http://",
+    ),
+    "csvw:year": CellRule(
+        "the year is before 1500 or after 2100", "1500年より前か2100年より後の年",
+        "el año es anterior a 1500 o posterior a 2100", "o ano é anterior a 1500 ou posterior a 2100",
+        "check the year", severity="warning",
+    ),
+    "csvw:thousands": CellRule(
+        "the number may have a point between its thousands", "点が桁区切りかもしれない",
+        "el punto puede separar los millares", "o ponto pode separar os milhares",
+        "write 2800 for two thousand eight hundred, 2.8 for two and eight tenths", severity="warning",
+    ),
+    "csvw:half-width": CellRule(
+        "the text holds half-width Japanese letters", "半角カナがある",
+        "hay letras japonesas de media anchura",
+        "há letras japonesas de meia largura", "write full-width letters", severity="warning",
+    ),
+    "csvw:command-sign": CellRule(
+        "a spreadsheet would read the text as a formula", "表計算が数式として読むおそれがある",
+        "una hoja de cálculo leería el texto como fórmula", "uma planilha leria o texto como fórmula",
+        "begin with another character", severity="note",
+    ),
+    "csvw:capitals": CellRule(
+        "the text is all capitals", "すべて大文字である", "el texto está todo en mayúsculas",
+        "o texto está todo em maiúsculas", "write it as its owner does", severity="note",
+    ),
+    "csvw:check-digit": CellRule(
+        "the check digits do not fit the other characters", "検査数字が合わない",
+        "los dígitos de control no concuerdan", "os dígitos de controle não concordam",
+        "compare it with its register", severity="warning",
+    ),
+    "csvw:same-row": CellRule(
+        "row {first} says the same under another id", "{first}行目が別のidで同じ内容である",
+        "la fila {first} dice lo mismo con otro id", "a linha {first} diz o mesmo com outro id",
+        "keep one of the two", severity="warning",
+    ),
+    "csvw:other-value": CellRule(
+        "row {first} gives another value for the same statistic from the same source",
+        "{first}行目が同じ資料の同じ統計に別の値を与えている",
+        "la fila {first} da otro valor para la misma estadística de la misma fuente",
+        "a linha {first} dá outro valor para a mesma estatística da mesma fonte",
+        "correct one, or say in the note how they differ", severity="warning",
+    ),
+    "ledger:tables": CellRule(
+        "the ledger names other tables than those that cite this passage: {due}",
+        "台帳の表が、この箇所を引用する表と違う：{due}",
+        "el registro nombra otras tablas que las que citan este pasaje: {due}",
+        "o registro nomeia outras tabelas que não as que citam esta passagem: {due}",
+        "write {due}", severity="warning",
+    ),
+    "ledger:outcome": CellRule(
+        "rows cite this passage, but the ledger says otherwise", "引用する行があるのに、台帳は違うことを言う",
+        "hay filas que citan este pasaje, pero el registro dice otra cosa",
+        "há linhas que citam esta passagem, mas o registro diz outra coisa",
+        "write cited", severity="warning",
+    ),
+    "ledger:note": CellRule(
+        "the passage yields nothing, and the ledger does not say why", "何も得ていない理由が台帳にない",
+        "el pasaje no aporta nada y el registro no dice por qué",
+        "a passagem não rende nada e o registro não diz por quê",
+        "say why in the note", severity="warning",
+    ),
+    "ledger:missing": CellRule(
+        "the ledger has no row for this passage", "この箇所の行が台帳にない",
+        "el registro no tiene fila para este pasaje", "o registro não tem linha para esta passagem",
+        "add a row to coverage.csv", severity="warning",
+    ),
     "csvw:digits": CellRule(
         "the number has more digits than are kept exactly", "桁が多すぎて正確に保てない",
         "el número tiene más cifras de las que se guardan", "o número tem mais algarismos do que se guardam",
@@ -187,7 +270,7 @@ RULES: Mapping[str, CellRule] = {
     "csvw:month-name": CellRule(
         "a spreadsheet turned the value into a date", "表計算が値を日付に変えている",
         "una hoja de cálculo convirtió el valor en fecha", "uma planilha converteu o valor em data",
-        "write 2012, 2012-03 or 2012-03-01, in cells formatted as text",
+        "write it again, in cells formatted as text",
     ),
     "csvw:undefined": CellRule(
         "no row defines this: it is in none of {tables}", "これを定義する行がない（{tables}）",

@@ -62,7 +62,7 @@ def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> str:
     for candidate in _candidates(column, value, legal):
         if candidate not in ("", value) and passes(column, candidate) and (not known or candidate in known):
             return f"did you mean {candidate}?"
-    if parts := _parts(value, known):
+    if parts := _parts(column, value, known):
         if column.rules.separator:
             return f"separate the values by {column.rules.separator!r}: {column.rules.separator.join(parts)}"
         return (
@@ -71,10 +71,11 @@ def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> str:
     return f"legal values: {', '.join(legal)}" if 0 < len(legal) <= LISTED else ""
 
 
-def _parts(value: str, known: set[str]) -> list[str]:
+def _parts(column: Column, value: str, known: set[str]) -> list[str]:
     """Give the legal values that a cell holds several of, by whatever separates them."""
     parts = [part for part in re.split(r"[;,\s、]+", value) if part]
-    return parts if len(parts) > 1 and set(parts) <= known else []
+    listed = column.rules.separator and column.rules.datatype.format and all(passes(column, p) for p in parts)
+    return parts if len(parts) > 1 and (set(parts) <= known or (listed and not known)) else []
 
 
 def passes(column: Column, value: str) -> bool:
@@ -135,8 +136,7 @@ def _dates(text: str) -> Iterator[str]:
         yield (_EPOCH + datetime.timedelta(days=int(text.removesuffix(".0")))).isoformat()
     if re.fullmatch(MONTH_NAME, text) and (match := re.fullmatch(r"([A-Za-z]{3})-(\d\d)", text)):
         month = _MONTHS.index(match[1].lower()) + 1
-        if int(match[2]) > 31 or not int(match[2]):  # no day of a month, so the end of a year
-            yield f"{'19' if int(match[2]) >= 50 else '20'}{match[2]}-{month:02}"
+        yield f"{'20' if int(match[2]) < 30 else '19'}{match[2]}-{month:02}"  # as Excel tells centuries apart
 
 
 def _numbers(text: str) -> Iterator[str]:

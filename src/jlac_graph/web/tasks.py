@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..core.characters import for_xml_bytes
 from ..core.errors import JlacError, LimitError, NotFoundError, UsageError
 from ..core.namespaces import named_node
 from ..core.rdf_formats import by_suffix
@@ -33,6 +34,7 @@ __all__ = ["make_task"]
 _WARM = 500_000
 """Triples up to which the explorer reads the graph before the service starts."""
 _JSON = "application/json"
+_XML = ("xml", "rdf")
 _ROWS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
 _OUT = "CONSTRUCT { ?_thing ?p ?o } WHERE { ?_thing ?p ?o }"
 _ONT = """CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o
@@ -157,7 +159,7 @@ class _Desk:
             raw.serialize(output=out, format=_serialization(kind, query.form))
         except (OSError, RuntimeError) as error:
             raise LimitError(f"{error}; limit: {self._limits.answer_bytes} bytes; add LIMIT") from None
-        found = out.getvalue()
+        found = for_xml_bytes(out.getvalue()) if kind in _XML else out.getvalue()
         if query.form == "SELECT" and len(found) > 2 * self._limits.rows:
             self._count(found, kind)
         return _Made(found, MEDIA[kind], query.stable)

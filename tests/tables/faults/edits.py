@@ -12,7 +12,9 @@ import io
 import json
 import shutil
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,17 +51,21 @@ def read_faults(path: Path = FAULTS) -> list[Fault]:
 
 EDIT = {"file", "row", "set", "add", "delete", "replace", "header", "order", "encoding", "prefix", "suffix",
         "line_ends", "content", "fill", "latin", "remove_file"}  # fmt: skip
+ROWS = {"set", "add", "delete", "header", "order", "fill"}
+"""Edits of rows; the others are of bytes."""
 
 
-def apply(fault: Fault, folder: Path) -> Path:
-    """Copy the tables to a folder and edit the copy."""
+def apply(faults: Iterable[Fault], folder: Path) -> Path:
+    """Copy the tables to a folder and edit the copy: rows first, then bytes."""
     data = folder / "data"
     shutil.copytree(ROOT / "data", data)
-    for edit in fault.edits:
+    edits = [edit for fault in faults for edit in fault.edits]
+    for edit in sorted(edits, key=lambda edit: not edit.keys() & ROWS):
         _apply(edit, data / edit["file"], _key(edit["file"]))
     return data
 
 
+@cache
 def _key(file: str) -> tuple[str, ...]:
     meta = json.loads((ROOT / "data" / "csv-metadata.json").read_text(encoding="utf-8"))
     table = next(t for t in meta["tables"] if t["url"] == file)
@@ -70,7 +76,7 @@ def _apply(edit: dict[str, Any], path: Path, key: tuple[str, ...]) -> None:
     if edit.get("remove_file"):
         path.unlink()
         return
-    if edit.keys() & {"set", "add", "delete", "header", "order", "fill"}:
+    if edit.keys() & ROWS:
         _edit_rows(edit, path, key)
     content = path.read_bytes()
     if "content" in edit:

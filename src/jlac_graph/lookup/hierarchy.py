@@ -1,0 +1,78 @@
+"""Hierarchies of a graph, read by their single steps: some servers refuse a path with two open ends.
+
+Examples
+--------
+>>> from jlac_graph.sparql.store import OxigraphStore
+>>> store = OxigraphStore.from_text("<urn:a> <urn:p> <urn:b> . <urn:b> <urn:p> <urn:c> .", "ttl")
+>>> sorted(above(store, "urn:p")["urn:a"])
+['urn:b', 'urn:c']
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..core.namespaces import ONT
+from ..core.terms import text_of
+
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+
+__all__ = ["above", "countries"]
+
+_STEPS = "SELECT DISTINCT ?low ?high WHERE { ?low ?_step ?high }"
+_COUNTRIES = "SELECT DISTINCT ?thing WHERE { ?thing a jlac:Country }"
+
+
+def above(store: Store, step: str) -> Mapping[str, frozenset[str]]:
+    """All that is above a thing, by one property's steps.
+
+    Parameters
+    ----------
+    step : IRI of the property, such as that of ``rdfs:subClassOf``.
+
+    Returns
+    -------
+    IRI of a thing -> IRIs above it, without its own.
+    """
+    steps = _steps(store, step)
+    return {low: frozenset(_climb(low, steps)) for low in steps}
+
+
+def _steps(store: Store, step: str) -> dict[str, set[str]]:
+    from pyoxigraph import NamedNode
+
+    steps: dict[str, set[str]] = defaultdict(set)
+    for low, high in store.select(_STEPS, {"_step": NamedNode(step)}):
+        steps[text_of(low)].add(text_of(high))
+    return steps
+
+
+def _climb(start: str, steps: Mapping[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    rest = [start]
+    while rest:
+        new = steps.get(rest.pop(), set()) - seen
+        seen |= new
+        rest += new
+    return seen - {start}
+
+
+def countries(store: Store) -> Mapping[str, frozenset[str]]:
+    """The countries that things belong to (`jlac:country`) or lie in.
+
+    Returns
+    -------
+    IRI of a thing -> IRIs of its countries.
+    """
+    known = {text_of(row[0]) for row in store.select(_COUNTRIES)}
+    found: dict[str, set[str]] = defaultdict(set)
+    for thing, places in _steps(store, f"{ONT}country").items():
+        found[thing] |= places & known
+    wider = above(store, f"{ONT}partOf")
+    for thing, places in _steps(store, f"{ONT}locatedIn").items():
+        for place in places:
+            found[thing] |= {place, *wider.get(place, ())} & known
+    return {thing: frozenset(places) for thing, places in found.items() if places}

@@ -1,0 +1,81 @@
+"""A table as a spreadsheet saves it is read as the table that it was."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jlac_graph.csvw.model import Column, Inherited
+from jlac_graph.tables.metadata import Table, TableGroup
+from jlac_graph.tables.quads import LINE, load, quote
+from jlac_graph.tables.reader import read_table
+
+COLUMNS = ("id", "name", "note")
+SOUND = [["callao", "Callao, el puerto", "two\nlines"], ["kobe", "神戸", ""], ["sao", 'São "Paulo"', "x"]]
+
+
+def table(folder: Path, content: bytes) -> Table:
+    path = folder / "ports.csv"
+    path.write_bytes(content)
+    return Table(
+        "ports.csv",
+        path,
+        tuple(Column(name, number, {}, Inherited()) for number, name in enumerate(COLUMNS, 1)),
+    )
+
+
+def rows(found: Table) -> list[list[str]]:
+    read = read_table(found)
+    repaired = {found.url: read.repaired} if read.repaired is not None else {}
+    loaded = load(TableGroup(found.path, (found,)), repaired=repaired)
+    names = ", ".join(f"coalesce({quote(name)}, '')" for name in COLUMNS)
+    return [
+        list(row) for row in loaded.db.execute(f"SELECT {names} FROM 'ports.csv' ORDER BY {LINE}").fetchall()
+    ]
+
+
+def written(folder: Path, encoding: str, ends: str, quoting: int) -> bytes:
+    path = folder / "saved.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, lineterminator=ends, quoting=quoting).writerows([COLUMNS, *SOUND])
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "ends", "rules"),
+    [
+        ("utf-8", "\n", []),
+        ("utf-8-sig", "\n", ["csvw:bom"]),
+        ("utf-8", "\r\n", ["csvw:line-ends"]),
+        ("utf-8-sig", "\r\n", ["csvw:excel"]),
+    ],
+)
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+def test_one_warning_a_file_and_the_same_rows(
+    tmp_path: Path, encoding: str, ends: str, rules: list[str], quoting: int
+) -> None:
+    found = table(tmp_path, written(tmp_path, encoding, ends, quoting))
+    findings = read_table(found).findings
+    assert [(f.rule, f.severity) for f in findings] == [(rule, "warning") for rule in rules]
+    assert rows(found) == SOUND
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.sampled_from(
+            [b",", b'"', b"\n", b"\r", b"\0", b"a", b" ", b"\xff", b"\xe9", b"\xef\xbb\xbf", b";"]
+        )
+    )
+)
+def test_any_bytes_give_findings_or_what_python_reads(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[bytes]
+) -> None:
+    folder = tmp_path_factory.mktemp("bytes")
+    found = table(folder, b"id,name,note\n" + b"".join(parts))
+    read = read_table(found)
+    if not read.findings:
+        text = found.path.read_bytes().decode("utf-8")
+        assert rows(found) == list(csv.reader(text.splitlines(keepends=True), strict=True))[1:]
