@@ -39,8 +39,8 @@ def read_quads(store: Store) -> frozenset[Quad]:
         return frozenset(store.quads())
     names = _names(store)
     if not isinstance(store, EndpointStore) or not names:
-        return _canonical(Quad(*triple) for triple in store.construct(_EVERYTHING))
-    return _canonical(Quad(*triple, NamedNode(name)) for name in names for triple in store.triples(name))
+        return _canonical(Quad(s, p, o) for s, p, o in store.construct(_EVERYTHING))
+    return _canonical(Quad(s, p, o, NamedNode(name)) for name in names for s, p, o in store.triples(name))
 
 
 def _canonical(quads: Iterable[Quad]) -> frozenset[Quad]:
