@@ -85,6 +85,8 @@ def _edge(edge: Edge, ids: Mapping[str, str]) -> Iterator[str]:
     )
     yield f"      <edge{head}>"
     yield from _values({**edge.attributes, "relation": edge.relation}, ids)
+    if edge.planned:
+        yield '        <viz:shape value="dashed"/>'
     yield "      </edge>"
 
 
