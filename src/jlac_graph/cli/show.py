@@ -129,7 +129,7 @@ def _lines(found: Profile, lang: str) -> Iterator[str]:
     yield from _section("statements", found.facts, lang)
     yield from _section("may be the same or related: a remark of the curators", found.related, lang)
     yield from _section("entities that refer to it", found.inward, lang)
-    yield from _section("figures", found.statistics, lang)
+    yield from _section("statistics", found.statistics, lang)
 
 
 def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:

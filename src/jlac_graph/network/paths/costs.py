@@ -23,7 +23,7 @@ class Weights:
     """The surcharges of a hop, in thousandths of a hop.
 
     `surcharges` are those that the ontology declares (`jlac:surcharge`): for relations that show a shared
-    attribute rather than a transaction, for imprecise amounts, for what is doubtful or has not yet come true, and
+    attribute rather than a transaction, for imprecise amounts, for what is doubtful or not realised yet, and
     for links that only name an agent in a group.
 
     `hub` times log2 of the degree is added for each node passed through, after the idea of
