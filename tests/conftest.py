@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from jlac_graph.build.pipeline import build
-from tests.fixtures.facts import small, small_file, wide, wide_file  # noqa: F401
+from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
 from tests.tools import MISSING, once
 
 HERE = Path(__file__).parent

@@ -74,6 +74,8 @@ def test_edges_carry_fact_role_amount_dates_status_and_sources(wide: OxigraphSto
         "to Codelco for Anglo Sur (2011)",
         "amount": 1870000000.0,
         "currency": "USD",
+        "amount_fact": "fact/loan-codelco",
+        "amount_edges": 2,
         "start": "2011",
         "end": "2011",
         "year": 2011,

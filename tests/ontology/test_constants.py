@@ -9,6 +9,7 @@ import pytest
 from jlac_graph.build.statistic_sentences import BARE, DIMENSIONS
 from jlac_graph.cli.build import KINDS
 from jlac_graph.export.colours import FIXED
+from jlac_graph.lookup.links import QUALIFIERS
 from jlac_graph.lookup.profile import _NAMES, _PLUMBING
 from jlac_graph.network.sequences import CHAIN
 
@@ -35,16 +36,17 @@ def codes(scheme: str) -> set[str]:
         (KINDS, TERMS),
         (FIXED, TERMS),
         (_NAMES | _PLUMBING, TERMS | STANDARD),
+        (QUALIFIERS, TERMS),
         (CHAIN, {"cooperation", "investment", "trade"}),
     ],
-    ids=["dimensions", "bare units", "kinds of the summary", "colours", "profile", "chain"],
+    ids=["dimensions", "bare units", "kinds of the summary", "colours", "profile", "qualifiers", "chain"],
 )
 def test_every_name_exists(named: Iterable[str], known: set[str]) -> None:
     assert set(named) - known == set()
 
 
-def test_surcharges_stand_on_relations_and_codes() -> None:
+def test_surcharges_stand_on_relations_and_classes() -> None:
     text = (ONTOLOGY / "jlac.ttl").read_text("utf-8")
     blocks = [block for block in text.split("\n\n") if re.search(r"^    jlac:surcharge \d", block, re.M)]
     assert len(blocks) > 8
-    assert all("owl:ObjectProperty" in block for block in blocks)
+    assert all(re.search("owl:(ObjectProperty|Class)", block) for block in blocks)

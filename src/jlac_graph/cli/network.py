@@ -23,6 +23,8 @@ __all__ = ["backbone", "brokers", "communities", "mixing", "motifs", "neighbors"
 Form = Annotated[str, typer.Option("--format", "-f", help="Output format: table, csv, tsv, json, xml or md.")]
 Top = Annotated[int, typer.Option("--top", min=1, help="Maximum number of rows; the total is reported.")]
 Group = Annotated[str, typer.Option(help="Node attribute that defines the groups.")]
+Plans = Annotated[bool, typer.Option("--with-plans", help="Count links that have not yet come true.")]
+Unnamed = Annotated[bool, typer.Option("--with-unnamed", help="Count agents that the source does not name.")]
 Seed = Annotated[int, typer.Option(help="Random seed; the same seed gives the same result.")]
 
 
@@ -50,6 +52,19 @@ def _show(found: Table, form: str, *, top: int | None = None, output: Path | Non
         sys.stderr.write(f"{len(rows):,} of {len(found.rows):,} rows; --top shows more\n")
 
 
+def _left_out(network: Any, *, plans: bool, unnamed: bool) -> None:
+    """Say on stderr what a measure does not count, and how it can be counted."""
+    links = sum(1 for *_, planned in network.edges(data="planned") if planned)
+    agents = sum(1 for _, mark in network.nodes(data="unnamed") if mark)
+    left = {
+        "links not yet realised ({n}; --with-plans counts them)": 0 if plans else links,
+        "agents that the source does not name ({n}; --with-unnamed counts them)": 0 if unnamed else agents,
+    }
+    said = [words.format(n=f"{number:,}") for words, number in left.items() if number]
+    if said:
+        sys.stderr.write(f"excluded: {', '.join(said)}\n")
+
+
 def _terms(row: Iterable[Cell]) -> Iterable[Any]:
     from pyoxigraph import Literal
 
@@ -67,6 +82,8 @@ def rank(
     start: Start = None,
     end: End = None,
     backend: Annotated[str | None, typer.Option(help="A networkx backend, such as parallel.")] = None,
+    plans: Plans = False,
+    unnamed: Unnamed = False,
     form: Form = "table",
     output: Output = None,
     graph: Graph = None,
@@ -79,7 +96,8 @@ def rank(
     from ..network.measures.centrality import rank as run
 
     network = _load(graph, projection, lang, start, end)
-    _show(run(network, by=by, backend=backend), form, top=top, output=output)
+    _show(run(network, by=by, backend=backend, plans=plans, unnamed=unnamed), form, top=top, output=output)
+    _left_out(network, plans=plans, unnamed=unnamed)
 
 
 @app.command()
@@ -93,6 +111,8 @@ def communities(
     projection: Projection = "actors",
     start: Start = None,
     end: End = None,
+    plans: Plans = False,
+    unnamed: Unnamed = False,
     form: Form = "table",
     output: Output = None,
     graph: Graph = None,
@@ -105,8 +125,9 @@ def communities(
     from ..network.measures.communities import communities as run
 
     network = _load(graph, projection, lang, start, end)
-    found = run(network, method=method, seed=seed, resolution=resolution)
+    found = run(network, method=method, seed=seed, resolution=resolution, plans=plans, unnamed=unnamed)
     _show(found.summary(network) if summary else found.table(network), form, output=output)
+    _left_out(network, plans=plans, unnamed=unnamed)
 
 
 @app.command()
@@ -116,6 +137,8 @@ def brokers(
     top: Top = 20,
     start: Start = None,
     end: End = None,
+    plans: Plans = False,
+    unnamed: Unnamed = False,
     form: Form = "table",
     output: Output = None,
     graph: Graph = None,
@@ -128,13 +151,16 @@ def brokers(
     from ..network.measures.brokers import brokers as run
 
     network = _load(graph, projection, lang, start, end)
-    _show(run(network, group=group), form, top=top, output=output)
+    _show(run(network, group=group, plans=plans, unnamed=unnamed), form, top=top, output=output)
+    _left_out(network, plans=plans, unnamed=unnamed)
 
 
 @app.command()
 def mixing(
     projection: Projection = "actors",
     group: Group = "country",
+    plans: Plans = False,
+    unnamed: Unnamed = False,
     form: Form = "table",
     output: Output = None,
     graph: Graph = None,
@@ -146,7 +172,9 @@ def mixing(
     """
     from ..network.measures.structure import mixing as run
 
-    _show(run(_load(graph, projection, lang, None, None), group=group), form, output=output)
+    network = _load(graph, projection, lang, None, None)
+    _show(run(network, group=group, plans=plans, unnamed=unnamed), form, output=output)
+    _left_out(network, plans=plans, unnamed=unnamed)
 
 
 @app.command()
@@ -155,6 +183,8 @@ def backbone(
     level: Annotated[
         float, typer.Option(min=0.0, max=1.0, help="Significance level; smaller keeps fewer links.")
     ] = 0.05,
+    plans: Plans = False,
+    unnamed: Unnamed = False,
     form: Form = "table",
     output: Output = None,
     graph: Graph = None,
@@ -168,12 +198,16 @@ def backbone(
     from ..network.measures.tables import Table
 
     network = _load(graph, projection, lang, None, None)
-    ties = sorted(run(network, level=level).edges(data=True), key=lambda e: (e[2]["significance"], e))
+    ties = sorted(
+        run(network, level=level, plans=plans, unnamed=unnamed).edges(data=True),
+        key=lambda e: (e[2]["significance"], e),
+    )
     names = network.nodes(data="label")
     rows = tuple((u, names[u], v, names[v], data["weight"], data["significance"]) for u, v, data in ties)
     columns = ("thing", "label", "other", "other_label", "weight", "significance")
     reading = f"Links with a probability below {level:g} if each node spread its weight evenly."
     _show(Table(columns, rows, reading), form, output=output)
+    _left_out(network, plans=plans, unnamed=unnamed)
 
 
 @app.command()

@@ -122,11 +122,14 @@ def _lines(found: Profile, lang: str) -> Iterator[str]:
         yield f"  {tag or '-':<3} {'; '.join(names)}"
     for name, values in found.about.items():
         yield f"  {name}: {'; '.join(values)}"
+    for other in found.see_also:
+        yield f"  {phrase('see also', lang)}: {other}"
     if found.sources:
         yield f"  {phrase('stated in', lang)} {' '.join(found.sources)}"
     yield from _section("statements", found.facts, lang)
+    yield from _section("may be the same or related: a remark of the curators", found.related, lang)
     yield from _section("entities that refer to it", found.inward, lang)
-    yield from _section("figures", found.statistics, lang)
+    yield from _section("statistics", found.statistics, lang)
 
 
 def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:
@@ -138,4 +141,6 @@ def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:
     for row in rows:
         known = ", ".join(part for part in (row.role, row.status) if part)
         yield f"  {row.words}" + (f" [{known}]" if known else "")
+        for name, value in row.qualifiers.items():
+            yield f"    {phrase('{name}: {value}', lang, name=name, value=value)}"
         yield f"    {row.id}  {' '.join(row.sources) or phrase('no source', lang)}"

@@ -14,6 +14,39 @@ _PHRASES = {
         "es": "entidades que se refieren a ella",
         "pt": "entidades que se referem a ela",
     },
+    "see also": {"ja": "関連項目", "es": "véase también", "pt": "ver também"},
+    "may be the same or related: a remark of the curators": {
+        "ja": "同一または関連の可能性（編者の注記）",
+        "es": "posiblemente lo mismo o relacionado: observación de los curadores",
+        "pt": "possivelmente o mesmo ou relacionado: observação dos curadores",
+    },
+    "{name}: {value}": {"ja": "{name}：{value}"},
+    "{label} (not named by the source)": {
+        "ja": "{label}（資料に名称なし）",
+        "es": "{label} (la fuente no lo nombra)",
+        "pt": "{label} (a fonte não o nomeia)",
+    },
+    "not yet realised: {what}": {
+        "ja": "未実現：{what}",
+        "es": "aún no realizado: {what}",
+        "pt": "ainda não realizado: {what}",
+    },
+    "{member} is named among {group}": {
+        "ja": "資料は{member}を{group}の一つに挙げている",
+        "es": "la fuente cuenta a {member} entre {group}",
+        "pt": "a fonte conta {member} entre {group}",
+    },
+    "{member} is named among {group}, of which the source says: {words}": {
+        "ja": "資料は{member}を{group}の一つに挙げ、{group}について次のように述べている：{words}",
+        "es": "la fuente cuenta a {member} entre {group}, de los que dice: {words}",
+        "pt": "a fonte conta {member} entre {group}, dos quais diz: {words}",
+    },
+    "through the group {label}: what the source says of it is not said of each member": {
+        "ja": "「{label}」という総称を経由する：資料がその総称について述べることは、"
+        "個々の構成員については述べていない",
+        "es": "pasa por el grupo {label}: lo que la fuente dice de él no lo dice de cada integrante",
+        "pt": "passa pelo grupo {label}: o que a fonte diz dele não diz de cada integrante",
+    },
     "statistics": {"ja": "数値", "es": "cifras", "pt": "números"},
     "no source": {"ja": "出典なし", "es": "sin fuente", "pt": "sem fonte"},
     "unclassified": {"ja": "未分類", "es": "sin clasificar", "pt": "sem classificação"},
@@ -51,12 +84,13 @@ _PHRASES = {
         "es": "intermediarios, con el número de caminos:",
         "pt": "intermediários, com o número de caminhos:",
     },
-    "cost: 1 per link, plus surcharges for few sources, unrealised plans and passing through hubs": {
-        "ja": "コスト：つながり1本につき1。資料が少ないとき、計画が未実現のとき、ハブを通るときは加算",
-        "es": "costo: 1 por vínculo, más recargos por pocas fuentes, planes no realizados y "
-        "paso por nodos muy conectados",
-        "pt": "custo: 1 por ligação, mais acréscimos por poucas fontes, planos não realizados e "
-        "passagem por nós muito conectados",
+    "cost: 1 per link, plus surcharges for few sources, doubt, plans, hubs, places and groups": {
+        "ja": "コスト：つながり1本につき1。裏付けの少なさ、不確かさ、計画段階、"
+        "ハブ・場所・総称の経由には加算がある",
+        "es": "costo: 1 por vínculo, más recargos por pocas fuentes, dudas, planes, nodos muy conectados, "
+        "lugares y grupos",
+        "pt": "custo: 1 por ligação, mais acréscimos por poucas fontes, dúvidas, planos, nós muito "
+        "conectados, lugares e grupos",
     },
     "searched {links} between {things}, at most {most} per path": {
         "ja": "検索範囲：{things}の間の{links}、1経路あたり最大で{most}",

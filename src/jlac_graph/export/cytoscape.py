@@ -124,5 +124,11 @@ def _looks(flat: FlatNetwork) -> dict[str, Any]:
         },
         "NODE_LABEL": {"type": "PASSTHROUGH", "definition": {"attribute": "label"}},
     }
-    defaults = {"edge": {"EDGE_TARGET_ARROW_SHAPE": "triangle"}}
-    return {"default": defaults, "nodeMapping": mapping, "edgeMapping": {}}
+    defaults = {"edge": {"EDGE_TARGET_ARROW_SHAPE": "triangle", "EDGE_LINE_STYLE": "solid"}}
+    dashed = {"attribute": "planned", "map": [{"v": True, "vp": "dashed"}]}
+    edges = {"EDGE_LINE_STYLE": {"type": "DISCRETE", "definition": dashed}}
+    return {
+        "default": defaults,
+        "nodeMapping": mapping,
+        "edgeMapping": edges if "planned" in flat.edge_columns else {},
+    }

@@ -35,6 +35,8 @@ FEW = 40
 CAPTIONED = 90
 """Up to this number of lines, the lines have labels."""
 FONT = "Helvetica, Arial, 'DejaVu Sans', 'Noto Sans CJK JP', sans-serif"
+DASH = "7 5"
+"""The line of what has not yet come true."""
 INK, FAINT, SOFT = "#222222", "#8a8a8a", "#555555"
 
 
@@ -75,6 +77,11 @@ class _Tie:
         return self.a in ways, self.b in ways
 
     @property
+    def planned(self) -> bool:
+        """Whether no link between the two has come true yet."""
+        return all(edge.planned for edge in self.edges)
+
+    @property
     def words(self) -> list[str]:
         """The relations, each once, with its years; at most three lines."""
         years: dict[str, set[str]] = {}
@@ -86,7 +93,13 @@ class _Tie:
 
     @property
     def said(self) -> str:
-        return "\n".join(str(edge.attributes.get("wording", edge.relation)) for edge in self.edges)
+        return "\n".join(_sentence(edge) for edge in self.edges)
+
+
+def _sentence(edge: Edge) -> str:
+    """The statement of an edge with its note, as the reader's pointer shows it."""
+    words, note = edge.attributes.get("wording", edge.relation), edge.attributes.get("note")
+    return f"{words} [{note}]" if note else str(words)
 
 
 def _span(years: set[str]) -> str:
@@ -166,6 +179,7 @@ class _Drawing:
             weight = 1.1 + 0.8 * log2(max(sum(edge.weight for edge in tie.edges), 1.0))
             (x1, y1), (x2, y2) = self.places[tie.a], self.places[tie.b]
             look = f'fill="none" stroke="{FAINT}" stroke-width="{weight:.1f}"'
+            look += f' stroke-dasharray="{DASH}"' if tie.planned else ""
             if tie.a == tie.b:
                 r = radii[tie.a]
                 shape = f'<circle cx="{x1:g}" cy="{y1 - r - 7:g}" r="9" {look}>'
@@ -243,6 +257,7 @@ class _Drawing:
         """Yield the counts, the omitted labels and the sources."""
         flat = self.flat
         size = f"{len(flat.nodes):,} nodes, {len(flat.edges):,} links in {ties:,} lines"
+        size += "; dashed: not yet realised" if any(edge.planned for edge in flat.edges) else ""
         left = f"; labels of {self.unnamed:,} nodes omitted for lack of room" if self.unnamed else ""
         sources = f"Sources: {'; '.join(flat.documents) or 'none cited'}."
         for line in textwrap.wrap(f"{size}{left}. {sources}", int(self.wide / 6.6)):

@@ -72,6 +72,11 @@ class Edge:
     end: str | None
     attributes: Mapping[str, Scalar]
 
+    @property
+    def planned(self) -> bool:
+        """Whether it has not yet come true, and is drawn dashed."""
+        return self.attributes.get("planned") is True
+
 
 Item = TypeVar("Item", Node, Edge)
 

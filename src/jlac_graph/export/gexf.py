@@ -86,6 +86,8 @@ def _edge(edge: Edge, names: Sequence[str]) -> Iterator[str]:
     )
     yield f"      <edge{head}>"
     yield from _values({**edge.attributes, "relation": edge.relation}, names)
+    if edge.planned:
+        yield '        <viz:shape value="dashed"/>'
     yield "      </edge>"
 
 

@@ -13,6 +13,8 @@ from .flat_network import Edge, FlatNetwork, Node
 
 __all__ = ["safe_name", "write"]
 
+LIMITS = ("likelihood", "claimant", "scope", "condition", "time_in_words", "basis", "note")
+"""Attributes of an edge that say how far its statement goes."""
 UNSAFE = re.compile(
     r'[\\/:*?"<>|#^\[\]\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]+'
 )
@@ -87,8 +89,13 @@ def _line(edge: Edge, names: dict[str, str], *, outward: bool) -> str:
     other = names[edge.target if outward else edge.source]
     extra = [edge.attributes.get("wording"), edge.attributes.get("source_passages")]
     dates = " to ".join(date for date in (edge.start, edge.end) if date)
-    said = "; ".join(str(part) for part in (*extra[:1], dates, *extra[1:]) if part)
-    return f"- {edge.relation} [[{other}]]" + (f": {said}" if said else "")
+    status = edge.attributes.get("status")
+    known = "planned" if edge.planned and status is None else status
+    said = "; ".join(str(part) for part in (*extra[:1], known, dates, *extra[1:]) if part)
+    relation = f"{edge.relation} (planned)" if edge.planned else edge.relation
+    line = f"- {relation} [[{other}]]" + (f": {said}" if said else "")
+    limits = (f"    - {name}: {edge.attributes[name]}" for name in LIMITS if name in edge.attributes)
+    return "\n".join([line, *limits])
 
 
 def _index(flat: FlatNetwork, names: dict[str, str]) -> bytes:

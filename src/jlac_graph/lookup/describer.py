@@ -10,12 +10,12 @@ from ..core.namespaces import PREFIXES, expand, local_name, relation_iri, shorte
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from .labels import fetch_labels
-from .links import Link, spaced
+from .links import QUALIFIERS, Link, spaced
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["Describer"]
+__all__ = ["Describer", "unnamed_label"]
 
 _GAPS = """
 SELECT ?source ?title ?covers WHERE {
@@ -44,6 +44,28 @@ SELECT ?thing ?class WHERE {{
 }} ORDER BY ?thing ?class"""
 
 
+_UNNAMED = "SELECT ?thing WHERE { VALUES ?thing { UNDEF } ?thing jlac:unnamed true }"
+_COUNTERPARTS = """
+SELECT DISTINCT ?thing ?other WHERE {
+  VALUES ?thing { UNDEF }
+  { ?other a jlac:Government ; jlac:country ?thing . ?thing a jlac:Country }
+  UNION { ?thing a jlac:Government ; jlac:country ?other . ?other a jlac:Country }
+} ORDER BY ?thing ?other"""
+
+
+_PRINTED = "code:basis/printed"
+"""The basis that limits nothing."""
+
+
+def unnamed_label(label: str, lang: str) -> str:
+    """Mark the label of an agent of which the source speaks without naming it.
+
+    >>> unnamed_label("Suppliers", "en")
+    'Suppliers (not named by the source)'
+    """
+    return phrase("{label} (not named by the source)", lang, label=label)
+
+
 class Describer:
     """Labels of entities, relations and facts in one language, each looked up once."""
 
@@ -67,6 +89,57 @@ class Describer:
     def label(self, name: str) -> str:
         """Return the label of one entity."""
         return self.labels([name])[name]
+
+    def marked(self, names: Collection[str]) -> Mapping[str, str]:
+        """Short name -> label, with a remark if the source speaks of the agent without naming it."""
+        labels = self.labels(names)
+        unnamed = self._among(_UNNAMED, [name for name in labels if name.startswith("agent/")])
+        return {
+            name: unnamed_label(label, self.lang) if name in unnamed else label
+            for name, label in labels.items()
+        }
+
+    def _among(self, query: str, names: Collection[str]) -> set[str]:
+        """Those of the names that a query with the variable ``?thing`` gives."""
+        from pyoxigraph import NamedNode
+
+        nodes = [NamedNode(expand(name)) for name in sorted(names)]
+        rows = self.store.select(query, {"thing": nodes}) if nodes else ()
+        return {shorten(text_of(row[0])) for row in rows}
+
+    def counterparts(self, names: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """The government of each country and the country of each government among the names.
+
+        One actor can be meant by both: what is said of the one may stand with the other.
+        """
+        from pyoxigraph import NamedNode
+
+        nodes = [NamedNode(expand(name)) for name in sorted(names)]
+        found: dict[str, tuple[str, ...]] = {}
+        for thing, other in self.store.select(_COUNTERPARTS, {"thing": nodes}) if nodes else ():
+            name = shorten(text_of(thing))
+            found[name] = (*found.get(name, ()), shorten(text_of(other)))
+        return found
+
+    def qualifiers(self, stated: Mapping[str, str]) -> Mapping[str, str]:
+        """What limits a statement, in words.
+
+        Parameters
+        ----------
+        stated : property of `links.QUALIFIERS` -> short name of a code or agent, or the text of a note.
+
+        Returns
+        -------
+        The same properties in the order of `QUALIFIERS`, with labels in the language of the describer; a
+        statement that the source prints has no basis.
+        """
+        kept = {key: stated[key] for key in QUALIFIERS if key in stated and stated[key] != _PRINTED}
+        labels = self.labels([name for key, name in kept.items() if key != "note"])
+        return {key: labels.get(value, value) for key, value in kept.items()}
+
+    def property(self, name: str) -> str:
+        """The label of a property of the ontology, such as ``claimant``."""
+        return self.label(f"jlac:{name}")
 
     def kinds(self, names: Collection[str]) -> Mapping[str, str]:
         """Return a map from short name to name of its narrowest class, such as ``PublicAgency``."""

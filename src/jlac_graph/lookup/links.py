@@ -20,7 +20,20 @@ from .hierarchy import above
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["ALWAYS", "FactData", "Link", "LinkSet", "Surcharges", "read_links", "spaced", "years_mask"]
+__all__ = [
+    "ALWAYS",
+    "QUALIFIERS",
+    "FactData",
+    "Link",
+    "LinkSet",
+    "Surcharges",
+    "read_links",
+    "spaced",
+    "years_mask",
+]
+
+QUALIFIERS = ("likelihood", "claimant", "scope", "condition", "when", "basis", "note")
+"""Properties that say how far a statement goes, in the order in which they are shown."""
 
 ALWAYS = -1
 """The mask of a link that holds in every year (a mine lies in its country)."""
@@ -35,6 +48,7 @@ SELECT DISTINCT ?fact ?from ?link ?to ?fromRole ?toRole WHERE {
   ?rule jlac:shortcut ?shortcut .
   ?fact a ?class ; ?fromRole ?from ; ?toRole ?to .
   FILTER (?from != ?to)
+  FILTER NOT EXISTS { ?fact a jlac:Relatedness }
   OPTIONAL { ?fact jlac:status/jlac:isPlan true . ?planned jlac:plannedFor ?shortcut }
   BIND (COALESCE(?planned, ?shortcut) AS ?link)
 }"""
@@ -42,14 +56,15 @@ _DIRECT_LINKS = """
 SELECT DISTINCT ?from ?property ?to WHERE {
   ?property a jlac:DirectLink . ?from ?property ?to . FILTER (isIRI(?to))
 }"""
-_FACT_DATA = """
-SELECT DISTINCT ?fact ?property ?value WHERE {
-  VALUES ?property {
-    jlac:amount jlac:currency jlac:share jlac:precision jlac:status jlac:capacity
+_FACT_DATA = f"""
+SELECT DISTINCT ?fact ?property ?value WHERE {{
+  VALUES ?property {{
+    jlac:amount jlac:currency jlac:share jlac:precision jlac:status jlac:capacity jlac:sameClaim
     jlac:date jlac:start jlac:end jlac:asOf jlac:earliest jlac:latest jlac:citation
-  }
+    {" ".join(f"jlac:{name}" for name in QUALIFIERS)}
+  }}
   ?fact a jlac:Fact ; ?property ?value .
-}"""
+}}"""
 _CITATIONS = """
 SELECT DISTINCT ?thing ?locator WHERE {
   ?property a jlac:DirectLink . ?thing ?property ?to ; jlac:citation ?locator .
@@ -60,11 +75,20 @@ SELECT DISTINCT ?from ?property ?to ?locator WHERE {
   GRAPH ?graph { ?from ?property ?to . ?from jlac:citation ?locator } FILTER (isIRI(?to))
 }"""
 _GROUND = """
-SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Place } UNION { ?thing a skos:Concept } }"""
+SELECT DISTINCT ?thing ?surcharge WHERE {
+  { ?thing a jlac:Place } UNION { ?thing a skos:Concept }
+  ?thing a ?class . ?class jlac:surcharge ?surcharge .
+}"""
 _SURCHARGES = """
 SELECT ?term ?scheme ?surcharge WHERE {
-  ?term jlac:surcharge ?surcharge . OPTIONAL { ?term skos:inScheme ?scheme }
+  ?term jlac:surcharge|jlac:plannedFor/jlac:surcharge ?surcharge .
+  { ?term a owl:ObjectProperty } UNION { ?term skos:inScheme ?scheme }
 }"""
+_GROUPS = """
+SELECT DISTINCT ?group ?surcharge WHERE { ?group a jlac:Group . jlac:Group jlac:surcharge ?surcharge }"""
+_MEMBERSHIPS = "SELECT DISTINCT ?fact WHERE { ?fact jlac:body ?group . ?group a jlac:Group }"
+_PLANS = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Fact ; jlac:status/jlac:isPlan true }"
+_UNNAMED = "SELECT DISTINCT ?agent WHERE { ?agent jlac:unnamed true }"
 _SYMMETRIC = "SELECT ?property WHERE { ?property a owl:SymmetricProperty }"
 
 
@@ -80,7 +104,9 @@ class Link:
     fact : id of the fact behind the link; None for a direct property such as a location.
     start, end : first and last year in which it holds; both None when undated.
     timeless : True for links that no date limits (location, class membership).
-    precision, status : precision and status of the fact, as short codes.
+    precision, status, likelihood : how exact, how far along and how sure the fact is, as short codes.
+    planned : True if the fact has not yet come true.
+    membership : True if the link says only that the source names an agent in a group.
     sources : locators of the passages, ``"document#place"``.
     """
 
@@ -94,15 +120,26 @@ class Link:
     timeless: bool = False
     precision: str | None = None
     status: str | None = None
+    likelihood: str | None = None
+    planned: bool = False
+    membership: bool = False
     sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FactData:
-    """The data of a fact besides its parties; values as text, as in the graph."""
+    """What a fact says besides its parties.
+
+    Attributes
+    ----------
+    values : amount, dates, codes and so on by property, as text.
+    sources : locators of the passages.
+    qualifiers : property of `QUALIFIERS` -> short name of a code or agent; of a note, its text.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def span(self) -> tuple[str | None, str | None]:
@@ -125,6 +162,21 @@ class FactData:
             last if last is None or is_plain(last) else value.get("latest"),
         )
 
+    @property
+    def year(self) -> int | None:
+        """The year in which it happened or began; None if the source is not exact to the year.
+
+        >>> FactData({"date": "2012-08"}).year, FactData({"date": "201X"}).year
+        (2012, None)
+        """
+        value = self.values
+        first = value.get("start") or value.get("date") or value.get("asOf")
+        return int(first[:4]) if first and is_plain(first) else None
+
+    def claim(self, fact: str) -> str:
+        """The fact whose amount counts: the one whose claim this one repeats, otherwise itself."""
+        return self.values.get("sameClaim", fact)
+
 
 @dataclass(frozen=True, slots=True)
 class Surcharges:
@@ -132,12 +184,16 @@ class Surcharges:
 
     Attributes
     ----------
-    relation, precision, status : local name of a relation, or code -> surcharge; absent means none.
+    relation, precision, status, likelihood : local name of a relation, or code -> surcharge; absent means
+        none. A planned relation has the surcharge of the relation that it would become.
+    membership : for a link that only says that an agent is named in a group.
     """
 
     relation: Mapping[str, int] = field(default_factory=dict)
     precision: Mapping[str, int] = field(default_factory=dict)
     status: Mapping[str, int] = field(default_factory=dict)
+    likelihood: Mapping[str, int] = field(default_factory=dict)
+    membership: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,41 +204,59 @@ class LinkSet:
     ----------
     links : between entities by short name (``agent/mitsui``), sorted.
     facts : fact by short name -> its data.
-    ground : places and codes: shared attributes, not parties of a transaction.
+    ground : place or code, a shared attribute, not a party of a transaction -> what its class adds to
+        the cost of passing through it.
     symmetric : relations that hold both ways, such as ``cofinancesWith``.
     surcharges : what the ontology adds to the cost of links.
+    unnamed : agents that the source does not name.
     cache : results computed from the links, kept for later calls.
     """
 
     links: tuple[Link, ...]
     facts: Mapping[str, FactData]
-    ground: frozenset[str] = frozenset()
+    ground: Mapping[str, int] = field(default_factory=dict)
     symmetric: frozenset[str] = frozenset()
     surcharges: Surcharges = field(default_factory=Surcharges)
+    unnamed: frozenset[str] = frozenset()
     cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 def read_links(store: Store) -> LinkSet:
     """Read every link that the ontology's declarations yield.
 
-    If a rule of a narrower relation links the same two entities by the same fact, the broader one is
-    omitted; a symmetric relation is returned once, in the order of the names.
+    Where a rule of a narrower relation ties the same two entities by the same fact, the broader one
+    is left out; a symmetric relation is given once, in the order of the names. A curator's remark that two
+    entities may be related (`jlac:Relatedness`) is not a link.
     """
     facts = _fact_data(store)
     symmetric = frozenset(text_of(row[0]) for row in store.select(_SYMMETRIC))
-    links = sorted([*_from_facts(store, facts, symmetric), *_direct(store)], key=_order)
-    ground = frozenset(shorten(text_of(row[0])) for row in store.select(_GROUND))
+    groups = {shorten(text_of(group)): int(text_of(due)) for group, due in store.select(_GROUPS)}
+    links = sorted([*_from_facts(store, facts, symmetric), *_direct(store, groups)], key=_order)
     names = frozenset(map(local_name, symmetric))
-    return LinkSet(tuple(links), facts, ground, names, _surcharges(store))
+    surcharges = replace(_surcharges(store), membership=max(groups.values(), default=0))
+    return LinkSet(tuple(links), facts, _ground(store), names, surcharges, _names(store, _UNNAMED))
+
+
+def _ground(store: Store) -> dict[str, int]:
+    """The least surcharge that a class of each place or code declares: a city has less than any place."""
+    found: dict[str, int] = {}
+    for thing, surcharge in store.select(_GROUND):
+        name, due = shorten(text_of(thing)), int(text_of(surcharge))
+        found[name] = min(due, found.get(name, due))
+    return found
+
+
+def _names(store: Store, query: str) -> frozenset[str]:
+    return frozenset(shorten(text_of(row[0])) for row in store.select(query))
 
 
 def _surcharges(store: Store) -> Surcharges:
-    found: dict[str, dict[str, int]] = {"relation": {}, "precision": {}, "status": {}}
+    found: dict[str, dict[str, int]] = {"relation": {}, "precision": {}, "status": {}, "likelihood": {}}
     for term, scheme, surcharge in store.select(_SURCHARGES):
         kind = local_name(text_of(scheme)) or "relation"
         if kind in found:
             found[kind][local_name(text_of(term))] = int(text_of(surcharge))
-    return Surcharges(**found)
+    return Surcharges(**found)  # type: ignore[arg-type]
 
 
 def _order(link: Link) -> tuple[str, str, str, str]:
@@ -192,21 +266,27 @@ def _order(link: Link) -> tuple[str, str, str, str]:
 def _fact_data(store: Store) -> dict[str, FactData]:
     values: dict[str, dict[str, str]] = defaultdict(dict)
     sources: dict[str, set[str]] = defaultdict(set)
+    qualifiers: dict[str, dict[str, str]] = defaultdict(dict)
     for fact, key, value in store.select(_FACT_DATA):
         name, property_, text = shorten(text_of(fact)), local_name(text_of(key)), text_of(value)
         if property_ == "citation":
             sources[name].add(text)
+        elif property_ in QUALIFIERS:
+            qualifiers[name][property_] = text if property_ == "note" else shorten(text)
+        elif property_ == "sameClaim":
+            values[name][property_] = shorten(text)
         else:
             coded = property_ in ("precision", "status", "capacity")
             values[name][property_] = local_name(text) if coded else text
     return {
-        name: FactData(values.get(name, {}), tuple(sorted(sources.get(name, ()))))
-        for name in sorted({*values, *sources})
+        name: FactData(values.get(name, {}), tuple(sorted(sources.get(name, ()))), qualifiers.get(name, {}))
+        for name in sorted({*values, *sources, *qualifiers})
     }
 
 
 def _from_facts(store: Store, facts: Mapping[str, FactData], symmetric: Collection[str]) -> Iterable[Link]:
     broader = above(store, PREFIXES["rdfs"] + "subPropertyOf")
+    plans, memberships = _names(store, _PLANS), _names(store, _MEMBERSHIPS)
     ties: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for fact, start, relation, end, *roles in store.select(_FACT_LINKS):
         a, b, name = shorten(text_of(start)), shorten(text_of(end)), text_of(relation)
@@ -218,7 +298,9 @@ def _from_facts(store: Store, facts: Mapping[str, FactData], symmetric: Collecti
         covered = {wide for narrow in relations for wide in broader.get(narrow, ())}
         for narrow in sorted(relations.keys() - covered):
             role = ", ".join(sorted(relations[narrow]))
-            bare = Link(a, b, local_name(narrow), name, role)
+            bare = Link(
+                a, b, local_name(narrow), name, role, planned=name in plans, membership=name in memberships
+            )
             yield _filled(bare, facts.get(name, FactData()))
 
 
@@ -230,11 +312,12 @@ def _filled(link: Link, data: FactData) -> Link:
         end=int(last[:4]) if last else None,
         precision=data.values.get("precision"),
         status=data.values.get("status"),
+        likelihood=local_name(data.qualifiers["likelihood"]) if "likelihood" in data.qualifiers else None,
         sources=data.sources,
     )
 
 
-def _direct(store: Store) -> Iterable[Link]:
+def _direct(store: Store, groups: Collection[str]) -> Iterable[Link]:
     """Yield the links stated on an entity, with the passages it cites in the graph of that source.
 
     Passages cited only for names or identifiers are no evidence of the link. Without one graph per source,
@@ -250,7 +333,8 @@ def _direct(store: Store) -> Iterable[Link]:
         known = own.get((text_of(start), text_of(property_), text_of(end)))
         cited = tuple(sorted(known or sources.get(text_of(start), set())))
         a, b, relation = shorten(text_of(start)), shorten(text_of(end)), local_name(text_of(property_))
-        yield Link(a, b, relation, timeless=True, sources=cited)
+        member = relation == "partOf" and b in groups
+        yield Link(a, b, relation, timeless=True, membership=member, sources=cited)
 
 
 def years_mask(start: int | None, end: int | None, *, timeless: bool = False) -> int:

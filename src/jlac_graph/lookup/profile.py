@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ..core.namespaces import ONT, local_name, shorten
+from ..core.namespaces import ONT, PREFIXES, expand, local_name, shorten
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
+from .describer import Describer
 from .labels import fetch_labels
+from .links import QUALIFIERS
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -24,13 +26,15 @@ SELECT DISTINCT ?property ?value WHERE {
   FILTER NOT EXISTS { ?rule jlac:shortcut ?property }
   FILTER NOT EXISTS { ?rule jlac:shortcut ?narrow . ?narrow rdfs:subPropertyOf+ ?property }
   FILTER NOT EXISTS { ?rule jlac:shortcut ?back . ?back owl:inverseOf ?property }
+  FILTER NOT EXISTS { ?property jlac:plannedFor ?realised }
 }"""
 _FACTS = """
-SELECT DISTINCT ?fact ?role ?locator ?status WHERE {
+SELECT DISTINCT ?fact ?role ?locator ?status ?remark WHERE {
   ?fact ?role ?_thing ; a jlac:Fact .
   ?role rdfs:subPropertyOf jlac:role .
   OPTIONAL { ?fact jlac:citation ?locator }
   OPTIONAL { ?fact jlac:status/skos:notation ?status }
+  OPTIONAL { ?fact a ?remark . FILTER (?remark = jlac:Relatedness) }
 } ORDER BY ?fact ?role ?locator"""
 _INWARD = """
 SELECT DISTINCT ?from ?property ?locator WHERE {
@@ -42,6 +46,12 @@ SELECT DISTINCT ?statistic ?locator WHERE {
   ?statistic a jlac:Observation ; ?dimension ?_thing .
   OPTIONAL { ?statistic jlac:citation ?locator }
 } ORDER BY ?statistic ?locator"""
+_QUALIFIERS = f"""
+SELECT DISTINCT ?statement ?property ?value WHERE {{
+  VALUES ?statement {{ UNDEF }}
+  VALUES ?property {{ {" ".join(f"jlac:{name}" for name in QUALIFIERS)} }}
+  ?statement ?property ?value .
+}} ORDER BY ?statement ?property ?value"""
 _NARROWEST = f"SELECT ?class WHERE {{ {narrowest_class('?_thing')} }} ORDER BY ?class"
 _NAMES = {"prefLabel", "altLabel", "label", "acronym"}
 _PLUMBING = {
@@ -50,21 +60,27 @@ _PLUMBING = {
     "wasDerivedFrom",
     "isPartOf",
     "linkedTo",
+    "plannedLink",
+    "earliest",
+    "latest",
     "notation",
-    "note",
     "role",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A statement in words: its id, the role of the entity in it, status and passages."""
+    """A statement in words: its id, the role of the entity in it, status and passages.
+
+    `qualifiers` say how far it goes: label of a property (likelihood, note...) -> its value in words.
+    """
 
     id: str
     words: str
     role: str
     status: str | None
     sources: tuple[str, ...]
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,8 @@ class Profile:
     facts : statements in which it plays a role.
     inward : entities that refer to it by a direct link.
     statistics : those that it is a dimension of.
+    related : remarks of curators that it may be the same as another thing, or belong to it.
+    see_also : the government of a country, or the country of a government.
     """
 
     iri: str
@@ -89,6 +107,8 @@ class Profile:
     facts: tuple[FactRow, ...]
     inward: tuple[FactRow, ...]
     statistics: tuple[FactRow, ...]
+    related: tuple[FactRow, ...] = ()
+    see_also: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -96,12 +116,16 @@ class Profile:
         from ..core.notebook import html_table
 
         rows = [
-            (row.words, row.role, row.status, " ".join(row.sources))
-            for row in (*self.facts, *self.inward, *self.statistics)
+            (row.words, row.role, row.status, _joined(row.qualifiers), " ".join(row.sources))
+            for row in (*self.facts, *self.related, *self.inward, *self.statistics)
         ]
         head = f"{self.label} ({', '.join(self.kinds)}; {shorten(self.iri)})"
-        table = html_table(("statement", "role", "status", "sources"), rows)
+        table = html_table(("statement", "role", "status", "qualifiers", "sources"), rows)
         return f"<p>{escape(head, quote=False)}</p>{table}"
+
+
+def _joined(qualifiers: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in qualifiers.items())
 
 
 def profile(store: Store, iri: str, *, lang: str = "en") -> Profile:
@@ -122,21 +146,49 @@ class _Reader:
 
         self.store, self.iri, self.lang = store, iri, lang
         self.bound = {"_thing": NamedNode(iri)}
+        self.describer = Describer(store, lang)
 
     def read(self) -> Profile:
         rows = list(self.store.select(_OUTWARD, self.bound))
         kinds = tuple(text_of(row[0]) for row in self.store.select(_NARROWEST, self.bound))
         labels = self._labels([self.iri, *kinds])
+        facts, related = self._facts()
         return Profile(
             iri=self.iri,
-            label=labels[self.iri],
+            label=self.describer.marked([shorten(self.iri)])[shorten(self.iri)],
             kinds=tuple(labels[kind] for kind in kinds),
             names=_names(rows),
             about=self._about(rows),
             sources=tuple(sorted(text_of(v) for p, v in rows if text_of(p) == ONT + "citation")),
-            facts=self._facts(),
+            facts=facts,
             inward=self._inward(),
             statistics=self._statistics(),
+            related=related,
+            see_also=self._see_also(),
+        )
+
+    def _see_also(self) -> tuple[str, ...]:
+        name = shorten(self.iri)
+        others = self.describer.counterparts([name]).get(name, ())
+        return tuple(f"{self.describer.label(other)} ({other})" for other in others)
+
+    def _qualified(self, rows: Sequence[FactRow]) -> tuple[FactRow, ...]:
+        """The rows with what limits each statement."""
+        from pyoxigraph import NamedNode
+
+        nodes = [NamedNode(expand(row.id)) for row in rows]
+        stated: dict[str, dict[str, str]] = defaultdict(dict)
+        for statement, key, value in self.store.select(_QUALIFIERS, {"statement": nodes}) if nodes else ():
+            short = shorten(text_of(value)) if isinstance(value, NamedNode) else text_of(value)
+            stated[shorten(text_of(statement))].setdefault(local_name(text_of(key)), short)
+        say = self.describer
+        say.labels({name for group in stated.values() for key, name in group.items() if key != "note"})
+        return tuple(
+            replace(
+                row,
+                qualifiers={say.property(k): v for k, v in say.qualifiers(stated[row.id]).items()},
+            )
+            for row in rows
         )
 
     def _labels(self, iris: Sequence[str]) -> dict[str, str]:
@@ -150,7 +202,9 @@ class _Reader:
         """Return the values of the entity's own properties, IRIs as labels with their short names."""
         from pyoxigraph import NamedNode
 
-        kept = [(text_of(p), v) for p, v in rows if local_name(text_of(p)) not in _NAMES | _PLUMBING]
+        hidden = _NAMES | _PLUMBING
+        kept = [(text_of(p), v) for p, v in rows if local_name(text_of(p)) not in hidden]
+        kept = [(p, v) for p, v in kept if p != PREFIXES["skos"] + "note"]  # derived from jlac:note
         iris = [text_of(v) for _, v in kept if isinstance(v, NamedNode)]
         labels = self._labels([*(p for p, _ in kept), *iris])
         found: dict[str, set[str]] = defaultdict(set)
@@ -161,18 +215,22 @@ class _Reader:
             found[labels[property_]].add(f"{labels[text]} ({short})" if named else short)
         return {name: tuple(sorted(values)) for name, values in sorted(found.items())}
 
-    def _facts(self) -> tuple[FactRow, ...]:
+    def _facts(self) -> tuple[tuple[FactRow, ...], tuple[FactRow, ...]]:
+        """The statements of sources, and the remarks of curators."""
         roles: dict[str, set[str]] = defaultdict(set)
         sources: dict[str, set[str]] = defaultdict(set)
         status: dict[str, str] = {}
-        for fact, role, locator, state in self.store.select(_FACTS, self.bound):
+        remarks: set[str] = set()
+        for fact, role, locator, state, remark in self.store.select(_FACTS, self.bound):
             roles[text_of(fact)].add(text_of(role))
             sources[text_of(fact)].add(text_of(locator))
             if state is not None:
                 status[text_of(fact)] = text_of(state)
+            if remark is not None:
+                remarks.add(text_of(fact))
         labels = self._labels([*roles, *{r for group in roles.values() for r in group}])
-        return tuple(
-            FactRow(
+        rows = {
+            fact: FactRow(
                 shorten(fact),
                 labels[fact],
                 ", ".join(sorted(labels[role] for role in roles[fact])),
@@ -180,6 +238,10 @@ class _Reader:
                 tuple(sorted(sources[fact] - {""})),
             )
             for fact in sorted(roles)
+        }
+        return (
+            self._qualified([row for fact, row in rows.items() if fact not in remarks]),
+            self._qualified([row for fact, row in rows.items() if fact in remarks]),
         )
 
     def _inward(self) -> tuple[FactRow, ...]:
@@ -197,9 +259,11 @@ class _Reader:
         for statistic, locator in self.store.select(_STATISTICS, self.bound):
             found[text_of(statistic)].add(text_of(locator))
         labels = self._labels(list(found))
-        return tuple(
-            FactRow(shorten(statistic), labels[statistic], "", None, tuple(sorted(cited - {""})))
-            for statistic, cited in sorted(found.items())
+        return self._qualified(
+            [
+                FactRow(shorten(statistic), labels[statistic], "", None, tuple(sorted(cited - {""})))
+                for statistic, cited in sorted(found.items())
+            ]
         )
 
 

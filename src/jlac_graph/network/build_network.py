@@ -3,14 +3,21 @@
 Nodes have short names (``agent/mitsui``) and the attributes `label`, `iri`, `entity_class`, `country`,
 ``label_<lang>``; edges have `relation`, `relation_label`, `fact`, `fact_class`, `role`, `wording`,
 `amount`, `currency`, `start`, `end`, `year`, `status`, `precision`, `symmetric` and `sources`, where
-known. The graph itself has `title`, `projection` and `documents` (id -> reference).
+known, and how far the statement goes: `planned` (it has not yet come true), `membership` (the source only
+names an agent in a group), `likelihood`, `claimant`, `scope`, `condition`, `time_in_words`, `basis`, `note`.
+
+An amount is that of the whole fact and is repeated on every edge that the fact yields. Such an edge also has
+`amount_fact` (the fact whose amount it is), `amount_edges` (how many edges of this network repeat it) and
+`amount_shared` (several parties have it together): ``sum(amount / amount_edges)`` counts each fact once.
+
+The graph itself carries `title`, `projection` and `documents` (id -> reference).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -20,10 +27,10 @@ import networkx as nx
 from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import ONT, PREFIXES, expand, local_name, shorten
 from ..core.terms import text_of
-from ..lookup.describer import Describer
+from ..lookup.describer import Describer, unnamed_label
 from ..lookup.hierarchy import above, countries
 from ..lookup.labels import fetch_all_labels
-from ..lookup.links import Link, LinkSet, read_links, years_mask
+from ..lookup.links import FactData, Link, LinkSet, read_links, years_mask
 from .projections import Projection
 
 if TYPE_CHECKING:
@@ -45,6 +52,7 @@ class _World:
     types: Mapping[str, frozenset[str]]
     kind: Mapping[str, str]
     country: Mapping[str, str]
+    unnamed: frozenset[str]
 
 
 def network(
@@ -72,7 +80,7 @@ def network(
         The projection has no link, in those years or at all.
     """
     found = links or read_links(store)
-    world = _world(store)
+    world = replace(_world(store), unnamed=found.unnamed)
     kept = [k for k in found.links if _wanted(k, projection, world)]
     if start is not None or end is not None:
         if start is not None and end is not None and start > end:
@@ -125,18 +133,44 @@ def _assembled(
         rows = _folded(links, found, world, describer)
     else:
         describer.labels({link.fact for link in links if link.fact})
+        stated = (found.facts[k.fact].qualifiers for k in links if k.fact and k.fact in found.facts)
+        describer.labels({v for said in stated for key, v in said.items() if key != "note"})
         rows = ((k.source, k.target, _edge(k, found, world, describer)) for k in links)
     for number, (source, target, data) in enumerate(rows):
         graph.add_edge(source, target, key=number, **data)
+    _mark_amounts(graph, _shared(found))
     return graph
+
+
+def _mark_amounts(graph: nx.MultiDiGraph, shared: Collection[str]) -> None:
+    """Say on each edge with an amount on how many edges the amount of the same claim stands."""
+    edges = [data for *_, data in graph.edges(data=True) if "amount_fact" in data]
+    counts = Counter(data["amount_fact"] for data in edges)
+    for data in edges:
+        data["amount_edges"] = counts[data["amount_fact"]]
+        if data["amount_fact"] in shared:
+            data["amount_shared"] = True
+
+
+def _shared(found: LinkSet) -> frozenset[str]:
+    """Facts in which several parties have the same role, so that the amount is theirs together."""
+    parties: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in found.links:
+        if link.fact is None:
+            continue
+        claim = found.facts[link.fact].claim(link.fact)
+        for pair in (link.role or "").split(", "):
+            for role, party in zip(pair.split("-"), (link.source, link.target), strict=False):
+                parties[claim, role].add(party)
+    return frozenset(fact for (fact, _), things in parties.items() if len(things) > 1)
 
 
 _Row = tuple[str, str, dict[str, Any]]
 
 
 def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> dict[str, Any]:
-    data = found.facts.get(link.fact or "")
-    values, (first, last) = (data.values, data.span) if data else ({}, (None, None))
+    data = found.facts.get(link.fact or "", FactData())
+    first, last = data.span
     edge: dict[str, Any] = {
         "relation": link.relation,
         "relation_label": describer.relation(link.relation),
@@ -144,35 +178,54 @@ def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> di
         "fact_class": world.kind.get(link.fact or ""),
         "role": link.role,
         "wording": describer.describe(link),
-        "amount": float(values["amount"]) if "amount" in values else None,
-        "currency": values.get("currency"),
-        "share": float(values["share"]) if "share" in values else None,
+        **_money(link.fact, data),
         "start": first,
         "end": last,
-        "year": link.start,
+        "year": data.year,
         "status": link.status,
         "precision": link.precision,
         "sources": list(link.sources),
         "timeless": link.timeless or None,
         "symmetric": link.relation in found.symmetric or None,
+        "planned": link.planned or None,
+        "membership": link.membership or None,
+        "same_claim": data.values.get("sameClaim"),
+        **{NAMES.get(name, name): said for name, said in describer.qualifiers(data.qualifiers).items()},
     }
     return {name: value for name, value in edge.items() if value is not None}
 
 
+NAMES = {"when": "time_in_words"}
+"""What a qualifier is called on an edge where query languages take its own name for a keyword."""
+
+
+def _money(fact: str | None, data: FactData) -> dict[str, Any]:
+    values = data.values
+    share = {"share": float(values["share"])} if "share" in values else {}
+    if fact is None or "amount" not in values:
+        return share
+    amount = {"amount": float(values["amount"]), "currency": values.get("currency")}
+    return {**share, **amount, "amount_fact": data.claim(fact)}
+
+
 def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> Iterator[_Row]:
-    """Link the agents that share an entity, once per pair, with the facts and passages of both."""
+    """Link the agents that share an entity, once per pair, with the facts and passages of both.
+
+    What they share only by a plan makes an edge of its own, which is marked as planned.
+    """
     members, through = {*projection.nodes}, {*projection.through}
     held: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
     for link in links:
         source, target = world.types.get(link.source, ()), world.types.get(link.target, ())
         if members & {*source} and through & {*target}:
             held[link.target][link.source].append(link)
-    shared: dict[tuple[str, str], dict[str, list[Link]]] = defaultdict(dict)
+    shared: dict[tuple[str, str, bool], dict[str, list[Link]]] = defaultdict(dict)
     for thing, holders in held.items():
         for a, b in combinations(sorted(holders), 2):
-            shared[a, b][thing] = [*holders[a], *holders[b]]
-    for (a, b), things in sorted(shared.items()):
-        behind = [link for group in things.values() for link in group]
+            planned = any(all(link.planned for link in holders[end]) for end in (a, b))
+            shared[a, b, planned][thing] = [*holders[a], *holders[b]]
+    for (a, b, planned), things in sorted(shared.items()):
+        behind = [link for group in things.values() for link in group if planned or not link.planned]
         yield (
             a,
             b,
@@ -184,33 +237,74 @@ def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> I
                 "facts": sorted({k.fact for k in behind if k.fact}),
                 "sources": sorted({s for k in behind for s in k.sources}),
                 "year": min((k.start for k in behind if k.start), default=None),
+                **({"planned": True} if planned else {}),
             },
         )
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Flow:
+    """What the facts of one edge between two countries have in common.
+
+    `fact` is empty unless the fact ties several pairs of countries: then it has an edge of its own for each.
+    """
+
+    source: str
+    target: str
+    kind: str
+    year: str
+    currency: str
+    status: str
+    fact: str = ""
+
+
 def _folded(links: Sequence[Link], found: LinkSet, world: _World, describer: Describer) -> Iterator[_Row]:
-    """Replace entities by their countries; a fact counts once per pair, kind, year and currency."""
-    groups: dict[tuple[str, str, str, str, str], set[str]] = defaultdict(set)
+    """Replace entities by their countries; a claim counts once, and statuses are never added together."""
+    plans = {link.fact for link in links if link.planned}
+    for flow, facts in sorted(_flows(links, found, world).items()):
+        known = [found.facts[fact] for fact in sorted(facts)]
+        data: dict[str, Any] = {
+            "relation": flow.kind,
+            "relation_label": describer.relation(flow.kind),
+            "weight": len(facts),
+            "facts": sorted(facts),
+            "sources": sorted({s for fact in known for s in fact.sources}),
+            **({"status": flow.status} if flow.status else {}),
+            **({"year": int(flow.year), "start": flow.year, "end": flow.year} if flow.year else {}),
+            **({"planned": True} if facts & plans else {}),
+        }
+        yield flow.source, flow.target, data | (_total(flow, known) if flow.currency else {})
+
+
+def _total(flow: _Flow, facts: Sequence[FactData]) -> dict[str, Any]:
+    """The sum of some amounts with the precisions that they have; whose it is, if it is one fact's."""
+    amounts = (Decimal(fact.values["amount"]) for fact in facts)
+    vague = sorted({fact.values["precision"] for fact in facts if "precision" in fact.values})
+    total: dict[str, Any] = {"amount": float(sum(amounts)), "currency": flow.currency}
+    total |= {"precision": "; ".join(vague)} if vague else {}
+    return total | ({"amount_fact": flow.fact} if flow.fact else {"amount_edges": 1})
+
+
+def _flows(links: Sequence[Link], found: LinkSet, world: _World) -> Mapping[_Flow, set[str]]:
+    """The facts of each edge; of facts that state the same claim, the one that the others repeat."""
+    pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    stating: dict[str, set[str]] = defaultdict(set)
     for link in links:
         a, b = world.country.get(link.source), world.country.get(link.target)
         if a and b and a != b and link.fact:
-            kind, values = world.kind.get(link.fact, link.relation), found.facts[link.fact].values
-            currency = values.get("currency", "") if "amount" in values else ""
-            groups[a, b, kind, str(link.start or ""), currency].add(link.fact)
-    for (a, b, kind, year, currency), facts in sorted(groups.items()):
-        data: dict[str, Any] = {
-            "relation": kind,
-            "relation_label": describer.relation(kind),
-            "weight": len(facts),
-            "facts": sorted(facts),
-            "sources": sorted({s for fact in facts for s in found.facts[fact].sources}),
-        }
-        if year:
-            data |= {"year": int(year), "start": year, "end": year}
-        if currency:
-            amounts = (Decimal(found.facts[fact].values["amount"]) for fact in facts)
-            data |= {"amount": float(sum(amounts)), "currency": currency}
-        yield a, b, data
+            claim = found.facts[link.fact].claim(link.fact)
+            pairs[claim].add((a, b))
+            stating[claim].add(link.fact)
+    flows: dict[_Flow, set[str]] = defaultdict(set)
+    for claim, ends in pairs.items():
+        fact = claim if claim in stating[claim] else min(stating[claim])
+        data = found.facts[fact]
+        currency = data.values.get("currency", "") if "amount" in data.values else ""
+        year, status = str(data.year or ""), data.values.get("status", "")
+        alone = fact if len(ends) > 1 and currency else ""
+        for a, b in ends:
+            flows[_Flow(a, b, world.kind.get(fact, "Fact"), year, currency, status, alone)].add(fact)
+    return flows
 
 
 def _world(store: Store) -> _World:
@@ -228,7 +322,7 @@ def _world(store: Store) -> _World:
             homes.setdefault(name, set()).add(expand(name))
     country = {name: shorten(min(places)) for name, places in homes.items()}
     local = {name: frozenset(map(local_name, kinds)) for name, kinds in types.items()}
-    return _World(local, narrowest, country)
+    return _World(local, narrowest, country, frozenset())
 
 
 def _labels(store: Store, names: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -248,6 +342,9 @@ def _describe(graph: nx.MultiDiGraph, world: _World, describer: Describer) -> No
         label = labels.get(describer.lang) or labels.get("en") or next(iter(labels.values()), None)
         home = world.country.get(name)
         data["label"] = label or local_name(name)
+        if name in world.unnamed:
+            labels = {code: unnamed_label(text, code or describer.lang) for code, text in labels.items()}
+            data |= {"label": unnamed_label(data["label"], describer.lang), "unnamed": True}
         data["iri"] = expand(name)
         data["entity_class"] = kinds.get(name, "Thing")
         if home:
@@ -276,6 +373,7 @@ def ego(graph: nx.MultiDiGraph, centre: str, *, radius: int = 1) -> nx.MultiDiGr
         raise NotFoundError("entity", centre, where="this network")
     near = nx.ego_graph(graph.to_undirected(as_view=True), centre, radius=radius)
     kept = graph.subgraph(sorted(near)).copy()
+    _mark_amounts(kept, ())
     within = "one link" if radius == 1 else f"{radius} links"
     kept.graph["title"] = f"{graph.nodes[centre].get('label', centre)}: entities within {within}"
     return kept

@@ -47,6 +47,10 @@ class Statement:
     start, end : as the graph has them, None when it has none.
     sources : locators.
     symmetric : whether the relation holds both ways.
+    planned : whether the fact has not yet come true.
+    membership : whether the source only names an agent in a group.
+    qualifiers : how far the statement goes: likelihood, claimant, scope, condition, when, basis, note -> its
+        value in words.
     """
 
     source: str
@@ -62,6 +66,9 @@ class Statement:
     status: str | None
     sources: tuple[str, ...]
     symmetric: bool = False
+    planned: bool = False
+    membership: bool = False
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,15 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class TracedPath:
-    """A path: its entities, its hops and its cost (1.0 is one hop without surcharges)."""
+    """A path: its entities, its hops and its cost (1.0 is one hop without surcharges).
+
+    `groups` are those passed through by membership: what is said of them is not said of each member.
+    """
 
     nodes: tuple[str, ...]
     hops: tuple[Hop, ...]
     cost: float
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,8 @@ class TraceData:
     neighbours : entity passed through -> how many neighbours it has among the links searched.
     ground : those passed through that are places or codes, which show only a shared attribute.
     passages : locator cited -> what to look up; documents : document -> reference.
-    lang : language asked for; terms : class or status met -> its name in that language.
+    lang : language asked for; terms : class, status or qualifier met -> its name in that language.
+    see_also : end -> the government of the country, or the country of the government, that it is.
     """
 
     source: Ends
@@ -135,3 +147,4 @@ class TraceData:
     documents: Mapping[str, str] = field(default_factory=dict)
     lang: str = "en"
     terms: Mapping[str, str] = field(default_factory=dict)
+    see_also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

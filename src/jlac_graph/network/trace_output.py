@@ -15,6 +15,7 @@ from ..core.errors import NotFoundError
 from ..core.languages import comma_list, digits
 from ..core.messages import count, phrase
 from ..core.namespaces import expand
+from ..lookup.links import QUALIFIERS
 from .trace_model import Hop, Statement, TraceData, TracedPath, TraceOptions
 
 if TYPE_CHECKING:
@@ -119,6 +120,12 @@ def _strength(trace: TraceData, path: TracedPath) -> Iterator[str]:
         if name in trace.ground:
             many = count(trace.neighbours[name], "neighbour", lang)
             yield phrase(words, lang, label=trace.labels[name], many=many)
+    for hop in path.hops:
+        if all(said.planned for said in hop.statements):
+            names = f"{trace.labels[hop.source]} – {trace.labels[hop.target]}"
+            yield phrase("not yet realised: {what}", lang, what=names)
+    words = "through the group {label}: what the source says of it is not said of each member"
+    yield from (phrase(words, lang, label=trace.labels[group]) for group in path.groups)
 
 
 def _between(trace: TraceData, shown: tuple[TracedPath, ...]) -> Iterator[str]:
@@ -154,11 +161,21 @@ def _hop_text(trace: TraceData, hop: Hop) -> Iterator[str]:
     yield f"   {trace.labels[hop.source]} – {trace.labels[hop.target]}"
     for said in hop.statements:
         yield f"     {said.words}{_note(trace, said)}"
+        yield from (f"       {line}" for line in _qualifiers(trace, said))
         yield f"       {_evidence(trace, said)}"
 
 
 def _note(trace: TraceData, said: Statement) -> str:
-    return "" if said.status is None or said.status in PLAIN else f" [{trace.terms[said.status]}]"
+    if said.status is None or said.status in PLAIN:
+        return ""
+    status = trace.terms[said.status]
+    return f" [{phrase('not yet realised: {what}', trace.lang, what=status) if said.planned else status}]"
+
+
+def _qualifiers(trace: TraceData, said: Statement) -> Iterator[str]:
+    """How far the statement goes, a line for each limit; the note comes last."""
+    for name, value in said.qualifiers.items():
+        yield phrase("{name}: {value}", trace.lang, name=trace.terms[name], value=value)
 
 
 def _evidence(trace: TraceData, said: Statement) -> str:
@@ -170,7 +187,7 @@ def _account(trace: TraceData) -> Iterator[str]:
     """Yield what was searched and excluded and, without a path, what would give one."""
     found, lang = trace.searched, trace.lang
     if trace.paths:
-        words = "cost: 1 per link, plus surcharges for few sources, unrealised plans and passing through hubs"
+        words = "cost: 1 per link, plus surcharges for few sources, doubt, plans, hubs, places and groups"
         yield phrase(words, lang)
     links, things = count(found["links"], "link", lang), count(found["things"], "entity", lang)
     words = "searched {links} between {things}, at most {most} per path"
@@ -188,6 +205,9 @@ def _account(trace: TraceData) -> Iterator[str]:
             trace.options.max_degree,
         )
         yield phrase(words, lang, limit=str(limit), hubs=hubs)
+    for name, others in trace.see_also.items():
+        also = comma_list((f"{trace.labels[other]} ({other})" for other in others), lang)
+        yield f"{trace.labels[name]}: {phrase('see also', lang)} {also}"
     if not trace.paths:
         yield from _remedy(trace)
 
@@ -250,8 +270,8 @@ def _row(trace: TraceData, hop: Hop, said: Statement) -> str:
     cells = (
         trace.labels[hop.source],
         trace.labels[hop.target],
-        said.words,
-        trace.terms[said.status] if said.status else "",
+        "; ".join((said.words, *_qualifiers(trace, said))),
+        _note(trace, said).strip(" []") or (trace.terms[said.status] if said.status else ""),
         " ".join(said.sources),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
@@ -269,6 +289,7 @@ def _json(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
         "iris": {name: expand(name) for name in sorted(trace.labels)},
         "neighbours": dict(sorted(trace.neighbours.items())),
         "common_ground": trace.ground,
+        "see_also": trace.see_also,
         "passages": trace.passages,
         "documents": trace.documents,
         "hubs": trace.hubs,
@@ -306,13 +327,13 @@ def as_flat_network(trace: TraceData, paths: Iterable[TracedPath]) -> FlatNetwor
         for n in sorted(places)
     )
     edges = {edge.id: edge for path in reversed(paths) for hop in path.hops for edge in _edges(hop)}
-    texts = {"wording": "string", "source_passages": "string", "fact": "string"}
+    texts = dict.fromkeys(("wording", "source_passages", "fact", "status", *QUALIFIERS), "string")
     return FlatNetwork(
         _head(trace),
         nodes,
         tuple(edges[name] for name in sorted(edges)),
         {"iri": "string"},
-        {**texts, "amount": "double", "symmetric": "boolean"},
+        {**texts, "amount": "double", "symmetric": "boolean", "planned": "boolean", "membership": "boolean"},
         references({s.partition("#")[0] for s in _locators(paths)}, trace.documents),
     )
 
@@ -326,7 +347,10 @@ def _edges(hop: Hop) -> Iterator[Edge]:
         fields: dict[str, Any] = {"wording": said.words, "source_passages": "; ".join(said.sources)}
         fields |= {"fact": said.fact} if said.fact else {}
         fields |= {"amount": float(Decimal(said.amount))} if said.amount else {}
-        fields |= {"symmetric": True} if said.symmetric else {}
+        marks = {"symmetric": said.symmetric, "planned": said.planned, "membership": said.membership}
+        fields |= {name: True for name, holds in marks.items() if holds}
+        fields |= {"status": said.status} if said.status else {}
+        fields |= said.qualifiers
         kind = said.relation if number == 0 else f"{said.relation} ({number + 1})"
         ends = (said.source, said.target, said.relation, kind, 1.0, said.start, said.end)
         yield Edge(name, *ends, fields)

@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError
+from ..core.messages import phrase
 from ..lookup.describer import Describer
-from ..lookup.links import Link, LinkSet, read_links, years_mask
+from ..lookup.links import FactData, Link, LinkSet, read_links, years_mask
 from ..lookup.search import Ends, ends, read_names
 from .paths.compact_graph import CompactGraph, compact
 from .paths.costs import Weights
@@ -143,7 +144,9 @@ class _Tracer:
         misses = () if paths else tuple(self._misses(a, b))
         seen = {*a.things[:50], *b.things[:50], *hubs}
         seen |= {n for p in (*paths, *(m.path for m in misses)) for n in p.nodes}
-        result = Trace(a, b, self.options, paths, self.describer.labels(seen), tuple(hubs), searched, misses)
+        see_also = self.describer.counterparts([e.things[0] for e in (a, b) if e.single])
+        labels = self.describer.marked({*seen, *(n for others in see_also.values() for n in others)})
+        result = Trace(a, b, self.options, paths, labels, tuple(hubs), searched, misses, see_also=see_also)
         kinds = self.describer.kinds(seen)
         result = self._explained(replace(result, kinds=kinds, lang=self.describer.lang), graph)
         if paths:
@@ -163,7 +166,10 @@ class _Tracer:
             ground=tuple(name for name in passed if name in self.linkset.ground),
             passages=self.describer.passages(cited),
             documents=self.describer.documents({locator.partition("#")[0] for locator in cited}),
-            terms=self.describer.terms({*result.kinds.values(), "Thing"}, statuses),
+            terms={
+                **self.describer.terms({*result.kinds.values(), "Thing"}, statuses),
+                **{name: self.describer.property(name) for s in said for name in s.qualifiers},
+            },
         )
 
     def _search(
@@ -222,31 +228,54 @@ class _Tracer:
 
     def _path(self, nodes: Sequence[str], cost: float, bundles: _Bundles) -> TracedPath:
         hops = [Hop(u, v, tuple(self._statements(bundles[min(u, v), max(u, v)]))) for u, v in pairwise(nodes)]
-        return TracedPath(tuple(nodes), tuple(hops), cost)
+        groups = [_group(hop) for hop in hops]
+        worded = tuple(
+            self._named_in(hop, group, hops[place - 1 : place] + hops[place + 1 : place + 2])
+            if group
+            else hop
+            for place, (hop, group) in enumerate(zip(hops, groups, strict=True))
+        )
+        passed = [group for group in dict.fromkeys(groups) if group and group in nodes[1:-1]]
+        return TracedPath(tuple(nodes), worded, cost, tuple(passed))
+
+    def _named_in(self, hop: Hop, group: str, beside: Sequence[Hop]) -> Hop:
+        """The hop in a sentence of its own, with what the next hop says of the group."""
+        member = hop.target if hop.source == group else hop.source
+        said = self.describer.labels([member, group])
+        values = {"member": said[member], "group": said[group]}
+        further = [h for h in beside if group in (h.source, h.target) and not _group(h)]
+        words = "{member} is named among {group}"
+        if further:
+            words += ", of which the source says: {words}"
+            values["words"] = further[0].statements[0].words
+        sentence = phrase(words, self.describer.lang, **values)
+        return replace(hop, statements=tuple(replace(s, words=sentence) for s in hop.statements))
 
     def _statements(self, links: Iterable[Link]) -> Iterator[Statement]:
-        """Yield the statements of a hop; a fact with several relations between its ends counts once."""
+        """Yield the statements of a hop, each fact once; plans and memberships come last."""
         said: set[str] = set()
-        for link in sorted(links, key=lambda li: (li.fact is None, -len(li.sources), li.fact or "")):
+        for link in sorted(links, key=_best_first):
             words = self.describer.describe(link)
             if words in said:
                 continue
             said.add(words)
-            data = self.linkset.facts.get(link.fact or "")
-            values = data.values if data else {}
+            data = self.linkset.facts.get(link.fact or "", FactData())
             yield Statement(
                 link.source,
                 link.target,
                 self.describer.relation(link.relation),
                 link.fact,
                 words,
-                *(data.span if data else (None, None)),
-                values.get("amount"),
-                values.get("currency"),
+                *data.span,
+                data.values.get("amount"),
+                data.values.get("currency"),
                 link.precision,
                 link.status,
                 link.sources,
                 link.relation in self.linkset.symmetric,
+                link.planned,
+                link.membership,
+                self.describer.qualifiers(data.qualifiers),
             )
 
     def _misses(self, a: Ends, b: Ends) -> Iterator[Miss]:
@@ -273,6 +302,17 @@ class _Tracer:
                 seen.add(found[0][0])
                 path = self._path(*found[0], ready.bundles)
                 yield Miss(condition_in_words(condition, options, "en"), path, condition)
+
+
+def _best_first(link: Link) -> tuple[bool, bool, bool, int, str]:
+    return (link.membership, link.planned, link.fact is None, -len(link.sources), link.fact or "")
+
+
+def _group(hop: Hop) -> str | None:
+    """The group, if all that a hop says is that an agent is named in it."""
+    if not all(said.membership for said in hop.statements):
+        return None
+    return hop.statements[0].target
 
 
 _Bundles = Mapping[tuple[str, str], Sequence[Link]]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import networkx as nx
 
-from .tables import Table, simple, table
+from .tables import Table, measurable, simple, table
 
 __all__ = ["ROLES", "brokerage", "brokers"]
 
@@ -59,8 +59,12 @@ def _role(a: str, b: str, c: str) -> str:
     return "gatekeeper" if b == c else "liaison"
 
 
-def brokers(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
+def brokers(
+    graph: nx.MultiDiGraph, *, group: str = "country", plans: bool = False, unnamed: bool = False
+) -> Table:
     """Rank nodes by constraint, the strongest brokers first.
+
+    Planned links, and agents that the source does not name, count only if `plans` and `unnamed` are set.
 
     Constraint and effective size are Burt's (1992, "Structural Holes", Harvard University Press),
     by networkx, on the weighted network without directions; a node without neighbours has neither.
@@ -69,6 +73,7 @@ def brokers(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
     -------
     Lowest constraint first, equals by name.
     """
+    graph = measurable(graph, plans=plans, unnamed=unnamed)
     plain = simple(graph)
     constraint = nx.constraint(plain, weight="weight")
     size = nx.effective_size(plain, weight="weight")

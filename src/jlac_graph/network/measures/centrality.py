@@ -13,7 +13,7 @@ from typing import Any
 import networkx as nx
 
 from ...core.errors import NotFoundError, UsageError
-from .tables import Table, simple, table
+from .tables import Table, measurable, simple, table
 
 __all__ = ["MEASURES", "rank"]
 
@@ -104,6 +104,8 @@ def rank(
     by: str = "degree",
     seed: int = 172,
     backend: str | None = None,
+    plans: bool = False,
+    unnamed: bool = False,
 ) -> Table:
     """Rank the nodes of a network, the highest first, equals by name.
 
@@ -113,6 +115,7 @@ def rank(
     by : one of `MEASURES`.
     seed : for the estimate of betweenness on large networks.
     backend : a networkx backend for the measures that networkx dispatches.
+    plans, unnamed : count planned links, and agents that the source does not name.
 
     Raises
     ------
@@ -131,6 +134,7 @@ def rank(
         raise NotFoundError("measure", by, get_close_matches(by, MEASURES, 3, 0.3), legal=[*MEASURES])
     scorer, columns, reading = MEASURES[by]
     chosen = {"backend": backend} if backend else {}
+    graph = measurable(graph, plans=plans, unnamed=unnamed)
     try:
         scores = scorer(graph, seed=seed, **chosen)
     except (ImportError, NotImplementedError, TypeError) as error:

@@ -9,14 +9,15 @@ without directions.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from random import Random
 
 import networkx as nx
 
 from ...core.errors import UsageError
-from .tables import Table, simple, table
+from .tables import Table, measurable, simple, table
 
 __all__ = ["Partition", "communities"]
 
@@ -25,12 +26,16 @@ METHODS = ("auto", "leiden", "louvain")
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """Communities, the largest first, with their network and method."""
+    """Communities, the largest first, with their network and method.
+
+    `degree` is the number of neighbours of each member, on which the partition rests.
+    """
 
     method: str
     seed: int
     modularity: float
     groups: tuple[tuple[str, ...], ...]
+    degree: Mapping[str, int] = field(default_factory=dict)
 
     def table(self, graph: nx.MultiDiGraph) -> Table:
         """Return one row per node, with the number and size of its community."""
@@ -39,10 +44,9 @@ class Partition:
 
     def summary(self, graph: nx.MultiDiGraph, *, names: int = 4) -> Table:
         """Return one row per community: its best connected members and its most common countries."""
-        degree = dict(simple(graph).degree())
         rows = []
         for number, group in enumerate(self.groups, 1):
-            first = sorted(group, key=lambda n: (-degree[n], n))[:names]
+            first = sorted(group, key=lambda n: (-self.degree.get(n, 0), n))[:names]
             homes = Counter(home for n in group if (home := graph.nodes[n].get("country")))
             common = sorted(homes.items(), key=lambda item: (-item[1], item[0]))[:names]
             leaders = "; ".join(str(graph.nodes[n].get("label", n)) for n in first)
@@ -64,6 +68,8 @@ def communities(
     method: str = "auto",
     seed: int = 172,
     resolution: float = 1.0,
+    plans: bool = False,
+    unnamed: bool = False,
 ) -> Partition:
     """Find communities.
 
@@ -73,6 +79,7 @@ def communities(
     method : leiden, louvain, or auto for the best that is installed.
     seed : the same seed gives the same groups.
     resolution : above 1 gives more and smaller groups.
+    plans, unnamed : count planned links, and agents that the source does not name.
 
     Raises
     ------
@@ -90,13 +97,13 @@ def communities(
     installed = find_spec("igraph") is not None
     if method == "leiden" and not installed:
         raise UsageError("leiden needs igraph; pip install 'jlac-graph[leiden]', or use louvain")
-    plain = simple(graph)
+    plain = simple(measurable(graph, plans=plans, unnamed=unnamed))
     leiden = method != "louvain" and installed
     find = _leiden if leiden else _louvain
     groups = sorted((sorted(g) for g in find(plain, seed, resolution)), key=lambda g: (-len(g), g))
     score = nx.community.modularity(plain, groups, resolution=resolution) if plain.size() else 0.0
     name = "leiden" if leiden else "louvain"
-    return Partition(name, seed, round(score, 6), tuple(tuple(g) for g in groups))
+    return Partition(name, seed, round(score, 6), tuple(tuple(g) for g in groups), dict(plain.degree()))
 
 
 def _louvain(plain: nx.Graph, seed: int, resolution: float) -> list[set[str]]:

@@ -6,12 +6,14 @@ from collections import Counter
 
 import networkx as nx
 
-from .tables import Table, simple
+from .tables import Table, measurable, simple
 
 __all__ = ["backbone", "mixing"]
 
 
-def backbone(graph: nx.MultiDiGraph, *, level: float = 0.05) -> nx.Graph:
+def backbone(
+    graph: nx.MultiDiGraph, *, level: float = 0.05, plans: bool = False, unnamed: bool = False
+) -> nx.Graph:
     """Keep the links with more weight than expected by chance: the disparity filter.
 
     A link of weight w of a node with k links and strength s has p = w / s and is kept when
@@ -23,6 +25,7 @@ def backbone(graph: nx.MultiDiGraph, *, level: float = 0.05) -> nx.Graph:
     ----------
     graph : a weighted projection, such as co-investment.
     level : significance; 1 keeps every link that one end can judge.
+    plans, unnamed : count planned links, and agents that the source does not name.
 
     Returns
     -------
@@ -36,7 +39,7 @@ def backbone(graph: nx.MultiDiGraph, *, level: float = 0.05) -> nx.Graph:
     >>> list(backbone(star).edges)
     [('a', 'hub')]
     """
-    plain = simple(graph)
+    plain = simple(measurable(graph, plans=plans, unnamed=unnamed))
     strength = dict(plain.degree(weight="weight"))
     kept = nx.Graph()
     for u, v, weight in plain.edges(data="weight"):
@@ -55,16 +58,20 @@ def backbone(graph: nx.MultiDiGraph, *, level: float = 0.05) -> nx.Graph:
     return kept
 
 
-def mixing(graph: nx.MultiDiGraph, *, group: str = "country") -> Table:
+def mixing(
+    graph: nx.MultiDiGraph, *, group: str = "country", plans: bool = False, unnamed: bool = False
+) -> Table:
     """Count links within and between groups, with the assortativity coefficient.
 
     The coefficient is Newman's (2003, "Mixing patterns in networks", Physical Review E 67:026126),
-    by networkx: 1 if all links are within groups, 0 as expected by chance, negative if most cross groups.
+    by networkx: 1 if all links are within groups, 0 as by chance, negative if most cross. Planned links, and
+    agents that the source does not name, count only if `plans` and `unnamed` are set.
 
     Returns
     -------
     One row for each pair of groups that has links, the most links first.
     """
+    graph = measurable(graph, plans=plans, unnamed=unnamed)
     known = [node for node, value in graph.nodes(data=group) if value is not None]
     plain = simple(graph.subgraph(known), directed=True)
     links: Counter[tuple[str, str]] = Counter()

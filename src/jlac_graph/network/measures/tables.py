@@ -10,7 +10,7 @@ import networkx as nx
 
 from ...core.notebook import data_frame, html_table
 
-__all__ = ["Cell", "Table", "simple", "table"]
+__all__ = ["Cell", "Table", "measurable", "simple", "table"]
 
 Cell: TypeAlias = str | int | float | bool | None
 NAMING = ("thing", "label", "class", "country")
@@ -75,8 +75,44 @@ def _rounded(value: Cell) -> Cell:
     return float(f"{value:.6g}") if abs(value) > 1e-12 else 0.0
 
 
+def measurable(graph: nx.MultiDiGraph, *, plans: bool = False, unnamed: bool = False) -> nx.MultiDiGraph:
+    """The network without what has not come true and without agents that the source does not name.
+
+    Parameters
+    ----------
+    graph : a projection; edges may be `planned`, nodes `unnamed`.
+    plans, unnamed : keep them.
+
+    Returns
+    -------
+    The nodes that still have a link; if there is nothing to leave out, the graph itself.
+
+    Examples
+    --------
+    >>> graph = nx.MultiDiGraph([("a", "b")])
+    >>> key = graph.add_edge("b", "c", planned=True)
+    >>> sorted(measurable(graph)), sorted(measurable(graph, plans=True))
+    (['a', 'b'], ['a', 'b', 'c'])
+    """
+    dropped = {node for node, mark in graph.nodes(data="unnamed") if mark and not unnamed}
+    ties = {
+        (u, v, key)
+        for u, v, key, mark in graph.edges(keys=True, data="planned")
+        if (mark and not plans) or u in dropped or v in dropped
+    }
+    if not ties and not dropped:
+        return graph
+    kept = graph.copy()
+    kept.remove_edges_from(ties)
+    kept.remove_nodes_from(dropped)
+    kept.remove_nodes_from([node for node in list(kept) if graph.degree(node) and not kept.degree(node)])
+    return kept
+
+
 def simple(graph: nx.MultiDiGraph, *, directed: bool = False, both_ways: bool = False) -> nx.Graph:
     """Bundle parallel edges into one, whose weight is their number or the sum of their weights.
+
+    Edges of one fact, or of facts that state the same claim, count once.
 
     Parameters
     ----------
@@ -96,11 +132,17 @@ def simple(graph: nx.MultiDiGraph, *, directed: bool = False, both_ways: bool = 
     plain = nx.DiGraph() if directed else nx.Graph()
     for node, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0])):
         plain.add_node(node, **data)
+    counted: set[tuple[frozenset[str] | tuple[str, str], str]] = set()
     for source, target, data in sorted(graph.edges(data=True), key=lambda edge: (str(edge[0]), str(edge[1]))):
         ends = [(source, target)] if source != target else []
         if directed and both_ways and data.get("symmetric"):
             ends += [(b, a) for a, b in ends]
+        claim = data.get("same_claim") or data.get("fact")
         for a, b in ends:
+            key = ((a, b) if directed else frozenset((a, b)), claim)
+            if claim and key in counted:
+                continue
+            counted.add(key)
             before = plain.get_edge_data(a, b, {"weight": 0})["weight"]
             plain.add_edge(a, b, weight=before + data.get("weight", 1))
     return plain

@@ -6,7 +6,7 @@ Measured against networkx's dicts, scipy's csgraph and rustworkx by ``benchmarks
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from ...lookup.links import Link, years_mask
@@ -23,7 +23,7 @@ class CompactGraph:
     names : node names; a node's number is its place here.
     hops : ``(u, v, cost, mask)`` by node number, each unordered pair once, no loops.
     weights : the costs, for passing through a node.
-    ground : names of places and codes, which cost more to pass through.
+    ground : place or code -> what it adds to the cost of passing through it.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class CompactGraph:
         hops: Sequence[tuple[int, int, int, int]],
         *,
         weights: Weights,
-        ground: Collection[str] = (),
+        ground: Mapping[str, int] | None = None,
     ) -> None:
         self.names = list(names)
         self.index = {name: number for number, name in enumerate(self.names)}
@@ -53,9 +53,9 @@ class CompactGraph:
         self._fill(hops)
         price = {d: weights.node(d) for d in set(degree)}
         self.toll = [price[d] for d in degree]
-        for name in ground:
+        for name, surcharge in (ground or {}).items():
             if name in self.index:
-                self.toll[self.index[name]] += weights.ground
+                self.toll[self.index[name]] += surcharge
 
     def _fill(self, hops: Sequence[tuple[int, int, int, int]]) -> None:
         size = 2 * len(hops)
@@ -79,7 +79,7 @@ class CompactGraph:
 
 
 def compact(
-    links: Iterable[Link], *, weights: Weights | None = None, ground: Collection[str] = ()
+    links: Iterable[Link], *, weights: Weights | None = None, ground: Mapping[str, int] | None = None
 ) -> CompactGraph:
     """Bundle links into hops and the hops into a `CompactGraph`.
 
@@ -87,7 +87,7 @@ def compact(
     ----------
     links : any iterable of links; a link of a node to itself is left out.
     weights : the costs; the default ones if None.
-    ground : names of places and codes that nodes share; see `Weights`.
+    ground : place or code that nodes share -> what it adds to the cost of passing through it.
 
     Examples
     --------

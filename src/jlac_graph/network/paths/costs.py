@@ -23,12 +23,12 @@ class Weights:
     """The surcharges of a hop, in thousandths of a hop.
 
     `surcharges` are those that the ontology declares (`jlac:surcharge`): for relations that show a shared
-    attribute rather than a transaction, for imprecise amounts, and for facts that are not realised yet.
+    attribute rather than a transaction, for imprecise amounts, for what is doubtful or not realised yet, and
+    for links that only name an agent in a group.
 
     `hub` times log2 of the degree is added for each node passed through, after the idea of
-    Adamic and Adar (2003, "Friends and neighbors on the Web", Social Networks 25:211-230) that a common
-    neighbour is weaker evidence the more neighbours it has. `ground` is added for a place or code: a shared
-    attribute (both firms are Japanese), not a transaction.
+    Adamic and Adar (2003, "Friends and neighbors on the Web", Social Networks 25:211-230) that a
+    common neighbour is weaker evidence the more neighbours it has.
     """
 
     hop: int = 1000
@@ -36,7 +36,6 @@ class Weights:
     passages: int = 250
     unsourced: int = 1500
     hub: int = 300
-    ground: int = 2000
     surcharges: Surcharges = field(default_factory=Surcharges)
 
     def node(self, degree: int) -> int:
@@ -79,6 +78,6 @@ def hop_cost(links: Sequence[Link], weights: Weights) -> int:
 
 def _doubt(link: Link, weights: Weights) -> int:
     due = weights.surcharges
-    vague = due.relation.get(link.relation, 0)
-    vague += due.precision.get(link.precision, 0) if link.precision else 0
-    return vague + due.status.get(link.status, 0) if link.status else vague
+    doubt = due.relation.get(link.relation, 0) + (due.membership if link.membership else 0)
+    doubt += due.precision.get(link.precision or "", 0)
+    return doubt + due.status.get(link.status or "", 0) + due.likelihood.get(link.likelihood or "", 0)

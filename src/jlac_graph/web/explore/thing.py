@@ -73,9 +73,9 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
         raise NotFoundError("entity", name)
     iri = node.value
     found = profile(cache.store, iri, lang=lang)
-    facts = _facts(cache, found.facts, lang)
+    facts = _facts(cache, (*found.facts, *found.related), lang)
     inward, figures = _rows(found.inward), statistics_of(cache, iri, lang)
-    locators = [*found.sources, *_sources((*found.facts, *found.inward))]
+    locators = [*found.sources, *_sources((*found.facts, *found.related, *found.inward))]
     locators += [locator for figure in figures for locator in figure["sources"]]
     return {
         **cache.node(shorten(iri), lang),
