@@ -5,6 +5,8 @@ const service = 'http://127.0.0.1:8000'
 const asked = ['/api', '/id', '/src', '/code', '/obs', '/sparql', '/openapi.json', '/.well-known']
 
 export default defineConfig({
+  // the service may stand below a path
+  base: './',
   build: {
     manifest: true,
     target: 'es2022',

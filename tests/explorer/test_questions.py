@@ -82,9 +82,10 @@ def test_paths_are_listed_with_evidence_and_the_shortest_beside(explorer):
 def test_a_fact_lends_its_year_from_a_project_or_agreement_only(explorer):
     _, found = ask(explorer, "/api/activity")
     rows = {fact["id"]: fact for fact in found["facts"]}
-    assert rows["fact/codelco-mitsui-anglo-sur-2012"]["year"] == 2012
+    dated = rows["fact/codelco-mitsui-anglo-sur-2012"]
+    assert (dated["first"], dated["last"], "dated" in dated) == (2012, 2012, False)
     assert rows["fact/codelco-mitsui-anglo-sur-2012"]["countries"] == ["place/chile", "place/united-kingdom"]
-    founded = [fact for fact in found["facts"] if fact.get("year") == 1974]
+    founded = [fact for fact in found["facts"] if fact.get("first") == 1974]
     assert founded == [], "JICA was founded in 1974; that dates none of its projects"
     assert {fact["pillar"] for fact in found["facts"]} == {"trade", "investment", "cooperation"}
 

@@ -224,7 +224,7 @@ def test_ready_made_networks_are_told_in_the_language(browser, explorer, lang, w
 
 
 def test_the_years_run_evenly_and_countries_keep_the_choice(browser, explorer):
-    with visit(browser, explorer, "/map?country=place/mexico&pillar=investment") as page:
+    with visit(browser, explorer, "/map?pillar=cooperation") as page:
         expect(page.locator("g.bar").first).to_be_attached()
         years = [int(text[:4]) for text in page.locator("g.bar title").all_text_contents()]
         places = page.locator("g.bar rect.hit").evaluate_all(
@@ -234,8 +234,8 @@ def test_the_years_run_evenly_and_countries_keep_the_choice(browser, explorer):
         assert len(years) > 3 and len(steps) == 1
         link = page.get_by_role("link", name="Brazil", exact=True).first
         assert link.get_attribute("href") in (
-            "/map?country=place%2Fbrazil&pillar=investment",
-            "/map?country=place/brazil&pillar=investment",
+            "/map?country=place%2Fbrazil&pillar=cooperation",
+            "/map?country=place/brazil&pillar=cooperation",
         )
 
 

@@ -1,6 +1,7 @@
 /** Start the explorer in the page that the service sent. */
 
 import './style.css'
+import { unplaced } from './core/address'
 import { setLang, wantedLang } from './core/i18n'
 import { listen, render, route } from './core/router'
 import { frame } from './frame'
@@ -20,7 +21,7 @@ const known = [/^\/$/, /^\/(id|code|src|obs|period)\//, /^\/(network|map|sparql|
 
 async function start(): Promise<void> {
   // the ontology and other plain pages are not views of the explorer
-  if (!known.some((pattern) => pattern.test(location.pathname))) return
+  if (!known.some((pattern) => pattern.test(unplaced(location.pathname)))) return
   await setLang(wantedLang())
   document.getElementById('plain')?.remove()
   frame()

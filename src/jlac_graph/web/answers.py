@@ -24,8 +24,42 @@ class Fault(TypedDict):
     error: str
 
 
+class Qualified(TypedDict):
+    """What qualifies a statement.
+
+    Codes stand by local name; their labels are in the vocabulary. `date`, `start`, `end` and `asOf` are
+    EDTF as the graph has them, `earliest` and `latest` the days between which they lie. `planned` says
+    that the statement has not come true; `sameClaim` names the fact that states the same claim, which
+    sums and counts take instead.
+    """
+
+    status: NotRequired[str]
+    likelihood: NotRequired[str]
+    basis: NotRequired[str]
+    scope: NotRequired[str]
+    condition: NotRequired[str]
+    when: NotRequired[str]
+    precision: NotRequired[str]
+    date: NotRequired[str]
+    start: NotRequired[str]
+    end: NotRequired[str]
+    asOf: NotRequired[str]
+    earliest: NotRequired[str]
+    latest: NotRequired[str]
+    claimant: NotRequired[str]
+    claimantLabel: NotRequired[str]
+    sameClaim: NotRequired[str]
+    note: NotRequired[str]
+    flag: NotRequired[str]
+    planned: NotRequired[bool]
+
+
 class Thing(TypedDict):
-    """An entity as it is drawn; `degree` is the number of entities that facts link it to."""
+    """A thing as it is drawn.
+
+    `degree` is the number of things that facts link it to, `plans` that of further things tied to it
+    only by what has not come true or is only possible; `unnamed` marks an agent that no source names.
+    """
 
     id: str
     label: str
@@ -33,6 +67,8 @@ class Thing(TypedDict):
     country: NotRequired[str]
     sectors: list[str]
     degree: int
+    plans: NotRequired[int]
+    unnamed: NotRequired[bool]
 
 
 class Suggestion(Thing):
@@ -55,8 +91,13 @@ class Passage(TypedDict):
 Passages = dict[str, Passage]
 
 
-class Tie(TypedDict):
-    """A link between two entities, by a fact or by a shared attribute."""
+class Tie(Qualified):
+    """A link between two things, by a fact or by a shared attribute.
+
+    `possible` where no source states it, `membership` where the source only names an agent in a group.
+    The amount is that of the whole fact on each of its links; `amountShared` where several parties have
+    it together.
+    """
 
     id: str
     source: str
@@ -66,15 +107,14 @@ class Tie(TypedDict):
     fact: NotRequired[str]
     kind: NotRequired[str]
     words: NotRequired[str]
-    start: NotRequired[str]
-    end: NotRequired[str]
     amount: NotRequired[float]
     currency: NotRequired[str]
-    status: NotRequired[str]
-    precision: NotRequired[str]
     weight: NotRequired[float]
     facts: NotRequired[list[str]]
     undirected: NotRequired[bool]
+    possible: NotRequired[bool]
+    membership: NotRequired[bool]
+    amountShared: NotRequired[bool]
     sources: list[str]
     context: NotRequired[bool]
 
@@ -122,7 +162,7 @@ class Projected(Network):
     title: str
 
 
-class Statement(TypedDict):
+class Statement(Qualified):
     """One statement that a step of a path rests on."""
 
     source: str
@@ -130,8 +170,6 @@ class Statement(TypedDict):
     relation: str
     fact: str | None
     words: str
-    start: str | None
-    status: str | None
     sources: list[str]
 
 
@@ -177,26 +215,27 @@ class Party(TypedDict):
     role: str
 
 
-class Fact(TypedDict):
-    """A fact about an entity."""
+class Fact(Qualified):
+    """A fact about a thing; `approximate` where its dates are only bounds of a vaguer time."""
 
     id: str
     words: str
     role: str
     kind: str
     kindLabel: str
-    start: NotRequired[str]
-    end: NotRequired[str]
     amount: NotRequired[float]
     currency: NotRequired[str]
-    precision: NotRequired[str]
-    status: NotRequired[str]
+    approximate: NotRequired[bool]
     parties: list[Party]
     sources: list[str]
 
 
-class Figure(TypedDict):
-    """A statistic: a value of an indicator for an area and a period."""
+class Figure(Qualified):
+    """A statistic: a value of an indicator for an area and a period.
+
+    `whose` is who or what it counts where that is not the area, `about` of what, `under` the agreement
+    under which it holds, `upper` the upper end of a range.
+    """
 
     id: str
     pillar: NotRequired[Pillar]
@@ -208,11 +247,17 @@ class Figure(TypedDict):
     areaLabel: str
     other: NotRequired[str]
     otherLabel: NotRequired[str]
-    year: NotRequired[int]
-    end: NotRequired[int]
+    whose: NotRequired[str]
+    whoseLabel: NotRequired[str]
+    under: NotRequired[str]
+    underLabel: NotRequired[str]
+    words: str
     value: float
+    upper: NotRequired[float]
     unit: NotRequired[str]
+    unitLabel: NotRequired[str]
     countries: list[str]
+    sectors: list[str]
     sources: list[str]
 
 
@@ -249,7 +294,7 @@ class Mention(TypedDict):
     sources: list[str]
 
 
-class Citation(TypedDict):
+class Citation(Qualified):
     """What a passage is cited for."""
 
     id: str
@@ -266,7 +311,12 @@ class Whole(TypedDict):
 
 
 class Entity(Thing):
-    """The profile of one entity."""
+    """Everything about one thing.
+
+    `translated` are the names that no source gives; `findings` are what the sources find of it,
+    `related` what may belong together with it though no source says so; `qualifiers` are those of a
+    fact or statistic.
+    """
 
     iri: str
     kindLabel: str
@@ -274,7 +324,11 @@ class Entity(Thing):
     about: list[Property]
     identifiers: list[Identifier]
     sources: list[str]
+    translated: dict[str, list[str]]
     facts: list[Fact]
+    findings: list[Fact]
+    related: list[Fact]
+    qualifiers: Qualified
     inward: list[Mention]
     figures: list[Figure]
     cited: list[Citation]
@@ -282,19 +336,24 @@ class Entity(Thing):
     passages: Passages
 
 
-class PlacedFact(TypedDict):
-    """A fact on the map; `dated` is ``lent`` if the year is that of its project or agreement."""
+class PlacedFact(Qualified):
+    """A fact on the map.
+
+    `first` and `last` are the years that its dates allow, one alone where the time is open at the other
+    end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the
+    time of writing is known.
+    """
 
     id: str
     kind: str
     pillar: Pillar
     words: str
-    year: NotRequired[int]
-    end: NotRequired[int]
-    dated: NotRequired[str]
+    first: NotRequired[int]
+    last: NotRequired[int]
+    dated: NotRequired[Literal["lent", "asOf"]]
+    approximate: NotRequired[bool]
     amount: NotRequired[float]
     currency: NotRequired[str]
-    status: NotRequired[str]
     countries: list[str]
     sectors: list[str]
     sources: list[str]
@@ -335,6 +394,18 @@ class Word(TypedDict):
     label: str
 
 
+class Codes(TypedDict):
+    """Labels of the codes that qualify statements, by scheme."""
+
+    status: dict[str, str]
+    likelihood: dict[str, str]
+    basis: dict[str, str]
+    scope: dict[str, str]
+    condition: dict[str, str]
+    when: dict[str, str]
+    precision: dict[str, str]
+
+
 class Vocabulary(TypedDict):
     """Labels, colours and choices that the explorer needs before it draws."""
 
@@ -347,7 +418,7 @@ class Vocabulary(TypedDict):
     context: list[str]
     countries: dict[str, str]
     sectors: dict[str, str]
-    status: dict[str, str]
+    codes: Codes
     projections: dict[str, str]
     topics: dict[str, str]
     starts: list[Thing]

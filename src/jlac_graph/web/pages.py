@@ -10,6 +10,7 @@ from ..core.namespaces import BASE, shorten
 from ..lookup.labels import fetch_labels
 from ..sparql.answers import Triples
 from .assets import head, is_built
+from .explore.statements import CODED, read_qualifiers
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -54,10 +55,41 @@ def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str, roo
     parts.append(_table([(t.predicate, t.object) for t in about], labels, root))
     parts += [_terms({t.subject for t in others}, labels, root)] if others else []
     if incoming:
-        parts.append("<h2>Entities that refer to it</h2>")
-        parts.append(_table([(p, s) for s, p in incoming[:_MOST]], labels, root))
+        parts.append("<h2>What points here</h2>")
+        parts.append(_pointing(incoming[:_MOST], store, labels, lang=lang, root=root))
     parts += ["<p>and more</p>"] if len(incoming) > _MOST else []
     return _page(title, "".join(parts), lang=lang, root=root, links=_alternates(thing.value, root))
+
+
+_SAID = (*CODED, "flag", "note")
+
+
+def _pointing(rows: Sequence[Any], store: Store, labels: dict[Term, Term], *, lang: str, root: str) -> str:
+    """A table of what points at a thing; below each statement, what qualifies it."""
+    facts = [shorten(s.value) for s, _ in rows if shorten(s.value).startswith(("fact/", "obs:"))]
+    said = read_qualifiers(store, facts) if facts else {}
+    codes = [_code(name, entry[name]) for entry in said.values() for name in CODED if name in entry]
+    coded = {t: _text(label) for t, label in fetch_labels(store, list(dict.fromkeys(codes)), lang).items()}
+    lines = []
+    for subject, property_ in rows:
+        entry = said.get(shorten(subject.value), {})
+        texts = {
+            n: coded.get(_code(n, entry[n]), entry[n]) if n in CODED else entry[n]
+            for n in _SAID
+            if n in entry
+        }
+        remarks = "".join(
+            f"<br><small>{escape(name)}: {escape(text)}</small>" for name, text in texts.items()
+        )
+        cells = f"<td>{_cell(property_, labels, root)}</td><td>{_cell(subject, labels, root)}{remarks}</td>"
+        lines.append(f"<tr>{cells}</tr>")
+    return f"<table>{''.join(lines)}</table>"
+
+
+def _code(scheme: str, code: str) -> NamedNode:
+    from pyoxigraph import NamedNode
+
+    return NamedNode(f"{BASE}code/{scheme}/{code}")
 
 
 def _alternates(iri: str, root: str) -> str:

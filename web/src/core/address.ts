@@ -1,4 +1,14 @@
-/** The addresses of pages in the explorer. */
+/** The addresses of pages in the explorer; all are written without the path below which the service stands. */
+
+/** The path below which the service stands, such as `/jlac`; empty at the root of a host. */
+export const ROOT = document.querySelector<HTMLMetaElement>('meta[name="jlac-root"]')?.content ?? ''
+
+/** An address of the service as the browser needs it; any other address as it is. */
+export const placed = (address: string): string => (/^\/(?!\/)/.test(address) ? `${ROOT}${address}` : address)
+
+/** A path in the browser as the explorer writes it. */
+export const unplaced = (path: string): string =>
+  ROOT && path.startsWith(`${ROOT}/`) ? path.slice(ROOT.length) : path === ROOT ? '/' : path
 
 const THINGS = /^\/(id|code|src|obs|period)\//
 

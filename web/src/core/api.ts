@@ -1,5 +1,6 @@
 /** Requests to the service; each fails with the service's own message. */
 
+import { placed } from './address'
 import { currentLang } from './i18n'
 import type { Fault, paths, Query, Rows } from './types'
 
@@ -57,7 +58,7 @@ async function checked(response: Response): Promise<Response> {
 async function fetched<T>(path: string, values: Values = {}, signal?: AbortSignal): Promise<T> {
   const options: RequestInit = { headers: { Accept: 'application/json' } }
   if (signal) options.signal = signal
-  const response = await fetch(address(path, { ...values, lang: currentLang() }), options)
+  const response = await fetch(placed(address(path, { ...values, lang: currentLang() })), options)
   return (await checked(response)).json() as Promise<T>
 }
 
@@ -66,7 +67,7 @@ const get = <P extends keyof paths>(path: P, values: Given<P>, signal?: AbortSig
 
 const sent = async (path: keyof paths, body: object): Promise<Response> =>
   checked(
-    await fetch(path, {
+    await fetch(placed(path), {
       method: 'POST',
       body: JSON.stringify({ ...body, lang: currentLang() }),
       headers: { 'Content-Type': 'application/json' },
@@ -112,7 +113,7 @@ export const runQuery = (name: string, values: Values, signal?: AbortSignal) =>
 /** Run SPARQL; rows as JSON, triples as Turtle. */
 export async function sparql(text: string, signal: AbortSignal): Promise<Rows | string> {
   const response = await checked(
-    await fetch('/sparql', {
+    await fetch(placed('/sparql'), {
       method: 'POST',
       body: text,
       signal,

@@ -1,5 +1,7 @@
 /** Elements made in code: text is inserted as text, so that text from the graph is never markup. */
 
+import { placed } from './address'
+
 type Child = Node | string | number | null | undefined | false
 type Value = string | number | boolean | null | undefined | ((event: never) => void)
 
@@ -29,6 +31,7 @@ function fill(element: Element, values: Record<string, Value>, children: (Child 
   for (const [name, value] of Object.entries(values)) {
     if (value === null || value === undefined || value === false) continue
     if (typeof value === 'function') element.addEventListener(name.slice(2), value as EventListener)
+    else if (name === 'href') element.setAttribute(name, placed(String(value)))
     else element.setAttribute(name, value === true ? '' : String(value))
   }
   for (const child of children.flat()) {

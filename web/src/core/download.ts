@@ -1,5 +1,6 @@
 /** Files that readers save: CSV, JSON, pictures, and what the service writes. */
 
+import { placed } from './address'
 import { h } from './dom'
 
 /** Save a file on the reader's computer. */
@@ -27,6 +28,6 @@ export const json = (value: unknown): Blob =>
 
 /** Save the answer of an address in a media type. */
 export async function saveFrom(address: string, media: string, name: string): Promise<void> {
-  const response = await fetch(address, { headers: { Accept: media } })
+  const response = await fetch(placed(address), { headers: { Accept: media } })
   save(name, await response.blob())
 }

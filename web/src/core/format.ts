@@ -2,10 +2,10 @@
 
 import { passagePath, pathOf } from './address'
 import { h, svg } from './dom'
-import { money, t } from './i18n'
+import { t } from './i18n'
 import type { Passages, Style } from './types'
 
-/** The sources of a fact as links to their passages. */
+/** The sources of a fact as links to their passages, and to the source's own page where it has one. */
 export function sources(locators: string[], passages: Passages): HTMLElement {
   if (!locators.length) return h('span', { class: 'sources none' }, t('noSource'))
   return h(
@@ -14,31 +14,32 @@ export function sources(locators: string[], passages: Passages): HTMLElement {
     h('span', { class: 'hush' }, t('sourcesOf'), ' '),
     locators.map((locator) => {
       const passage = passages[locator]
+      const { label = locator, url = '' } = passage ?? {}
       return h(
-        'a',
-        { class: 'source', href: passagePath(locator), title: locator },
-        passage?.label ?? locator,
+        'span',
+        null,
+        h('a', { class: 'source', href: passagePath(locator), title: locator }, label),
+        /^https?:/.test(url)
+          ? [
+              ' ',
+              h(
+                'a',
+                {
+                  class: 'source',
+                  href: url,
+                  rel: 'noreferrer',
+                  'aria-label': `${t('openSource')}: ${label}`,
+                },
+                '↗',
+              ),
+            ]
+          : null,
       )
     }),
   )
 }
 
 export const thingLink = (id: string, label: string): HTMLAnchorElement => h('a', { href: pathOf(id) }, label)
-
-/** Amount, years and status of a fact as small tags. */
-export function tags(
-  fact: { amount?: number; currency?: string; start?: string | null; end?: string; status?: string | null },
-  status: Record<string, string>,
-): HTMLElement[] {
-  const found: HTMLElement[] = []
-  if (fact.start) found.push(h('span', { class: 'tag' }, fact.end ? `${fact.start}–${fact.end}` : fact.start))
-  if (fact.amount) found.push(h('span', { class: 'tag money' }, money(fact.amount, fact.currency)))
-  const plain = ['completed', 'reported']
-  if (fact.status && !plain.includes(fact.status)) {
-    found.push(h('span', { class: 'tag' }, status[fact.status] ?? fact.status))
-  }
-  return found
-}
 
 const OUTLINES: Record<string, string> = {
   circle: 'M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10z',

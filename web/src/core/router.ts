@@ -1,5 +1,6 @@
 /** Links inside the explorer change the view without loading a page. */
 
+import { placed, ROOT, unplaced } from './address'
 import { announce, h, put } from './dom'
 import { failure } from './format'
 import { t } from './i18n'
@@ -26,11 +27,11 @@ export function route(pattern: RegExp, show: Show): void {
 
 const found = (path: string): Show | undefined => routes.find(([pattern]) => pattern.test(path))?.[1]
 
-/** Go to an address inside the explorer. */
+/** Go to an address inside the explorer, written without the root. */
 export function go(address: string): void {
   positions.set(entry, scrollY)
   entry = ++entries
-  history.pushState({ entry }, '', address)
+  history.pushState({ entry }, '', placed(address))
   void render(true)
 }
 
@@ -56,7 +57,7 @@ export function keep(query: URLSearchParams): void {
 export async function render(moved = false): Promise<void> {
   const mine = ++turn
   const main = document.getElementById('main') as HTMLElement
-  const path = decodeURI(location.pathname)
+  const path = unplaced(decodeURI(location.pathname))
   open?.close?.()
   open = undefined
   for (const act of leaving.splice(0)) act()
@@ -64,7 +65,8 @@ export async function render(moved = false): Promise<void> {
   holder.className = 'view'
   put(main, holder)
   for (const link of document.querySelectorAll<HTMLAnchorElement>('nav.views a')) {
-    const here = link.pathname === '/' ? path === '/' : path.startsWith(link.pathname)
+    const target = unplaced(link.pathname)
+    const here = target === '/' ? path === '/' : path.startsWith(target)
     here ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current')
   }
   const show = found(path)
@@ -111,8 +113,9 @@ export function listen(): void {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     if (link.target || link.hasAttribute('download') || link.origin !== location.origin) return
     if (link.hash && link.pathname === location.pathname && link.search === location.search) return
-    if (!found(decodeURI(link.pathname))) return
+    const path = unplaced(link.pathname)
+    if (!link.pathname.startsWith(ROOT) || !found(decodeURI(path))) return
     event.preventDefault()
-    go(link.pathname + link.search + link.hash)
+    go(path + link.search + link.hash)
   })
 }

@@ -234,12 +234,55 @@ export interface components {
         };
         /** @description What a passage is cited for. */
         Citation: {
+            status?: string;
+            likelihood?: string;
+            basis?: string;
+            scope?: string;
+            condition?: string;
+            when?: string;
+            precision?: string;
+            date?: string;
+            start?: string;
+            end?: string;
+            asOf?: string;
+            earliest?: string;
+            latest?: string;
+            claimant?: string;
+            claimantLabel?: string;
+            sameClaim?: string;
+            note?: string;
+            flag?: string;
+            planned?: boolean;
             id: string;
             label: string;
             kind: string;
             kindLabel: string;
         };
-        /** @description How many entities of a class there are. */
+        /** @description Labels of the codes that qualify statements, by scheme. */
+        Codes: {
+            status: {
+                [key: string]: string;
+            };
+            likelihood: {
+                [key: string]: string;
+            };
+            basis: {
+                [key: string]: string;
+            };
+            scope: {
+                [key: string]: string;
+            };
+            condition: {
+                [key: string]: string;
+            };
+            when: {
+                [key: string]: string;
+            };
+            precision: {
+                [key: string]: string;
+            };
+        };
+        /** @description How many things of a class there are. */
         Count: {
             kind: string;
             label: string;
@@ -280,7 +323,7 @@ export interface components {
             around: components["schemas"]["Around"] | components["schemas"]["Nothing"];
             unknown: string[];
         };
-        /** @description The profile of one entity. */
+        /** @description Everything about one thing. `translated` are the names that no source gives; `findings` are what the sources find of it, `related` what may belong together with it though no source says so; `qualifiers` are those of a fact or statistic. */
         Entity: {
             id: string;
             label: string;
@@ -288,6 +331,8 @@ export interface components {
             country?: string;
             sectors: string[];
             degree: number;
+            plans?: number;
+            unnamed?: boolean;
             iri: string;
             kindLabel: string;
             names: {
@@ -296,7 +341,13 @@ export interface components {
             about: components["schemas"]["Property"][];
             identifiers: components["schemas"]["Identifier"][];
             sources: string[];
+            translated: {
+                [key: string]: string[];
+            };
             facts: components["schemas"]["Fact"][];
+            findings: components["schemas"]["Fact"][];
+            related: components["schemas"]["Fact"][];
+            qualifiers: components["schemas"]["Qualified"];
             inward: components["schemas"]["Mention"][];
             figures: components["schemas"]["Figure"][];
             cited: components["schemas"]["Citation"][];
@@ -324,19 +375,35 @@ export interface components {
             title?: string;
             lang?: string;
         };
-        /** @description A fact about an entity. */
+        /** @description A fact about a thing; `approximate` where its dates are only bounds of a vaguer time. */
         Fact: {
+            status?: string;
+            likelihood?: string;
+            basis?: string;
+            scope?: string;
+            condition?: string;
+            when?: string;
+            precision?: string;
+            date?: string;
+            start?: string;
+            end?: string;
+            asOf?: string;
+            earliest?: string;
+            latest?: string;
+            claimant?: string;
+            claimantLabel?: string;
+            sameClaim?: string;
+            note?: string;
+            flag?: string;
+            planned?: boolean;
             id: string;
             words: string;
             role: string;
             kind: string;
             kindLabel: string;
-            start?: string;
-            end?: string;
             amount?: number;
             currency?: string;
-            precision?: string;
-            status?: string;
+            approximate?: boolean;
             parties: components["schemas"]["Party"][];
             sources: string[];
         };
@@ -344,8 +411,27 @@ export interface components {
         Fault: {
             error: string;
         };
-        /** @description A statistic: a value of an indicator for an area and a period. */
+        /** @description A statistic: a value of an indicator for an area and a period. `whose` is who or what it counts where that is not the area, `about` of what, `under` the agreement under which it holds, `upper` the upper end of a range. */
         Figure: {
+            status?: string;
+            likelihood?: string;
+            basis?: string;
+            scope?: string;
+            condition?: string;
+            when?: string;
+            precision?: string;
+            date?: string;
+            start?: string;
+            end?: string;
+            asOf?: string;
+            earliest?: string;
+            latest?: string;
+            claimant?: string;
+            claimantLabel?: string;
+            sameClaim?: string;
+            note?: string;
+            flag?: string;
+            planned?: boolean;
             id: string;
             pillar?: components["schemas"]["Pillar"];
             indicator: string;
@@ -356,11 +442,17 @@ export interface components {
             areaLabel: string;
             other?: string;
             otherLabel?: string;
-            year?: number;
-            end?: number;
+            whose?: string;
+            whoseLabel?: string;
+            under?: string;
+            underLabel?: string;
+            words: string;
             value: number;
+            upper?: number;
             unit?: string;
+            unitLabel?: string;
             countries: string[];
+            sectors: string[];
             sources: string[];
         };
         /** @description How many neighbours an entity has by one relation. */
@@ -444,18 +536,38 @@ export interface components {
         };
         /** @enum {string} */
         Pillar: "trade" | "investment" | "cooperation";
-        /** @description A fact on the map; `dated` is ``lent`` if the year is that of its project or agreement. */
+        /** @description A fact on the map. `first` and `last` are the years that its dates allow, one alone where the time is open at the other end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the time of writing is known. */
         PlacedFact: {
+            status?: string;
+            likelihood?: string;
+            basis?: string;
+            scope?: string;
+            condition?: string;
+            when?: string;
+            precision?: string;
+            date?: string;
+            start?: string;
+            end?: string;
+            asOf?: string;
+            earliest?: string;
+            latest?: string;
+            claimant?: string;
+            claimantLabel?: string;
+            sameClaim?: string;
+            note?: string;
+            flag?: string;
+            planned?: boolean;
             id: string;
             kind: string;
             pillar: components["schemas"]["Pillar"];
             words: string;
-            year?: number;
-            end?: number;
-            dated?: string;
+            first?: number;
+            last?: number;
+            /** @enum {string} */
+            dated?: "lent" | "asOf";
+            approximate?: boolean;
             amount?: number;
             currency?: string;
-            status?: string;
             countries: string[];
             sectors: string[];
             sources: string[];
@@ -472,6 +584,28 @@ export interface components {
             label: string;
             name: string;
             values: components["schemas"]["Value"][];
+        };
+        /** @description What qualifies a statement. Codes stand by local name; their labels are in the vocabulary. `date`, `start`, `end` and `asOf` are EDTF as the graph has them, `earliest` and `latest` the days between which they lie. `planned` says that the statement has not come true; `sameClaim` names the fact that states the same claim, which sums and counts take instead. */
+        Qualified: {
+            status?: string;
+            likelihood?: string;
+            basis?: string;
+            scope?: string;
+            condition?: string;
+            when?: string;
+            precision?: string;
+            date?: string;
+            start?: string;
+            end?: string;
+            asOf?: string;
+            earliest?: string;
+            latest?: string;
+            claimant?: string;
+            claimantLabel?: string;
+            sameClaim?: string;
+            note?: string;
+            flag?: string;
+            planned?: boolean;
         };
         /** @description A query of the library; texts by language. */
         Query: {
@@ -520,13 +654,30 @@ export interface components {
         };
         /** @description One statement that a step of a path rests on. */
         Statement: {
+            status?: string;
+            likelihood?: string;
+            basis?: string;
+            scope?: string;
+            condition?: string;
+            when?: string;
+            precision?: string;
+            date?: string;
+            start?: string;
+            end?: string;
+            asOf?: string;
+            earliest?: string;
+            latest?: string;
+            claimant?: string;
+            claimantLabel?: string;
+            sameClaim?: string;
+            note?: string;
+            flag?: string;
+            planned?: boolean;
             source: string;
             target: string;
             relation: string;
             fact: string | null;
             words: string;
-            start: string | null;
-            status: string | null;
             sources: string[];
         };
         /** @description How a kind of entity is drawn. */
@@ -542,6 +693,8 @@ export interface components {
             country?: string;
             sectors: string[];
             degree: number;
+            plans?: number;
+            unnamed?: boolean;
             name: string;
             score: number;
             kindLabel: string;
@@ -554,7 +707,7 @@ export interface components {
             datatype?: string;
             "xml:lang"?: string;
         };
-        /** @description An entity as it is drawn; `degree` is the number of entities that facts link it to. */
+        /** @description A thing as it is drawn. `degree` is the number of things that facts link it to, `plans` that of further things tied to it only by what has not come true or is only possible; `unnamed` marks an agent that no source names. */
         Thing: {
             id: string;
             label: string;
@@ -562,9 +715,30 @@ export interface components {
             country?: string;
             sectors: string[];
             degree: number;
+            plans?: number;
+            unnamed?: boolean;
         };
-        /** @description A link between two entities, by a fact or by a shared attribute. */
+        /** @description A link between two things, by a fact or by a shared attribute. `possible` where no source states it, `membership` where the source only names an agent in a group. The amount is that of the whole fact on each of its links; `amountShared` where several parties have it together. */
         Tie: {
+            status?: string;
+            likelihood?: string;
+            basis?: string;
+            scope?: string;
+            condition?: string;
+            when?: string;
+            precision?: string;
+            date?: string;
+            start?: string;
+            end?: string;
+            asOf?: string;
+            earliest?: string;
+            latest?: string;
+            claimant?: string;
+            claimantLabel?: string;
+            sameClaim?: string;
+            note?: string;
+            flag?: string;
+            planned?: boolean;
             id: string;
             source: string;
             target: string;
@@ -573,15 +747,14 @@ export interface components {
             fact?: string;
             kind?: string;
             words?: string;
-            start?: string;
-            end?: string;
             amount?: number;
             currency?: string;
-            status?: string;
-            precision?: string;
             weight?: number;
             facts?: string[];
             undirected?: boolean;
+            possible?: boolean;
+            membership?: boolean;
+            amountShared?: boolean;
             sources: string[];
             context?: boolean;
         };
@@ -628,9 +801,7 @@ export interface components {
             sectors: {
                 [key: string]: string;
             };
-            status: {
-                [key: string]: string;
-            };
+            codes: components["schemas"]["Codes"];
             projections: {
                 [key: string]: string;
             };
@@ -667,6 +838,7 @@ export interface components {
 export type Activity = components['schemas']['Activity'];
 export type Around = components['schemas']['Around'];
 export type Citation = components['schemas']['Citation'];
+export type Codes = components['schemas']['Codes'];
 export type Count = components['schemas']['Count'];
 export type Country = components['schemas']['Country'];
 export type Coverage = components['schemas']['Coverage'];
@@ -695,6 +867,7 @@ export type Pillar = components['schemas']['Pillar'];
 export type PlacedFact = components['schemas']['PlacedFact'];
 export type Projected = components['schemas']['Projected'];
 export type Property = components['schemas']['Property'];
+export type Qualified = components['schemas']['Qualified'];
 export type Query = components['schemas']['Query'];
 export type Results = components['schemas']['Results'];
 export type Rows = components['schemas']['Rows'];

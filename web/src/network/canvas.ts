@@ -1,7 +1,7 @@
 /** Cytoscape with styles from the vocabulary and the theme. */
 
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
-import { capital } from '../core/i18n'
+import { capital, t } from '../core/i18n'
 import { isDark } from '../core/theme'
 import type { Style, Thing, Tie, Vocabulary } from '../core/types'
 
@@ -103,6 +103,7 @@ export function sheet(words: Vocabulary): StylesheetJson {
       },
     },
     { selector: 'edge[?context]', style: { 'line-style': 'dotted' } },
+    { selector: 'edge[?open]', style: { 'line-style': 'dashed', 'curve-style': 'straight', opacity: 0.85 } },
     { selector: '.away', style: { display: 'none' } },
     { selector: '.dim', style: { opacity: 0.15 } },
     { selector: 'node.way', style: { 'border-width': 4, 'border-color': '#d55e00' } },
@@ -130,6 +131,9 @@ const kindStyle = (kind: string, style: Style) => ({
   selector: `node[kind = "${kind.replaceAll('"', '')}"]`,
   style: { 'background-color': style.colour, shape: SHAPES[style.shape] ?? 'ellipse' },
 })
+
+/** Entities that are linked to others by facts, and further ones by plans alone. */
+export const tiedTo = (thing: Thing): number => thing.degree + (thing.plans ?? 0)
 
 export const sizeOf = (thing: Thing): number => Math.round(14 + 7 * Math.log2(1 + thing.degree))
 
@@ -163,11 +167,28 @@ export function bundles(ties: Iterable<Tie>): Map<string, Bundle> {
   return found
 }
 
+/** Whether a link has not come true, or is only possible. */
+export const isOpen = (tie: Tie): boolean => !!tie.planned || !!tie.possible || !!tie.likelihood
+
+/** What is said of open links beside their label; planned relations say it themselves. */
+function openWord(ties: Tie[]): string {
+  if (ties.every((tie) => tie.relation.startsWith('planned'))) return ''
+  return ` (${t(ties.some((tie) => tie.planned) ? 'planned' : 'possible')})`
+}
+
+/** The label of a thing; an agent that no source names is marked. */
+export const named = (thing: Thing): string =>
+  thing.unnamed ? `${thing.label} (${t('unnamed')})` : thing.label
+
 export function edgeData(bundle: Bundle): Record<string, unknown> {
   const { id, source, target, ties } = bundle
-  const weight = ties.reduce((sum, tie) => sum + (tie.weight ?? 1), 0)
-  const labels = [...new Set(ties.map((tie) => tie.label))]
-  const label = capital(labels[0] ?? '') + (labels.length > 1 ? ` +${labels.length - 1}` : '')
+  // plans and possible relations add nothing to the width of a line
+  const weight = ties.reduce((sum, tie) => sum + (isOpen(tie) ? 0 : (tie.weight ?? 1)), 0)
+  const firm = ties.filter((tie) => !isOpen(tie))
+  const labels = [...new Set([...firm, ...ties].map((tie) => tie.label))]
+  const open = ties.every(isOpen)
+  const more = labels.length > 1 ? ` +${labels.length - 1}` : ''
+  const label = capital(labels[0] ?? '') + more + (open ? openWord(ties) : '')
   const forth = ties.some((tie) => tie.source === source && !tie.context && !tie.undirected)
   const back = ties.some((tie) => tie.source === target && !tie.context && !tie.undirected)
   return {
@@ -176,6 +197,7 @@ export function edgeData(bundle: Bundle): Record<string, unknown> {
     target,
     label,
     context: ties.every((tie) => tie.context),
+    open,
     width: Math.min(0.8 + Math.log2(1 + weight) * 0.9, 6),
     head: forth ? 'triangle' : 'none',
     tail: back ? 'triangle' : 'none',

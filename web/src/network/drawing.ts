@@ -12,12 +12,14 @@ import {
   edgeData,
   edgeElement,
   fit,
+  named,
   nodeElement,
   type Place,
   pairId,
   sheet,
   shortened,
   sizeOf,
+  tiedTo,
 } from './canvas'
 import { arrange } from './layout'
 import type { Model } from './model'
@@ -142,8 +144,8 @@ export class Drawing {
 
   /** The label, and the number of neighbours that are not drawn. */
   private caption(thing: Thing, state: State): string {
-    const left = state.projection ? 0 : thing.degree - this.model.neighbours(thing.id).size
-    const label = shortened(thing.label)
+    const left = state.projection ? 0 : tiedTo(thing) - this.model.neighbours(thing.id).size
+    const label = shortened(named(thing))
     return left > 0 ? `${label}\n+${left}` : label
   }
 

@@ -22,6 +22,7 @@ export function filtering(view: Board): HTMLElement {
       ...labels,
       ...view.words.relations,
     }),
+    h('p', { class: 'hush' }, t('dashed')),
     years(view),
     choice(view, t('country'), 'country', countries, view.words.countries),
     choice(view, t('sector'), 'sector', sectors, view.words.sectors),
@@ -30,7 +31,7 @@ export function filtering(view: Board): HTMLElement {
       t('status'),
       'status',
       tally(ties.map((tie) => tie.status ?? '').filter(Boolean)),
-      view.words.status,
+      view.words.codes.status,
     ),
     h('button', { type: 'button', onclick: () => view.resetFilters() }, t('resetFilters')),
   )

@@ -1,10 +1,11 @@
 /** The same nodes and links as lists, for keyboard and screen reader. */
 
 import { h } from '../core/dom'
-import { mark } from '../core/format'
+import { mark, sources } from '../core/format'
 import { capital, t } from '../core/i18n'
+import { details } from '../core/statement'
 import type { Board } from './board'
-import { pairId } from './canvas'
+import { isOpen, named, pairId } from './canvas'
 
 const MOST = 400
 
@@ -22,7 +23,7 @@ export function listing(view: Board): HTMLElement {
         'button',
         { type: 'button', class: 'link', onclick: () => view.select(thing.id) },
         mark(view.words.styles[thing.kind]),
-        thing.label,
+        named(thing),
       ),
       ' ',
       h('span', { class: 'hush' }, capital(view.words.kinds[thing.kind] ?? thing.kind)),
@@ -44,12 +45,14 @@ export function listing(view: Board): HTMLElement {
     .map((tie) =>
       h(
         'li',
-        null,
+        isOpen(tie) ? { class: 'plan' } : null,
         h(
           'button',
           { type: 'button', class: 'link', onclick: () => view.select(pairId(tie.source, tie.target)) },
           `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`,
         ),
+        details(tie, view.words.codes),
+        sources(tie.sources, view.model.passages),
       ),
     )
   const left = things.length - rows.length + ties.length - lines.length

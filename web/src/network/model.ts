@@ -1,7 +1,8 @@
 /** The nodes and links on the screen, and which of them the filters hide. */
 
+import { overlaps, yearsOf } from '../core/dates'
 import type { Network, Passages, Thing, Tie } from '../core/types'
-import { pairId } from './canvas'
+import { named, pairId } from './canvas'
 import type { Filters } from './state'
 
 export class Model {
@@ -39,8 +40,7 @@ export class Model {
 
   years(): [number, number] | null {
     const found: number[] = []
-    for (const tie of this.ties.values())
-      for (const date of [tie.start, tie.end]) if (date) found.push(Number(date.slice(0, 4)))
+    for (const tie of this.ties.values()) for (const year of yearsOf(tie)) if (year !== null) found.push(year)
     return found.length ? [Math.min(...found), Math.max(...found)] : null
   }
 
@@ -73,7 +73,8 @@ export class Model {
   }
 
   label(id: string): string {
-    return this.things.get(id)?.label ?? id
+    const thing = this.things.get(id)
+    return thing ? named(thing) : id
   }
 }
 
@@ -86,10 +87,7 @@ function thingPasses(thing: Thing, filters: Filters): boolean {
 function tiePasses(tie: Tie, filters: Filters): boolean {
   if (filters.relations.has(tie.relation)) return false
   if (tie.status && filters.status.has(tie.status)) return false
-  const first = tie.start ? Number(tie.start.slice(0, 4)) : null
-  const last = tie.end ? Number(tie.end.slice(0, 4)) : null
-  if (first === null && last === null) return filters.undated
-  if (filters.from !== null && last !== null && last < filters.from) return false
-  if (filters.to !== null && first !== null && first > filters.to) return false
-  return true
+  const years = yearsOf(tie)
+  if (years[0] === null && years[1] === null) return filters.undated
+  return overlaps(years, filters.from, filters.to)
 }

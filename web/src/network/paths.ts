@@ -2,8 +2,9 @@
 
 import { trace } from '../core/api'
 import { announce, h, put } from '../core/dom'
-import { failure, sources, tags, thingLink } from '../core/format'
+import { failure, sources, thingLink } from '../core/format'
 import { t } from '../core/i18n'
+import { details } from '../core/statement'
 import type { Hop, Passages, Traced } from '../core/types'
 import { type Combobox, combobox } from '../widgets/combobox'
 import type { Board } from './board'
@@ -139,9 +140,9 @@ export class Paths {
     const said = hop.statements.map((one) =>
       h(
         'li',
-        null,
+        one.planned || one.likelihood ? { class: 'plan' } : null,
         h('p', { class: 'words' }, one.fact ? thingLink(one.fact, one.words) : one.words),
-        h('p', { class: 'detail' }, tags({ status: one.status }, this.view.words.status)),
+        details(one, this.view.words.codes),
         sources(one.sources, passages),
       ),
     )

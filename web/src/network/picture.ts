@@ -11,6 +11,7 @@ import {
   canvas,
   edgeElement,
   fit,
+  named,
   nodeElement,
   type Place,
   sheet,
@@ -37,7 +38,7 @@ export function still(
   const places = arrange({ nodes: input, edges, fixed })
   const core = canvas(holder, words)
   core.add(
-    nodes.map((node) => nodeElement(node, shortened(node.label), places.get(node.id) ?? { x: 0, y: 0 })),
+    nodes.map((node) => nodeElement(node, shortened(named(node)), places.get(node.id) ?? { x: 0, y: 0 })),
   )
   core.add([...bundles(edges).values()].map(edgeElement))
   adapt(core)

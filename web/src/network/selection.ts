@@ -3,11 +3,12 @@
 import { pathOf } from '../core/address'
 import { graph } from '../core/api'
 import { h } from '../core/dom'
-import { failure, mark, sources, tags, thingLink } from '../core/format'
+import { failure, mark, sources, thingLink } from '../core/format'
 import { capital, t } from '../core/i18n'
+import { details } from '../core/statement'
 import type { Tie } from '../core/types'
 import type { Board } from './board'
-import { pairId } from './canvas'
+import { isOpen, named, pairId } from './canvas'
 
 export function selection(view: Board): HTMLElement {
   const id = view.state.selected
@@ -41,7 +42,13 @@ function thingCard(view: Board, id: string): HTMLElement {
       capital(kind),
       country ? ` · ${country}` : '',
     ),
-    h('h2', null, thing.label),
+    h('h2', null, named(thing)),
+    h(
+      'p',
+      { class: 'hush' },
+      t('tiedTo', { n: thing.degree }),
+      thing.plans ? ` ${t('tiedByPlans', { n: thing.plans })}` : '',
+    ),
     h(
       'div',
       { class: 'buttons' },
@@ -99,7 +106,7 @@ async function fillGroups(view: Board, id: string, holder: HTMLElement): Promise
 function statement(view: Board, tie: Tie): HTMLElement {
   return h(
     'li',
-    null,
+    isOpen(tie) ? { class: 'plan' } : null,
     h(
       'p',
       { class: 'words' },
@@ -109,7 +116,7 @@ function statement(view: Board, tie: Tie): HTMLElement {
         tie.words ?? `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`,
       ),
     ),
-    h('p', { class: 'detail' }, tags({ ...tie, start: null }, view.words.status)),
+    details(tie, view.words.codes),
     sources(tie.sources, view.model.passages),
   )
 }
@@ -120,18 +127,13 @@ function tieCard(view: Board, all: Tie[]): HTMLElement {
   const evidence = all.map((one) =>
     h(
       'li',
-      null,
+      isOpen(one) ? { class: 'plan' } : null,
       h(
         'p',
         { class: 'words' },
         one.fact ? h('a', { href: pathOf(one.fact) }, one.words ?? one.label) : (one.words ?? one.label),
       ),
-      h(
-        'p',
-        { class: 'detail' },
-        h('span', { class: 'hush' }, capital(one.label)),
-        tags(one, view.words.status),
-      ),
+      details(one, view.words.codes, capital(one.label)),
       one.facts
         ? h(
             'p',

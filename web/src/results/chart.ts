@@ -9,6 +9,9 @@ const BARS = 40
 /** Columns that give the unit of the numbers; bars with different units are not comparable. */
 const UNITS = ['currency', 'unit', 'indicator', 'measure', 'base']
 
+/** Columns without which a number would say more than its source; they stand beside each bar. */
+const QUALIFYING = ['precision', 'status', 'likelihood', 'scope', 'condition', 'flag', 'note']
+
 export function resultChart(rows: Row[], vars: string[], about: Described): HTMLElement {
   const values = vars.filter((name) => rows.some((row) => isNumber(row[name])))
   if (!values[0]) return h('p', { class: 'hush' }, t('noChart'))
@@ -41,14 +44,23 @@ function drawn(rows: Row[], vars: string[], value: string, about: Described): HT
       .filter(Boolean)
       .join(' · '),
     value: Number(row[value]?.value),
+    note: QUALIFYING.filter((name) => vars.includes(name) && !/\/exactly$/.test(row[name]?.value ?? ''))
+      .map((name) => textOf(row, name, about).replace(/^code:[\w-]+\//, ''))
+      .filter(Boolean)
+      .join('; '),
   }))
-  const best = [...all].sort((a, b) => b.value - a.value).slice(0, BARS)
+  // the length of a bar says nothing of a rank: ranks are listed, the first one first
+  const ranked = used.every((row) => /\/rank$/.test(row['unit']?.value ?? ''))
+  const best = [...all].sort((a, b) => (b.value - a.value) * (ranked ? -1 : 1)).slice(0, BARS)
   const left = best.length < all.length ? t('truncated', { n: best.length, m: all.length }) : ''
   return [
-    ...[left, differing.length ? t('mixed') : '']
+    ...[left, differing.length ? t('mixed') : '', vars.includes('status') ? t('notAdded') : '']
       .filter(Boolean)
       .map((text) => h('p', { class: 'hush' }, text)),
-    bars(best, meaningOf(value, about)),
+    bars(
+      ranked ? best.map((row) => ({ ...row, text: t('rankOf', { n: row.value }) })) : best,
+      meaningOf(value, about),
+    ),
   ]
 }
 
@@ -59,6 +71,7 @@ const namesIn = (rows: Row[], vars: string[], value: string): string[] =>
       (name) =>
         name !== value &&
         !/^(fact|obs)|source/i.test(name) &&
+        !QUALIFYING.includes(name) &&
         rows.some((row) => row[name] && !isNumber(row[name])),
     )
     .slice(0, 3)

@@ -1,17 +1,18 @@
-/** Statistics as a table, each with its source. */
+/** Statistics as a table: whose, of what, where and when, how precise, with hedges, notes and source. */
 
 import { h } from '../core/dom'
 import { sources, thingLink } from '../core/format'
-import { capital, number, t } from '../core/i18n'
-import type { Figure, Passages } from '../core/types'
+import { capital, t } from '../core/i18n'
+import { remarks, tags, valueText } from '../core/statement'
+import type { Codes, Figure, Passages } from '../core/types'
 
 const FIRST = 25
 
-export function figureTable(figures: Figure[], passages: Passages): HTMLElement {
+export function figureTable(figures: Figure[], passages: Passages, codes: Codes): HTMLElement {
   const body = h(
     'tbody',
     null,
-    figures.slice(0, FIRST).map((figure) => row(figure, passages)),
+    figures.slice(0, FIRST).map((figure) => row(figure, passages, codes)),
   )
   const table = h(
     'table',
@@ -22,7 +23,7 @@ export function figureTable(figures: Figure[], passages: Passages): HTMLElement 
       h(
         'tr',
         null,
-        [t('figures'), t('where'), t('year'), t('amount'), t('sources')].map((name) =>
+        [t('figures'), t('value'), t('whose'), t('where'), t('sources')].map((name) =>
           h('th', { scope: 'col' }, name),
         ),
       ),
@@ -37,7 +38,7 @@ export function figureTable(figures: Figure[], passages: Passages): HTMLElement 
           {
             type: 'button',
             onclick: () => {
-              body.append(...figures.slice(FIRST).map((figure) => row(figure, passages)))
+              body.append(...figures.slice(FIRST).map((figure) => row(figure, passages, codes)))
               button?.remove()
             },
           },
@@ -52,27 +53,32 @@ export function figureTable(figures: Figure[], passages: Passages): HTMLElement 
   )
 }
 
-function row(figure: Figure, passages: Passages): HTMLElement {
-  const about = figure.aboutLabel ? ` – ${figure.aboutLabel}` : ''
-  const span = figure.year
-    ? figure.end && figure.end !== figure.year
-      ? `${figure.year}–${figure.end}`
-      : String(figure.year)
-    : ''
+function row(figure: Figure, passages: Passages, codes: Codes): HTMLElement {
+  const link = (id: string | undefined, label = ''): HTMLElement | null => (id ? thingLink(id, label) : null)
+  const about = [link(figure.about, figure.aboutLabel), link(figure.under, figure.underLabel)].filter(
+    (part) => part !== null,
+  )
+  // precision stands with the value
+  const { precision: _precision, ...said } = figure
   return h(
     'tr',
-    null,
-    h('td', null, capital(figure.indicatorLabel), about),
+    figure.planned ? { class: 'plan' } : null,
+    h(
+      'td',
+      null,
+      thingLink(figure.id, capital(figure.indicatorLabel)),
+      about.map((part) => h('span', null, ' · ', part)),
+      tags(said, codes),
+      remarks(figure, codes),
+    ),
+    h('td', { class: 'number', title: figure.words }, valueText(figure, codes)),
+    h('td', null, link(figure.whose, figure.whoseLabel)),
     h(
       'td',
       null,
       thingLink(figure.area, figure.areaLabel),
       figure.other ? [' – ', thingLink(figure.other, figure.otherLabel ?? '')] : null,
     ),
-    h('td', null, span),
-    h('td', { class: 'number' }, `${number(figure.value)} ${unit(figure.unit)}`),
     h('td', null, sources(figure.sources, passages)),
   )
 }
-
-const unit = (name = ''): string => ({ percent: '%', usd: 'USD', jpy: 'JPY' })[name] ?? name

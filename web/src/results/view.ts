@@ -4,6 +4,7 @@ import { h, newId, put } from '../core/dom'
 import { csv, json, save } from '../core/download'
 import { t } from '../core/i18n'
 import type { Rows } from '../core/types'
+import { nothing } from '../widgets/coverage'
 import { resultChart } from './chart'
 import type { Described, Row } from './columns'
 import { resultMap } from './map'
@@ -17,7 +18,7 @@ export function resultView(answer: Rows, about: Described): HTMLElement {
   if (answer.boolean !== undefined) return h('p', { class: 'boolean' }, answer.boolean ? t('yes') : t('no'))
   const rows = answer.results?.bindings ?? []
   const all = answer.head.vars ?? []
-  if (!rows.length) return h('p', { class: 'norows' }, t('noRows'))
+  if (!rows.length) return h('div', { class: 'norows' }, nothing(t('noRows')))
   // a column of labels is shown in place of the column that it names
   const vars = all.filter((name) => !(name.endsWith('Label') && all.includes(name.slice(0, -5))))
   const id = newId('result')

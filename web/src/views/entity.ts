@@ -1,12 +1,14 @@
 /** The page of one entity, fact, statistic or passage, with the sources of each fact. */
 
-import { idOf, passagePath, pathOf } from '../core/address'
+import { idOf, passagePath, pathOf, placed } from '../core/address'
 import { entity, ServiceError, vocabulary } from '../core/api'
+import { timeText } from '../core/dates'
 import { h, put } from '../core/dom'
 import { csv, save, saveFrom } from '../core/download'
-import { failure, mark, sources, tags, thingLink } from '../core/format'
-import { capital, LANGS, type Lang, money, number, t } from '../core/i18n'
+import { failure, mark, sources, thingLink } from '../core/format'
+import { capital, currentLang, LANGS, type Lang, number, t } from '../core/i18n'
 import type { View } from '../core/router'
+import { amountList, claims, details, readableDate } from '../core/statement'
 import type { Entity, Fact, Vocabulary } from '../core/types'
 import { smallNetwork } from '../network/mini_network'
 import { figureTable } from '../results/statistics'
@@ -41,8 +43,10 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
         { class: 'wide' },
         statement ? properties(thing) : null,
         facts(thing, words),
-        states(thing),
-        figures(thing),
+        section(t('findings'), t('findingsHint'), thing.findings, thing, words),
+        section(t('related'), t('relatedHint'), thing.related, thing, words),
+        states(thing, words),
+        figures(thing, words),
         inward(thing),
       ),
       h(
@@ -80,14 +84,14 @@ function drawParties(panel: HTMLElement, thing: Entity): void {
 }
 
 /** What a passage of a source is cited for. */
-function states(thing: Entity): HTMLElement | null {
+function states(thing: Entity, words: Vocabulary): HTMLElement | null {
   if (!thing.cited.length) return null
   const items = thing.cited.map((row) =>
     h(
       'li',
-      null,
+      row.planned ? { class: 'plan' } : null,
       h('p', { class: 'words' }, thingLink(row.id, row.label)),
-      h('p', { class: 'hush' }, capital(row.kindLabel)),
+      details(row, words.codes, capital(row.kindLabel)),
     ),
   )
   return h('section', { class: 'panel' }, h('h2', null, t('states')), h('ul', { class: 'statements' }, items))
@@ -106,6 +110,9 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
       country && thing.country ? [' · ', thingLink(thing.country, country)] : null,
     ),
     h('h1', null, thing.label),
+    thing.unnamed ? h('p', null, h('span', { class: 'tag ours' }, t('unnamedHint'))) : null,
+    isOurs(thing, thing.label) ? h('p', { class: 'hush' }, t('ourName')) : null,
+    details(thing.qualifiers, words.codes),
     thing.whole
       ? h(
           'p',
@@ -126,6 +133,10 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
   )
 }
 
+/** Whether a name of an entity is the curators' translation. */
+const isOurs = (thing: Entity, name: string, lang: string = currentLang()): boolean =>
+  !!thing.translated[lang]?.includes(name)
+
 function description(thing: Entity): HTMLElement | null {
   const found = thing.about.find((row) => row.name === 'description')
   return found ? h('p', { class: 'lead' }, found.values[0]?.label ?? '') : null
@@ -135,8 +146,24 @@ function description(thing: Entity): HTMLElement | null {
 const readable = (name: string, value: string): string =>
   ['amount', 'share', 'units'].includes(name) && /^\d+(\.\d+)?$/.test(value) ? number(Number(value)) : value
 
+/** Properties of a fact or statistic that stand below its heading. */
+const SHOWN = [
+  'status',
+  'likelihood',
+  'basis',
+  'scope',
+  'condition',
+  'when',
+  'claimant',
+  'sameClaim',
+  'note',
+  'flag',
+]
+
 function properties(thing: Entity): HTMLElement | null {
-  const rows = thing.about.filter((row) => row.name !== 'description')
+  const rows = thing.about.filter(
+    (row) => row.name !== 'description' && !(row.name in thing.qualifiers && SHOWN.includes(row.name)),
+  )
   if (!rows.length) return null
   return h(
     'section',
@@ -147,7 +174,13 @@ function properties(thing: Entity): HTMLElement | null {
       rows.flatMap((row) => [
         h('dt', null, capital(row.label)),
         ...row.values.map((value) =>
-          h('dd', null, value.id ? thingLink(value.id, value.label) : readable(row.name, value.label)),
+          h(
+            'dd',
+            null,
+            value.id
+              ? thingLink(value.id, value.label)
+              : readableDate(row.name, readable(row.name, value.label)),
+          ),
         ),
       ]),
     ),
@@ -171,7 +204,7 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
     const shown = thing.facts.filter((fact) => !select.value || fact.kind === select.value)
     put(
       list,
-      years(shown).map(([year, group]) => yearGroup(year, group, thing, words)),
+      years(shown, words).map(([year, group]) => yearGroup(year, group, thing, words)),
     )
   }
   draw()
@@ -179,25 +212,51 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
     'section',
     { class: 'panel' },
     h('div', { class: 'headline' }, h('h2', null, t('facts')), kinds.length > 1 ? select : null),
-    amounts(thing),
+    amountList(thing.facts, words.codes),
     list,
   )
 }
 
-function years(facts: Fact[]): [string, Fact[]][] {
+/** Facts by year; what has a span or a vague time stands under it, the undated last. */
+function years(facts: Fact[], words: Vocabulary): [string, Fact[]][] {
   const groups = new Map<string, Fact[]>()
   for (const fact of facts) {
-    const year = fact.start?.slice(0, 4) ?? ''
-    groups.set(year, [...(groups.get(year) ?? []), fact])
+    const day = fact.date ?? fact.start ?? ''
+    const time = fact.approximate || !day ? timeText(fact, words.codes) : day.slice(0, 4)
+    groups.set(time, [...(groups.get(time) ?? []), fact])
   }
-  return [...groups]
+  const undated = groups.get('')
+  groups.delete('')
+  return undated ? [...groups, ['', undated]] : [...groups]
+}
+
+/** Statements of one kind in a section of their own. */
+function section(
+  title: string,
+  hint: string,
+  rows: Fact[],
+  thing: Entity,
+  words: Vocabulary,
+): HTMLElement | null {
+  if (!rows.length) return null
+  return h(
+    'section',
+    { class: 'panel' },
+    h('h2', null, title),
+    h('p', { class: 'hush' }, hint),
+    h(
+      'ul',
+      { class: 'statements' },
+      rows.map((fact) => statement(fact, thing, words)),
+    ),
+  )
 }
 
 function yearGroup(year: string, group: Fact[], thing: Entity, words: Vocabulary): HTMLElement {
   return h(
     'div',
     { class: 'year' },
-    h('h3', null, year || t('undated')),
+    h('h3', null, year || `${t('undated')} (${number(group.length)})`),
     h(
       'ul',
       { class: 'statements' },
@@ -210,14 +269,9 @@ function statement(fact: Fact, thing: Entity, words: Vocabulary): HTMLElement {
   const others = fact.parties.filter((party) => party.id !== thing.id)
   return h(
     'li',
-    null,
+    fact.planned || fact.likelihood ? { class: 'plan' } : null,
     h('p', { class: 'words' }, h('a', { href: pathOf(fact.id) }, fact.words)),
-    h(
-      'p',
-      { class: 'detail' },
-      h('span', { class: 'hush' }, `${capital(fact.kindLabel)}, ${t('asIn', { role: fact.role })}`),
-      tags({ ...fact, start: null }, words.status),
-    ),
+    details(fact, words.codes, `${capital(fact.kindLabel)}, ${t('asIn', { role: fact.role })}`),
     others.length
       ? h(
           'p',
@@ -231,20 +285,13 @@ function statement(fact: Fact, thing: Entity, words: Vocabulary): HTMLElement {
   )
 }
 
-function amounts(thing: Entity): HTMLElement | null {
-  const stated = thing.facts.filter((fact) => fact.amount)
-  if (!stated.length) return null
-  const list = [...new Set(stated.map((fact) => money(fact.amount ?? 0, fact.currency)))].join('; ')
-  return h('p', { class: 'hush' }, t('amountStated', { list }))
-}
-
-function figures(thing: Entity): HTMLElement | null {
+function figures(thing: Entity, words: Vocabulary): HTMLElement | null {
   if (!thing.figures.length) return null
   return h(
     'section',
     { class: 'panel' },
     h('h2', null, t('figures')),
-    figureTable(thing.figures, thing.passages),
+    figureTable(thing.figures, thing.passages, words.codes),
   )
 }
 
@@ -265,10 +312,10 @@ function inward(thing: Entity): HTMLElement | null {
   return h('section', { class: 'panel' }, h('h2', null, t('inward')), list)
 }
 
-/** The entities that share the most facts with it. */
+/** The entities that share the most facts with it; plans do not count, nor one claim twice. */
 function partners(thing: Entity, words: Vocabulary): HTMLElement | null {
   const counts = new Map<string, { label: string; count: number }>()
-  for (const fact of thing.facts) {
+  for (const fact of claims(thing.facts.filter((one) => !one.planned))) {
     for (const party of fact.parties) {
       if (party.id === thing.id || party.id.startsWith('code:')) continue
       const known = counts.get(party.id) ?? { label: party.label, count: 0 }
@@ -295,7 +342,17 @@ function names(thing: Entity): HTMLElement | null {
   if (/^(fact|src|obs)[/:]/.test(thing.id)) return null
   const rows = Object.entries(thing.names).map(([lang, list]) => [
     h('dt', null, LANGS[lang as Lang] ?? '—'),
-    h('dd', lang ? { lang } : null, list.join('; ')),
+    h(
+      'dd',
+      lang ? { lang } : null,
+      list.flatMap((name, i) => [
+        i ? '; ' : '',
+        name,
+        isOurs(thing, name, lang)
+          ? h('span', { class: 'tag ours', lang: currentLang() }, t('ourTranslation'))
+          : null,
+      ]),
+    ),
   ])
   return h('section', { class: 'panel' }, h('h2', null, t('names')), h('dl', null, rows.flat()))
 }
@@ -336,36 +393,54 @@ function downloads(thing: Entity): HTMLElement {
   )
 }
 
+const QUALIFIERS = [
+  'date',
+  'start',
+  'end',
+  'asOf',
+  'when',
+  'earliest',
+  'latest',
+  'precision',
+  'status',
+  'likelihood',
+  'basis',
+  'scope',
+  'condition',
+  'claimant',
+  'sameClaim',
+  'note',
+  'flag',
+] as const
+
 function factsCsv(thing: Entity): Blob {
+  const said = QUALIFIERS.map((name) => (fact: Fact) => fact[name])
+  const all = [...thing.facts, ...thing.findings, ...thing.related]
   const head = [
     'fact',
     'kind',
     'role',
     'words',
-    'start',
-    'end',
     'amount',
     'currency',
-    'precision',
-    'status',
+    ...QUALIFIERS,
+    'planned',
     'parties',
     'sources',
     'address',
   ]
-  const rows = thing.facts.map((fact) => [
+  const rows = all.map((fact) => [
     fact.id,
     fact.kind,
     fact.role,
     fact.words,
-    fact.start,
-    fact.end,
     fact.amount,
     fact.currency,
-    fact.precision,
-    fact.status,
+    ...said.map((get) => get(fact)),
+    fact.planned ? 'true' : undefined,
     fact.parties.map((party) => party.id).join('; '),
     fact.sources.join('; '),
-    fact.sources.map((locator) => location.origin + passagePath(locator)).join('; '),
+    fact.sources.map((locator) => location.origin + placed(passagePath(locator))).join('; '),
   ])
   return csv([head, ...rows])
 }

@@ -2,13 +2,16 @@
 
 import { pathOf } from '../core/address'
 import { activity, vocabulary } from '../core/api'
+import { overlaps, yearsOf } from '../core/dates'
 import { h, put, svg } from '../core/dom'
-import { failure, sources, tags } from '../core/format'
-import { capital, money, number, t } from '../core/i18n'
+import { failure, sources } from '../core/format'
+import { capital, number, t } from '../core/i18n'
 import { keep, type View } from '../core/router'
-import type { Activity, Country, Figure, Pillar, PlacedFact } from '../core/types'
+import { amountList, claims, details } from '../core/statement'
+import type { Activity, Codes, Country, Figure, Pillar, PlacedFact } from '../core/types'
 import { figureTable } from '../results/statistics'
-import { type Bar, bars, timeline } from '../widgets/charts'
+import { type Bar, bars, type Line, timeline } from '../widgets/charts'
+import { nothing } from '../widgets/coverage'
 import { regionPath, type Shape, shapes } from '../widgets/worldmap'
 
 const PILLARS: Pillar[] = ['trade', 'investment', 'cooperation']
@@ -26,7 +29,7 @@ export async function mapView(main: HTMLElement, _path: string, query: URLSearch
   put(main, h('h1', null, t('mapTitle')), h('p', { class: 'loading' }, t('loading')))
   try {
     const [found, all, words] = await Promise.all([activity(), shapes(), vocabulary()])
-    new MapView(main, found, all, words.status, query).draw()
+    new MapView(main, found, all, words.codes, query).draw()
   } catch (error) {
     put(main, h('h1', null, t('mapTitle')), failure(error))
   }
@@ -40,7 +43,7 @@ class MapView {
     private readonly main: HTMLElement,
     private readonly found: Activity,
     private readonly shapes: Shape[],
-    private readonly status: Record<string, string>,
+    private readonly codes: Codes,
     query: URLSearchParams,
   ) {
     const given = (name: string): string => query.get(name) ?? ''
@@ -103,7 +106,7 @@ class MapView {
       (fact) =>
         (without.country || !country || fact.countries.includes(country)) &&
         (without.sector || !sector || fact.sectors.includes(sector)) &&
-        (without.year || !year || String(fact.year ?? '') === year) &&
+        (without.year || !year || within(span(fact), year)) &&
         (without.pillar || !pillar || fact.pillar === pillar),
     )
   }
@@ -115,8 +118,8 @@ class MapView {
       (figure) =>
         figure.pillar === pillar &&
         (!country || figure.countries.includes(country)) &&
-        (!sector || figure.about === sector) &&
-        (!year || ((figure.year ?? 0) <= Number(year) && Number(year) <= (figure.end ?? figure.year ?? 0))),
+        (!sector || figure.sectors.includes(sector)) &&
+        (!year || within(yearsOf(figure), year)),
     )
   }
 
@@ -135,9 +138,7 @@ class MapView {
       )
       return h('label', { class: 'field' }, title, select)
     }
-    const years = [
-      ...new Set(this.found.facts.map((fact) => fact.year).filter((year) => year !== undefined)),
-    ].sort()
+    const years = everyYear(this.found.facts.flatMap((fact) => known(span(fact))))
     return h(
       'div',
       { class: 'controls' },
@@ -169,9 +170,7 @@ class MapView {
   }
 
   private map(): HTMLElement {
-    const facts = this.facts({ country: true })
-    const counts = new Map<string, number>()
-    for (const fact of facts) for (const id of fact.countries) counts.set(id, (counts.get(id) ?? 0) + 1)
+    const counts = this.counts()
     const byCode = new Map(this.found.countries.map((one) => [Number(one.m49), one]))
     const most = Math.max(1, ...this.found.countries.map((one) => counts.get(one.id) ?? 0))
     const path = regionPath(WIDTH, HEIGHT)
@@ -194,7 +193,7 @@ class MapView {
         viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
         class: 'map',
         role: 'group',
-        'aria-label': t('mapLabel', { what: t('statements') }),
+        'aria-label': t('mapLabel', { what: t('events') }),
       },
       drawn,
     )
@@ -209,7 +208,7 @@ class MapView {
     at: [number, number],
     area: number,
   ): SVGElement {
-    const words = `${country.label}: ${t('nFacts', { n: count })}`
+    const words = `${country.label}: ${t('nEvents', { n: count })}`
     const chosen = this.choice.country === country.id
     const choose = (): void => this.set({ country: chosen ? '' : country.id })
     const small = area < 60 ? svg('circle', { cx: at[0], cy: at[1], r: 5 }) : null
@@ -236,16 +235,28 @@ class MapView {
     return group
   }
 
+  /** Claims of each country: what has not come true is left out, and no claim is counted twice. */
+  private counts(): Map<string, number> {
+    const counts = new Map<string, number>()
+    for (const fact of realised(this.facts({ country: true })))
+      for (const id of fact.countries) counts.set(id, (counts.get(id) ?? 0) + 1)
+    return counts
+  }
+
   /** The same counts as a list, for keyboard and screen reader. */
   private ranking(): HTMLElement {
-    const counts = new Map<string, number>()
-    for (const fact of this.facts({ country: true }))
-      for (const id of fact.countries) counts.set(id, (counts.get(id) ?? 0) + 1)
+    const counts = this.counts()
     const rows = this.found.countries
       .flatMap((one) => (counts.has(one.id) ? [{ ...one, value: counts.get(one.id) ?? 0 }] : []))
       .sort((a, b) => b.value - a.value || a.label.localeCompare(b.label))
       .map((one) => ({ label: one.label, value: one.value, href: this.address({ country: one.id }) }))
-    return h('section', { class: 'panel' }, h('h2', null, t('byCountry')), bars(rows, t('byCountry')))
+    return h(
+      'section',
+      { class: 'panel' },
+      h('h2', null, t('byCountry')),
+      h('p', { class: 'hush' }, t('countsHint')),
+      bars(rows, t('byCountry')),
+    )
   }
 
   private legend(most: number): HTMLElement {
@@ -266,22 +277,16 @@ class MapView {
           step ? `≤ ${number(edge(step))}` : '0',
         ),
       )
-    return h('p', { class: 'legend' }, h('span', { class: 'hush' }, t('statements')), boxes)
+    return h('p', { class: 'legend' }, h('span', { class: 'hush' }, t('events')), boxes)
   }
 
   private years(): HTMLElement {
-    const facts = this.facts({ year: true })
-    const dated = facts.filter((fact) => fact.year !== undefined)
-    const years = everyYear(dated.map((fact) => fact.year as number))
-    const rows: Bar[] = years.map((year) => ({
-      label: String(year),
-      parts: PILLARS.map((pillar) => ({
-        name: t(pillar),
-        className: pillar,
-        value: dated.filter((fact) => fact.year === year && fact.pillar === pillar).length,
-      })),
-    }))
-    const undated = facts.length - dated.length
+    const facts = claims(this.facts({ year: true }))
+    const asOf = facts.filter((fact) => fact.dated === 'asOf')
+    const dated = facts.filter((fact) => fact.dated !== 'asOf' && known(span(fact)).length)
+    const undated = facts.length - asOf.length - dated.length
+    const years = everyYear(dated.flatMap((fact) => known(span(fact))))
+    const kinds = [...PILLARS.map((pillar) => [pillar, t(pillar)]), ['plan', t('plans')]] as const
     return h(
       'section',
       { class: 'panel' },
@@ -289,97 +294,140 @@ class MapView {
       h(
         'p',
         { class: 'legend' },
-        PILLARS.map((pillar) =>
-          h(
-            'span',
-            { class: 'step' },
-            svg(
-              'svg',
-              { viewBox: '0 0 20 12', class: 'swatch', 'aria-hidden': 'true' },
-              svg('rect', { width: 20, height: 12, class: pillar }),
-            ),
-            t(pillar),
-          ),
-        ),
+        kinds.map(([name, label]) => h('span', { class: 'step' }, swatch(name), label)),
       ),
-      rows.length
-        ? timeline(rows, t('byYear'), this.choice.year, (year) =>
+      years.length
+        ? timeline(yearBars(dated, years), yearLines(dated), t('byYear'), this.choice.year, (year) =>
             this.set({ year: this.choice.year === year ? '' : year }),
           )
-        : h('p', null, t('nothingHere')),
+        : nothing(t('nothingHere'), this.choice.year),
+      h('p', { class: 'hush' }, t('timelineHint')),
       undated ? h('p', { class: 'hush' }, t('undatedHere', { n: undated })) : null,
+      asOf.length ? h('p', { class: 'hush' }, t('asOfHere', { n: asOf.length })) : null,
     )
   }
 
   private unplaced(): string {
-    const n = this.facts({ country: true }).filter((fact) => !fact.countries.length).length
+    const n = realised(this.facts({ country: true })).filter((fact) => !fact.countries.length).length
     return n && !this.choice.country ? t('nUnplaced', { n }) : ''
   }
 
   private pillar(pillar: Pillar, facts: PlacedFact[]): HTMLElement {
     const mine = facts
       .filter((fact) => fact.pillar === pillar)
-      .sort((a, b) => (a.year ?? 9999) - (b.year ?? 9999) || a.words.localeCompare(b.words))
+      .sort((a, b) => order(a) - order(b) || a.words.localeCompare(b.words))
+    const firm = mine.filter((fact) => !fact.planned)
+    const plans = mine.filter((fact) => fact.planned)
     const figures = this.figures(pillar)
-    const list = h(
-      'ul',
-      { class: 'statements' },
-      mine.slice(0, FIRST).map((fact) => this.statement(fact)),
-    )
-    const more =
-      mine.length > FIRST
-        ? h(
-            'button',
-            {
-              type: 'button',
-              onclick: () => {
-                list.append(...mine.slice(FIRST).map((fact) => this.statement(fact)))
-                more?.remove()
-              },
-            },
-            t('more', { n: mine.length - FIRST }),
-          )
-        : null
-    const amounts = mine.filter((fact) => fact.amount).map((fact) => money(fact.amount ?? 0, fact.currency))
+    const counted = claims(firm).length
     return h(
       'section',
       { class: `panel pillar ${pillar}` },
-      h('h3', null, t(pillar), ' ', h('span', { class: 'count' }, number(mine.length))),
-      amounts.length
-        ? h('p', { class: 'hush' }, t('amountStated', { list: [...new Set(amounts)].slice(0, 6).join('; ') }))
+      h('h3', null, t(pillar), ' ', h('span', { class: 'count' }, number(counted))),
+      counted < firm.length
+        ? h('p', { class: 'hush' }, t('claimsHint', { n: firm.length, m: counted }))
         : null,
-      mine.length ? list : h('p', { class: 'hush' }, t('nothingHere')),
-      more,
+      amountList(mine, this.codes),
+      firm.length ? this.list(firm) : nothing(t('nothingHere'), this.choice.year),
+      plans.length
+        ? [h('h4', null, `${t('plans')} (${number(claims(plans).length)})`), this.list(plans)]
+        : null,
       figures.length
         ? h(
             'details',
             null,
             h('summary', null, `${t('figuresHere')} (${figures.length})`),
-            figureTable(figures, this.found.passages),
+            figureTable(figures, this.found.passages, this.codes),
           )
         : null,
     )
   }
 
+  /** The first statements, and a button for the others. */
+  private list(facts: PlacedFact[]): HTMLElement {
+    const list = h(
+      'ul',
+      { class: 'statements' },
+      facts.slice(0, FIRST).map((fact) => this.statement(fact)),
+    )
+    if (facts.length <= FIRST) return list
+    const more = h(
+      'button',
+      {
+        type: 'button',
+        onclick: () => {
+          list.append(...facts.slice(FIRST).map((fact) => this.statement(fact)))
+          more.remove()
+        },
+      },
+      t('more', { n: facts.length - FIRST }),
+    )
+    return h('div', null, list, more)
+  }
+
   private statement(fact: PlacedFact): HTMLElement {
-    const year = fact.year ? (fact.dated ? `${fact.year} *` : String(fact.year)) : null
+    const lent =
+      fact.dated === 'lent'
+        ? h('p', { class: 'remark hush' }, `${known(span(fact)).join('–')}: ${t('lentYear')}`)
+        : null
     return h(
       'li',
-      null,
+      fact.planned || fact.likelihood ? { class: 'plan' } : null,
       h('p', { class: 'words' }, h('a', { href: pathOf(fact.id) }, fact.words)),
-      h(
-        'p',
-        { class: 'detail' },
-        h('span', { class: 'hush' }, capital(this.found.kinds[fact.kind] ?? fact.kind)),
-        fact.dated ? h('span', { class: 'tag', title: t('lentYear') }, `${year} ${t('lentYear')}`) : null,
-        tags(
-          { ...fact, start: fact.dated ? null : year, end: fact.end ? String(fact.end) : '' },
-          this.status,
-        ),
-      ),
+      details(fact, this.codes, capital(this.found.kinds[fact.kind] ?? fact.kind)),
+      lent,
       sources(fact.sources, this.found.passages),
     )
   }
+}
+
+type Span = [number | null, number | null]
+const span = (fact: PlacedFact): Span => [fact.first ?? null, fact.last ?? null]
+const known = (years: Span): number[] => years.filter((year) => year !== null)
+/** Whether a time overlaps a year; what is undated does not. */
+const within = (years: Span, year: string): boolean =>
+  known(years).length > 0 && overlaps(years, Number(year), Number(year))
+const order = (fact: PlacedFact): number => fact.first ?? fact.last ?? 9999
+/** The claims that have come true. */
+const realised = (facts: PlacedFact[]): PlacedFact[] => claims(facts.filter((fact) => !fact.planned))
+const classOf = (fact: PlacedFact): string => (fact.planned ? 'plan' : fact.pillar)
+
+const swatch = (name: string): SVGElement =>
+  svg(
+    'svg',
+    { viewBox: '0 0 20 12', class: 'swatch', 'aria-hidden': 'true' },
+    svg('rect', { x: 1, y: 1, width: 18, height: 10, class: name }),
+  )
+
+/** What is dated to one year: a bar for each year. */
+function yearBars(facts: PlacedFact[], years: number[]): Bar[] {
+  const exact = facts.filter((fact) => fact.first === fact.last && !fact.approximate)
+  return years.map((year) => ({
+    label: String(year),
+    parts: [...PILLARS, 'plan' as const].map((name) => ({
+      name: t(name === 'plan' ? 'plans' : name),
+      className: name,
+      value: exact.filter((fact) => fact.first === year && classOf(fact) === name).length,
+    })),
+  }))
+}
+
+/** What has a span or a vague time: a line for each span, with the number of its claims. */
+function yearLines(facts: PlacedFact[]): Line[] {
+  const lines = new Map<string, Line>()
+  for (const fact of facts) {
+    if (fact.first === fact.last && !fact.approximate) continue
+    const [first, last] = span(fact)
+    const name = classOf(fact)
+    const vague = !!fact.approximate
+    const key = [first, last, name, vague].join(' ')
+    const label = t(name === 'plan' ? 'plans' : (name as Pillar))
+    const line = lines.get(key) ?? { first, last, vague, className: name, label, count: 0 }
+    lines.set(key, { ...line, count: line.count + 1 })
+  }
+  return [...lines.values()].sort(
+    (a, b) => (a.first ?? a.last ?? 0) - (b.first ?? b.last ?? 0) || a.className.localeCompare(b.className),
+  )
 }
 
 /** Each year from the first to the last, also those without a fact, so that the axis is even. */

@@ -1,19 +1,31 @@
 /** Charts as SVG, each with its values as text. */
 
 import { h, svg } from '../core/dom'
-import { number } from '../core/i18n'
+import { number, t } from '../core/i18n'
 
 export interface Bar {
   label: string
   parts: { name: string; value: number; className: string }[]
 }
 
+/** A time that is not one year; an end is null where it is open or unknown. */
+export interface Line {
+  first: number | null
+  last: number | null
+  /** Whether the ends are only bounds of a vaguer time. */
+  vague: boolean
+  className: string
+  label: string
+  count: number
+}
+
 /** The width that a few bars fill. */
 const ROOM = 520
 
-/** Vertical stacked bars, one per year; each can be selected. */
+/** Vertical stacked bars, one per year, each of which can be selected; below them, spans as lines. */
 export function timeline(
   bars: Bar[],
+  lines: Line[],
   label: string,
   chosen: string,
   choose: (label: string) => void,
@@ -75,19 +87,23 @@ export function timeline(
     )
     return group
   })
+  const tall = height + 44 + lines.length * LINE
+  const start = Number(bars[0]?.label)
+  const middle = (year: number): number => (year - start) * step + 6 + (step - 6) / 2
+  const spans = lines.map((line, i) => spanLine(line, middle, step, height + 50 + i * LINE))
   const box = h(
     'div',
     { class: 'scroll chart', tabindex: '0', role: 'region', 'aria-label': label },
     svg(
       'svg',
       {
-        viewBox: `0 0 ${width} ${height + 44}`,
+        viewBox: `0 0 ${width} ${tall}`,
         width,
-        height: height + 44,
+        height: tall,
         role: 'group',
         'aria-label': label,
       },
-      drawn,
+      [...drawn, ...spans],
     ),
   )
   // once it is on the page: show the selected bar, or the latest
@@ -98,11 +114,47 @@ export function timeline(
   return box
 }
 
+/** Height of a line below the years. */
+const LINE = 9
+
+/** A span from its first to its last year; where an end is open, a short piece with an arrow. */
+function spanLine(line: Line, middle: (year: number) => number, step: number, y: number): SVGElement {
+  const { first, last } = line
+  const known = first ?? last ?? 0
+  const half = step / 2 - 1
+  const from = first === null ? middle(known) - 2 * step : middle(first) - half
+  const to = last === null ? middle(known) + 2 * step : middle(last) + half
+  const time =
+    first === null
+      ? t('timeBy', { date: String(last) })
+      : last === null
+        ? t('timeSince', { date: String(first) })
+        : `${first}–${last}`
+  const arrow = (x: number, turn: number): SVGElement =>
+    svg('path', { d: `M${x} ${y - 3}L${x + turn * 5} ${y}L${x} ${y + 3}`, class: `arrow ${line.className}` })
+  return svg(
+    'g',
+    { class: 'span', role: 'img', 'aria-label': `${time}: ${line.label} ${number(line.count)}` },
+    svg('title', null, `${time}: ${line.label} ${number(line.count)}`),
+    svg('line', {
+      x1: from,
+      x2: to,
+      y1: y,
+      y2: y,
+      class: line.className,
+      'stroke-width': Math.min(2 + line.count, 6),
+      'stroke-dasharray': line.vague || line.className === 'plan' ? '4 3' : null,
+    }),
+    first === null ? arrow(from, -1) : null,
+    last === null ? arrow(to, 1) : null,
+  )
+}
+
 const total = (bar: Bar): number => bar.parts.reduce((sum, part) => sum + part.value, 0)
 
-/** Horizontal bars with label and value. */
+/** Horizontal bars with label and value; where a row has a `text`, that is shown in place of a bar. */
 export function bars(
-  rows: { label: string; value: number; href?: string; note?: string }[],
+  rows: { label: string; value: number; href?: string; note?: string; text?: string }[],
   label: string,
 ): HTMLElement {
   const most = Math.max(...rows.map((row) => Math.abs(row.value)), Number.MIN_VALUE)
@@ -118,8 +170,13 @@ export function bars(
       'tr',
       null,
       h('th', { scope: 'row' }, name),
-      h('td', { class: 'bar' }, bar),
-      h('td', { class: 'number' }, number(row.value), row.note ? ` ${row.note}` : ''),
+      h('td', { class: 'bar' }, row.text ? null : bar),
+      h(
+        'td',
+        { class: 'number' },
+        row.text ?? number(row.value),
+        row.note ? h('span', { class: 'hush' }, ` ${row.note}`) : null,
+      ),
     )
   })
   return h('table', { class: 'bars', 'aria-label': label }, h('tbody', null, lines))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...core.namespaces import local_name, shorten
 from ...core.terms import text_of
 from .cache import Cache
+from .statements import approximate, year_span
 from .statistics import HOME, all_statistics
 
 __all__ = ["activity"]
@@ -29,17 +30,18 @@ SELECT DISTINCT ?fact ?party WHERE {
   ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role .
 }"""
 _DATES = """
-SELECT ?thing (MIN(STR(?when)) AS ?date) WHERE {
+SELECT ?thing (MIN(STR(?day)) AS ?earliest) (MAX(?other) AS ?latest) WHERE {
   VALUES ?class { jlac:Project jlac:Programme jlac:Agreement }
-  ?thing a ?class ; jlac:start|jlac:signed|jlac:inForce ?when .
+  ?thing a ?class ; jlac:earliest|jlac:signed|jlac:inForce ?day . OPTIONAL { ?thing jlac:latest ?other }
 } GROUP BY ?thing"""
 
 
 def activity(cache: Cache, lang: str) -> dict[str, Any]:
-    """Return every fact of a pillar with its countries, year and sectors, every statistic, and the countries.
+    """Every fact of a pillar with its countries, years and sectors; every statistic; the countries.
 
-    A fact without a date takes the start of the project, or the signing of the agreement, that it is about;
-    `dated` then says so.
+    `first` and `last` are the years that the dates allow: only one of them where the time is open at
+    the other end. A fact without a date takes the time of a project or agreement that it is about, and
+    says so by `dated`; so does a fact of which only the time of the source's writing is known.
     """
     facts = _facts(cache, lang)
     figures = [row for row in all_statistics(cache, lang) if "pillar" in row]
@@ -67,9 +69,13 @@ def _facts(cache: Cache, lang: str) -> list[dict[str, Any]]:
     parties: dict[str, list[str]] = defaultdict(list)
     for fact, party in cache.store.select(_PARTIES):
         parties[shorten(text_of(fact))].append(shorten(text_of(party)))
-    dates = {shorten(text_of(thing)): text_of(date)[:4] for thing, date in cache.store.select(_DATES)}
+    lent = {
+        shorten(text_of(thing)): {"earliest": text_of(day), "latest": text_of(other)}
+        for thing, day, other in cache.store.select(_DATES)
+    }
     rows = [
-        _fact(cache, shorten(text_of(fact)), local_name(text_of(kind)), text_of(pillar), parties, dates)
+        _fact(cache, shorten(text_of(fact)), parties.get(shorten(text_of(fact)), []), lent, lang)
+        | {"kind": local_name(text_of(kind)), "pillar": text_of(pillar)}
         for fact, kind, pillar in cache.store.select(_FACTS)
     ]
     labels = cache.labels({row["id"] for row in rows}, lang)
@@ -79,30 +85,33 @@ def _facts(cache: Cache, lang: str) -> list[dict[str, Any]]:
 
 
 def _fact(
-    cache: Cache,
-    name: str,
-    kind: str,
-    pillar: str,
-    parties: Mapping[str, list[str]],
-    dates: Mapping[str, str],
+    cache: Cache, name: str, things: Sequence[str], lent: Mapping[str, Mapping[str, str]], lang: str
 ) -> dict[str, Any]:
     data = cache.links.facts.get(name)
-    values, (first, last) = (data.values, data.span) if data else ({}, (None, None))
-    things = parties.get(name, [])
-    homes = sorted({cache.countries.get(thing, "") for thing in things} - {"", HOME})
-    lent = min((dates[thing] for thing in things if thing in dates), default=None)
+    values, said = data.values if data else {}, cache.qualified(name, lang)
+    dated, first, last = _time(said, [lent[thing] for thing in things if thing in lent])
     found: dict[str, Any] = {
         "id": name,
-        "kind": kind,
-        "pillar": pillar,
-        "year": int(first[:4]) if first else (int(lent) if lent else None),
-        "end": int(last[:4]) if last and last != first else None,
-        "dated": None if first or not lent else "lent",
+        "first": first,
+        "last": last,
+        "dated": dated,
+        "approximate": approximate(said) or None,
         "amount": float(values["amount"]) if "amount" in values else None,
         "currency": values.get("currency"),
-        "status": values.get("status"),
-        "countries": homes,
-        "sectors": sorted({s for thing in things for s in cache.sectors.get(thing, ())}),
+        "countries": sorted({cache.countries.get(thing, "") for thing in things} - {"", HOME}),
+        "sectors": sorted({s for thing in (name, *things) for s in cache.sectors.get(thing, ())}),
         "sources": list(data.sources) if data else [],
+        **said,
     }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def _time(
+    said: Mapping[str, Any], lent: Sequence[Mapping[str, str]]
+) -> tuple[str | None, int | None, int | None]:
+    """Whence the time of a fact is, its first and its last year."""
+    if {"date", "start", "end"} & said.keys():
+        return (None, *year_span(said))
+    if lent:
+        return ("lent", *year_span(min(lent, key=lambda entry: entry["earliest"])))
+    return ("asOf" if "asOf" in said else None, *year_span(said))

@@ -17,6 +17,7 @@ from ...lookup.labels import fetch_labels
 from ...lookup.links import LinkSet, read_links
 from ...lookup.search import Names, read_names
 from .parameters import node
+from .statements import read_qualifiers
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -40,9 +41,12 @@ SELECT DISTINCT ?country ?iso3 ?m49 WHERE {
 _SECTORS = """
 SELECT DISTINCT ?thing ?sector WHERE {
   { ?thing jlac:area ?code } UNION { ?thing jlac:classifiedAs ?code }
-  ?code skos:broader* ?sector . FILTER NOT EXISTS { ?sector skos:broader ?wider }
+  UNION { ?thing skos:inScheme ?scheme BIND (?thing AS ?code) }
+  ?code skos:broader* ?sector .
   FILTER (STRSTARTS(STR(?sector), "https://w3id.org/jlac/code/sector/"))
 } ORDER BY ?thing ?sector"""
+_POSSIBLE = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Relatedness }"
+_UNNAMED = "SELECT DISTINCT ?thing WHERE { ?thing jlac:unnamed true }"
 _TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
 _PASSAGES = """
 SELECT DISTINCT ?locator ?label ?section ?address WHERE {
@@ -82,6 +86,29 @@ class Cache:
         return read_links(self.store)
 
     @cached_property
+    def qualifiers(self) -> Mapping[str, dict[str, Any]]:
+        """Fact or statistic -> what qualifies it."""
+        return read_qualifiers(self.store)
+
+    @cached_property
+    def unnamed(self) -> frozenset[str]:
+        """Agents that the sources do not name."""
+        return frozenset(shorten(text_of(row[0])) for row in self.store.select(_UNNAMED))
+
+    @cached_property
+    def open_facts(self) -> frozenset[str]:
+        """Facts that are no links yet: what has not come true, and relations that are only possible."""
+        plans = {name for name, entry in self.qualifiers.items() if entry.get("planned")}
+        return frozenset({*plans, *(shorten(text_of(row[0])) for row in self.store.select(_POSSIBLE))})
+
+    def qualified(self, name: str | None, lang: str) -> dict[str, Any]:
+        """What qualifies a fact or statistic, the claimant with its label; empty for other things."""
+        found = dict(self.qualifiers.get(name or "", {}))
+        if "claimant" in found:
+            found["claimantLabel"] = self.labels([found["claimant"]], lang)[found["claimant"]]
+        return found
+
+    @cached_property
     def countries(self) -> Mapping[str, str]:
         """Entity -> its country."""
         found: dict[str, str] = {}
@@ -97,7 +124,7 @@ class Cache:
 
     @cached_property
     def sectors(self) -> Mapping[str, tuple[str, ...]]:
-        """Entity -> the broadest sectors that it is classified in."""
+        """Thing -> the sectors of its codes; a narrower code of any scheme belongs to a sector too."""
         found: dict[str, list[str]] = defaultdict(list)
         for thing, sector in self.store.select(_SECTORS):
             found[shorten(text_of(thing))].append(shorten(text_of(sector)))
@@ -164,7 +191,10 @@ class Cache:
         graph = self.network(lang)
         data = graph.nodes[name] if name in graph else {}
         country = self.countries.get(name, "")
-        label = data.get("label") or self.labels([name], lang)[name]
+        # the network calls facts by their ids, and may mark in the label what `unnamed` says here
+        plain = name.startswith("fact/") or name in self.unnamed
+        known = "" if plain else data.get("label")
+        label = known or self.labels([name], lang)[name]
         found: dict[str, Any] = {
             "id": name,
             "label": label,
@@ -172,21 +202,30 @@ class Cache:
             "country": country,
             "sectors": list(self.sectors.get(name, ())),
             "degree": self.ties(name),
+            "plans": self.plans(name) or "",
+            "unnamed": name in self.unnamed or "",
         }
         return {key: value for key, value in found.items() if value != ""}
 
     @cached_property
-    def _ties(self) -> Mapping[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
+    def _ties(self) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+        """Thing -> the things that facts tie to it, and those that only open facts do."""
+        firm: dict[str, set[str]] = defaultdict(set)
+        loose: dict[str, set[str]] = defaultdict(set)
         for link in self.links.links:
             if link.fact and link.relation not in PLACING:
+                found = loose if link.fact in self.open_facts else firm
                 found[link.source].add(link.target)
                 found[link.target].add(link.source)
-        return found
+        return firm, {name: others - firm[name] for name, others in loose.items()}
 
     def ties(self, name: str) -> int:
-        """Return the number of neighbours by facts, without those that only place the entity."""
-        return len(self._ties.get(name, ()))
+        """How many things facts tie to a thing; plans, possible relations and placing ones aside."""
+        return len(self._ties[0].get(name, ()))
+
+    def plans(self, name: str) -> int:
+        """How many more things are tied to it by plans and possible relations alone."""
+        return len(self._ties[1].get(name, ()))
 
     def kind(self, name: str) -> str:
         """Return the local name of an entity's narrowest class; Thing if it has none."""

@@ -33,37 +33,52 @@ def edge_id(source: str, target: str, data: Mapping[str, Any]) -> str:
     return "|".join((data.get("fact") or "", str(data.get("relation")), source, target))
 
 
-def edge_record(source: str, target: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an edge as the explorer draws it; unknown values are omitted."""
+def edge_record(cache: Cache, source: str, target: str, data: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """An edge as the explorer draws it, with what qualifies its fact; without what is not known."""
+    fact, facts = data.get("fact"), data.get("facts")
     found = {
         "id": edge_id(source, target, data),
         "source": source,
         "target": target,
         "relation": data.get("relation"),
         "label": data.get("relation_label"),
-        "fact": data.get("fact"),
+        "fact": fact,
         "kind": data.get("fact_class"),
         "words": data.get("wording"),
-        "start": data.get("start"),
-        "end": data.get("end"),
         "amount": data.get("amount"),
         "currency": data.get("currency"),
-        "status": data.get("status"),
-        "precision": data.get("precision"),
         "weight": data.get("weight"),
-        "facts": data.get("facts"),
+        "facts": facts,
+        "amountShared": data.get("amount_shared"),
+        "membership": data.get("membership"),
         "undirected": bool(data.get("shared")) or None,
+        "possible": (fact in cache.open_facts and fact not in _planned(cache, [fact])) or None,
         "sources": data.get("sources") or [],
-        "context": (is_context(data) and not data.get("facts")) or None,
+        "context": (is_context(data) and not facts) or None,
+        **(cache.qualified(fact, lang) if fact else _folded(cache, data)),
     }
     return {key: value for key, value in found.items() if value is not None}
 
 
-def edges_among(graph: nx.MultiDiGraph, things: Collection[str], *, context: bool) -> list[dict[str, Any]]:
-    """Return every edge between nodes of a set, sorted by id."""
-    inside = set(things)
+def _folded(cache: Cache, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What holds of an edge that stands for several facts: its year, and whether all of them are plans."""
+    facts = data.get("facts") or []
+    plan = data.get("planned") or (facts and len(_planned(cache, facts)) == len(facts))
+    found: dict[str, Any] = {"planned": True} if plan else {}
+    if first := data.get("start"):
+        found |= {"date": first, "earliest": f"{first[:4]}-01-01", "latest": f"{first[:4]}-12-31"}
+    return found
+
+
+def _planned(cache: Cache, facts: Iterable[str]) -> list[str]:
+    return [name for name in facts if cache.qualifiers.get(name, {}).get("planned")]
+
+
+def edges_among(cache: Cache, things: Collection[str], lang: str, *, context: bool) -> list[dict[str, Any]]:
+    """Every edge between things of a set, sorted by id."""
+    inside, graph = set(things), cache.network(lang)
     rows = (
-        edge_record(a, b, data)
+        edge_record(cache, a, b, data, lang)
         for a, b, data in graph.edges(inside & set(graph), data=True)
         if b in inside and (context or not is_context(data))
     )
@@ -102,7 +117,7 @@ def network_around(
     if expand:
         around, added = _around(cache, graph, lang, expand, relation, offset, limit, context)
     things = list(dict.fromkeys([*known, *([expand] if expand else []), *added]))
-    edges = edges_among(graph, things, context=context)
+    edges = edges_among(cache, things, lang, context=context)
     return {
         "nodes": [cache.node(name, lang) for name in things],
         "edges": edges,
@@ -135,8 +150,9 @@ def _around(
             kinds[data["relation"]].add(other)
             if relation in ("", data["relation"]):
                 ties[other].append(data)
+    firm = {name: [data for data in ties[name] if data.get("fact") not in cache.open_facts] for name in ties}
     order = sorted(
-        ties, key=lambda name: (-len(ties[name]), -_backing(ties[name]), -graph.degree(name), name)
+        ties, key=lambda name: (-len(firm[name]), -_backing(ties[name]), -graph.degree(name), name)
     )
     labels = cache.terms(kinds, lang)
     groups = [
@@ -160,7 +176,7 @@ def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int
     NotFoundError : there is no such projection, or nothing in those years.
     """
     graph = projection_network(cache, name, lang, start=start, end=end)
-    rows = (edge_record(a, b, data) | {"id": edge} for a, b, data, edge in edges_with_ids(graph))
+    rows = (edge_record(cache, a, b, data, lang) | {"id": edge} for a, b, data, edge in edges_with_ids(graph))
     edges = sorted(rows, key=lambda row: str(row["id"]))
     labels = cache.terms({edge["relation"] for edge in edges if edge["relation"] != name}, lang)
     for edge in edges:
@@ -216,18 +232,18 @@ def traced(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]
         {
             "nodes": list(path.nodes),
             "cost": round(path.cost, 2),
-            "hops": [_hop(hop) for hop in path.hops],
+            "hops": [_hop(cache, hop, lang) for hop in path.hops],
         }
         for path in found.paths
     ]
     misses: list[dict[str, Any]] = [
         {"without": miss.without, "nodes": list(miss.path.nodes)} for miss in found.misses
     ]
-    graph = cache.network(lang)
     single = found.source.single and found.target.single
-    shortest = _shortest(graph, found.source.things[0], found.target.things[0]) if single else []
+    ends = found.source.things[0], found.target.things[0]
+    shortest = _shortest(cache, cache.network(lang), *ends) if single else []
     things = {n for p in (*paths, *misses) for n in p["nodes"]} | {n for p in shortest for n in p}
-    edges = edges_among(graph, things, context=True)
+    edges = edges_among(cache, things, lang, context=True)
     return {
         "paths": paths,
         "shortest": shortest,
@@ -256,23 +272,27 @@ def _options(values: Mapping[str, Any]) -> TraceOptions:
     )
 
 
-def _hop(hop: Any) -> dict[str, Any]:
+def _hop(cache: Cache, hop: Any, lang: str) -> dict[str, Any]:
     said = [
         {
-            "source": s.source, "target": s.target, "relation": s.relation, "fact": s.fact, "words": s.words,
-            "start": s.start, "status": s.status, "sources": list(s.sources),
+            **cache.qualified(s.fact, lang), "source": s.source, "target": s.target, "relation": s.relation,
+            "fact": s.fact, "words": s.words, "sources": list(s.sources),
         }
         for s in hop.statements
     ]  # fmt: skip
     return {"source": hop.source, "target": hop.target, "statements": said}
 
 
-def _shortest(graph: nx.MultiDiGraph, source: str, target: str) -> list[list[str]]:
-    """Return the shortest paths, without country and sector links."""
+def _shortest(cache: Cache, graph: nx.MultiDiGraph, source: str, target: str) -> list[list[str]]:
+    """The shortest paths; country and sector links, plans and possible relations aside."""
     import networkx as nx
 
     plain = nx.Graph()
-    plain.add_edges_from((a, b) for a, b, data in graph.edges(data=True) if not is_context(data))
+    plain.add_edges_from(
+        (a, b)
+        for a, b, data in graph.edges(data=True)
+        if not is_context(data) and data["fact"] not in cache.open_facts
+    )
     if source not in plain or target not in plain or not nx.has_path(plain, source, target):
         return []
     return [list(path) for path in islice(nx.all_shortest_paths(plain, source, target), _SHORTEST)]

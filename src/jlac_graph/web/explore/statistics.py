@@ -16,23 +16,24 @@ __all__ = ["HOME", "all_statistics", "statistics_of"]
 
 HOME = "place/japan"
 _FIGURES = """
-SELECT ?figure ?cube ?indicator ?area ?other ?product ?sector ?start ?end ?value ?unit
+SELECT ?figure ?cube ?indicator ?area ?other ?whose ?under ?product ?sector ?value ?upper ?unit
   (GROUP_CONCAT(DISTINCT ?locator; separator=" ") AS ?cited) WHERE {
   VALUES ?figure { UNDEF }
   ?figure a jlac:Observation ; qb:dataSet ?cube ; jlac:indicator ?indicator ; jlac:citation ?locator .
   ?figure sdmx-dimension:refArea ?area ; sdmx-measure:obsValue ?value .
   OPTIONAL { ?figure jlac:counterpartArea ?other }
+  OPTIONAL { ?figure jlac:subject|jlac:provider ?whose }
+  OPTIONAL { ?figure jlac:about ?under }
   OPTIONAL { ?figure jlac:product ?product }
   OPTIONAL { ?figure jlac:sector ?sector }
-  OPTIONAL { ?figure jlac:start ?start }
-  OPTIONAL { ?figure jlac:end ?end }
-  OPTIONAL { ?figure sdmx-attribute:unitMeasure/skos:notation ?unit }
-} GROUP BY ?figure ?cube ?indicator ?area ?other ?product ?sector ?start ?end ?value ?unit
+  OPTIONAL { ?figure jlac:valueTo ?upper }
+  OPTIONAL { ?figure sdmx-attribute:unitMeasure ?unit }
+} GROUP BY ?figure ?cube ?indicator ?area ?other ?whose ?under ?product ?sector ?value ?upper ?unit
 ORDER BY ?figure"""
 _ABOUT = """
 SELECT DISTINCT ?figure WHERE { ?figure a jlac:Observation ; ?dimension ?_thing }"""
 _PILLARS = {"tariff": "trade", "trade": "trade", "investment": "investment", "cooperation": "cooperation"}
-_NAMED = ("indicator", "about", "area", "other")
+_NAMED = ("id", "indicator", "about", "area", "other", "whose", "under", "unit")
 
 
 def all_statistics(cache: Cache, lang: str) -> list[dict[str, Any]]:
@@ -53,10 +54,17 @@ def statistics_of(cache: Cache, iri: str, lang: str) -> list[dict[str, Any]]:
 
 def _read(cache: Cache, lang: str, values: Bindings) -> list[dict[str, Any]]:
     found = cache.store.select(_FIGURES, values)
-    rows = [_figure(cache, dict(zip(found.columns, row, strict=True))) for row in found]
+    met: dict[str, dict[str, Any]] = {}
+    for row in found:
+        figure = _figure(cache, dict(zip(found.columns, row, strict=True)))
+        met.setdefault(figure["id"], figure | cache.qualified(figure["id"], lang))
+    rows = list(met.values())
     labels = cache.labels({row[key] for row in rows for key in _NAMED if key in row}, lang)
     for row in rows:
-        row |= {f"{key}Label": labels[row[key]] for key in _NAMED if key in row}
+        row |= {f"{key}Label": labels[row[key]] for key in _NAMED if key in row and key != "id"}
+        row["words"] = labels[row["id"]]
+        if "unit" in row:
+            row["unit"] = row["unit"].rpartition("/")[2]
     return rows
 
 
@@ -64,10 +72,8 @@ def _figure(cache: Cache, row: Mapping[str, Term | None]) -> dict[str, Any]:
     def name(*columns: str) -> str | None:
         return next((shorten(text_of(row[c])) for c in columns if row[c] is not None), None)
 
-    def year(column: str) -> int | None:
-        return int(text_of(row[column])[:4]) if row[column] is not None else None
-
     places = [place for place in (name("area"), name("other")) if place]
+    codes = [code for code in (name("product"), name("sector")) if code]
     found: dict[str, Any] = {
         "id": name("figure"),
         "pillar": _PILLARS.get(local_name(text_of(row["cube"]))),
@@ -75,11 +81,13 @@ def _figure(cache: Cache, row: Mapping[str, Term | None]) -> dict[str, Any]:
         "about": name("product", "sector"),
         "area": name("area"),
         "other": name("other"),
-        "year": year("start"),
-        "end": year("end"),
+        "whose": name("whose"),
+        "under": name("under"),
         "value": float(text_of(row["value"])),
-        "unit": text_of(row["unit"]) or None,
+        "upper": float(text_of(row["upper"])) if row["upper"] is not None else None,
+        "unit": name("unit"),
         "countries": sorted({cache.countries.get(place, place) for place in places} - {HOME}),
+        "sectors": sorted({sector for code in codes for sector in cache.sectors.get(code, ())}),
         "sources": text_of(row["cited"]).split(),
     }
     return {key: value for key, value in found.items() if value is not None}

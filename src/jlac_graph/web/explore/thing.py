@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
-from ...core.namespaces import BASE, expand, local_name, named_node, shorten
+from ...core.namespaces import BASE, ONT, expand, local_name, named_node, shorten
 from ...core.terms import text_of
 from ...lookup.profile import FactRow, profile
 from ...lookup.search import search
 from .cache import Cache
+from .statements import approximate
 from .statistics import statistics_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ SELECT DISTINCT ?thing ?class WHERE {
   FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
 } ORDER BY ?thing ?class"""
 _PART = "SELECT ?whole WHERE { ?_thing a jlac:Passage ; dcterms:isPartOf ?whole }"
+_OURS = """
+SELECT DISTINCT ?name WHERE {
+  VALUES ?naming { skos:prefLabel skos:altLabel jlac:acronym }
+  GRAPH <https://w3id.org/jlac/graph/default> { ?_thing ?naming ?name }
+  FILTER NOT EXISTS { GRAPH ?source { ?_thing ?naming ?name ; jlac:citation ?locator } }
+} ORDER BY ?name"""
+_FINDING, _RELATED = "Finding", "Relatedness"
 _OUTSIDE = ("exactMatch", "sameAs", "closeMatch")
 _KEYS = ("identifier", "lei", "iso2", "iso3", "m49", "wtoRta", "notation")
 
@@ -75,18 +83,23 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
     found = profile(cache.store, iri, lang=lang)
     facts = _facts(cache, (*found.facts, *found.related), lang)
     inward, figures = _rows(found.inward), statistics_of(cache, iri, lang)
+    kinds = {kind: [fact for fact in facts if fact["kind"] == kind] for kind in (_FINDING, _RELATED)}
     locators = [*found.sources, *_sources((*found.facts, *found.related, *found.inward))]
     locators += [locator for figure in figures for locator in figure["sources"]]
     return {
         **cache.node(shorten(iri), lang),
         "iri": iri,
-        "label": found.label,
+        "label": cache.labels([shorten(iri)], lang)[shorten(iri)],
         "kindLabel": ", ".join(found.kinds),
         "names": {code: list(names) for code, names in found.names.items()},
         "about": _about(cache, stated, lang),
         "identifiers": _identifiers(stated),
         "sources": list(found.sources),
-        "facts": facts,
+        "translated": _translated(cache, iri),
+        "facts": [fact for fact in facts if fact["kind"] not in kinds],
+        "findings": kinds[_FINDING],
+        "related": kinds[_RELATED],
+        "qualifiers": cache.qualified(shorten(iri), lang),
         "inward": inward,
         "figures": figures,
         "cited": _citing(cache, iri, lang),
@@ -95,14 +108,27 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
     }
 
 
-def _citing(cache: Cache, iri: str, lang: str) -> list[dict[str, str]]:
-    """Return what a passage is cited for, statements first."""
+def _translated(cache: Cache, iri: str) -> dict[str, list[str]]:
+    """Language -> names that no source gives: the curators' own."""
+    from pyoxigraph import NamedNode
+
+    found: dict[str, list[str]] = {}
+    for row in cache.store.select(_OURS, {"_thing": NamedNode(iri)}):
+        found.setdefault(getattr(row[0], "language", None) or "", []).append(text_of(row[0]))
+    return found
+
+
+def _citing(cache: Cache, iri: str, lang: str) -> list[dict[str, Any]]:
+    """What a passage is cited for, statements first."""
     from pyoxigraph import NamedNode
 
     rows = cache.store.select(_CITING, {"_thing": NamedNode(iri)}).rows
     kinds = {shorten(text_of(thing)): local_name(text_of(kind)) for thing, kind in reversed(rows)}
     labels, terms = cache.labels(kinds, lang), cache.terms(set(kinds.values()), lang)
-    found = [{"id": n, "label": labels[n], "kind": k, "kindLabel": terms[k]} for n, k in kinds.items()]
+    found = [
+        {**cache.qualified(n, lang), "id": n, "label": labels[n], "kind": k, "kindLabel": terms[k]}
+        for n, k in kinds.items()
+    ]
     return sorted(found, key=lambda row: (not row["id"].startswith("fact/"), row["kindLabel"], row["label"]))
 
 
@@ -145,56 +171,49 @@ def _facts(cache: Cache, rows: Sequence[FactRow], lang: str) -> list[dict[str, A
     terms = cache.terms({*narrow.values(), *(r for g in others.values() for r, _ in g)}, lang)
     made = []
     for row in rows:
-        data = cache.links.facts.get(row.id)
-        values, (first, last) = (data.values, data.span) if data else ({}, (None, None))
         kind = narrow.get(row.id, "Fact")
         named = [{"id": p, "label": labels[p], "role": terms[r]} for r, p in others.get(row.id, [])]
-        made.append(_fact(row, kind, terms.get(kind, kind), values, first, last, named))
-    return sorted(made, key=lambda fact: (fact.get("start", "9999"), fact["words"]))
+        made.append(
+            {**_fact(cache, row, lang), "kind": kind, "kindLabel": terms.get(kind, kind), "parties": named}
+        )
+    return sorted(
+        made, key=lambda fact: (fact.get("earliest") or fact.get("latest") or "9999", fact["words"])
+    )
 
 
-def _fact(
-    row: FactRow,
-    kind: str,
-    label: str,
-    values: Mapping[str, str],
-    first: str | None,
-    last: str | None,
-    parties: list[dict[str, str]],
-) -> dict[str, Any]:
+def _fact(cache: Cache, row: FactRow, lang: str) -> dict[str, Any]:
+    data = cache.links.facts.get(row.id)
+    values, said = data.values if data else {}, cache.qualified(row.id, lang)
     found: dict[str, Any] = {
         "id": row.id,
         "words": row.words,
         "role": row.role,
-        "kind": kind,
-        "kindLabel": label,
-        "start": first,
-        "end": last if last != first else None,
         "amount": float(values["amount"]) if "amount" in values else None,
         "currency": values.get("currency"),
-        "precision": values.get("precision"),
-        "status": row.status,
-        "parties": parties,
+        "approximate": approximate(said) or None,
         "sources": list(row.sources),
+        **said,
     }
     return {key: value for key, value in found.items() if value is not None}
 
 
 _HIDDEN = {
     "type", "citation", "wasDerivedFrom", "isPartOf", "linkedTo", "note", "role", "prefLabel", "altLabel",
-    "label", "acronym", "confirmedBy", "inScheme", "topConceptOf", *_OUTSIDE, *_KEYS,
+    "label", "acronym", "confirmedBy", "earliest", "latest", "unnamed", "inScheme", "topConceptOf",
+    *_OUTSIDE, *_KEYS,
 }  # fmt: skip
 _SHORTCUTS = """
 SELECT DISTINCT ?property WHERE {
   { ?rule jlac:shortcut ?property } UNION { ?rule jlac:shortcut/rdfs:subPropertyOf+ ?property }
-  UNION { ?rule jlac:shortcut/^owl:inverseOf ?property }
-  UNION { ?rule jlac:shortcut/rdfs:subPropertyOf+/^owl:inverseOf ?property }
+  UNION { ?rule jlac:shortcut/rdfs:subPropertyOf*/(owl:inverseOf|^owl:inverseOf) ?property }
+  UNION { ?property rdfs:subPropertyOf* jlac:plannedLink }
 }"""
 
 
 def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> list[dict[str, Any]]:
     """Return the properties of an entity without names and identifiers."""
     derived = {text_of(row[0]) for row in cache.store.select(_SHORTCUTS)}
+    own = {local_name(n): n for n in (text_of(p) for p, _ in stated) if n.startswith(ONT)}
     groups: dict[str, list[dict[str, str]]] = {}
     for property_, value in stated:
         name = text_of(property_)
@@ -202,7 +221,10 @@ def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> 
             continue
         if getattr(value, "language", None) not in (None, lang, "en"):
             continue
-        groups.setdefault(name, []).append(_value(value))
+        # a property of ours and its counterpart in another vocabulary are one
+        name = own.get(local_name(name), name)
+        if (found := _value(value)) not in groups.setdefault(name, []):
+            groups[name].append(found)
     notes = [_value(v) for p, v in stated if local_name(text_of(p)) == "note"]
     things = {v["id"] for group in groups.values() for v in group if "id" in v}
     labels = cache.labels(things | {shorten(name) for name in groups}, lang)

@@ -16,6 +16,7 @@ from ...output.rdf_dump import DUMP_FORMATS
 from ...queries.glossary import read_glossary
 from .cache import Cache
 from .networks import is_context
+from .statements import CODED
 from .statistics import HOME
 
 __all__ = ["coverage", "vocabulary"]
@@ -53,8 +54,6 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
     context = {str(data["relation"]) for *_, data in graph.edges(data=True) if is_context(data)}
     countries = {c for c in cache.countries.values() if c}
     sectors = {s for group in cache.sectors.values() for s in group}
-    status = {str(data["status"]) for *_, data in graph.edges(data=True) if data.get("status")}
-    coded = cache.labels({f"code:status/{name}" for name in status}, lang)
     return {
         "version": VERSION,
         "base": BASE,
@@ -65,7 +64,7 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "context": sorted(context),
         "countries": cache.labels(countries, lang),
         "sectors": cache.labels(sectors, lang),
-        "status": {name: coded[f"code:status/{name}"] for name in sorted(status)},
+        "codes": {scheme: _codes(cache, scheme, lang) for scheme in CODED},
         "projections": {p.name: p.told(lang) for p in list_projections(_projections(cache))},
         "topics": _topics(cache, lang),
         "starts": _starts(cache, lang),
@@ -73,6 +72,13 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "prefixes": dict(PREFIXES),
         "terms": _terms(cache, lang),
     }
+
+
+def _codes(cache: Cache, scheme: str, lang: str) -> dict[str, str]:
+    """The codes of a scheme that qualify some statement, with their labels."""
+    used = {entry[scheme] for entry in cache.qualifiers.values() if scheme in entry}
+    labels = cache.labels({f"code:{scheme}/{name}" for name in used}, lang)
+    return {name: labels[f"code:{scheme}/{name}"] for name in sorted(used)}
 
 
 def _unclassed(cache: Cache, lang: str) -> dict[str, str]:
@@ -99,7 +105,8 @@ def _starts(cache: Cache, lang: str) -> list[dict[str, Any]]:
     kinds = ("Firm", "PublicAgency", "TradeAgreement", "Mine", "Project", "Country")
     found: list[dict[str, Any]] = []
     for kind in kinds:
-        names = [n for n, data in graph.nodes(data=True) if data["entity_class"] == kind]
+        named = ((n, data["entity_class"]) for n, data in graph.nodes(data=True) if n not in cache.unnamed)
+        names = [name for name, found_kind in named if found_kind == kind]
         best = sorted(names, key=lambda n: (-cache.ties(n), n))[: 2 if kind != "Country" else 4]
         found += [cache.node(name, lang) for name in best if name != HOME]
     return found

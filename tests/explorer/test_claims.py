@@ -1,0 +1,186 @@
+"""No page, list, chart, timeline or network says more than the source does."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.conftest import service
+
+from .conftest import ROOT, Watch, visit
+from .test_questions import ask, post
+
+PLAN = "fact/codelco-expansion-plan"
+
+
+def named(rows, name):
+    return next(row for row in rows if row["id"] == name)
+
+
+@pytest.fixture(scope="module")
+def activity(explorer):
+    return ask(explorer, "/api/activity")[1]
+
+
+def test_a_fact_carries_what_qualifies_it(explorer):
+    _, codelco = ask(explorer, "/api/thing/agent/codelco")
+    plan = named(codelco["facts"], PLAN)
+    assert (plan["planned"], plan["status"], plan["precision"]) == (True, "planned", "more-than")
+    assert (plan["start"], plan["latest"], plan["when"]) == ("2013", "2023-12-31", "next-decade")
+    inferred = [fact for fact in codelco["facts"] if fact.get("basis") == "inferred"]
+    assert inferred and not any(fact.get("planned") for fact in inferred)
+    assert ask(explorer, f"/api/thing/{PLAN}")[1]["qualifiers"]["scope"] == plan["scope"]
+
+
+def test_every_code_that_qualifies_a_statement_has_a_label_in_each_language(explorer, activity):
+    for lang in ("en", "ja", "es", "pt"):
+        codes = ask(explorer, "/api/vocabulary", lang=lang)[1]["codes"]
+        for row in (*activity["facts"], *activity["figures"]):
+            for scheme, labels in codes.items():
+                assert scheme not in row or labels[row[scheme]]
+
+
+def test_links_and_steps_of_paths_carry_notes_and_plans(explorer):
+    drawn = json.loads(post(explorer, "/api/graph", {"shown": [], "expand": "agent/mazda"}).body)
+    planned = [edge for edge in drawn["edges"] if edge.get("planned")]
+    assert {"plannedActiveIn", "plannedInvestedIn"} <= {edge["relation"] for edge in planned}
+    assert all(edge["status"] for edge in planned)
+    _, found = ask(explorer, "/api/trace", source="agent/mitsui", target="agent/jbic")
+    said = [one for hop in found["paths"][0]["hops"] for one in hop["statements"]]
+    assert any(one.get("scope") == "jointly" for one in said)
+
+
+def test_plans_and_possible_relations_are_not_counted_as_links(explorer):
+    _, firm = ask(explorer, "/api/thing/agent/colombian-hydropower-firm")
+    assert (firm["degree"], firm["plans"], firm["unnamed"]) == (1, 1, True)
+    _, found = ask(explorer, "/api/trace", source="agent/codelco", target="place/world")
+    assert ["agent/codelco", "place/world"] not in found["shortest"], "Codelco only plans to go abroad"
+
+
+def test_names_that_no_source_gives_are_told_apart(explorer):
+    _, firm = ask(explorer, "/api/thing/agent/colombian-hydropower-firm")
+    assert firm["translated"].keys() == {"ja", "es", "pt"}
+    assert ask(explorer, "/api/thing/agent/jica")[1]["translated"] == {}
+
+
+def test_dates_keep_their_bounds(activity):
+    rows = {row["id"]: row for row in activity["facts"]}
+    assert rows["fact/trading-companies-mining-1960s"]["date"] == "196X"
+    vague = [row for row in rows.values() if "/" in row.get("date", "")]
+    assert any("first" not in row for row in vague) and all(row["approximate"] for row in vague)
+    for row in vague:
+        first, _, last = row["date"].partition("/")
+        assert ("first" in row, "last" in row) == (first != "..", last != "..")
+    as_of = [row for row in rows.values() if row.get("dated") == "asOf"]
+    assert as_of and not any({"date", "start", "end"} & row.keys() for row in as_of)
+
+
+def test_a_sector_holds_what_its_products_and_industries_are_classified_in(activity):
+    for sector, fact in (("automotive", "honda-second-plant-2011"), ("mining", "ppc-mitsui-caserones")):
+        assert f"code:sector/{sector}" in named(activity["facts"], f"fact/{fact}")["sectors"]
+
+
+def test_statistics_say_whose_of_what_and_how_precise(activity):
+    rows = {row["id"]: row for row in activity["figures"]}
+    output = rows["obs:cooperation/japan-aft-2006-2008"]
+    assert (output["whose"], output["precision"], output["unitLabel"]) == (
+        "place/japan",
+        "more-than",
+        "US dollars",
+    )
+    assert len(rows) == len(activity["figures"])
+
+
+def test_findings_and_possible_relations_stand_apart_from_facts(explorer):
+    _, peru = ask(explorer, "/api/thing/place/peru")
+    assert named(peru["findings"], "fact/peru-surplus-japan")["kind"] == "Finding"
+    _, sumitomo = ask(explorer, "/api/thing/agent/sumitomo-corporation")
+    assert [row["id"] for row in sumitomo["related"]] == ["fact/sumitomo-of-mazda"]
+    assert {row["kind"] for row in (*peru["facts"], *sumitomo["facts"])} & {"Finding", "Relatedness"} == set()
+
+
+def test_a_page_shows_plans_notes_and_inference_under_each_statement(browser, explorer):
+    with visit(browser, explorer, "/id/agent/codelco") as page:
+        plan = page.locator(f"li.plan:has(a[href='/id/{PLAN}'])").first
+        expect(plan).to_contain_text("planned")
+        expect(plan).to_contain_text("Scope: to renew its copper mines")
+        expect(page.locator(".facts .tag.ours", has_text="our inference").first).to_be_visible()
+        expect(page.locator(".facts .remark", has_text="Note: A cash deal.")).to_be_visible()
+        page.locator("details.amounts summary").click()
+        expect(page.locator("details.amounts dt")).to_have_text(["Agreed", "Planned"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "May be related"),
+        ("ja", "関連の可能性"),
+        ("es", "Posible relación"),
+        ("pt", "Possível relação"),
+    ],
+)
+def test_a_possible_relation_has_a_section_of_its_own(browser, explorer, lang, words):
+    with visit(browser, explorer, f"/id/agent/sumitomo-corporation?lang={lang}") as page:
+        expect(page.locator("section", has=page.get_by_role("heading", name=words))).to_contain_text(
+            "Sumitomo"
+        )
+
+
+def test_unnamed_agents_and_our_translations_are_marked(browser, explorer):
+    with visit(browser, explorer, "/id/agent/colombian-hydropower-firm?lang=es") as page:
+        expect(page.locator("header.thing")).to_contain_text("La fuente no da su nombre")
+        expect(page.locator("header.thing")).to_contain_text("traducción nuestra")
+
+
+def test_a_network_lists_plans_as_plans(browser, explorer):
+    with visit(browser, explorer, "/network?n=agent/mazda&x=agent/mazda") as page:
+        page.get_by_role("tab", name="List").click()
+        plans = page.locator(".listing li.plan")
+        expect(plans.first).to_contain_text("(planned)")
+        expect(plans.first.locator(".tag.plan").first).to_be_visible()
+
+
+def test_a_year_keeps_what_overlaps_it(browser, explorer):
+    with visit(browser, explorer, "/map?year=1965&pillar=investment") as page:
+        expect(page.locator(".pillar.investment .statements").first).to_contain_text("in the 1960s")
+
+
+def test_spans_are_lines_and_open_ends_have_arrows(browser, explorer):
+    with visit(browser, explorer, "/map") as page:
+        expect(page.locator("g.span").first).to_be_attached()
+        titles = page.locator("g.span title").all_text_contents()
+        assert any(re.match(r"1960–1969: Investment", title) for title in titles)
+        arrows = page.locator("g.span", has=page.locator("path.arrow")).locator("title").all_text_contents()
+        assert arrows and all(re.match("(by|since) ", title) for title in arrows)
+        expect(page.locator(".panel", has_text="By year").first).to_contain_text(
+            re.compile(r"\d+ events without a date")
+        )
+
+
+def test_an_empty_choice_says_what_the_source_covers(browser, explorer):
+    with visit(browser, explorer, "/map?year=1930&pillar=trade") as page:
+        empty = page.locator(".pillar.trade .nothing")
+        expect(empty).to_contain_text("does not cover 1930: it covers 1962 to 2013")
+        expect(empty).to_contain_text("that a link is missing says nothing")
+
+
+def test_the_explorer_works_below_a_path(browser, dist):
+    with service(graph=dist / "graph.nq", queries=ROOT / "queries", public="http://127.0.0.1/jlac") as below:
+        context = browser.new_context(locale="en")
+        page = context.new_page()
+        watch = Watch(page, below.url)
+        asked = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(below.url)))
+        page.goto(below.url + "/jlac/id/agent/jbic")
+        page.locator(".facts .source").first.click()
+        expect(page.locator("h2", has_text="What this passage states")).to_be_visible()
+        assert page.url.startswith(below.url + "/jlac/src/idb-mg-172/")
+        page.get_by_role("link", name="Map and time").click()
+        page.locator("g.country[data-key='place/chile']").press("Enter")
+        assert page.url == below.url + "/jlac/map?country=place/chile"
+        page.go_back()
+        expect(page.locator("h2", has_text="What this passage states")).to_be_visible()
+        context.close()
+    assert [url for url in asked if not url.startswith(("/jlac/", "blob:"))] == []
+    assert watch.faults == []
