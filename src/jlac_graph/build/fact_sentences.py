@@ -1,38 +1,39 @@
-"""Say facts in words: fill the wording that the ontology gives each fact class.
+"""Facts in words: a plain sentence in each language, by the wordings that the ontology declares.
 
-A wording is text with roles in braces and with parts in brackets that fall away when a role in
-them has no value: ``{financier} lends [{amount} ][to {recipient}]``. ``{financed/recipient}``
-takes the first that has a value.
+``JBIC financed the Caserones copper mine with more than USD 300 million (agreed)``
+
+The wording is that of a code of the fact (a kind of presence, influence or finding, a capacity) or else of
+its class. Brackets at the end hold what narrows the statement: scope, condition, status and time.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..core.languages import LANGUAGES, and_list, number
-from ..core.namespaces import ONT
+from ..core.languages import LANGUAGES, and_list, contract, number, with_article
+from ..core.namespaces import BASE, ONT
 from ..core.patterns import no_narrower_class
+from .dates_in_words import is_closed, time_in_words
+from .wording import Manner, fill, has_verb, verb_role
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = [
-    "RDFS_LABEL",
-    "fact_labels",
-    "fill",
-    "money",
-    "period",
-    "read_wordings",
-    "select",
-]
+__all__ = ["RDFS_LABEL", "Vocabulary", "bracket", "fact_labels", "quantity", "read_vocabulary", "select"]
 
-AS_OF = {"en": "as of {year}", "ja": "{year}年時点", "es": "a {year}", "pt": "em {year}"}
-SINCE = {"en": "since {year}", "ja": "{year}年以降", "es": "desde {year}", "pt": "desde {year}"}
-UNTIL = {"en": "until {year}", "ja": "{year}年まで", "es": "hasta {year}", "pt": "até {year}"}
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+INFERRED = f"{BASE}code/basis/inferred"
+
+ACCORDING_TO = {"en": "according to {}, {}", "ja": "{}によれば、{}", "es": "según {}, {}", "pt": "segundo {}, {}"}
+OUR_INFERENCE = {"en": "our inference", "ja": "編者の推定", "es": "inferencia nuestra", "pt": "inferência nossa"}
+JOINT = {"en": "joint amount", "ja": "合計額", "es": "monto conjunto", "pt": "valor conjunto"}
+_PERCENT = {"en": "{}%", "ja": "{}%", "es": "{} %", "pt": "{} %"}
+_YEN_AND_DOLLARS = {"USD": "米ドル", "JPY": "円", "EUR": "ユーロ"}
+_OF_MILLIONS = ("ón", "ones", "ão", "ões")
+"""Ends of the large units after which Spanish and Portuguese say "de"."""
 
 _FACTS = f"""
 PREFIX jlac: <https://w3id.org/jlac/ont#>
@@ -47,98 +48,45 @@ SELECT ?fact ?class ?property ?value ?label WHERE {{
   OPTIONAL {{ ?value skos:prefLabel ?label }}
 }}
 """
-_WORDINGS = "SELECT ?thing ?text WHERE { ?thing <https://w3id.org/jlac/ont#wording> ?text }"
+_VOCABULARY = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+SELECT ?thing ?property ?text WHERE {
+  VALUES ?property { jlac:wording jlac:nounWording jlac:modal jlac:saysStatus jlac:grammaticalNumber }
+  ?thing ?property ?text
+}"""
+_GROUPS = "SELECT ?thing WHERE { ?thing a <https://w3id.org/jlac/ont#Group> }"
+_PUBLISHERS = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?fact WHERE {
+  ?fact jlac:claimant ?claimant ; prov:wasDerivedFrom/dcterms:isPartOf/dcterms:publisher ?publisher .
+  ?claimant skos:prefLabel|skos:altLabel ?name
+  FILTER (STR(?name) = STR(?publisher) || ?claimant = ?publisher)
+}"""
+
+_Values = dict[str, list[tuple[str, dict[str, str]]]]
 
 
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """Fill a wording with values.
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the graph declares about saying it.
 
-    Parameters
+    Attributes
     ----------
-    template : a wording, see the module.
-    values : role or property name -> text; a name that is absent or empty has no value.
-
-    Returns
-    -------
-    The sentence; a mandatory role without a value reads ``…``.
-
-    Examples
-    --------
-    >>> fill("{a} lends [{amount} ][to {b}]", {"a": "JBIC", "b": "Codelco"})
-    'JBIC lends to Codelco'
-    >>> fill("{a} finances {b/c}", {"a": "JICA", "c": "UTN-CEFOF"})
-    'JICA finances UTN-CEFOF'
+    texts : property name -> (IRI of a class or code, language) -> pattern.
+    plural : entities that take a verb in the plural.
+    own : facts that their claimant states in a publication of its own.
     """
 
-    def value(match: re.Match[str]) -> str:
-        return next((values[n] for n in match[1].split("/") if values.get(n)), "…")
+    texts: dict[str, dict[tuple[str, str], str]]
+    plural: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
-    def part(match: re.Match[str]) -> str:
-        text = re.sub(r"{([\w/]+)}", value, match[1])
-        return "" if "…" in text else text
-
-    return re.sub(r"{([\w/]+)}", value, re.sub(r"\[([^\]]*)\]", part, template)).strip()
-
-
-def money(amount: Decimal, currency: str, lang: str) -> str:
-    """Write an amount with its currency.
-
-    >>> money(Decimal(500000000), "USD", "pt")
-    'USD 500 milhões'
-    """
-    return f"{currency} {number(amount, lang)}".strip()
-
-
-def period(start: str, end: str, as_of: str, *, lang: str) -> str:
-    """Write a time in brackets, by years or months; empty when nothing is known.
-
-    Examples
-    --------
-    >>> period("1990", "1999", "", lang="en"), period("", "", "2013-06", lang="es")
-    (' (1990–1999)', ' (a 2013-06)')
-    """
-    start, end, as_of = start[:7], end[:7], as_of[:7]
-    if start and end:
-        text = start if start == end else f"{start}–{end}"
-    elif start or end:
-        text = (SINCE if start else UNTIL)[lang].format(year=start or end)
-    else:
-        text = AS_OF[lang].format(year=as_of) if as_of else ""
-    return (f"（{text}）" if lang == "ja" else f" ({text})") if text else ""
-
-
-def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
-    """Yield an rdfs:label in each language for every fact of the store.
-
-    The label is the wording of the fact's narrowest class, filled, with its time in brackets.
-    """
-    import pyoxigraph as ox
-
-    wordings = read_wordings(store)
-    predicate = ox.NamedNode(RDFS_LABEL)
-    facts = _facts(store)
-    said: dict[str, dict[str, str]] = {}
-    for fact in sorted(facts, key=lambda name: (_names_a_fact(facts, name, wordings), name)):
-        klass, values = facts[fact]
-        said[fact] = {}
-        for lang in LANGUAGES:
-            if template := wordings.get((klass, lang)):
-                words = _words(values, lang, wordings, said)
-                said[fact][lang] = fill(template, words) + _when(words, lang)
-                label = ox.Literal(said[fact][lang], language=lang)
-                yield ox.Triple(ox.NamedNode(fact), predicate, label)
-
-
-def _names_a_fact(
-    facts: Mapping[str, tuple[str, _Values]], fact: str, wordings: Mapping[tuple[str, str], str]
-) -> bool:
-    """Say whether the words of a fact speak of other facts, whose own words must then come first.
-
-    Links that rules derived between two facts do not count: no wording says them.
-    """
-    klass, values = facts[fact]
-    names = re.findall(r"\w+", wordings.get((klass, "en"), ""))
-    return any(value in facts for name in names for value, _ in values.get(name, ()))
+    def text(self, name: str, thing: str, lang: str) -> str:
+        """Return a pattern, or an empty text."""
+        return self.texts.get(name, {}).get((thing, lang), "")
 
 
 def select(store: ox.Store, query: str) -> Iterator[Any]:
@@ -146,13 +94,192 @@ def select(store: ox.Store, query: str) -> Iterator[Any]:
     return iter(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
 
 
-_Values = dict[str, list[tuple[str, dict[str, str]]]]
+def read_vocabulary(store: ox.Store) -> Vocabulary:
+    """Read wordings, modals and grammatical numbers."""
+    texts: dict[str, dict[tuple[str, str], str]] = {}
+    for row in select(store, _VOCABULARY):
+        language = getattr(row["text"], "language", None) or ""
+        found = texts.setdefault(row["property"].value.removeprefix(ONT), {})
+        found[row["thing"].value, language] = row["text"].value
+    numbers = {thing: text for (thing, _), text in texts.get("grammaticalNumber", {}).items()}
+    plural = {row["thing"].value for row in select(store, _GROUPS)} | set(numbers)
+    return Vocabulary(
+        texts,
+        frozenset(thing for thing in plural if numbers.get(thing) != "singular"),
+        frozenset(row["fact"].value for row in select(store, _PUBLISHERS)),
+    )
 
 
-def read_wordings(store: ox.Store) -> dict[tuple[str, str], str]:
-    """Read the wordings of classes and codes, by IRI and language."""
-    rows = select(store, _WORDINGS)
-    return {(r["thing"].value, r["text"].language): r["text"].value for r in rows}
+def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
+    """Yield an rdfs:label in each language for every fact of the store."""
+    import pyoxigraph as ox
+
+    vocabulary, facts = read_vocabulary(store), _facts(store)
+    predicate = ox.NamedNode(RDFS_LABEL)
+    for iri in sorted(facts):
+        for lang in LANGUAGES:
+            if sentence := _Speaker(facts, vocabulary, lang).sentence(iri):
+                yield ox.Triple(ox.NamedNode(iri), predicate, ox.Literal(sentence, language=lang))
+
+
+def quantity(value: Decimal, unit: str, lang: str) -> str:
+    """Write a value with the pattern of its unit.
+
+    Parameters
+    ----------
+    value : the number.
+    unit : the pattern, such as ``{number} metric tons``.
+    lang : en, ja, es or pt.
+
+    Examples
+    --------
+    >>> quantity(Decimal("29.5"), "{number}%", "en"), quantity(Decimal(1700000), "年間{number}トン", "ja")
+    ('29.5%', '年間170万トン')
+    >>> quantity(Decimal(2000000), "{number} toneladas", "es")
+    '2 millones de toneladas'
+    """
+    text = number(value, lang)
+    follows = unit.partition("{number} ")[2][:1].isalpha()
+    if follows and lang in ("es", "pt") and text.endswith(_OF_MILLIONS):
+        text += " de"
+    return unit.replace("{number}", text)
+
+
+def money(amount: Decimal, currency: str, lang: str) -> str:
+    """Write an amount with its currency: its code before the number, in Japanese its name after it.
+
+    >>> money(Decimal(10_000_000_000), "USD", "en"), money(Decimal(10_000_000_000), "USD", "ja")
+    ('USD 10 billion', '100億米ドル')
+    """
+    if lang == "ja" and currency in _YEN_AND_DOLLARS:
+        return number(amount, lang) + _YEN_AND_DOLLARS[currency]
+    return f"{currency} {number(amount, lang)}".strip()
+
+
+def bracket(groups: Sequence[str], lang: str) -> str:
+    """Write what narrows a statement, after it, in brackets; empty if there is nothing.
+
+    >>> bracket(["only exporters", "agreed, 2012"], "en"), bracket(["", "2012年"], "ja"), bracket([], "es")
+    (' (only exporters; agreed, 2012)', '（2012年）', '')
+    """
+    said = [group for group in groups if group]
+    if not said:
+        return ""
+    return f"（{'；'.join(said)}）" if lang == "ja" else f" ({'; '.join(said)})"
+
+
+@dataclass(frozen=True)
+class _Speaker:
+    """Says the facts of a graph in one language."""
+
+    facts: Mapping[str, tuple[str, _Values]]
+    vocabulary: Vocabulary
+    lang: str
+    within: tuple[str, ...] = field(default=())
+    """The facts that are being said, so that facts that speak of one another come to an end."""
+
+    def sentence(self, iri: str) -> str:
+        klass, values = self.facts[iri]
+        if not (wording := self._wording(klass, values)):
+            return ""
+        words, manner = self._words(iri, values), self._manner(klass, values)
+        text = fill(wording, words, lang=self.lang, many=self._many(values), manner=manner)
+        if iri not in self.vocabulary.own and words.get("claimant"):
+            text = ACCORDING_TO[self.lang].format(words["claimant"], text)
+        said = bool(manner.modal) and verb_role(wording) != "" and _has_plan(wording)
+        text = contract(text, self.lang) + self._bracket(klass, values, wording, said=said)
+        return text[:1].upper() + text[1:]
+
+    def noun(self, iri: str) -> str:
+        """Say a fact as a party of another one."""
+        klass, values = self.facts[iri]
+        wording = self.vocabulary.text("nounWording", klass, self.lang)
+        if not wording or iri in self.within:
+            return ""
+        inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri))
+        text = fill(wording, inner._words(iri, values), lang=self.lang, many=self._many(values))
+        return text + self._bracket(klass, values, wording, said=False)
+
+    def _wording(self, klass: str, values: _Values) -> str:
+        codes = [value for found in values.values() for value, _ in found if value.startswith(f"{BASE}code/")]
+        worded = (self.vocabulary.text("wording", code, self.lang) for code in codes)
+        found = next((wording for wording in worded if has_verb(wording)), "")
+        return found or self.vocabulary.text("wording", klass, self.lang)
+
+    def _words(self, iri: str, values: _Values) -> dict[str, str]:
+        words = {name: self._join(found) for name, found in values.items()}
+        precision = self.vocabulary.text("wording", _first(values, "precision"), self.lang) or "{number}"
+        if "amount" in words:
+            amount = money(Decimal(_first(values, "amount")), _first(values, "currency"), self.lang)
+            words["amount"] = precision.replace("{number}", amount)
+        if "share" in words:
+            share = _PERCENT[self.lang].format(number(Decimal(_first(values, "share")), self.lang))
+            words["share"] = share if "amount" in words else precision.replace("{number}", share)
+        if "units" in words:
+            unit = self.vocabulary.text("wording", _first(values, "unit"), self.lang) or "{number}"
+            said = quantity(Decimal(_first(values, "units")), unit, self.lang)
+            words["units"] = precision.replace("{number}", said)
+        return words
+
+    def _join(self, found: Sequence[tuple[str, dict[str, str]]]) -> str:
+        return and_list(sorted(self._name(value, labels) for value, labels in found), self.lang)
+
+    def _name(self, value: str, labels: Mapping[str, str]) -> str:
+        if value in self.facts:
+            return self.noun(value) or value
+        label = labels.get(self.lang) or labels.get("en") or value
+        if not value.startswith(f"{BASE}code/"):
+            return with_article(label, self.lang)
+        return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+    def _many(self, values: _Values) -> set[str]:
+        return {
+            name
+            for name, found in values.items()
+            if len(found) > 1 or found[0][0] in self.vocabulary.plural
+        }
+
+    def _manner(self, klass: str, values: _Values) -> Manner:
+        status = _first(values, "status")
+        hedge = self.vocabulary.text("wording", _first(values, "likelihood"), self.lang)
+        over = is_closed(_first(values, "date"), _first(values, "end")) or status.endswith(("/completed", "/ended"))
+        return Manner(self.vocabulary.text("modal", status, self.lang), hedge, past=over)
+
+    def _bracket(self, klass: str, values: _Values, wording: str, *, said: bool) -> str:
+        label = {name: self._label(values, name) for name in ("scope", "condition", "when")}
+        role = verb_role(wording).split("/")[0]
+        joint = JOINT[self.lang] if "amount" in values and len(values.get(role, ())) > 1 else ""
+        inferred = OUR_INFERENCE[self.lang] if _first(values, "basis") == INFERRED else ""
+        comma = "、" if self.lang == "ja" else ", "
+        dated = filter(None, [self._status(klass, values, said=said), label["when"] or self._time(values)])
+        hedge = "" if has_verb(wording) else self._label(values, "likelihood")
+        return bracket([joint, label["scope"], label["condition"], hedge, comma.join(dated), inferred], self.lang)
+
+    def _label(self, values: _Values, name: str) -> str:
+        labels = values.get(name, [("", {})])[0][1]
+        return labels.get(self.lang) or labels.get("en") or ""
+
+    def _status(self, klass: str, values: _Values, *, said: bool) -> str:
+        """Return the status in words, unless the sentence has said it."""
+        status = _first(values, "status")
+        if status == self.vocabulary.text("saysStatus", klass, ""):
+            return ""
+        if said and self.vocabulary.text("saysStatus", status, ""):
+            return ""
+        return "" if status.endswith("/reported") else self._label(values, "status")
+
+    def _time(self, values: _Values) -> str:
+        date, start, end, as_of = (_first(values, name) for name in ("date", "start", "end", "asOf"))
+        return time_in_words(date, start, end, as_of, lang=self.lang)
+
+
+def _has_plan(wording: str) -> bool:
+    """Return whether the verb of a wording has the form that a plan takes."""
+    return len(wording.partition("|")[2].partition("}")[0].split("|")) > 2
+
+
+def _first(values: _Values, name: str) -> str:
+    return values[name][0][0] if name in values else ""
 
 
 def _facts(store: ox.Store) -> dict[str, tuple[str, _Values]]:
@@ -167,34 +294,3 @@ def _facts(store: ox.Store) -> dict[str, tuple[str, _Values]]:
         if row["label"] is not None:
             labels[row["label"].language or ""] = row["label"].value
     return facts
-
-
-def _words(
-    values: _Values,
-    lang: str,
-    wordings: Mapping[tuple[str, str], str],
-    said: Mapping[str, dict[str, str]],
-) -> dict[str, str]:
-    words = {
-        name: _join([(value, labels or said.get(value, {})) for value, labels in found], lang)
-        for name, found in values.items()
-    }
-    precision = values.get("precision", [("", {})])[0][0]
-    pattern = wordings.get((precision, lang), "{number}")
-    if "amount" in words:
-        amount = Decimal(values["amount"][0][0])
-        words["amount"] = fill(pattern, {"number": money(amount, words.get("currency", ""), lang)})
-    if "share" in words:
-        share = number(Decimal(values["share"][0][0]), lang) + ("%" if lang in "enja" else " %")
-        words["share"] = share if "amount" in words else fill(pattern, {"number": share})
-    return words
-
-
-def _join(found: Sequence[tuple[str, dict[str, str]]], lang: str) -> str:
-    return and_list(sorted(labels.get(lang) or labels.get("en") or value for value, labels in found), lang)
-
-
-def _when(words: Mapping[str, str], lang: str) -> str:
-    start, end, as_of = (words.get(name, "") for name in ("start", "end", "asOf"))
-    date = words.get("date", "")
-    return period(date, date, "", lang=lang) if date else period(start, end, as_of, lang=lang)
