@@ -11,7 +11,12 @@ _MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
 }
-_MONTH = {"en": "{month} {year}", "ja": "{year}年{number}月", "es": "{month} de {year}", "pt": "{month} de {year}"}
+_MONTH = {
+    "en": "{month} {year}",
+    "ja": "{year}年{number}月",
+    "es": "{month} de {year}",
+    "pt": "{month} de {year}",
+}
 _DAY = {"en": "{day} {month}", "ja": "{month}{day}日", "es": "{day} de {month}", "pt": "{day} de {month}"}
 _YEAR = {"en": "{}", "ja": "{}年", "es": "{}", "pt": "{}"}
 _DECADE = {"en": "{}s", "ja": "{}年代", "es": "años {}", "pt": "anos {}"}

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..core.languages import LANGUAGES, and_list, contract, number, with_article
+from ..core.languages import LANGUAGES, and_list, number
+from ..core.names import contract, is_plural, within_sentence
 from ..core.namespaces import BASE, ONT
 from ..core.patterns import no_narrower_class
 from .dates_in_words import is_closed, time_in_words
@@ -27,8 +28,18 @@ __all__ = ["RDFS_LABEL", "Vocabulary", "bracket", "fact_labels", "quantity", "re
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 INFERRED = f"{BASE}code/basis/inferred"
 
-ACCORDING_TO = {"en": "according to {}, {}", "ja": "{}によれば、{}", "es": "según {}, {}", "pt": "segundo {}, {}"}
-OUR_INFERENCE = {"en": "our inference", "ja": "編者の推定", "es": "inferencia nuestra", "pt": "inferência nossa"}
+ACCORDING_TO = {
+    "en": "according to {}, {}",
+    "ja": "{}によれば、{}",
+    "es": "según {}, {}",
+    "pt": "segundo {}, {}",
+}
+OUR_INFERENCE = {
+    "en": "our inference",
+    "ja": "編者の推定",
+    "es": "inferencia nuestra",
+    "pt": "inferência nossa",
+}
 JOINT = {"en": "joint amount", "ja": "合計額", "es": "monto conjunto", "pt": "valor conjunto"}
 _PERCENT = {"en": "{}%", "ja": "{}%", "es": "{} %", "pt": "{} %"}
 _YEN_AND_DOLLARS = {"USD": "米ドル", "JPY": "円", "EUR": "ユーロ"}
@@ -54,7 +65,17 @@ SELECT ?thing ?property ?text WHERE {
   VALUES ?property { jlac:wording jlac:nounWording jlac:modal jlac:saysStatus jlac:grammaticalNumber }
   ?thing ?property ?text
 }"""
-_GROUPS = "SELECT ?thing WHERE { ?thing a <https://w3id.org/jlac/ont#Group> }"
+_KINDS = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+SELECT ?thing ?kind WHERE {
+  VALUES ?kind { jlac:Person jlac:Project jlac:Publication jlac:Group jlac:Event jlac:Programme jlac:Asset
+    jlac:Economy jlac:Industry jlac:TradeFlow }
+  ?thing a ?kind
+}"""
+_TITLES = {"Person", "Project", "Publication"}
+"""Entities whose names are written as they are."""
+_DESCRIPTIONS = {"Group", "Event", "Programme", "Asset", "Economy", "Industry", "TradeFlow"}
+"""Entities whose names mostly describe them."""
 _PUBLISHERS = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX jlac: <https://w3id.org/jlac/ont#>
@@ -76,17 +97,39 @@ class Vocabulary:
     Attributes
     ----------
     texts : property name -> (IRI of a class or code, language) -> pattern.
-    plural : entities that take a verb in the plural.
+    kinds : entity -> local names of those of its classes that decide how its name is written.
     own : facts that their claimant states in a publication of its own.
     """
 
     texts: dict[str, dict[tuple[str, str], str]]
-    plural: frozenset[str] = frozenset()
+    kinds: dict[str, set[str]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
 
     def text(self, name: str, thing: str, lang: str) -> str:
         """Return a pattern, or an empty text."""
         return self.texts.get(name, {}).get((thing, lang), "")
+
+    def name(self, thing: str, labels: Mapping[str, str], lang: str) -> str:
+        """Return the name of an entity or code as it is written within a sentence."""
+        label = labels.get(lang)
+        if not label:
+            return labels.get("en") or thing
+        if thing.startswith(f"{BASE}code/"):
+            return label[:1].lower() + label[1:] if label[1:2].islower() else label
+        kinds = self.kinds.get(thing, set())
+        if kinds & _TITLES:
+            return label
+        descriptive = bool(kinds & _DESCRIPTIONS) and not (lang == "en" and "Asset" in kinds)
+        return within_sentence(label, lang, descriptive=descriptive)
+
+    def is_plural(self, thing: str, labels: Mapping[str, str], lang: str) -> bool:
+        """Return whether verbs agree with the name of an entity in the plural."""
+        if declared := self.text("grammaticalNumber", thing, ""):
+            return declared == "plural"
+        label = labels.get(lang) or labels.get("en") or ""
+        if self.kinds.get(thing, set()) & _DESCRIPTIONS:
+            return is_plural(label, lang if labels.get(lang) else "en")
+        return self.name(thing, labels, lang).startswith(("os ", "as "))
 
 
 def select(store: ox.Store, query: str) -> Iterator[Any]:
@@ -101,13 +144,10 @@ def read_vocabulary(store: ox.Store) -> Vocabulary:
         language = getattr(row["text"], "language", None) or ""
         found = texts.setdefault(row["property"].value.removeprefix(ONT), {})
         found[row["thing"].value, language] = row["text"].value
-    numbers = {thing: text for (thing, _), text in texts.get("grammaticalNumber", {}).items()}
-    plural = {row["thing"].value for row in select(store, _GROUPS)} | set(numbers)
-    return Vocabulary(
-        texts,
-        frozenset(thing for thing in plural if numbers.get(thing) != "singular"),
-        frozenset(row["fact"].value for row in select(store, _PUBLISHERS)),
-    )
+    kinds: dict[str, set[str]] = {}
+    for row in select(store, _KINDS):
+        kinds.setdefault(row["thing"].value, set()).add(row["kind"].value.removeprefix(ONT))
+    return Vocabulary(texts, kinds, frozenset(row["fact"].value for row in select(store, _PUBLISHERS)))
 
 
 def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
@@ -227,22 +267,21 @@ class _Speaker:
     def _name(self, value: str, labels: Mapping[str, str]) -> str:
         if value in self.facts:
             return self.noun(value) or value
-        label = labels.get(self.lang) or labels.get("en") or value
-        if not value.startswith(f"{BASE}code/"):
-            return with_article(label, self.lang)
-        return label[:1].lower() + label[1:] if label[1:2].islower() else label
+        return self.vocabulary.name(value, labels, self.lang)
 
     def _many(self, values: _Values) -> set[str]:
         return {
             name
             for name, found in values.items()
-            if len(found) > 1 or found[0][0] in self.vocabulary.plural
+            if len(found) > 1 or self.vocabulary.is_plural(*found[0], self.lang)
         }
 
     def _manner(self, klass: str, values: _Values) -> Manner:
         status = _first(values, "status")
         hedge = self.vocabulary.text("wording", _first(values, "likelihood"), self.lang)
-        over = is_closed(_first(values, "date"), _first(values, "end")) or status.endswith(("/completed", "/ended"))
+        over = is_closed(_first(values, "date"), _first(values, "end")) or status.endswith(
+            ("/completed", "/ended")
+        )
         return Manner(self.vocabulary.text("modal", status, self.lang), hedge, past=over)
 
     def _bracket(self, klass: str, values: _Values, wording: str, *, said: bool) -> str:
@@ -253,7 +292,9 @@ class _Speaker:
         comma = "、" if self.lang == "ja" else ", "
         dated = filter(None, [self._status(klass, values, said=said), label["when"] or self._time(values)])
         hedge = "" if has_verb(wording) else self._label(values, "likelihood")
-        return bracket([joint, label["scope"], label["condition"], hedge, comma.join(dated), inferred], self.lang)
+        return bracket(
+            [joint, label["scope"], label["condition"], hedge, comma.join(dated), inferred], self.lang
+        )
 
     def _label(self, values: _Values, name: str) -> str:
         labels = values.get(name, [("", {})])[0][1]

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ..core.languages import LANGUAGES, contract, with_article
-from ..core.namespaces import BASE, local_name
+from ..core.languages import LANGUAGES
+from ..core.names import contract
+from ..core.namespaces import local_name
 from .dates_in_words import time_in_words
 from .fact_sentences import (
     INFERRED,
@@ -66,15 +67,6 @@ class _Statistic:
         found = self.labels.get(name, {})
         return found.get(lang) or found.get("en") or ""
 
-    def name(self, name: str, lang: str) -> str:
-        """Return the label of a dimension as it is written within a sentence."""
-        label = self.label(name, lang)
-        if local_name(self.values.get(name, "total")) == "total":
-            return ""
-        if not self.values[name].startswith(f"{BASE}code/"):
-            return with_article(label, lang)
-        return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
 
 def statistic_labels(store: ox.Store) -> Iterator[ox.Triple]:
     """Yield an rdfs:label in each language for every observation of the store."""
@@ -107,8 +99,11 @@ def _sentence(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
         ),
         "{indicator}",
     )
-    words = {name: statistic.name(name, lang) for name in DIMENSIONS}
-    words["indicator"] = statistic.label("indicator", lang)
+    words = {"indicator": statistic.label("indicator", lang)}
+    for name in DIMENSIONS:
+        if local_name(statistic.values.get(name, "total")) != "total":
+            words[name] = vocabulary.name(statistic.values[name], statistic.labels.get(name, {}), lang)
+            words[f"{name}Name"] = statistic.label(name, lang)
     about = contract(fill(wording, words, lang=lang), lang)
     said = f"{about[:1].upper()}{about[1:]}{_COLON[lang]}{_number(statistic, vocabulary, lang)}"
     return said + _bracket(statistic, lang)

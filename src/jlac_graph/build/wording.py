@@ -94,7 +94,9 @@ def fill(
     'UTN-CEFOF is financed'
     """
     alternatives = _parse(wording)
-    chosen = next((a for a in alternatives if all(_value(names, values) for names in a.needs)), alternatives[0])
+    chosen = next(
+        (a for a in alternatives if all(_value(names, values) for names in a.needs)), alternatives[0]
+    )
     verbs = _Verbs(values, lang=lang, many=many, manner=manner or Manner())
     return chosen.say(verbs).strip()
 
@@ -175,5 +177,3 @@ def _value(names: str, values: Mapping[str, str]) -> str:
 
 def _agreeing(forms: Sequence[str], many: bool) -> str:
     return forms[1] if many and len(forms) > 1 else forms[0]
-
-
