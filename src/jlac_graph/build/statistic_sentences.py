@@ -17,7 +17,7 @@ from ..core.languages import LANGUAGES
 from ..core.names import contract
 from ..core.namespaces import local_name
 from .dates_in_words import time_in_words
-from .fact_sentences import (
+from .vocabulary import (
     INFERRED,
     OUR_INFERENCE,
     RDFS_LABEL,
@@ -27,7 +27,7 @@ from .fact_sentences import (
     read_vocabulary,
     select,
 )
-from .wording import fill
+from .wording import can_say, fill
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -43,6 +43,7 @@ _FLAGGED = {
     "pt": "número assinalado como duvidoso",
 }
 """The reason of a flag is in English; the other languages say that there is one."""
+_RANGE = {"en": "{} to {}", "ja": "{}～{}", "es": "{} a {}", "pt": "{} a {}"}
 _COLON = {"en": ": ", "ja": "：", "es": ": ", "pt": ": "}
 _STATISTICS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
@@ -91,19 +92,13 @@ def _statistics(store: ox.Store) -> dict[str, _Statistic]:
 
 
 def _sentence(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
-    wording = next(
-        (
-            text
-            for name in ("indicator", "dataSet")
-            if (text := vocabulary.text("wording", statistic.value(name), lang))
-        ),
-        "{indicator}",
-    )
     words = {"indicator": statistic.label("indicator", lang)}
     for name in DIMENSIONS:
         if local_name(statistic.values.get(name, "total")) != "total":
             words[name] = vocabulary.name(statistic.values[name], statistic.labels.get(name, {}), lang)
             words[f"{name}Name"] = statistic.label(name, lang)
+    found = (vocabulary.text("wording", statistic.value(name), lang) for name in ("indicator", "dataSet"))
+    wording = next((text for text in found if text and can_say(text, words)), "{indicator}")
     about = contract(fill(wording, words, lang=lang), lang)
     said = f"{about[:1].upper()}{about[1:]}{_COLON[lang]}{_number(statistic, vocabulary, lang)}"
     return said + _bracket(statistic, lang)
@@ -114,6 +109,8 @@ def _number(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
     unit = unit or f"{{number}} {statistic.label('unitMeasure', lang)}"
     precision = vocabulary.text("wording", statistic.value("precision"), lang) or "{number}"
     said = quantity(Decimal(statistic.values["obsValue"]), unit, lang)
+    if upper := statistic.value("valueTo"):
+        said = _RANGE[lang].format(said, quantity(Decimal(upper), unit, lang))
     return precision.replace("{number}", said)
 
 

@@ -7,7 +7,7 @@
 - ``{role|one|many}`` agrees with the number of a role. The first of them in a wording is its verb, which may
   have a third form, after which a plan is told ("plans to **buy**"), and a fourth and a fifth for what is
   over ("owned"). In Japanese the forms are: at the end of a sentence, before a hedge, before a plan.
-- ``||`` separates alternatives; the first is taken whose roles outside brackets all have a value.
+- `` || `` separates alternatives; the first is taken whose roles outside brackets all have a value.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["MISSING", "Manner", "fill", "has_verb", "verb_role"]
+__all__ = ["MISSING", "Manner", "can_say", "fill", "has_plan", "has_verb", "verb_role"]
 
 MISSING = "…"
 """Stands for a role without a value that no alternative can do without."""
@@ -61,7 +61,14 @@ class Manner:
             text = f"{_agreeing(self.modal.split('|'), many)} {forms[2]}"
         else:
             text = _agreeing(forms[3:] if self.past and len(forms) > 3 else forms, many)
-        return self.hedge.replace("{verb}", text) if self.hedge else text
+        return self._hedged(text, lang) if self.hedge else text
+
+    def _hedged(self, text: str, lang: str) -> str:
+        """Put the hedge before the verb; in English after a form of "to be"."""
+        be = re.fullmatch(r"(is|are|was|were)(?: (.+))?", text) if lang == "en" else None
+        if be:
+            return f"{be[1]} {self.hedge.replace('{verb}', be[2] or '').strip()}"
+        return self.hedge.replace("{verb}", text)
 
 
 def fill(
@@ -101,13 +108,31 @@ def fill(
     return chosen.say(verbs).strip()
 
 
+def can_say(wording: str, values: Mapping[str, str]) -> bool:
+    """Return whether a wording has an alternative whose roles all have a value.
+
+    >>> can_say("{a} lends to {b}", {"a": "JBIC"}), can_say("{a} lends [to {b}]", {"a": "JBIC"})
+    (False, True)
+    """
+    return any(all(_value(names, values) for names in a.needs) for a in _parse(wording))
+
+
+def has_plan(wording: str) -> bool:
+    """Return whether the verb of a wording has the form that a plan takes.
+
+    >>> has_plan("{a} {a|is|are|be} here"), has_plan("{a} {a|negotiates|negotiate} it")
+    (True, False)
+    """
+    return len(wording.partition("|")[2].partition("}")[0].split("|")) > 2
+
+
 def has_verb(wording: str) -> bool:
     """Return whether a wording is a sentence with a verb."""
     return bool(verb_role(wording))
 
 
 def verb_role(wording: str) -> str:
-    """Return the roles, separated by strokes, with which the verb of a wording agrees; empty if it has no verb.
+    """Return the roles with which the verb of a wording agrees; empty if it has no verb.
 
     >>> verb_role("{owner} {owner|owns|own} {owned}")
     'owner'
@@ -167,7 +192,7 @@ def _parse(wording: str) -> tuple[_Alternative, ...]:
             text.strip(),
             tuple(m[1] for m in _PLACE.finditer(_OPTIONAL.sub("", text)) if m[2] is None),
         )
-        for text in wording.split("||")
+        for text in wording.split(" || ")
     )
 
 

@@ -32,28 +32,29 @@ _ARTICLES = {
 }
 """Names of places that take an article; Spanish omits it before countries."""
 _ENGLISH_HEADS = re.compile(
-    r"^(?:Government|Bank|Ministry|Embassy|Office|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall|Rise"
-    r"|Surge|Return|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*sector|Infrastructure) (?:of|in|on|for|around)\b"
+    r"^(?:Government|Bank|Ministry|Embassy|Office|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall"
+    r"|Rise|Surge|Return|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*sector|Infrastructure)"
+    r" (?:of|in|on|for|around)\b"
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
     r"|Forum for|Fund|Partnership|Group|Conference|metro)\b"
     r"|(?: mine| complex| venture| plant in \w+| refinery in \w+| firm)$"
 )
 _HEADS = {
     "es": {
-        "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo|Auge"
-        "|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Lanzamiento|Litio|Metro|Parque"
+        "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo"
+        "|Auge|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Lanzamiento|Litio|Metro|Parque"
         "|Paso|Primer|Sector|Trabajo",
-        "la": "Agencia|Organización|Alianza|Asociación|Comisión|Unión|Universidad|Mina|Planta|Embajada|Oficina"
-        "|Secretaría|Empresa|Agricultura|Asamblea|Asistencia|Campaña|Caída|Central|Compensación|Convocatoria"
+        "la": "Agencia|Ayuda|Organización|Alianza|Asociación|Comisión|Unión|Universidad|Mina|Planta|Embajada"
+        "|Oficina|Secretaría|Empresa|Agricultura|Asamblea|Asistencia|Campaña|Caída|Central|Compensación|Convocatoria"
         "|Cooperación|Cumbre|Economía|Eliminación|Emigración|Extracción|Fundición|Fábrica|Industria"
         "|Infraestructura|Iniciativa|Primera|Promoción|Refinería|Reunión|Segunda|Tercera|Vuelta|Gestora",
     },
     "pt": {
-        "o": "Banco|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum|Complexo|Grupo|Boom"
-        "|Cofinanciamento|Comércio|Crescimento|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
+        "o": "Banco|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum|Complexo|Grupo"
+        "|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
         "|Surto|Trabalho",
-        "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada|Empresa"
-        "|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Cúpula"
+        "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
+        "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Cúpula"
         "|Economia|Eliminação|Emigração|Estagnação|Extração|Fundição|Fábrica|Indústria|Infraestrutura"
         "|Iniciativa|Primeira|Promoção|Queda|Refinaria|Reunião|Segunda|Terceira|Transição|Usina|Gestora",
     },
@@ -137,11 +138,11 @@ def contract(text: str, lang: str) -> str:
     >>> contract("investiu em o Japão e o Peru", "pt"), contract("datos de el Banco Mundial", "es")
     ('investiu no Japão e no Peru', 'datos del Banco Mundial')
     """
+    if lang == "pt":  # "de o Japão e o Peru" repeats its preposition; names have contracted theirs
+        text = re.sub(r"\b(de|em|por|a) ([oa]s? [^,;()]*?) e (?=[oa]s? )", r"\1 \2 e \1 ", text)
     for article, forms in _CONTRACTIONS.get(lang, {}).items():
         for preposition, form in forms.items():
             text = re.sub(rf"\b{preposition} {article} (?=\w)", f"{form} ", text)
-    if lang == "pt":
-        text = re.sub(r"\b([dn]|pel)([oa]s?) ([^,()]{1,40}?) e ([oa]s?) (?=[A-ZÁ])", r"\1\2 \3 e \1\4 ", text)
     return text
 
 
@@ -158,9 +159,6 @@ def _article(name: str, lang: str) -> str:
 
 
 def _is_proper(name: str, lang: str) -> bool:
-    if lang == "en":
-        proper = _PROPER.match(name) is not None
-    else:
-        proper = name[1:2].isupper()
+    proper = _PROPER.match(name) is not None if lang == "en" else name[1:2].isupper()
     first, _, rest = name.partition(" ")
     return proper or not rest[:1].islower() or first.endswith(",") or _JOINED.match(name) is not None
