@@ -154,11 +154,13 @@ class _Speaker:
             return wording, Manner(hedge=hedge, past=past or status.endswith(_OVER))
         if possible := self.vocabulary.text("modal", likelihood, self.lang):
             return wording, Manner(modal=possible)
-        one, many, *inert = modal.split("|") if "|" in modal else (modal, modal)
+        acting, inert = modal.split("|")[:2], modal.split("|")[2:]
         if inert and not self._acts(fact, wording):
             return wording, Manner(modal="|".join(inert), hedge=hedge)
-        says = wording.says | {self.vocabulary.text("says", status, "")}
-        return _Wording(wording.text, says), Manner(modal=f"{one}|{many}", hedge=hedge)
+        manner = Manner(modal="|".join(acting), hedge=hedge)
+        if hedge and self.lang == "ja":  # the hedge takes the place of the modal
+            return wording, manner
+        return _Wording(wording.text, wording.says | {self.vocabulary.text("says", status, "")}), manner
 
     def _acts(self, fact: _Fact, wording: _Wording) -> bool:
         roles = verb_role(wording.text).split("/")

@@ -42,7 +42,7 @@ _OF_MILLIONS = ("ón", "ones", "ão", "ões")
 _VOCABULARY = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?property ?text WHERE {
-  VALUES ?property { jlac:wording jlac:nounWording jlac:modal jlac:says jlac:grammaticalNumber }
+  VALUES ?property { jlac:wording jlac:nounWording jlac:modal jlac:says }
   ?thing ?property ?text
 }"""
 _KINDS = """
@@ -107,8 +107,6 @@ class Vocabulary:
 
     def is_plural(self, thing: str, labels: Mapping[str, str], lang: str) -> bool:
         """Return whether verbs agree with the name of an entity in the plural."""
-        if declared := self.text("grammaticalNumber", thing, ""):
-            return declared == "plural"
         label = labels.get(lang) or labels.get("en") or ""
         if self.kinds.get(thing, set()) & (_DESCRIPTIONS | {"Agreement"}):
             return is_plural(label, lang if labels.get(lang) else "en")
