@@ -58,6 +58,7 @@ SELECT ?fact ?class ?property ?value ?label WHERE {{
   {no_narrower_class("?fact")}
   ?fact ?property ?value .
   FILTER (STRSTARTS(STR(?property), STR(jlac:)))
+  FILTER (?property NOT IN (jlac:role, jlac:linkedTo, jlac:citation, jlac:note))
   OPTIONAL {{ ?value skos:prefLabel ?label }}
 }}
 """

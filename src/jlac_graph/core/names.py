@@ -8,6 +8,7 @@ except for places whose article is a matter of usage.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["contract", "is_plural", "within_sentence"]
 
@@ -84,6 +85,7 @@ _HEAD_ENDS = {
 _JOINED = re.compile(r"^[A-ZÁÉÍÓÚ]\w+(?:, [A-Z]\w+)* (?:and|y|e) [A-Z]")
 
 
+@lru_cache(maxsize=4096)
 def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     """Return a name as it is written within a sentence.
 
@@ -112,6 +114,7 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     return f"{article} {name}" if article else name
 
 
+@lru_cache(maxsize=4096)
 def is_plural(name: str, lang: str) -> bool:
     """Return whether a descriptive name takes a verb in the plural, by its head noun.
 
