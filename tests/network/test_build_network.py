@@ -70,8 +70,8 @@ def test_edges_carry_fact_role_amount_dates_status_and_sources(wide: OxigraphSto
         "fact": "fact/loan-codelco",
         "fact_class": "Loan",
         "role": "financier-financed",
-        "wording": "Loan of about USD 1,870 million by Japan Bank for International Cooperation "
-        "to Codelco for Anglo Sur (2011)",
+        "wording": "The Japan Bank for International Cooperation lent about USD 1.87 billion "
+        "to Codelco for Anglo Sur (agreed, 2011)",
         "amount": 1870000000.0,
         "currency": "USD",
         "amount_fact": "fact/loan-codelco",

@@ -48,8 +48,8 @@ def test_each_hop_says_its_facts_with_amount_date_and_passages(small: OxigraphSt
     hop = trace(small, "mitsui", "jbic").paths[0].hops[1]
     (said,) = hop.statements
     assert said.words == (
-        "Loan of about USD 1,870 million by Japan Bank for International Cooperation "
-        "to Codelco for Anglo Sur (2011)"
+        "The Japan Bank for International Cooperation lent about USD 1.87 billion "
+        "to Codelco for Anglo Sur (agreed, 2011)"
     )
     assert (said.fact, said.start, said.amount, said.currency) == (
         "fact/loan-codelco",
@@ -177,7 +177,7 @@ def test_no_path_tells_what_was_searched_missed_and_covered(small: OxigraphStore
 def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
     found = trace(small, "mitsui", "anglo-sur", lang="ja", options=TraceOptions(paths=1))
     assert found.labels["agent/mitsui"] == "三井物産"
-    assert found.paths[0].hops[0].statements[0].words.startswith("三井物産による")
+    assert found.paths[0].hops[0].statements[0].words.startswith("三井物産がCodelcoから")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jlac_graph.build.statistic_sentences import BARE, DIMENSIONS
+from jlac_graph.build.statistic_sentences import DIMENSIONS
 from jlac_graph.cli.build import KINDS
 from jlac_graph.export.colours import FIXED
 from jlac_graph.lookup.links import QUALIFIERS
@@ -32,14 +32,13 @@ def codes(scheme: str) -> set[str]:
     ("named", "known"),
     [
         (DIMENSIONS, TERMS | STANDARD),
-        (BARE, codes("unit")),
         (KINDS, TERMS),
         (FIXED, TERMS),
         (_NAMES | _PLUMBING, TERMS | STANDARD),
         (QUALIFIERS, TERMS),
         (CHAIN, {"cooperation", "investment", "trade"}),
     ],
-    ids=["dimensions", "bare units", "kinds of the summary", "colours", "profile", "qualifiers", "chain"],
+    ids=["dimensions", "kinds of the summary", "colours", "profile", "qualifiers", "chain"],
 )
 def test_every_name_exists(named: Iterable[str], known: set[str]) -> None:
     assert set(named) - known == set()

@@ -1,38 +1,52 @@
-"""Say facts in words: fill the wording that the ontology gives each fact class.
+"""Facts in words: a plain sentence in each language, by the wordings that the ontology declares.
 
-A wording is text with roles in braces and with parts in brackets that fall away when a role in
-them has no value: ``{financier} lends [{amount} ][to {recipient}]``. ``{financed/recipient}``
-takes the first that has a value.
+``JBIC financed the Caserones copper mine with more than USD 300 million (agreed)``
+
+The wording is that of a code of the fact (a kind of presence, influence or finding, a capacity) or else of
+its class. Brackets at the end hold what narrows the statement: scope, condition, status and time.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core.languages import LANGUAGES, and_list, number
-from ..core.namespaces import ONT
+from ..core.names import contract
+from ..core.namespaces import BASE, ONT
 from ..core.patterns import no_narrower_class
+from .dates_in_words import is_closed, time_in_words
+from .vocabulary import (
+    INFERRED,
+    OUR_INFERENCE,
+    RDFS_LABEL,
+    Vocabulary,
+    bracket,
+    money,
+    quantity,
+    read_vocabulary,
+    select,
+)
+from .wording import Manner, can_say, fill, has_plan, has_verb, verb_role
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = [
-    "RDFS_LABEL",
-    "fact_labels",
-    "fill",
-    "money",
-    "period",
-    "read_wordings",
-    "select",
-]
+__all__ = ["fact_labels"]
 
-AS_OF = {"en": "as of {year}", "ja": "{year}年時点", "es": "a {year}", "pt": "em {year}"}
-SINCE = {"en": "since {year}", "ja": "{year}年以降", "es": "desde {year}", "pt": "desde {year}"}
-UNTIL = {"en": "until {year}", "ja": "{year}年まで", "es": "hasta {year}", "pt": "até {year}"}
-RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_ACCORDING_TO = {
+    "en": "according to {}, {}",
+    "ja": "{}によれば、{}",
+    "es": "según {}, {}",
+    "pt": "segundo {}, {}",
+}
+_JOINT = {"en": "joint amount", "ja": "合計額", "es": "monto conjunto", "pt": "valor conjunto"}
+_PERCENT = {"en": "{}%", "ja": "{}%", "es": "{} %", "pt": "{} %"}
+_OVER = ("/completed", "/ended")
+_STANDING = ("/agreed", "/in-force")
+"""Statuses of what has a date and still holds."""
 
 _FACTS = f"""
 PREFIX jlac: <https://w3id.org/jlac/ont#>
@@ -44,122 +58,172 @@ SELECT ?fact ?class ?property ?value ?label WHERE {{
   {no_narrower_class("?fact")}
   ?fact ?property ?value .
   FILTER (STRSTARTS(STR(?property), STR(jlac:)))
+  FILTER (?property NOT IN (jlac:role, jlac:linkedTo, jlac:citation, jlac:note))
   OPTIONAL {{ ?value skos:prefLabel ?label }}
 }}
 """
-_WORDINGS = "SELECT ?thing ?text WHERE { ?thing <https://w3id.org/jlac/ont#wording> ?text }"
+
+_Found = list[tuple[str, dict[str, str]]]
+"""Values with their labels by language."""
 
 
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """Fill a wording with values.
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A fact: its class, and values by local name of the property."""
 
-    Parameters
-    ----------
-    template : a wording, see the module.
-    values : role or property name -> text; a name that is absent or empty has no value.
+    klass: str
+    values: dict[str, _Found] = field(default_factory=dict)
 
-    Returns
-    -------
-    The sentence; a mandatory role without a value reads ``…``.
+    def first(self, name: str) -> str:
+        return self.values[name][0][0] if name in self.values else ""
 
-    Examples
-    --------
-    >>> fill("{a} lends [{amount} ][to {b}]", {"a": "JBIC", "b": "Codelco"})
-    'JBIC lends to Codelco'
-    >>> fill("{a} finances {b/c}", {"a": "JICA", "c": "UTN-CEFOF"})
-    'JICA finances UTN-CEFOF'
-    """
+    def label(self, name: str, lang: str) -> str:
+        labels = self.values.get(name, [("", {})])[0][1]
+        return labels.get(lang) or labels.get("en") or ""
 
-    def value(match: re.Match[str]) -> str:
-        return next((values[n] for n in match[1].split("/") if values.get(n)), "…")
-
-    def part(match: re.Match[str]) -> str:
-        text = re.sub(r"{([\w/]+)}", value, match[1])
-        return "" if "…" in text else text
-
-    return re.sub(r"{([\w/]+)}", value, re.sub(r"\[([^\]]*)\]", part, template)).strip()
+    def sources(self) -> list[str]:
+        """The IRIs whose wording may be the fact's, codes before its class."""
+        found = [value for values in self.values.values() for value, _ in values]
+        return [*(value for value in found if value.startswith(f"{BASE}code/")), self.klass]
 
 
-def money(amount: Decimal, currency: str, lang: str) -> str:
-    """Write an amount with its currency.
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A wording, and the status and likelihood that it says by itself."""
 
-    >>> money(Decimal(500000000), "USD", "pt")
-    'USD 500 milhões'
-    """
-    return f"{currency} {number(amount, lang)}".strip()
-
-
-def period(start: str, end: str, as_of: str, *, lang: str) -> str:
-    """Write a time in brackets, by years or months; empty when nothing is known.
-
-    Examples
-    --------
-    >>> period("1990", "1999", "", lang="en"), period("", "", "2013-06", lang="es")
-    (' (1990–1999)', ' (a 2013-06)')
-    """
-    start, end, as_of = start[:7], end[:7], as_of[:7]
-    if start and end:
-        text = start if start == end else f"{start}–{end}"
-    elif start or end:
-        text = (SINCE if start else UNTIL)[lang].format(year=start or end)
-    else:
-        text = AS_OF[lang].format(year=as_of) if as_of else ""
-    return (f"（{text}）" if lang == "ja" else f" ({text})") if text else ""
+    text: str
+    says: frozenset[str] = frozenset()
 
 
 def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
-    """Yield an rdfs:label in each language for every fact of the store.
-
-    The label is the wording of the fact's narrowest class, filled, with its time in brackets.
-    """
+    """Yield an rdfs:label in each language for every fact of the store."""
     import pyoxigraph as ox
 
-    wordings = read_wordings(store)
+    vocabulary, facts = read_vocabulary(store), _facts(store)
     predicate = ox.NamedNode(RDFS_LABEL)
-    facts = _facts(store)
-    said: dict[str, dict[str, str]] = {}
-    for fact in sorted(facts, key=lambda name: (_names_a_fact(facts, name, wordings), name)):
-        klass, values = facts[fact]
-        said[fact] = {}
-        for lang in LANGUAGES:
-            if template := wordings.get((klass, lang)):
-                words = _words(values, lang, wordings, said)
-                said[fact][lang] = fill(template, words) + _when(words, lang)
-                label = ox.Literal(said[fact][lang], language=lang)
-                yield ox.Triple(ox.NamedNode(fact), predicate, label)
+    for lang in LANGUAGES:
+        speaker = _Speaker(facts, vocabulary, lang)
+        for iri in sorted(facts):
+            if sentence := speaker.sentence(iri):
+                yield ox.Triple(ox.NamedNode(iri), predicate, ox.Literal(sentence, language=lang))
 
 
-def _names_a_fact(
-    facts: Mapping[str, tuple[str, _Values]], fact: str, wordings: Mapping[tuple[str, str], str]
-) -> bool:
-    """Say whether the words of a fact speak of other facts, whose own words must then come first.
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Says the facts of a graph in one language."""
 
-    Links that rules derived between two facts do not count: no wording says them.
-    """
-    klass, values = facts[fact]
-    names = re.findall(r"\w+", wordings.get((klass, "en"), ""))
-    return any(value in facts for name in names for value, _ in values.get(name, ()))
+    facts: Mapping[str, _Fact]
+    vocabulary: Vocabulary
+    lang: str
+    within: tuple[str, ...] = ()
+    """The facts that are being said, so that facts that speak of one another come to an end."""
+
+    def sentence(self, iri: str) -> str:
+        fact = self.facts[iri]
+        words = self._words(fact)
+        wording, manner = self._manner(fact, self._wording(fact, words))
+        text = fill(wording.text, words, lang=self.lang, many=self._many(fact), manner=manner)
+        if iri not in self.vocabulary.own and words.get("claimant"):
+            text = _ACCORDING_TO[self.lang].format(words["claimant"], text)
+        text = contract(text, self.lang) + self._bracket(fact, wording)
+        return text[:1].upper() + text[1:]
+
+    def noun(self, iri: str) -> str:
+        """Say a fact as a party of another one."""
+        fact = self.facts[iri]
+        wording = self.vocabulary.text("nounWording", fact.klass, self.lang)
+        if not wording or iri in self.within:
+            return ""
+        inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri))
+        text = fill(wording, inner._words(fact), lang=self.lang, many=self._many(fact))
+        return text + self._bracket(fact, _Wording(wording))
+
+    def _wording(self, fact: _Fact, words: Mapping[str, str]) -> _Wording:
+        for thing in fact.sources():
+            text = self.vocabulary.text("wording", thing, self.lang)
+            if thing == fact.klass or (has_verb(text) and can_say(text, words)):
+                return _Wording(text, frozenset({self.vocabulary.text("says", thing, "")}))
+        raise AssertionError("the class of a fact is one of its sources")
+
+    def _manner(self, fact: _Fact, wording: _Wording) -> tuple[_Wording, Manner]:
+        """Return how the verb is said, and the wording with what it then says by itself."""
+        status, likelihood = fact.first("status"), fact.first("likelihood")
+        past = is_closed(fact.first("date"), fact.first("end")) and not status.endswith(_STANDING)
+        hedge = "" if likelihood in wording.says else self.vocabulary.text("wording", likelihood, self.lang)
+        modal = "" if status in wording.says else self.vocabulary.text("modal", status, self.lang)
+        if not modal or not has_plan(wording.text):
+            return wording, Manner(hedge=hedge, past=past or status.endswith(_OVER))
+        if possible := self.vocabulary.text("modal", likelihood, self.lang):
+            return wording, Manner(modal=possible)
+        acting, inert = modal.split("|")[:2], modal.split("|")[2:]
+        if inert and not self._acts(fact, wording):
+            return wording, Manner(modal="|".join(inert), hedge=hedge)
+        manner = Manner(modal="|".join(acting), hedge=hedge)
+        if hedge and self.lang == "ja":  # the hedge takes the place of the modal
+            return wording, manner
+        return _Wording(wording.text, wording.says | {self.vocabulary.text("says", status, "")}), manner
+
+    def _acts(self, fact: _Fact, wording: _Wording) -> bool:
+        roles = verb_role(wording.text).split("/")
+        return all(self.vocabulary.acts(thing) for role in roles for thing, _ in fact.values.get(role, ()))
+
+    def _words(self, fact: _Fact) -> dict[str, str]:
+        words = {name: self._join(found) for name, found in fact.values.items()}
+        precision = self.vocabulary.text("wording", fact.first("precision"), self.lang) or "{number}"
+        if "amount" in words:
+            amount = money(Decimal(fact.first("amount")), fact.first("currency"), self.lang)
+            words["amount"] = precision.replace("{number}", amount)
+        if "share" in words:
+            share = _PERCENT[self.lang].format(number(Decimal(fact.first("share")), self.lang))
+            words["share"] = share if "amount" in words else precision.replace("{number}", share)
+        if "units" in words:
+            unit = self.vocabulary.text("wording", fact.first("unit"), self.lang) or "{number}"
+            said = quantity(Decimal(fact.first("units")), unit, self.lang)
+            words["units"] = precision.replace("{number}", said)
+        return words
+
+    def _join(self, found: Sequence[tuple[str, dict[str, str]]]) -> str:
+        return and_list(sorted(self._name(value, labels) for value, labels in found), self.lang)
+
+    def _name(self, value: str, labels: Mapping[str, str]) -> str:
+        if value in self.facts:
+            return self.noun(value) or value
+        return self.vocabulary.name(value, labels, self.lang)
+
+    def _many(self, fact: _Fact) -> set[str]:
+        plural = self.vocabulary.is_plural
+        return {name for name, found in fact.values.items() if len(found) > 1 or plural(*found[0], self.lang)}
+
+    def _bracket(self, fact: _Fact, wording: _Wording) -> str:
+        role = verb_role(wording.text).split("/")[0]
+        joint = "amount" in fact.values and len(fact.values.get(role, ())) > 1
+        dated = [self._status(fact, wording), fact.label("when", self.lang) or self._time(fact)]
+        groups = [
+            _JOINT[self.lang] if joint else "",
+            fact.label("scope", self.lang),
+            fact.label("condition", self.lang),
+            "" if has_verb(wording.text) else fact.label("likelihood", self.lang),
+            ("、" if self.lang == "ja" else ", ").join(filter(None, dated)),
+            OUR_INFERENCE[self.lang] if fact.first("basis") == INFERRED else "",
+        ]
+        return bracket(groups, self.lang)
+
+    def _status(self, fact: _Fact, wording: _Wording) -> str:
+        """Return the status in words, unless the sentence says it or the source merely reports."""
+        status = fact.first("status")
+        silent = status in wording.says or status.endswith("/reported")
+        return "" if silent else fact.label("status", self.lang)
+
+    def _time(self, fact: _Fact) -> str:
+        date, start, end, as_of = (fact.first(name) for name in ("date", "start", "end", "asOf"))
+        return time_in_words(date, start, end, as_of, lang=self.lang)
 
 
-def select(store: ox.Store, query: str) -> Iterator[Any]:
-    """Yield the rows of a query over all graphs of a store."""
-    return iter(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
-
-
-_Values = dict[str, list[tuple[str, dict[str, str]]]]
-
-
-def read_wordings(store: ox.Store) -> dict[tuple[str, str], str]:
-    """Read the wordings of classes and codes, by IRI and language."""
-    rows = select(store, _WORDINGS)
-    return {(r["thing"].value, r["text"].language): r["text"].value for r in rows}
-
-
-def _facts(store: ox.Store) -> dict[str, tuple[str, _Values]]:
-    facts: dict[str, tuple[str, _Values]] = {}
+def _facts(store: ox.Store) -> dict[str, _Fact]:
+    facts: dict[str, _Fact] = {}
     for row in select(store, _FACTS):
-        _, values = facts.setdefault(row["fact"].value, (row["class"].value, {}))
-        found = values.setdefault(row["property"].value.removeprefix(ONT), [])
+        fact = facts.setdefault(row["fact"].value, _Fact(row["class"].value))
+        found = fact.values.setdefault(row["property"].value.removeprefix(ONT), [])
         value = row["value"].value
         labels = next((labels for v, labels in found if v == value), None)
         if labels is None:
@@ -167,34 +231,3 @@ def _facts(store: ox.Store) -> dict[str, tuple[str, _Values]]:
         if row["label"] is not None:
             labels[row["label"].language or ""] = row["label"].value
     return facts
-
-
-def _words(
-    values: _Values,
-    lang: str,
-    wordings: Mapping[tuple[str, str], str],
-    said: Mapping[str, dict[str, str]],
-) -> dict[str, str]:
-    words = {
-        name: _join([(value, labels or said.get(value, {})) for value, labels in found], lang)
-        for name, found in values.items()
-    }
-    precision = values.get("precision", [("", {})])[0][0]
-    pattern = wordings.get((precision, lang), "{number}")
-    if "amount" in words:
-        amount = Decimal(values["amount"][0][0])
-        words["amount"] = fill(pattern, {"number": money(amount, words.get("currency", ""), lang)})
-    if "share" in words:
-        share = number(Decimal(values["share"][0][0]), lang) + ("%" if lang in "enja" else " %")
-        words["share"] = share if "amount" in words else fill(pattern, {"number": share})
-    return words
-
-
-def _join(found: Sequence[tuple[str, dict[str, str]]], lang: str) -> str:
-    return and_list(sorted(labels.get(lang) or labels.get("en") or value for value, labels in found), lang)
-
-
-def _when(words: Mapping[str, str], lang: str) -> str:
-    start, end, as_of = (words.get(name, "") for name in ("start", "end", "asOf"))
-    date = words.get("date", "")
-    return period(date, date, "", lang=lang) if date else period(start, end, as_of, lang=lang)

@@ -1,30 +1,50 @@
-"""Say statistics in words: what was measured, of what and where, how much and when.
+"""Statistics in words: what was measured, of whom or what and where, how much, how sure and when.
 
-``Output: Codelco, Chile, Copper: 1.7 million metric tons a year (as of 2013)``
+``Output: Codelco, in Chile, copper: 1.7 million metric tons a year (as of 2013)``
+
+The wording is that of the indicator or else of the data set: trade of an area with another, investment in
+an area from another, a tariff of an area on imports from another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ..core.languages import LANGUAGES, comma_list, number
+from ..core.languages import LANGUAGES
+from ..core.names import contract
 from ..core.namespaces import local_name
-from .fact_sentences import RDFS_LABEL, fill, period, read_wordings, select
+from .dates_in_words import time_in_words
+from .vocabulary import (
+    INFERRED,
+    OUR_INFERENCE,
+    RDFS_LABEL,
+    Vocabulary,
+    bracket,
+    quantity,
+    read_vocabulary,
+    select,
+)
+from .wording import can_say, fill
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["quantity", "statistic_labels"]
+__all__ = ["DIMENSIONS", "statistic_labels"]
 
-# What a statistic is about, in the order of speech; a total says nothing.
 DIMENSIONS = ("subject", "provider", "refArea", "counterpartArea", "product", "sector", "agreement")
-BARE = {"count", "fraction", "rank"}
-RATES = ("年間", "年率")
-"""Japanese says before the number that it is one of a year."""
-MILLIONS = ("millones", "milhões")
+"""What a statistic is about; a total says nothing."""
+_FLAGGED = {
+    "en": "flagged: {}",
+    "ja": "数値に疑義あり",
+    "es": "cifra señalada como dudosa",
+    "pt": "número assinalado como duvidoso",
+}
+"""The reason of a flag is in English; the other languages say that there is one."""
+_RANGE = {"en": "{} to {}", "ja": "{}～{}", "es": "{} a {}", "pt": "{} a {}"}
+_COLON = {"en": ": ", "ja": "：", "es": ": ", "pt": ": "}
 _STATISTICS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -41,7 +61,10 @@ class _Statistic:
     values: dict[str, str] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def say(self, name: str, lang: str) -> str:
+    def value(self, name: str) -> str:
+        return self.values.get(name, "")
+
+    def label(self, name: str, lang: str) -> str:
         found = self.labels.get(name, {})
         return found.get(lang) or found.get("en") or ""
 
@@ -50,46 +73,11 @@ def statistic_labels(store: ox.Store) -> Iterator[ox.Triple]:
     """Yield an rdfs:label in each language for every observation of the store."""
     import pyoxigraph as ox
 
-    wordings, predicate = read_wordings(store), ox.NamedNode(RDFS_LABEL)
+    vocabulary, predicate = read_vocabulary(store), ox.NamedNode(RDFS_LABEL)
     for iri, statistic in sorted(_statistics(store).items()):
         for lang in LANGUAGES:
-            label = ox.Literal(_sentence(statistic, lang, wordings), language=lang)
+            label = ox.Literal(_sentence(statistic, vocabulary, lang), language=lang)
             yield ox.Triple(ox.NamedNode(iri), predicate, label)
-
-
-def quantity(value: Decimal, unit: str, name: str, lang: str) -> str:
-    """Write a value with its unit.
-
-    Parameters
-    ----------
-    value, unit : the number, and the notation of its unit.
-    name : what the unit is called in the language.
-    lang : en, ja, es or pt.
-
-    Examples
-    --------
-    >>> quantity(Decimal("29.5"), "percent", "percent", "en")
-    '29.5%'
-    >>> quantity(Decimal(115000), "tonnes", "toneladas métricas", "es")
-    '115.000 toneladas métricas'
-    >>> quantity(Decimal(2000000), "tonnes", "toneladas métricas", "pt")
-    '2 milhões de toneladas métricas'
-    >>> quantity(Decimal(11), "count", "count", "en")
-    '11'
-    >>> quantity(Decimal(1700000), "tonnes-per-year", "年間トン", "ja")
-    '年間170万トン'
-    >>> quantity(Decimal(32), "percent-per-year", "年率パーセント", "ja")
-    '年率32%'
-    """
-    text = number(value, lang)
-    if unit == "percent":
-        return text + ("%" if lang in ("en", "ja") else " %")
-    if unit in BARE:
-        return text
-    if lang == "ja":
-        rate = next((rate for rate in RATES if name.startswith(rate)), "")
-        return f"{rate}{text}{name.removeprefix(rate).replace('パーセント', '%')}"
-    return f"{text} de {name}" if text.endswith(MILLIONS) else f"{text} {name}"
 
 
 def _statistics(store: ox.Store) -> dict[str, _Statistic]:
@@ -103,27 +91,43 @@ def _statistics(store: ox.Store) -> dict[str, _Statistic]:
     return statistics
 
 
-def _sentence(statistic: _Statistic, lang: str, wordings: Mapping[tuple[str, str], str]) -> str:
-    about = [
-        statistic.say(name, lang)
-        for name in DIMENSIONS
-        if local_name(statistic.values.get(name, "total")) != "total"
+def _sentence(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
+    words = {"indicator": statistic.label("indicator", lang)}
+    for name in DIMENSIONS:
+        if local_name(statistic.values.get(name, "total")) != "total":
+            words[name] = vocabulary.name(statistic.values[name], statistic.labels.get(name, {}), lang)
+            words[f"{name}Name"] = statistic.label(name, lang)
+    found = (vocabulary.text("wording", statistic.value(name), lang) for name in ("indicator", "dataSet"))
+    wording = next((text for text in found if text and can_say(text, words)), "{indicator}")
+    about = contract(fill(wording, words, lang=lang), lang)
+    said = f"{about[:1].upper()}{about[1:]}{_COLON[lang]}{_number(statistic, vocabulary, lang)}"
+    return said + _bracket(statistic, lang)
+
+
+def _number(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
+    unit = vocabulary.text("wording", statistic.value("unitMeasure"), lang)
+    unit = unit or f"{{number}} {statistic.label('unitMeasure', lang)}"
+    precision = vocabulary.text("wording", statistic.value("precision"), lang) or "{number}"
+    said = quantity(Decimal(statistic.values["obsValue"]), unit, lang)
+    if upper := statistic.value("valueTo"):
+        said = _RANGE[lang].format(said, quantity(Decimal(upper), unit, lang))
+    return precision.replace("{number}", said)
+
+
+def _bracket(statistic: _Statistic, lang: str) -> str:
+    status = "" if statistic.value("status").endswith("/reported") else statistic.label("status", lang)
+    date, start, end, as_of = (statistic.value(name) for name in ("date", "start", "end", "asOf"))
+    # The end of a statistic alone is the time that it is of, not that of something that ended.
+    when = time_in_words(date or ("" if start else end), start, end, as_of, lang=lang)
+    dated = filter(None, [status, statistic.label("when", lang) or when])
+    likelihood, scope, condition = (statistic.label(n, lang) for n in ("likelihood", "scope", "condition"))
+    flag = statistic.value("flag")
+    groups = [
+        scope,
+        condition,
+        likelihood,
+        ("、" if lang == "ja" else ", ").join(dated),
+        _FLAGGED[lang].format(flag.rstrip(".")) if flag else "",
+        OUR_INFERENCE[lang] if statistic.value("basis") == INFERRED else "",
     ]
-    unit = local_name(statistic.values.get("unitMeasure", ""))
-    value = quantity(Decimal(statistic.values["obsValue"]), unit, statistic.say("unitMeasure", lang), lang)
-    pattern = wordings.get((statistic.values.get("precision", ""), lang), "{number}")
-    said = f"{statistic.say('indicator', lang)}: {comma_list(filter(None, about), lang)}"
-    return (
-        f"{said}: {fill(pattern, {'number': value})}{_when(statistic.values, lang)}{_status(statistic, lang)}"
-    )
-
-
-def _when(values: Mapping[str, str], lang: str) -> str:
-    start, end, as_of = (values.get(name, "") for name in ("start", "end", "asOf"))
-    return period(start, end, as_of, lang=lang) if start else period("", "", end or as_of, lang=lang)
-
-
-def _status(statistic: _Statistic, lang: str) -> str:
-    """Say the status of a statistic that is more, or less, than reported: projected, planned, estimated."""
-    status = "" if statistic.values.get("status", "").endswith("/reported") else statistic.say("status", lang)
-    return comma_list(["", status], lang) if status else ""
+    return bracket(groups, lang)

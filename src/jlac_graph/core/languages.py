@@ -6,6 +6,7 @@ importing it would add about 40 ms to a command.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -17,7 +18,12 @@ LANGUAGES = ("en", "ja", "es", "pt")
 _AND = {"en": " and ", "ja": "と", "es": " y ", "pt": " e "}
 _COMMA = {"en": ", ", "ja": "、", "es": ", ", "pt": ", "}
 _DECIMAL_COMMA = ("es", "pt")
-_MILLION = {"en": " million", "es": " millones", "pt": " milhões"}
+_SCALES = {
+    "en": ((10**12, "trillion", "trillion"), (10**9, "billion", "billion"), (10**6, "million", "million")),
+    "es": ((10**12, "billón", "billones"), (10**6, "millón", "millones")),
+    "pt": ((10**12, "trilhão", "trilhões"), (10**9, "bilhão", "bilhões"), (10**6, "milhão", "milhões")),
+}
+"""Large units: size, name of one, name of more. Spanish counts thousands of millions."""
 _MYRIADS = ((10**12, "兆"), (10**8, "億"), (10**4, "万"))
 """Japanese counts by ten thousands."""
 
@@ -47,14 +53,16 @@ def digits(value: Decimal | float, lang: str, *, places: int | None = None) -> s
 
 
 def number(value: Decimal, lang: str) -> str:
-    """Write a number as `digits` does, but whole millions in the large units of the language.
+    """Write a number as `digits` does, but with the large units of the language if few digits are left.
 
     Examples
     --------
     >>> number(Decimal("2800000000"), "en"), number(Decimal("29.5"), "es")
-    ('2,800 million', '29,5')
+    ('2.8 billion', '29,5')
     >>> number(Decimal("2800000000"), "ja"), number(Decimal("57600000"), "ja")
     ('28億', '5,760万')
+    >>> number(Decimal("10000000000"), "es"), number(Decimal("1500000000"), "pt")
+    ('10.000 millones', '1,5 bilhão')
     """
     millions = value / 1_000_000
     if abs(millions) < 1 or millions != round(millions, 3):
@@ -62,7 +70,12 @@ def number(value: Decimal, lang: str) -> str:
     if lang == "ja":
         size, name = next((size, name) for size, name in _MYRIADS if abs(value) >= size)
         return digits(value / size, lang) + name
-    return digits(millions, lang) + _MILLION[lang]
+    for size, one, many in _SCALES[lang]:
+        scaled = value / size
+        if abs(scaled) >= 1 and scaled == round(scaled, 3):
+            single = abs(scaled) < 2 if lang == "pt" else scaled == 1
+            return f"{digits(scaled, lang)} {one if single else many}"
+    return digits(value, lang)  # pragma: no cover - millions always fit
 
 
 def comma_list(texts: Iterable[str], lang: str) -> str:
@@ -79,6 +92,11 @@ def and_list(texts: Iterable[str], lang: str) -> str:
 
     >>> and_list("ABC", "en"), and_list("AB", "pt"), and_list("ABC", "ja"), and_list(["A"], "es")
     ('A, B and C', 'A e B', 'A、BとC', 'A')
+    >>> and_list(["Japón", "Instituto"], "es")
+    'Japón e Instituto'
     """
     *first, last = texts
-    return f"{comma_list(first, lang)}{_AND[lang]}{last}" if first else last
+    if not first:
+        return last
+    before_i = lang == "es" and re.match(r"(?:h?i(?![ae])|h?í|y(?![aeiou]))", last, re.IGNORECASE)
+    return f"{comma_list(first, lang)}{' e ' if before_i else _AND[lang]}{last}"

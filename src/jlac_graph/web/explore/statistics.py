@@ -55,8 +55,8 @@ def statistics_of(cache: Cache, iri: str, lang: str) -> list[dict[str, Any]]:
 def _read(cache: Cache, lang: str, values: Bindings) -> list[dict[str, Any]]:
     found = cache.store.select(_FIGURES, values)
     met: dict[str, dict[str, Any]] = {}
-    for row in found:
-        figure = _figure(cache, dict(zip(found.columns, row, strict=True)))
+    for terms in found:
+        figure = _figure(cache, dict(zip(found.columns, terms, strict=True)))
         met.setdefault(figure["id"], figure | cache.qualified(figure["id"], lang))
     rows = list(met.values())
     labels = cache.labels({row[key] for row in rows for key in _NAMED if key in row}, lang)

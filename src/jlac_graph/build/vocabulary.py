@@ -1,0 +1,177 @@
+"""What the graph declares about saying it: wordings, modals and numbers, and names within sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ..core.languages import number
+from ..core.names import is_plural, within_sentence
+from ..core.namespaces import BASE, ONT
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = [
+    "INFERRED",
+    "OUR_INFERENCE",
+    "RDFS_LABEL",
+    "Vocabulary",
+    "bracket",
+    "money",
+    "quantity",
+    "read_vocabulary",
+    "select",
+]
+
+RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+INFERRED = f"{BASE}code/basis/inferred"
+OUR_INFERENCE = {
+    "en": "our inference",
+    "ja": "編者の推定",
+    "es": "inferencia nuestra",
+    "pt": "inferência nossa",
+}
+_CURRENCIES = {"USD": "米ドル", "JPY": "円", "EUR": "ユーロ"}
+"""Currencies that Japanese names after the number."""
+_OF_MILLIONS = ("ón", "ones", "ão", "ões")
+"""Ends of the large units after which Spanish and Portuguese say "de"."""
+
+_VOCABULARY = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+SELECT ?thing ?property ?text WHERE {
+  VALUES ?property { jlac:wording jlac:nounWording jlac:modal jlac:says }
+  ?thing ?property ?text
+}"""
+_KINDS = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+SELECT ?thing ?kind WHERE {
+  VALUES ?kind { jlac:Person jlac:Project jlac:Publication jlac:Group jlac:Event jlac:Programme jlac:Asset
+    jlac:Topic jlac:Agreement }
+  ?thing a ?kind
+}"""
+_TITLES = {"Person", "Project", "Publication"}
+"""Entities whose names are written as they are."""
+_INERT = {"Project", "Publication", "Event", "Programme", "Asset", "Topic", "Agreement"}
+_DESCRIPTIONS = {"Group", "Event", "Programme", "Asset", "Topic"}
+"""Entities whose names mostly describe them."""
+_PUBLISHERS = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?fact WHERE {
+  ?fact jlac:claimant ?claimant ; prov:wasDerivedFrom/dcterms:isPartOf/dcterms:publisher ?publisher .
+  ?claimant skos:prefLabel|skos:altLabel ?name
+  FILTER (STR(?name) = STR(?publisher) || ?claimant = ?publisher)
+}"""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the graph declares about saying it.
+
+    Attributes
+    ----------
+    texts : property name -> (IRI of a class or code, language) -> pattern.
+    kinds : entity -> local names of those of its classes that decide how its name is written.
+    own : facts that their claimant states in a publication of its own.
+    """
+
+    texts: dict[str, dict[tuple[str, str], str]]
+    kinds: dict[str, set[str]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+
+    def text(self, name: str, thing: str, lang: str) -> str:
+        """Return a pattern, or an empty text."""
+        return self.texts.get(name, {}).get((thing, lang), "")
+
+    def name(self, thing: str, labels: Mapping[str, str], lang: str) -> str:
+        """Return the name of an entity or code as it is written within a sentence."""
+        label = labels.get(lang)
+        if not label:
+            return labels.get("en") or thing
+        if thing.startswith(f"{BASE}code/"):
+            return label[:1].lower() + label[1:] if label[1:2].islower() else label
+        kinds = self.kinds.get(thing, set())
+        if kinds & _TITLES:
+            return label
+        descriptive = bool(kinds & _DESCRIPTIONS) and not (lang == "en" and "Asset" in kinds)
+        return within_sentence(label, lang, descriptive=descriptive)
+
+    def acts(self, thing: str) -> bool:
+        """Return whether an entity can have plans: not a plant, an agreement or a fact."""
+        return not (thing.startswith(f"{BASE}id/fact/") or self.kinds.get(thing, set()) & _INERT)
+
+    def is_plural(self, thing: str, labels: Mapping[str, str], lang: str) -> bool:
+        """Return whether verbs agree with the name of an entity in the plural."""
+        label = labels.get(lang) or labels.get("en") or ""
+        if self.kinds.get(thing, set()) & (_DESCRIPTIONS | {"Agreement"}):
+            return is_plural(label, lang if labels.get(lang) else "en")
+        return self.name(thing, labels, lang).startswith(("os ", "as "))
+
+
+def select(store: ox.Store, query: str) -> Iterator[Any]:
+    """Yield the rows of a query over all graphs of a store."""
+    return iter(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
+
+
+def read_vocabulary(store: ox.Store) -> Vocabulary:
+    """Read wordings, modals and grammatical numbers."""
+    texts: dict[str, dict[tuple[str, str], str]] = {}
+    for row in select(store, _VOCABULARY):
+        language = getattr(row["text"], "language", None) or ""
+        found = texts.setdefault(row["property"].value.removeprefix(ONT), {})
+        found[row["thing"].value, language] = row["text"].value
+    kinds: dict[str, set[str]] = {}
+    for row in select(store, _KINDS):
+        kinds.setdefault(row["thing"].value, set()).add(row["kind"].value.removeprefix(ONT))
+    return Vocabulary(texts, kinds, frozenset(row["fact"].value for row in select(store, _PUBLISHERS)))
+
+
+def quantity(value: Decimal, unit: str, lang: str) -> str:
+    """Write a value with the pattern of its unit.
+
+    Parameters
+    ----------
+    value : the number.
+    unit : the pattern, such as ``{number} metric tons``.
+    lang : en, ja, es or pt.
+
+    Examples
+    --------
+    >>> quantity(Decimal("29.5"), "{number}%", "en"), quantity(Decimal(1700000), "年間{number}トン", "ja")
+    ('29.5%', '年間170万トン')
+    >>> quantity(Decimal(2000000), "{number} toneladas", "es")
+    '2 millones de toneladas'
+    """
+    text = number(value, lang)
+    follows = unit.partition("{number} ")[2][:1].isalpha()
+    if follows and lang in ("es", "pt") and text.endswith(_OF_MILLIONS):
+        text += " de"
+    return unit.replace("{number}", text)
+
+
+def money(amount: Decimal, currency: str, lang: str) -> str:
+    """Write an amount with its currency: its code before the number, in Japanese its name after it.
+
+    >>> money(Decimal(10_000_000_000), "USD", "en"), money(Decimal(10_000_000_000), "USD", "ja")
+    ('USD 10 billion', '100億米ドル')
+    """
+    if lang == "ja" and currency in _CURRENCIES:
+        return number(amount, lang) + _CURRENCIES[currency]
+    return f"{currency} {number(amount, lang)}".strip()
+
+
+def bracket(groups: Sequence[str], lang: str) -> str:
+    """Write what narrows a statement, after it, in brackets; empty if there is nothing.
+
+    >>> bracket(["only exporters", "agreed, 2012"], "en"), bracket(["", "2012年"], "ja"), bracket([], "es")
+    (' (only exporters; agreed, 2012)', '（2012年）', '')
+    """
+    said = [group for group in groups if group]
+    if not said:
+        return ""
+    return f"（{'；'.join(said)}）" if lang == "ja" else f" ({'; '.join(said)})"

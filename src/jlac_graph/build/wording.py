@@ -1,0 +1,204 @@
+"""The language of wordings: sentences with places for roles, optional parts and verbs that agree.
+
+``{investor} {investor|bought|bought|buy} [{share} of ]{target} || {target} {target|was|were} bought``
+
+- ``{role}`` is replaced by the names of the role; ``{financed/recipient}`` takes the first that has a value.
+- ``[...]`` is left out if a role in it has no value.
+- ``{role|one|many}`` agrees with the number of a role. The first of them in a wording is its verb, which may
+  have a third form, after which a plan is told ("plans to **buy**"), and a fourth and a fifth for what is
+  over ("owned"). In Japanese the forms are: at the end of a sentence, before a hedge, before a plan.
+- `` || `` separates alternatives; the first is taken whose roles outside brackets all have a value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["MISSING", "Manner", "can_say", "fill", "has_plan", "has_verb", "verb_role"]
+
+MISSING = "…"
+"""Stands for a role without a value that no alternative can do without."""
+
+_PLACE = re.compile(r"{([\w/]+)(?:\|([^{}]*))?}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the verb of a sentence is said.
+
+    Attributes
+    ----------
+    modal : what a plan puts before the verb, for one and for many subjects ("plans to|plan to"); Japanese
+        puts it after the verb.
+    hedge : a pattern with ``{verb}`` that says how sure the source is ("probably {verb}").
+    past : what is said is over.
+    """
+
+    modal: str = ""
+    hedge: str = ""
+    past: bool = False
+
+    def say(self, forms: Sequence[str], *, many: bool, lang: str) -> str:
+        """Return the form of a verb, with its modal and hedge.
+
+        >>> Manner(modal="plans to|plan to").say(["bought", "bought", "buy"], many=True, lang="en")
+        'plan to buy'
+        >>> Manner(hedge="{verb}とみられる").say(["取得", "取得した", "取得する"], many=False, lang="ja")
+        '取得したとみられる'
+        """
+        planned = bool(self.modal) and len(forms) > 2
+        if lang == "ja":
+            if self.hedge:
+                text = self.hedge.replace("{verb}", forms[2] if planned else forms[1])
+            else:
+                text = forms[2] + self.modal if planned else forms[0]
+            return text
+        if planned:
+            text = f"{_agreeing(self.modal.split('|'), many)} {forms[2]}"
+        else:
+            text = _agreeing(forms[3:] if self.past and len(forms) > 3 else forms, many)
+        return self._hedged(text, lang) if self.hedge else text
+
+    def _hedged(self, text: str, lang: str) -> str:
+        """Put the hedge before the verb; in English after a form of "to be"."""
+        be = re.fullmatch(r"(is|are|was|were)(?: (.+))?", text) if lang == "en" else None
+        if be:
+            return f"{be[1]} {self.hedge.replace('{verb}', be[2] or '').strip()}"
+        return self.hedge.replace("{verb}", text)
+
+
+def fill(
+    wording: str,
+    values: Mapping[str, str],
+    *,
+    lang: str = "en",
+    many: Collection[str] = (),
+    manner: Manner | None = None,
+) -> str:
+    """Fill a wording with values.
+
+    Parameters
+    ----------
+    wording : see the module.
+    values : role or property name -> text; a name that is absent or empty has no value.
+    lang : en, ja, es or pt.
+    many : the roles that have several parties, or a party in the plural.
+    manner : how the verb is said; by default as a plain statement.
+
+    Returns
+    -------
+    The sentence; a role without a value that no alternative can do without reads ``…``.
+
+    Examples
+    --------
+    >>> fill("{a} {a|lends|lend} [{amount} ][to {b}]", {"a": "JBIC", "b": "Codelco"})
+    'JBIC lends to Codelco'
+    >>> fill("{a} finances {b/c} || {b/c} is financed", {"c": "UTN-CEFOF"})
+    'UTN-CEFOF is financed'
+    """
+    alternatives = _parse(wording)
+    chosen = next(
+        (a for a in alternatives if all(_value(names, values) for names in a.needs)), alternatives[0]
+    )
+    verbs = _Verbs(values, lang=lang, many=many, manner=manner or Manner())
+    return chosen.say(verbs).strip()
+
+
+def can_say(wording: str, values: Mapping[str, str]) -> bool:
+    """Return whether a wording has an alternative whose roles all have a value.
+
+    >>> can_say("{a} lends to {b}", {"a": "JBIC"}), can_say("{a} lends [to {b}]", {"a": "JBIC"})
+    (False, True)
+    """
+    return any(all(_value(names, values) for names in a.needs) for a in _parse(wording))
+
+
+def has_plan(wording: str) -> bool:
+    """Return whether the verb of a wording has the form that a plan takes.
+
+    >>> has_plan("{a} {a|is|are|be} here"), has_plan("{a} {a|negotiates|negotiate} it")
+    (True, False)
+    """
+    return len(wording.partition("|")[2].partition("}")[0].split("|")) > 2
+
+
+def has_verb(wording: str) -> bool:
+    """Return whether a wording is a sentence with a verb."""
+    return bool(verb_role(wording))
+
+
+def verb_role(wording: str) -> str:
+    """Return the roles with which the verb of a wording agrees; empty if it has no verb.
+
+    >>> verb_role("{owner} {owner|owns|own} {owned}")
+    'owner'
+    """
+    return next((match[1] for match in _PLACE.finditer(wording) if match[2] is not None), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Alternative:
+    text: str
+    needs: tuple[str, ...]
+
+    def say(self, verbs: _Verbs) -> str:
+        def part(match: re.Match[str]) -> str:
+            names = [place[1] for place in _PLACE.finditer(match[1])]
+            if not all(_value(name, verbs.values) for name in names):
+                return ""
+            return _PLACE.sub(verbs.replace, match[1])
+
+        # Values are put in last, so that their own brackets are not read as optional parts.
+        pieces, end = [], 0
+        for match in _OPTIONAL.finditer(self.text):
+            pieces += [_PLACE.sub(verbs.replace, self.text[end : match.start()]), part(match)]
+            end = match.end()
+        return "".join([*pieces, _PLACE.sub(verbs.replace, self.text[end:])])
+
+
+class _Verbs:
+    """Replaces the places of one wording; knows which place is the verb."""
+
+    def __init__(
+        self, values: Mapping[str, str], *, lang: str, many: Collection[str], manner: Manner
+    ) -> None:
+        self.values, self.lang, self.many, self.manner = values, lang, many, manner
+        self.said = False
+
+    def replace(self, match: re.Match[str]) -> str:
+        names, forms = match[1], match[2]
+        if forms is None:
+            return _value(names, self.values) or MISSING
+        several = self._several(names)
+        choices = forms.split("|")
+        if self.said:
+            return _agreeing(choices, several)
+        self.said = True
+        return self.manner.say(choices, many=several, lang=self.lang)
+
+    def _several(self, names: str) -> bool:
+        role = next((name for name in names.split("/") if self.values.get(name)), "")
+        return role in self.many
+
+
+@lru_cache(maxsize=1024)
+def _parse(wording: str) -> tuple[_Alternative, ...]:
+    return tuple(
+        _Alternative(
+            text.strip(),
+            tuple(m[1] for m in _PLACE.finditer(_OPTIONAL.sub("", text)) if m[2] is None),
+        )
+        for text in wording.split(" || ")
+    )
+
+
+def _value(names: str, values: Mapping[str, str]) -> str:
+    return next((values[name] for name in names.split("/") if values.get(name)), "")
+
+
+def _agreeing(forms: Sequence[str], many: bool) -> str:
+    return forms[1] if many and len(forms) > 1 else forms[0]

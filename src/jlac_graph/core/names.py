@@ -1,0 +1,167 @@
+"""Names within a sentence: their article, their number and their first letter, in the four languages.
+
+English, Spanish and Portuguese put articles before some names and join them with prepositions ("no Japão").
+Japanese needs none of it. The lists hold words of the languages, not names of this project's entities,
+except for places whose article is a matter of usage.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+__all__ = ["contract", "is_plural", "within_sentence"]
+
+_ARTICLES = {
+    "en": {
+        "the": "United States|United Kingdom|world|Americas|Caribbean|Bahamas|Dominican Republic|Middle East"
+        "|European Union|United Nations|World Bank|Uyuni salt flats|Amazon|Andes|Cerrado"
+    },
+    "es": {
+        "el": "mundo|Caribe|Sudeste Asiático|Medio Oriente|Oriente Medio|Norte de México",
+        "las": "Américas",
+    },
+    "pt": {
+        "o": "Brasil|Canadá|Caribe|Chile|Equador|Haiti|Japão|México|Panamá|Paraguai|Peru|Reino Unido|Suriname"
+        "|Uruguai|mundo|Oriente Médio|Sudeste Asiático|Norte do México",
+        "a": "América Central|América do Sul|América Latina e Caribe|América Setentrional|Argentina|Ásia"
+        "|Ásia Oriental|Bolívia|China|Colômbia|Coreia do Sul|Costa Rica|Europa|Guatemala|Guiana|Jamaica"
+        "|Nicarágua|República Dominicana|União Europeia|Venezuela|Índia",
+        "os": "Estados Unidos",
+        "as": "Américas|Bahamas",
+    },
+}
+"""Names of places that take an article; Spanish omits it before countries."""
+_ENGLISH_HEADS = re.compile(
+    r"^(?:Government|Bank|Ministry|Embassy|Office|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall"
+    r"|Rise|Surge|Return|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*sector|Infrastructure)"
+    r" (?:of|in|on|for|around)\b"
+    r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
+    r"|Forum for|Fund|Partnership|Group|Conference|metro)\b"
+    r"|(?: mine| complex| venture| plant in \w+| refinery in \w+| firm)$"
+)
+_HEADS = {
+    "es": {
+        "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo"
+        "|Auge|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Lanzamiento|Litio|Metro|Parque"
+        "|Paso|Primer|Sector|Trabajo",
+        "la": "Agencia|Ayuda|Organización|Alianza|Asociación|Comisión|Unión|Universidad|Mina|Planta|Embajada"
+        "|Oficina|Secretaría|Empresa|Agricultura|Asamblea|Asistencia|Campaña|Caída|Central|Compensación|Convocatoria"
+        "|Cooperación|Cumbre|Economía|Eliminación|Emigración|Extracción|Fundición|Fábrica|Industria"
+        "|Infraestructura|Iniciativa|Primera|Promoción|Refinería|Reunión|Segunda|Tercera|Vuelta|Gestora",
+    },
+    "pt": {
+        "o": "Banco|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum|Complexo|Grupo"
+        "|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
+        "|Surto|Trabalho",
+        "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
+        "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Cúpula"
+        "|Economia|Eliminação|Emigração|Estagnação|Extração|Fundição|Fábrica|Indústria|Infraestrutura"
+        "|Iniciativa|Primeira|Promoção|Queda|Refinaria|Reunião|Segunda|Terceira|Transição|Usina|Gestora",
+    },
+}
+"""What a name begins with that takes an article."""
+_PROPER = re.compile(
+    r"(?:Japan|Latin|Peru|Brazil|Mexic|Sumitomo|European|North|South|Central|Asia|Chil|Nissan|[A-Z]{2}|\w+'s\b)"
+)
+"""English adjectives and names that keep their capital at the head of a descriptive name."""
+_CONTRACTIONS = {
+    "es": {"el": {"de": "del", "a": "al"}},
+    "pt": {
+        "o": {"de": "do", "em": "no", "a": "ao", "por": "pelo"},
+        "a": {"de": "da", "em": "na", "a": "à", "por": "pela"},
+        "os": {"de": "dos", "em": "nos", "a": "aos", "por": "pelos"},
+        "as": {"de": "das", "em": "nas", "a": "às", "por": "pelas"},
+    },
+}
+_HEAD_ENDS = {
+    "en": re.compile(
+        r",| \(| (?:of|in|on|by|for|with|to|from|at|as|that|who|between|behind|around|based|led|sent|trained"
+        r"|investing|together|damaged)\b"
+    ),
+    "es": re.compile(r",| \(| (?:de|del|en|que|con|entre|para|sobre)\b"),
+    "pt": re.compile(r",| \(| (?:de|do|da|dos|das|no|na|nos|nas|em|que|com|entre|para|sobre)\b"),
+}
+_JOINED = re.compile(r"^[A-ZÁÉÍÓÚ]\w+(?:, [A-Z]\w+)* (?:and|y|e) [A-Z]")
+
+
+@lru_cache(maxsize=4096)
+def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
+    """Return a name as it is written within a sentence.
+
+    Parameters
+    ----------
+    name : the name.
+    lang : en, ja, es or pt.
+    descriptive : the name describes what it names ("Exporters of Chile"), and begins with a small letter.
+
+    Examples
+    --------
+    >>> within_sentence("United States", "en"), within_sentence("Codelco", "en")
+    ('the United States', 'Codelco')
+    >>> within_sentence("Japão", "pt"), within_sentence("Banco Mundial", "es")
+    ('o Japão', 'el Banco Mundial')
+    >>> within_sentence("Industria salmonera de Chile", "es", descriptive=True)
+    'la industria salmonera de Chile'
+    """
+    if lang == "ja":
+        return name
+    if name == "Mundo":
+        name = "mundo"
+    article = _article(name, lang)
+    if descriptive and not _is_proper(name, lang):
+        name = name[:1].lower() + name[1:]
+    return f"{article} {name}" if article else name
+
+
+@lru_cache(maxsize=4096)
+def is_plural(name: str, lang: str) -> bool:
+    """Return whether a descriptive name takes a verb in the plural, by its head noun.
+
+    Examples
+    --------
+    >>> is_plural("Exporters of Chile", "en"), is_plural("Pork industry of Mexico", "en")
+    (True, False)
+    >>> is_plural("Empresas japonesas", "es"), is_plural("Economia do Japão", "pt")
+    (True, False)
+    """
+    if lang == "ja":
+        return False
+    if _JOINED.match(name):
+        return True
+    head = _HEAD_ENDS[lang].split(name, maxsplit=1)[0]
+    if lang == "en":
+        return head.endswith("s") and not head.endswith(("ss", "is", "us", "'s"))
+    return head.split(" ")[0].endswith("s") and not head.startswith("Crisis de")
+
+
+def contract(text: str, lang: str) -> str:
+    """Join prepositions with the articles after them.
+
+    >>> contract("investiu em o Japão e o Peru", "pt"), contract("datos de el Banco Mundial", "es")
+    ('investiu no Japão e no Peru', 'datos del Banco Mundial')
+    """
+    if lang == "pt":  # "de o Japão e o Peru" repeats its preposition; names have contracted theirs
+        text = re.sub(r"\b(de|em|por|a) ([oa]s? [^,;()]*?) e (?=[oa]s? )", r"\1 \2 e \1 ", text)
+    for article, forms in _CONTRACTIONS.get(lang, {}).items():
+        for preposition, form in forms.items():
+            text = re.sub(rf"\b{preposition} {article} (?=\w)", f"{form} ", text)
+    return text
+
+
+def _article(name: str, lang: str) -> str:
+    for article, names in _ARTICLES[lang].items():
+        if name in names.split("|"):
+            return article
+    if lang == "en":
+        takes = _ENGLISH_HEADS.search(name) and not re.match(r"The |Japan-IDB|.*'s ", name)
+        return "the" if takes and not is_plural(name, "en") else ""
+    first, _, rest = name.partition(" ")
+    heads = _HEADS[lang].items()
+    return next((article for article, words in heads if rest and first in words.split("|")), "")
+
+
+def _is_proper(name: str, lang: str) -> bool:
+    proper = _PROPER.match(name) is not None if lang == "en" else name[1:2].isupper()
+    first, _, rest = name.partition(" ")
+    return proper or not rest[:1].islower() or first.endswith(",") or _JOINED.match(name) is not None
