@@ -143,7 +143,7 @@ class Graph:
         >>> kg = load()
         >>> rows = kg.query("investments-in", country="chile")
         >>> rows.columns[:3]
-        ('fact', 'investor', 'target')
+        ('fact', 'target', 'amount')
         >>> kg.query("SELECT ?name { ?_thing_iri jlac:acronym ?name }", thing="jbic").to_dicts()
         [{'name': 'JBIC'}]
         """

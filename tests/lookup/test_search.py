@@ -141,3 +141,38 @@ def test_a_text_without_letters_or_digits_means_nothing(small: OxigraphStore, te
     for ask in (search, resolve, ends):
         with pytest.raises(UsageError, match=r"nothing to search for|an empty name"):
             ask(small, text)
+
+
+FINDS = [
+    ("digital TV Brazil", "agreement/japan-brazil-digital-tv"),
+    ("lithium Bolivia", "project/lithium-bolivia"),
+    ("Nissan plant", "asset/nissan-aguascalientes-plant"),
+    ("plant of Nissan", "asset/nissan-aguascalientes-plant"),
+    ("Peru earthquake", "project/peru-earthquake-tsunami"),
+    ("customs dialogue", "event/customs-leaders-dialogue-2013"),
+    ("Japanese trading houses", "agent/japanese-trading-companies"),
+    ("総合商社", "agent/japanese-trading-companies"),
+    ("マツダ", "agent/mazda"),
+    ("日産", "agent/nissan"),
+    ("コデルコ", "agent/codelco"),
+    ("ジェトロ", "agent/jetro"),
+    ("ＪＥＸＩＭ", "agent/export-import-bank-of-japan"),
+    ("tlcan", "agreement/nafta"),
+]
+
+
+@pytest.fixture(scope="module")
+def curated(dist) -> OxigraphStore:
+    return OxigraphStore.from_path(dist / "graph.nq")
+
+
+@pytest.mark.parametrize(("text", "thing"), FINDS)
+def test_words_in_any_order_find_the_entity_among_the_first_two(
+    curated: OxigraphStore, text: str, thing: str
+) -> None:
+    assert thing in [hit.thing for hit in search(curated, text, limit=2)]
+
+
+def test_words_of_a_description_come_after_names(curated: OxigraphStore) -> None:
+    hits = search(curated, "marketing Japan 1960s")
+    assert ("agent/japanese-trading-companies", 79.0) in [(hit.thing, hit.score) for hit in hits]

@@ -17,7 +17,7 @@ from tests.csvw.command import run as jlac
 ROOT = Path(__file__).parents[2]
 LIBRARY = list_queries()
 GLOSSARY = read_glossary(queries_dir())
-FREE = {"thing", "a", "b", "least", "since", "until", "year", "currency", "locator", "agency"}
+FREE = {"thing", "a", "b", "least", "since", "until", "year", "currency", "locator", "agency", "from", "to"}
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ from .options import Graph, Lang
 from .streams import write_output, write_text
 
 if TYPE_CHECKING:
-    from ..queries.parameters import Query
+    from ..queries.parameters import Chosen, Query
     from ..sparql.answers import Solutions, Triples
     from ..sparql.store import Store
 
@@ -34,7 +35,9 @@ def query(
     ],
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="Value of a parameter; may be repeated."),
+        typer.Option(
+            "--param", "-p", metavar="NAME=VALUE", help="Value of a parameter; repeat for several values."
+        ),
     ] = None,
     kind: Annotated[
         str | None,
@@ -55,20 +58,45 @@ def query(
     Example: jlac query investments-in -p country=chile --format csv
     """
     from ..open_graph import open_graph
-    from ..queries.library import run
+    from ..queries.library import answer as answer_of
+    from ..queries.parameters import chosen
 
     asked = _read(source)
-    values = dict(_pair(text) for text in param or ())
+    given = _values(param or ())
     store = open_graph(graph, once=True)
     started = time.perf_counter()
     _check(asked, store, own=not _is_file(source))
-    answer = run(asked, store, values)
-    chosen = kind or _guess(output)
-    answer = _labelled(answer, store, lang, chosen)
-    _emit(answer, chosen, output)
+    values = chosen(asked, given, store)
+    answer = answer_of(asked, store, values)
+    form = kind or _guess(output)
+    answer = _labelled(answer, store, lang, form)
+    _emit(answer, form, output)
     sys.stderr.write(f"{_size(answer)} in {time.perf_counter() - started:.3f} s\n")
-    if _is_file(source) and not isinstance(answer, bool) and len(answer) == 0:
-        sys.stderr.write("".join(f"note: {line}\n" for line in _hints(asked, store)))
+    sys.stderr.write("".join(f"{line}\n" for line in _taken(values, store, lang)))
+    if not isinstance(answer, bool) and len(answer) == 0:
+        notes = _hints(asked, store) if _is_file(source) else _reasons(asked, values, store)
+        sys.stderr.write("".join(f"note: {line}\n" for line in notes))
+
+
+def _values(texts: Sequence[str]) -> dict[str, list[str]]:
+    """Gather the values of each parameter, which may be repeated."""
+    found: dict[str, list[str]] = {}
+    for name, value in map(_pair, texts):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _taken(values: Chosen, store: Store, lang: str | None) -> list[str]:
+    from ..lookup.labels import reader_language
+    from ..queries.explaining import taken
+
+    return taken(values, store, lang=lang or reader_language())
+
+
+def _reasons(asked: Query, values: Chosen, store: Store) -> list[str]:
+    from ..queries.explaining import why_empty
+
+    return why_empty(asked, values, store)
 
 
 def _hints(asked: Query, store: Store) -> list[str]:

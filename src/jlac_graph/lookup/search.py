@@ -42,6 +42,33 @@ LIKELY = 75
 """Minimum similarity at which a search lists a name; below it, short names share one or two letters."""
 NEAR = 60
 """Minimum similarity at which a name is offered as a candidate."""
+WORDS_OF_NAMES = 94.0
+"""Score of an entity whose names hold every word that was asked, in any order."""
+WORDS_OF_TEXT = 79.0
+"""Score of an entity that needs its description too to hold every word."""
+_SMALL = frozenset(
+    [
+        "of",
+        "in",
+        "the",
+        "and",
+        "for",
+        "de",
+        "del",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "la",
+        "el",
+        "los",
+        "las",
+        "y",
+        "e",
+        "em",
+        "en",
+    ]
+)
 
 _NAMES = """
 SELECT DISTINCT ?thing ?name ?property WHERE {
@@ -49,6 +76,7 @@ SELECT DISTINCT ?thing ?name ?property WHERE {
   VALUES ?property { skos:prefLabel skos:altLabel jlac:acronym jlac:iso2 jlac:iso3 }
   ?thing ?property ?name .
 }"""
+_ABOUT = "SELECT ?thing ?text { ?thing a jlac:Entity ; dcterms:description ?text }"
 _CLASSES = """
 SELECT ?class ?name WHERE {
   ?class rdfs:subClassOf* jlac:Entity ; rdfs:label ?name .
@@ -216,7 +244,10 @@ def _sorted(groups: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def search(store: Store, text: str, *, limit: int = 20, names: Names | None = None) -> list[Hit]:
-    """Return the entities by name in any language: exact names first, then those close to it.
+    """Return entities and codes by name in any language, or by the words of their names and descriptions.
+
+    Exact names come first, then by score (see `likeness`, `WORDS_OF_NAMES` and `WORDS_OF_TEXT`); words may
+    stand in any order.
 
     Raises
     ------
@@ -225,9 +256,47 @@ def search(store: Store, text: str, *, limit: int = 20, names: Names | None = No
     _require(text)
     known = names or read_names(store)
     exact = [Hit(thing, text, 100.0) for thing in known.exact(text)]
-    seen = {hit.thing for hit in exact}
-    near = known.close(text, limit=limit + len(seen), least=LIKELY)
-    return [*exact, *(hit for hit in near if hit.thing not in seen)][:limit]
+    near = known.close(text, limit=limit + len(exact), least=LIKELY)
+    found: dict[str, Hit] = {}
+    for hit in [*exact, *sorted([*near, *_by_words(store, text, known)], key=lambda hit: -hit.score)]:
+        found.setdefault(hit.thing, hit)
+    return list(found.values())[:limit]
+
+
+def _by_words(store: Store, text: str, known: Names) -> list[Hit]:
+    """Entities whose names, slug and description hold every word of a text, the shortest first."""
+    words = [word for word in fold(text).split() if word not in _SMALL]
+    if not words:
+        return []
+    called = _called(known)
+    about: dict[str, str] = defaultdict(str)
+    for described, note in store.select(_ABOUT):
+        about[shorten(text_of(described))] += f" {fold(text_of(note))}"
+    hits = []
+    for thing, folded in called.items():
+        named = f" {fold(local_name(thing))} {' '.join(folded)}"
+        if not _holds(named + about[thing], words):
+            continue
+        several = len(words) > 1  # one word in a name is what `likeness` measures
+        score = WORDS_OF_NAMES if several and _holds(named, words) else WORDS_OF_TEXT
+        best = max(folded, key=lambda name: (sum(_holds(f" {name}", [w]) for w in words), -len(name)))
+        hits.append((len(named), Hit(thing, known.written[best], score)))
+    return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[1].score, pair[0], pair[1].thing))]
+
+
+def _called(known: Names) -> dict[str, list[str]]:
+    """The folded names of each entity that is not a code."""
+    called: dict[str, list[str]] = defaultdict(list)
+    for name, things in known.by_name.items():
+        for thing in things:
+            if not _is_code(thing):
+                called[thing].append(name)
+    return called
+
+
+def _holds(text: str, words: Iterable[str]) -> bool:
+    """Whether each word begins a word of a text; scripts without spaces may stand anywhere in it."""
+    return all(f" {word}" in text or (not word.isascii() and word in text) for word in words)
 
 
 def resolve(store: Store, text: str, *, names: Names | None = None, class_: str | None = None) -> str:

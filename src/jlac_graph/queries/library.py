@@ -23,22 +23,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import NotFoundError, QueryError
+from ..core.errors import NotFoundError, QueryError, UsageError
 from ..core.namespaces import PREFIXES
 from ..core.paths import queries_dir
 from ..sparql.syntax import columns as listed
 from ..sparql.syntax import variables
 from .glossary import Glossary, Texts, read_glossary
-from .parameters import Parameter, Query, nearest_names
+from .parameters import Parameter, Query, chosen, nearest_names
 
 if TYPE_CHECKING:
     from ..sparql.answers import Row, Solutions, Triples
     from ..sparql.store import Store
+    from .parameters import Chosen
 
-__all__ = ["find_query", "list_queries", "read_query", "run"]
+__all__ = ["answer", "find_query", "list_queries", "read_query", "run"]
 
 _PLAIN = Glossary()
 _PARAMETER = re.compile(r"(__?)([A-Za-z0-9]+)(?:_(iri|number|integer|literal|string))?(?:_(\w+))?")
@@ -197,6 +199,7 @@ def _parameters(name: str, text: str, header: Mapping[str, Any], glossary: Gloss
             legal=tuple(_plain(v) for v in _list(legal.get(own))),
             open_list=own in listed or own in legal,
             legal_class=str(_map(legal.get(own)).get("class", "")),
+            legal_property=str(_map(legal.get(own)).get("values", "")),
             about=_texts(about.get(own)) or glossary.parameters.get(own, {}),
         )
     if unknown := sorted({*defaults, *about, *legal} - set(found)):
@@ -226,7 +229,8 @@ def run(query: Query, store: Store, values: Mapping[str, Any] | None = None) -> 
     ----------
     query : from `find_query` or `read_query`.
     store : the graph to ask.
-    values : parameter name to a string, number, date or term; the rest take their defaults.
+    values : parameter name to a string, number, date or term, or to several of them; the rest take their
+        defaults.
 
     Raises
     ------
@@ -241,9 +245,51 @@ def run(query: Query, store: Store, values: Mapping[str, Any] | None = None) -> 
     >>> run(query, store, {"least": 1}).to_dicts()
     [{'s': 'urn:b'}]
     """
-    from .parameters import bindings
+    return answer(query, store, chosen(query, values or {}, store))
 
-    return _told(query, store.query(query.text, bindings(query, values or {}, store)))
+
+def answer(query: Query, store: Store, values: Chosen) -> Solutions | Triples | bool:
+    """Run a query with the terms chosen for its parameters (see `parameters.chosen`).
+
+    A query with several values for a parameter runs once per value; the rows follow each other, and a column
+    named like the parameter says which value each belongs to.
+
+    Raises
+    ------
+    UsageError : for several values where the query asks yes or no.
+    """
+    from ..sparql.answers import Solutions
+
+    names = tuple(values)
+    variables = [query.parameter(name).variable for name in names]
+    several = [i for i, name in enumerate(names) if len(values[name]) > 1]
+    parts: list[tuple[Row, Solutions | Triples | bool]] = []
+    for terms in product(*values.values()):
+        found = _told(query, store.query(query.text, dict(zip(variables, terms, strict=True))))
+        parts.append((tuple(terms[i] for i in several), found))
+    if not several:
+        return parts[0][1]
+    rows = [(key, part) for key, part in parts if isinstance(part, Solutions)]
+    return _in_a_row(tuple(names[i] for i in several), rows) if rows else _together(query, parts)
+
+
+def _in_a_row(names: tuple[str, ...], parts: Sequence[tuple[Row, Solutions]]) -> Solutions:
+    """Put the rows of several answers one after the other, each with the values that it is for."""
+    from ..sparql.answers import Solutions
+
+    columns = parts[0][1].columns
+    kept = [i for i, name in enumerate(names) if name not in columns]
+    rows = [(*(key[i] for i in kept), *row) for key, part in parts for row in part]
+    return Solutions((*(names[i] for i in kept), *columns), tuple(rows))
+
+
+def _together(query: Query, parts: Sequence[tuple[Row, Any]]) -> Triples:
+    """Merge the triples of several answers."""
+    from ..sparql.answers import Triples
+
+    if any(isinstance(part, bool) for _, part in parts):
+        raise UsageError(f"query {query.name} asks yes or no; give one value per parameter")
+    return Triples.of(list(dict.fromkeys(triple for _, part in parts for triple in part)))
 
 
 def _told(query: Query, answer: Solutions | Triples | bool) -> Solutions | Triples | bool:
@@ -270,5 +316,5 @@ def _sorted_cells(row: Row, joined: Sequence[tuple[int, str]]) -> Row:
     for i, mark in joined:
         cell = cells[i]
         if isinstance(cell, Literal) and mark in cell.value:
-            cells[i] = Literal(mark.join(sorted(cell.value.split(mark))))
+            cells[i] = Literal(mark.join(sorted(filter(None, cell.value.split(mark)))))
     return tuple(cells)

@@ -1,7 +1,9 @@
 """A query with its parameters: text from a command line or URL becomes an RDF term.
 
 An IRI may be written as such, as a prefixed name (``jlac:Firm``), as the end of an entity's IRI
-(``agent/mitsui``), or as a slug or label (``mitsui``, ``三井物産``) that only one entity has.
+(``agent/mitsui``), or as a slug or label (``mitsui``, ``三井物産``) that only one entity has. A value
+that names nothing is refused however it is written. A parameter takes several values: a list, or values
+separated by commas.
 """
 
 from __future__ import annotations
@@ -9,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.errors import NotFoundError, UsageError
-from ..core.namespaces import PREFIXES, expand, shorten
+from ..core.namespaces import BASE, ONT, PREFIXES, expand, local_name, shorten
+from ..core.terms import text_of
 from ..lookup.search import resolve
 from ..sparql.answers import python_value
 from ..sparql.syntax import form, tokens
@@ -24,7 +27,20 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["Parameter", "Query", "bindings", "legal_values", "nearest_names", "resolve_iri", "to_term"]
+Chosen: TypeAlias = "dict[str, tuple[Term, ...]]"
+"""The values taken for each parameter, by the parameter's name."""
+
+__all__ = [
+    "Chosen",
+    "Parameter",
+    "Query",
+    "bindings",
+    "chosen",
+    "legal_values",
+    "nearest_names",
+    "resolve_iri",
+    "to_term",
+]
 
 _XSD = PREFIXES["xsd"]
 _FORMS = {
@@ -37,6 +53,9 @@ _FORMS = {
     "boolean": (r"true|false|0|1", "true or false"),
 }
 _OF_CLASS = "SELECT DISTINCT ?thing { ?thing a ?_class }"
+_OF_PROPERTY = "SELECT DISTINCT ?value { ?thing ?_property ?value }"
+_STANDS = "ASK { { ?_thing ?p ?o } UNION { ?s ?_thing ?o } UNION { ?s ?p ?_thing } }"
+_ALIKE = "SELECT DISTINCT ?thing { ?thing a ?class FILTER (STRSTARTS(STR(?thing), ?_start)) }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,7 @@ class Parameter:
     legal : the values allowed; empty when any value of the kind is, or when the graph lists them.
     open_list : True when the graph lists the legal values (see `legal_values`).
     legal_class : the class whose members they are; empty when the query's pattern lists them.
+    legal_property : the property whose values they are; any other value is refused.
     about : what it means, by language.
     """
 
@@ -65,6 +85,7 @@ class Parameter:
     legal: tuple[str, ...] = ()
     open_list: bool = False
     legal_class: str = ""
+    legal_property: str = ""
     about: Texts = field(default_factory=dict)
 
 
@@ -136,21 +157,53 @@ def nearest_names(name: str, names: Iterable[str]) -> list[str]:
     return get_close_matches(name, list(names), n=3, cutoff=0.5)
 
 
-def bindings(query: Query, values: Mapping[str, Any], store: Store) -> dict[str, Term]:
-    """Turn the values given, and the defaults of the rest, into terms by variable.
+def chosen(query: Query, values: Mapping[str, Any], store: Store) -> Chosen:
+    """Turn the values given, and the defaults of the rest, into terms by parameter.
+
+    Parameters
+    ----------
+    values : parameter name to one value, or to several: a list, or text with commas.
 
     Raises
     ------
-    UsageError : for a missing or unknown parameter, or a value that is not of its kind.
+    UsageError : for a missing or unknown parameter, or a value that is not of its kind or names nothing.
     """
     for name in values:
         query.parameter(name)
     _require(query, values)
-    found: dict[str, Term] = {}
+    found: Chosen = {}
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is not None and value != "":
-            found[parameter.variable] = to_term(parameter, value, store)
+            found[parameter.name] = _terms(parameter, value, store)
+    return found
+
+
+def _terms(parameter: Parameter, value: Any, store: Store) -> tuple[Term, ...]:
+    """Turn one value, a list of values, or values separated by commas into terms, each once."""
+    if isinstance(value, (list, tuple)):
+        return tuple(dict.fromkeys(term for one in value for term in _terms(parameter, one, store)))
+    if not isinstance(value, str) or "," not in value:
+        return (to_term(parameter, value, store),)
+    try:
+        return (to_term(parameter, value, store),)  # a name may hold a comma
+    except UsageError:
+        parts = [part for part in map(str.strip, value.split(",")) if part]
+        return tuple(dict.fromkeys(to_term(parameter, part, store) for part in parts))
+
+
+def bindings(query: Query, values: Mapping[str, Any], store: Store) -> dict[str, Term]:
+    """Turn values into terms by variable, for a query that is run once.
+
+    Raises
+    ------
+    UsageError : as `chosen`, or when a parameter has several values.
+    """
+    found: dict[str, Term] = {}
+    for name, terms in chosen(query, values, store).items():
+        if len(terms) > 1:
+            raise UsageError(f"{name}: {len(terms)} values; give one")
+        found[query.parameter(name).variable] = terms[0]
     return found
 
 
@@ -186,12 +239,36 @@ def to_term(parameter: Parameter, value: Any, store: Store) -> Term:
     if parameter.legal:
         text = _legal(parameter, text)
     if parameter.kind == "iri":
-        return resolve_iri(store, text, class_=_class(parameter))
+        return _entity(parameter, resolve_iri(store, text, class_=_class(parameter)), text)
     if parameter.kind == "string":
-        return Literal(text)
+        return Literal(_listed(parameter, text, store))
     if parameter.kind.startswith("@"):
         return Literal(text, language=parameter.kind[1:])
     return _typed(parameter, text)
+
+
+def _entity(parameter: Parameter, node: NamedNode, text: str) -> NamedNode:
+    """Refuse a term of the ontology where an entity or code is asked for."""
+    asks = parameter.open_list or (parameter.default or "").startswith(BASE)
+    if node.value.startswith(ONT) and asks and not parameter.legal:
+        raise UsageError(f"{parameter.name}: {text!r} is a term of the ontology, not an entity or a code")
+    return node
+
+
+def _listed(parameter: Parameter, text: str, store: Store) -> str:
+    """Refuse a text that is not among the values of the property that the parameter names."""
+    if not parameter.legal_property:
+        return text
+    known = _values_of(parameter.legal_property, store)
+    if text in known:
+        return text
+    ends = [value for value in known if value.endswith(f"#{text}")]
+    raise NotFoundError(parameter.name, text, ends[:3] or nearest_names(text, known))
+
+
+def _values_of(name: str, store: Store) -> tuple[str, ...]:
+    found = store.select(_OF_PROPERTY, {"_property": _iri(expand(name))})
+    return tuple(sorted({text_of(row[0]) for row in found}))
 
 
 def _class(parameter: Parameter) -> str | None:
@@ -202,6 +279,9 @@ def _legal(parameter: Parameter, text: str) -> str:
     for legal in parameter.legal:
         if text == legal or (parameter.kind == "iri" and expand(text) == expand(legal)):
             return legal
+    ends = [legal for legal in parameter.legal if local_name(expand(legal)).lower() == text.lower()]
+    if parameter.kind == "iri" and len(ends) == 1:
+        return ends[0]
     raise UsageError(f"{parameter.name}: {text!r} is not one of {', '.join(map(shorten, parameter.legal))}")
 
 
@@ -225,11 +305,23 @@ def resolve_iri(store: Store, text: str, *, class_: str | None = None) -> NamedN
     Raises
     ------
     UsageError : for text that is not a valid IRI.
-    NotFoundError, AmbiguousError : for a name of no entity, or of several.
+    NotFoundError, AmbiguousError : for a name of no entity, or of several, and for an IRI that the graph
+        does not hold.
     """
     if "://" in text or (text.partition(":")[0] in PREFIXES and ":" in text):
-        return _iri(expand(text))
+        return _standing(store, _iri(expand(text)), text)
     return _iri(resolve(store, text, class_=class_))
+
+
+def _standing(store: Store, node: NamedNode, text: str) -> NamedNode:
+    """Refuse an IRI that no triple of the graph holds, naming its nearest neighbours."""
+    from pyoxigraph import Literal
+
+    if store.ask(_STANDS, {"_thing": node}):
+        return node
+    start = node.value.removesuffix(local_name(node.value))
+    alike = {shorten(text_of(row[0])) for row in store.select(_ALIKE, {"_start": Literal(start)})}
+    raise NotFoundError("entity or code", text, nearest_names(shorten(node.value), sorted(alike)))
 
 
 def _iri(text: str) -> NamedNode:
@@ -246,9 +338,9 @@ def _iri(text: str) -> NamedNode:
 def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str, ...]:
     """List the values a parameter may take, drawn from the graph when the file says so.
 
-    A file lists them, or names a class (``enumerate: [{host: {class: jlac:Country}}]``), or only
-    names the parameter: then they are the values its variable takes when the query's own pattern
-    runs with every parameter open.
+    A file lists them, or names a class (``enumerate: [{host: {class: jlac:Country}}]``) or a property
+    (``{section: {values: jlac:section}}``), or only names the parameter: then they are the values its variable
+    takes when the query's own pattern runs with every parameter open.
 
     Returns
     -------
@@ -256,6 +348,8 @@ def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str,
     """
     if parameter.legal or not parameter.open_list:
         return parameter.legal
+    if parameter.legal_property:
+        return _values_of(parameter.legal_property, store)
     if parameter.legal_class:
         found = store.select(_OF_CLASS, {"_class": _iri(expand(parameter.legal_class))})
     else:

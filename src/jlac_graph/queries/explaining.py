@@ -1,0 +1,99 @@
+"""What an answer was asked with, and why it is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..core.namespaces import local_name, shorten
+from ..core.terms import text_of
+from .parameters import Chosen, Parameter, Query, legal_values
+
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+    from ..sparql.syntax import Term
+
+__all__ = ["taken", "why_empty"]
+
+_FEW = 3
+_LEDGER = """SELECT ?outcome ?note {
+  ?passage jlac:locator ?_locator ; jlac:coverage ?code . ?code skos:prefLabel ?outcome
+  FILTER (?code != <https://w3id.org/jlac/code/coverage/cited> && LANG(?outcome) = "en")
+  OPTIONAL { ?passage jlac:note ?note } }"""
+_STATED = "ASK { { ?fact jlac:role ?_thing } UNION { ?obs a qb:Observation ; ?property ?_thing } }"
+
+
+def taken(values: Chosen, store: Store, *, lang: str = "en") -> list[str]:
+    """Say what each parameter was taken for: its name, the labels and the short IRIs.
+
+    Parameters
+    ----------
+    values : from `parameters.chosen`.
+    lang : language of the labels.
+
+    Returns
+    -------
+    A line per parameter, such as ``country: Chile (place/chile)``.
+    """
+    from ..lookup.labels import fetch_labels
+
+    terms = [term for group in values.values() for term in group]
+    labels = fetch_labels(store, terms, lang) if terms else {}
+    return [f"{name}: {'; '.join(_named(term, labels) for term in group)}" for name, group in values.items()]
+
+
+def _named(term: Term, labels: dict[Term, Term]) -> str:
+    short = shorten(text_of(term))
+    return f"{text_of(labels[term])} ({short})" if term in labels else short
+
+
+def why_empty(query: Query, values: Chosen, store: Store) -> list[str]:
+    """Say why an answer has no rows: not in the sources, not covered, or a value that has none here.
+
+    Parameters
+    ----------
+    values : the terms that the query was run with.
+
+    Returns
+    -------
+    Lines for the reader, at least one.
+    """
+    lines: list[str] = []
+    for name, terms in values.items():
+        for term in terms:
+            lines += _of_value(query, query.parameter(name), term, store)
+    return lines or ["not in the sources: no statement of the graph fits this query"]
+
+
+def _of_value(query: Query, parameter: Parameter, term: Term, store: Store) -> list[str]:
+    from pyoxigraph import NamedNode
+
+    if parameter.legal_property == "jlac:locator":
+        return [_of_passage(term, store)]
+    short = shorten(text_of(term))
+    if not isinstance(term, NamedNode) or (parameter.legal and short in map(shorten, parameter.legal)):
+        return []
+    if not store.ask(_STATED, {"_thing": term}) and parameter.kind == "iri" and "/id/" in term.value:
+        return [f"{parameter.name}: not in the sources: they state nothing else of {short}"]
+    legal = legal_values(query, parameter, store) if parameter.open_list else ()
+    if legal and short not in legal:
+        some = ", ".join(legal[:_FEW])
+        return [
+            f"{parameter.name}: the sources state nothing of this kind of {short}; try {some} "
+            f"({len(legal)} values have rows: jlac queries {query.name})"
+        ]
+    if "/id/" in term.value and "/fact/" not in term.value:
+        return [
+            f"{parameter.name}: the sources state nothing of this kind of {short}; "
+            f"try jlac query facts-of -p thing={local_name(term.value)}"
+        ]
+    return []
+
+
+def _of_passage(locator: Term, store: Store) -> str:
+    """Say what the ledger has of a passage that no row cites."""
+    rows = store.select(_LEDGER, {"_locator": locator}).rows
+    if not rows:
+        return f"{text_of(locator)}: no row cites it"
+    outcome, note = rows[0]
+    remark = f": {text_of(note)}" if note is not None else ""
+    return f"{text_of(locator)}: not covered ({text_of(outcome)}){remark}"
