@@ -126,7 +126,7 @@ def _lines(found: Profile, lang: str) -> Iterator[str]:
         yield f"  {phrase('stated in', lang)} {' '.join(found.sources)}"
     yield from _section("statements", found.facts, lang)
     yield from _section("entities that refer to it", found.inward, lang)
-    yield from _section("figures", found.statistics, lang)
+    yield from _section("statistics", found.statistics, lang)
 
 
 def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:
