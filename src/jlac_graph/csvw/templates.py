@@ -23,6 +23,7 @@ OPERATORS: dict[str, tuple[str, str, bool, str, bool]] = {
     "?": ("?", "&", True, "=", False),
     "&": ("&", "&", True, "=", False),
 }
+_TRIPLET = re.compile(r"(%[0-9A-Fa-f]{2})")
 Value = str | Sequence[str] | None
 
 
@@ -31,8 +32,13 @@ def encode(text: str, *, reserved: bool = False) -> str:
 
     >>> encode("São Paulo")
     'S%C3%A3o%20Paulo'
+    >>> encode("/Per%C3%BA 100%", reserved=True)
+    '/Per%C3%BA%20100%25'
     """
-    return quote(text, safe=RESERVED if reserved else UNRESERVED)
+    if not reserved:
+        return quote(text, safe=UNRESERVED)
+    pieces = _TRIPLET.split(text)  # every second piece is encoded already
+    return "".join(piece if i % 2 else quote(piece, safe=RESERVED) for i, piece in enumerate(pieces))
 
 
 def expand(template: str, values: Mapping[str, Value]) -> str:
