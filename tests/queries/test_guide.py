@@ -14,6 +14,15 @@ from jlac_graph.sparql.answers import Solutions
 from jlac_graph.sparql.store import OxigraphStore
 
 GUIDE = Path(__file__).parents[2] / "docs" / "sparql.md"
+CLASSES = re.compile(r"(?<=<!-- classes -->\n).*?(?=<!-- end of classes -->)", re.DOTALL)
+PROPERTIES = """SELECT DISTINCT ?class ?property {
+  { ?fact a jlac:Fact } UNION { ?fact a qb:Observation } UNION { ?fact a jlac:Entity }
+  ?fact a ?class ; ?property ?value . ?class rdfs:isDefinedBy <https://w3id.org/jlac/ont> .
+  FILTER NOT EXISTS { ?fact a ?narrower . ?narrower rdfs:subClassOf ?class }
+  FILTER (STRSTARTS(STR(?property), "https://w3id.org/jlac/ont#"))
+  FILTER NOT EXISTS { ?property rdfs:subPropertyOf* jlac:linkedTo }
+} ORDER BY ?class ?property"""
+COMMON = {"citation", "status", "note", "role", "linkedTo", "earliest", "latest", "confirmedBy"}
 EXAMPLE = re.compile(r"(```sparql\n(.*?)```\n\n```csv\n)(.*?)```", re.DOTALL)
 
 
@@ -27,7 +36,24 @@ def answer(query: str, graph: OxigraphStore) -> str:
     return out.getvalue()
 
 
+def classes(graph: OxigraphStore) -> str:
+    """A line per class: its own properties, those that every class has aside, and a query that uses them."""
+    found: dict[str, list[str]] = {}
+    for class_, name in graph.select(PROPERTIES):
+        local = shorten(name.value).removeprefix("jlac:")
+        known = found.setdefault(shorten(class_.value), [])
+        if local not in COMMON and not local.startswith("planned"):
+            known.append(local)
+    lines = ["| class | properties | example |", "| --- | --- | --- |"]
+    for class_, names in found.items():
+        shown = ", ".join(f"`{name}`" for name in names) or "(only the common ones)"
+        some = f" ; jlac:{names[0]} ?value" if names else ""
+        lines.append(f"| `{class_}` | {shown} | `SELECT * {{ ?x a {class_}{some} }}` |")
+    return "\n".join(lines) + "\n"
+
+
 def anew(text: str, graph: OxigraphStore) -> str:
+    text = CLASSES.sub(lambda _: classes(graph), text)
     return EXAMPLE.sub(lambda match: f"{match[1]}{answer(match[2], graph)}```", text)
 
 
@@ -36,6 +62,13 @@ def test_the_examples_of_the_guide_are_true(dist):
     assert len(EXAMPLE.findall(text)) == 7
     assert all(printed.count("\n") >= 2 for _, _, printed in EXAMPLE.findall(text))
     assert anew(text, OxigraphStore.from_path(dist / "graph.nq")) == text
+
+
+def test_the_example_of_each_class_gives_rows(dist):
+    graph = OxigraphStore.from_path(dist / "graph.nq")
+    asked = re.findall(r"`(SELECT \* [^`]+)`", CLASSES.search(GUIDE.read_text(encoding="utf-8"))[0])
+    assert len(asked) > 40
+    assert [query for query in asked if not len(graph.select(query))] == []
 
 
 if __name__ == "__main__":

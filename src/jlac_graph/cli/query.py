@@ -62,15 +62,13 @@ def query(
     from ..queries.parameters import chosen
 
     asked = _read(source)
-    given = _values(param or ())
     store = open_graph(graph, once=True)
     started = time.perf_counter()
     _check(asked, store, own=not _is_file(source))
-    values = chosen(asked, given, store)
+    values = chosen(asked, _values(param or ()), store)
     answer = answer_of(asked, store, values)
     form = kind or _guess(output)
-    answer = _labelled(answer, store, lang, form)
-    _emit(answer, form, output)
+    _emit(_labelled(answer, store, lang, form), form, output)
     sys.stderr.write(f"{_size(answer)} in {time.perf_counter() - started:.3f} s\n")
     sys.stderr.write("".join(f"{line}\n" for line in _taken(values, store, lang)))
     if not isinstance(answer, bool) and len(answer) == 0:

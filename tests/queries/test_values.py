@@ -1,0 +1,111 @@
+"""Values of parameters on the curated graph: several, those refused, and what an empty answer says."""
+
+import pytest
+
+from jlac_graph.core.errors import NotFoundError, UsageError
+from jlac_graph.queries.explaining import taken, why_empty
+from jlac_graph.queries.library import answer, find_query, run
+from jlac_graph.queries.parameters import chosen
+from jlac_graph.sparql.answers import Solutions
+from jlac_graph.sparql.store import OxigraphStore
+from tests.csvw.command import run as jlac
+
+
+@pytest.fixture(scope="module")
+def graph(dist) -> OxigraphStore:
+    return OxigraphStore.from_path(dist / "graph.nq")
+
+
+def rows(name, graph, **values):
+    found = run(find_query(name), graph, values)
+    assert isinstance(found, Solutions)
+    return found.to_dicts()
+
+
+@pytest.mark.parametrize("values", [["chile", "peru"], "chile, peru", ["chile,peru", "chile"]])
+def test_a_parameter_takes_several_values_and_each_row_says_which(graph, values):
+    both = rows("investments-in", graph, country=values)
+    assert [row.pop("country").rpartition("/")[2] for row in both] == ["chile"] * 6 + ["peru"]
+    assert both == rows("investments-in", graph, country="chile") + rows(
+        "investments-in", graph, country="peru"
+    )
+
+
+def test_a_column_that_shows_the_parameter_already_is_not_doubled(graph):
+    found = run(find_query("presences"), graph, {"place": ["chile", "peru"]})
+    assert found.columns.count("place") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "error", "message"),
+    [
+        ("members", {"body": "jlac:Mine"}, UsageError, "body: 'jlac:Mine' is a term of the ontology"),
+        ("facts-of", {"thing": "jlac:Mine"}, UsageError, "is a term of the ontology"),
+        ("figures", {"indicator": "code:indicator/adopters"}, NotFoundError, "number-of-adopters"),
+        (
+            "investments-in",
+            {"country": "https://w3id.org/jlac/id/place/atlantis"},
+            NotFoundError,
+            "no entity or code",
+        ),
+        (
+            "facts-of-passage",
+            {"locator": "case-mining.p7"},
+            NotFoundError,
+            "no locator 'case-mining.p7'; did you mean 'idb-mg-172#case-mining.p7'",
+        ),
+        ("things-in-section", {"section": "case-aid"}, NotFoundError, "no section 'case-aid'"),
+        ("largest-deals", {"currency": "USDX"}, NotFoundError, "no currency 'USDX'; did you mean 'USD'"),
+    ],
+)
+def test_a_value_that_names_nothing_is_refused_in_any_spelling(graph, name, values, error, message):
+    with pytest.raises(error, match=message):
+        run(find_query(name), graph, values)
+
+
+@pytest.mark.parametrize("spelling", ["Firm", "firm", "jlac:Firm", "https://w3id.org/jlac/ont#Firm"])
+def test_a_class_goes_by_its_name(graph, spelling):
+    assert rows("things-of-class", graph, **{"class": spelling}) == rows(
+        "things-of-class", graph, **{"class": "jlac:Firm"}
+    )
+
+
+def test_an_answer_says_what_each_value_was_taken_for(graph):
+    query = find_query("financing-by")
+    values = chosen(query, {"agency": "JBIC"}, graph)
+    assert taken(values, graph) == ["agency: Japan Bank for International Cooperation (agent/jbic)"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "said"),
+    [
+        ("members", {"body": "mitsui"}, "body: the sources state nothing of this kind of agent/mitsui; try"),
+        ("evidence", {"a": "mazda", "b": "vale"}, "a: the sources state nothing of this kind of agent/mazda"),
+        ("dated-in-year", {"year": "1850"}, "not in the sources"),
+    ],
+)
+def test_an_empty_answer_says_why(graph, name, values, said):
+    query = find_query(name)
+    found = chosen(query, values, graph)
+    assert len(answer(query, graph, found)) == 0
+    assert why_empty(query, found, graph)[0].startswith(said)
+
+
+def test_a_passage_that_no_row_cites_is_not_covered(graph):
+    silent = next(row["passage"] for row in rows("silent-passages", graph))
+    locator = graph.select("SELECT ?l { ?_p jlac:locator ?l }", {"_p": _node(silent)}).rows[0][0].value
+    query = find_query("facts-of-passage")
+    found = chosen(query, {"locator": locator}, graph)
+    assert why_empty(query, found, graph)[0].startswith(f"{locator}: not covered (")
+
+
+def _node(iri):
+    from pyoxigraph import NamedNode
+
+    return NamedNode(iri)
+
+
+def test_the_command_echoes_the_values_and_explains_an_empty_answer(dist):
+    ran = jlac("query", "members", "-p", "body=mitsui", "--graph", str(dist))
+    assert "body: Mitsui & Co. (agent/mitsui)\n" in ran.err
+    assert "note: body: the sources state nothing of this kind of agent/mitsui" in ran.err
