@@ -1,4 +1,4 @@
-"""The shapes of the JSON that the service answers: one typed dictionary for each.
+"""The shapes of entities, statements and networks in the service's JSON: one typed dictionary for each.
 
 The OpenAPI document is made from them, and the explorer's types from the OpenAPI document.
 Short names such as ``agent/mitsui`` stand for entities, locators such as ``idb-mg-172#case-auto.p7``
@@ -10,18 +10,11 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 __all__ = [
-    "NAMED", "Activity", "Coverage", "Drawn", "Entity", "Fault", "Network",
-    "Parameter", "Passages", "Pillar", "Projected", "Query", "Rows", "Suggestion", "Traced",
-    "Vocabulary",
+    "NAMED", "Activity", "Drawn", "Entity", "Network", "Passages", "Pillar", "Projected", "Suggestion",
+    "Thing", "Traced",
 ]  # fmt: skip
 
 Pillar = Literal["trade", "investment", "cooperation"]
-
-
-class Fault(TypedDict):
-    """Why a request failed."""
-
-    error: str
 
 
 class Qualified(TypedDict):
@@ -377,139 +370,6 @@ class Activity(TypedDict):
     kinds: dict[str, str]
     sectors: dict[str, str]
     passages: Passages
-
-
-class Style(TypedDict):
-    """How a kind of entity is drawn."""
-
-    colour: str
-    shape: str
-
-
-class Word(TypedDict):
-    """A term of the ontology."""
-
-    name: str
-    type: str
-    label: str
-
-
-class Codes(TypedDict):
-    """Labels of the codes that qualify statements, by scheme."""
-
-    status: dict[str, str]
-    likelihood: dict[str, str]
-    basis: dict[str, str]
-    scope: dict[str, str]
-    condition: dict[str, str]
-    when: dict[str, str]
-    precision: dict[str, str]
-
-
-class Vocabulary(TypedDict):
-    """Labels, colours and choices that the explorer needs before it draws."""
-
-    version: str
-    base: str
-    kinds: dict[str, str]
-    styles: dict[str, Style]
-    facts: dict[str, str]
-    relations: dict[str, str]
-    context: list[str]
-    countries: dict[str, str]
-    sectors: dict[str, str]
-    codes: Codes
-    projections: dict[str, str]
-    topics: dict[str, str]
-    starts: list[Thing]
-    formats: dict[str, str]
-    prefixes: dict[str, str]
-    terms: list[Word]
-
-
-class Count(TypedDict):
-    """How many entities of a class there are."""
-
-    kind: str
-    label: str
-    count: int
-
-
-class Entry(TypedDict):
-    """How many passages of a section have an outcome."""
-
-    source: str
-    section: str
-    outcome: str
-    count: int
-
-
-class Coverage(TypedDict):
-    """What the graph contains and what its sources cover."""
-
-    title: str
-    version: str
-    licence: str
-    triples: int
-    cited: int
-    counts: list[Count]
-    sources: list[dict[str, str]]
-    ledger: list[Entry]
-    outcomes: dict[str, str]
-    formats: dict[str, str]
-
-
-class Parameter(TypedDict):
-    """A parameter of a query of the library."""
-
-    name: str
-    kind: str
-    required: bool
-    default: str | None
-    legal: list[str]
-    about: dict[str, str]
-
-
-class Query(TypedDict):
-    """A query of the library; texts by language."""
-
-    name: str
-    summary: dict[str, str]
-    description: dict[str, str]
-    topic: str
-    tags: list[str]
-    form: str
-    parameters: list[Parameter]
-    columns: dict[str, dict[str, str]]
-    examples: list[dict[str, str]]
-    query: str
-
-
-Term = TypedDict(
-    "Term",
-    {"type": str, "value": str, "datatype": NotRequired[str], "xml:lang": NotRequired[str]},
-)
-Term.__doc__ = "A term in SPARQL 1.1 Query Results JSON."
-
-
-class Head(TypedDict):
-    """The columns of an answer."""
-
-    vars: NotRequired[list[str]]
-
-
-class Results(TypedDict):
-    """The rows of an answer."""
-
-    bindings: list[dict[str, Term]]
-
-
-class Rows(TypedDict):
-    """An answer in SPARQL 1.1 Query Results JSON."""
-
-    head: Head
-    results: NotRequired[Results]
-    boolean: NotRequired[bool]
 
 
 NAMED = {Pillar: "Pillar", Passages: "Passages"}

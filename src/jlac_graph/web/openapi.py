@@ -11,7 +11,7 @@ from typing import (
 
 from ..core.languages import LANGUAGES
 from ..core.version import VERSION
-from . import answers, bodies
+from . import answers, bodies, service_answers
 from .schemas import components, schema
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ _ENDS = (
     _Value("avoid", "entities that no path may pass through", {"type": "array", "items": _STRING}),
 )
 _QUESTIONS = (
-    _Question("/api/queries", "listQueries", "All queries of the library", list[answers.Query],
+    _Question("/api/queries", "listQueries", "All queries of the library", list[service_answers.Query],
               faults=("503",)),
     _Question(
         "/api/search", "search", "Entities by name in any language, best match first",
@@ -116,9 +116,9 @@ _QUESTIONS = (
               (*_ENDS, _FROM, _TO)),
     _Question("/api/activity", "activity", "Facts and statistics by country, year and pillar",
               answers.Activity),
-    _Question("/api/vocabulary", "vocabulary", "Labels, colours and choices", answers.Vocabulary),
+    _Question("/api/vocabulary", "vocabulary", "Labels, colours and choices", service_answers.Vocabulary),
     _Question("/api/coverage", "coverage", "What the graph contains and what its sources cover",
-              answers.Coverage),
+              service_answers.Coverage),
     _Question(
         "/api/labels", "labels", "Labels of entities", dict[str, str], body=bodies.Labelled,
         faults=("400", "413", "503"),
@@ -147,7 +147,9 @@ def openapi(queries: Sequence[Query], *, server: str = "/") -> dict[str, Any]:
     paths = {question.path: _asked(question) for question in _QUESTIONS}
     for query in queries:
         content = _GRAPH if query.form in ("CONSTRUCT", "DESCRIBE") else _ROWS
-        about = _Question("", f"about-{query.name}", f"About {query.name}", answers.Query, faults=("503",))
+        about = _Question(
+            "", f"about-{query.name}", f"About {query.name}", service_answers.Query, faults=("503",)
+        )
         paths[f"/api/queries/{query.name}"] = {"get": _query_operation(query, content)}
         paths[f"/api/queries/{query.name}/about"] = _asked(about)
     bodies = [question.body for question in _QUESTIONS if question.body]
@@ -157,7 +159,9 @@ def openapi(queries: Sequence[Query], *, server: str = "/") -> dict[str, Any]:
         "info": {"title": "jlac-graph query API", "version": VERSION},
         "servers": [{"url": server}],
         "paths": paths,
-        "components": {"schemas": components([*known, answers.Network, answers.Rows, answers.Fault])},
+        "components": {
+            "schemas": components([*known, answers.Network, service_answers.Rows, service_answers.Fault])
+        },
     }
 
 
@@ -181,7 +185,7 @@ def _asked(question: _Question) -> dict[str, Any]:
 
 
 def _responses(content: Mapping[str, Any], faults: Iterable[str]) -> dict[str, Any]:
-    fault = {_JSON: {"schema": schema(answers.Fault)}}
+    fault = {_JSON: {"schema": schema(service_answers.Fault)}}
     found: dict[str, Any] = {"200": {"description": "the answer", "content": dict(content)}}
     return found | {code: {"description": _FAULTS[code], "content": fault} for code in faults}
 

@@ -282,7 +282,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description How many things of a class there are. */
+        /** @description How many entities of a class there are. */
         Count: {
             kind: string;
             label: string;

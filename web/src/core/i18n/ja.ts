@@ -102,7 +102,8 @@ export const ja: Words = {
   notCovered: '資料が扱う範囲',
   cost: 'コスト {n}',
   evidence: '根拠',
-  costHint: 'コストが低いほど根拠が確かです。資料が少ない、金額が不正確、計画が未実現、共通の属性やハブを通る場合に高くなります。',
+  costHint:
+    'コストが低いほど根拠が確かです。資料が少ない、金額が不正確、計画が未実現、共通の属性やハブを通る場合に高くなります。',
   maxLength: 'つながりの上限',
   avoidHubs: '{name}を避ける',
   picture: '画像',
