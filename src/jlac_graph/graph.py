@@ -112,7 +112,7 @@ class Graph:
         Examples
         --------
         >>> [query.name for query in load().queries()][:2]
-        ['agencies-behind-investment', 'agreements']
+        ['activities-by-country-and-year', 'agencies-behind-investment']
         """
         from .queries.library import list_queries
 

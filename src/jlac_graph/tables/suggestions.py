@@ -24,6 +24,8 @@ __all__ = ["nearest", "passes", "suggestion"]
 
 ALIKE = 80
 """Points out of 100 that a word must have in common with a known one to be taken for a slip of it."""
+SHORT = 60.0
+"""Likeness of two short names that differ by one letter, such as jbik and jbic."""
 CLOSE = 5.0  # points that a second guess may lie behind the first
 LISTED = 30
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -39,16 +41,20 @@ def nearest(name: str, known: Sequence[str]) -> list[str]:
     --------
     >>> nearest("agent/mitusi", ["agent/mitsui", "agent/jbic"])
     ['agent/mitsui']
+    >>> nearest("agent/jbik", ["agent/jbic", "agent/jica"])
+    ['agent/jbic']
     >>> nearest("agent/mitsui", ["agent/hitachi", "agent/metalsa"])
     []
     """
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
 
     kind, slash, word = name.rpartition("/")
     start = kind + slash
     words = {k.removeprefix(start): k for k in known if not slash or k.startswith(start)}
-    found = process.extract(word, list(words), scorer=fuzz.ratio, limit=2, score_cutoff=ALIKE)
-    return [words[match] for match, score, _ in found if score > found[0][1] - CLOSE]
+    alike = process.extract(word, list(words), scorer=fuzz.ratio, limit=2, score_cutoff=SHORT)
+    found = [(match, score) for match, score, _ in alike if score >= ALIKE or OSA.distance(word, match) == 1]
+    return [words[match] for match, score in found if score > found[0][1] - CLOSE]
 
 
 def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> str:
