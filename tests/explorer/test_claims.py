@@ -184,3 +184,23 @@ def test_the_explorer_works_below_a_path(browser, dist):
         context.close()
     assert [url for url in asked if not url.startswith(("/jlac/", "blob:"))] == []
     assert watch.faults == []
+
+
+def test_a_chart_outlines_plans_and_says_that_nothing_is_added_up(browser, explorer):
+    with visit(browser, explorer, "/queries/largest-deals") as page:
+        page.get_by_role("tab", name="Chart").click()
+        rows = page.locator("table.bars tr")
+        plan = rows.filter(has_text="40,000,000,000")
+        expect(plan.locator(".remark")).to_contain_text("more than; planned")
+        expect(plan.locator("rect.plan")).to_be_attached()
+        expect(rows.filter(has_text="2,800,000,000").locator("rect.plus")).to_be_attached()
+        expect(page.locator(".result")).to_contain_text("are not added up")
+
+
+def test_ranks_are_listed_with_what_they_rank_and_without_bars(browser, explorer):
+    with visit(browser, explorer, "/queries/figures?indicator=code:indicator/rank") as page:
+        page.get_by_role("tab", name="Chart").click()
+        codelco = page.locator("table.bars tr").filter(has_text="Codelco")
+        expect(codelco).to_contain_text("among the copper producers of the world")
+        expect(codelco.locator("td.number")).to_have_text("rank 1")
+        expect(page.locator("table.bars svg")).to_have_count(0)

@@ -43,7 +43,10 @@ class Codes(TypedDict):
 
 
 class Vocabulary(TypedDict):
-    """Labels, colours and choices that the explorer needs before it draws."""
+    """Labels, colours and choices that the explorer needs before it draws.
+
+    `plans` are the statuses of what has not come true.
+    """
 
     version: str
     base: str
@@ -54,6 +57,7 @@ class Vocabulary(TypedDict):
     context: list[str]
     countries: dict[str, str]
     sectors: dict[str, str]
+    plans: list[str]
     codes: Codes
     projections: dict[str, str]
     topics: dict[str, str]

@@ -778,7 +778,7 @@ export interface components {
             text?: string;
             label: string;
         };
-        /** @description Labels, colours and choices that the explorer needs before it draws. */
+        /** @description Labels, colours and choices that the explorer needs before it draws. `plans` are the statuses of what has not come true. */
         Vocabulary: {
             version: string;
             base: string;
@@ -801,6 +801,7 @@ export interface components {
             sectors: {
                 [key: string]: string;
             };
+            plans: string[];
             codes: components["schemas"]["Codes"];
             projections: {
                 [key: string]: string;

@@ -1,7 +1,9 @@
 /** The numbers of rows as bars; the reader chooses which column is drawn. */
 
+import { timeText } from '../core/dates'
 import { h, put } from '../core/dom'
 import { t } from '../core/i18n'
+import type { Codes, Qualified } from '../core/types'
 import { bars } from '../widgets/charts'
 import { type Described, isNumber, meaningOf, type Row, textOf } from './columns'
 
@@ -11,6 +13,8 @@ const UNITS = ['currency', 'unit', 'indicator', 'measure', 'base']
 
 /** Columns without which a number would say more than its source; they stand beside each bar. */
 const QUALIFYING = ['precision', 'status', 'likelihood', 'scope', 'condition', 'flag', 'note']
+
+const TIMES = ['date', 'start', 'end', 'asOf'] as const
 
 export function resultChart(rows: Row[], vars: string[], about: Described): HTMLElement {
   const values = vars.filter((name) => rows.some((row) => isNumber(row[name])))
@@ -37,20 +41,23 @@ function drawn(rows: Row[], vars: string[], value: string, about: Described): HT
   const differing = UNITS.filter(
     (name) => vars.includes(name) && new Set(used.map((row) => textOf(row, name, about))).size > 1,
   )
-  const names = [...namesIn(used, vars, value), ...differing]
+  const names = [...new Set([...namesIn(used, vars, value), ...differing])]
   const all = used.map((row) => ({
-    label: [...new Set(names)]
-      .map((name) => textOf(row, name, about))
+    label: [
+      ...names.map((name) => textOf(row, name, about)),
+      names.includes('fact') ? '' : timeOf(row, about),
+    ]
       .filter(Boolean)
       .join(' · '),
     value: Number(row[value]?.value),
-    note: QUALIFYING.filter((name) => vars.includes(name) && !/\/exactly$/.test(row[name]?.value ?? ''))
-      .map((name) => textOf(row, name, about).replace(/^code:[\w-]+\//, ''))
+    plan: about.plans.includes(codeOf(row, 'status')),
+    note: QUALIFYING.filter((name) => vars.includes(name))
+      .map((name) => qualifier(row, name, about))
       .filter(Boolean)
       .join('; '),
   }))
   // the length of a bar says nothing of a rank: ranks are listed, the first one first
-  const ranked = used.every((row) => /\/rank$/.test(row['unit']?.value ?? ''))
+  const ranked = value === 'value' && used.every((row) => codeOf(row, 'unit') === 'rank')
   const best = [...all].sort((a, b) => (b.value - a.value) * (ranked ? -1 : 1)).slice(0, BARS)
   const left = best.length < all.length ? t('truncated', { n: best.length, m: all.length }) : ''
   return [
@@ -64,14 +71,37 @@ function drawn(rows: Row[], vars: string[], value: string, about: Described): HT
   ]
 }
 
-/** The columns that label a bar: the first three with text, without ids of facts and sources. */
-const namesIn = (rows: Row[], vars: string[], value: string): string[] =>
-  vars
-    .filter(
-      (name) =>
-        name !== value &&
-        !/^(fact|obs)|source/i.test(name) &&
-        !QUALIFYING.includes(name) &&
-        rows.some((row) => row[name] && !isNumber(row[name])),
-    )
-    .slice(0, 3)
+/** A code in a column, given as its IRI or by itself. */
+const codeOf = (row: Row, name: string): string => (row[name]?.value ?? '').split('/').at(-1) ?? ''
+
+/** What qualifies a value, in words; an exact value says nothing more. */
+function qualifier(row: Row, name: string, about: Described): string {
+  const code = codeOf(row, name)
+  if (name === 'precision' && code === 'exactly') return ''
+  const labels = about.codes[name as keyof Codes]
+  return labels?.[code] ?? textOf(row, name, about)
+}
+
+/** The time of a row in words. */
+function timeOf(row: Row, about: Described): string {
+  if (row['when']) return about.codes.when[codeOf(row, 'when')] ?? textOf(row, 'when', about)
+  const said: Qualified = {}
+  for (const name of TIMES) {
+    const value = row[name]?.value
+    if (value) said[name] = value
+  }
+  return timeText(said, about.codes)
+}
+
+/** The columns that label a bar: the sentence of a fact, otherwise the first three with text. */
+function namesIn(rows: Row[], vars: string[], value: string): string[] {
+  if (vars.includes('fact') && rows.every((row) => row['factLabel'])) return ['fact']
+  const text = (name: string): boolean =>
+    rows.some((row) => row[name] && !isNumber(row[name]) && !/#boolean$/.test(row[name]?.datatype ?? ''))
+  const aside = (name: string): boolean =>
+    name === value ||
+    name === 'when' ||
+    /^(fact|obs)|source/i.test(name) ||
+    [...QUALIFYING, ...TIMES].includes(name)
+  return vars.filter((name) => !aside(name) && text(name)).slice(0, 3)
+}

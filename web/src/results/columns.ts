@@ -1,7 +1,7 @@
 /** The meaning of the columns of an answer, and the text of their values. */
 
 import { capital, currentLang } from '../core/i18n'
-import type { Term } from '../core/types'
+import type { Codes, Term } from '../core/types'
 
 const NUMERIC = /#(decimal|integer|double|float|int|long|nonNegativeInteger)$/
 
@@ -12,6 +12,9 @@ export interface Described {
   base: string
   prefixes: Record<string, string>
   columns?: Record<string, string>
+  codes: Codes
+  /** Statuses of what has not come true. */
+  plans: string[]
   name: string
 }
 

@@ -251,6 +251,8 @@ class QueryView {
         resultView(found, {
           base: this.words.base,
           prefixes: this.words.prefixes,
+          codes: this.words.codes,
+          plans: this.words.plans,
           columns,
           name: this.asked.name,
         }),

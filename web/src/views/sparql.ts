@@ -102,7 +102,7 @@ function show(answer: HTMLElement, found: Rows | string, words: Vocabulary, took
       h('div', { class: 'headline' }, h('h2', null, t('triples')), take),
       h('pre', { tabindex: '0' }, found.slice(0, 100_000)),
     )
-  } else put(answer, time, resultView(found, { base: words.base, prefixes: words.prefixes, name: 'answer' }))
+  } else put(answer, time, resultView(found, { ...words, name: 'answer' }))
 }
 
 async function examples(choose: (text: string) => void): Promise<HTMLElement> {

@@ -152,9 +152,12 @@ function spanLine(line: Line, middle: (year: number) => number, step: number, y:
 
 const total = (bar: Bar): number => bar.parts.reduce((sum, part) => sum + part.value, 0)
 
-/** Horizontal bars with label and value; where a row has a `text`, that is shown in place of a bar. */
+/**
+ * Horizontal bars with label, note and value. Where a row has a `text`, that is shown in place of a bar;
+ * the bar of a plan is only outlined.
+ */
 export function bars(
-  rows: { label: string; value: number; href?: string; note?: string; text?: string }[],
+  rows: { label: string; value: number; href?: string; note?: string; text?: string; plan?: boolean }[],
   label: string,
 ): HTMLElement {
   const most = Math.max(...rows.map((row) => Math.abs(row.value)), Number.MIN_VALUE)
@@ -163,20 +166,15 @@ export function bars(
     const bar = svg(
       'svg',
       { viewBox: '0 0 100 10', preserveAspectRatio: 'none', class: 'level', 'aria-hidden': 'true' },
-      svg('rect', { width, height: 10, class: row.value < 0 ? 'minus' : 'plus' }),
+      svg('rect', { width, height: 10, class: row.plan ? 'plan' : row.value < 0 ? 'minus' : 'plus' }),
     )
     const name = row.href ? h('a', { href: row.href }, row.label) : row.label
     return h(
       'tr',
       null,
-      h('th', { scope: 'row' }, name),
+      h('th', { scope: 'row' }, name, row.note ? h('p', { class: 'remark hush' }, row.note) : null),
       h('td', { class: 'bar' }, row.text ? null : bar),
-      h(
-        'td',
-        { class: 'number' },
-        row.text ?? number(row.value),
-        row.note ? h('span', { class: 'hush' }, ` ${row.note}`) : null,
-      ),
+      h('td', { class: 'number' }, row.text ?? number(row.value)),
     )
   })
   return h('table', { class: 'bars', 'aria-label': label }, h('tbody', null, lines))

@@ -64,6 +64,7 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "context": sorted(context),
         "countries": cache.labels(countries, lang),
         "sectors": cache.labels(sectors, lang),
+        "plans": sorted({e["status"] for e in cache.qualifiers.values() if e.get("planned")}),
         "codes": {scheme: _codes(cache, scheme, lang) for scheme in CODED},
         "projections": {p.name: p.told(lang) for p in list_projections(_projections(cache))},
         "topics": _topics(cache, lang),
