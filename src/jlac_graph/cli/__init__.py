@@ -45,8 +45,8 @@ def main() -> None:
         _fail(
             f"{error.filename or 'standard output'} cannot be read or written: {error.strerror or error}", 1
         )
-    except RuntimeError:  # how DuckDB ends a query on Ctrl-C
-        if not interrupted.is_set():
+    except Exception:  # an engine may end its work on Ctrl-C with an error of its own
+        if not interrupted.wait(0.2):
             raise
         end_interrupted()
 
