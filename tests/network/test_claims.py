@@ -5,6 +5,7 @@ import io
 import json
 import re
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -354,3 +355,11 @@ def test_plans_of_the_real_graph_are_marked_everywhere(kg: jlac_graph.Graph) -> 
         )
     )
     assert sum(row["planned"] == "true" for row in rows) == sum(k.planned for k in links) > 20
+
+
+def test_a_fact_of_which_nothing_else_is_said_is_a_link_all_the_same(limits_file: Path) -> None:
+    ont, a = "https://w3id.org/jlac/ont#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    stated = [(a, f"{ont}Ownership"), (f"{ont}owner", f"{ID}agent/a"), (f"{ont}owned", f"{ID}agent/b")]
+    bare = "".join(f"<{ID}fact/bare> <{name}> <{value}> .\n" for name, value in stated)
+    store = OxigraphStore.from_text(limits_file.read_text("utf-8") + bare, "nq")
+    assert "fact/bare" in {data["fact"] for *_, data in edges(store, "full") if "fact" in data}

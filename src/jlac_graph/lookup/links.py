@@ -232,6 +232,7 @@ def read_links(store: Store) -> LinkSet:
     symmetric = frozenset(text_of(row[0]) for row in store.select(_SYMMETRIC))
     groups = {shorten(text_of(group)): int(text_of(due)) for group, due in store.select(_GROUPS)}
     links = sorted([*_from_facts(store, facts, symmetric), *_direct(store, groups)], key=_order)
+    facts |= {link.fact: FactData() for link in links if link.fact and link.fact not in facts}
     names = frozenset(map(local_name, symmetric))
     surcharges = replace(_surcharges(store), membership=max(groups.values(), default=0))
     return LinkSet(tuple(links), facts, _ground(store), names, surcharges, _names(store, _UNNAMED))
