@@ -58,7 +58,7 @@ def _check(
     write: Callable[[str], object],
     strict: bool,
 ) -> list[Finding] | None:
-    """Check once and write what changed; a fault of the metadata is told, and the watch goes on."""
+    """Check once and write what changed; a fault of the metadata is reported, and the watch goes on."""
     try:
         found = graded(assemble(data, ontology).findings, strict=strict)
     except JlacError as error:

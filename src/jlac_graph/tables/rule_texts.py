@@ -307,7 +307,7 @@ RULES: Mapping[str, CellRule] = {
         "文字が分解形で書かれている（NFCで書く）",
         "una letra con acento está escrita en dos caracteres (se pide la forma NFC)",
         "uma letra acentuada está escrita em dois caracteres (pede-se a forma NFC)",
-        "type the letter anew",
+        "retype the letter",
     ),
     "csvw:datatype": CellRule(
         "the value is not {kind}", "値が{kind_ja}ではない", "el valor no es {kind_es}",
