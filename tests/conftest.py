@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
-        build(data=ROOT / "data", ontology=ROOT / "ontology", out=folder)
+        build(data=[ROOT / "data"], ontology=ROOT / "ontology", out=folder)
 
     return once(tmp_path_factory, "dist", make)
 

@@ -18,9 +18,9 @@ ROOT = Path(__file__).parents[2]
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("faulty") / "data"
     shutil.copytree(ROOT / "data", data)
-    text = (data / "investments.csv").read_text(encoding="utf-8")
-    text = text.replace(",29.5,", ',"29,5",', 1)
-    (data / "investments.csv").write_text(text, encoding="utf-8", newline="")
+    path = data / "idb-mg-172" / "investments.csv"
+    text = path.read_text(encoding="utf-8").replace(",29.5,", ',"29,5",', 1)
+    path.write_text(text, encoding="utf-8", newline="")
     return data
 
 
@@ -32,8 +32,9 @@ def test_sound_tables_exit_with_nothing_and_slow_ones_say_what_goes_on(
     result = CliRunner().invoke(app, ["validate"])
     said, checked = result.stdout.splitlines()
     assert (result.exit_code, said) == (0, "conforms: nothing found")
-    tables = len(json.loads((ROOT / "data" / "csv-metadata.json").read_text("utf-8"))["tables"])
-    assert re.fullmatch(rf"checked {tables} tables with [0-9],[0-9]{{3}} rows in .*/data", checked)
+    tables = len({path.name for path in (ROOT / "data").glob("*/*.csv")})
+    places = r".*/data/common and .*/data/idb-mg-172"
+    assert re.fullmatch(rf"checked {tables} tables with [0-9],[0-9]{{3}} rows in {places}", checked)
     assert result.stderr.splitlines()[-2:] == ["deriving ...", "validating ..."]
 
 
@@ -67,13 +68,13 @@ def test_a_wrong_call_is_usage(options: list[str], words: str) -> None:
 def test_labels_without_a_language_are_found_at_their_cells_only(tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
-    metadata = json.loads((data / "csv-metadata.json").read_text("utf-8"))
-    table = next(t for t in metadata["tables"] if t["url"] == "organizations.csv")
-    next(c for c in table["tableSchema"]["columns"] if c["name"] == "name").pop("lang")
-    (data / "csv-metadata.json").write_text(json.dumps(metadata), "utf-8")
+    path = data / "schemas" / "organizations.json"
+    schema = json.loads(path.read_text("utf-8"))
+    next(c for c in schema["columns"] if c["name"] == "name").pop("lang")
+    path.write_text(json.dumps(schema), "utf-8")
     result = CliRunner().invoke(app, ["validate", "--data", str(data), "--format", "json"])
     findings = json.loads(result.stdout)["findings"]
     found = {(f["file"], f["column"]) for f in findings if f["rule"] == "shape:Entity-prefLabel-languageIn"}
-    rows = (data / "organizations.csv").read_text("utf-8").count("\n") - 1
-    assert (result.exit_code, found) == (1, {("organizations.csv", "name")})
+    rows = (data / "idb-mg-172" / "organizations.csv").read_text("utf-8").count("\n") - 1
+    assert (result.exit_code, found) == (1, {("idb-mg-172/organizations.csv", "name")})
     assert len([f for f in findings if f["rule"] == "shape:Entity-prefLabel-languageIn"]) == rows

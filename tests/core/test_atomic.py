@@ -89,7 +89,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A good build of the project's own data, and a copy of the data to spoil."""
     folder = tmp_path_factory.mktemp("good")
     shutil.copytree(ROOT / "data", folder / "data")
-    build(data=folder / "data", ontology=ROOT / "ontology", out=folder / "dist")
+    build(data=[folder / "data"], ontology=ROOT / "ontology", out=folder / "dist")
     return folder
 
 
@@ -100,7 +100,7 @@ def copy(good: Path, tmp_path: Path) -> Path:
 
 
 def change(folder: Path, old: str, new: str) -> None:
-    path = folder / "data" / "investments.csv"
+    path = folder / "data" / "idb-mg-172" / "investments.csv"
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
@@ -110,7 +110,7 @@ def test_faults_leave_the_last_good_build(copy: Path) -> None:
     before = hashes(copy / "dist")
     change(copy, "2800000000", "2,8")
     with pytest.raises(DataError, match="nothing was written"):
-        build(data=copy / "data", ontology=ROOT / "ontology", out=copy / "dist")
+        build(data=[copy / "data"], ontology=ROOT / "ontology", out=copy / "dist")
     assert hashes(copy / "dist") == before
 
 
@@ -155,7 +155,7 @@ def test_files_of_two_builds_are_seen_and_built_again(copy: Path) -> None:
     manifest = read_manifest(copy / "dist")
     assert manifest is not None
     assert not is_whole(copy / "dist", manifest)
-    build(data=copy / "data", ontology=ROOT / "ontology", out=copy / "dist")
+    build(data=[copy / "data"], ontology=ROOT / "ontology", out=copy / "dist")
     assert is_whole(copy / "dist", manifest)
 
 

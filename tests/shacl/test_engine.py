@@ -12,9 +12,9 @@ from jlac_graph.build import pipeline as build
 from jlac_graph.core.errors import DataError
 from jlac_graph.shacl.engine import Result, compile_shapes, read_shapes, reference, validate
 from jlac_graph.shacl.shapes import ShapesGraph
-from jlac_graph.tables import metadata as tables
 from jlac_graph.tables import quads as mapping
 from jlac_graph.tables import reader as records
+from jlac_graph.tables.collections import read_collections
 from tests.shacl.differential import keys
 from tests.tables.faults.edits import apply, read_faults
 
@@ -286,7 +286,7 @@ def test_the_faulty_tables_as_pyshacl(tmp_path: Path) -> None:
     store = ox.Store()
     for number, fault in enumerate(read_faults()):
         if all(" shape:" in e for e in fault.expect) and number % 2 == 0:
-            group = tables.read_group(apply([fault], tmp_path / str(number)) / "csv-metadata.json")
+            group = read_collections([apply([fault], tmp_path / str(number))])
             assert all(not records.read_table(table).findings for table in group.tables)
             build._load_tables(store, mapping.load(group))
     build._load_ontology(store, ROOT / "ontology")

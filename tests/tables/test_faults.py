@@ -88,7 +88,7 @@ def test_the_corpus_is_large_and_its_names_are_unique() -> None:
 @pytest.fixture(scope="module")
 def standing() -> set[tuple[str, str, str]]:
     """What the sound tables are warned of, which each variant is warned of too."""
-    findings = assemble(ROOT / "data", ROOT / "ontology").findings
+    findings = assemble([ROOT / "data"], ROOT / "ontology").findings
     assert not [f for f in findings if f.severity == "error"]
     return {(f.file, f.value, f.rule) for f in findings}
 
@@ -100,7 +100,7 @@ def test_every_fault_is_found_at_its_cell(
     batch: Batch, tmp_path: Path, standing: set[tuple[str, str, str]]
 ) -> None:
     data = apply(batch.faults, tmp_path)
-    findings = assemble(data, ROOT / "ontology").findings
+    findings = assemble([data], ROOT / "ontology").findings
     found = [f for f in findings if (f.file, f.value, f.rule) not in standing]
     due = sorted(place for fault in batch.faults for place in expected(fault, data))
     assert sorted((f.file, f.row, f.column, f.rule) for f in found) == due

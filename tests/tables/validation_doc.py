@@ -56,8 +56,8 @@ def example(name: str) -> str:
     fault = next(f for f in read_faults() if f.name == name)
     with tempfile.TemporaryDirectory() as folder:
         data = apply([fault], Path(folder))
-        findings = assemble(data, ROOT / "ontology").findings
-        return f"```\n{render(findings, form='text', folder=data)}```"
+        made = assemble([data], ROOT / "ontology")
+        return f"```\n{render(made.findings, form='text', folders=made.group.folders)}```"
 
 
 def examples(page: str) -> dict[str, str]:

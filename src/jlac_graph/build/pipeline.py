@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.atomic import settle, write_set
 from ..core.errors import DataError, JlacError, JlacWarning, StoreError
 from ..core.namespaces import BASE, PREFIXES
-from ..core.paths import checkout, data_dir, dist_dir, ontology_dir
+from ..core.paths import checkout, data_dir, dist_dir, ontology_dir, schemas_dir
 from ..core.version import VERSION
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from ..shacl.compiler import CompiledShapes
     from ..tables.findings import Finding
+    from ..tables.metadata import TableGroup
     from ..tables.quads import Loaded
 
 __all__ = [
@@ -68,7 +70,7 @@ class Manifest:
 
 def build(
     *,
-    data: Path | None = None,
+    data: Sequence[Path] = (),
     ontology: Path | None = None,
     out: Path | None = None,
     force: bool = False,
@@ -79,7 +81,8 @@ def build(
 
     Parameters
     ----------
-    data, ontology : the folders of the tables and of the ontology; by default the project's own.
+    data : collections, or folders that hold some; by default the project's own.
+    ontology : the folder of the ontology; by default the project's own.
     out : where the files go; by default ``dist/`` of the checkout, else the user's cache.
     force : build even when the inputs are unchanged.
     strict : warnings forbid a build as well.
@@ -93,7 +96,7 @@ def build(
     ------
     DataError : the tables or the graph are at fault; nothing was written.
     """
-    data, ontology, out = data or data_dir(), ontology or ontology_dir(), out or dist_dir()
+    data, ontology, out = data or [data_dir()], ontology or ontology_dir(), out or dist_dir()
     inputs = fingerprint(data, ontology)
     if not force and (last := _current(out, inputs)):
         progress("the graph is up to date")
@@ -102,11 +105,15 @@ def build(
     if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
         raise DataError(
             f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
-            f"(jlac validate --data {data} shows each with its cell)"
+            f"(jlac validate{_options(data)} shows each with its cell)"
         )
     _add_sentences(made.store)
     progress("writing")
     return _write(made.store, made.findings, inputs, out), made.findings
+
+
+def _options(data: Sequence[Path]) -> str:
+    return "".join(f" --data {shlex.quote(str(folder))}" for folder in data)
 
 
 def ensure_built() -> Path:
@@ -147,35 +154,38 @@ class Assembly:
     ----------
     store : the graph without the sentences of its facts; a cell at fault makes no triple.
     findings : all that was found.
-    tables, rows : how many were checked.
+    group : the tables that were checked, by file.
+    rows : how many rows they have.
     """
 
     store: ox.Store
     findings: list[Finding]
-    tables: int
+    group: TableGroup
     rows: int
 
 
 def assemble(
-    data: Path, ontology: Path, *, thorough: bool = True, progress: Progress = lambda step: None
+    data: Iterable[Path], ontology: Path, *, thorough: bool = True, progress: Progress = lambda step: None
 ) -> Assembly:
     """Load the tables and the ontology into a store, derive, and validate.
 
     Parameters
     ----------
+    data : collections, or folders that hold some.
+    ontology : the folder of the ontology.
     thorough : look for likely slips as well, where there are no errors.
     """
     import pyoxigraph as ox
 
     from ..tables.checks import check_cells
+    from ..tables.collections import read_collections, unlisted_files
     from ..tables.gathered import gathered
-    from ..tables.metadata import read_group
     from ..tables.quads import drop_cells, load
-    from ..tables.reader import read_table, unlisted_files
+    from ..tables.reader import read_table
     from .results_to_cells import Gaps, check_graph, to_drop, vocabulary
 
     progress("reading the tables")
-    group = read_group(data / "csv-metadata.json")
+    group = read_collections(data)
     path = ontology / "shapes.ttl"
     shapes = _shapes(path, _sha256(path.read_bytes()) if path.is_file() else "")
     tables = [read_table(table) for table in group.tables]
@@ -198,7 +208,7 @@ def assemble(
         found += _slips(store, loaded, ontology)
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
-    return Assembly(store, gathered(findings), len(loaded.group.tables), rows)
+    return Assembly(store, gathered(findings), loaded.group, rows)
 
 
 def _slips(store: ox.Store, loaded: Loaded, ontology: Path) -> list[Finding]:
@@ -207,8 +217,8 @@ def _slips(store: ox.Store, loaded: Loaded, ontology: Path) -> list[Finding]:
     from ..tables.ledger import check_ledger
     from .hygiene import check_hygiene, read_hygiene
 
-    rows = [finding for table in loaded.group.tables for finding in doubtful(loaded.db, table)]
-    return [*rows, *check_ledger(loaded), *check_hygiene(store, read_hygiene(ontology / "hygiene"), loaded)]
+    rules = read_hygiene(ontology / "hygiene")
+    return [*doubtful(loaded), *check_ledger(loaded), *check_hygiene(store, rules, loaded)]
 
 
 @lru_cache(maxsize=1)
@@ -219,14 +229,28 @@ def _shapes(path: Path, sha256: str) -> CompiledShapes:
     return read_shapes(path)
 
 
-def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
-    """Hash every input of a build: tables, metadata, ontology, rules and shapes, and the program itself.
+def fingerprint(data: Iterable[Path], ontology: Path) -> dict[str, str]:
+    """Hash every input of a build: tables, schemas, ontology, rules and shapes, and the program itself.
+
+    Parameters
+    ----------
+    data : collections, or folders that hold some.
+    ontology : the folder of the ontology.
 
     Returns
     -------
     File name -> SHA-256 in hexadecimal; ``program`` stands for every module of the package.
     """
-    files = {f"data/{path.name}": path for path in [*data.glob("*.csv"), *data.glob("*.json")]}
+    from ..tables.collections import collections_in, named
+
+    collections = named(collections_in(data))
+    files = {
+        f"data/{name}/{path.name}": path
+        for name, folder in collections.items()
+        for path in [*folder.glob("*.csv"), *folder.glob("*.json")]
+    }
+    for folder in {schemas_dir(), *(folder.resolve().parent / "schemas" for folder in collections.values())}:
+        files |= {f"{folder.parent.name}/schemas/{path.name}": path for path in folder.glob("*.json")}
     for pattern in ("*.ttl", "vocab/*.ttl", "rules/*.rq"):
         for path in ontology.glob(pattern):
             files[f"ontology/{path.relative_to(ontology).as_posix()}"] = path

@@ -229,7 +229,7 @@ class _Locator:
         return Cell(cell.file, cell.row, names[-1], path.removeprefix(ONT)) if names else cell
 
     def _fitting(self, cells: list[Cell], result: shacl.Result) -> list[Cell]:
-        """Keep the empty cells where a value is missing, those of a language with two values, else the full ones."""
+        """Keep the empty cells where a value is missing, those in the doubled language, else full ones."""
         if result.constraint == shacl.SH + "UniqueLangConstraintComponent":
             return [cell for cell in cells if cell.value and self._language(cell) == result.beside] or cells
         missing = result.constraint.endswith(("MinCountConstraintComponent", "SPARQLConstraintComponent"))

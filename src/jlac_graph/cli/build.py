@@ -14,7 +14,11 @@ from .app import app
 
 __all__ = ["build", "validate"]
 
-Data = Annotated[Path | None, typer.Option(help="Folder of the tables and csv-metadata.json.")]
+Data = Annotated[
+    list[Path] | None,
+    typer.Option(help="A collection, or a folder of some, in place of the project's own; may be repeated."),
+]
+With = Annotated[list[Path] | None, typer.Option("--with", help="A collection to add; may be repeated.")]
 Ontology = Annotated[Path | None, typer.Option(help="Folder of the ontology, shapes and rules.")]
 
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
@@ -23,6 +27,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors
 @app.command()
 def build(
     data: Data = None,
+    with_: With = None,
     ontology: Ontology = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write to; dist/ by default.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Build though nothing changed.")] = False,
@@ -38,13 +43,16 @@ def build(
 
     Nothing is written unless the graph conforms.
 
-    Example: jlac build --data data --out dist
+    Example: jlac build --with ~/loans --out /tmp/graph
     """
     from ..build.pipeline import FILES
     from ..build.pipeline import build as run
     from ..core.paths import dist_dir
 
-    manifest, findings = run(data=data, ontology=ontology, out=out, force=force, strict=strict, progress=_say)
+    folders = _collections(data, with_)
+    manifest, findings = run(
+        data=folders, ontology=ontology, out=out, force=force, strict=strict, progress=_say
+    )
     for finding in findings:
         _say(f"{finding.severity}: {finding.file}:{finding.row}:{finding.column}: {finding.message}")
     if counts:
@@ -63,6 +71,7 @@ def build(
 @app.command()
 def validate(
     data: Data = None,
+    with_: With = None,
     ontology: Ontology = None,
     form: Annotated[str, typer.Option("--format", help="text, json, sarif, github or csv.")] = "text",
     lang: Annotated[str, typer.Option(help="Language of the messages: en, ja, es, pt.")] = "en",
@@ -77,15 +86,15 @@ def validate(
     """
     from ..build.pipeline import assemble
     from ..core.errors import UsageError
-    from ..core.languages import LANGUAGES
-    from ..core.paths import data_dir, ontology_dir
+    from ..core.languages import LANGUAGES, and_list
+    from ..core.paths import ontology_dir
     from ..tables.findings import graded
     from ..tables.report_formats import FORMATS, render
 
     for name, value, legal in (("format", form, FORMATS), ("lang", lang, LANGUAGES)):
         if value not in legal:
             raise UsageError(f"--{name} {value!r} is none of {', '.join(legal)}")
-    folders = (data or data_dir(), ontology or ontology_dir())
+    folders = (_collections(data, with_), ontology or ontology_dir())
     if watch:
         from ..build.watch import watch as run
 
@@ -96,10 +105,18 @@ def validate(
     with _hint() as progress:
         made = assemble(*folders, progress=progress)
     findings = graded(made.findings, strict=strict)
-    sys.stdout.write(render(findings, form=form, folder=folders[0], lang=lang))
+    sys.stdout.write(render(findings, form=form, folders=made.group.folders, lang=lang))
     if form == "text":
-        sys.stdout.write(f"checked {made.tables} tables with {made.rows:,} rows in {folders[0]}\n")
+        places = and_list([str(folder) for folder in made.group.folders.values()], "en")
+        sys.stdout.write(f"checked {len(made.group.names)} tables with {made.rows:,} rows in {places}\n")
     raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+
+
+def _collections(data: list[Path] | None, added: list[Path] | None) -> list[Path]:
+    """Give the folders to read: those that replace the project's own, or these, and those to add."""
+    from ..core.paths import data_dir
+
+    return [*(data or [data_dir()]), *(added or [])]
 
 
 SLOW = 1.0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .errors import StoreError
 
-__all__ = ["checkout", "data_dir", "dist_dir", "ontology_dir", "queries_dir", "web_dir"]
+__all__ = ["checkout", "data_dir", "dist_dir", "ontology_dir", "queries_dir", "schemas_dir", "web_dir"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -28,8 +28,19 @@ def checkout() -> Path | None:
 
 
 def data_dir() -> Path:
-    """Find the folder of the curated tables."""
+    """Find the folder of the project's collections of tables."""
     return _folder("data")
+
+
+def schemas_dir() -> Path:
+    """Find the folder of the tables' schemas.
+
+    Examples
+    --------
+    >>> (schemas_dir() / "places.json").is_file()
+    True
+    """
+    return _folder("data") / "schemas"
 
 
 def ontology_dir() -> Path:

@@ -106,7 +106,7 @@ def _undefined(
         f"SELECT {LINE}, {quote(column)} FROM {quote(table.url)} WHERE {quote(column)} IS NOT NULL "
         f"AND {expand(table, template)} NOT IN (SELECT iri FROM ({defined}) WHERE iri IS NOT NULL) ORDER BY 1"
     ).fetchall()
-    names = sorted({t.url for t, _ in homes})
+    names = sorted({f"{t.name}.csv" for t, _ in homes})
     shown = ", ".join(names) if len(names) <= 3 else f"{', '.join(names[:3])} …"
     for line, value in rows:
         yield fault("csvw:undefined", table.url, line, column, value, tables=shown)

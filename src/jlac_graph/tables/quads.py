@@ -25,20 +25,37 @@ if TYPE_CHECKING:
     from ..csvw.model import Column
     from .metadata import Table, TableGroup
 
-__all__ = ["LINE", "Loaded", "convert", "drop_cells", "expand", "load", "quote", "text", "variables"]
+__all__ = ["LINE", "PART", "Loaded", "convert", "drop_cells", "expand", "load", "quote", "text", "variables"]
 
-LINE = "_line"
+LINE, PART = "_line", "_part"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The tables of a group that were read: all cells as text, with the line of each record."""
+    """The tables of a group that were read: all cells as text, with the line of each record.
+
+    The database has a table for each file, by its url, and for each name a view of all rows of its files. The
+    view has a column more, `PART`: the place of the file among the tables of the group.
+    """
 
     group: TableGroup
     db: duckdb.DuckDBPyConnection
 
+    def file(self, part: int) -> str:
+        """Give the url of the file that a row of a whole table comes from."""
+        return self.group.tables[part].url
+
+    def place(self, part: int, line: int, *, seen_from: int) -> str:
+        """Name a row to someone who looks at a file: by its line, with the file where it is another.
+
+        Parameters
+        ----------
+        part, seen_from : places of the two files among the tables of the group.
+        """
+        return str(line) if part == seen_from else f"{self.file(part)}:{line}"
+
     def rows(self, table: Table) -> int:
-        """Count the rows of a table."""
+        """Count the rows of a table's file."""
         found = self.db.execute(f"SELECT count(*) FROM {quote(table.url)}").fetchone()
         return int(found[0]) if found else 0
 
@@ -70,7 +87,20 @@ def load(
                 path = Path(folder) / f"{number}.csv"
                 path.write_text(repaired[table.url], encoding="utf-8", newline="")
             _read(db, table, path)
-    return Loaded(replace(group, tables=tuple(t for t in group.tables if t.url in names)), db)
+    read = replace(group, tables=tuple(t for t in group.tables if t.url in names))
+    _join(db, read)
+    return Loaded(read, db)
+
+
+def _join(db: Any, group: TableGroup) -> None:
+    """Make the views of whole tables over their files."""
+    for name in group.names:
+        rows = [
+            f"SELECT {number} AS {PART}, * FROM {quote(table.url)}"
+            for number, table in enumerate(group.tables)
+            if table.name == name
+        ]
+        db.execute(f"CREATE VIEW {quote(name)} AS {' UNION ALL '.join(rows)}")
 
 
 def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tuple[str, str, str]]:

@@ -138,11 +138,12 @@ RULES: Mapping[str, CellRule] = {
         "save it as CSV UTF-8", whole=True,
     ),
     "csvw:unlisted": CellRule(
-        "no table of csv-metadata.json has this file, so it is not read",
-        "csv-metadata.jsonにないファイルなので読まれない",
-        "ninguna tabla de csv-metadata.json tiene este archivo: no se lee",
-        "nenhuma tabela de csv-metadata.json tem este arquivo: não é lido",
-        "describe it in csv-metadata.json, or move it out of the folder",
+        "the file is not one of the tables of its collection, so it is not read",
+        "このコレクションの表ではないファイルなので読まれない",
+        "el archivo no es una tabla de su colección: no se lee",
+        "o arquivo não é uma tabela da sua coleção: não é lido",
+        "list it in csv-metadata.json, or where there is none name it after its schema, as investments.csv; "
+        "or move it out of the folder",
     ),
     "csvw:empty-columns": CellRule(
         "{found} empty columns follow the last one", "末尾に空の列が{found}列ある",

@@ -67,9 +67,8 @@ def apply(faults: Iterable[Fault], folder: Path) -> Path:
 
 @cache
 def _key(file: str) -> tuple[str, ...]:
-    meta = json.loads((ROOT / "data" / "csv-metadata.json").read_text(encoding="utf-8"))
-    table = next(t for t in meta["tables"] if t["url"] == file)
-    return tuple(table["tableSchema"]["primaryKey"])
+    schema = ROOT / "data" / "schemas" / f"{Path(file).stem}.json"
+    return tuple(json.loads(schema.read_text(encoding="utf-8"))["primaryKey"])
 
 
 def _apply(edit: dict[str, Any], path: Path, key: tuple[str, ...]) -> None:

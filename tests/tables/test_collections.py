@@ -1,0 +1,152 @@
+"""Folders of tables are read as one: keys, repeats and ledgers across them, each finding in its own file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.build.pipeline import Assembly, assemble, build
+from jlac_graph.core.errors import MetadataError
+from jlac_graph.tables.collections import collections_in, named, read_collections
+from jlac_graph.tables.findings import Finding
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
+TABLES = {
+    "sources.csv": [
+        "id,title,creator,publisher,published,url,licence,covers_area,covers_start,covers_end,covers,description",
+        "press-1,A press release,,Yamato,2014-03-01,https://example.org/1,,world,,,,",
+    ],
+    "passages.csv": [
+        "locator,source,fragment,kind,section,label,url",
+        'press-1#p1,press-1,p1,paragraph,,"Press release, paragraph 1",',
+    ],
+    "places.csv": [
+        "id,class,name_en,name_ja,name_es,name_pt,iso2,iso3,m49,part_of,note,source",
+        "iquique,City,Iquique,,,,,,,chile,,press-1#p1",
+    ],
+}
+
+
+def collection(folder: Path, name: str = "mine", **more: list[str]) -> Path:
+    """Write a collection without metadata; `more` has lines to add to a table."""
+    place = folder / name
+    place.mkdir(parents=True)
+    for file, lines in TABLES.items():
+        text = "\n".join([*lines, *more.get(file.removesuffix(".csv"), [])])
+        (place / file).write_text(f"{text}\n", encoding="utf-8", newline="")
+    return place
+
+
+def checked(*folders: Path) -> Assembly:
+    return assemble([DATA, *folders], ROOT / "ontology")
+
+
+def errors(made: Assembly) -> list[Finding]:
+    return [finding for finding in made.findings if finding.severity == "error"]
+
+
+def places(made: Assembly) -> list[tuple[str, int, str, str]]:
+    return [(f.file, f.row, f.column, f.rule) for f in errors(made)]
+
+
+def test_a_folder_without_metadata_takes_the_schemas_of_its_names(tmp_path: Path) -> None:
+    group = read_collections([collection(tmp_path)])
+    assert [(t.name, t.url) for t in group.tables] == [
+        ("passages", "mine/passages.csv"), ("places", "mine/places.csv"), ("sources", "mine/sources.csv"),
+    ]  # fmt: skip
+
+
+def test_keys_are_found_in_any_collection(tmp_path: Path) -> None:
+    """Iquique lies in Chile, which the common collection has."""
+    assert places(checked(collection(tmp_path))) == []
+
+
+def test_a_key_that_no_collection_has_is_found_in_its_own_file(tmp_path: Path) -> None:
+    mine = collection(tmp_path, places=["arica,City,Arica,,,,,,,chili,,press-1#p1"])
+    (finding,) = errors(checked(mine))
+    assert (finding.file, finding.row, finding.column) == ("mine/places.csv", 3, "part_of")
+    assert (finding.rule, finding.suggestion) == ("csvw:foreignKey", "did you mean chile?")
+
+
+def test_an_id_of_another_collection_may_not_be_defined_again(tmp_path: Path) -> None:
+    mine = collection(tmp_path, places=["tokyo,City,Tokyo,,,,,,,japan,,press-1#p1"])
+    (finding,) = [f for f in errors(checked(mine)) if f.rule == "csvw:primaryKey"]
+    lines = (DATA / "idb-mg-172" / "places.csv").read_text(encoding="utf-8").splitlines()
+    line = next(n for n, text in enumerate(lines, 1) if text.startswith("tokyo,"))
+    assert (finding.file, finding.row, finding.column) == ("mine/places.csv", 3, "id")
+    assert finding.message == f"the key is already used in row idb-mg-172/places.csv:{line}"
+
+
+def test_a_subject_that_no_collection_defines_is_found(tmp_path: Path) -> None:
+    mine = collection(tmp_path)
+    header = (DATA / "idb-mg-172" / "names.csv").read_text(encoding="utf-8").partition("\n")[0]
+    rows = ["agent/jbic,altLabel,The bank,,,,,,press-1#p1", "agent/nobody,altLabel,Nobody,,,,,,press-1#p1"]
+    (mine / "names.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8", newline="")
+    assert places(checked(mine)) == [("mine/names.csv", 3, "thing", "csvw:undefined")]
+
+
+def test_a_file_that_no_schema_knows_is_a_finding(tmp_path: Path) -> None:
+    mine = collection(tmp_path)
+    (mine / "finacings.csv").write_text("id\n", encoding="utf-8")
+    (finding,) = errors(checked(mine))
+    assert (finding.file, finding.rule) == ("mine/finacings.csv", "csvw:unlisted")
+    assert finding.suggestion == "rename it to financings.csv"
+
+
+def test_a_ledger_accounts_for_the_rows_of_its_own_collection(tmp_path: Path) -> None:
+    mine = collection(tmp_path)
+    ledger = "source,fragment,outcome,tables,note\npress-1,p1,cited,places,\n"
+    (mine / "coverage.csv").write_text(ledger, encoding="utf-8", newline="")
+    found = [f for f in checked(mine).findings if f.rule.startswith("ledger:")]
+    assert found == []
+    (mine / "coverage.csv").write_text(ledger.replace(",places,", ",names,"), encoding="utf-8", newline="")
+    (finding,) = [f for f in checked(mine).findings if f.rule.startswith("ledger:")]
+    assert (finding.file, finding.row, finding.suggestion) == ("mine/coverage.csv", 2, "write places")
+
+
+def test_metadata_may_refer_to_the_projects_schemas_from_anywhere(tmp_path: Path) -> None:
+    mine = collection(tmp_path)
+    table = {"url": "cities.csv", "tableSchema": "https://w3id.org/jlac/schemas/places.json"}
+    metadata = {"@context": "http://www.w3.org/ns/csvw", "tables": [table]}
+    (mine / "places.csv").rename(mine / "cities.csv")
+    (mine / "csv-metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
+    group = read_collections([mine])
+    assert [(t.name, t.url) for t in group.tables] == [("places", "mine/cities.csv")]
+
+
+def test_files_of_one_table_have_the_same_columns(tmp_path: Path) -> None:
+    mine = collection(tmp_path)
+    schema = {"aboutUrl": "urn:x:{id}", "columns": [{"name": "id", "propertyUrl": "urn:id"}]}
+    metadata = {"url": "places.csv", "tableSchema": schema}
+    (mine / "csv-metadata.json").write_text(
+        json.dumps({"@context": "http://www.w3.org/ns/csvw", "tables": [metadata]}), encoding="utf-8"
+    )
+    with pytest.raises(MetadataError, match="are both tables of places, with different columns"):
+        read_collections([DATA, mine])
+
+
+def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    one, two = collection(tmp_path / "a"), collection(tmp_path / "b")
+    assert list(named([one, two])) == ["a/mine", "b/mine"]
+    assert places(checked(one, two))[0][:3] == ("b/mine/passages.csv", 2, "locator")
+
+
+def test_the_folder_of_some_collections_stands_for_them(tmp_path: Path) -> None:
+    assert collections_in([DATA]) == [DATA / "common", DATA / "idb-mg-172"]
+    with pytest.raises(MetadataError, match="holds no tables"):
+        collections_in([tmp_path])
+    with pytest.raises(MetadataError, match="there is no such folder"):
+        collections_in([tmp_path / "none"])
+
+
+def test_each_collection_of_the_project_is_an_input_of_a_build(tmp_path: Path) -> None:
+    manifest, _ = build(data=[DATA, collection(tmp_path)], ontology=ROOT / "ontology", out=tmp_path / "dist")
+    assert {
+        "data/common/places.csv", "data/idb-mg-172/places.csv", "data/mine/places.csv",
+        "data/schemas/places.json",
+    } <= set(manifest.inputs)  # fmt: skip
+    graph = (tmp_path / "dist" / "graph.nq").read_text(encoding="utf-8")
+    assert "<https://w3id.org/jlac/id/place/iquique> " in graph
