@@ -12,7 +12,7 @@ from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from .describer import Describer
 from .labels import fetch_labels
-from .links import QUALIFIERS
+from .links import QUALIFIERS, TEXTS
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -195,7 +195,7 @@ class _Reader:
             short = shorten(text_of(value)) if isinstance(value, NamedNode) else text_of(value)
             stated[shorten(text_of(statement))].setdefault(local_name(text_of(key)), short)
         say = self.describer
-        say.labels({name for group in stated.values() for key, name in group.items() if key != "note"})
+        say.labels({name for group in stated.values() for key, name in group.items() if key not in TEXTS})
         return tuple(
             replace(
                 row,
