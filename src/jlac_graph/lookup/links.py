@@ -63,7 +63,8 @@ SELECT DISTINCT ?from ?property ?to WHERE {
 _FACT_DATA = f"""
 SELECT DISTINCT ?fact ?property ?value WHERE {{
   VALUES ?property {{
-    jlac:amount jlac:currency jlac:share jlac:precision jlac:status jlac:capacity jlac:sameClaim jlac:countedIn
+    jlac:amount jlac:currency jlac:share jlac:precision jlac:status jlac:capacity jlac:sameClaim
+    jlac:countedIn
     jlac:date jlac:start jlac:end jlac:asOf jlac:earliest jlac:latest jlac:citation
     {" ".join(f"jlac:{name}" for name in QUALIFIERS)}
   }}
@@ -178,7 +179,7 @@ class FactData:
         return int(first[:4]) if first and is_plain(first) else None
 
     def claim(self, fact: str) -> str:
-        """The fact that counts in place of this one: of the same claim or event, or replacing it; else itself."""
+        """The fact that counts in place of this one: of the same claim or event, or later; else itself."""
         return self.values.get("countedIn") or self.values.get("sameClaim", fact)
 
 
