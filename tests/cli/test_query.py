@@ -104,6 +104,18 @@ def test_a_query_loads_no_heavy_library(graph_path, queries_path):
     assert done.stdout.splitlines()[-1] == ""
 
 
+def test_a_profile_prints_each_statement_with_its_role_and_no_limit_twice(limits_file):
+    done = subprocess.run(
+        [JLAC, "show", "itochu", "--graph", str(limits_file)], capture_output=True, text=True, timeout=30
+    )
+    assert (
+        "  Itochu may invest USD 40 in Works"
+        " (of the first phase; announced, 2012; our inference) [investor]\n"
+        "    note: Only if the price holds.\n"
+        "    fact/plan  r#p5\n"
+    ) in done.stdout
+
+
 @pytest.mark.parametrize("args", [("query", "-", "-f", "csv"), ("show", "mitsui"), ("search", "mitsui")])
 def test_a_full_disk_is_told_in_a_line(jlac, graph_path, args):
     env = {**os.environ, "JLAC_GRAPH": str(graph_path)}
