@@ -30,7 +30,7 @@ from .vocabulary import (
     read_vocabulary,
     select,
 )
-from .wording import Manner, can_say, fill, has_plan, has_verb, verb_role
+from .wording import Manner, can_say, chosen, fill, has_plan, has_verb, verb_role
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -61,6 +61,7 @@ SELECT ?fact ?class ?property ?value ?label WHERE {{
   ?fact ?property ?value .
   FILTER (STRSTARTS(STR(?property), STR(jlac:)))
   FILTER (?property NOT IN (jlac:role, jlac:linkedTo, jlac:citation, jlac:note))
+  FILTER NOT EXISTS {{ ?property rdfs:range jlac:Fact }}
   OPTIONAL {{ ?value skos:prefLabel ?label }}
 }}
 """
@@ -138,13 +139,13 @@ class _Speaker:
             return ""
         inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri))
         text = fill(wording, inner._words(fact), lang=self.lang, many=self._many(fact))
-        return text + self._bracket(fact, _Wording(wording))
+        return text + inner._bracket(fact, _Wording(wording))
 
     def _wording(self, fact: _Fact, words: Mapping[str, str]) -> _Wording:
         for thing in fact.sources():
             text = self.vocabulary.text("wording", thing, self.lang)
             if thing == fact.klass or (has_verb(text) and can_say(text, words)):
-                return _Wording(text, frozenset({self.vocabulary.text("says", thing, "")}))
+                return _Wording(chosen(text, words), frozenset({self.vocabulary.text("says", thing, "")}))
         raise AssertionError("the class of a fact is one of its sources")
 
     def _manner(self, fact: _Fact, wording: _Wording) -> tuple[_Wording, Manner]:
