@@ -12,7 +12,7 @@ import typer
 
 from .app import app
 
-__all__ = ["build", "validate"]
+__all__ = ["Data", "With", "build", "collections_of", "validate"]
 
 Data = Annotated[
     list[Path] | None,
@@ -49,7 +49,7 @@ def build(
     from ..build.pipeline import build as run
     from ..core.paths import dist_dir
 
-    folders = _collections(data, with_)
+    folders = collections_of(data, with_)
     manifest, findings = run(
         data=folders, ontology=ontology, out=out, force=force, strict=strict, progress=_say
     )
@@ -94,7 +94,7 @@ def validate(
     for name, value, legal in (("format", form, FORMATS), ("lang", lang, LANGUAGES)):
         if value not in legal:
             raise UsageError(f"--{name} {value!r} is none of {', '.join(legal)}")
-    folders = (_collections(data, with_), ontology or ontology_dir())
+    folders = (collections_of(data, with_), ontology or ontology_dir())
     if watch:
         from ..build.watch import watch as run
 
@@ -112,7 +112,7 @@ def validate(
     raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
 
 
-def _collections(data: list[Path] | None, added: list[Path] | None) -> list[Path]:
+def collections_of(data: list[Path] | None, added: list[Path] | None) -> list[Path]:
     """Give the folders to read: those that replace the project's own, or these, and those to add."""
     from ..core.paths import data_dir
 
