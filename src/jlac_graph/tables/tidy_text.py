@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..core.errors import UsageError
 
-__all__ = ["ENCODINGS", "decoded", "read_records"]
+__all__ = ["ENCODINGS", "decoded", "numbered", "read_records"]
 
 ENCODINGS = {"cp1252": "Windows-1252", "cp932": "Shift_JIS", "utf-8": "UTF-8", "utf-16": "UTF-16"}
 _WESTERN = re.compile(
@@ -111,6 +111,28 @@ def read_records(text: str, names: Sequence[str]) -> tuple[Records, list[str]]:
     elif separator != ",":
         changes.append(f"separators are commas, not {_SEPARATORS.get(separator, separator)}")
     return _trimmed(records, names, changes), changes
+
+
+def numbered(text: str, names: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records of a file, each with the line that it begins on.
+
+    Parameters
+    ----------
+    text, names : as in `read_records`.
+
+    Examples
+    --------
+    >>> list(numbered("sep=;\\na;b\\n1;2\\n", ["a"]))
+    [(2, ['a', 'b']), (3, ['1', '2'])]
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    body, separator = _separator(text, names)
+    line = text.count("\n") - body.count("\n") + 1
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator)
+    done = 0
+    for cells in reader:
+        yield line + done, cells
+        done = reader.line_num
 
 
 def _separator(text: str, names: Sequence[str]) -> tuple[str, str]:
