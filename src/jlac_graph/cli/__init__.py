@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from ..core.characters import for_people
 from ..core.errors import JlacError, JlacWarning
-from . import build, csvw, describe, diff, export, match, network, push, query, serve, show, tidy, trace  # noqa: F401
+from . import build, csvw, describe, diff, export, match, network, push, query, serve, show, tidy, trace, xlsx  # noqa: F401
 from .app import app
 from .streams import INTERRUPTED, drop_output, end_interrupted, end_when_interrupted, prepare_output
 
