@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from jlac_graph.cli import app
-from jlac_graph.core.errors import DataError, UsageError
+from jlac_graph.core.errors import DataError, MetadataError, UsageError
 from jlac_graph.core.paths import data_dir
+from jlac_graph.tables.collections import collections_in
+from jlac_graph.tables.new_collection import new_collection
 from jlac_graph.tables.workbook import from_workbook, to_workbook
 
 REPORT = data_dir() / "idb-mg-172"
@@ -56,7 +59,8 @@ def test_codes_and_ids_are_offered_and_headers_explained() -> None:
     (rule,) = [v for v in sheet.data_validations.dataValidation if str(v.sqref).startswith(f"{letter}2:")]
     place = rule.formula1.removeprefix("=lists!").replace("$", "")
     offered = [cell.value for (cell,) in book()["lists"][place]]
-    assert offered[:3] == ["agreed", "announced", "completed"]
+    assert offered[0] == "agreed"
+    assert {"announced", "completed", "in-force"} < set(offered)
     assert book()["lists"].sheet_state == "hidden"
 
 
@@ -112,3 +116,30 @@ def test_a_folder_of_several_collections_and_other_files_are_refused(tmp_path: P
         from_workbook(tmp_path / "a.xlsx")
     result = CliRunner().invoke(app, ["xlsx", str(tmp_path), str(tmp_path / "out.csv")])
     assert isinstance(result.exception, UsageError)
+
+
+def test_findings_in_a_workbook_name_the_cell_of_its_sheet(tmp_path: Path) -> None:
+    new_collection(tmp_path / "mine")
+    book = tmp_path / "mine.xlsx"
+    book.write_bytes(to_workbook(tmp_path / "mine" / "example", others=[data_dir()]))
+    changed = load_workbook(book)
+    sheet = changed["financings"]
+    letter = next(cell.column_letter for cell in sheet[1] if cell.value == "status")
+    sheet[f"{letter}2"] = "agred"
+    sheet.insert_rows(2)
+    changed.save(book)
+    result = CliRunner().invoke(app, ["validate", "--with", str(book), "--format", "json"])
+    assert result.exit_code == 1
+    (finding,) = [f for f in json.loads(result.stdout)["findings"] if f["severity"] == "error"]
+    assert (finding["file"], finding["column"], finding["value"]) == (
+        "mine/financings.csv",
+        "status",
+        "agred",
+    )
+    assert finding["suggestion"].endswith(f"; cell {letter}3 of sheet financings of mine.xlsx")
+
+
+def test_a_build_names_the_command_that_turns_a_workbook_into_tables(tmp_path: Path) -> None:
+    (tmp_path / "mine.xlsx").write_bytes(b"PK")
+    with pytest.raises(MetadataError, match=r"mine\.xlsx is a workbook; jlac xlsx .* FOLDER"):
+        collections_in([tmp_path / "mine.xlsx"])

@@ -34,6 +34,8 @@ def collections_in(folders: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for folder in folders:
+        if folder.suffix.lower() == ".xlsx" and folder.is_file():
+            raise MetadataError(f"{folder} is a workbook; jlac xlsx {folder} FOLDER writes its tables")
         if not folder.is_dir():
             raise MetadataError(f"cannot read {folder}: there is no such folder")
         here = [folder] if _is_collection(folder) else list(filter(_is_collection, sorted(folder.iterdir())))

@@ -38,9 +38,9 @@ those of sources and passages may be left out, and others may be added: `jlac de
        jlac describe financings status
 
 3. Add rows, in this order: the source (`sources.csv`), its passages (`passages.csv`), who and what it names
-   (such as `organizations.csv` and `assets.csv`), what it states (such as `financings.csv`), and for each passage
-   what was taken from it (`coverage.csv`). A second lender or investor is a row of `parties.csv`. Look first
-   whether an entity has an id already:
+   (such as `organizations.csv` and `assets.csv`), what it states (such as `financings.csv`), and for each
+   passage what was taken from it (`coverage.csv`). A second lender or investor is a row of `parties.csv`.
+   Look first whether an entity has an id already:
 
        jlac search "三井物産"
        jlac match firms.csv --column name

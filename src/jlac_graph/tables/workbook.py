@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from .legal import Vocabulary, read_vocabulary
 if TYPE_CHECKING:
     from .metadata import TableGroup
 
-__all__ = ["from_workbook", "to_workbook"]
+__all__ = ["Sheet", "from_workbook", "read_sheets", "to_workbook"]
 
 LISTS = "lists"
 """The hidden sheet with the values of the drop-downs."""
@@ -191,20 +191,66 @@ def _offer(made: _Book, sheet: Any, cells: str, entry: ColumnEntry) -> None:
     sheet.add_data_validation(offered)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as a table.
+
+    Attributes
+    ----------
+    records : its rows, header first, without the empty ones.
+    rows : the row of the sheet on which each record stands.
+    """
+
+    records: tuple[tuple[str, ...], ...]
+    rows: tuple[int, ...]
+
+    @property
+    def content(self) -> bytes:
+        """The table as a CSV file."""
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows(self.records)
+        return out.getvalue().encode()
+
+    def cell(self, line: int, column: str) -> str:
+        """Return the address of a cell of the CSV file in the sheet.
+
+        Parameters
+        ----------
+        line : the line on which the record begins; the header is 1.
+        column : name of the column; empty for the whole row.
+
+        Examples
+        --------
+        >>> Sheet((("id", "amount"), ("x", "1")), (1, 4)).cell(2, "amount")
+        'B4'
+        """
+        from openpyxl.utils import get_column_letter
+
+        start = 1
+        for record, row in zip(self.records, self.rows, strict=True):
+            if start == line:
+                place = self.records[0].index(column) + 1 if column in self.records[0] else 1
+                return f"{get_column_letter(place)}{row}"
+            start += 1 + sum(cell.count("\n") for cell in record)
+        return "A1"
+
+
 def from_workbook(path: Path) -> dict[str, bytes]:
-    """Read the tables of a workbook.
+    """Read the tables of a workbook; name of each file -> its bytes, see `read_sheets`."""
+    return {f"{name}.csv": sheet.content for name, sheet in read_sheets(path).items()}
+
+
+def read_sheets(path: Path) -> dict[str, Sheet]:
+    """Read the sheets of a workbook, by name.
 
     Parameters
     ----------
     path : a workbook that `to_workbook` made, edited or not; each sheet is a table, its first row the header.
 
-    Returns
-    -------
-    Name of each file -> its bytes.
-
     Raises
     ------
     UsageError : openpyxl is not installed, or the file is not a workbook.
+    DataError : a cell stands beyond the header.
     """
     _require_openpyxl()
     from zipfile import BadZipFile
@@ -218,31 +264,28 @@ def from_workbook(path: Path) -> dict[str, bytes]:
         raise UsageError(f"cannot read {path}: {error.strerror}") from None
     except (BadZipFile, InvalidFileException, KeyError):
         raise UsageError(f"{path} is not an .xlsx workbook") from None
-    found = {}
-    for sheet in book.worksheets:
-        rows = list(_sheet_rows(sheet)) if sheet.title != LISTS else []
-        if rows:
-            out = io.StringIO()
-            csv.writer(out, lineterminator="\n").writerows(rows)
-            found[f"{sheet.title}.csv"] = out.getvalue().encode()
-    if not found:
+    found = {sheet.title: _sheet(sheet) for sheet in book.worksheets if sheet.title != LISTS}
+    book.close()
+    if not any(sheet.records for sheet in found.values()):
         raise NotFoundError("sheet with a header", str(path))
-    return found
+    return {name: sheet for name, sheet in found.items() if sheet.records}
 
 
-def _sheet_rows(sheet: Any) -> Iterator[list[str]]:
-    """Yield the rows of a sheet as wide as its header, without the empty ones."""
-    width = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True)):
+def _sheet(sheet: Any) -> Sheet:
+    """Read a sheet as wide as its header."""
+    width, records, rows = 0, [], []
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
         cells = [_text(value) for value in row]
-        if number == 0:
+        if number == 1:
             width = max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
         if any(cells[width:]):
             raise DataError(
-                f"sheet {sheet.title}, row {number + 1}: a cell stands beyond the last column of the header"
+                f"sheet {sheet.title}, row {number}: a cell stands beyond the last column of the header"
             )
         if any(cells):
-            yield cells[:width] + [""] * (width - len(cells))
+            records.append(tuple(cells[:width] + [""] * (width - len(cells))))
+            rows.append(number)
+    return Sheet(tuple(records), tuple(rows))
 
 
 def _text(value: Any) -> str:
