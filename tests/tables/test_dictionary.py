@@ -75,7 +75,7 @@ def test_a_role_takes_the_entities_of_the_class_that_its_range_names() -> None:
     assert {"agent/codelco", "place/chile"} <= set(investor.values)
     assert not {"place/tokyo", "asset/caserones"} & set(investor.values)
     assert investor.type == "agent/id or place/id"
-    assert investor.meaning == "The agent that invests or buys."
+    assert column("investments", "seller").meaning == "The agent that sells."
 
 
 def test_ids_of_an_own_folder_are_legal(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from jlac_graph.core.errors import UsageError
 from jlac_graph.core.paths import data_dir, ontology_dir
 from jlac_graph.tables.new_collection import EXAMPLE, new_collection
 
+COMMON = data_dir() / "common"
 FINANCIERS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX fact: <https://w3id.org/jlac/id/fact/>
@@ -23,7 +24,7 @@ SELECT ?who { fact:example-loan-2014 jlac:financier ?who } ORDER BY ?who"""
 
 def test_the_example_conforms_without_a_word_and_says_what_it_should(tmp_path: Path) -> None:
     new_collection(tmp_path / "loans")
-    made = assemble([data_dir(), tmp_path / "loans" / EXAMPLE], ontology_dir())
+    made = assemble([COMMON, tmp_path / "loans" / EXAMPLE], ontology_dir())
     assert [f for f in made.findings if f.file.startswith(EXAMPLE)] == []
     assert [f for f in made.findings if f.severity == "error"] == []
     rows = made.store.query(FINANCIERS, use_default_graph_as_union=True)
@@ -32,7 +33,7 @@ def test_the_example_conforms_without_a_word_and_says_what_it_should(tmp_path: P
 
 def test_the_empty_tables_conform(tmp_path: Path) -> None:
     new_collection(tmp_path / "loans")
-    made = assemble([data_dir(), tmp_path / "loans"], ontology_dir())
+    made = assemble([COMMON, tmp_path / "loans"], ontology_dir())
     assert [f for f in made.findings if f.file.startswith("loans")] == []
     assert {t.path.name for t in made.group.tables if t.collection == "loans"} >= {
         "sources.csv", "passages.csv", "coverage.csv", "financings.csv",

@@ -19,12 +19,12 @@ from jlac_graph.tables.collections import collections_in
 from jlac_graph.tables.new_collection import new_collection
 from jlac_graph.tables.workbook import from_workbook, to_workbook
 
-REPORT = data_dir() / "idb-mg-172"
+COMMON, REPORT = data_dir() / "common", data_dir() / "idb-mg-172"
 
 
 @cache
 def workbook() -> bytes:
-    return to_workbook(REPORT, others=[data_dir()])
+    return to_workbook(REPORT, others=[COMMON])
 
 
 @cache
@@ -91,7 +91,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     mine.mkdir()
     header = "id,name,country,description,note,source"
     (mine / "people.csv").write_bytes(f"{header}\nx,=1+1,+japan,0012,2012-03,a#p1\n".encode())
-    (tmp_path / "mine.xlsx").write_bytes(to_workbook(mine, others=[data_dir()]))
+    (tmp_path / "mine.xlsx").write_bytes(to_workbook(mine, others=[COMMON]))
     assert from_workbook(tmp_path / "mine.xlsx")["people.csv"] == (mine / "people.csv").read_bytes()
 
 
@@ -121,14 +121,16 @@ def test_a_folder_of_several_collections_and_other_files_are_refused(tmp_path: P
 def test_findings_in_a_workbook_name_the_cell_of_its_sheet(tmp_path: Path) -> None:
     new_collection(tmp_path / "mine")
     book = tmp_path / "mine.xlsx"
-    book.write_bytes(to_workbook(tmp_path / "mine" / "example", others=[data_dir()]))
+    book.write_bytes(to_workbook(tmp_path / "mine" / "example", others=[COMMON]))
     changed = load_workbook(book)
     sheet = changed["financings"]
     letter = next(cell.column_letter for cell in sheet[1] if cell.value == "status")
     sheet[f"{letter}2"] = "agred"
     sheet.insert_rows(2)
     changed.save(book)
-    result = CliRunner().invoke(app, ["validate", "--with", str(book), "--format", "json"])
+    result = CliRunner().invoke(
+        app, ["validate", "--data", str(COMMON), "--with", str(book), "--format", "json"]
+    )
     assert result.exit_code == 1
     (finding,) = [f for f in json.loads(result.stdout)["findings"] if f["severity"] == "error"]
     assert (finding["file"], finding["column"], finding["value"]) == (
