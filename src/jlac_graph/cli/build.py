@@ -12,7 +12,7 @@ import typer
 
 from .app import app
 
-__all__ = ["build", "validate"]
+__all__ = ["Data", "With", "build", "collections_of", "validate"]
 
 Data = Annotated[
     list[Path] | None,
@@ -49,7 +49,7 @@ def build(
     from ..build.pipeline import build as run
     from ..core.paths import dist_dir
 
-    folders = _collections(data, with_)
+    folders = collections_of(data, with_)
     manifest, findings = run(
         data=folders, ontology=ontology, out=out, force=force, strict=strict, progress=_say
     )
@@ -80,6 +80,8 @@ def validate(
 ) -> None:
     """Check tables and graph; every finding names its file, row, column, value and rule.
 
+    A workbook that jlac xlsx made may stand in place of a folder; findings name the cells of its sheets.
+
     Exit code: 0 nothing at fault, 1 the data is at fault, 2 usage.
 
     Example: jlac validate --format github
@@ -90,29 +92,33 @@ def validate(
     from ..core.paths import ontology_dir
     from ..tables.findings import graded
     from ..tables.report_formats import FORMATS, render
+    from ..tables.workbook_check import unpacked
 
     for name, value, legal in (("format", form, FORMATS), ("lang", lang, LANGUAGES)):
         if value not in legal:
             raise UsageError(f"--{name} {value!r} is none of {', '.join(legal)}")
-    folders = (_collections(data, with_), ontology or ontology_dir())
+    folders = collections_of(data, with_)
     if watch:
         from ..build.watch import watch as run
 
         if form != "text":
             raise UsageError("--watch writes text only")
-        run(*folders, lang=lang, write=sys.stdout.write, strict=strict)
+        run(folders, ontology or ontology_dir(), lang=lang, write=sys.stdout.write, strict=strict)
         return
-    with _hint() as progress:
-        made = assemble(*folders, progress=progress)
-    findings = graded(made.findings, strict=strict)
-    sys.stdout.write(render(findings, form=form, folders=made.group.folders, lang=lang))
+    with unpacked(folders) as books:
+        with _hint() as progress:
+            made = assemble(books.folders, ontology or ontology_dir(), progress=progress)
+        found = [books.located(finding, made.group.folders) for finding in made.findings]
+        findings = graded(found, strict=strict)
+        sys.stdout.write(render(findings, form=form, folders=made.group.folders, lang=lang))
     if form == "text":
-        places = and_list([str(folder) for folder in made.group.folders.values()], "en")
+        read = [str(books.origins.get(folder, folder)) for folder in made.group.folders.values()]
+        places = and_list(read, "en")
         sys.stdout.write(f"checked {len(made.group.names)} tables with {made.rows:,} rows in {places}\n")
     raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
 
 
-def _collections(data: list[Path] | None, added: list[Path] | None) -> list[Path]:
+def collections_of(data: list[Path] | None, added: list[Path] | None) -> list[Path]:
     """Give the folders to read: those that replace the project's own, or these, and those to add."""
     from ..core.paths import data_dir
 
