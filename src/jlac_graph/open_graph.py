@@ -47,7 +47,7 @@ class GraphChoice:
             raise UsageError(
                 f"{found.name} is a server; sources can be chosen only of a graph that is read here"
             )
-        from .sparql.sources import narrowed
+        from .build.sources import narrowed
 
         return narrowed(found, only=self.sources, without=self.without)
 

@@ -123,6 +123,11 @@ def test_a_citation_becomes_evidence() -> None:
     }
 
 
+def test_a_rule_with_graphs_constructs_one_triple() -> None:
+    with pytest.raises(DataError, match="must construct one triple"):
+        quads(["CONSTRUCT { ?s ?p ?o . ?o ?p ?s } WHERE { GRAPH ?g { ?s ?p ?o } }"], mine__press=GIFT)
+
+
 def test_no_rules_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="contains no rules"):
         read_rules(tmp_path)

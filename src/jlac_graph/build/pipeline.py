@@ -303,10 +303,11 @@ def _with_its_rows(store: ox.Store, sentence: ox.Triple) -> Iterator[ox.Quad]:
     import pyoxigraph as ox
 
     subject, predicate, words = sentence
-    for quad in store.quads_for_pattern(subject, ox.NamedNode(_TYPE), None, None):
-        graph = text_of(quad.graph_name)
-        if not is_derived(graph):
-            yield ox.Quad(subject, predicate, words, ox.NamedNode(derived(bases(graph))))
+    found = store.quads_for_pattern(subject, ox.NamedNode(_TYPE), None, None)
+    rows = [graph for graph in (text_of(quad.graph_name) for quad in found) if not is_derived(graph)]
+    # an event of several accounts has no row
+    for name in [derived(bases(graph)) for graph in rows] or [derived(None)]:
+        yield ox.Quad(subject, predicate, words, ox.NamedNode(name))
 
 
 def _load_ontology(store: ox.Store, ontologies: Sequence[Path]) -> None:

@@ -5,7 +5,9 @@ repeatedly until they derive nothing new, so that a rule can use the result of a
 
 A rule says with ``GRAPH ?name`` which of its patterns are statements, and leaves out the graph of terms. What
 it derives stands in the graph that is derived from the graphs of those statements, so that a triple goes
-when its source is left out, and stays when another source states the same.
+when its source is left out, and stays when another source states the same. What a rule without ``GRAPH``
+derives, such as a choice among all accounts of an event, rests on the whole graph: for a part of the
+sources it is derived again.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from ..core.terms import text_of
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["derive", "read_rules"]
+__all__ = ["derive", "of_the_whole", "read_rules"]
 
 _TEMPLATE = re.compile(r"CONSTRUCT\s*\{\s*(\S+)\s+(\S+)\s+(\S+?)\s*\.?\s*\}\s*(?:WHERE)?")
 _GRAPH = re.compile(r"\bGRAPH\s*\?(\w+)", re.I)
@@ -53,7 +55,7 @@ def derive(store: ox.Store, rules: Iterable[str]) -> int:
     Parameters
     ----------
     store : the store, changed in place; its triples are in named graphs.
-    rules : CONSTRUCT queries of one triple each.
+    rules : CONSTRUCT queries; those with ``GRAPH`` construct one triple.
 
     Returns
     -------
@@ -79,33 +81,46 @@ def derive(store: ox.Store, rules: Iterable[str]) -> int:
     return total
 
 
+def of_the_whole(rules: Iterable[str]) -> list[str]:
+    """Return the rules that rest on the whole graph."""
+    return [rule for rule in rules if not _GRAPH.search(rule)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A rule as a SELECT of the triple and of the graphs of the statements that it follows from."""
+    """A rule; with graphs, as a SELECT of the triple and of the graphs that it follows from."""
 
-    select: str
+    query: str
     graphs: tuple[str, ...]
 
     @classmethod
     def read(cls, text: str) -> _Rule:
+        graphs = tuple(dict.fromkeys(_GRAPH.findall(text)))
+        if not graphs:
+            return cls(text, ())
         template = _TEMPLATE.search(text)
         if template is None:
-            raise DataError(
-                "a rule must be a CONSTRUCT query of one triple: CONSTRUCT { ?s ?p ?o } WHERE ..."
-            )
-        graphs = tuple(dict.fromkeys(_GRAPH.findall(text)))
+            raise DataError("a rule with GRAPH must construct one triple: CONSTRUCT { ?s ?p ?o } WHERE ...")
         terms = zip(template.groups(), ("subject", "predicate", "object"), strict=True)
         shown = [f"({_TYPE if term == 'a' else term} AS ?derived_{name})" for term, name in terms]
         select = f"SELECT DISTINCT {' '.join([*shown, *(f'?{name}' for name in graphs)])} WHERE"
         return cls(text[: template.start()] + select + text[template.end() :], graphs)
+
+    def rows(self, store: ox.Store) -> Iterator[tuple[Any, ...]]:
+        """Yield subject, predicate, object and graphs of what follows."""
+        import pyoxigraph as ox
+
+        found = store.query(self.query, use_default_graph_as_union=True)
+        if not isinstance(found, ox.QuerySolutions if self.graphs else ox.QueryTriples):
+            raise DataError("a rule must be a CONSTRUCT query")
+        return (tuple(row) for row in found)
 
 
 def _apply(store: ox.Store, rule: _Rule) -> int:
     import pyoxigraph as ox
 
     found: dict[Any, set[_Support]] = defaultdict(set)
-    rows: Any = store.query(rule.select, use_default_graph_as_union=True)
-    for subject, predicate, value, *graphs in rows:
+    for subject, predicate, value, *graphs in rule.rows(store):
         support, name = _support(*(graph.value for graph in graphs))
         if ox.Quad(subject, predicate, value, name) not in store:
             found[subject, predicate, value].add(support)

@@ -3,7 +3,7 @@
 A source or a collection is chosen by its id. Names, classes, countries and identifiers of the entities
 that the chosen statements mention stay whoever states them, as do the passages and sources that are
 cited: without them a statement could not be read. The collection ``common``, with its places and codes, stays
-as well unless it is excluded by name.
+as well unless it is excluded by name. What rests on the whole graph is derived again.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
-from ..core.graph_names import NO_SOURCE, TERMS, bases
+from ..core.graph_names import NO_SOURCE, TERMS, bases, derived
 from ..core.namespaces import ONT, PREFIXES, SRC
-from .store import OxigraphStore, merge
+from ..core.paths import ontology_dir
+from ..sparql.store import OxigraphStore, merge
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -73,8 +74,25 @@ def narrowed(
         if name not in TERMS:
             mentioned |= _terms(quads)
     made.extend(_kept(store.inner, mentioned, frozenset(chosen)))
+    _derive_again(made)
     merge(made)
     return OxigraphStore(made, name=store.name)
+
+
+def _derive_again(store: Any) -> None:
+    """Derive what rests on the whole: which account of an event is counted, and the events of several."""
+    import pyoxigraph as ox
+
+    from .fact_sentences import fact_labels
+    from .rules import derive, of_the_whole, read_rules
+
+    rules = read_rules(ontology_dir() / "rules")
+    if derive(store, of_the_whole(rules)) and derive(store, rules):
+        label, whole = ox.NamedNode(PREFIXES["rdfs"] + "label"), ox.NamedNode(derived(None))
+        for subject, predicate, words in list(fact_labels(store)):
+            known = {quad.object for quad in store.quads_for_pattern(subject, label, None, None)}
+            if not any(getattr(other, "language", "") == words.language for other in known):
+                store.add(ox.Quad(subject, predicate, words, whole))
 
 
 def _check(ids: Iterable[str], legal: Collection[str], name: str) -> None:
