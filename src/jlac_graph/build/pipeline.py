@@ -204,13 +204,25 @@ def assemble(inputs: Inputs, *, thorough: bool = True, progress: Progress = lamb
     progress("validating")
     gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables))
     known = {(f.file, f.row, f.column) for f in findings}
-    found = check_graph(store, shapes, loaded, gaps)
+    whole = _union(store)
+    found = check_graph(whole, shapes, loaded, gaps)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
-        found += _slips(store, loaded, ontologies)
+        found += _slips(whole, loaded, ontologies)
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
     return Assembly(store, gathered(findings), loaded.group, rows)
+
+
+def _union(store: ox.Store) -> ox.Store:
+    """Copy the triples of all graphs, each once: what two sources state must not count twice."""
+    import pyoxigraph as ox
+
+    from ..sparql.store import distinct_triples
+
+    whole = ox.Store()
+    whole.bulk_extend(distinct_triples(store))
+    return whole
 
 
 def _slips(store: ox.Store, loaded: Loaded, ontologies: Sequence[Path]) -> list[Finding]:
