@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.atomic import settle, write_set
 from ..core.errors import DataError, JlacError, JlacWarning, StoreError
-from ..core.graph_names import bases, derived, is_derived
+from ..core.graph_names import COMMON, bases, derived, is_derived
 from ..core.namespaces import BASE, PREFIXES
-from ..core.paths import checkout
+from ..core.paths import checkout, data_dir
 from ..core.terms import text_of
 from ..core.version import VERSION
 from .inputs import Inputs, fingerprint, sha256
@@ -208,7 +208,8 @@ def assemble(inputs: Inputs, *, thorough: bool = True, progress: Progress = lamb
     found = check_graph(whole, shapes, loaded, gaps)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
-        found += _slips(whole, loaded, ontologies)
+        slips = _slips(whole, loaded, ontologies)
+        found += [f for f in slips if data_dir() in inputs.folders or not _is_unused_common(f)]
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
     return Assembly(store, gathered(findings), loaded.group, rows)
@@ -233,6 +234,11 @@ def _slips(store: ox.Store, loaded: Loaded, ontologies: Sequence[Path]) -> list[
 
     rules = [rule for folder in ontologies for rule in read_hygiene(folder / "hygiene")]
     return [*doubtful(loaded), *check_ledger(loaded), *check_hygiene(store, rules, loaded)]
+
+
+def _is_unused_common(finding: Finding) -> bool:
+    """Return whether nothing uses a row of ``common``: no slip in a build without all that it is for."""
+    return finding.rule.startswith("hygiene:unused-") and finding.file.startswith(f"{COMMON}/")
 
 
 def _shapes_of(ontologies: Sequence[Path]) -> CompiledShapes:

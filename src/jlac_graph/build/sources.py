@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
-from ..core.graph_names import NO_SOURCE, TERMS, bases, derived
+from ..core.graph_names import COMMON, NO_SOURCE, TERMS, bases, derived
 from ..core.namespaces import ONT, PREFIXES, SRC
 from ..core.paths import ontology_dir
 from ..sparql.store import OxigraphStore, merge
@@ -20,9 +20,8 @@ from ..sparql.store import OxigraphStore, merge
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-__all__ = ["COMMON", "narrowed", "source_ids"]
+__all__ = ["narrowed", "source_ids"]
 
-COMMON = "common"
 _TYPE = PREFIXES["rdf"] + "type"
 _KEPT = frozenset(
     [_TYPE]

@@ -18,10 +18,22 @@ from collections.abc import Iterable
 
 from .namespaces import PREFIXES
 
-__all__ = ["DERIVED", "NO_SOURCE", "TERMS", "bases", "collection_id", "derived", "is_derived", "stated"]
+__all__ = [
+    "COMMON",
+    "DERIVED",
+    "NO_SOURCE",
+    "TERMS",
+    "bases",
+    "collection_id",
+    "derived",
+    "is_derived",
+    "stated",
+]
 
 _GRAPH = PREFIXES["graph"]
 TERMS = frozenset({_GRAPH + "ontology", _GRAPH + "codes"})
+COMMON = "common"
+"""The collection of what all others share: places, codes, indicators."""
 NO_SOURCE = "none"
 DERIVED = _GRAPH + "derived"
 _ALL = "all"
