@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from .app import app
-from .build import Data, With, collections_of
+from .options import Data, With
 from .streams import write_output, write_text
 
 __all__ = ["describe"]
@@ -29,6 +29,7 @@ def describe(
 
     Example: jlac describe investments status
     """
+    from ..build.inputs import Inputs
     from ..core.errors import NotFoundError, UsageError
     from ..tables.collections import read_collections
     from ..tables.dictionary import describe_table, list_tables
@@ -41,7 +42,7 @@ def describe(
     if table is None:
         write(render_tables(list_tables(), form))
         return
-    found = describe_table(table, read_collections(collections_of(data, with_)))
+    found = describe_table(table, read_collections(Inputs.of(data=data or (), with_=with_ or ()).folders))
     if column is None:
         write(render_table(found, form))
         return
