@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import Assembly, assemble, build
 from jlac_graph.core.errors import MetadataError
 from jlac_graph.tables.collections import collections_in, named, read_collections
@@ -43,7 +44,15 @@ def collection(folder: Path, name: str = "mine", **more: list[str]) -> Path:
 
 
 def checked(*folders: Path) -> Assembly:
-    return assemble([COMMON, *folders], ROOT / "ontology")
+    return assemble(
+        Inputs(
+            (
+                COMMON,
+                *folders,
+            ),
+            ROOT / "ontology",
+        )
+    )
 
 
 def errors(made: Assembly) -> list[Finding]:
@@ -151,7 +160,14 @@ def test_the_folder_of_some_collections_stands_for_them(tmp_path: Path) -> None:
 
 def test_each_collection_is_an_input_of_a_build(tmp_path: Path) -> None:
     manifest, _ = build(
-        data=[COMMON, collection(tmp_path)], ontology=ROOT / "ontology", out=tmp_path / "dist"
+        Inputs(
+            (
+                COMMON,
+                collection(tmp_path),
+            ),
+            ROOT / "ontology",
+        ),
+        out=tmp_path / "dist",
     )
     assert {
         "data/common/places.csv", "data/mine/places.csv", "data/schemas/places.json",
