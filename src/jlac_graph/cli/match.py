@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..core.errors import NotFoundError, UsageError
+from ..open_graph import GraphChoice
 from .app import app
-from .options import Graph, Output
+from .options import OWN, Output, reads_graph
 from .streams import write_output
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ LISTED = 10
 
 
 @app.command()
+@reads_graph
 def match(
     file: Annotated[Path, typer.Argument(help="A table as CSV, in any encoding and with any separator.")],
     column: Annotated[str, typer.Option("--column", "-c", help="The column of the names.")],
@@ -38,7 +40,7 @@ def match(
     country: Annotated[str | None, typer.Option(help="Only entities of this country.")] = None,
     form: Annotated[str, typer.Option("--format", "-f", help="Output format: csv or json.")] = "csv",
     output: Output = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
 ) -> None:
     """Find the ids of the names in a column, with scores and reasons.
 
@@ -48,12 +50,11 @@ def match(
     Example: jlac match firms.csv --column name --class Firm --country japan -o ids.csv
     """
     from ..lookup.matching import matcher
-    from ..open_graph import open_graph
 
     if form not in ("csv", "json"):
         raise UsageError(f"unknown format {form!r}; choose csv or json")
     names = _names(file, column)
-    finder = matcher(open_graph(graph, once=True), class_=class_, country=country)
+    finder = matcher(graph.open(once=True), class_=class_, country=country)
     known: dict[str, Match] = {}
     found = [(row, known.setdefault(name, finder.match(name))) for row, name in names]
     write_output(_json(found) if form == "json" else _csv(found), output)
