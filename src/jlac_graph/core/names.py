@@ -39,8 +39,8 @@ _ENGLISH_HEADS = re.compile(
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
     r"|Forum for|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document|Scheme|Waiver"
     r"|Revision|Framework|Mechanism|Visit|Tour)\b"
-    r"|(?: mine| complex| venture| refinery in \w+| firm| power station| wind farm| oil field| [Tt]erminal| pipeline"
-    r"| project| refinery| (?:plant|mill|line)(?: in .+)?)$"
+    r"|(?: mine| complex| venture| refinery in \w+| firm| power station| wind farm| oil field| [Tt]erminal"
+    r"| pipeline| project| refinery| (?:plant|mill|line)(?: in .+)?)$"
 )
 _HEADS = {
     "es": {
