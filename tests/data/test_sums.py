@@ -110,14 +110,15 @@ def answers(name: str, graph: Store) -> Iterator[dict[str, str]]:
     found = run(find_query(name), graph)
     assert isinstance(found, Solutions)
     for row in found:
-        yield {c: shorten(t.value) if t else "" for c, t in zip(found.columns, row, strict=True)}
+        yield {c: getattr(t, "value", "") for c, t in zip(found.columns, row, strict=True)}
 
 
 def test_sums_by_lender(tables: Tables, graph: Store) -> None:
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in answers("finance-by-lender", graph):
-        sums[row["lender"], row["currency"]][0] += int(float(row["amount"]))
-        sums[row["lender"], row["currency"]][1] += int(float(row["jointAmount"]))
+        lender = shorten(row["lender"])
+        sums[lender, row["currency"]][0] += int(float(row["amount"]))
+        sums[lender, row["currency"]][1] += int(float(row["jointAmount"]))
     assert {key: value for key, value in sums.items() if any(value)} == tables.by_lender()
 
 
