@@ -37,7 +37,12 @@ def _meet(one: Place, other: Place) -> bool:
 def kind_of(fault: Fault) -> str:
     """Say how far a fault reaches: a file or record that is lost, links between rows, or its cells alone."""
     found = [place.split(" ")[2:] for place in fault.expect]
-    if any(column == "-" for column, _ in found) or any("row" not in edit for edit in fault.edits):
+    moves_lines = any("\r" in "".join(edit.get("replace", ())) for edit in fault.edits)
+    if (
+        any(column == "-" for column, _ in found)
+        or any("row" not in edit for edit in fault.edits)
+        or moves_lines
+    ):
         return "files"
     if any(rule.startswith(SLIPS) for _, rule in found):
         return "slips"  # looked for only where there is no error

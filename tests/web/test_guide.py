@@ -40,7 +40,7 @@ def test_curl(real):
     assert done.returncode == 0, done.stderr
     lines = done.stdout.replace("\r", "").splitlines()
     assert lines[:2] == ["firm", "https://w3id.org/jlac/id/agent/agrosuper"]
-    assert lines[6].startswith("fact,factLabel,investor,investorLabel,")
+    assert lines[6].startswith("fact,factLabel,target,targetLabel,amount,")
     assert "@prefix jlac: <https://w3id.org/jlac/ont#> ." in lines
 
 

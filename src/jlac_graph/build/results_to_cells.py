@@ -216,7 +216,7 @@ class _Locator:
             if path and (cells := cells_of(self._loaded, focus, path, value)):
                 if result.shape.removeprefix(SHAPE) in ABOUT_ROLES:
                     return [self._naming(cell, path) for cell in cells]
-                return _fitting(cells, result) if value is None else cells
+                return self._fitting(cells, result) if value is None else cells
         if cells := self._of_fact(focus, path, result.value):
             return cells
         return cells_of(self._loaded, focus, RDF_TYPE, None) or [Cell("", 0, "")]
@@ -227,6 +227,17 @@ class _Locator:
         column = next(column for column in table.columns if column.name == cell.column)
         names = variables(column.rules.property_url)
         return Cell(cell.file, cell.row, names[-1], path.removeprefix(ONT)) if names else cell
+
+    def _fitting(self, cells: list[Cell], result: shacl.Result) -> list[Cell]:
+        """Keep the empty cells where a value is missing, those in the doubled language, else full ones."""
+        if result.constraint == shacl.SH + "UniqueLangConstraintComponent":
+            return [cell for cell in cells if cell.value and self._language(cell) == result.beside] or cells
+        missing = result.constraint.endswith(("MinCountConstraintComponent", "SPARQLConstraintComponent"))
+        return [cell for cell in cells if (not cell.value) == missing] or cells
+
+    def _language(self, cell: Cell) -> str:
+        table = self._loaded.group.table(cell.file)
+        return next(c.rules.lang.lower() for c in table.columns if c.name == cell.column)
 
     def _of_fact(self, focus: str, path: str, value: Any) -> list[Cell]:
         """Find the cells of the facts that a derived triple stands for."""
@@ -291,12 +302,6 @@ class _Locator:
     @cached_property
     def _classes(self) -> list[str]:
         return [n for n in self._names(_CLASSES, ONT) if "/" not in n]
-
-
-def _fitting(cells: list[Cell], result: shacl.Result) -> list[Cell]:
-    """Keep the empty cells where a value is missing, else those that hold one, if there are any."""
-    missing = result.constraint.endswith(("MinCountConstraintComponent", "SPARQLConstraintComponent"))
-    return [cell for cell in cells if (not cell.value) == missing] or cells
 
 
 def _did_you_mean(name: str, known: list[str]) -> str:

@@ -39,16 +39,18 @@ _CURRENCIES = {"USD": "米ドル", "JPY": "円", "EUR": "ユーロ"}
 _OF_MILLIONS = ("ón", "ones", "ão", "ões")
 """Ends of the large units after which Spanish and Portuguese say "de"."""
 
-_DETAILS = f"{ONT}detailWording"
-"""Adds up from a class and its superclasses; of the others there is one."""
 _VOCABULARY = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?thing ?property ?text WHERE {
-  { VALUES ?property { jlac:wording jlac:nounWording jlac:modal jlac:says } ?thing ?property ?text }
-  UNION
-  { ?thing rdfs:subClassOf* ?wider . ?wider jlac:detailWording ?text . BIND (jlac:detailWording AS ?property) }
-} ORDER BY ?thing ?property ?text"""
+  VALUES ?property { jlac:wording jlac:nounWording jlac:modal jlac:says }
+  ?thing ?property ?text
+}"""
+_DETAILS = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?thing ?text WHERE {
+  ?wider jlac:detailWording ?text . ?thing rdfs:subClassOf* ?wider
+} ORDER BY ?thing ?wider"""
 _KINDS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?kind WHERE {
@@ -128,8 +130,11 @@ def read_vocabulary(store: ox.Store) -> Vocabulary:
     for row in select(store, _VOCABULARY):
         language = getattr(row["text"], "language", None) or ""
         found = texts.setdefault(row["property"].value.removeprefix(ONT), {})
-        key, text = (row["thing"].value, language), row["text"].value
-        found[key] = f"{found[key]};{text}" if key in found and row["property"].value == _DETAILS else text
+        found[row["thing"].value, language] = row["text"].value
+    details = texts.setdefault("detailWording", {})
+    for row in select(store, _DETAILS):  # those of a class and of its superclasses
+        key = row["thing"].value, row["text"].language
+        details[key] = ";".join(filter(None, (details.get(key), row["text"].value)))
     kinds: dict[str, set[str]] = {}
     for row in select(store, _KINDS):
         kinds.setdefault(row["thing"].value, set()).add(row["kind"].value.removeprefix(ONT))

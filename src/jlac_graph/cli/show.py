@@ -143,4 +143,6 @@ def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:
         yield f"  {row.words}" + (f" [{known}]" if known else "")
         for name, value in row.qualifiers.items():
             yield f"    {phrase('{name}: {value}', lang, name=name, value=value)}"
+        if row.event:
+            yield f"    {phrase('one of several accounts of', lang)} {row.event}"
         yield f"    {row.id}  {' '.join(row.sources) or phrase('no source', lang)}"

@@ -21,8 +21,8 @@ EXAMPLES = (
     "2012, 2012-03 or 2012-03-01; 1990~ for about 1990, 196X for the 1960s, 2000/2012 for a time within "
     "these years, ../2013 for by 2013, 2013/.. for since 2013"
 )
-_PLAIN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_SINGLE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2})(?:-(\d{2}))?)?([~?%])?")
+_PLAIN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+_SINGLE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2})(?:-(\d{2}))?)?([~?%])?", re.ASCII)
 _OPEN = ".."
 
 

@@ -10,7 +10,7 @@ from ..core.namespaces import PREFIXES, expand, local_name, relation_iri, shorte
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from .labels import fetch_labels
-from .links import QUALIFIERS, Link, spaced
+from .links import QUALIFIERS, TEXTS, Link, spaced
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -134,7 +134,7 @@ class Describer:
         statement that the source prints has no basis.
         """
         kept = {key: stated[key] for key in QUALIFIERS if key in stated and stated[key] != _PRINTED}
-        labels = self.labels([name for key, name in kept.items() if key != "note"])
+        labels = self.labels([name for key, name in kept.items() if key not in TEXTS])
         return {key: labels.get(value, value) for key, value in kept.items()}
 
     def property(self, name: str) -> str:

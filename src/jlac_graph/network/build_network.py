@@ -30,7 +30,7 @@ from ..core.terms import text_of
 from ..lookup.describer import Describer, unnamed_label
 from ..lookup.hierarchy import above, countries
 from ..lookup.labels import fetch_all_labels
-from ..lookup.links import FactData, Link, LinkSet, read_links, years_mask
+from ..lookup.links import TEXTS, FactData, Link, LinkSet, read_links, years_mask
 from .projections import Projection
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _assembled(
     else:
         describer.labels({link.fact for link in links if link.fact})
         stated = (found.facts[k.fact].qualifiers for k in links if k.fact and k.fact in found.facts)
-        describer.labels({v for said in stated for key, v in said.items() if key != "note"})
+        describer.labels({v for said in stated for key, v in said.items() if key not in TEXTS})
         rows = ((k.source, k.target, _edge(k, found, world, describer)) for k in links)
     for number, (source, target, data) in enumerate(rows):
         graph.add_edge(source, target, key=number, **data)
@@ -189,7 +189,7 @@ def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> di
         "symmetric": link.relation in found.symmetric or None,
         "planned": link.planned or None,
         "membership": link.membership or None,
-        "same_claim": data.values.get("sameClaim"),
+        "same_claim": data.values.get("countedIn") or data.values.get("sameClaim"),
         **{NAMES.get(name, name): said for name, said in describer.qualifiers(data.qualifiers).items()},
     }
     return {name: value for name, value in edge.items() if value is not None}

@@ -29,6 +29,7 @@ year   2012
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from ..core.characters import for_people
@@ -219,10 +220,16 @@ def _blocks(columns: list[_Column], width: int) -> str:
     margin = max(_wide(c.name) for c in columns) + _GAP
     blocks = []
     for row in zip(*(c.cells for c in columns), strict=True):
-        lines = []
-        for column, text in zip(columns, row, strict=True):
-            wrapped = _wrap(text, max(width - margin, 10)) if text else []
-            heads = [_pad(column.name, margin, right=False)] + [" " * margin] * len(wrapped)
-            lines += [f"{head}{line}".rstrip() for head, line in zip(heads, wrapped, strict=False)]
+        pairs = zip(columns, row, strict=True)
+        lines = [line for column, text in pairs if text for line in _entry(column.name, text, margin, width)]
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
+
+
+def _entry(name: str, text: str, margin: int, width: int) -> list[str]:
+    """Write a value beside its name; below it if a word of the value is too long for the place beside."""
+    room = max(width - margin, 10)
+    if max(map(_wide, text.split()), default=0) > room:
+        return [name, *(" " * _GAP + line for line in _wrap(text, width - _GAP))]
+    heads = chain([_pad(name, margin, right=False)], repeat(" " * margin))
+    return [f"{head}{line}".rstrip() for head, line in zip(heads, _wrap(text, room), strict=False)]
