@@ -10,6 +10,7 @@ import pytest
 
 from jlac_graph.build.pipeline import build
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
+from tests.fixtures.report import report_dist, report_graph  # noqa: F401
 from tests.tools import MISSING, once
 
 HERE = Path(__file__).parent
@@ -30,12 +31,30 @@ SLOW = {
 """What `make test-fast` leaves out: browsers, servers, wheels, and whatever starts many processes."""
 
 
+FIRST = (
+    "servers/test_library.py",
+    "shacl/test_engine.py::test_the_faulty_tables_as_pyshacl",
+    "servers",
+    "tables/test_faults.py",
+    "tables/test_mutations.py",
+    "web/test_hostile.py",
+    "explorer",
+)
+"""What takes longest, so that no worker is left with it at the end."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
     for item in items:
         if item.path.is_relative_to(HERE):
             place = item.path.relative_to(HERE)
             if SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)}:
                 item.add_marker("slow")
+
+
+def _turn(item: pytest.Item) -> int:
+    place = item.nodeid.removeprefix("tests/")
+    return next((turn for turn, name in enumerate(FIRST) if place.startswith(name)), len(FIRST))
 
 
 @pytest.fixture(scope="session")

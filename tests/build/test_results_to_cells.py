@@ -1,7 +1,6 @@
 """From a SHACL result back to the cell that made its triple, through the templates of the tables."""
 
 import csv
-import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,11 +16,11 @@ from jlac_graph.tables.collections import read_collections
 from jlac_graph.tables.findings import Finding
 from jlac_graph.tables.quads import Loaded
 from jlac_graph.tables.reader import read_table
+from tests.fixtures.report import REPORT, copy_report
 from tests.tables.faults.edits import line_of
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "data"
-REPORT = DATA / "idb-mg-172"
+TABLES = ROOT / "data" / "idb-mg-172"
 PREFIXES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix jlac: <https://w3id.org/jlac/ont#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix id: <https://w3id.org/jlac/id/> .
@@ -32,7 +31,7 @@ PREFIXES = """
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
-    return mapping.load(read_collections([DATA]))
+    return mapping.load(read_collections(REPORT))
 
 
 def findings(store: ox.Store, loaded: Loaded, shapes: str) -> list[Finding]:
@@ -51,7 +50,7 @@ def test_a_value_leads_to_its_cell(store: ox.Store, loaded: Loaded) -> None:
         "shape:s sh:targetNode fact:mazda-salamanca-2011 ; "
         'sh:property [ sh:path jlac:currency ; sh:pattern "X" ] .',
     )
-    row = line_of(REPORT / "investments.csv", "mazda-salamanca-2011")
+    row = line_of(TABLES / "investments.csv", "mazda-salamanca-2011")
     assert places(found) == [("idb-mg-172/investments.csv", row, "currency", "USD")]
 
 
@@ -62,7 +61,7 @@ def test_a_missing_value_leads_to_the_empty_cell(store: ox.Store, loaded: Loaded
         "shape:s sh:targetNode fact:mazda-salamanca-2011 ; "
         "sh:property [ sh:path jlac:seller ; sh:minCount 1 ] .",
     )
-    row = line_of(REPORT / "investments.csv", "mazda-salamanca-2011")
+    row = line_of(TABLES / "investments.csv", "mazda-salamanca-2011")
     assert places(found) == [("idb-mg-172/investments.csv", row, "seller", "")]
 
 
@@ -73,7 +72,7 @@ def test_one_of_many_columns_with_a_property(store: ox.Store, loaded: Loaded) ->
         "shape:s sh:targetNode <https://w3id.org/jlac/id/place/mexico> ; "
         'sh:property [ sh:path skos:prefLabel ; sh:languageIn ( "en" "ja" "pt" ) ] .',
     )
-    row = line_of(DATA / "common" / "places.csv", "mexico")
+    row = line_of(ROOT / "data" / "common" / "places.csv", "mexico")
     cells = {(f.file, f.row, f.column) for f in found}
     assert ("common/places.csv", row, "name_es") in cells
 
@@ -84,7 +83,7 @@ def test_a_derived_link_leads_to_the_fact_behind_it(store: ox.Store, loaded: Loa
         loaded,
         "shape:s sh:targetNode agent:codelco ; sh:property [ sh:path jlac:investedIn ; sh:in ( ) ] .",
     )
-    row = line_of(REPORT / "investments.csv", "codelco-mitsui-anglo-sur-2012")
+    row = line_of(TABLES / "investments.csv", "codelco-mitsui-anglo-sur-2012")
     assert ("idb-mg-172/investments.csv", row, "target", "asset/anglo-sur") in places(found)
 
 
@@ -101,7 +100,7 @@ def test_an_inverse_link_leads_to_the_fact_behind_it(store: ox.Store, loaded: Lo
         "shape:s sh:targetNode <https://w3id.org/jlac/id/asset/anglo-sur> ; "
         f"sh:property [ sh:path {inverse} ; sh:in ( ) ] .",
     )
-    row = line_of(REPORT / "investments.csv", "codelco-mitsui-anglo-sur-2012")
+    row = line_of(TABLES / "investments.csv", "codelco-mitsui-anglo-sur-2012")
     assert ("idb-mg-172/investments.csv", row, "investor", "agent/codelco") in places(found)
 
 
@@ -112,7 +111,7 @@ def test_derived_evidence_leads_to_the_source_column(store: ox.Store, loaded: Lo
         "shape:s sh:targetNode fact:mazda-salamanca-2011 ; sh:property shape:p . "
         "shape:p sh:path prov:wasDerivedFrom ; sh:in ( ) ; jlac:cellProperty jlac:citation .",
     )
-    row = line_of(REPORT / "investments.csv", "mazda-salamanca-2011")
+    row = line_of(TABLES / "investments.csv", "mazda-salamanca-2011")
     assert {(f.file, f.row, f.column) for f in found} == {("idb-mg-172/investments.csv", row, "source")}
 
 
@@ -123,7 +122,7 @@ def test_a_role_in_a_table_of_its_own(store: ox.Store, loaded: Loaded) -> None:
         "shape:s sh:targetNode fact:ppc-mitsui-caserones ; "
         "sh:property [ sh:path jlac:investor ; sh:in ( agent:pan-pacific-copper ) ] .",
     )
-    row = line_of(REPORT / "parties.csv", "ppc-mitsui-caserones,investor,agent/mitsui")
+    row = line_of(TABLES / "parties.csv", "ppc-mitsui-caserones,investor,agent/mitsui")
     assert places(found) == [("idb-mg-172/parties.csv", row, "party", "agent/mitsui")]
 
 
@@ -160,8 +159,7 @@ def test_a_row_after_cells_of_many_lines(tmp_path: Path) -> None:
 def test_a_misspelt_property_of_the_metadata_disarms_no_check(
     tmp_path: Path, right: str, wrong: str, message: str
 ) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(DATA, data)
+    data = copy_report(tmp_path)
     for path in [*data.glob("schemas/coverage.json"), *data.glob("*/csv-metadata.json")]:
         path.write_text(path.read_text().replace(f'"{right}"', f'"{wrong}"'))
     with pytest.raises(MetadataError, match=message):
@@ -170,8 +168,7 @@ def test_a_misspelt_property_of_the_metadata_disarms_no_check(
 
 @pytest.mark.parametrize("value", ["", "29,5", "free", "9" * 41])
 def test_a_statistic_without_a_number_is_found_at_its_cell(tmp_path: Path, value: str) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(DATA, data)
+    data = copy_report(tmp_path)
     path = data / "idb-mg-172" / "trade_statistics.csv"
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file))

@@ -1,7 +1,6 @@
 """``jlac validate --watch`` as a curator meets it: a real process, real saves, Ctrl-C."""
 
 import queue
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,8 +10,8 @@ from pathlib import Path
 
 from jlac_graph.build.watch import changes
 from jlac_graph.tables.findings import Finding
+from tests.fixtures.report import copy_report
 
-ROOT = Path(__file__).parents[2]
 JLAC = Path(sys.executable).with_name("jlac")
 PATIENCE = 120.0
 
@@ -47,8 +46,7 @@ def save(path: Path, text: str) -> None:
 
 
 def test_a_save_is_checked_and_only_what_changed_is_told(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
+    data = copy_report(tmp_path)
     path = data / "idb-mg-172" / "investments.csv"
     sound = path.read_text(encoding="utf-8")
     watched = Watched(data)

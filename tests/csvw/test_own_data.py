@@ -9,11 +9,11 @@ import pytest
 
 from jlac_graph.tables.collections import read_collections
 from jlac_graph.tables.quads import convert, load
+from tests.fixtures.report import REPORT
 
 from .command import run
 
-DATA = Path(__file__).parents[2] / "data"
-COLLECTIONS = sorted(DATA.glob("*/csv-metadata.json"))
+COLLECTIONS = sorted((Path(__file__).parents[2] / "data").glob("*/csv-metadata.json"))
 
 
 def triples(data: bytes, form: ox.RdfFormat) -> set[str]:
@@ -22,10 +22,10 @@ def triples(data: bytes, form: ox.RdfFormat) -> set[str]:
 
 def test_both_ways_give_the_same_triples(tmp_path: Path) -> None:
     out = tmp_path / "fast.nq"
-    convert(load(read_collections([DATA])), out)
+    convert(load(read_collections(REPORT)), out)
     general = set()
-    for path in COLLECTIONS:
-        got = run("csvw", str(path), "--minimal")
+    for folder in REPORT:
+        got = run("csvw", str(folder / "csv-metadata.json"), "--minimal")
         assert (got.code, got.err) == (0, "")
         general |= triples(got.out, ox.RdfFormat.N_TRIPLES)
     fast = triples(out.read_bytes(), ox.RdfFormat.N_QUADS)

@@ -103,9 +103,10 @@ def test_findings_and_possible_relations_stand_apart_from_facts(explorer):
 def test_a_page_shows_plans_notes_and_inference_under_each_statement(browser, explorer):
     with visit(browser, explorer, "/id/agent/codelco") as page:
         plan = page.locator(f"li.plan:has(a[href='/id/{PLAN}'])").first
-        expect(plan).to_contain_text("planned")
-        expect(plan).to_contain_text("Scope: to renew its copper mines")
-        expect(page.locator(".facts .tag.ours", has_text="our inference").first).to_be_visible()
+        expect(plan.locator(".words")).to_contain_text("plans to invest")
+        expect(plan.locator(".words")).to_contain_text("(to renew its copper mines;")
+        expect(plan.locator(".remark, .tag")).to_have_count(0)  # the sentence says it already
+        expect(page.locator(".facts .words", has_text="our inference").first).to_be_visible()
         expect(page.locator(".facts .remark", has_text="Note: A cash deal.")).to_be_visible()
         page.locator("details.amounts summary").click()
         expect(page.locator("details.amounts dt")).to_have_text(["Agreed", "Planned"])

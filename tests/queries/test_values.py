@@ -3,7 +3,7 @@
 import pytest
 
 from jlac_graph.core.errors import NotFoundError, UsageError
-from jlac_graph.queries.explaining import taken, why_empty
+from jlac_graph.queries.explaining import in_words, taken, why_empty
 from jlac_graph.queries.library import answer, find_query, run
 from jlac_graph.queries.parameters import chosen
 from jlac_graph.sparql.answers import Solutions
@@ -73,7 +73,9 @@ def test_a_class_goes_by_its_name(graph, spelling):
 def test_an_answer_says_what_each_value_was_taken_for(graph):
     query = find_query("financing-by")
     values = chosen(query, {"agency": "JBIC"}, graph)
-    assert taken(values, graph) == ["agency: Japan Bank for International Cooperation (agent/jbic)"]
+    found = taken(values, graph)
+    assert found == {"agency": [{"value": "agent/jbic", "label": "Japan Bank for International Cooperation"}]}
+    assert in_words(found) == ["agency: Japan Bank for International Cooperation (agent/jbic)"]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from jlac_graph.build.pipeline import Assembly, assemble, build
 from jlac_graph.core.errors import MetadataError
 from jlac_graph.tables.collections import collections_in, named, read_collections
 from jlac_graph.tables.findings import Finding
+from tests.fixtures.report import REPORT
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
+COMMON = DATA / "common"
 TABLES = {
     "sources.csv": [
         "id,title,creator,publisher,published,url,licence,covers_area,covers_start,covers_end,covers,description",
@@ -41,7 +43,7 @@ def collection(folder: Path, name: str = "mine", **more: list[str]) -> Path:
 
 
 def checked(*folders: Path) -> Assembly:
-    return assemble([DATA, *folders], ROOT / "ontology")
+    return assemble([COMMON, *folders], ROOT / "ontology")
 
 
 def errors(made: Assembly) -> list[Finding]:
@@ -72,18 +74,21 @@ def test_a_key_that_no_collection_has_is_found_in_its_own_file(tmp_path: Path) -
 
 
 def test_an_id_of_another_collection_may_not_be_defined_again(tmp_path: Path) -> None:
-    mine = collection(tmp_path, places=["tokyo,City,Tokyo,,,,,,,japan,,press-1#p1"])
+    mine = collection(tmp_path, places=["mexico,City,Mexico,,,,,,,japan,,press-1#p1"])
     (finding,) = [f for f in errors(checked(mine)) if f.rule == "csvw:primaryKey"]
-    lines = (DATA / "idb-mg-172" / "places.csv").read_text(encoding="utf-8").splitlines()
-    line = next(n for n, text in enumerate(lines, 1) if text.startswith("tokyo,"))
+    lines = (COMMON / "places.csv").read_text(encoding="utf-8").splitlines()
+    line = next(n for n, text in enumerate(lines, 1) if text.startswith("mexico,"))
     assert (finding.file, finding.row, finding.column) == ("mine/places.csv", 3, "id")
-    assert finding.message == f"the key is already used in row idb-mg-172/places.csv:{line}"
+    assert finding.message == f"the key is already used in row common/places.csv:{line}"
 
 
 def test_a_subject_that_no_collection_defines_is_found(tmp_path: Path) -> None:
     mine = collection(tmp_path)
     header = (DATA / "idb-mg-172" / "names.csv").read_text(encoding="utf-8").partition("\n")[0]
-    rows = ["agent/jbic,altLabel,The bank,,,,,,press-1#p1", "agent/nobody,altLabel,Nobody,,,,,,press-1#p1"]
+    rows = [
+        "place/chile,altLabel,Copperland,,,,,,press-1#p1",
+        "place/nowhere,altLabel,Nowhere,,,,,,press-1#p1",
+    ]
     (mine / "names.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8", newline="")
     assert places(checked(mine)) == [("mine/names.csv", 3, "thing", "csvw:undefined")]
 
@@ -125,7 +130,7 @@ def test_files_of_one_table_have_the_same_columns(tmp_path: Path) -> None:
         json.dumps({"@context": "http://www.w3.org/ns/csvw", "tables": [metadata]}), encoding="utf-8"
     )
     with pytest.raises(MetadataError, match="are both tables of places, with different columns"):
-        read_collections([DATA, mine])
+        read_collections([COMMON, mine])
 
 
 def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -135,18 +140,21 @@ def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_the_folder_of_some_collections_stands_for_them(tmp_path: Path) -> None:
-    assert collections_in([DATA]) == [DATA / "common", DATA / "idb-mg-172"]
+    found = collections_in([DATA])
+    assert found == sorted(path.parent for path in DATA.glob("*/csv-metadata.json"))
+    assert {*REPORT} <= {*found}
     with pytest.raises(MetadataError, match="holds no tables"):
         collections_in([tmp_path])
     with pytest.raises(MetadataError, match="there is no such folder"):
         collections_in([tmp_path / "none"])
 
 
-def test_each_collection_of_the_project_is_an_input_of_a_build(tmp_path: Path) -> None:
-    manifest, _ = build(data=[DATA, collection(tmp_path)], ontology=ROOT / "ontology", out=tmp_path / "dist")
+def test_each_collection_is_an_input_of_a_build(tmp_path: Path) -> None:
+    manifest, _ = build(
+        data=[COMMON, collection(tmp_path)], ontology=ROOT / "ontology", out=tmp_path / "dist"
+    )
     assert {
-        "data/common/places.csv", "data/idb-mg-172/places.csv", "data/mine/places.csv",
-        "data/schemas/places.json",
+        "data/common/places.csv", "data/mine/places.csv", "data/schemas/places.json",
     } <= set(manifest.inputs)  # fmt: skip
     graph = (tmp_path / "dist" / "graph.nq").read_text(encoding="utf-8")
     assert "<https://w3id.org/jlac/id/place/iquique> " in graph

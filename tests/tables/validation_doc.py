@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jlac_graph.build.pipeline import assemble
 from jlac_graph.shacl.shapes import ShapesGraph
+from jlac_graph.tables.findings import Finding
 from jlac_graph.tables.report_formats import render
 from jlac_graph.tables.rule_texts import RULES
 from tests.tables.faults.edits import apply, read_faults
@@ -57,7 +58,12 @@ def example(name: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         data = apply([fault], Path(folder))
         made = assemble([data], ROOT / "ontology")
-        return f"```\n{render(made.findings, form='text', folders=made.group.folders)}```"
+        return shown(made.findings, made.group.folders)
+
+
+def shown(findings: Sequence[Finding], folders: dict[str, Path]) -> str:
+    """The report of some findings as the page has it."""
+    return f"```\n{render(findings, form='text', folders=folders)}```"
 
 
 def examples(page: str) -> dict[str, str]:

@@ -17,16 +17,22 @@ __all__ = ["date_bounds"]
 _DATES = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?property ?date WHERE {
-  VALUES ?property { jlac:date jlac:start jlac:end jlac:asOf } ?thing ?property ?date
+  VALUES ?property { jlac:date jlac:start jlac:end jlac:asOf jlac:inForce jlac:signed jlac:yearPrinted }
+  ?thing ?property ?date
 }"""
+
+
+_MOMENTS = ("date", "inForce", "signed", "yearPrinted", "asOf")
+"""Dates of what happened at once; the first that is there counts."""
 
 
 def date_bounds(store: ox.Store) -> Iterator[ox.Triple]:
     """Yield `jlac:earliest` and `jlac:latest` for everything that has dates.
 
     What lasted has the first day of its start and the last day of its end; what happened, or was so when
-    the source was written, both days of that date. An open or unknown end has no bound; a text that is not a
-    date is passed over, since the cell is a finding.
+    the source was written, both days of that date; an agreement those of its entry into force, else of its
+    signature. An open or unknown end has no bound; a text that is not a date is passed over, since the cell
+    is a finding.
     """
     import pyoxigraph as ox
 
@@ -49,7 +55,7 @@ def _bounds(dates: Mapping[str, str]) -> dict[str, str]:
     if "start" in dates or "end" in dates:
         ends = dates.get("start"), dates.get("end")
     else:
-        ends = (single := dates.get("date") or dates.get("asOf")), single
+        ends = (single := next(dates[name] for name in _MOMENTS if name in dates)), single
     try:
         first = bounds(ends[0])[0] if ends[0] else None
         last = bounds(ends[1])[1] if ends[1] else None

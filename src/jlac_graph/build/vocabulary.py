@@ -44,7 +44,7 @@ PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?property ?text WHERE {
   VALUES ?property { jlac:wording jlac:nounWording jlac:modal jlac:says }
   ?thing ?property ?text
-}"""
+} ORDER BY ?thing ?property ?text"""
 _DETAILS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +18,7 @@ from .options import Graph, Lang
 from .streams import write_output, write_text
 
 if TYPE_CHECKING:
+    from ..queries.explaining import Taken
     from ..queries.parameters import Chosen, Query
     from ..sparql.answers import Solutions, Triples
     from ..sparql.store import Store
@@ -58,6 +59,7 @@ def query(
     Example: jlac query investments-in -p country=chile --format csv
     """
     from ..open_graph import open_graph
+    from ..queries.explaining import in_words
     from ..queries.library import answer as answer_of
     from ..queries.parameters import chosen
 
@@ -68,12 +70,17 @@ def query(
     values = chosen(asked, _values(param or ()), store)
     answer = answer_of(asked, store, values)
     form = kind or _guess(output)
-    _emit(_labelled(answer, store, lang, form), form, output)
+    read = _taken(values, store, lang)
+    _emit(_labelled(answer, store, lang, form), form, output, read)
     sys.stderr.write(f"{_size(answer)} in {time.perf_counter() - started:.3f} s\n")
-    sys.stderr.write("".join(f"{line}\n" for line in _taken(values, store, lang)))
+    sys.stderr.write("".join(f"{line}\n" for line in in_words(read)))
     if not isinstance(answer, bool) and len(answer) == 0:
-        notes = _hints(asked, store) if _is_file(source) else _reasons(asked, values, store)
-        sys.stderr.write("".join(f"note: {line}\n" for line in notes))
+        _explain_empty(asked, values, store, own=not _is_file(source))
+
+
+def _explain_empty(asked: Query, values: Chosen, store: Store, *, own: bool) -> None:
+    notes = _reasons(asked, values, store) if own else _hints(asked, store)
+    sys.stderr.write("".join(f"note: {line}\n" for line in notes))
 
 
 def _values(texts: Sequence[str]) -> dict[str, list[str]]:
@@ -84,7 +91,7 @@ def _values(texts: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _taken(values: Chosen, store: Store, lang: str | None) -> list[str]:
+def _taken(values: Chosen, store: Store, lang: str | None) -> dict[str, list[Taken]]:
     from ..lookup.labels import reader_language
     from ..queries.explaining import taken
 
@@ -158,12 +165,14 @@ def _labelled(
     return with_labels(answer, store, lang or reader_language())
 
 
-def _emit(answer: Solutions | Triples | bool, kind: str, output: Path | None) -> None:
+def _emit(
+    answer: Solutions | Triples | bool, kind: str, output: Path | None, taken: Mapping[str, list[Taken]]
+) -> None:
     from ..output.rows import write
 
     if output is None and kind in ("parquet", "xlsx") and sys.stdout.isatty():
         raise UsageError(f"{kind} is a binary format; give a file with -o")
-    write_output(write(answer, kind), output)
+    write_output(write(answer, kind, taken=taken), output)
 
 
 def _size(answer: Solutions | Triples | bool) -> str:

@@ -17,7 +17,6 @@ from .streams import write_output, write_text
 
 if TYPE_CHECKING:
     from ..lookup.profile import FactRow, Profile
-    from ..sparql.store import Store
 
 __all__ = ["search", "show"]
 
@@ -50,7 +49,7 @@ def show(
         content |= {"figures": content.pop("statistics"), "id": shorten(found.iri)}
         _json(content)
     else:
-        write_text("".join(f"{line}\n" for line in _lines(_in_words(found, store, spoken), spoken)))
+        write_text("".join(f"{line}\n" for line in _lines(found, spoken)))
 
 
 @app.command()
@@ -98,20 +97,6 @@ def _json(content: object) -> None:
     write_output(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
-def _in_words(found: Profile, store: Store, lang: str) -> Profile:
-    """Return the profile with the labels of statuses; in English, their codes are kept."""
-    from dataclasses import replace
-
-    from ..lookup.describer import Describer
-
-    if lang == "en":
-        return found
-    codes = {row.status: f"code:status/{row.status}" for row in found.facts if row.status}
-    labels = Describer(store, lang).labels(list(codes.values()))
-    said = (replace(row, status=labels[codes[row.status]] if row.status else None) for row in found.facts)
-    return replace(found, facts=tuple(said))
-
-
 def _lines(found: Profile, lang: str) -> Iterator[str]:
     from ..core.messages import phrase
     from ..core.namespaces import shorten
@@ -139,9 +124,8 @@ def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:
 
     yield f"\n{phrase(title, lang)} ({len(rows):,})"
     for row in rows:
-        known = ", ".join(part for part in (row.role, row.status) if part)
-        yield f"  {row.words}" + (f" [{known}]" if known else "")
-        for name, value in row.qualifiers.items():
+        yield f"  {row.words}" + (f" [{row.role}]" if row.role else "")
+        for name, value in row.remarks.items():
             yield f"    {phrase('{name}: {value}', lang, name=name, value=value)}"
         if row.event:
             yield f"    {phrase('one of several accounts of', lang)} {row.event}"

@@ -84,6 +84,7 @@ class FactRow:
     `qualifiers` say how far it goes: label of a property (likelihood, note...) -> its value in words.
     `time` is the last day on which it can have happened, `event` the event of which it is one of several
     accounts.
+    `unsaid` are the labels of those that the sentence itself does not say.
     """
 
     id: str
@@ -94,6 +95,12 @@ class FactRow:
     qualifiers: Mapping[str, str] = field(default_factory=dict)
     time: str = ""
     event: str = ""
+    unsaid: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> Mapping[str, str]:
+        """The qualifiers that belong below the sentence, because it does not say them."""
+        return {name: self.qualifiers[name] for name in self.unsaid}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +136,11 @@ class Profile:
         from ..core.notebook import html_table
 
         rows = [
-            (row.words, row.role, row.status, _joined(row.qualifiers), " ".join(row.sources))
+            (row.words, row.role, _joined(row.remarks), " ".join(row.sources))
             for row in (*self.facts, *self.related, *self.inward, *self.statistics)
         ]
         head = f"{self.label} ({', '.join(self.kinds)}; {shorten(self.iri)})"
-        table = html_table(("statement", "role", "status", "qualifiers", "sources"), rows)
+        table = html_table(("statement", "role", "remarks", "sources"), rows)
         return f"<p>{escape(head, quote=False)}</p>{table}"
 
 
@@ -200,6 +207,7 @@ class _Reader:
             replace(
                 row,
                 qualifiers={say.property(k): v for k, v in say.qualifiers(stated[row.id]).items()},
+                unsaid=tuple(say.property(name) for name in say.unsaid(stated[row.id], row.words)),
             )
             for row in rows
         )

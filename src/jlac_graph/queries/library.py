@@ -296,7 +296,7 @@ def _told(query: Query, answer: Solutions | Triples | bool) -> Solutions | Tripl
     """Normalize an answer, so that every store gives the same.
 
     The column of a parameter takes the parameter's name, unless that is taken; the parts of a joined
-    cell, whose order SPARQL leaves open, are sorted.
+    cell, whose order SPARQL leaves open, are sorted; a joined cell without parts is unbound.
     """
     from ..sparql.answers import Solutions
 
@@ -315,6 +315,7 @@ def _sorted_cells(row: Row, joined: Sequence[tuple[int, str]]) -> Row:
     cells = list(row)
     for i, mark in joined:
         cell = cells[i]
-        if isinstance(cell, Literal) and mark in cell.value:
-            cells[i] = Literal(mark.join(sorted(filter(None, cell.value.split(mark)))))
+        if isinstance(cell, Literal):
+            parts = sorted(filter(None, cell.value.split(mark)))
+            cells[i] = Literal(mark.join(parts)) if parts else None
     return tuple(cells)

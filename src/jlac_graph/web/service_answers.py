@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from ..queries.explaining import Taken
 from .answers import Thing
 
 __all__ = ["Coverage", "Fault", "Parameter", "Query", "Rows", "Vocabulary"]
@@ -169,8 +170,12 @@ class Results(TypedDict):
 
 
 class Rows(TypedDict):
-    """An answer in SPARQL 1.1 Query Results JSON."""
+    """An answer in SPARQL 1.1 Query Results JSON.
+
+    `taken` says of a query of the library what each parameter was taken for.
+    """
 
     head: Head
+    taken: NotRequired[dict[str, list[Taken]]]
     results: NotRequired[Results]
     boolean: NotRequired[bool]

@@ -9,7 +9,13 @@ import type { Codes, Figure, Qualified } from './types'
 /** Statuses that say no more than that it is so. */
 const PLAIN = ['completed', 'reported']
 
-type Said = Qualified & { amount?: number; currency?: string; amountShared?: boolean; membership?: boolean }
+type Said = Qualified & {
+  words?: string
+  amount?: number
+  currency?: string
+  amountShared?: boolean
+  membership?: boolean
+}
 const tag = (text: string, kind = ''): HTMLElement => h('span', { class: `tag ${kind}`.trim() }, text)
 
 /** An amount or value with how precise it is. */
@@ -53,8 +59,29 @@ export function remarks(said: Qualified, codes: Codes): HTMLElement[] {
   return found
 }
 
-/** Everything that qualifies a statement; `kind` names its class before the tags. */
-export function details(said: Said, codes: Codes, kind = ''): HTMLElement[] {
+const BELOW = [
+  'amountShared',
+  'membership',
+  'claimant',
+  'claimantLabel',
+  'flag',
+  'note',
+  'sameClaim',
+] as const
+
+/** Of what qualifies a statement, what its sentence does not say. */
+function unsaid(said: Said): Said {
+  const claimed = said.claimantLabel && said.words?.includes(said.claimantLabel)
+  const names = BELOW.filter((name) => said[name] !== undefined && !(claimed && name.startsWith('claimant')))
+  return Object.fromEntries(names.map((name) => [name, said[name]]))
+}
+
+/**
+ * What qualifies a statement: all of it, or, below its sentence (`said.words`), what that does not say.
+ * `kind` names its class before the tags.
+ */
+export function details(all: Said, codes: Codes, kind = ''): HTMLElement[] {
+  const said = all.words ? unsaid(all) : all
   const marks = tags(said, codes)
   const head =
     kind || marks.length

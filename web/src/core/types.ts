@@ -725,9 +725,12 @@ export interface components {
                 [key: string]: components["schemas"]["Term"];
             }[];
         };
-        /** @description An answer in SPARQL 1.1 Query Results JSON. */
+        /** @description An answer in SPARQL 1.1 Query Results JSON. `taken` says of a query of the library what each parameter was taken for. */
         Rows: {
             head: components["schemas"]["Head"];
+            taken?: {
+                [key: string]: components["schemas"]["Taken"][];
+            };
             results?: components["schemas"]["Results"];
             boolean?: boolean;
         };
@@ -797,6 +800,11 @@ export interface components {
             score: number;
             kindLabel: string;
             countryLabel?: string;
+        };
+        /** @description A value that a parameter was taken for: a short name or a literal, and the label of a name. */
+        Taken: {
+            value: string;
+            label?: string;
         };
         /** @description A term in SPARQL 1.1 Query Results JSON. */
         Term: {
@@ -993,6 +1001,7 @@ export type Shown = components['schemas']['Shown'];
 export type Statement = components['schemas']['Statement'];
 export type Style = components['schemas']['Style'];
 export type Suggestion = components['schemas']['Suggestion'];
+export type Taken = components['schemas']['Taken'];
 export type Term = components['schemas']['Term'];
 export type Thing = components['schemas']['Thing'];
 export type Tie = components['schemas']['Tie'];

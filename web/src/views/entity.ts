@@ -97,7 +97,7 @@ function states(thing: Entity, words: Vocabulary): HTMLElement | null {
       'li',
       row.planned ? { class: 'plan' } : null,
       h('p', { class: 'words' }, thingLink(row.id, row.label)),
-      details(row, words.codes, capital(row.kindLabel)),
+      details({ ...row, words: row.label }, words.codes, capital(row.kindLabel)),
     ),
   )
   return h('section', { class: 'panel' }, h('h2', null, t('states')), list)
@@ -118,7 +118,7 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
     h('h1', null, thing.label),
     thing.unnamed ? h('p', null, h('span', { class: 'tag ours' }, t('unnamedHint'))) : null,
     isOurs(thing, thing.label) ? h('p', { class: 'hush' }, t('ourName')) : null,
-    details(thing.qualifiers, words.codes),
+    details({ ...thing.qualifiers, words: thing.label }, words.codes),
     thing.whole
       ? h(
           'p',
