@@ -67,6 +67,10 @@ const BELOW = [
   'flag',
   'note',
   'sameClaim',
+  'countedIn',
+  'portionOf',
+  'replaces',
+  'seriesBreak',
 ] as const
 
 /** Of what qualifies a statement, what its sentence does not say. */

@@ -79,7 +79,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
 /** The entities that take part in a fact. */
 function drawParties(panel: HTMLElement, thing: Entity): void {
   const ids = thing.about.flatMap((row) => row.values.flatMap((value) => (value.id ? [value.id] : [])))
-  const parties = [...new Set(ids)].filter((id) => !id.startsWith('code:'))
+  const parties = [...new Set(ids)].filter((id) => !/^(code:|fact\/|event\/)/.test(id))
   if (parties.length < 2) {
     panel.remove()
     return

@@ -29,6 +29,7 @@ _PARTIES = """
 SELECT DISTINCT ?fact ?party WHERE {
   ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role .
 }"""
+_DECADE = 10
 _DATES = """
 SELECT ?thing (MIN(STR(?day)) AS ?earliest) (MAX(?other) AS ?latest) WHERE {
   VALUES ?class { jlac:Project jlac:Programme jlac:Agreement }
@@ -67,10 +68,13 @@ def activity(cache: Cache, lang: str) -> dict[str, Any]:
 
 
 def year_range(cache: Cache) -> list[int]:
-    """The first and the last year of the facts of a pillar that are dated to one year and have come true."""
+    """The first and the last year of the facts of a pillar that have come true, those of vaguer time than
+    a decade left out.
+    """
     said = (cache.qualifiers.get(shorten(text_of(row[0])), {}) for row in cache.store.select(_FACTS))
-    spans = (year_span(entry) for entry in said if "date" in entry and not entry.get("planned"))
-    years = {first for first, last in spans if first is not None and first == last}
+    spans = [year_span(entry) for entry in said if "date" in entry and not entry.get("planned")]
+    known = [(first, last) for first, last in spans if first is not None and last is not None]
+    years = {year for first, last in known if last - first < _DECADE for year in (first, last)}
     return [min(years), max(years)] if years else []
 
 
