@@ -172,8 +172,8 @@ class Cache:
         found: dict[str, dict[tuple[str, str], dict[str, Any]]] = defaultdict(dict)
         for thing, lat, long, precision, locator in self.store.select(_POINTS):
             at = text_of(lat), text_of(long)
-            entry = {"lat": float(at[0]), "long": float(at[1]), "sources": []}
-            entry = found[shorten(text_of(thing))].setdefault(at, entry)
+            point: dict[str, Any] = {"lat": float(at[0]), "long": float(at[1]), "sources": []}
+            entry = found[shorten(text_of(thing))].setdefault(at, point)
             if precision is not None:
                 entry["precision"] = local_name(text_of(precision))
             if locator is not None and text_of(locator) not in entry["sources"]:

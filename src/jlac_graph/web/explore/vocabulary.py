@@ -228,7 +228,7 @@ def _collections(cache: Cache, lang: str) -> list[dict[str, Any]]:
         if language in (None, lang) or local_name(text_of(property_)) not in entry:
             entry[local_name(text_of(property_))] = text_of(value)
     for collection, reading, number in cache.store.select(_READINGS):
-        entry = found.get(local_name(text_of(collection)))
-        if entry:
-            entry["readings"][local_name(text_of(reading)) if text_of(reading) else ""] = int(text_of(number))
+        name = local_name(text_of(reading)) if text_of(reading) else ""
+        if local_name(text_of(collection)) in found:
+            found[local_name(text_of(collection))]["readings"][name] = int(text_of(number))
     return [{key: entry[key] for key in _SHOWN if key in entry} for entry in found.values()]
