@@ -110,7 +110,7 @@ def test_the_command_line_takes_the_same_choice(folders: list[Path]) -> None:
         app, ["show", "yamato", *data, *more, "--without-source", "press-1", "--source", "second"]
     )
     assert done.exit_code == 0, done.output
-    assert "statements (1)\n  Yamato owns 40% of Salar plant (since 2014)" in done.stdout
+    assert "statements (1)\n  Yamato owns 40% of the Salar plant (since 2014)" in done.stdout
     assert "press-1" not in done.stdout
     refused = CliRunner().invoke(app, ["show", "yamato", *more, "--graph", "x.nq"])
     assert isinstance(refused.exception, UsageError)

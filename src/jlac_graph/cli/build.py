@@ -182,12 +182,7 @@ def _summary(counts: dict[str, int]) -> Iterator[str]:
 
 
 def _print_counts(counts: dict[str, int]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, header_style="bold")
-    table.add_column("holds")
-    table.add_column("number", justify="right")
+    width = max(map(len, counts))
+    typer.echo(f"{'holds':<{width}}  {'number':>9}")
     for name, count in counts.items():
-        table.add_row(name, f"{count:,}")
-    Console().print(table)
+        typer.echo(f"{name:<{width}}  {count:>9,}")

@@ -9,7 +9,7 @@ import typer
 
 from ..core.errors import UsageError
 from .app import app
-from .build import With
+from .options import With
 
 __all__ = ["xlsx"]
 

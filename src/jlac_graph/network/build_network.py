@@ -132,7 +132,7 @@ def _assembled(
     elif projection.fold:
         rows = _folded(links, found, world, describer)
     else:
-        describer.labels({link.fact for link in links if link.fact})
+        describer.labels({name for link in links for name in _named(link)})
         stated = (found.facts[k.fact].qualifiers for k in links if k.fact and k.fact in found.facts)
         describer.labels({v for said in stated for key, v in said.items() if key not in TEXTS})
         rows = ((k.source, k.target, _edge(k, found, world, describer)) for k in links)
@@ -163,6 +163,11 @@ def _shared(found: LinkSet) -> frozenset[str]:
             for role, party in zip(pair.split("-"), (link.source, link.target), strict=False):
                 parties[claim, role].add(party)
     return frozenset(fact for (fact, _), things in parties.items() if len(things) > 1)
+
+
+def _named(link: Link) -> tuple[str, ...]:
+    """What a link is worded with: its fact, or its ends."""
+    return (link.fact,) if link.fact else (link.source, link.target)
 
 
 _Row = tuple[str, str, dict[str, Any]]
