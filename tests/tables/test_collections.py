@@ -69,6 +69,13 @@ def test_a_folder_without_metadata_takes_the_schemas_of_its_names(tmp_path: Path
     ]  # fmt: skip
 
 
+def test_a_path_to_a_folder_may_go_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "checkout").mkdir()
+    monkeypatch.chdir(tmp_path / "checkout")
+    folder = Path("..", collection(tmp_path).name)
+    assert list(read_collections([folder]).folders) == ["mine"]
+
+
 def test_keys_are_found_in_any_collection(tmp_path: Path) -> None:
     """Iquique lies in Chile, which the common collection has."""
     assert places(checked(collection(tmp_path))) == []

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from os.path import abspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -195,7 +194,7 @@ def _file(table: model.Table, folder: Path) -> str:
     """Give the name of the file that a table's address stands for."""
     parts = urlsplit(table.url)
     path = Path(url2pathname(parts.path))
-    if parts.scheme != "file" or parts.query or parts.fragment or path.parent != Path(abspath(folder)):
+    if parts.scheme != "file" or parts.query or parts.fragment or path.parent.resolve() != folder.resolve():
         raise MetadataError(f"{table.place}/url: {table.url} is not a file beside the metadata")
     return path.name
 
