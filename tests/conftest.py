@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import build
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
 from tests.fixtures.report import report_dist, report_graph  # noqa: F401
@@ -60,7 +61,7 @@ def _turn(item: pytest.Item) -> int:
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
-        build(data=[ROOT / "data"], ontology=ROOT / "ontology", out=folder)
+        build(Inputs((ROOT / "data",), ROOT / "ontology"), out=folder)
 
     return once(tmp_path_factory, "dist", make)
 

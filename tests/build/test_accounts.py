@@ -28,9 +28,12 @@ agent:jbic a jlac:Firm ; skos:prefLabel "JBIC"@en . agent:codelco a jlac:Firm ; 
 
 def store(turtle: str) -> ox.Store:
     found = ox.Store()
+    terms, facts = (
+        ox.NamedNode(f"https://w3id.org/jlac/graph/{name}") for name in ("ontology", "test/facts")
+    )
     for path in (ONTOLOGY / "jlac.ttl", *sorted((ONTOLOGY / "vocab").glob("*.ttl"))):
-        found.load(path=str(path), format=ox.RdfFormat.TURTLE)
-    found.load((GRAPH + turtle).encode(), ox.RdfFormat.TURTLE)
+        found.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=terms)
+    found.load((GRAPH + turtle).encode(), ox.RdfFormat.TURTLE, to_graph=facts)
     derive(found, RULES)
     return found
 

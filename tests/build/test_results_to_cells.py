@@ -8,6 +8,7 @@ import pytest
 
 from jlac_graph.build import pipeline as build
 from jlac_graph.build import results_to_cells as validate
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.core.errors import MetadataError
 from jlac_graph.shacl import engine as shacl
 from jlac_graph.shacl.shapes import ShapesGraph
@@ -175,5 +176,5 @@ def test_a_statistic_without_a_number_is_found_at_its_cell(tmp_path: Path, value
     rows[0][header.index("value")] = value
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
-    errors = [f for f in build.assemble([data], ROOT / "ontology").findings if f.severity == "error"]
+    errors = [f for f in build.assemble(Inputs((data,), ROOT / "ontology")).findings if f.severity == "error"]
     assert [(f.file, f.row, f.column) for f in errors] == [("idb-mg-172/trade_statistics.csv", 2, "value")]

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from jlac_graph.build import inputs as making
 from jlac_graph.build import pipeline as building
+from jlac_graph.build.inputs import Inputs, program
 from jlac_graph.build.pipeline import FILES, build, is_whole, read_manifest
 from jlac_graph.core.atomic import DRAFT, READY, STALE, settle, write_set
 from jlac_graph.core.errors import DataError, JlacError, JlacWarning, StoreError
@@ -90,7 +92,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("good")
     for name in ("common", "schemas"):
         shutil.copytree(ROOT / "data" / name, folder / "data" / name)
-    build(data=[folder / "data"], ontology=ROOT / "ontology", out=folder / "dist")
+    build(Inputs((folder / "data",), ROOT / "ontology"), out=folder / "dist")
     return folder
 
 
@@ -111,7 +113,7 @@ def test_faults_leave_the_last_good_build(copy: Path) -> None:
     before = hashes(copy / "dist")
     change(copy, ",484,", ",48,")
     with pytest.raises(DataError, match="nothing was written"):
-        build(data=[copy / "data"], ontology=ROOT / "ontology", out=copy / "dist")
+        build(Inputs((copy / "data",), ROOT / "ontology"), out=copy / "dist")
     assert hashes(copy / "dist") == before
 
 
@@ -156,7 +158,7 @@ def test_files_of_two_builds_are_seen_and_built_again(copy: Path) -> None:
     manifest = read_manifest(copy / "dist")
     assert manifest is not None
     assert not is_whole(copy / "dist", manifest)
-    build(data=[copy / "data"], ontology=ROOT / "ontology", out=copy / "dist")
+    build(Inputs((copy / "data",), ROOT / "ontology"), out=copy / "dist")
     assert is_whole(copy / "dist", manifest)
 
 
@@ -176,7 +178,7 @@ def test_a_graph_that_cannot_be_built_anywhere_says_what_to_set(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
-    monkeypatch.setattr(building, "dist_dir", lambda: blocked / "jlac-graph")
+    monkeypatch.setattr(making, "dist_dir", lambda: blocked / "jlac-graph")
     monkeypatch.setattr(building, "checkout", lambda: None)
     with pytest.raises(StoreError, match=r"cannot write .*; set XDG_CACHE_HOME .* --graph or JLAC_GRAPH$"):
         building.ensure_built()
@@ -186,7 +188,7 @@ def test_reading_goes_on_with_the_last_good_graph_and_says_so(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("data", "dist"):
-        monkeypatch.setattr(building, f"{name}_dir", lambda name=name: copy / name)
+        monkeypatch.setattr(making, f"{name}_dir", lambda name=name: copy / name)
     assert building.ensure_built() == copy / "dist" / "graph.nq"
     before = hashes(copy / "dist")
     change(copy, ",484,", ",48,")
@@ -202,10 +204,10 @@ def test_another_program_builds_anew(tmp_path: Path, good: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.py").write_text("one")
     (tmp_path / "notes.txt").write_text("one")
-    before = building._program(tmp_path)
+    before = program(tmp_path)
     (tmp_path / "notes.txt").write_text("two")
-    assert building._program(tmp_path) == before
+    assert program(tmp_path) == before
     (tmp_path / "sub" / "a.py").write_text("two")
-    assert building._program(tmp_path) != before
+    assert program(tmp_path) != before
     inputs = json.loads((good / "dist" / "manifest.json").read_text())["inputs"]
-    assert inputs["program"] == building._program(Path(building.__file__).parents[1])
+    assert inputs["program"] == program(Path(building.__file__).parents[1])

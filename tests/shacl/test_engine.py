@@ -291,8 +291,8 @@ def test_the_faulty_tables_as_pyshacl(tmp_path: Path) -> None:
     assert all(not records.read_table(table).findings for table in group.tables)
     store = ox.Store()
     build._load_tables(store, mapping.load(group))
-    build._load_ontology(store, ROOT / "ontology")
-    build._derive(store, ROOT / "ontology")
+    build._load_ontology(store, [ROOT / "ontology"])
+    build._derive(store, [ROOT / "ontology"])
     shapes = read_shapes(ROOT / "ontology" / "shapes.ttl")
     at_fault = {result.focus for result in validate(store, shapes)}
     thin = thinned(store, ("<https://w3id.org/jlac/id/", "<https://w3id.org/jlac/obs/"), keep=at_fault)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import Assembly, assemble, build
 from jlac_graph.core.errors import MetadataError
 from jlac_graph.tables.collections import collections_in, named, read_collections
@@ -17,33 +19,39 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 COMMON = DATA / "common"
 TABLES = {
-    "sources.csv": [
-        "id,title,creator,publisher,published,url,licence,covers_area,covers_start,covers_end,covers,description",
-        "press-1,A press release,,Yamato,2014-03-01,https://example.org/1,,world,,,,",
-    ],
-    "passages.csv": [
-        "locator,source,fragment,kind,section,label,url",
-        'press-1#p1,press-1,p1,paragraph,,"Press release, paragraph 1",',
-    ],
-    "places.csv": [
-        "id,class,name_en,name_ja,name_es,name_pt,iso2,iso3,m49,part_of,note,source",
-        "iquique,City,Iquique,,,,,,,chile,,press-1#p1",
-    ],
-}
+    "sources": [{"id": "press-1", "title": "A press release", "publisher": "Yamato", "published": "2014-03-01",
+                 "url": "https://example.org/1", "covers_area": "world"}],
+    "passages": [{"locator": "press-1#p1", "source": "press-1", "fragment": "p1", "kind": "paragraph",
+                  "label": "Press release, paragraph 1"}],
+    "places": [{"id": "iquique", "class": "City", "name_en": "Iquique", "part_of": "chile",
+                "source": "press-1#p1"}],
+}  # fmt: skip
+ARICA = {"id": "arica", "class": "City", "name_en": "Arica", "part_of": "chili", "source": "press-1#p1"}
 
 
-def collection(folder: Path, name: str = "mine", **more: list[str]) -> Path:
-    """Write a collection without metadata; `more` has lines to add to a table."""
+def columns(table: str) -> list[str]:
+    schema = json.loads((DATA / "schemas" / f"{table}.json").read_text(encoding="utf-8"))
+    return [column["name"] for column in schema["columns"] if not column.get("virtual")]
+
+
+def write(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns(table), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def collection(folder: Path, name: str = "mine", **more: list[dict[str, str]]) -> Path:
+    """Write a collection without metadata; `more` has rows to add to a table."""
     place = folder / name
     place.mkdir(parents=True)
-    for file, lines in TABLES.items():
-        text = "\n".join([*lines, *more.get(file.removesuffix(".csv"), [])])
-        (place / file).write_text(f"{text}\n", encoding="utf-8", newline="")
+    for table, rows in TABLES.items():
+        write(place, table, [*rows, *more.get(table, [])])
     return place
 
 
 def checked(*folders: Path) -> Assembly:
-    return assemble([COMMON, *folders], ROOT / "ontology")
+    return assemble(Inputs((COMMON, *folders), ROOT / "ontology"))
 
 
 def errors(made: Assembly) -> list[Finding]:
@@ -67,14 +75,14 @@ def test_keys_are_found_in_any_collection(tmp_path: Path) -> None:
 
 
 def test_a_key_that_no_collection_has_is_found_in_its_own_file(tmp_path: Path) -> None:
-    mine = collection(tmp_path, places=["arica,City,Arica,,,,,,,chili,,press-1#p1"])
+    mine = collection(tmp_path, places=[ARICA])
     (finding,) = errors(checked(mine))
     assert (finding.file, finding.row, finding.column) == ("mine/places.csv", 3, "part_of")
     assert (finding.rule, finding.suggestion) == ("csvw:foreignKey", "did you mean chile?")
 
 
 def test_an_id_of_another_collection_may_not_be_defined_again(tmp_path: Path) -> None:
-    mine = collection(tmp_path, places=["mexico,City,Mexico,,,,,,,japan,,press-1#p1"])
+    mine = collection(tmp_path, places=[ARICA | {"id": "mexico", "part_of": "japan"}])
     (finding,) = [f for f in errors(checked(mine)) if f.rule == "csvw:primaryKey"]
     lines = (COMMON / "places.csv").read_text(encoding="utf-8").splitlines()
     line = next(n for n, text in enumerate(lines, 1) if text.startswith("mexico,"))
@@ -84,12 +92,8 @@ def test_an_id_of_another_collection_may_not_be_defined_again(tmp_path: Path) ->
 
 def test_a_subject_that_no_collection_defines_is_found(tmp_path: Path) -> None:
     mine = collection(tmp_path)
-    header = (DATA / "idb-mg-172" / "names.csv").read_text(encoding="utf-8").partition("\n")[0]
-    rows = [
-        "place/chile,altLabel,Copperland,,,,,,press-1#p1",
-        "place/nowhere,altLabel,Nowhere,,,,,,press-1#p1",
-    ]
-    (mine / "names.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8", newline="")
+    name = {"kind": "altLabel", "name_en": "Copperland", "source": "press-1#p1"}
+    write(mine, "names", [name | {"thing": "place/chile"}, name | {"thing": "place/nowhere"}])
     assert places(checked(mine)) == [("mine/names.csv", 3, "thing", "csvw:undefined")]
 
 
@@ -103,11 +107,10 @@ def test_a_file_that_no_schema_knows_is_a_finding(tmp_path: Path) -> None:
 
 def test_a_ledger_accounts_for_the_rows_of_its_own_collection(tmp_path: Path) -> None:
     mine = collection(tmp_path)
-    ledger = "source,fragment,outcome,tables,note\npress-1,p1,cited,places,\n"
-    (mine / "coverage.csv").write_text(ledger, encoding="utf-8", newline="")
-    found = [f for f in checked(mine).findings if f.rule.startswith("ledger:")]
-    assert found == []
-    (mine / "coverage.csv").write_text(ledger.replace(",places,", ",names,"), encoding="utf-8", newline="")
+    row = {"source": "press-1", "fragment": "p1", "outcome": "cited", "tables": "places"}
+    write(mine, "coverage", [row])
+    assert [f for f in checked(mine).findings if f.rule.startswith("ledger:")] == []
+    write(mine, "coverage", [row | {"tables": "names"}])
     (finding,) = [f for f in checked(mine).findings if f.rule.startswith("ledger:")]
     assert (finding.file, finding.row, finding.suggestion) == ("mine/coverage.csv", 2, "write places")
 
@@ -141,7 +144,7 @@ def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
 
 def test_the_folder_of_some_collections_stands_for_them(tmp_path: Path) -> None:
     found = collections_in([DATA])
-    assert found == sorted(path.parent for path in DATA.glob("*/csv-metadata.json"))
+    assert found == sorted({path.parent for path in DATA.glob("*/*.csv")})
     assert {*REPORT} <= {*found}
     with pytest.raises(MetadataError, match="holds no tables"):
         collections_in([tmp_path])
@@ -151,7 +154,8 @@ def test_the_folder_of_some_collections_stands_for_them(tmp_path: Path) -> None:
 
 def test_each_collection_is_an_input_of_a_build(tmp_path: Path) -> None:
     manifest, _ = build(
-        data=[COMMON, collection(tmp_path)], ontology=ROOT / "ontology", out=tmp_path / "dist"
+        Inputs((COMMON, collection(tmp_path)), ROOT / "ontology"),
+        out=tmp_path / "dist",
     )
     assert {
         "data/common/places.csv", "data/mine/places.csv", "data/schemas/places.json",

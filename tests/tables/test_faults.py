@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import assemble
 from tests.fixtures.report import REPORT
 from tests.tables.faults.edits import ROOT, Fault, apply, expected, read_faults
@@ -91,7 +92,7 @@ def test_the_corpus_is_large_and_its_names_are_unique() -> None:
 @pytest.fixture(scope="module")
 def standing() -> set[tuple[str, str, str]]:
     """What the sound tables are warned of, which each variant is warned of too."""
-    findings = assemble(REPORT, ROOT / "ontology").findings
+    findings = assemble(Inputs(REPORT, ROOT / "ontology")).findings
     assert not [f for f in findings if f.severity == "error"]
     return {(f.file, f.value, f.rule) for f in findings}
 
@@ -103,7 +104,7 @@ def test_every_fault_is_found_at_its_cell(
     batch: Batch, tmp_path: Path, standing: set[tuple[str, str, str]]
 ) -> None:
     data = apply(batch.faults, tmp_path)
-    made = assemble([data], ROOT / "ontology")
+    made = assemble(Inputs((data,), ROOT / "ontology"))
     findings = made.findings
     found = [f for f in findings if (f.file, f.value, f.rule) not in standing]
     due = sorted(place for fault in batch.faults for place in expected(fault, data))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import assemble
 from jlac_graph.build.results_to_cells import to_drop
 from jlac_graph.tables.checks import check_cells
@@ -132,7 +133,7 @@ def test_no_edit_of_any_table_gives_a_traceback(
     sound = (whole / name).read_bytes()
     (whole / name).write_bytes(mutated(sound, edits))
     try:
-        findings = assemble([whole], ROOT / "ontology").findings
+        findings = assemble(Inputs((whole,), ROOT / "ontology")).findings
     finally:
         (whole / name).write_bytes(sound)
     for finding in findings:

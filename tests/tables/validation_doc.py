@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import assemble
 from jlac_graph.shacl.shapes import ShapesGraph
 from jlac_graph.tables.findings import Finding
@@ -57,7 +58,7 @@ def example(name: str) -> str:
     fault = next(f for f in read_faults() if f.name == name)
     with tempfile.TemporaryDirectory() as folder:
         data = apply([fault], Path(folder))
-        made = assemble([data], ROOT / "ontology")
+        made = assemble(Inputs((data,), ROOT / "ontology"))
         return shown(made.findings, made.group.folders)
 
 

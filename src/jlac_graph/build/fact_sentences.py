@@ -24,6 +24,7 @@ from .vocabulary import (
     OUR_INFERENCE,
     RDFS_LABEL,
     Vocabulary,
+    any_label,
     bracket,
     money,
     quantity,
@@ -82,7 +83,7 @@ class _Fact:
 
     def label(self, name: str, lang: str) -> str:
         labels = self.values.get(name, [("", {})])[0][1]
-        return labels.get(lang) or labels.get("en") or ""
+        return labels.get(lang) or labels.get("en") or any_label(labels)
 
     def sources(self) -> list[str]:
         """The IRIs whose wording may be the fact's, codes before its class."""

@@ -19,6 +19,7 @@ __all__ = [
     "OUR_INFERENCE",
     "RDFS_LABEL",
     "Vocabulary",
+    "any_label",
     "bracket",
     "money",
     "quantity",
@@ -98,7 +99,7 @@ class Vocabulary:
         """Return the name of an entity or code as it is written within a sentence."""
         label = labels.get(lang)
         if not label:
-            return labels.get("en") or thing
+            return labels.get("en") or any_label(labels) or thing
         if thing.startswith(f"{BASE}code/"):
             return label[:1].lower() + label[1:] if label[1:2].islower() else label
         kinds = self.kinds.get(thing, set())
@@ -113,10 +114,19 @@ class Vocabulary:
 
     def is_plural(self, thing: str, labels: Mapping[str, str], lang: str) -> bool:
         """Return whether verbs agree with the name of an entity in the plural."""
-        label = labels.get(lang) or labels.get("en") or ""
+        label = labels.get(lang) or labels.get("en") or any_label(labels)
         if self.kinds.get(thing, set()) & (_DESCRIPTIONS | {"Agreement"}):
             return is_plural(label, lang if labels.get(lang) else "en")
         return self.name(thing, labels, lang).startswith(("os ", "as "))
+
+
+def any_label(labels: Mapping[str, str]) -> str:
+    """Return the label in the first language that there is; empty if there is none.
+
+    >>> any_label({"ja": "大和"}), any_label({})
+    ('大和', '')
+    """
+    return labels[min(labels)] if labels else ""
 
 
 def select(store: ox.Store, query: str) -> Iterator[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from ..core.errors import JlacError
 from ..core.languages import and_list
 from ..tables.findings import Finding, graded
 from ..tables.report_formats import render, summary
+from .inputs import Inputs
 from .pipeline import assemble
 
 __all__ = ["changes", "watch"]
@@ -18,15 +19,12 @@ __all__ = ["changes", "watch"]
 WATCHED = (".csv", ".json", ".ttl", ".rq")
 
 
-def watch(
-    data: Sequence[Path], ontology: Path, *, lang: str, write: Callable[[str], object], strict: bool = False
-) -> None:
+def watch(inputs: Inputs, *, lang: str, write: Callable[[str], object], strict: bool = False) -> None:
     """Check now and after each save, until it is interrupted.
 
     Parameters
     ----------
-    data : collections, or folders that hold some.
-    ontology : the folder of the ontology.
+    inputs : collections and the ontology.
     lang : language of the messages.
     write : takes the report of what is new or mended.
     strict : report warnings as errors.
@@ -40,12 +38,13 @@ def watch(
 
     last: list[Finding] | None = None
     begun = False
+    watched = (*inputs.folders, inputs.ontology)
     options: dict[str, Any] = {"watch_filter": wanted, "debounce": 200, "step": 50, "rust_timeout": 250}
     try:
-        for saved in saves(*data, ontology, yield_on_timeout=True, **options):
+        for saved in saves(*watched, yield_on_timeout=True, **options):
             if saved or not begun:  # the first round checks what stands, the watcher being at work
-                last = _check(data, ontology, last, lang, write, strict)
-                folders = and_list([str(folder) for folder in [*data, ontology]], "en")
+                last = _check(inputs, last, lang, write, strict)
+                folders = and_list([str(folder) for folder in watched], "en")
                 write("" if begun else f"watching {folders}; Ctrl-C ends\n")
                 sys.stdout.flush()
                 begun = True
@@ -54,8 +53,7 @@ def watch(
 
 
 def _check(
-    data: Sequence[Path],
-    ontology: Path,
+    inputs: Inputs,
     last: list[Finding] | None,
     lang: str,
     write: Callable[[str], object],
@@ -63,7 +61,7 @@ def _check(
 ) -> list[Finding] | None:
     """Check once and write what changed; a fault of the metadata is reported, and the watch goes on."""
     try:
-        made = assemble(data, ontology)
+        made = assemble(inputs)
     except JlacError as error:
         write(f"{error}\n")
         return last

@@ -12,9 +12,10 @@ import typer
 
 from ..core.errors import UsageError
 from ..core.paths import queries_dir
+from ..open_graph import GraphChoice
 from ..queries.glossary import read_glossary
 from .app import app
-from .options import Graph, Lang
+from .options import OWN, Lang, reads_graph
 from .streams import write_output, write_text
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ __all__ = ["queries", "query"]
 
 
 @app.command()
+@reads_graph
 def query(
     source: Annotated[
         str,
@@ -48,7 +50,7 @@ def query(
             help="Output format: table, csv, tsv, json, xml, md, parquet, xlsx; for triples ttl, nt, jsonld.",
         ),
     ] = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Output file; default: stdout.")
@@ -58,13 +60,12 @@ def query(
 
     Example: jlac query investments-in -p country=chile --format csv
     """
-    from ..open_graph import open_graph
     from ..queries.explaining import in_words
     from ..queries.library import answer as answer_of
     from ..queries.parameters import chosen
 
     asked = _read(source)
-    store = open_graph(graph, once=True)
+    store = graph.open(once=True)
     started = time.perf_counter()
     _check(asked, store, own=not _is_file(source))
     values = chosen(asked, _values(param or ()), store)
@@ -183,13 +184,14 @@ def _size(answer: Solutions | Triples | bool) -> str:
 
 
 @app.command()
+@reads_graph
 def queries(
     name: Annotated[str | None, typer.Argument(help="Name of a query to explain.")] = None,
     topic: Annotated[
         str | None, typer.Option("--topic", "-t", help="List only the queries of this topic.")
     ] = None,
     kind: Annotated[str, typer.Option("--format", "-f", help="Output format: text or md.")] = "text",
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """List the queries of the library by topic, or explain one: parameters, legal values, columns.
@@ -228,13 +230,12 @@ def _of_topic(topic: str | None) -> list[Query]:
     return [q for q in found if topic in q.tags]
 
 
-def _explain(asked: Query, graph: str | None, lang: str) -> list[str]:
-    from ..open_graph import open_graph
+def _explain(asked: Query, graph: GraphChoice, lang: str) -> list[str]:
     from ..queries.catalogue import explained
     from ..queries.parameters import legal_values
 
     legal = {p.name: p.legal for p in asked.parameters}
     if any(p.open_list and not p.legal for p in asked.parameters):
-        store = open_graph(graph)
+        store = graph.open()
         legal = {p.name: legal_values(asked, p, store) for p in asked.parameters}
     return explained(asked, legal, read_glossary(queries_dir()), lang)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..core.errors import NotFoundError, UsageError
+from ..open_graph import GraphChoice
 from .app import app
-from .options import Graph, Lang
+from .options import OWN, Lang, reads_graph
 from .streams import write_output, write_text
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ Form = Annotated[str, typer.Option("--format", "-f", help="Output format: text o
 
 
 @app.command()
+@reads_graph
 def show(
     entity: Annotated[str, typer.Argument(help="A slug, IRI, label or acronym.")],
     form: Form = "text",
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Show the profile of an entity, each statement with its source.
@@ -38,10 +40,9 @@ def show(
     from ..lookup.labels import reader_language
     from ..lookup.profile import profile
     from ..lookup.search import resolve
-    from ..open_graph import open_graph
 
     _check(form)
-    store = open_graph(graph, once=True)
+    store = graph.open(once=True)
     spoken = reader_language(lang)
     found = profile(store, resolve(store, entity), lang=spoken)
     if form == "json":
@@ -53,11 +54,12 @@ def show(
 
 
 @app.command()
+@reads_graph
 def search(
     text: Annotated[str, typer.Argument(help="A name, or part of one, in any language.")],
     limit: Annotated[int, typer.Option(min=1, help="Maximum number of results.")] = 20,
     form: Form = "text",
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Find entities by name in any language, best match first.
@@ -68,10 +70,9 @@ def search(
     from ..lookup.describer import Describer
     from ..lookup.labels import reader_language
     from ..lookup.search import search as find
-    from ..open_graph import open_graph
 
     _check(form)
-    store = open_graph(graph, once=True)
+    store = graph.open(once=True)
     hits = find(store, text, limit=limit + 1)
     if not hits:
         raise NotFoundError("entity", text)

@@ -7,7 +7,8 @@ without that document, each file has the schema of its name, as ``investments.cs
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from .metadata import SCHEMAS, Table, TableGroup, read_tables
 from .rule_texts import fault
 from .suggestions import nearest
 
-__all__ = ["METADATA", "collections_in", "named", "read_collections", "unlisted_files"]
+__all__ = ["METADATA", "collections_in", "named", "read_collections", "read_schemas", "unlisted_files"]
 
 METADATA = "csv-metadata.json"
 TABULAR = {".csv", ".tsv", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".parquet"}
@@ -33,6 +34,8 @@ def collections_in(folders: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for folder in folders:
+        if folder.suffix.lower() == ".xlsx" and folder.is_file():
+            raise MetadataError(f"{folder} is a workbook; jlac xlsx {folder} FOLDER writes its tables")
         if not folder.is_dir():
             raise MetadataError(f"cannot read {folder}: there is no such folder")
         here = [folder] if _is_collection(folder) else list(filter(_is_collection, sorted(folder.iterdir())))
@@ -107,6 +110,20 @@ def _tables(folder: Path, name: str) -> tuple[Table, ...]:
     tables = [{"url": file, "tableSchema": f"{SCHEMAS}{Path(file).stem}.json"} for file in files]
     document = {"@context": "http://www.w3.org/ns/csvw", "tables": tables}
     return read_tables(path, name, text=json.dumps(document))
+
+
+@cache
+def read_schemas() -> Mapping[str, Table]:
+    """Read the project's schemas as tables without a file, by name.
+
+    Examples
+    --------
+    >>> [column.name for column in read_schemas()["sites"].stored]
+    ['thing', 'place', 'source']
+    """
+    tables = [{"url": f"{name}.csv", "tableSchema": f"{SCHEMAS}{name}.json"} for name in _schemas()]
+    document = {"@context": "http://www.w3.org/ns/csvw", "tables": tables}
+    return {table.name: table for table in read_tables(Path(METADATA), "", text=json.dumps(document))}
 
 
 def _schemas() -> list[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.edtf import DATATYPE as EDTF
-from ..core.namespaces import BASE
+from ..core.graph_names import NO_SOURCE, collection_id, stated
 from ..csvw.templates import RESERVED, UNRESERVED, parse
 from ..csvw.vocabulary import DATATYPES, XSD
 from .support import expand_prefix
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["LINE", "PART", "Loaded", "convert", "drop_cells", "expand", "load", "quote", "text", "variables"]
 
 LINE, PART = "_line", "_part"
+_SOURCE = "_source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +197,17 @@ def _rows(table: Table) -> str:
     quads = [
         _quads(table, column) for column in table.columns if not column.suppress and not table.suppressed
     ]
-    return f"SELECT concat_ws(chr(10), {', '.join(quads)}) AS quads FROM {quote(table.url)}" if quads else ""
+    return f"SELECT concat_ws(chr(10), {', '.join(quads)}) AS quads FROM {_by_source(table)}" if quads else ""
 
 
 def _quads(table: Table, column: Column) -> str:
     """Give the expression of the quads that a column makes in a row; NULL for none."""
     cell = quote(column.name)
     if separator := column.rules.separator:
-        items = f"list_filter(string_split({cell}, {text(separator)}), lambda item: item <> '')"
+        wanted = "item <> ''"
+        if column.name == table.graph_by_source and not table.graph:
+            wanted += f" AND split_part(item, '#', 1) = {_SOURCE}"
+        items = f"list_filter(string_split({cell}, {text(separator)}), lambda item: {wanted})"
         return (
             f"array_to_string(list_transform({items}, lambda item: {_quad(table, column, 'item')}), chr(10))"
         )
@@ -253,10 +257,23 @@ def _escaped(cell: str) -> str:
 def _graph(table: Table) -> list[str]:
     if table.graph:
         return [_Text(table.graph)]
-    if not table.graph_by_source:
-        return [_Text(BASE + "graph/default")]
-    source = f"split_part({quote(table.graph_by_source)}, '#', 1)"
-    return [_Text(BASE + "graph/"), f"coalesce({source}, 'default')"]
+    own = stated(collection_id(table.collection))
+    return [_Text(own), quote(_SOURCE)] if table.graph_by_source else [_Text(own + NO_SOURCE)]
+
+
+def _by_source(table: Table) -> str:
+    """Give the rows of a table, one for each source that they cite, its id in the column `_SOURCE`."""
+    if table.graph or not table.graph_by_source:
+        return quote(table.url)
+    column = next(c for c in table.columns if c.name == table.graph_by_source)
+    cell, separator = quote(column.name), column.rules.separator
+    if not separator:
+        source = f"coalesce(split_part({cell}, '#', 1), {text(NO_SOURCE)})"
+        return f"(SELECT *, {source} AS {_SOURCE} FROM {quote(table.url)})"
+    items = f"string_split({cell}, {text(separator)})"
+    ids = f"list_transform(list_filter({items}, lambda i: i <> ''), lambda i: split_part(i, '#', 1))"
+    sources = f"CASE WHEN {cell} IS NULL THEN [{text(NO_SOURCE)}] ELSE list_distinct({ids}) END"
+    return f"(SELECT *, unnest({sources}) AS {_SOURCE} FROM {quote(table.url)})"
 
 
 class _Text(str):

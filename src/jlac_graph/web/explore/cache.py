@@ -117,7 +117,7 @@ class Cache:
     def qualified(self, name: str | None, lang: str) -> dict[str, Any]:
         """What qualifies a fact or statistic, the claimant with its label; empty for other things."""
         found = dict(self.qualifiers.get(name or "", {}))
-        if name in self.events:
+        if name and name in self.events:
             found["event"] = self.events[name]
         if "claimant" in found:
             found["claimantLabel"] = self.labels([found["claimant"]], lang)[found["claimant"]]
