@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 COMMON = DATA / "common"
 TABLES = {
-    "sources": [{"id": "press-1", "title": "A press release", "publisher": "Yamato", "published": "2014-03-01",
+    "sources": [{"id": "press-1", "title": "Press release", "publisher": "Yamato", "published": "2014-03-01",
                  "url": "https://example.org/1", "covers_area": "world"}],
     "passages": [{"locator": "press-1#p1", "source": "press-1", "fragment": "p1", "kind": "paragraph",
                   "label": "Press release, paragraph 1"}],
