@@ -48,7 +48,8 @@ SELECT ?whole ?address ?tier ?read WHERE {
 _OURS = """
 SELECT DISTINCT ?name WHERE {
   VALUES ?naming { skos:prefLabel skos:altLabel jlac:acronym }
-  GRAPH <https://w3id.org/jlac/graph/default> { ?_thing ?naming ?name }
+  GRAPH ?unsourced { ?_thing ?naming ?name }
+  FILTER (STRENDS(STR(?unsourced), "/none") && !CONTAINS(STR(?unsourced), "/graph/derived/"))
   FILTER NOT EXISTS { GRAPH ?source { ?_thing ?naming ?name ; jlac:citation ?locator } }
 } ORDER BY ?name"""
 _FINDING, _RELATED = "Finding", "Relatedness"
