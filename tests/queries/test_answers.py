@@ -40,7 +40,11 @@ def answer(path: Path, graph: Store) -> str:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_answer(path: Path, graph: Store) -> None:
-    assert answer(path, graph) == (ANSWERS / f"{path.stem}.csv").read_text(encoding="utf-8")
+    """Rows that a query leaves tied may stand in any order."""
+    columns, *rows = answer(path, graph).splitlines()
+    expected, *due = (ANSWERS / f"{path.stem}.csv").read_text(encoding="utf-8").splitlines()
+    assert columns == expected
+    assert sorted(rows) == sorted(due)
 
 
 def test_every_answer_belongs_to_a_question() -> None:
