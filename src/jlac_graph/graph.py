@@ -7,7 +7,8 @@ Examples
 >>> [hit.thing for hit in kg.search("チリ", limit=1)]
 ['place/chile']
 >>> found = kg.trace("mitsui", "caserones")
->>> "idb-mg-172#case-mining.p7" in {s for hop in found.paths[0].hops for said in hop.statements for s in said.sources}
+>>> said = found.paths[0].hops[0].statements
+>>> "idb-mg-172#case-mining.p7" in {source for one in said for source in one.sources}
 True
 """
 
