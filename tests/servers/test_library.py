@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from pyoxigraph import RdfFormat, serialize
 
+from jlac_graph.core.namespaces import BASE
 from jlac_graph.core.paths import queries_dir
 from jlac_graph.queries.library import list_queries, run
 from jlac_graph.sparql.answers import Solutions, Triples, python_value
@@ -21,8 +22,10 @@ LIBRARY = [*list_queries(), *list_queries(queries_dir() / "cq")]
 
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
 def server(request, report_graph):
+    """A server with the graph in one named graph: both servers repeat a triple that two graphs share."""
     running = request.getfixturevalue(f"{request.param}_server")
-    push(parts_of(report_graph), Server(query=running.query, update=running.update))
+    parts = parts_of(report_graph, into=f"{BASE}graph/data")
+    push(parts, Server(query=running.query, update=running.update))
     return EndpointStore(running.query, patience=Patience(timeout=60))
 
 

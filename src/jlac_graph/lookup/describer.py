@@ -38,7 +38,7 @@ SELECT ?source ?key ?value WHERE {
   ?source ?key ?value .
 } ORDER BY ?source ?key ?value"""
 _KINDS = f"""
-SELECT ?thing ?class WHERE {{
+SELECT DISTINCT ?thing ?class WHERE {{
   VALUES ?thing {{ UNDEF }}
   {narrowest_class()}
 }} ORDER BY ?thing ?class"""

@@ -61,7 +61,7 @@ SELECT DISTINCT ?statement ?property ?value WHERE {{
   VALUES ?property {{ {" ".join(f"jlac:{name}" for name in QUALIFIERS)} }}
   ?statement ?property ?value .
 }} ORDER BY ?statement ?property ?value"""
-_NARROWEST = f"SELECT ?class WHERE {{ {narrowest_class('?_thing')} }} ORDER BY ?class"
+_NARROWEST = f"SELECT DISTINCT ?class WHERE {{ {narrowest_class('?_thing')} }} ORDER BY ?class"
 _NAMES = {"prefLabel", "altLabel", "label", "acronym"}
 _PLUMBING = {
     "type",
