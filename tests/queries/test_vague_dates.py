@@ -7,6 +7,7 @@ import pytest
 
 from jlac_graph.build.date_bounds import date_bounds
 from jlac_graph.core.edtf import DATATYPE
+from jlac_graph.core.graph_names import stated
 from jlac_graph.queries.library import find_query, run
 from jlac_graph.sparql.store import OxigraphStore
 
@@ -25,8 +26,9 @@ jlac:Agreement rdfs:isDefinedBy <https://w3id.org/jlac/ont> .
 @pytest.fixture(scope="module")
 def store() -> OxigraphStore:
     graph = ox.Store()
-    graph.load(AGREEMENT.encode(), ox.RdfFormat.TURTLE)
-    lines = [f"{s} {p} {o} ." for s, p, o in [*(quad.triple for quad in graph), *date_bounds(graph)]]
+    source = ox.NamedNode(stated("pacts", "press"))
+    graph.load(AGREEMENT.encode(), ox.RdfFormat.TURTLE, to_graph=source)
+    lines = [f"{quad.triple} ." for quad in [*graph, *date_bounds(graph)]]
     return OxigraphStore.from_text("\n".join(lines), "nt")
 
 

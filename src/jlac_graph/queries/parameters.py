@@ -73,7 +73,8 @@ class Parameter:
     legal : the values allowed; empty when any value of the kind is, or when the graph lists them.
     open_list : True when the graph lists the legal values (see `legal_values`).
     legal_class : the class whose members they are; empty when the query's pattern lists them.
-    legal_property : the property whose values they are; any other value is refused.
+    legal_property : the property whose values they are, or several with ``|`` between them; any other text
+        is refused.
     about : what it means, by language.
     """
 
@@ -266,9 +267,11 @@ def _listed(parameter: Parameter, text: str, store: Store) -> str:
     raise NotFoundError(parameter.name, text, ends[:3] or nearest_names(text, known))
 
 
-def _values_of(name: str, store: Store) -> tuple[str, ...]:
-    found = store.select(_OF_PROPERTY, {"_property": _iri(expand(name))})
-    return tuple(sorted({text_of(row[0]) for row in found}))
+def _values_of(names: str, store: Store) -> tuple[str, ...]:
+    """List the values of a property, or of several with ``|`` between them, as people write them."""
+    properties = [_iri(expand(name)) for name in names.split("|")]
+    found = [row[0] for name in properties for row in store.select(_OF_PROPERTY, {"_property": name})]
+    return tuple(sorted({_written(value) for value in found if value is not None}))
 
 
 def _class(parameter: Parameter) -> str | None:
@@ -338,9 +341,10 @@ def _iri(text: str) -> NamedNode:
 def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str, ...]:
     """List the values a parameter may take, drawn from the graph when the file says so.
 
-    A file lists them, or names a class (``enumerate: [{host: {class: jlac:Country}}]``) or a property
-    (``{section: {values: jlac:section}}``), or only names the parameter: then they are the values its
-    variable takes when the query's own pattern runs with every parameter open.
+    A file lists them, or names a class (``enumerate: [{host: {class: jlac:Country}}]``) or properties
+    (``{section: {values: jlac:section}}``, ``{agent: {values: jlac:investor|jlac:holder}}``), or only names
+    the parameter: then they are the values its variable takes when the query's own pattern runs with every
+    parameter open.
 
     Returns
     -------
