@@ -9,10 +9,11 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import assemble
 from jlac_graph.cli import app
 from jlac_graph.core.errors import UsageError
-from jlac_graph.core.paths import data_dir, ontology_dir
+from jlac_graph.core.paths import data_dir
 from jlac_graph.tables.new_collection import EXAMPLE, new_collection
 
 COMMON = data_dir() / "common"
@@ -24,7 +25,7 @@ SELECT ?who { fact:example-loan-2014 jlac:financier ?who } ORDER BY ?who"""
 
 def test_the_example_conforms_without_a_word_and_says_what_it_should(tmp_path: Path) -> None:
     new_collection(tmp_path / "loans")
-    made = assemble([COMMON, tmp_path / "loans" / EXAMPLE], ontology_dir())
+    made = assemble(Inputs.of(data=[COMMON, tmp_path / "loans" / EXAMPLE]))
     assert [f for f in made.findings if f.file.startswith(EXAMPLE)] == []
     assert [f for f in made.findings if f.severity == "error"] == []
     rows = made.store.query(FINANCIERS, use_default_graph_as_union=True)
@@ -33,7 +34,7 @@ def test_the_example_conforms_without_a_word_and_says_what_it_should(tmp_path: P
 
 def test_the_empty_tables_conform(tmp_path: Path) -> None:
     new_collection(tmp_path / "loans")
-    made = assemble([COMMON, tmp_path / "loans"], ontology_dir())
+    made = assemble(Inputs.of(data=[COMMON, tmp_path / "loans"]))
     assert [f for f in made.findings if f.file.startswith("loans")] == []
     assert {t.path.name for t in made.group.tables if t.collection == "loans"} >= {
         "sources.csv", "passages.csv", "coverage.csv", "financings.csv",

@@ -103,6 +103,8 @@ def _wanted(link: Link, projection: Projection, world: _World) -> bool:
     """Return whether a link is of the classes that a projection names."""
     if link.fact is None:
         return projection.direct
+    if link.relation in projection.without:
+        return False
     if projection.facts and not world.types.get(link.fact, frozenset()) & {*projection.facts}:
         return False
     source = world.types.get(link.source, frozenset())
