@@ -90,7 +90,8 @@ def export(
     chosen = network_format(form)
     if not chosen.suffix and (output is None or str(output) == "-"):
         raise UsageError(f"{form} writes a folder; give one with -o")
-    flat = _flat_network(graph.open(), projection, ego, radius, path, start, end, lang)
+    store = graph.open()
+    flat = _flat_network(store, projection, ego, radius, path, start, end, lang, drawn=chosen.drawn)
     _emit(chosen.write(flat), output)
     if output:
         sys.stderr.write(f"{len(flat.nodes):,} nodes, {len(flat.edges):,} edges: {output}\n")
@@ -131,6 +132,8 @@ def _flat_network(
     start: int | None,
     end: int | None,
     lang: str | None,
+    *,
+    drawn: bool = True,
 ) -> FlatNetwork:
     from ..export.flat_network import flat_network
     from ..export.layout import layout
@@ -146,7 +149,7 @@ def _flat_network(
         return as_flat_network(found, found.paths)
     graph = build_network(store, projection, lang=shown, start=start, end=end, ego=ego, radius=radius)
     title = graph.graph.get("title", projection)
-    return flat_network(graph, title=title, lang=shown, positions=layout(graph))
+    return flat_network(graph, title=title, lang=shown, positions=layout(graph) if drawn else None)
 
 
 def _emit(bundle: Any, output: Path | None) -> None:
