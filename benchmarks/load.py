@@ -95,10 +95,10 @@ def rml(path: Path) -> str:
 
 def by_jlac(folder: Path) -> None:
     """Run the project's mapping."""
-    from jlac_graph.tables.metadata import read_group
+    from jlac_graph.tables.collections import read_collections
     from jlac_graph.tables.quads import convert, load
 
-    convert(load(read_group(folder / "csv-metadata.json")), folder / "ours.nq")
+    convert(load(read_collections([folder])), folder / "ours.nq")
 
 
 def by_rdflib(folder: Path) -> None:

@@ -27,9 +27,10 @@ COPIED = ("https://w3id.org/jlac/id/", "https://w3id.org/jlac/obs/")
 
 def sample(triples: int, path: Path) -> int:
     """Write a graph of about that many triples as N-Triples; return the exact number."""
+    from jlac_graph.build.inputs import Inputs
     from jlac_graph.build.pipeline import assemble
 
-    store = assemble(ROOT / "data", ROOT / "ontology").store
+    store = assemble(Inputs((ROOT / "data",), ROOT / "ontology")).store
     whole = sorted({quad.triple for quad in store}, key=str)
     own = [t for t in whole if str(t.subject.value).startswith(COPIED)]
     rest = [t for t in whole if not str(t.subject.value).startswith(COPIED)]

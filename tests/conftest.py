@@ -8,8 +8,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import build
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
+from tests.fixtures.report import report_dist, report_graph  # noqa: F401
 from tests.tools import MISSING, once
 
 HERE = Path(__file__).parent
@@ -30,7 +32,20 @@ SLOW = {
 """What `make test-fast` leaves out: browsers, servers, wheels, and whatever starts many processes."""
 
 
+FIRST = (
+    "servers/test_library.py",
+    "shacl/test_engine.py::test_the_faulty_tables_as_pyshacl",
+    "servers",
+    "tables/test_faults.py",
+    "tables/test_mutations.py",
+    "web/test_hostile.py",
+    "explorer",
+)
+"""What takes longest, so that no worker is left with it at the end."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_turn)
     for item in items:
         if item.path.is_relative_to(HERE):
             place = item.path.relative_to(HERE)
@@ -38,10 +53,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker("slow")
 
 
+def _turn(item: pytest.Item) -> int:
+    place = item.nodeid.removeprefix("tests/")
+    return next((turn for turn, name in enumerate(FIRST) if place.startswith(name)), len(FIRST))
+
+
 @pytest.fixture(scope="session")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
-        build(data=ROOT / "data", ontology=ROOT / "ontology", out=folder)
+        build(Inputs((ROOT / "data",), ROOT / "ontology"), out=folder)
 
     return once(tmp_path_factory, "dist", make)
 

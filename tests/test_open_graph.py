@@ -16,7 +16,7 @@ QUADS = "<urn:a> <urn:p> <urn:b> <urn:g> .\n<urn:a> <urn:p> <urn:b> <urn:h> .\n"
 def graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "graph.nq"
     path.write_text(QUADS)
-    monkeypatch.setattr(build, "ensure_built", lambda: path)
+    monkeypatch.setattr(build, "ensure_built", lambda inputs: path)
     monkeypatch.delenv("JLAC_GRAPH", raising=False)
     return path
 

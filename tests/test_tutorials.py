@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGES = [
     ROOT / "README.md",
-    ROOT / "docs" / "networks.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("networks", "add-a-source", "model-a-loan")),
     *sorted((ROOT / "docs" / "tutorials").glob("*.md")),
 ]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -40,10 +40,12 @@ def steps(block: str) -> list[tuple[str, str]]:
 
 
 def workplace(folder: Path) -> Path:
-    """Make a folder with the tables and queries of the project in it."""
-    for name in ("data", "queries"):
-        (folder / name).symlink_to(ROOT / name)
-    return folder
+    """Make a folder with what the pages read of a checkout; beside it there is room for a reader's own."""
+    checkout = folder / "checkout"
+    checkout.mkdir()
+    for name in ("data", "queries", "docs"):
+        (checkout / name).symlink_to(ROOT / name)
+    return checkout
 
 
 def fits(shown: str, printed: str) -> bool:
@@ -60,10 +62,10 @@ def _timeless(line: str) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}-{page.stem}")
 def test_the_page_shows_what_happens(page: Path, tmp_path: Path) -> None:
-    workplace(tmp_path)
+    folder = workplace(tmp_path)
     for block in BLOCK.findall(page.read_text("utf-8")):
         for command, shown in steps(block):
-            printed = run(command, tmp_path)
+            printed = run(command, folder)
             assert fits(shown, printed), f"$ {command}\n{printed}"
 
 

@@ -7,7 +7,7 @@ Examples
 >>> import jlac_graph as jlac
 >>> kg = jlac.load()
 >>> kg.trace("mitsui", "jbic", paths=1).paths[0].nodes
-('agent/mitsui', 'asset/caserones', 'agent/jbic')
+('agent/mitsui', 'agent/jbic')
 """
 
 from __future__ import annotations

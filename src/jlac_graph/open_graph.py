@@ -1,4 +1,4 @@
-"""Open a graph wherever it is: a file, a folder, a server, or the project's own.
+"""Open a graph wherever it is: a file, a folder, a server, the project's own, or some collections.
 
 Examples
 --------
@@ -13,46 +13,98 @@ Examples
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from .core.errors import StoreError
+from .core.errors import StoreError, UsageError
 from .sparql.store import OxigraphStore
 
 if TYPE_CHECKING:
     from .sparql.store import Store
 
-__all__ = ["open_graph"]
+__all__ = ["GraphChoice", "open_graph"]
 
 
-def open_graph(place: str | None = None, *, once: bool = False) -> Store:
-    """Open the graph at a path or URL.
+@dataclass(frozen=True, slots=True)
+class GraphChoice:
+    """A graph that can be opened; the attributes are the parameters of `open_graph`."""
+
+    place: str | None = None
+    data: tuple[Path, ...] = ()
+    with_: tuple[Path, ...] = ()
+    sources: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+    def open(self, *, once: bool = False) -> Store:
+        """Open the graph; see `open_graph`."""
+        found = self._whole(once=once)
+        if not (self.sources or self.without):
+            return found
+        if not isinstance(found, OxigraphStore):
+            raise UsageError(
+                f"{found.name} is a server; sources can be chosen only of a graph that is read here"
+            )
+        from .build.sources import narrowed
+
+        return narrowed(found, only=self.sources, without=self.without)
+
+    def _whole(self, *, once: bool) -> Store:
+        if self.data or self.with_:
+            if self.place:
+                raise UsageError(
+                    f"{self.place} is built already; collections are added to graphs that are built here"
+                )
+            return _built(self.data, self.with_, once=once)
+        place = self.place or os.environ.get("JLAC_GRAPH")
+        scheme = urlsplit(place).scheme if place and "://" in place else ""  # lower case
+        if place and scheme in ("http", "https"):
+            from .sparql.endpoint import EndpointStore
+
+            return EndpointStore(place)
+        if place:
+            return OxigraphStore.from_path(_file(place, scheme) if scheme else Path(place))
+        return _built((), (), once=once)
+
+
+def open_graph(
+    place: str | None = None,
+    *,
+    data: Iterable[Path] = (),
+    with_: Iterable[Path] = (),
+    sources: Iterable[str] = (),
+    without: Iterable[str] = (),
+    once: bool = False,
+) -> Store:
+    """Open the graph at a path or URL, or that of some collections.
 
     Parameters
     ----------
     place : a file, a store or build folder, or the http(s) address of a SPARQL endpoint. None means
         the variable JLAC_GRAPH, and without it the project's own graph, built if necessary.
-    once : for one or two queries: the project's own graph is then not read into memory but queried on disk,
-        read-only, which starts sooner and is a little slower.
+    data : folders of collections that replace the project's own; their graph is built if necessary.
+    with_ : folders of collections to add.
+    sources : ids of sources or collections: only their statements.
+    without : ids of sources or collections whose statements are left out.
+    once : for one or two queries: a graph that is built here is then not read into memory but queried on
+        disk, read-only, which starts sooner and is a little slower.
 
     Raises
     ------
     StoreError : when nothing is there, or it is not a graph.
+    DataError : the tables of the collections have errors.
+    UsageError : for an unknown source, or folders together with a place.
     """
-    place = place or os.environ.get("JLAC_GRAPH")
-    scheme = urlsplit(place).scheme if place and "://" in place else ""  # lower case
-    if place and scheme in ("http", "https"):
-        from .sparql.endpoint import EndpointStore
+    return GraphChoice(place, tuple(data), tuple(with_), tuple(sources), tuple(without)).open(once=once)
 
-        return EndpointStore(place)
-    if place and scheme:
-        return OxigraphStore.from_path(_file(place, scheme))
-    if place:
-        return OxigraphStore.from_path(Path(place))
+
+def _built(data: tuple[Path, ...], with_: tuple[Path, ...], *, once: bool) -> Store:
+    from .build.inputs import Inputs
     from .build.pipeline import ensure_built
 
-    path = ensure_built()
+    path = ensure_built(Inputs.of(data=data, with_=with_))
     if once:
         from .sparql.disk_cache import open_copy
 

@@ -441,3 +441,19 @@ def test_a_fact_of_the_graph_says_when(store, fact: str, lang: str, text: str) -
     labels = [quad.object for quad in store.quads_for_pattern(subject, predicate, None)]
     said = [label.value for label in labels if label.language == lang]
     assert [text in label for label in said] == [True], said
+
+
+def test_trade_is_said_with_a_place_or_between_two() -> None:
+    presence = "fact:x a jlac:Presence ; jlac:actor id:mitsui ; jlac:location id:chile ; jlac:presenceKind <https://w3id.org/jlac/code/presence/trades>"
+    assert say(f"{presence} .") == {
+        "en": "Mitsui & Co. trades with Chile",
+        "ja": "三井物産がチリと取引を展開",
+        "es": "Mitsui & Co. comercia con Chile",
+        "pt": "Mitsui & Co. faz comércio com o Chile",
+    }
+    assert say(f"{presence} ; jlac:origin id:chile ; jlac:destination id:japan .") == {
+        "en": "Mitsui & Co. trades between Chile and Japan",
+        "ja": "三井物産がチリと日本の間で取引を展開",
+        "es": "Mitsui & Co. comercia entre Chile y Japón",
+        "pt": "Mitsui & Co. faz comércio entre o Chile e o Japão",
+    }

@@ -1,7 +1,6 @@
 """From a SHACL result back to the cell that made its triple, through the templates of the tables."""
 
 import csv
-import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,18 +8,20 @@ import pytest
 
 from jlac_graph.build import pipeline as build
 from jlac_graph.build import results_to_cells as validate
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.core.errors import MetadataError
 from jlac_graph.shacl import engine as shacl
 from jlac_graph.shacl.shapes import ShapesGraph
-from jlac_graph.tables import metadata as tables
 from jlac_graph.tables import quads as mapping
+from jlac_graph.tables.collections import read_collections
 from jlac_graph.tables.findings import Finding
 from jlac_graph.tables.quads import Loaded
 from jlac_graph.tables.reader import read_table
+from tests.fixtures.report import REPORT, copy_report
 from tests.tables.faults.edits import line_of
 
 ROOT = Path(__file__).parents[2]
-DATA = ROOT / "data"
+TABLES = ROOT / "data" / "idb-mg-172"
 PREFIXES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix jlac: <https://w3id.org/jlac/ont#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix id: <https://w3id.org/jlac/id/> .
@@ -31,7 +32,7 @@ PREFIXES = """
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
-    return mapping.load(tables.read_group(DATA / "csv-metadata.json"))
+    return mapping.load(read_collections(REPORT))
 
 
 def findings(store: ox.Store, loaded: Loaded, shapes: str) -> list[Finding]:
@@ -50,8 +51,8 @@ def test_a_value_leads_to_its_cell(store: ox.Store, loaded: Loaded) -> None:
         "shape:s sh:targetNode fact:mazda-salamanca-2011 ; "
         'sh:property [ sh:path jlac:currency ; sh:pattern "X" ] .',
     )
-    row = line_of(DATA / "investments.csv", "mazda-salamanca-2011")
-    assert places(found) == [("investments.csv", row, "currency", "USD")]
+    row = line_of(TABLES / "investments.csv", "mazda-salamanca-2011")
+    assert places(found) == [("idb-mg-172/investments.csv", row, "currency", "USD")]
 
 
 def test_a_missing_value_leads_to_the_empty_cell(store: ox.Store, loaded: Loaded) -> None:
@@ -61,8 +62,8 @@ def test_a_missing_value_leads_to_the_empty_cell(store: ox.Store, loaded: Loaded
         "shape:s sh:targetNode fact:mazda-salamanca-2011 ; "
         "sh:property [ sh:path jlac:seller ; sh:minCount 1 ] .",
     )
-    row = line_of(DATA / "investments.csv", "mazda-salamanca-2011")
-    assert places(found) == [("investments.csv", row, "seller", "")]
+    row = line_of(TABLES / "investments.csv", "mazda-salamanca-2011")
+    assert places(found) == [("idb-mg-172/investments.csv", row, "seller", "")]
 
 
 def test_one_of_many_columns_with_a_property(store: ox.Store, loaded: Loaded) -> None:
@@ -72,9 +73,9 @@ def test_one_of_many_columns_with_a_property(store: ox.Store, loaded: Loaded) ->
         "shape:s sh:targetNode <https://w3id.org/jlac/id/place/mexico> ; "
         'sh:property [ sh:path skos:prefLabel ; sh:languageIn ( "en" "ja" "pt" ) ] .',
     )
-    row = line_of(DATA / "places.csv", "mexico")
+    row = line_of(ROOT / "data" / "common" / "places.csv", "mexico")
     cells = {(f.file, f.row, f.column) for f in found}
-    assert ("places.csv", row, "name_es") in cells
+    assert ("common/places.csv", row, "name_es") in cells
 
 
 def test_a_derived_link_leads_to_the_fact_behind_it(store: ox.Store, loaded: Loaded) -> None:
@@ -83,8 +84,8 @@ def test_a_derived_link_leads_to_the_fact_behind_it(store: ox.Store, loaded: Loa
         loaded,
         "shape:s sh:targetNode agent:codelco ; sh:property [ sh:path jlac:investedIn ; sh:in ( ) ] .",
     )
-    row = line_of(DATA / "investments.csv", "codelco-mitsui-anglo-sur-2012")
-    assert ("investments.csv", row, "target", "asset/anglo-sur") in places(found)
+    row = line_of(TABLES / "investments.csv", "codelco-mitsui-anglo-sur-2012")
+    assert ("idb-mg-172/investments.csv", row, "target", "asset/anglo-sur") in places(found)
 
 
 def test_an_inverse_link_leads_to_the_fact_behind_it(store: ox.Store, loaded: Loaded) -> None:
@@ -100,8 +101,8 @@ def test_an_inverse_link_leads_to_the_fact_behind_it(store: ox.Store, loaded: Lo
         "shape:s sh:targetNode <https://w3id.org/jlac/id/asset/anglo-sur> ; "
         f"sh:property [ sh:path {inverse} ; sh:in ( ) ] .",
     )
-    row = line_of(DATA / "investments.csv", "codelco-mitsui-anglo-sur-2012")
-    assert ("investments.csv", row, "investor", "agent/codelco") in places(found)
+    row = line_of(TABLES / "investments.csv", "codelco-mitsui-anglo-sur-2012")
+    assert ("idb-mg-172/investments.csv", row, "investor", "agent/codelco") in places(found)
 
 
 def test_derived_evidence_leads_to_the_source_column(store: ox.Store, loaded: Loaded) -> None:
@@ -111,8 +112,8 @@ def test_derived_evidence_leads_to_the_source_column(store: ox.Store, loaded: Lo
         "shape:s sh:targetNode fact:mazda-salamanca-2011 ; sh:property shape:p . "
         "shape:p sh:path prov:wasDerivedFrom ; sh:in ( ) ; jlac:cellProperty jlac:citation .",
     )
-    row = line_of(DATA / "investments.csv", "mazda-salamanca-2011")
-    assert {(f.file, f.row, f.column) for f in found} == {("investments.csv", row, "source")}
+    row = line_of(TABLES / "investments.csv", "mazda-salamanca-2011")
+    assert {(f.file, f.row, f.column) for f in found} == {("idb-mg-172/investments.csv", row, "source")}
 
 
 def test_a_role_in_a_table_of_its_own(store: ox.Store, loaded: Loaded) -> None:
@@ -122,8 +123,8 @@ def test_a_role_in_a_table_of_its_own(store: ox.Store, loaded: Loaded) -> None:
         "shape:s sh:targetNode fact:ppc-mitsui-caserones ; "
         "sh:property [ sh:path jlac:investor ; sh:in ( agent:pan-pacific-copper ) ] .",
     )
-    row = line_of(DATA / "parties.csv", "ppc-mitsui-caserones,investor,agent/mitsui")
-    assert places(found) == [("parties.csv", row, "party", "agent/mitsui")]
+    row = line_of(TABLES / "parties.csv", "ppc-mitsui-caserones,investor,agent/mitsui")
+    assert places(found) == [("idb-mg-172/parties.csv", row, "party", "agent/mitsui")]
 
 
 def test_a_row_after_cells_of_many_lines(tmp_path: Path) -> None:
@@ -136,12 +137,12 @@ def test_a_row_after_cells_of_many_lines(tmp_path: Path) -> None:
     )
     (tmp_path / "csv-metadata.json").write_text(meta)
     (tmp_path / "t.csv").write_text('id,n,note\na,1,"two\nlines"\nb,-2,x\n')
-    loaded = mapping.load(tables.read_group(tmp_path / "csv-metadata.json"))
+    loaded = mapping.load(read_collections([tmp_path]))
     assert not read_table(loaded.group.tables[0]).findings
     store = ox.Store()
     build._load_tables(store, loaded)
     shapes = "shape:s sh:targetSubjectsOf <urn:n> ; sh:property [ sh:path <urn:n> ; sh:minInclusive 0 ] ."
-    assert places(findings(store, loaded, shapes)) == [("t.csv", 4, "n", "-2")]
+    assert places(findings(store, loaded, shapes)) == [(f"{tmp_path.name}/t.csv", 4, "n", "-2")]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,7 @@ def test_a_row_after_cells_of_many_lines(tmp_path: Path) -> None:
         (
             "foreignKeys",
             "foreignKey",
-            r"tableSchema/foreignKey: is not a property of a Schema; did you mean f",
+            r"schemas/coverage.json: /foreignKey: is not a property of a Schema; did you mean f",
         ),
         ("required", "requird", r"columns/\d+/requird: is not a property of a Column; did you mean required"),
         ("tableSchema", "tableSchem", r"/tables/0/tableSchem: is not a property of a Table"),
@@ -159,22 +160,21 @@ def test_a_row_after_cells_of_many_lines(tmp_path: Path) -> None:
 def test_a_misspelt_property_of_the_metadata_disarms_no_check(
     tmp_path: Path, right: str, wrong: str, message: str
 ) -> None:
-    text = (DATA / "csv-metadata.json").read_text()
-    path = tmp_path / "csv-metadata.json"
-    path.write_text(text.replace(f'"{right}"', f'"{wrong}"'))
+    data = copy_report(tmp_path)
+    for path in [*data.glob("schemas/coverage.json"), *data.glob("*/csv-metadata.json")]:
+        path.write_text(path.read_text().replace(f'"{right}"', f'"{wrong}"'))
     with pytest.raises(MetadataError, match=message):
-        tables.read_group(path)
+        read_collections([data])
 
 
 @pytest.mark.parametrize("value", ["", "29,5", "free", "9" * 41])
 def test_a_statistic_without_a_number_is_found_at_its_cell(tmp_path: Path, value: str) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(DATA, data)
-    path = data / "trade_statistics.csv"
+    data = copy_report(tmp_path)
+    path = data / "idb-mg-172" / "trade_statistics.csv"
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file))
     rows[0][header.index("value")] = value
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
-    errors = [f for f in build.assemble(data, ROOT / "ontology").findings if f.severity == "error"]
-    assert [(f.file, f.row, f.column) for f in errors] == [("trade_statistics.csv", 2, "value")]
+    errors = [f for f in build.assemble(Inputs((data,), ROOT / "ontology")).findings if f.severity == "error"]
+    assert [(f.file, f.row, f.column) for f in errors] == [("idb-mg-172/trade_statistics.csv", 2, "value")]

@@ -17,18 +17,71 @@ PREFIXES = """
 """
 
 
-def derived(turtle: str) -> set[str]:
+def quads(derived_by: list[str] = RULES, **graphs: str) -> set[tuple[str, str]]:
+    """What follows from some graphs by their names, and the name of its graph; ``__`` stands for a slash."""
     store = ox.Store()
-    store.load((PREFIXES + turtle).encode(), ox.RdfFormat.TURTLE)
-    count = derive(store, RULES)
-    new = {
-        f"{q.subject} {q.predicate} {q.object}".replace("https://w3id.org/jlac/ont#", "jlac:")
-        for q in store.quads_for_pattern(
-            None, None, None, ox.NamedNode("https://w3id.org/jlac/graph/derived")
-        )
-    }
+    for name, turtle in graphs.items():
+        graph = ox.NamedNode(f"https://w3id.org/jlac/graph/{name.replace('__', '/')}")
+        store.load((PREFIXES + turtle).encode(), ox.RdfFormat.TURTLE, to_graph=graph)
+    before = set(store)
+    count = derive(store, derived_by)
+    new = set(store) - before
     assert count == len(new)
-    return new
+    return {
+        (
+            f"{q.subject} {q.predicate} {q.object}".replace("https://w3id.org/jlac/ont#", "jlac:"),
+            str(q.graph_name).removeprefix("<https://w3id.org/jlac/graph/derived").strip("/>"),
+        )
+        for q in new
+    }
+
+
+def derived(turtle: str) -> set[str]:
+    return {triple for triple, _ in quads(mine__press=turtle)}
+
+
+TERMS = """jlac:r jlac:ofFact :Gift ; jlac:fromRole :giver ; jlac:toRole :taker ; jlac:shortcut :gaveTo .
+    :gaveTo rdfs:subPropertyOf :dealtWith . :Present a owl:Class ; rdfs:subClassOf :Gift .
+    :Gift a owl:Class ; rdfs:subClassOf :Fact ."""
+GIFT, LINK, WIDER = ":f a :Gift ; :giver :a ; :taker :b .", "<urn:gaveTo>", "<urn:dealtWith>"
+
+
+def links(**graphs: str) -> set[tuple[str, str]]:
+    found = quads(ontology=TERMS, **graphs)
+    return {(graph, t.split()[1]) for t, graph in found if LINK in t or WIDER in t}
+
+
+def test_what_follows_from_a_source_stands_in_the_graph_derived_from_it() -> None:
+    assert links(mine__press=GIFT) == {("mine/press", LINK), ("mine/press", WIDER)}
+
+
+def test_what_two_sources_state_follows_from_each() -> None:
+    assert links(mine__press=GIFT, idb__report=":g a :Gift ; :giver :a ; :taker :b .") == {
+        ("mine/press", LINK), ("mine/press", WIDER), ("idb/report", LINK), ("idb/report", WIDER),
+    }  # fmt: skip
+
+
+def test_what_needs_two_sources_stands_in_a_graph_of_both() -> None:
+    assert links(mine__press=":f a :Gift ; :giver :a .", idb__report=":f :taker :b .") == {
+        ("idb/report+mine/press", LINK), ("idb/report+mine/press", WIDER),
+    }  # fmt: skip
+
+
+def test_what_one_source_supports_needs_no_other() -> None:
+    assert links(mine__press=GIFT, idb__report=":f :taker :b .") == {
+        ("mine/press", LINK), ("mine/press", WIDER),
+    }  # fmt: skip
+
+
+def test_what_follows_from_terms_alone_follows_from_no_source() -> None:
+    assert ("<urn:x> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:Gift>", "") in quads(
+        ontology=TERMS, codes=":x a :Present .", mine__press=GIFT
+    )
+
+
+def test_a_rule_that_names_no_graph_rests_on_the_whole() -> None:
+    rule = "CONSTRUCT { ?b <urn:from> ?a } WHERE { ?f <urn:giver> ?a ; <urn:taker> ?b }"
+    assert quads([rule], mine__press=GIFT) == {("<urn:b> <urn:from> <urn:a>", "all")}
 
 
 def test_a_new_fact_class_needs_no_code() -> None:
@@ -68,6 +121,11 @@ def test_a_citation_becomes_evidence() -> None:
     assert derived('jlac:p jlac:locator "s#p1" . :f jlac:citation "s#p1" , "s#p9" .') == {
         "<urn:f> <http://www.w3.org/ns/prov#wasDerivedFrom> <jlac:p>"
     }
+
+
+def test_a_rule_with_graphs_constructs_one_triple() -> None:
+    with pytest.raises(DataError, match="must construct one triple"):
+        quads(["CONSTRUCT { ?s ?p ?o . ?o ?p ?s } WHERE { GRAPH ?g { ?s ?p ?o } }"], mine__press=GIFT)
 
 
 def test_no_rules_is_an_error(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """``jlac validate --watch`` as a curator meets it: a real process, real saves, Ctrl-C."""
 
 import queue
-import shutil
 import signal
 import subprocess
 import sys
@@ -11,8 +10,8 @@ from pathlib import Path
 
 from jlac_graph.build.watch import changes
 from jlac_graph.tables.findings import Finding
+from tests.fixtures.report import copy_report
 
-ROOT = Path(__file__).parents[2]
 JLAC = Path(sys.executable).with_name("jlac")
 PATIENCE = 120.0
 
@@ -47,30 +46,29 @@ def save(path: Path, text: str) -> None:
 
 
 def test_a_save_is_checked_and_only_what_changed_is_told(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
-    path = data / "investments.csv"
+    data = copy_report(tmp_path)
+    path = data / "idb-mg-172" / "investments.csv"
     sound = path.read_text(encoding="utf-8")
     watched = Watched(data)
     try:
         assert watched.until("watching")[0] == "conforms: nothing found"
         save(path, sound.replace(",29.5,", ',"29,5",', 1))
         first = watched.until("found")
-        assert "error: investments.csv: share: the value is not a number [csvw:datatype]" in first
+        assert "error: idb-mg-172/investments.csv: share: the value is not a number [csvw:datatype]" in first
         assert first[-1] == "1 error found"
         worse = sound.replace(",29.5,", ',"29,5",', 1).replace(",500000000,USD,", ",500000000,US$,", 1)
         save(path, worse)
         second = watched.until("found")
         assert [line for line in second if line.startswith("error")] == [
-            "error: investments.csv: currency: the value does not have the form that the column asks for "
-            "[csvw:format]"
+            "error: idb-mg-172/investments.csv: currency: the value does not have the form that the column "
+            "asks for [csvw:format]"
         ]
         assert second[-1] == "2 errors found"
         save(path, sound)
         third = watched.until("conforms")
         assert [line.partition(": the")[0] for line in third[:-1]] == [
-            "mended: investments.csv:2:share",
-            "mended: investments.csv:9:currency",
+            "mended: idb-mg-172/investments.csv:2:share",
+            "mended: idb-mg-172/investments.csv:9:currency",
         ]
         watched.process.send_signal(signal.SIGINT)
         assert watched.process.wait(timeout=PATIENCE) == 0

@@ -1,5 +1,6 @@
 """The command line, in its own process."""
 
+import json
 import os
 import subprocess
 import sys
@@ -102,6 +103,25 @@ def test_a_query_loads_no_heavy_library(graph_path, queries_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == ""
+
+
+def test_json_says_what_each_parameter_was_taken_for(jlac, queries_path):
+    done = jlac("query", str(queries_path / "hosts.rq"), "-p", "host=mexico", "-f", "json")
+    answer = json.loads(done.stdout)
+    assert answer["taken"] == {"host": [{"value": "place/mx", "label": "Mexico"}]}
+    assert [row["others"]["value"] for row in answer["results"]["bindings"]] == ["2", "2"]
+
+
+def test_a_profile_prints_each_statement_with_its_role_and_no_limit_twice(limits_file):
+    done = subprocess.run(
+        [JLAC, "show", "itochu", "--graph", str(limits_file)], capture_output=True, text=True, timeout=30
+    )
+    assert (
+        "  Itochu may invest USD 40 in Works"
+        " (of the first phase; announced, 2012; our inference) [investor]\n"
+        "    note: Only if the price holds.\n"
+        "    fact/plan  r#p5\n"
+    ) in done.stdout
 
 
 @pytest.mark.parametrize("args", [("query", "-", "-f", "csv"), ("show", "mitsui"), ("search", "mitsui")])

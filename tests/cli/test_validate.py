@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,17 +9,17 @@ from typer.testing import CliRunner
 
 from jlac_graph.cli import app
 from jlac_graph.core.errors import UsageError
+from tests.fixtures.report import REPORT, copy_report
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("faulty") / "data"
-    shutil.copytree(ROOT / "data", data)
-    text = (data / "investments.csv").read_text(encoding="utf-8")
-    text = text.replace(",29.5,", ',"29,5",', 1)
-    (data / "investments.csv").write_text(text, encoding="utf-8", newline="")
+    data = copy_report(tmp_path_factory.mktemp("faulty"))
+    path = data / "idb-mg-172" / "investments.csv"
+    text = path.read_text(encoding="utf-8").replace(",29.5,", ',"29,5",', 1)
+    path.write_text(text, encoding="utf-8", newline="")
     return data
 
 
@@ -29,11 +28,12 @@ def test_sound_tables_exit_with_nothing_and_slow_ones_say_what_goes_on(
 ) -> None:
     monkeypatch.setattr("jlac_graph.cli.build.SLOW", 0.0)
     monkeypatch.setattr("jlac_graph.cli.build._is_watched", lambda: True)
-    result = CliRunner().invoke(app, ["validate"])
+    result = CliRunner().invoke(app, ["validate", *(f"--data={folder}" for folder in REPORT)])
     said, checked = result.stdout.splitlines()
     assert (result.exit_code, said) == (0, "conforms: nothing found")
-    tables = len(json.loads((ROOT / "data" / "csv-metadata.json").read_text("utf-8"))["tables"])
-    assert re.fullmatch(rf"checked {tables} tables with [0-9],[0-9]{{3}} rows in .*/data", checked)
+    tables = len({path.name for folder in REPORT for path in folder.glob("*.csv")})
+    places = r".*/data/common and .*/data/idb-mg-172"
+    assert re.fullmatch(rf"checked {tables} tables with [0-9],[0-9]{{3}} rows in {places}", checked)
     assert result.stderr.splitlines()[-2:] == ["deriving ...", "validating ..."]
 
 
@@ -65,15 +65,14 @@ def test_a_wrong_call_is_usage(options: list[str], words: str) -> None:
 
 
 def test_labels_without_a_language_are_found_at_their_cells_only(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(ROOT / "data", data)
-    metadata = json.loads((data / "csv-metadata.json").read_text("utf-8"))
-    table = next(t for t in metadata["tables"] if t["url"] == "organizations.csv")
-    next(c for c in table["tableSchema"]["columns"] if c["name"] == "name").pop("lang")
-    (data / "csv-metadata.json").write_text(json.dumps(metadata), "utf-8")
+    data = copy_report(tmp_path)
+    path = data / "schemas" / "organizations.json"
+    schema = json.loads(path.read_text("utf-8"))
+    next(c for c in schema["columns"] if c["name"] == "name").pop("lang")
+    path.write_text(json.dumps(schema), "utf-8")
     result = CliRunner().invoke(app, ["validate", "--data", str(data), "--format", "json"])
     findings = json.loads(result.stdout)["findings"]
     found = {(f["file"], f["column"]) for f in findings if f["rule"] == "shape:Entity-prefLabel-languageIn"}
-    rows = (data / "organizations.csv").read_text("utf-8").count("\n") - 1
-    assert (result.exit_code, found) == (1, {("organizations.csv", "name")})
+    rows = (data / "idb-mg-172" / "organizations.csv").read_text("utf-8").count("\n") - 1
+    assert (result.exit_code, found) == (1, {("idb-mg-172/organizations.csv", "name")})
     assert len([f for f in findings if f["rule"] == "shape:Entity-prefLabel-languageIn"]) == rows

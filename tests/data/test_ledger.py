@@ -4,19 +4,19 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-DATA = Path(__file__).parents[2] / "data"
+REPORT = Path(__file__).parents[2] / "data" / "idb-mg-172"
 APPARATUS = {"passages.csv", "coverage.csv"}
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
+    with (REPORT / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def cited_by() -> dict[str, set[str]]:
     """Locator -> names of the tables that cite it."""
     tables: dict[str, set[str]] = defaultdict(set)
-    for path in DATA.glob("*.csv"):
+    for path in REPORT.glob("*.csv"):
         if path.name not in APPARATUS:
             for row in rows(path.name):
                 for locator in (row.get("source") or "").split(" "):

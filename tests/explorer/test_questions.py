@@ -69,14 +69,16 @@ def test_links_among_things_shown(explorer):
     answer = post(explorer, "/api/graph", {"shown": ["agent/jbic", "asset/caserones", "agent/none"]})
     drawn = json.loads(answer.body)
     assert drawn["unknown"] == ["agent/none"]
-    assert [(e["fact"], e["relation"]) for e in drawn["edges"]] == [("fact/jbic-caserones", "finances")]
+    assert {e["relation"] for e in drawn["edges"]} == {"finances"}
+    assert "fact/jbic-caserones" in {e["fact"] for e in drawn["edges"]}
 
 
 def test_paths_are_listed_with_evidence_and_the_shortest_beside(explorer):
     _, found = ask(explorer, "/api/trace", source="agent/mitsui", target="agent/jbic")
-    assert found["paths"][0]["nodes"] == ["agent/mitsui", "asset/caserones", "agent/jbic"]
-    assert all(s["sources"] for h in found["paths"][0]["hops"] for s in h["statements"])
-    assert ["agent/mitsui", "asset/caserones", "agent/jbic"] in found["shortest"]
+    assert found["paths"][0]["nodes"] == ["agent/mitsui", "agent/jbic"]
+    assert ["agent/mitsui", "asset/caserones", "agent/jbic"] in [path["nodes"] for path in found["paths"]]
+    assert all(s["sources"] for path in found["paths"] for h in path["hops"] for s in h["statements"])
+    assert found["shortest"] == [["agent/mitsui", "agent/jbic"]]
 
 
 def test_a_fact_lends_its_year_from_a_project_or_agreement_only(explorer):
@@ -85,7 +87,7 @@ def test_a_fact_lends_its_year_from_a_project_or_agreement_only(explorer):
     dated = rows["fact/codelco-mitsui-anglo-sur-2012"]
     assert (dated["first"], dated["last"], "dated" in dated) == (2012, 2012, False)
     assert rows["fact/codelco-mitsui-anglo-sur-2012"]["countries"] == ["place/chile", "place/united-kingdom"]
-    founded = [fact for fact in found["facts"] if fact.get("first") == 1974]
+    founded = [fact for fact in found["facts"] if fact.get("first") == 1974 and "date" not in fact]
     assert founded == [], "JICA was founded in 1974; that dates none of its projects"
     assert {fact["pillar"] for fact in found["facts"]} == {"trade", "investment", "cooperation"}
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -40,6 +41,12 @@ def written(flat: FlatNetwork, tmp_path_factory: pytest.TempPathFactory) -> dict
 def test_the_same_network_gives_the_same_bytes(flat: FlatNetwork) -> None:
     for form in FORMATS.values():
         assert form.write(flat) == form.write(flat)
+
+
+def test_only_formats_that_show_positions_ask_for_them(flat: FlatNetwork) -> None:
+    moved = replace(flat, nodes=tuple(replace(node, x=node.x + 1) for node in flat.nodes))
+    for form in FORMATS.values():
+        assert (form.write(moved) != form.write(flat)) == form.drawn, form.name
 
 
 def test_no_attribute_takes_a_name_that_tools_keep(flat: FlatNetwork) -> None:

@@ -162,8 +162,8 @@ FINDS = [
 
 
 @pytest.fixture(scope="module")
-def curated(dist) -> OxigraphStore:
-    return OxigraphStore.from_path(dist / "graph.nq")
+def curated(report_dist) -> OxigraphStore:
+    return OxigraphStore.from_path(report_dist / "graph.nq")
 
 
 @pytest.mark.parametrize(("text", "thing"), FINDS)

@@ -15,6 +15,7 @@ import jlac_graph
 from jlac_graph.export import FORMATS, network_format
 from jlac_graph.export.figure import write_svg
 from jlac_graph.export.flat_network import FlatNetwork, flat_network
+from jlac_graph.lookup.describer import Describer
 from jlac_graph.lookup.links import read_links
 from jlac_graph.lookup.profile import profile
 from jlac_graph.network.build_network import ego, network
@@ -85,20 +86,27 @@ def test_a_trace_shows_plan_doubt_scope_and_note_in_every_form(limits: OxigraphS
     found = trace(limits, "itochu", "works", options=TraceOptions(paths=1))
     text = render(found, "text").decode()
     assert "   not yet realised: Itochu – Works\n" in text
-    assert "[not yet realised: announced]\n       likelihood: possible\n" in text
-    assert "       note: Only if the price holds.\n       fact/plan  r#p5\n" in text
+    (block,) = re.findall(
+        r"     (.+)\n       note: Only if the price holds\.\n       fact/plan  r#p5\n", text
+    )
+    assert block == "Itochu may invest USD 40 in Works (of the first phase; announced, 2012; our inference)"
     row = next(line for line in render(found, "md").decode().splitlines() if "Only if" in line)
-    assert "; likelihood: possible; scope: of the first phase; basis: inferred; note: Only if" in row
+    assert "(of the first phase; announced, 2012; our inference); note: Only if the price holds. |" in row
     assert "| not yet realised: announced |" in row
     (said,) = json.loads(render(found, "json"))["paths"][0]["hops"][0]["statements"]
     assert (said["planned"], said["relation"]) == (True, "invested in (planned)")
-    assert said["qualifiers"]["note"] == "Only if the price holds."
+    assert said["qualifiers"] == {
+        "likelihood": "possible",
+        "scope": "of the first phase",
+        "basis": "inferred",
+        "note": "Only if the price holds.",
+    }
+    assert said["unsaid"] == ["note"]
     assert "note: Only if the price holds." in found._repr_html_()
     assert 'stroke-dasharray="7 5"' in render(found, "svg").decode()
     assert '"style"="dashed"' in render(found, "dot").decode()
     spoken = str(trace(limits, "itochu", "works", options=TraceOptions(paths=1), lang="ja"))
-    assert "範囲：第1期分" in spoken
-    assert "[未実現：発表]" in spoken
+    assert spoken.count("第1期分") == 1
 
 
 def test_a_group_is_not_its_members(limits: OxigraphStore) -> None:
@@ -284,11 +292,22 @@ def test_a_profile_shows_notes_and_no_planned_link_as_a_property(limits: Oxigrap
         "根拠": "推定",
         "注記": "Only if the price holds.",
     }
+    assert dict(plan.remarks) == {"注記": "Only if the price holds."}
     assert not [name for name in found.about if "計画" in name]
     fact = profile(limits, ID + "fact/plan")
     assert fact.about["note"] == ("Only if the price holds.",)
     unnamed = profile(limits, ID + "agent/some-dam-firm")
     assert unnamed.label == "Dam firm (not named by the source)"
+
+
+def test_what_a_sentence_says_is_not_repeated_below_it(limits: OxigraphStore) -> None:
+    describer = Describer(limits, "en")
+    stated = {"claimant": "place/japan", "scope": "code:scope/first-phase", "basis": "code:basis/translated"}
+    said = dict(describer.qualifiers(stated))
+    assert describer.unsaid(stated, "X") == ("claimant", "scope", "basis")
+    sentence = f"According to Japan, X ({said['scope']})"
+    assert describer.unsaid(stated, sentence) == ("basis",)
+    assert describer.unsaid({"likelihood": "code:likelihood/likely", "note": "N"}, "X, N") == ("note",)
 
 
 def test_a_country_and_its_government_mention_each_other(limits: OxigraphStore) -> None:

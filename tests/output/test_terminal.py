@@ -81,6 +81,7 @@ def test_no_answer_of_the_library_is_too_wide_or_cut(graph, width, lang):
         drawn = draw(rows, width=width)
         assert max(map(cell_len, drawn.splitlines())) <= width, query.name
         words = set(drawn.split())
-        slugs = {shown(t) for row in answer for t in row if isinstance(t, NamedNode)}
+        ids = {shown(t) for row in answer for t in row if isinstance(t, NamedNode)}
+        slugs = {slug for slug in ids if cell_len(slug) < width - 4}  # a longer one has no line to itself
         missing = {s for s in slugs if s not in words and f"({s})" not in words}
         assert not missing, (query.name, missing)

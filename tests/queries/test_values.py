@@ -3,7 +3,7 @@
 import pytest
 
 from jlac_graph.core.errors import NotFoundError, UsageError
-from jlac_graph.queries.explaining import taken, why_empty
+from jlac_graph.queries.explaining import in_words, taken, why_empty
 from jlac_graph.queries.library import answer, find_query, run
 from jlac_graph.queries.parameters import chosen
 from jlac_graph.sparql.answers import Solutions
@@ -23,12 +23,12 @@ def rows(name, graph, **values):
 
 
 @pytest.mark.parametrize("values", [["chile", "peru"], "chile, peru", ["chile,peru", "chile"]])
-def test_a_parameter_takes_several_values_and_each_row_says_which(graph, values):
-    both = rows("investments-in", graph, country=values)
+def test_a_parameter_takes_several_values_and_each_row_says_which(report_graph, values):
+    both = rows("investments-in", report_graph, country=values)
     assert [row.pop("country").rpartition("/")[2] for row in both] == ["chile"] * 6 + ["peru"]
-    assert both == rows("investments-in", graph, country="chile") + rows(
-        "investments-in", graph, country="peru"
-    )
+    assert both == [
+        row for country in ("chile", "peru") for row in rows("investments-in", report_graph, country=country)
+    ]
 
 
 def test_a_column_that_shows_the_parameter_already_is_not_doubled(graph):
@@ -73,7 +73,9 @@ def test_a_class_goes_by_its_name(graph, spelling):
 def test_an_answer_says_what_each_value_was_taken_for(graph):
     query = find_query("financing-by")
     values = chosen(query, {"agency": "JBIC"}, graph)
-    assert taken(values, graph) == ["agency: Japan Bank for International Cooperation (agent/jbic)"]
+    found = taken(values, graph)
+    assert found == {"agency": [{"value": "agent/jbic", "label": "Japan Bank for International Cooperation"}]}
+    assert in_words(found) == ["agency: Japan Bank for International Cooperation (agent/jbic)"]
 
 
 @pytest.mark.parametrize(

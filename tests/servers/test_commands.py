@@ -50,8 +50,8 @@ def terminal(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def graph(dist):
-    return dist / "graph.nq"
+def graph(report_dist):
+    return report_dist / "graph.nq"
 
 
 @pytest.fixture

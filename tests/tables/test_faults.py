@@ -1,4 +1,4 @@
-"""Faulty variants of the real data: every finding at its cell, no more and no fewer.
+"""Faulty variants of the report's tables: every finding at its cell, no more and no fewer.
 
 Faults that do not meet are put into one copy of the tables, which is checked once.
 """
@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import assemble
+from tests.fixtures.report import REPORT
 from tests.tables.faults.edits import ROOT, Fault, apply, expected, read_faults
+from tests.tables.validation_doc import PAGE, examples, shown
 
 FAULTS = read_faults()
+EXAMPLES = examples(PAGE.read_text(encoding="utf-8"))
 SLIPS = ("ledger:", "hygiene:", "csvw:same-row", "csvw:other-value", "csvw:check-digit")
 Place = tuple[str, str, str]
 """A file, row and column; empty for all rows or all columns."""
@@ -88,7 +92,7 @@ def test_the_corpus_is_large_and_its_names_are_unique() -> None:
 @pytest.fixture(scope="module")
 def standing() -> set[tuple[str, str, str]]:
     """What the sound tables are warned of, which each variant is warned of too."""
-    findings = assemble(ROOT / "data", ROOT / "ontology").findings
+    findings = assemble(Inputs(REPORT, ROOT / "ontology")).findings
     assert not [f for f in findings if f.severity == "error"]
     return {(f.file, f.value, f.rule) for f in findings}
 
@@ -100,10 +104,22 @@ def test_every_fault_is_found_at_its_cell(
     batch: Batch, tmp_path: Path, standing: set[tuple[str, str, str]]
 ) -> None:
     data = apply(batch.faults, tmp_path)
-    findings = assemble(data, ROOT / "ontology").findings
+    made = assemble(Inputs((data,), ROOT / "ontology"))
+    findings = made.findings
     found = [f for f in findings if (f.file, f.value, f.rule) not in standing]
     due = sorted(place for fault in batch.faults for place in expected(fault, data))
     assert sorted((f.file, f.row, f.column, f.rule) for f in found) == due
     suggestions = {f.suggestion for f in findings}
     assert {fault.suggestion for fault in batch.faults if fault.suggestion} <= suggestions
     assert all({lang for lang, _ in f.messages} == {"ja", "es", "pt"} for f in findings)
+    for fault in batch.faults:
+        if fault.name in EXAMPLES:
+            places = set(expected(fault, data))
+            own = [f for f in findings if (f.file, f.row, f.column, f.rule) in places]
+            assert as_documented(EXAMPLES[fault.name], shown(own, made.group.folders))
+
+
+def as_documented(written: str, found: str) -> bool:
+    """Say whether an example of docs/validation.md is true; rows may move and columns be added."""
+    one, other = written.splitlines(), found.splitlines()
+    return (one[1], one[-4:], len(one)) == (other[1], other[-4:], len(other))

@@ -3,24 +3,28 @@
 import csv
 import io
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import assemble
 from jlac_graph.build.results_to_cells import to_drop
 from jlac_graph.tables.checks import check_cells
+from jlac_graph.tables.collections import read_collections
 from jlac_graph.tables.findings import Finding
-from jlac_graph.tables.metadata import TableGroup, read_group
+from jlac_graph.tables.metadata import REFERENCES, TableGroup
 from jlac_graph.tables.quads import LINE, Loaded, convert, drop_cells, load, quote
 from jlac_graph.tables.reader import ReadTable, read_table
 from jlac_graph.tables.report_formats import FORMATS, render
 from jlac_graph.tables.rule_texts import RULES
+from tests.fixtures.report import REPORT, copy_report
 
 ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
+FILES = [f"{path.parent.name}/{path.name}" for folder in REPORT for path in sorted(folder.glob("*.csv"))]
 TABLES = ("investments.csv", "places.csv", "names.csv")
 SNIPPETS = [
     b",", b'"', b'""', b"\n", b"\r", b"\r\n", b"\0", b"\xef\xbb\xbf", b"\xff", b"\xe9", b"\x80", b" ", b"\t",
@@ -38,17 +42,31 @@ EDITS = st.lists(
 
 
 @pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_report(tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three of the tables with a dozen rows each, without keys that lead elsewhere."""
     folder = tmp_path_factory.mktemp("small")
-    meta = json.loads((ROOT / "data" / "csv-metadata.json").read_text(encoding="utf-8"))
-    meta["tables"] = [t for t in meta["tables"] if t["url"] in TABLES]
-    for table in meta["tables"]:
-        table["tableSchema"].pop("foreignKeys", None)
-        lines = (ROOT / "data" / table["url"]).read_text(encoding="utf-8").splitlines(keepends=True)
-        (folder / table["url"]).write_text("".join(lines[:12]), encoding="utf-8", newline="")
+    tables = []
+    for name in TABLES:
+        schema = json.loads((DATA / "schemas" / f"{Path(name).stem}.json").read_text(encoding="utf-8"))
+        del schema["@context"]
+        for column in schema["columns"]:
+            column.pop(REFERENCES, None)
+        tables.append({"url": name, "tableSchema": schema})
+        lines = (DATA / "idb-mg-172" / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        (folder / name).write_text("".join(lines[:12]), encoding="utf-8", newline="")
+    meta = {"@context": "http://www.w3.org/ns/csvw", "tables": tables}
     (folder / "csv-metadata.json").write_text(json.dumps(meta), encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def group(small: Path) -> TableGroup:
+    return read_collections([small])
 
 
 def checked(group: TableGroup) -> tuple[list[ReadTable], Loaded, list[Finding]]:
@@ -72,15 +90,15 @@ def mutated(content: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
 @example("investments.csv", [(0.0, 0, b"\xff")])
 @given(st.sampled_from(TABLES), EDITS)
 def test_what_passes_is_read_as_by_any_other_reader(
-    small: Path, name: str, edits: list[tuple[float, int, bytes]]
+    small: Path, group: TableGroup, name: str, edits: list[tuple[float, int, bytes]]
 ) -> None:
     path = small / name
     sound = path.read_bytes()
     path.write_bytes(mutated(sound, edits))
     try:
-        sheets, loaded, findings = checked(read_group(small / "csv-metadata.json"))
+        sheets, loaded, findings = checked(group)
         for form in FORMATS:
-            render(findings, form=form, folder=small).encode("utf-8")
+            render(findings, form=form, folders=loaded.group.folders).encode("utf-8")
         for finding in findings:
             assert finding.rule in RULES
         if not findings:
@@ -92,9 +110,9 @@ def test_what_passes_is_read_as_by_any_other_reader(
 
 
 def cells(loaded: Loaded, name: str) -> list[tuple[int, list[str]]]:
-    table = loaded.group.table(name)
+    (table,) = loaded.group.named(Path(name).stem)
     names = ", ".join(f"coalesce({quote(c.name)}, '')" for c in table.stored)
-    rows = loaded.db.execute(f"SELECT {LINE}, {names} FROM {quote(name)} ORDER BY 1").fetchall()
+    rows = loaded.db.execute(f"SELECT {LINE}, {names} FROM {quote(table.url)} ORDER BY 1").fetchall()
     return [(row[0], list(row[1:])) for row in rows]
 
 
@@ -108,14 +126,16 @@ def by_python(path: Path) -> list[tuple[int, list[str]]]:
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.sampled_from([p.name for p in sorted((ROOT / "data").glob("*.csv"))]), EDITS)
+@given(st.sampled_from(FILES), EDITS)
 def test_no_edit_of_any_table_gives_a_traceback(
-    tmp_path_factory: pytest.TempPathFactory, name: str, edits: list[tuple[float, int, bytes]]
+    whole: Path, name: str, edits: list[tuple[float, int, bytes]]
 ) -> None:
-    data = tmp_path_factory.mktemp("whole") / "data"
-    shutil.copytree(ROOT / "data", data)
-    (data / name).write_bytes(mutated((data / name).read_bytes(), edits))
-    findings = assemble(data, ROOT / "ontology").findings
+    sound = (whole / name).read_bytes()
+    (whole / name).write_bytes(mutated(sound, edits))
+    try:
+        findings = assemble(Inputs((whole,), ROOT / "ontology")).findings
+    finally:
+        (whole / name).write_bytes(sound)
     for finding in findings:
         assert finding.message
         assert finding.file, finding

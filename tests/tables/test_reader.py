@@ -31,7 +31,7 @@ def table(folder: Path, content: bytes) -> Table:
 
 def loaded(read: ReadTable) -> Loaded:
     repaired = {read.table.url: read.repaired} if read.repaired is not None else {}
-    return load(TableGroup(read.table.path, (read.table,)), repaired=repaired)
+    return load(TableGroup((read.table,)), repaired=repaired)
 
 
 def rows(tables: Loaded) -> list[list[str]]:

@@ -17,7 +17,7 @@ from jlac_graph.core.errors import MetadataError
 from jlac_graph.csvw import open_source, triples
 from jlac_graph.csvw.vocabulary import DATATYPES, EXTENSION, PROPERTIES
 from jlac_graph.tables import support
-from jlac_graph.tables.metadata import read_group
+from jlac_graph.tables.metadata import TableGroup, read_tables
 from jlac_graph.tables.quads import convert, load
 
 TABLE = 'id,name,amount,tags\ncallao,"Callao, ""el puerto""",12.5,a b\nkobe,,007,\nsão,é,,c\n'
@@ -59,6 +59,10 @@ def write(folder: Path, meta: dict[str, Any], table: str = TABLE) -> Path:
     (folder / "ports.csv").write_text(table, encoding="utf-8", newline="")
     (folder / "csv-metadata.json").write_text(json.dumps(meta), encoding="utf-8")
     return folder / "csv-metadata.json"
+
+
+def read_group(path: Path) -> TableGroup:
+    return TableGroup(read_tables(path, "ports"))
 
 
 def by_sql(path: Path) -> set[str]:
@@ -129,8 +133,9 @@ SUPPORTED: dict[str, tuple[str, Any]] = {
     "Column titles": (CELL + "titles", {"en": ["name", "Name"]}),
     "Column virtual": (TYPE + "valueUrl", "http://example.org/{name}"),
     "Column partialDate": (COLUMN + "0/" + EXTENSION + "datatype", "partialDate"),
-    "Table graph": ("/tables/0/" + EXTENSION + "graph", "http://example.org/graph"),
-    "Table graphBySource": ("/tables/0/" + EXTENSION + "graphBySource", "id"),
+    "Schema graph": (SCHEMA + "/" + EXTENSION + "graph", "http://example.org/graph"),
+    "Schema graphBySource": (SCHEMA + "/" + EXTENSION + "graphBySource", "id"),
+    "Column references": (CELL + EXTENSION + "references", "ports.id"),
 }
 
 
@@ -192,11 +197,11 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "Table: unknown extension": (
         "/tables/0/~grahp",
         "x",
-        "#grahp: is not a property of a Table; did you mean",
+        "#grahp: is not a property of a Table",
     ),
-    "Table graph": ("/tables/0/~graph", 3, "#graph: 3 is not a text"),
-    "Table graphBySource": (
-        "/tables/0/~graphBySource",
+    "Schema graph": (SCHEMA + "/~graph", 3, "#graph: 3 is not a text"),
+    "Schema graphBySource": (
+        SCHEMA + "/~graphBySource",
         "sauce",
         "#graphBySource: the table has no column 'sauce'",
     ),
@@ -216,7 +221,7 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "Schema foreignKeys, a table": (
         SCHEMA + "/foreignKeys",
         [{"columnReference": "id", "reference": {"resource": "towns.csv", "columnReference": "id"}}],
-        "tableSchema/foreignKeys/0: a foreign key refers to towns.csv",
+        "tableSchema/foreignKeys/0: a foreign key refers to .*towns.csv",
     ),
     "Schema foreignKeys, a column": (
         SCHEMA + "/foreignKeys",
@@ -314,6 +319,8 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "Column separator": (CELL + "separator", "", "columns/1/separator: must not be empty"),
     "Column textDirection": (CELL + "textDirection", "up", "columns/1/textDirection: 'up' is not allowed"),
     "Column suppressOutput": (CELL + "suppressOutput", 1, "columns/1/suppressOutput: 1 is not allowed"),
+    "Column references": (CELL + "~references", "places", "#references: write 'places' as table.column"),
+    "Column references, a list": (COLUMN + "3/~references", "places.id", "#references: a virtual column or"),
     "Column virtual": (COLUMN + "0/virtual", True, "tableSchema/columns: virtual columns must come after"),
     "Column: unknown kind of date": (
         COLUMN + "0/~datatype",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import assemble
 from jlac_graph.shacl.shapes import ShapesGraph
+from jlac_graph.tables.findings import Finding
 from jlac_graph.tables.report_formats import render
 from jlac_graph.tables.rule_texts import RULES
 from tests.tables.faults.edits import apply, read_faults
@@ -56,8 +58,13 @@ def example(name: str) -> str:
     fault = next(f for f in read_faults() if f.name == name)
     with tempfile.TemporaryDirectory() as folder:
         data = apply([fault], Path(folder))
-        findings = assemble(data, ROOT / "ontology").findings
-        return f"```\n{render(findings, form='text', folder=data)}```"
+        made = assemble(Inputs((data,), ROOT / "ontology"))
+        return shown(made.findings, made.group.folders)
+
+
+def shown(findings: Sequence[Finding], folders: dict[str, Path]) -> str:
+    """The report of some findings as the page has it."""
+    return f"```\n{render(findings, form='text', folders=folders)}```"
 
 
 def examples(page: str) -> dict[str, str]:

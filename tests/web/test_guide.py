@@ -39,7 +39,7 @@ def test_curl(real):
     done = subprocess.run(["sh"], input=script, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.replace("\r", "").splitlines()
-    assert lines[:2] == ["firm", "https://w3id.org/jlac/id/agent/agrosuper"]
+    assert lines[:2] == ["firm", "https://w3id.org/jlac/id/agent/abn-amro"]
     assert lines[6].startswith("fact,factLabel,target,targetLabel,amount,")
     assert "@prefix jlac: <https://w3id.org/jlac/ont#> ." in lines
 

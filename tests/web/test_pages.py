@@ -103,6 +103,12 @@ def test_the_query_api_runs_the_library(served, path, status, found):
         assert found in document["error"]
 
 
+def test_the_query_api_says_what_each_parameter_was_taken_for(served):
+    document = json.loads(served.ask("/api/queries/hosts?host=brazil&lang=ja").body)
+    assert document["taken"] == {"host": [{"value": "place/br", "label": "ブラジル"}]}
+    assert "taken" not in json.loads(served.ask("/sparql?query=ASK%7B%7D").body)
+
+
 def test_the_query_api_has_formats_and_labels(served):
     answer = served.ask("/api/queries/hosts?host=place/br&lang=ja", Accept="text/csv")
     expected = "investor,investorLabel,others\r\nhttps://w3id.org/jlac/id/agent/mitsui,三井物産,1\r\n"

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from jlac_graph.core.errors import LimitError, StoreError
+from jlac_graph.open_graph import GraphChoice
 from jlac_graph.web.answer_cache import Answer, AnswerCache
 from jlac_graph.web.limits import Limits
 from jlac_graph.web.worker_contract import OUT_OF_MEMORY, Plan
@@ -43,7 +44,9 @@ def asked(query, **more):
 
 @asynccontextmanager
 async def workers(graph=GRAPH, **limits):
-    made = Workers(Plan(str(graph), str(STORE / "queries"), "http://e/sparql", "", Limits(**limits)))
+    made = Workers(
+        Plan(GraphChoice(str(graph)), str(STORE / "queries"), "http://e/sparql", "", Limits(**limits))
+    )
     made.attach()
     try:
         yield made
@@ -263,7 +266,7 @@ def test_a_graph_built_anew_is_served(tmp_path):
 
 
 def test_a_graph_that_is_not_there_is_reported():
-    plan = Plan("/nowhere/graph.nq", None, "http://e/sparql", "", Limits())
+    plan = Plan(GraphChoice("/nowhere/graph.nq"), None, "http://e/sparql", "", Limits())
     with pytest.raises(StoreError, match=r"/nowhere/graph\.nq does not exist"):
         Workers(plan)
 

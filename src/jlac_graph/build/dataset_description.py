@@ -20,9 +20,9 @@ TITLE = "jlac-graph: cooperation and investment between Japan and Latin America 
 
 _PARTITIONS = """
 SELECT ?kind ?term (COUNT(*) AS ?n) WHERE {
-  { ?thing a ?term BIND ("class" AS ?kind) }
+  { SELECT DISTINCT ?thing ?term ("class" AS ?kind) WHERE { ?thing a ?term } }
   UNION
-  { ?thing ?term ?value BIND ("property" AS ?kind) }
+  { SELECT DISTINCT ?thing ?term ?value ("property" AS ?kind) WHERE { ?thing ?term ?value } }
 } GROUP BY ?kind ?term ORDER BY ?kind ?term
 """
 

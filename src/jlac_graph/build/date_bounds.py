@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..core.edtf import bounds
+from ..core.graph_names import bases, derived
 from ..core.namespaces import ONT, PREFIXES, local_name
 
 if TYPE_CHECKING:
@@ -16,28 +17,36 @@ __all__ = ["date_bounds"]
 
 _DATES = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
-SELECT ?thing ?property ?date WHERE {
-  VALUES ?property { jlac:date jlac:start jlac:end jlac:asOf } ?thing ?property ?date
+SELECT ?graph ?thing ?property ?date WHERE {
+  VALUES ?property { jlac:date jlac:start jlac:end jlac:asOf jlac:inForce jlac:signed jlac:yearPrinted }
+  GRAPH ?graph { ?thing ?property ?date }
 }"""
 
 
-def date_bounds(store: ox.Store) -> Iterator[ox.Triple]:
-    """Yield `jlac:earliest` and `jlac:latest` for everything that has dates.
+_MOMENTS = ("date", "inForce", "signed", "yearPrinted", "asOf")
+"""Dates of what happened at once; the first that is there counts."""
+
+
+def date_bounds(store: ox.Store) -> Iterator[ox.Quad]:
+    """Yield `jlac:earliest` and `jlac:latest` for everything that has dates, derived from the graph of these.
 
     What lasted has the first day of its start and the last day of its end; what happened, or was so when
-    the source was written, both days of that date. An open or unknown end has no bound; a text that is not a
-    date is passed over, since the cell is a finding.
+    the source was written, both days of that date; an agreement those of its entry into force, else of its
+    signature. An open or unknown end has no bound; a text that is not a date is passed over, since the cell
+    is a finding.
     """
     import pyoxigraph as ox
 
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+    found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     rows: Any = store.query(_DATES, use_default_graph_as_union=True)
     for row in rows:
-        found[row["thing"].value][local_name(row["property"].value)] = row["date"].value
+        found[row["thing"].value, row["graph"].value][local_name(row["property"].value)] = row["date"].value
     day = ox.NamedNode(PREFIXES["xsd"] + "date")
-    for thing, dates in sorted(found.items()):
-        for name, value in _bounds(dates).items():
-            yield ox.Triple(ox.NamedNode(thing), ox.NamedNode(ONT + name), ox.Literal(value, datatype=day))
+    for (thing, graph), dates in sorted(found.items()):
+        name = ox.NamedNode(derived(bases(graph)))
+        for bound, value in _bounds(dates).items():
+            literal = ox.Literal(value, datatype=day)
+            yield ox.Quad(ox.NamedNode(thing), ox.NamedNode(ONT + bound), literal, name)
 
 
 def _bounds(dates: Mapping[str, str]) -> dict[str, str]:
@@ -49,7 +58,7 @@ def _bounds(dates: Mapping[str, str]) -> dict[str, str]:
     if "start" in dates or "end" in dates:
         ends = dates.get("start"), dates.get("end")
     else:
-        ends = (single := dates.get("date") or dates.get("asOf")), single
+        ends = (single := next(dates[name] for name in _MOMENTS if name in dates)), single
     try:
         first = bounds(ends[0])[0] if ends[0] else None
         last = bounds(ends[1])[1] if ends[1] else None

@@ -3,7 +3,8 @@
 ``JBIC financed the Caserones copper mine with more than USD 300 million (agreed)``
 
 The wording is that of a code of the fact (a kind of presence, influence or finding, a capacity) or else of
-its class. Brackets at the end hold what narrows the statement: scope, condition, status and time.
+its class. Brackets at the end hold what narrows the statement: details that its class declares (terms of a
+loan), scope, condition, status and time.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..core.languages import LANGUAGES, and_list, number
 from ..core.names import contract
-from ..core.namespaces import BASE, ONT
+from ..core.namespaces import BASE, ONT, PREFIXES
 from ..core.patterns import no_narrower_class
 from .dates_in_words import is_closed, time_in_words
 from .vocabulary import (
@@ -23,13 +24,14 @@ from .vocabulary import (
     OUR_INFERENCE,
     RDFS_LABEL,
     Vocabulary,
+    any_label,
     bracket,
     money,
     quantity,
     read_vocabulary,
     select,
 )
-from .wording import Manner, can_say, fill, has_plan, has_verb, verb_role
+from .wording import Manner, can_say, chosen, fill, has_plan, has_verb, verb_role
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -50,15 +52,17 @@ _STANDING = ("/agreed", "/in-force")
 
 _FACTS = f"""
 PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?fact ?class ?property ?value ?label WHERE {{
-  ?class rdfs:subClassOf* jlac:Fact ; jlac:wording ?any . FILTER (LANG(?any) = "en")
+  ?class a owl:Class ; jlac:wording ?any . FILTER (LANG(?any) = "en")
   ?fact a ?class .
   {no_narrower_class("?fact")}
   ?fact ?property ?value .
   FILTER (STRSTARTS(STR(?property), STR(jlac:)))
   FILTER (?property NOT IN (jlac:role, jlac:linkedTo, jlac:citation, jlac:note))
+  FILTER NOT EXISTS {{ ?property rdfs:range jlac:Fact }}
   OPTIONAL {{ ?value skos:prefLabel ?label }}
 }}
 """
@@ -79,7 +83,7 @@ class _Fact:
 
     def label(self, name: str, lang: str) -> str:
         labels = self.values.get(name, [("", {})])[0][1]
-        return labels.get(lang) or labels.get("en") or ""
+        return labels.get(lang) or labels.get("en") or any_label(labels)
 
     def sources(self) -> list[str]:
         """The IRIs whose wording may be the fact's, codes before its class."""
@@ -136,13 +140,13 @@ class _Speaker:
             return ""
         inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri))
         text = fill(wording, inner._words(fact), lang=self.lang, many=self._many(fact))
-        return text + self._bracket(fact, _Wording(wording))
+        return text + inner._bracket(fact, _Wording(wording))
 
     def _wording(self, fact: _Fact, words: Mapping[str, str]) -> _Wording:
         for thing in fact.sources():
             text = self.vocabulary.text("wording", thing, self.lang)
             if thing == fact.klass or (has_verb(text) and can_say(text, words)):
-                return _Wording(text, frozenset({self.vocabulary.text("says", thing, "")}))
+                return _Wording(chosen(text, words), frozenset({self.vocabulary.text("says", thing, "")}))
         raise AssertionError("the class of a fact is one of its sources")
 
     def _manner(self, fact: _Fact, wording: _Wording) -> tuple[_Wording, Manner]:
@@ -188,6 +192,8 @@ class _Speaker:
     def _name(self, value: str, labels: Mapping[str, str]) -> str:
         if value in self.facts:
             return self.noun(value) or value
+        if "://" not in value:  # a number or a text
+            return labels.get(self.lang) or value
         return self.vocabulary.name(value, labels, self.lang)
 
     def _many(self, fact: _Fact) -> set[str]:
@@ -199,6 +205,7 @@ class _Speaker:
         joint = "amount" in fact.values and len(fact.values.get(role, ())) > 1
         dated = [self._status(fact, wording), fact.label("when", self.lang) or self._time(fact)]
         groups = [
+            *self._details(fact),
             _JOINT[self.lang] if joint else "",
             fact.label("scope", self.lang),
             fact.label("condition", self.lang),
@@ -207,6 +214,11 @@ class _Speaker:
             OUR_INFERENCE[self.lang] if fact.first("basis") == INFERRED else "",
         ]
         return bracket(groups, self.lang)
+
+    def _details(self, fact: _Fact) -> list[str]:
+        patterns = self.vocabulary.text("detailWording", fact.klass, self.lang)
+        words = self._words(fact) if patterns else {}
+        return [fill(pattern, words, lang=self.lang) for pattern in patterns.split(";") if pattern]
 
     def _status(self, fact: _Fact, wording: _Wording) -> str:
         """Return the status in words, unless the sentence says it or the source merely reports."""
@@ -227,7 +239,14 @@ def _facts(store: ox.Store) -> dict[str, _Fact]:
         value = row["value"].value
         labels = next((labels for v, labels in found if v == value), None)
         if labels is None:
-            found.append((value, labels := {}))
+            found.append((value, labels := _number_labels(row["value"])))
         if row["label"] is not None:
             labels[row["label"].language or ""] = row["label"].value
     return facts
+
+
+def _number_labels(value: Any) -> dict[str, str]:
+    """A decimal as each language writes it; nothing for any other value."""
+    if getattr(getattr(value, "datatype", None), "value", "") != f"{PREFIXES['xsd']}decimal":
+        return {}
+    return {lang: number(Decimal(value.value), lang) for lang in LANGUAGES}

@@ -6,11 +6,10 @@ so that a build that fails or is killed leaves the last good graph in place.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,15 +17,19 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.atomic import settle, write_set
 from ..core.errors import DataError, JlacError, JlacWarning, StoreError
+from ..core.graph_names import COMMON, bases, derived, is_derived
 from ..core.namespaces import BASE, PREFIXES
-from ..core.paths import checkout, data_dir, dist_dir, ontology_dir
+from ..core.paths import checkout, data_dir
+from ..core.terms import text_of
 from ..core.version import VERSION
+from .inputs import Inputs, fingerprint, sha256
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from ..shacl.compiler import CompiledShapes
     from ..tables.findings import Finding
+    from ..tables.metadata import TableGroup
     from ..tables.quads import Loaded
 
 __all__ = [
@@ -36,12 +39,13 @@ __all__ = [
     "assemble",
     "build",
     "ensure_built",
-    "fingerprint",
     "is_whole",
     "read_manifest",
 ]
 
 FILES = ("graph.nq", "graph.ttl", "context.jsonld", "validation.json", "void.ttl", "manifest.json")
+SHAPES = "shapes.ttl"
+_TYPE = PREFIXES["rdf"] + "type"
 
 Progress = Callable[[str], None]
 
@@ -67,9 +71,8 @@ class Manifest:
 
 
 def build(
+    inputs: Inputs | None = None,
     *,
-    data: Path | None = None,
-    ontology: Path | None = None,
     out: Path | None = None,
     force: bool = False,
     strict: bool = False,
@@ -79,8 +82,8 @@ def build(
 
     Parameters
     ----------
-    data, ontology : the folders of the tables and of the ontology; by default the project's own.
-    out : where the files go; by default ``dist/`` of the checkout, else the user's cache.
+    inputs : collections and the ontology; by default the project's own.
+    out : where the files go; by default the place of these inputs.
     force : build even when the inputs are unchanged.
     strict : warnings forbid a build as well.
     progress : called with a few words before each step.
@@ -93,35 +96,42 @@ def build(
     ------
     DataError : the tables or the graph are at fault; nothing was written.
     """
-    data, ontology, out = data or data_dir(), ontology or ontology_dir(), out or dist_dir()
-    inputs = fingerprint(data, ontology)
-    if not force and (last := _current(out, inputs)):
+    inputs = inputs or Inputs.of()
+    out = out or inputs.place()
+    hashes = inputs.hashes()
+    if not force and (last := _current(out, hashes)):
         progress("the graph is up to date")
         return last, []
-    made = assemble(data, ontology, thorough=strict, progress=progress)
+    made = assemble(inputs, thorough=strict, progress=progress)
     if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
         raise DataError(
             f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
-            f"(jlac validate --data {data} shows each with its cell)"
+            f"(jlac validate{inputs.options()} shows each with its cell)"
         )
     _add_sentences(made.store)
     progress("writing")
-    return _write(made.store, made.findings, inputs, out), made.findings
+    return _write(made.store, made.findings, hashes, out), made.findings
 
 
-def ensure_built() -> Path:
-    """Return the path of the project's graph, building it first where it does not stand yet.
+def ensure_built(inputs: Inputs | None = None) -> Path:
+    """Return the path of the graph of some inputs, building it first where it does not stand yet.
 
     Where the tables are at fault, the last good graph is given, with a warning.
+
+    Parameters
+    ----------
+    inputs : collections and the ontology; by default the project's own.
 
     Raises
     ------
     DataError : the tables or the graph are at fault, and no graph was built before.
     StoreError : there is no place to build it in.
     """
-    out = dist_dir()
+    inputs = inputs or Inputs.of()
+    inputs.collections()  # a folder that does not exist is an error, whatever was built before
+    out = inputs.place()
     try:
-        build(out=out)
+        build(inputs, out=out)
     except DataError as error:
         last = read_manifest(out)
         if last is None or not is_whole(out, last):
@@ -132,7 +142,9 @@ def ensure_built() -> Path:
     except StoreError:
         raise
     except JlacError as error:
-        place = "" if checkout() else "set XDG_CACHE_HOME to a folder that can be written, or "
+        root = checkout()
+        in_cache = root is None or not out.is_relative_to(root)
+        place = "set XDG_CACHE_HOME to a folder that can be written, or " if in_cache else ""
         raise StoreError(
             f"the graph is built on first use: {error}; {place}name a graph with --graph or JLAC_GRAPH"
         ) from None
@@ -147,100 +159,100 @@ class Assembly:
     ----------
     store : the graph without the sentences of its facts; a cell at fault makes no triple.
     findings : all that was found.
-    tables, rows : how many were checked.
+    group : the tables that were checked, by file.
+    rows : how many rows they have.
     """
 
     store: ox.Store
     findings: list[Finding]
-    tables: int
+    group: TableGroup
     rows: int
 
 
-def assemble(
-    data: Path, ontology: Path, *, thorough: bool = True, progress: Progress = lambda step: None
-) -> Assembly:
+def assemble(inputs: Inputs, *, thorough: bool = True, progress: Progress = lambda step: None) -> Assembly:
     """Load the tables and the ontology into a store, derive, and validate.
 
     Parameters
     ----------
+    inputs : collections and the ontology.
     thorough : look for likely slips as well, where there are no errors.
     """
     import pyoxigraph as ox
 
     from ..tables.checks import check_cells
+    from ..tables.collections import read_collections, unlisted_files
     from ..tables.gathered import gathered
-    from ..tables.metadata import read_group
     from ..tables.quads import drop_cells, load
-    from ..tables.reader import read_table, unlisted_files
+    from ..tables.reader import read_table
     from .results_to_cells import Gaps, check_graph, to_drop, vocabulary
 
     progress("reading the tables")
-    group = read_group(data / "csv-metadata.json")
-    path = ontology / "shapes.ttl"
-    shapes = _shapes(path, _sha256(path.read_bytes()) if path.is_file() else "")
+    group = read_collections(inputs.folders)
+    ontologies = inputs.ontologies()
+    shapes = _shapes_of(ontologies)
     tables = [read_table(table) for table in group.tables]
     repaired = {t.table.url: t.repaired for t in tables if t.repaired is not None}
     loaded = load(group, only=[t.table.url for t in tables if t.readable], repaired=repaired)
     store = ox.Store()
-    _load_ontology(store, ontology)
+    _load_ontology(store, ontologies)
     findings = unlisted_files(group) + [f for t in tables for f in t.findings]
     findings += check_cells(loaded, tables, vocabulary=vocabulary(store))
     lost = drop_cells(loaded, to_drop(findings, tables))
     _load_tables(store, loaded)
     progress("deriving")
-    _derive(store, ontology)
+    _derive(store, ontologies)
     progress("validating")
     gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables))
     known = {(f.file, f.row, f.column) for f in findings}
-    found = check_graph(store, shapes, loaded, gaps)
+    whole = _union(store)
+    found = check_graph(whole, shapes, loaded, gaps)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
-        found += _slips(store, loaded, ontology)
+        slips = _slips(whole, loaded, ontologies)
+        found += [f for f in slips if data_dir() in inputs.folders or not _is_unused_common(f)]
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
-    return Assembly(store, gathered(findings), len(loaded.group.tables), rows)
+    return Assembly(store, gathered(findings), loaded.group, rows)
 
 
-def _slips(store: ox.Store, loaded: Loaded, ontology: Path) -> list[Finding]:
+def _union(store: ox.Store) -> ox.Store:
+    """Copy the triples of all graphs, each once: what two sources state must not count twice."""
+    import pyoxigraph as ox
+
+    from ..sparql.store import distinct_triples
+
+    whole = ox.Store()
+    whole.bulk_extend(distinct_triples(store))
+    return whole
+
+
+def _slips(store: ox.Store, loaded: Loaded, ontologies: Sequence[Path]) -> list[Finding]:
     """Find what no rule forbids and is likely a slip: in the rows, the ledger, the whole graph."""
     from ..tables.doubts import doubtful
     from ..tables.ledger import check_ledger
     from .hygiene import check_hygiene, read_hygiene
 
-    rows = [finding for table in loaded.group.tables for finding in doubtful(loaded.db, table)]
-    return [*rows, *check_ledger(loaded), *check_hygiene(store, read_hygiene(ontology / "hygiene"), loaded)]
+    rules = [rule for folder in ontologies for rule in read_hygiene(folder / "hygiene")]
+    return [*doubtful(loaded), *check_ledger(loaded), *check_hygiene(store, rules, loaded)]
+
+
+def _is_unused_common(finding: Finding) -> bool:
+    """Return whether nothing uses a row of ``common``: no slip in a build without all that it is for."""
+    return finding.rule.startswith("hygiene:unused-") and finding.file.startswith(f"{COMMON}/")
+
+
+def _shapes_of(ontologies: Sequence[Path]) -> CompiledShapes:
+    paths = [folder / SHAPES for folder in ontologies]
+    present = tuple(path for path in paths if path.is_file()) or (paths[0],)
+    return _shapes(present, tuple(sha256(p.read_bytes()) if p.is_file() else "" for p in present))
 
 
 @lru_cache(maxsize=1)
-def _shapes(path: Path, sha256: str) -> CompiledShapes:
-    """Compile shapes, once while they stay the same; the hash of the file is the key."""
+def _shapes(paths: tuple[Path, ...], hashes: tuple[str, ...]) -> CompiledShapes:
+    """Compile shapes, once while they stay the same; the hashes of the files are part of the key."""
     from ..shacl.engine import read_shapes
 
-    return read_shapes(path)
-
-
-def fingerprint(data: Path, ontology: Path) -> dict[str, str]:
-    """Hash every input of a build: tables, metadata, ontology, rules and shapes, and the program itself.
-
-    Returns
-    -------
-    File name -> SHA-256 in hexadecimal; ``program`` stands for every module of the package.
-    """
-    files = {f"data/{path.name}": path for path in [*data.glob("*.csv"), *data.glob("*.json")]}
-    for pattern in ("*.ttl", "vocab/*.ttl", "rules/*.rq"):
-        for path in ontology.glob(pattern):
-            files[f"ontology/{path.relative_to(ontology).as_posix()}"] = path
-    found = {name: _sha256(path.read_bytes()) for name, path in sorted(files.items())}
-    return found | {"program": _program(Path(__file__).parents[1])}
-
-
-def _program(package: Path) -> str:
-    """Hash the modules of a package by their names and contents."""
-    whole = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        whole.update(f"{path.relative_to(package).as_posix()}\0".encode())
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
+    return read_shapes(*paths)
 
 
 def read_manifest(out: Path) -> Manifest | None:
@@ -256,7 +268,7 @@ def read_manifest(out: Path) -> Manifest | None:
 def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:
     settle(out)
     last = read_manifest(out)
-    if last is None or last.fingerprint != _whole(inputs):
+    if last is None or last.fingerprint != fingerprint(inputs):
         return None
     return last if is_whole(out, last) else None
 
@@ -264,18 +276,10 @@ def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:
 def is_whole(out: Path, manifest: Manifest) -> bool:
     """Say whether the files of a folder are those of a manifest, byte for byte."""
     try:
-        found = {name: _sha256((out / name).read_bytes()) for name in manifest.outputs}
+        found = {name: sha256((out / name).read_bytes()) for name in manifest.outputs}
     except OSError:
         return False
     return found == manifest.outputs
-
-
-def _whole(inputs: dict[str, str]) -> str:
-    return _sha256(json.dumps([VERSION, inputs], sort_keys=True).encode())
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _load_tables(store: ox.Store, loaded: Loaded) -> None:
@@ -293,35 +297,44 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
             raise JlacError(f"cannot write a working file in {folder}: {error}") from None
 
 
-def _derive(store: ox.Store, ontology: Path) -> None:
-    import pyoxigraph as ox
-
+def _derive(store: ox.Store, ontologies: Sequence[Path]) -> None:
     from . import rules
     from .date_bounds import date_bounds
 
-    derived = ox.NamedNode(rules.DERIVED)
-    store.extend([ox.Quad(s, p, o, derived) for s, p, o in date_bounds(store)])
-    rules.derive(store, rules.read_rules(ontology / "rules"))
+    store.extend(list(date_bounds(store)))
+    rules.derive(store, rules.read_rules(*(folder / "rules" for folder in ontologies)))
 
 
 def _add_sentences(store: ox.Store) -> None:
     """Add the labels of facts and statistics; the checks must have passed, for they need whole values."""
-    import pyoxigraph as ox
+    from itertools import chain
 
-    from . import rules
     from .fact_sentences import fact_labels
     from .statistic_sentences import statistic_labels
 
-    derived = ox.NamedNode(rules.DERIVED)
-    store.extend([ox.Quad(s, p, o, derived) for s, p, o in fact_labels(store)])
-    store.extend([ox.Quad(s, p, o, derived) for s, p, o in statistic_labels(store)])
+    said = list(chain(fact_labels(store), statistic_labels(store)))
+    store.extend([quad for triple in said for quad in _with_its_rows(store, triple)])
 
 
-def _load_ontology(store: ox.Store, ontology: Path) -> None:
+def _with_its_rows(store: ox.Store, sentence: ox.Triple) -> Iterator[ox.Quad]:
+    """Yield a sentence in what is derived from each graph that states the class of its subject."""
     import pyoxigraph as ox
 
-    for graph, pattern in (("ontology", "jlac.ttl"), ("codes", "vocab/*.ttl")):
-        for path in sorted(ontology.glob(pattern)):
+    subject, predicate, words = sentence
+    found = store.quads_for_pattern(subject, ox.NamedNode(_TYPE), None, None)
+    rows = [graph for graph in (text_of(quad.graph_name) for quad in found) if not is_derived(graph)]
+    # an event of several accounts has no row
+    for name in [derived(bases(graph)) for graph in rows] or [derived(None)]:
+        yield ox.Quad(subject, predicate, words, ox.NamedNode(name))
+
+
+def _load_ontology(store: ox.Store, ontologies: Sequence[Path]) -> None:
+    import pyoxigraph as ox
+
+    for graph, pattern in (("ontology", "*.ttl"), ("codes", "vocab/*.ttl")):
+        for path in (path for folder in ontologies for path in sorted(folder.glob(pattern))):
+            if path.name == SHAPES:
+                continue
             name = ox.NamedNode(PREFIXES["graph"] + graph)
             try:
                 store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=name)
@@ -333,9 +346,9 @@ def _write(store: ox.Store, findings: list[Finding], inputs: dict[str, str], out
     contents = dict(_outputs(store, findings))
     manifest = Manifest(
         version=VERSION,
-        fingerprint=_whole(inputs),
+        fingerprint=fingerprint(inputs),
         inputs=inputs,
-        outputs={name: _sha256(content) for name, content in contents.items()},
+        outputs={name: sha256(content) for name, content in contents.items()},
         counts=_counts(store),
     )
     contents["manifest.json"] = _json(asdict(manifest))

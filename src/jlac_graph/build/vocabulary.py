@@ -19,6 +19,7 @@ __all__ = [
     "OUR_INFERENCE",
     "RDFS_LABEL",
     "Vocabulary",
+    "any_label",
     "bracket",
     "money",
     "quantity",
@@ -44,7 +45,13 @@ PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?property ?text WHERE {
   VALUES ?property { jlac:wording jlac:nounWording jlac:modal jlac:says }
   ?thing ?property ?text
-}"""
+} ORDER BY ?thing ?property ?text"""
+_DETAILS = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?thing ?text WHERE {
+  ?wider jlac:detailWording ?text . ?thing rdfs:subClassOf* ?wider
+} ORDER BY ?thing ?wider"""
 _KINDS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?kind WHERE {
@@ -92,7 +99,7 @@ class Vocabulary:
         """Return the name of an entity or code as it is written within a sentence."""
         label = labels.get(lang)
         if not label:
-            return labels.get("en") or thing
+            return labels.get("en") or any_label(labels) or thing
         if thing.startswith(f"{BASE}code/"):
             return label[:1].lower() + label[1:] if label[1:2].islower() else label
         kinds = self.kinds.get(thing, set())
@@ -107,10 +114,19 @@ class Vocabulary:
 
     def is_plural(self, thing: str, labels: Mapping[str, str], lang: str) -> bool:
         """Return whether verbs agree with the name of an entity in the plural."""
-        label = labels.get(lang) or labels.get("en") or ""
+        label = labels.get(lang) or labels.get("en") or any_label(labels)
         if self.kinds.get(thing, set()) & (_DESCRIPTIONS | {"Agreement"}):
             return is_plural(label, lang if labels.get(lang) else "en")
         return self.name(thing, labels, lang).startswith(("os ", "as "))
+
+
+def any_label(labels: Mapping[str, str]) -> str:
+    """Return the label in the first language that there is; empty if there is none.
+
+    >>> any_label({"ja": "大和"}), any_label({})
+    ('大和', '')
+    """
+    return labels[min(labels)] if labels else ""
 
 
 def select(store: ox.Store, query: str) -> Iterator[Any]:
@@ -125,6 +141,10 @@ def read_vocabulary(store: ox.Store) -> Vocabulary:
         language = getattr(row["text"], "language", None) or ""
         found = texts.setdefault(row["property"].value.removeprefix(ONT), {})
         found[row["thing"].value, language] = row["text"].value
+    details = texts.setdefault("detailWording", {})
+    for row in select(store, _DETAILS):  # those of a class and of its superclasses
+        key = row["thing"].value, row["text"].language
+        details[key] = ";".join(filter(None, (details.get(key), row["text"].value)))
     kinds: dict[str, set[str]] = {}
     for row in select(store, _KINDS):
         kinds.setdefault(row["thing"].value, set()).add(row["kind"].value.removeprefix(ONT))

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import JlacError
+from ..core.languages import and_list
 from ..tables.findings import Finding, graded
 from ..tables.report_formats import render, summary
+from .inputs import Inputs
 from .pipeline import assemble
 
 __all__ = ["changes", "watch"]
@@ -17,14 +19,12 @@ __all__ = ["changes", "watch"]
 WATCHED = (".csv", ".json", ".ttl", ".rq")
 
 
-def watch(
-    data: Path, ontology: Path, *, lang: str, write: Callable[[str], object], strict: bool = False
-) -> None:
+def watch(inputs: Inputs, *, lang: str, write: Callable[[str], object], strict: bool = False) -> None:
     """Check now and after each save, until it is interrupted.
 
     Parameters
     ----------
-    data, ontology : the folders to watch.
+    inputs : collections and the ontology.
     lang : language of the messages.
     write : takes the report of what is new or mended.
     strict : report warnings as errors.
@@ -38,12 +38,14 @@ def watch(
 
     last: list[Finding] | None = None
     begun = False
+    watched = (*inputs.folders, inputs.ontology)
     options: dict[str, Any] = {"watch_filter": wanted, "debounce": 200, "step": 50, "rust_timeout": 250}
     try:
-        for saved in saves(data, ontology, yield_on_timeout=True, **options):
+        for saved in saves(*watched, yield_on_timeout=True, **options):
             if saved or not begun:  # the first round checks what stands, the watcher being at work
-                last = _check(data, ontology, last, lang, write, strict)
-                write("" if begun else f"watching {data} and {ontology}; Ctrl-C ends\n")
+                last = _check(inputs, last, lang, write, strict)
+                folders = and_list([str(folder) for folder in watched], "en")
+                write("" if begun else f"watching {folders}; Ctrl-C ends\n")
                 sys.stdout.flush()
                 begun = True
     except KeyboardInterrupt:
@@ -51,8 +53,7 @@ def watch(
 
 
 def _check(
-    data: Path,
-    ontology: Path,
+    inputs: Inputs,
     last: list[Finding] | None,
     lang: str,
     write: Callable[[str], object],
@@ -60,16 +61,17 @@ def _check(
 ) -> list[Finding] | None:
     """Check once and write what changed; a fault of the metadata is reported, and the watch goes on."""
     try:
-        found = graded(assemble(data, ontology).findings, strict=strict)
+        made = assemble(inputs)
     except JlacError as error:
         write(f"{error}\n")
         return last
+    found = graded(made.findings, strict=strict)
     new, gone = changes(last or [], found)
     if last is None:
-        write(render(found, form="text", folder=data, lang=lang))
+        write(render(found, form="text", folders=made.group.folders, lang=lang))
         return found
     if new:
-        write(render(new, form="text", folder=data, lang=lang, total=found))
+        write(render(new, form="text", folders=made.group.folders, lang=lang, total=found))
     for finding in gone:
         write(f"mended: {finding.file}:{finding.row}:{finding.column}: {finding.message}\n")
     if not new:

@@ -17,7 +17,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["MISSING", "Manner", "can_say", "fill", "has_plan", "has_verb", "verb_role"]
+__all__ = ["MISSING", "Manner", "can_say", "chosen", "fill", "has_plan", "has_verb", "verb_role"]
 
 MISSING = "…"
 """Stands for a role without a value that no alternative can do without."""
@@ -100,12 +100,22 @@ def fill(
     >>> fill("{a} finances {b/c} || {b/c} is financed", {"c": "UTN-CEFOF"})
     'UTN-CEFOF is financed'
     """
-    alternatives = _parse(wording)
-    chosen = next(
-        (a for a in alternatives if all(_value(names, values) for names in a.needs)), alternatives[0]
-    )
     verbs = _Verbs(values, lang=lang, many=many, manner=manner or Manner())
-    return chosen.say(verbs).strip()
+    return _choose(wording, values).say(verbs).strip()
+
+
+def chosen(wording: str, values: Mapping[str, str]) -> str:
+    """Return the alternative of a wording that `fill` takes.
+
+    >>> chosen("{a} sells {b} || {b} is sold", {"b": "Caserones"})
+    '{b} is sold'
+    """
+    return _choose(wording, values).text
+
+
+def _choose(wording: str, values: Mapping[str, str]) -> _Alternative:
+    alternatives = _parse(wording)
+    return next((a for a in alternatives if all(_value(names, values) for names in a.needs)), alternatives[0])
 
 
 def can_say(wording: str, values: Mapping[str, str]) -> bool:

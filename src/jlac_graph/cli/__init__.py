@@ -12,7 +12,23 @@ from typing import Any, NoReturn
 
 from ..core.characters import for_people
 from ..core.errors import JlacError, JlacWarning
-from . import build, csvw, diff, export, network, push, query, serve, show, trace  # noqa: F401
+from . import (  # noqa: F401 - each registers its commands
+    build,
+    csvw,
+    describe,
+    diff,
+    export,
+    match,
+    network,
+    new,
+    push,
+    query,
+    serve,
+    show,
+    tidy,
+    trace,
+    xlsx,
+)  # fmt: skip
 from .app import app
 from .streams import INTERRUPTED, drop_output, end_interrupted, end_when_interrupted, prepare_output
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from .app import app
+from .options import Data, With
 
 __all__ = ["build", "validate"]
 
-Data = Annotated[Path | None, typer.Option(help="Folder of the tables and csv-metadata.json.")]
 Ontology = Annotated[Path | None, typer.Option(help="Folder of the ontology, shapes and rules.")]
 
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
@@ -23,8 +24,11 @@ Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors
 @app.command()
 def build(
     data: Data = None,
+    with_: With = None,
     ontology: Ontology = None,
-    out: Annotated[Path | None, typer.Option(help="Folder to write to; dist/ by default.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write to; by default dist/, or a cache folder with --with.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build though nothing changed.")] = False,
     release: Annotated[
         bool, typer.Option("--release", help="Add release.ttl and SHA256SUMS, with today's date.")
@@ -38,13 +42,15 @@ def build(
 
     Nothing is written unless the graph conforms.
 
-    Example: jlac build --data data --out dist
+    Example: jlac build --with ~/loans --out /tmp/graph
     """
+    from ..build.inputs import Inputs
     from ..build.pipeline import FILES
     from ..build.pipeline import build as run
-    from ..core.paths import dist_dir
 
-    manifest, findings = run(data=data, ontology=ontology, out=out, force=force, strict=strict, progress=_say)
+    inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
+    out = out or inputs.place()
+    manifest, findings = run(inputs, out=out, force=force, strict=strict, progress=_say)
     for finding in findings:
         _say(f"{finding.severity}: {finding.file}:{finding.row}:{finding.column}: {finding.message}")
     if counts:
@@ -52,17 +58,18 @@ def build(
     else:
         typer.echo("\n".join(_summary(manifest.counts)))
         typer.echo(f"{'':10}(jlac build --counts has every class and source)")
-    typer.echo(f"conforms; {', '.join(FILES)} in {out or dist_dir()}")
+    typer.echo(f"conforms; {', '.join(FILES)} in {out}")
     if release:
         from ..build.release import release_day, write_release
 
-        written = write_release(out or dist_dir(), release_day())
+        written = write_release(out, release_day())
         typer.echo(f"release: {', '.join(path.name for path in written)}")
 
 
 @app.command()
 def validate(
     data: Data = None,
+    with_: With = None,
     ontology: Ontology = None,
     form: Annotated[str, typer.Option("--format", help="text, json, sarif, github or csv.")] = "text",
     lang: Annotated[str, typer.Option(help="Language of the messages: en, ja, es, pt.")] = "en",
@@ -71,34 +78,41 @@ def validate(
 ) -> None:
     """Check tables and graph; every finding names its file, row, column, value and rule.
 
+    A workbook that jlac xlsx made may stand in place of a folder; findings name the cells of its sheets.
+
     Exit code: 0 nothing at fault, 1 the data is at fault, 2 usage.
 
     Example: jlac validate --format github
     """
+    from ..build.inputs import Inputs
     from ..build.pipeline import assemble
     from ..core.errors import UsageError
-    from ..core.languages import LANGUAGES
-    from ..core.paths import data_dir, ontology_dir
+    from ..core.languages import LANGUAGES, and_list
     from ..tables.findings import graded
     from ..tables.report_formats import FORMATS, render
+    from ..tables.workbook_check import unpacked
 
     for name, value, legal in (("format", form, FORMATS), ("lang", lang, LANGUAGES)):
         if value not in legal:
             raise UsageError(f"--{name} {value!r} is none of {', '.join(legal)}")
-    folders = (data or data_dir(), ontology or ontology_dir())
+    inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
     if watch:
         from ..build.watch import watch as run
 
         if form != "text":
             raise UsageError("--watch writes text only")
-        run(*folders, lang=lang, write=sys.stdout.write, strict=strict)
+        run(inputs, lang=lang, write=sys.stdout.write, strict=strict)
         return
-    with _hint() as progress:
-        made = assemble(*folders, progress=progress)
-    findings = graded(made.findings, strict=strict)
-    sys.stdout.write(render(findings, form=form, folder=folders[0], lang=lang))
+    with unpacked(inputs.folders) as books:
+        with _hint() as progress:
+            made = assemble(replace(inputs, folders=tuple(books.folders)), progress=progress)
+        found = [books.located(finding, made.group.folders) for finding in made.findings]
+        findings = graded(found, strict=strict)
+        sys.stdout.write(render(findings, form=form, folders=made.group.folders, lang=lang))
     if form == "text":
-        sys.stdout.write(f"checked {made.tables} tables with {made.rows:,} rows in {folders[0]}\n")
+        read = [str(books.origins.get(folder, folder)) for folder in made.group.folders.values()]
+        places = and_list(read, "en")
+        sys.stdout.write(f"checked {len(made.group.names)} tables with {made.rows:,} rows in {places}\n")
     raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
 
 
@@ -168,12 +182,7 @@ def _summary(counts: dict[str, int]) -> Iterator[str]:
 
 
 def _print_counts(counts: dict[str, int]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, header_style="bold")
-    table.add_column("holds")
-    table.add_column("number", justify="right")
+    width = max(map(len, counts))
+    typer.echo(f"{'holds':<{width}}  {'number':>9}")
     for name, count in counts.items():
-        table.add_row(name, f"{count:,}")
-    Console().print(table)
+        typer.echo(f"{name:<{width}}  {count:>9,}")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..core.errors import UsageError
+from ..open_graph import GraphChoice
 from .app import app
-from .options import End, Graph, Lang, Projection, Start
+from .options import OWN, End, Lang, Projection, Start, reads_graph
 from .streams import write_output
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def build_network(
 
 
 @app.command()
+@reads_graph
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help=FORMATS_HELP)],
     output: Annotated[
@@ -65,7 +67,7 @@ def export(
     path: Ends = None,
     start: Start = None,
     end: End = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Write a network for Gephi, Cytoscape, yEd, Neo4j, Graphviz, a browser, Obsidian, or as RDF.
@@ -76,7 +78,6 @@ def export(
     Example: jlac export gexf --projection actors -o actors.gexf
     """
     from ..export import network_format
-    from ..open_graph import open_graph
     from ..output.rdf_dump import DUMP_FORMATS, write_rdf
 
     if form in DUMP_FORMATS:
@@ -84,18 +85,20 @@ def export(
             raise UsageError(
                 f"{form} writes the whole graph; omit --projection, --ego, --path, --from and --to"
             )
-        _emit(write_rdf(open_graph(graph), form), output)
+        _emit(write_rdf(graph.open(), form), output)
         return
     chosen = network_format(form)
     if not chosen.suffix and (output is None or str(output) == "-"):
         raise UsageError(f"{form} writes a folder; give one with -o")
-    flat = _flat_network(open_graph(graph), projection, ego, radius, path, start, end, lang)
+    store = graph.open()
+    flat = _flat_network(store, projection, ego, radius, path, start, end, lang, drawn=chosen.drawn)
     _emit(chosen.write(flat), output)
     if output:
         sys.stderr.write(f"{len(flat.nodes):,} nodes, {len(flat.edges):,} edges: {output}\n")
 
 
 @app.command()
+@reads_graph
 def draw(
     output: Annotated[Path, typer.Option("--output", "-o", help="An .svg or .png file.")],
     projection: Projection = "actors",
@@ -104,7 +107,7 @@ def draw(
     path: Ends = None,
     start: Start = None,
     end: End = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Draw a figure for a paper, with legend, sources, and colours for any colour vision.
@@ -112,12 +115,11 @@ def draw(
     Example: jlac draw --ego jbic --radius 1 -o jbic.svg
     """
     from ..export.figure import write_png, write_svg
-    from ..open_graph import open_graph
 
     writers = {".svg": write_svg, ".png": write_png}
     if output.suffix not in writers:
         raise UsageError(f"{output}: a figure must be an .svg or .png file")
-    flat = _flat_network(open_graph(graph), projection, ego, radius, path, start, end, lang)
+    flat = _flat_network(graph.open(), projection, ego, radius, path, start, end, lang)
     _emit(writers[output.suffix](flat), output)
 
 
@@ -130,6 +132,8 @@ def _flat_network(
     start: int | None,
     end: int | None,
     lang: str | None,
+    *,
+    drawn: bool = True,
 ) -> FlatNetwork:
     from ..export.flat_network import flat_network
     from ..export.layout import layout
@@ -145,7 +149,7 @@ def _flat_network(
         return as_flat_network(found, found.paths)
     graph = build_network(store, projection, lang=shown, start=start, end=end, ego=ego, radius=radius)
     title = graph.graph.get("title", projection)
-    return flat_network(graph, title=title, lang=shown, positions=layout(graph))
+    return flat_network(graph, title=title, lang=shown, positions=layout(graph) if drawn else None)
 
 
 def _emit(bundle: Any, output: Path | None) -> None:

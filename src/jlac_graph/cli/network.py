@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..core.errors import UsageError
+from ..open_graph import GraphChoice
 from .app import app
 from .export import build_network
-from .options import End, Graph, Lang, Output, Projection, Start
+from .options import OWN, End, Lang, Output, Projection, Start, reads_graph
 from .streams import write_output
 
 if TYPE_CHECKING:
@@ -28,12 +29,11 @@ Unnamed = Annotated[bool, typer.Option("--with-unnamed", help="Count agents that
 Seed = Annotated[int, typer.Option(help="Random seed; the same seed gives the same result.")]
 
 
-def _load(graph: str | None, projection: str, lang: str | None, start: int | None, end: int | None) -> Any:
+def _load(graph: GraphChoice, projection: str, lang: str | None, start: int | None, end: int | None) -> Any:
     from ..lookup.labels import reader_language
-    from ..open_graph import open_graph
 
     shown = reader_language(lang)
-    return build_network(open_graph(graph), projection, lang=shown, start=start, end=end)
+    return build_network(graph.open(), projection, lang=shown, start=start, end=end)
 
 
 def _show(found: Table, form: str, *, top: int | None = None, output: Path | None = None) -> None:
@@ -73,6 +73,7 @@ def _terms(row: Iterable[Cell]) -> Iterable[Any]:
 
 
 @app.command()
+@reads_graph
 def rank(
     by: Annotated[
         str, typer.Option(help="Measure: degree, betweenness, closeness, pagerank, hits or core.")
@@ -86,7 +87,7 @@ def rank(
     unnamed: Unnamed = False,
     form: Form = "table",
     output: Output = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Rank the nodes of a network by centrality.
@@ -101,6 +102,7 @@ def rank(
 
 
 @app.command()
+@reads_graph
 def communities(
     method: Annotated[str, typer.Option(help="Algorithm: auto, leiden or louvain.")] = "auto",
     resolution: Annotated[
@@ -115,7 +117,7 @@ def communities(
     unnamed: Unnamed = False,
     form: Form = "table",
     output: Output = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Find communities: groups of nodes with more links inside than to the rest.
@@ -131,6 +133,7 @@ def communities(
 
 
 @app.command()
+@reads_graph
 def brokers(
     projection: Projection = "actors",
     group: Group = "country",
@@ -141,7 +144,7 @@ def brokers(
     unnamed: Unnamed = False,
     form: Form = "table",
     output: Output = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Find intermediaries: structural holes, cut points and brokerage roles between countries.
@@ -156,6 +159,7 @@ def brokers(
 
 
 @app.command()
+@reads_graph
 def mixing(
     projection: Projection = "actors",
     group: Group = "country",
@@ -163,7 +167,7 @@ def mixing(
     unnamed: Unnamed = False,
     form: Form = "table",
     output: Output = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Count the links within and between countries, with the assortativity coefficient.
@@ -178,6 +182,7 @@ def mixing(
 
 
 @app.command()
+@reads_graph
 def backbone(
     projection: Projection = "coinvestment",
     level: Annotated[
@@ -187,7 +192,7 @@ def backbone(
     unnamed: Unnamed = False,
     form: Form = "table",
     output: Output = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """List the links of a weighted network that are stronger than expected by chance.
@@ -211,6 +216,7 @@ def backbone(
 
 
 @app.command()
+@reads_graph
 def neighbors(
     entity: Annotated[str, typer.Argument(help="A slug, IRI, label or acronym.")],
     projection: Projection = "full",
@@ -219,7 +225,7 @@ def neighbors(
     top: Top = 100,
     form: Form = "table",
     output: Output = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """List the links of one entity, each with its fact and source.
@@ -230,9 +236,8 @@ def neighbors(
     from ..lookup.labels import reader_language
     from ..lookup.search import resolve
     from ..network.measures.neighbours import neighbours
-    from ..open_graph import open_graph
 
-    store = open_graph(graph)
+    store = graph.open()
     name = shorten(resolve(store, entity))
     shown = reader_language(lang)
     network = build_network(store, projection, lang=shown, start=start, end=end)
@@ -240,13 +245,14 @@ def neighbors(
 
 
 @app.command()
+@reads_graph
 def motifs(
     within: Annotated[
         int, typer.Option(min=0, help="Maximum number of years from one step to the next.")
     ] = 10,
     form: Form = "table",
     output: Output = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Find where cooperation was followed by investment and trade in one country and sector.
@@ -255,8 +261,7 @@ def motifs(
     """
     from ..lookup.labels import reader_language
     from ..network.sequences import read_events, sequences, sequences_table
-    from ..open_graph import open_graph
 
-    events = read_events(open_graph(graph), lang=reader_language(lang))
+    events = read_events(graph.open(), lang=reader_language(lang))
     found = sequences_table(sequences(events, within=within), within=within, events=events)
     _show(found, form, output=output)

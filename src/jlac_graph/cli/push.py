@@ -7,16 +7,18 @@ from typing import Annotated
 
 import typer
 
+from ..open_graph import GraphChoice
 from .app import app
-from .options import Graph
+from .options import OWN, reads_graph
 
 __all__ = ["push"]
 
 
 @app.command()
+@reads_graph
 def push(
     url: Annotated[str, typer.Argument(help="Address of the server: SPARQL Update or Graph Store Protocol.")],
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     query: Annotated[str, typer.Option(help="Address for queries.", metavar="URL")] = "",
     update: Annotated[str, typer.Option(help="Address for updates.", metavar="URL")] = "",
     store: Annotated[str, typer.Option(help="Address of the graph store.", metavar="URL")] = "",
@@ -30,12 +32,11 @@ def push(
     Example: jlac push http://localhost:7878/update
     """
     from ..core.errors import UsageError
-    from ..open_graph import open_graph
     from ..sparql.push import Server, parts_of
     from ..sparql.push import push as push_parts
     from ..sparql.store import OxigraphStore
 
-    opened = open_graph(graph)
+    opened = graph.open()
     if not isinstance(opened, OxigraphStore):
         raise UsageError(f"{opened.name} is a server; give a file or a store folder with --graph")
     server = Server.guess(url, query=query, update=update, store=store)

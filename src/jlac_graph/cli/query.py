@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +12,14 @@ import typer
 
 from ..core.errors import UsageError
 from ..core.paths import queries_dir
+from ..open_graph import GraphChoice
 from ..queries.glossary import read_glossary
 from .app import app
-from .options import Graph, Lang
+from .options import OWN, Lang, reads_graph
 from .streams import write_output, write_text
 
 if TYPE_CHECKING:
+    from ..queries.explaining import Taken
     from ..queries.parameters import Chosen, Query
     from ..sparql.answers import Solutions, Triples
     from ..sparql.store import Store
@@ -26,6 +28,7 @@ __all__ = ["queries", "query"]
 
 
 @app.command()
+@reads_graph
 def query(
     source: Annotated[
         str,
@@ -47,7 +50,7 @@ def query(
             help="Output format: table, csv, tsv, json, xml, md, parquet, xlsx; for triples ttl, nt, jsonld.",
         ),
     ] = None,
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Output file; default: stdout.")
@@ -57,23 +60,28 @@ def query(
 
     Example: jlac query investments-in -p country=chile --format csv
     """
-    from ..open_graph import open_graph
+    from ..queries.explaining import in_words
     from ..queries.library import answer as answer_of
     from ..queries.parameters import chosen
 
     asked = _read(source)
-    store = open_graph(graph, once=True)
+    store = graph.open(once=True)
     started = time.perf_counter()
     _check(asked, store, own=not _is_file(source))
     values = chosen(asked, _values(param or ()), store)
     answer = answer_of(asked, store, values)
     form = kind or _guess(output)
-    _emit(_labelled(answer, store, lang, form), form, output)
+    read = _taken(values, store, lang)
+    _emit(_labelled(answer, store, lang, form), form, output, read)
     sys.stderr.write(f"{_size(answer)} in {time.perf_counter() - started:.3f} s\n")
-    sys.stderr.write("".join(f"{line}\n" for line in _taken(values, store, lang)))
+    sys.stderr.write("".join(f"{line}\n" for line in in_words(read)))
     if not isinstance(answer, bool) and len(answer) == 0:
-        notes = _hints(asked, store) if _is_file(source) else _reasons(asked, values, store)
-        sys.stderr.write("".join(f"note: {line}\n" for line in notes))
+        _explain_empty(asked, values, store, own=not _is_file(source))
+
+
+def _explain_empty(asked: Query, values: Chosen, store: Store, *, own: bool) -> None:
+    notes = _reasons(asked, values, store) if own else _hints(asked, store)
+    sys.stderr.write("".join(f"note: {line}\n" for line in notes))
 
 
 def _values(texts: Sequence[str]) -> dict[str, list[str]]:
@@ -84,7 +92,7 @@ def _values(texts: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _taken(values: Chosen, store: Store, lang: str | None) -> list[str]:
+def _taken(values: Chosen, store: Store, lang: str | None) -> dict[str, list[Taken]]:
     from ..lookup.labels import reader_language
     from ..queries.explaining import taken
 
@@ -158,12 +166,14 @@ def _labelled(
     return with_labels(answer, store, lang or reader_language())
 
 
-def _emit(answer: Solutions | Triples | bool, kind: str, output: Path | None) -> None:
+def _emit(
+    answer: Solutions | Triples | bool, kind: str, output: Path | None, taken: Mapping[str, list[Taken]]
+) -> None:
     from ..output.rows import write
 
     if output is None and kind in ("parquet", "xlsx") and sys.stdout.isatty():
         raise UsageError(f"{kind} is a binary format; give a file with -o")
-    write_output(write(answer, kind), output)
+    write_output(write(answer, kind, taken=taken), output)
 
 
 def _size(answer: Solutions | Triples | bool) -> str:
@@ -174,13 +184,14 @@ def _size(answer: Solutions | Triples | bool) -> str:
 
 
 @app.command()
+@reads_graph
 def queries(
     name: Annotated[str | None, typer.Argument(help="Name of a query to explain.")] = None,
     topic: Annotated[
         str | None, typer.Option("--topic", "-t", help="List only the queries of this topic.")
     ] = None,
     kind: Annotated[str, typer.Option("--format", "-f", help="Output format: text or md.")] = "text",
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """List the queries of the library by topic, or explain one: parameters, legal values, columns.
@@ -219,13 +230,12 @@ def _of_topic(topic: str | None) -> list[Query]:
     return [q for q in found if topic in q.tags]
 
 
-def _explain(asked: Query, graph: str | None, lang: str) -> list[str]:
-    from ..open_graph import open_graph
+def _explain(asked: Query, graph: GraphChoice, lang: str) -> list[str]:
     from ..queries.catalogue import explained
     from ..queries.parameters import legal_values
 
     legal = {p.name: p.legal for p in asked.parameters}
     if any(p.open_list and not p.legal for p in asked.parameters):
-        store = open_graph(graph)
+        store = graph.open()
         legal = {p.name: legal_values(asked, p, store) for p in asked.parameters}
     return explained(asked, legal, read_glossary(queries_dir()), lang)

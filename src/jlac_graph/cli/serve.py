@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from ..core.errors import UsageError
+from ..open_graph import GraphChoice
 from .app import app
-from .options import Graph
+from .options import OWN, reads_graph
 
 __all__ = ["serve"]
 
@@ -19,8 +20,9 @@ _LONGEST = 86_400.0
 
 
 @app.command()
+@reads_graph
 def serve(
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     host: Annotated[str, typer.Option(help="Address to listen on, IPv4 or IPv6.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 chooses a free one.")] = 8000,
     seconds: Annotated[float, typer.Option(help="Maximum time of a query, in seconds.")] = 20.0,

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..core.errors import NotFoundError, UsageError
+from ..open_graph import GraphChoice
 from .app import app
-from .options import Graph, Lang
+from .options import OWN, Lang, reads_graph
 from .streams import write_output, write_text
 
 if TYPE_CHECKING:
     from ..lookup.profile import FactRow, Profile
-    from ..sparql.store import Store
 
 __all__ = ["search", "show"]
 
@@ -25,10 +25,11 @@ Form = Annotated[str, typer.Option("--format", "-f", help="Output format: text o
 
 
 @app.command()
+@reads_graph
 def show(
     entity: Annotated[str, typer.Argument(help="A slug, IRI, label or acronym.")],
     form: Form = "text",
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Show the profile of an entity, each statement with its source.
@@ -39,10 +40,9 @@ def show(
     from ..lookup.labels import reader_language
     from ..lookup.profile import profile
     from ..lookup.search import resolve
-    from ..open_graph import open_graph
 
     _check(form)
-    store = open_graph(graph, once=True)
+    store = graph.open(once=True)
     spoken = reader_language(lang)
     found = profile(store, resolve(store, entity), lang=spoken)
     if form == "json":
@@ -50,15 +50,16 @@ def show(
         content |= {"figures": content.pop("statistics"), "id": shorten(found.iri)}
         _json(content)
     else:
-        write_text("".join(f"{line}\n" for line in _lines(_in_words(found, store, spoken), spoken)))
+        write_text("".join(f"{line}\n" for line in _lines(found, spoken)))
 
 
 @app.command()
+@reads_graph
 def search(
     text: Annotated[str, typer.Argument(help="A name, or part of one, in any language.")],
     limit: Annotated[int, typer.Option(min=1, help="Maximum number of results.")] = 20,
     form: Form = "text",
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
     """Find entities by name in any language, best match first.
@@ -69,10 +70,9 @@ def search(
     from ..lookup.describer import Describer
     from ..lookup.labels import reader_language
     from ..lookup.search import search as find
-    from ..open_graph import open_graph
 
     _check(form)
-    store = open_graph(graph, once=True)
+    store = graph.open(once=True)
     hits = find(store, text, limit=limit + 1)
     if not hits:
         raise NotFoundError("entity", text)
@@ -96,20 +96,6 @@ def _check(form: str) -> None:
 
 def _json(content: object) -> None:
     write_output(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-
-
-def _in_words(found: Profile, store: Store, lang: str) -> Profile:
-    """Return the profile with the labels of statuses; in English, their codes are kept."""
-    from dataclasses import replace
-
-    from ..lookup.describer import Describer
-
-    if lang == "en":
-        return found
-    codes = {row.status: f"code:status/{row.status}" for row in found.facts if row.status}
-    labels = Describer(store, lang).labels(list(codes.values()))
-    said = (replace(row, status=labels[codes[row.status]] if row.status else None) for row in found.facts)
-    return replace(found, facts=tuple(said))
 
 
 def _lines(found: Profile, lang: str) -> Iterator[str]:
@@ -139,8 +125,9 @@ def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:
 
     yield f"\n{phrase(title, lang)} ({len(rows):,})"
     for row in rows:
-        known = ", ".join(part for part in (row.role, row.status) if part)
-        yield f"  {row.words}" + (f" [{known}]" if known else "")
-        for name, value in row.qualifiers.items():
+        yield f"  {row.words}" + (f" [{row.role}]" if row.role else "")
+        for name, value in row.remarks.items():
             yield f"    {phrase('{name}: {value}', lang, name=name, value=value)}"
+        if row.event:
+            yield f"    {phrase('one of several accounts of', lang)} {row.event}"
         yield f"    {row.id}  {' '.join(row.sources) or phrase('no source', lang)}"

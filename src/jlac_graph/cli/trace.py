@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from ..core.errors import UsageError
+from ..open_graph import GraphChoice
 from .app import app
-from .options import End, Graph, Lang, Output, Start
+from .options import OWN, End, Lang, Output, Start, reads_graph
 from .streams import write_output
 
 __all__ = ["trace"]
@@ -28,6 +29,7 @@ MaxDegree = Annotated[
 
 
 @app.command()
+@reads_graph
 def trace(
     source: Source,
     target: Target,
@@ -44,7 +46,7 @@ def trace(
     form: Annotated[
         str, typer.Option("--format", "-f", help="Output format: text, json, md, dot, svg or png.")
     ] = "text",
-    graph: Graph = None,
+    graph: GraphChoice = OWN,
     lang: Lang = None,
     output: Output = None,
 ) -> None:
@@ -58,7 +60,6 @@ def trace(
     from ..network.trace_output import FORMATS, render
     from ..network.tracing import TraceOptions
     from ..network.tracing import trace as run
-    from ..open_graph import open_graph
 
     if form not in FORMATS:
         raise UsageError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
@@ -74,7 +75,7 @@ def trace(
         overlap=overlap,
         max_degree=max_degree,
     )
-    found = run(open_graph(graph), source, target, options=options, lang=reader_language(lang))
+    found = run(graph.open(), source, target, options=options, lang=reader_language(lang))
     content = render(found, form, offset=(page - 1) * page_size, page=page_size)
     write_output(content, output)
     raise typer.Exit(0 if found.paths else 1)

@@ -14,6 +14,11 @@ _PHRASES = {
         "es": "entidades que se refieren a ella",
         "pt": "entidades que se referem a ela",
     },
+    "one of several accounts of": {
+        "ja": "同じ出来事の複数の記述の一つ：",
+        "es": "uno de varios relatos de",
+        "pt": "um de vários relatos de",
+    },
     "see also": {"ja": "関連項目", "es": "véase también", "pt": "ver também"},
     "may be the same or related: a remark of the curators": {
         "ja": "同一または関連の可能性（編者の注記）",

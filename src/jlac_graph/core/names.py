@@ -37,8 +37,10 @@ _ENGLISH_HEADS = re.compile(
     r"|Rise|Surge|Return|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*sector|Infrastructure)"
     r" (?:of|in|on|for|around)\b"
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
-    r"|Forum for|Fund|Partnership|Group|Conference|metro)\b"
-    r"|(?: mine| complex| venture| plant in \w+| refinery in \w+| firm)$"
+    r"|Forum for|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document|Scheme|Waiver"
+    r"|Revision|Framework|Mechanism|Visit|Tour)\b"
+    r"|(?: mine| complex| venture| refinery in \w+| firm| power station| wind farm| oil field| [Tt]erminal"
+    r"| pipeline| project| refinery| (?:plant|mill|line)(?: in .+)?)$"
 )
 _HEADS = {
     "es": {
@@ -82,7 +84,7 @@ _HEAD_ENDS = {
     "es": re.compile(r",| \(| (?:de|del|en|que|con|entre|para|sobre)\b"),
     "pt": re.compile(r",| \(| (?:de|do|da|dos|das|no|na|nos|nas|em|que|com|entre|para|sobre)\b"),
 }
-_JOINED = re.compile(r"^[A-ZÁÉÍÓÚ]\w+(?:, [A-Z]\w+)* (?:and|y|e) [A-Z]")
+_JOINED = re.compile(r"^[A-ZÁÉÍÓÚ]\w+(?:, [A-Z]\w+)* (?:and|y|e) [A-Z](?![^(]* (?:of|for|Agreement)\b)")
 
 
 @lru_cache(maxsize=4096)

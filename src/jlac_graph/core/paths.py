@@ -8,7 +8,16 @@ from pathlib import Path
 
 from .errors import StoreError
 
-__all__ = ["checkout", "data_dir", "dist_dir", "ontology_dir", "queries_dir", "web_dir"]
+__all__ = [
+    "cache_dir",
+    "checkout",
+    "data_dir",
+    "dist_dir",
+    "ontology_dir",
+    "queries_dir",
+    "schemas_dir",
+    "web_dir",
+]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -28,8 +37,19 @@ def checkout() -> Path | None:
 
 
 def data_dir() -> Path:
-    """Find the folder of the curated tables."""
+    """Find the folder of the project's collections of tables."""
     return _folder("data")
+
+
+def schemas_dir() -> Path:
+    """Find the folder of the tables' schemas.
+
+    Examples
+    --------
+    >>> (schemas_dir() / "places.json").is_file()
+    True
+    """
+    return _folder("data") / "schemas"
 
 
 def ontology_dir() -> Path:
@@ -71,8 +91,17 @@ def dist_dir() -> Path:
     True
     """
     root = checkout()
-    if root:
-        return root / "dist"
+    return root / "dist" if root else cache_dir()
+
+
+def cache_dir() -> Path:
+    """Return the folder for what can be made again, of this user (not made here).
+
+    Examples
+    --------
+    >>> cache_dir().name
+    'jlac-graph'
+    """
     if sys.platform == "win32":
         cache = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..core.errors import DataError
+from .encodings import decode
 from .model import Dialect
 
 __all__ = ["Cut", "cut"]
@@ -37,8 +38,8 @@ def cut(raw: bytes, dialect: Dialect, url: str) -> Cut:
     DataError : the bytes do not fit the encoding, or the quotes do not match.
     """
     try:
-        text = raw.decode(dialect.encoding).removeprefix("\ufeff")
-    except (UnicodeDecodeError, LookupError) as error:
+        text = decode(raw, dialect.encoding)
+    except UnicodeDecodeError as error:
         raise DataError(f"{url} is not in {dialect.encoding}: {error}") from None
     found = Cut([], [], [])
     headers = dialect.header_row_count

@@ -98,6 +98,7 @@ def _table(
         schema = {"columns": []} if "tableSchema" in item else {}
     columns, row_rules = _schema(there, schema, inherited(context, item, rules))
     properties, notes = common(context, item, "Table")
+    of_schema, _ = common(there, schema, "Schema")
     return Table(
         url=resolve(context.base, item["url"]),
         id=context.link(item, "@id"),
@@ -110,6 +111,7 @@ def _table(
         dialect=dialect(context, item.get("dialect"), cut),
         suppress=context.boolean(item, "suppressOutput"),
         common=properties,
+        schema_common=of_schema,
         notes=notes,
         place=context.where(),
     )
@@ -120,7 +122,6 @@ def _schema(
 ) -> tuple[tuple[Column, ...] | None, Inherited]:
     """Give the columns of a schema, None when it leaves them to the header, and its properties."""
     _identify(context, schema, "Schema")
-    common(context, schema, "Schema")
     rules = inherited(context, schema, rules)
     if "columns" not in schema:
         return None, rules
@@ -136,7 +137,7 @@ def _schema(
 
 def _column(context: Context, item: Mapping[str, Any], number: int, rules: Inherited) -> Column:
     _identify(context, item, "Column")
-    common(context, item, "Column")
+    properties, _ = common(context, item, "Column")
     rules = inherited(context, item, rules)
     if (kind := item.get(PARTIAL_DATE)) == "partialDate":
         rules = replace(rules, datatype=replace(rules.datatype, partial=True))
@@ -156,6 +157,7 @@ def _column(context: Context, item: Mapping[str, Any], number: int, rules: Inher
         virtual=virtual,
         named=name is not None,
         place=context.where(),
+        common=properties,
     )
 
 

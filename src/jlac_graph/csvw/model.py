@@ -66,7 +66,7 @@ class Column:
 
     `number` is its place among the cells of a row, from 1, and 0 when virtual; `named` says that the
     description gives the name, so that keys may refer to it; `place` is the document and the JSON path
-    of the description.
+    of the description; `common` has the common properties.
     """
 
     name: str
@@ -77,6 +77,7 @@ class Column:
     virtual: bool = False
     named: bool = False
     place: str = ""
+    common: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,10 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table description; `columns` is None when the header is to name them; `place` as in a column."""
+    """A table description; `columns` is None when the header is to name them; `place` as in a column.
+
+    `schema` is the address of its schema, and `schema_common` has the common properties of that.
+    """
 
     url: str
     id: str = ""
@@ -104,6 +108,7 @@ class Table:
     dialect: Dialect = field(default_factory=Dialect)
     suppress: bool = False
     common: Mapping[str, Any] = field(default_factory=dict)
+    schema_common: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[Any, ...] = ()
     place: str = ""
 

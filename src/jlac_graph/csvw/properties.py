@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from .context import Context, resolve
 from .datatypes import LENGTHS, RANGES, bound, is_format
+from .encodings import codec_of
 from .model import Datatype, Dialect, Inherited
 from .vocabulary import DATATYPES, DATES, NUMBERS, WITH_LENGTH, is_language
 
@@ -34,10 +34,7 @@ def _is_char(value: Any) -> bool:
 
 
 def _is_encoding(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and codecs.lookup(value)._is_text_encoding
-    except (LookupError, ValueError):
-        return False
+    return isinstance(value, str) and codec_of(value) is not None
 
 
 def _is_terminators(value: Any) -> bool:

@@ -101,8 +101,8 @@ PROPERTIES: dict[str, set[str]] = {
 EXTENSION = "https://w3id.org/jlac/csvw#"
 """Properties of this project beside those of the recommendation, which other tools keep or ignore."""
 EXTENSIONS: dict[str, set[str]] = {
-    "Table": {EXTENSION + "graph", EXTENSION + "graphBySource"},
-    "Column": {EXTENSION + "datatype"},
+    "Schema": {EXTENSION + "graph", EXTENSION + "graphBySource"},
+    "Column": {EXTENSION + "datatype", EXTENSION + "references"},
 }
 
 _TERMS = {

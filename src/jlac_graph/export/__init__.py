@@ -30,12 +30,14 @@ class NetworkFormat:
     name, suffix : as in ``jlac export gexf``; the suffix is empty for a folder.
     summary : the tools that read it.
     place : module and function of the writer.
+    drawn : whether the file says where each node is drawn.
     """
 
     name: str
     suffix: str
     summary: str
     place: tuple[str, str]
+    drawn: bool = True
 
     def write(self, flat: FlatNetwork) -> Bundle:
         """Return the file or files of this format."""
@@ -52,7 +54,9 @@ FORMATS: dict[str, NetworkFormat] = {
         NetworkFormat("yed", ".graphml", "yEd, with labels and shapes", ("graphml", "write_yed")),
         NetworkFormat("cytoscape", ".cyjs", "Cytoscape.js and Cytoscape", ("cytoscape", "write")),
         NetworkFormat("cx2", ".cx2", "Cytoscape Web and NDEx", ("cytoscape", "write_cx2")),
-        NetworkFormat("neo4j", "", "Neo4j: CSV for neo4j-admin and a script", ("neo4j", "write")),
+        NetworkFormat(
+            "neo4j", "", "Neo4j: CSV for neo4j-admin and a script", ("neo4j", "write"), drawn=False
+        ),
         NetworkFormat("dot", ".dot", "Graphviz", ("dot", "write")),
         NetworkFormat("d3", ".json", "d3-force", ("browser_json", "write_d3")),
         NetworkFormat("graphology", ".json", "graphology and sigma.js", ("browser_json", "write_graphology")),
@@ -62,7 +66,7 @@ FORMATS: dict[str, NetworkFormat] = {
             "Gephi's spreadsheet import and any table tool",
             ("csv_tables", "write"),
         ),
-        NetworkFormat("obsidian", "", "Obsidian: a folder of notes", ("obsidian", "write")),
+        NetworkFormat("obsidian", "", "Obsidian: a folder of notes", ("obsidian", "write"), drawn=False),
     )
 }
 

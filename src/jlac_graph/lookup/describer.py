@@ -10,7 +10,7 @@ from ..core.namespaces import PREFIXES, expand, local_name, relation_iri, shorte
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from .labels import fetch_labels
-from .links import QUALIFIERS, Link, spaced
+from .links import QUALIFIERS, TEXTS, Link, spaced
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -38,7 +38,7 @@ SELECT ?source ?key ?value WHERE {
   ?source ?key ?value .
 } ORDER BY ?source ?key ?value"""
 _KINDS = f"""
-SELECT ?thing ?class WHERE {{
+SELECT DISTINCT ?thing ?class WHERE {{
   VALUES ?thing {{ UNDEF }}
   {narrowest_class()}
 }} ORDER BY ?thing ?class"""
@@ -54,6 +54,7 @@ SELECT DISTINCT ?thing ?other WHERE {
 
 
 _PRINTED = "code:basis/printed"
+_INFERRED = "code:basis/inferred"
 """The basis that limits nothing."""
 
 
@@ -134,8 +135,18 @@ class Describer:
         statement that the source prints has no basis.
         """
         kept = {key: stated[key] for key in QUALIFIERS if key in stated and stated[key] != _PRINTED}
-        labels = self.labels([name for key, name in kept.items() if key != "note"])
+        labels = self.labels([name for key, name in kept.items() if key not in TEXTS])
         return {key: labels.get(value, value) for key, value in kept.items()}
+
+    def unsaid(self, stated: Mapping[str, str], sentence: str) -> tuple[str, ...]:
+        """The properties of `qualifiers` that the sentence of a statement does not say.
+
+        A sentence always says how likely it is and that it is our inference; it never says the note.
+        """
+        said = {key for key in stated if key == "likelihood" or stated[key] == _INFERRED}
+        words = self.qualifiers({key: value for key, value in stated.items() if key not in said})
+        folded = sentence.casefold()
+        return tuple(key for key, text in words.items() if key == "note" or text.casefold() not in folded)
 
     def property(self, name: str) -> str:
         """The label of a property of the ontology, such as ``claimant``."""

@@ -23,7 +23,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..core.namespaces import BASE, PREFIXES, shorten
+from ..core.graph_names import is_derived
+from ..core.namespaces import PREFIXES, shorten
 from ..core.terms import text_of
 from ..sparql.whole_graph import read_quads
 from .blank_nodes import with_stable_names
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "Difference", "as_json", "as_patch", "as_text", "compare"]
 
-_DERIVED = BASE + "graph/derived"
 _TYPE = PREFIXES["rdf"] + "type"
 
 
@@ -100,7 +100,7 @@ def _in_order(quads: Iterable[Quad]) -> tuple[Quad, ...]:
 
 
 def _asserted(quads: frozenset[Quad]) -> set[Triple]:
-    return {q.triple for q in quads if text_of(q.graph_name) != _DERIVED}
+    return {q.triple for q in quads if not is_derived(text_of(q.graph_name))}
 
 
 def _types(quads: frozenset[Quad], changed: set[Triple]) -> set[Triple]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALWAYS",
     "QUALIFIERS",
+    "TEXTS",
     "FactData",
     "Link",
     "LinkSet",
@@ -32,8 +33,11 @@ __all__ = [
     "years_mask",
 ]
 
-QUALIFIERS = ("likelihood", "claimant", "scope", "condition", "when", "basis", "note")
+QUALIFIERS = ("likelihood", "claimant", "scope", "condition", "when", "basis", "terms", "note")
 """Properties that say how far a statement goes, in the order in which they are shown."""
+
+TEXTS = frozenset({"terms", "note"})
+"""Those whose value is a text; the others have codes or agents."""
 
 ALWAYS = -1
 """The mask of a link that holds in every year (a mine lies in its country)."""
@@ -60,6 +64,7 @@ _FACT_DATA = f"""
 SELECT DISTINCT ?fact ?property ?value WHERE {{
   VALUES ?property {{
     jlac:amount jlac:currency jlac:share jlac:precision jlac:status jlac:capacity jlac:sameClaim
+    jlac:countedIn
     jlac:date jlac:start jlac:end jlac:asOf jlac:earliest jlac:latest jlac:citation
     {" ".join(f"jlac:{name}" for name in QUALIFIERS)}
   }}
@@ -174,8 +179,8 @@ class FactData:
         return int(first[:4]) if first and is_plain(first) else None
 
     def claim(self, fact: str) -> str:
-        """The fact whose amount counts: the one whose claim this one repeats, otherwise itself."""
-        return self.values.get("sameClaim", fact)
+        """The fact that counts in place of this one: of the same claim or event, or later; else itself."""
+        return self.values.get("countedIn") or self.values.get("sameClaim", fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,9 +278,9 @@ def _fact_data(store: Store) -> dict[str, FactData]:
         if property_ == "citation":
             sources[name].add(text)
         elif property_ in QUALIFIERS:
-            qualifiers[name][property_] = text if property_ == "note" else shorten(text)
-        elif property_ == "sameClaim":
-            values[name][property_] = shorten(text)
+            qualifiers[name][property_] = text if property_ in TEXTS else shorten(text)
+        elif property_ in ("sameClaim", "countedIn"):
+            values[name][property_] = min(shorten(text), values[name].get(property_, "~"))
         else:
             coded = property_ in ("precision", "status", "capacity")
             values[name][property_] = local_name(text) if coded else text

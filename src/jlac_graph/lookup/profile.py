@@ -12,7 +12,7 @@ from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from .describer import Describer
 from .labels import fetch_labels
-from .links import QUALIFIERS
+from .links import QUALIFIERS, TEXTS
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -29,13 +29,22 @@ SELECT DISTINCT ?property ?value WHERE {
   FILTER NOT EXISTS { ?property jlac:plannedFor ?realised }
 }"""
 _FACTS = """
-SELECT DISTINCT ?fact ?role ?locator ?status ?remark WHERE {
+SELECT DISTINCT ?fact ?role ?locator ?status ?remark ?time ?event WHERE {
   ?fact ?role ?_thing ; a jlac:Fact .
   ?role rdfs:subPropertyOf jlac:role .
   OPTIONAL { ?fact jlac:citation ?locator }
   OPTIONAL { ?fact jlac:status/skos:notation ?status }
   OPTIONAL { ?fact a ?remark . FILTER (?remark = jlac:Relatedness) }
+  OPTIONAL { ?fact jlac:earliest ?earliest }
+  OPTIONAL { ?fact jlac:latest ?latest }
+  BIND (STR(COALESCE(?latest, ?earliest)) AS ?time)
+  OPTIONAL { ?event jlac:account ?fact }
 } ORDER BY ?fact ?role ?locator"""
+_DOCUMENT = """
+SELECT ?source ?title ?address WHERE {
+  ?_thing dcterms:isPartOf ?source . ?source a jlac:Source ; dcterms:title ?title .
+  OPTIONAL { ?source dcterms:source ?address }
+}"""
 _INWARD = """
 SELECT DISTINCT ?from ?property ?locator WHERE {
   ?property a jlac:DirectLink . ?from ?property ?_thing .
@@ -52,7 +61,7 @@ SELECT DISTINCT ?statement ?property ?value WHERE {{
   VALUES ?property {{ {" ".join(f"jlac:{name}" for name in QUALIFIERS)} }}
   ?statement ?property ?value .
 }} ORDER BY ?statement ?property ?value"""
-_NARROWEST = f"SELECT ?class WHERE {{ {narrowest_class('?_thing')} }} ORDER BY ?class"
+_NARROWEST = f"SELECT DISTINCT ?class WHERE {{ {narrowest_class('?_thing')} }} ORDER BY ?class"
 _NAMES = {"prefLabel", "altLabel", "label", "acronym"}
 _PLUMBING = {
     "type",
@@ -73,6 +82,9 @@ class FactRow:
     """A statement in words: its id, the role of the entity in it, status and passages.
 
     `qualifiers` say how far it goes: label of a property (likelihood, note...) -> its value in words.
+    `time` is the last day on which it can have happened, `event` the event of which it is one of several
+    accounts.
+    `unsaid` are the labels of those that the sentence itself does not say.
     """
 
     id: str
@@ -81,6 +93,14 @@ class FactRow:
     status: str | None
     sources: tuple[str, ...]
     qualifiers: Mapping[str, str] = field(default_factory=dict)
+    time: str = ""
+    event: str = ""
+    unsaid: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> Mapping[str, str]:
+        """The qualifiers that belong below the sentence, because it does not say them."""
+        return {name: self.qualifiers[name] for name in self.unsaid}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +111,7 @@ class Profile:
     ----------
     names : language -> names, the preferred one first; the empty language for codes and acronyms.
     about : property label -> values, for what is stated on the entity itself.
-    facts : statements in which it plays a role.
+    facts : statements in which it plays a role, in order of time; those without a date come last.
     inward : entities that refer to it by a direct link.
     statistics : those that it is a dimension of.
     related : remarks of curators that it may be the same as another thing, or belong to it.
@@ -116,11 +136,11 @@ class Profile:
         from ..core.notebook import html_table
 
         rows = [
-            (row.words, row.role, row.status, _joined(row.qualifiers), " ".join(row.sources))
+            (row.words, row.role, _joined(row.remarks), " ".join(row.sources))
             for row in (*self.facts, *self.related, *self.inward, *self.statistics)
         ]
         head = f"{self.label} ({', '.join(self.kinds)}; {shorten(self.iri)})"
-        table = html_table(("statement", "role", "status", "qualifiers", "sources"), rows)
+        table = html_table(("statement", "role", "remarks", "sources"), rows)
         return f"<p>{escape(head, quote=False)}</p>{table}"
 
 
@@ -182,11 +202,12 @@ class _Reader:
             short = shorten(text_of(value)) if isinstance(value, NamedNode) else text_of(value)
             stated[shorten(text_of(statement))].setdefault(local_name(text_of(key)), short)
         say = self.describer
-        say.labels({name for group in stated.values() for key, name in group.items() if key != "note"})
+        say.labels({name for group in stated.values() for key, name in group.items() if key not in TEXTS})
         return tuple(
             replace(
                 row,
                 qualifiers={say.property(k): v for k, v in say.qualifiers(stated[row.id]).items()},
+                unsaid=tuple(say.property(name) for name in say.unsaid(stated[row.id], row.words)),
             )
             for row in rows
         )
@@ -213,6 +234,9 @@ class _Reader:
             named = isinstance(value, NamedNode) and labels[text] != local_name(text)
             short = shorten(text) if isinstance(value, NamedNode) else text
             found[labels[property_]].add(f"{labels[text]} ({short})" if named else short)
+        for source, title, address in self.store.select(_DOCUMENT, self.bound):
+            words = f"{text_of(title)} ({shorten(text_of(source))})"
+            found[self.describer.label("jlac:Source")].add(f"{words} {text_of(address)}".rstrip())
         return {name: tuple(sorted(values)) for name, values in sorted(found.items())}
 
     def _facts(self) -> tuple[tuple[FactRow, ...], tuple[FactRow, ...]]:
@@ -221,13 +245,17 @@ class _Reader:
         sources: dict[str, set[str]] = defaultdict(set)
         status: dict[str, str] = {}
         remarks: set[str] = set()
-        for fact, role, locator, state, remark in self.store.select(_FACTS, self.bound):
+        times: dict[str, str] = {}
+        events: dict[str, str] = {}
+        for fact, role, locator, state, remark, time, event in self.store.select(_FACTS, self.bound):
             roles[text_of(fact)].add(text_of(role))
             sources[text_of(fact)].add(text_of(locator))
             if state is not None:
                 status[text_of(fact)] = text_of(state)
             if remark is not None:
                 remarks.add(text_of(fact))
+            times[text_of(fact)] = text_of(time)
+            events[text_of(fact)] = shorten(text_of(event)) if event is not None else ""
         labels = self._labels([*roles, *{r for group in roles.values() for r in group}])
         rows = {
             fact: FactRow(
@@ -236,8 +264,10 @@ class _Reader:
                 ", ".join(sorted(labels[role] for role in roles[fact])),
                 status.get(fact),
                 tuple(sorted(sources[fact] - {""})),
+                time=times[fact],
+                event=events[fact],
             )
-            for fact in sorted(roles)
+            for fact in sorted(roles, key=lambda fact: (times[fact] or "9999", fact))
         }
         return (
             self._qualified([row for fact, row in rows.items() if fact not in remarks]),

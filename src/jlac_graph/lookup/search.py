@@ -24,6 +24,7 @@ __all__ = [
     "Ends",
     "Hit",
     "Names",
+    "class_names",
     "ends",
     "find_class",
     "fold",
@@ -382,7 +383,7 @@ def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
     if class_ is None and not at:
         return Ends(text, (_thing(store, text, known),), single=True)
     if class_ is None:
-        raise NotFoundError("class", word, _class_names(store, word))
+        raise NotFoundError("class", word, class_names(store, word))
     place = resolve(store, country, names=known) if at else None
     return Ends(text, members(store, class_, country=place), single=False)
 
@@ -408,7 +409,8 @@ def find_class(store: Store, word: str) -> str | None:
     return None
 
 
-def _class_names(store: Store, word: str) -> list[str]:
+def class_names(store: Store, word: str) -> list[str]:
+    """Return the names of the classes most similar to a word; all of them when none is similar."""
     return _near_classes(store, word, 0.4) or _near_classes(store, word, 0)
 
 

@@ -30,7 +30,7 @@ from ..core.terms import text_of
 from ..lookup.describer import Describer, unnamed_label
 from ..lookup.hierarchy import above, countries
 from ..lookup.labels import fetch_all_labels
-from ..lookup.links import FactData, Link, LinkSet, read_links, years_mask
+from ..lookup.links import TEXTS, FactData, Link, LinkSet, read_links, years_mask
 from .projections import Projection
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ def _wanted(link: Link, projection: Projection, world: _World) -> bool:
     """Return whether a link is of the classes that a projection names."""
     if link.fact is None:
         return projection.direct
+    if link.relation in projection.without:
+        return False
     if projection.facts and not world.types.get(link.fact, frozenset()) & {*projection.facts}:
         return False
     source = world.types.get(link.source, frozenset())
@@ -132,9 +134,9 @@ def _assembled(
     elif projection.fold:
         rows = _folded(links, found, world, describer)
     else:
-        describer.labels({link.fact for link in links if link.fact})
+        describer.labels({name for link in links for name in _named(link)})
         stated = (found.facts[k.fact].qualifiers for k in links if k.fact and k.fact in found.facts)
-        describer.labels({v for said in stated for key, v in said.items() if key != "note"})
+        describer.labels({v for said in stated for key, v in said.items() if key not in TEXTS})
         rows = ((k.source, k.target, _edge(k, found, world, describer)) for k in links)
     for number, (source, target, data) in enumerate(rows):
         graph.add_edge(source, target, key=number, **data)
@@ -165,6 +167,11 @@ def _shared(found: LinkSet) -> frozenset[str]:
     return frozenset(fact for (fact, _), things in parties.items() if len(things) > 1)
 
 
+def _named(link: Link) -> tuple[str, ...]:
+    """What a link is worded with: its fact, or its ends."""
+    return (link.fact,) if link.fact else (link.source, link.target)
+
+
 _Row = tuple[str, str, dict[str, Any]]
 
 
@@ -189,7 +196,7 @@ def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> di
         "symmetric": link.relation in found.symmetric or None,
         "planned": link.planned or None,
         "membership": link.membership or None,
-        "same_claim": data.values.get("sameClaim"),
+        "same_claim": data.values.get("countedIn") or data.values.get("sameClaim"),
         **{NAMES.get(name, name): said for name, said in describer.qualifiers(data.qualifiers).items()},
     }
     return {name: value for name, value in edge.items() if value is not None}

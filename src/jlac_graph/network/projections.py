@@ -25,6 +25,7 @@ class Projection:
     nodes: tuple[str, ...] = ()
     parts: tuple[tuple[str, ...], ...] = ()
     through: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     direct: bool = False
     fold: str = ""
 

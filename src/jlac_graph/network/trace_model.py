@@ -51,6 +51,7 @@ class Statement:
     membership : whether the source only names an agent in a group.
     qualifiers : how far the statement goes: likelihood, claimant, scope, condition, when, basis, note -> its
         value in words.
+    unsaid : the names of those qualifiers that the sentence does not say.
     """
 
     source: str
@@ -69,6 +70,7 @@ class Statement:
     planned: bool = False
     membership: bool = False
     qualifiers: Mapping[str, str] = field(default_factory=dict)
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "as_flat_network", "as_html", "condition_in_words", "render"]
 
 PICTURES = ("svg", "png")
-PLAIN = (None, "completed", "reported")
-"""Statuses that are not shown."""
 
 
 def render(trace: TraceData, kind: str, *, offset: int = 0, page: int | None = None) -> bytes:
@@ -160,22 +158,22 @@ def _natural(locator: str) -> list[tuple[int, str]]:
 def _hop_text(trace: TraceData, hop: Hop) -> Iterator[str]:
     yield f"   {trace.labels[hop.source]} – {trace.labels[hop.target]}"
     for said in hop.statements:
-        yield f"     {said.words}{_note(trace, said)}"
-        yield from (f"       {line}" for line in _qualifiers(trace, said))
+        yield f"     {said.words}"
+        yield from (f"       {line}" for line in _remarks(trace, said))
         yield f"       {_evidence(trace, said)}"
 
 
-def _note(trace: TraceData, said: Statement) -> str:
-    if said.status is None or said.status in PLAIN:
+def _status(trace: TraceData, said: Statement) -> str:
+    if said.status is None:
         return ""
     status = trace.terms[said.status]
-    return f" [{phrase('not yet realised: {what}', trace.lang, what=status) if said.planned else status}]"
+    return phrase("not yet realised: {what}", trace.lang, what=status) if said.planned else status
 
 
-def _qualifiers(trace: TraceData, said: Statement) -> Iterator[str]:
-    """How far the statement goes, a line for each limit; the note comes last."""
-    for name, value in said.qualifiers.items():
-        yield phrase("{name}: {value}", trace.lang, name=trace.terms[name], value=value)
+def _remarks(trace: TraceData, said: Statement) -> Iterator[str]:
+    """What the sentence does not say of how far the statement goes; the note comes last."""
+    for name in said.unsaid:
+        yield phrase("{name}: {value}", trace.lang, name=trace.terms[name], value=said.qualifiers[name])
 
 
 def _evidence(trace: TraceData, said: Statement) -> str:
@@ -270,8 +268,8 @@ def _row(trace: TraceData, hop: Hop, said: Statement) -> str:
     cells = (
         trace.labels[hop.source],
         trace.labels[hop.target],
-        "; ".join((said.words, *_qualifiers(trace, said))),
-        _note(trace, said).strip(" []") or (trace.terms[said.status] if said.status else ""),
+        "; ".join((said.words, *_remarks(trace, said))),
+        _status(trace, said),
         " ".join(said.sources),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

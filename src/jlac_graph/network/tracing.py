@@ -276,6 +276,7 @@ class _Tracer:
                 link.planned,
                 link.membership,
                 self.describer.qualifiers(data.qualifiers),
+                self.describer.unsaid(data.qualifiers, words),
             )
 
     def _misses(self, a: Ends, b: Ends) -> Iterator[Miss]:

@@ -11,7 +11,7 @@ b'n,m\\r\\n3,\\r\\n'
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..core.characters import for_people, for_xml
@@ -29,13 +29,16 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "GRAPH_FORMATS", "ROW_FORMATS", "write"]
 
 
-def write(answer: Solutions | Triples | bool, kind: str) -> bytes:
+def write(
+    answer: Solutions | Triples | bool, kind: str, *, taken: Mapping[str, object] | None = None
+) -> bytes:
     """Write an answer in a format.
 
     Parameters
     ----------
     answer : what a store answered.
     kind : one of ROW_FORMATS for rows and ASK, of GRAPH_FORMATS for triples.
+    taken : what each parameter was taken for, as data; stands in JSON beside the rows.
 
     Raises
     ------
@@ -46,8 +49,10 @@ def write(answer: Solutions | Triples | bool, kind: str) -> bytes:
     rows = _boolean(answer) if isinstance(answer, bool) else answer
     if kind not in _WRITERS:
         raise UsageError(f"rows cannot be written as {kind!r}; choose one of {', '.join(ROW_FORMATS)}")
-    if isinstance(answer, bool) and kind in ("json", "xml"):
-        return _boolean_json(answer) if kind == "json" else _boolean_xml(answer)
+    if kind == "json" and (taken or isinstance(answer, bool)):
+        return _json(answer, {"taken": taken} if taken else {})
+    if isinstance(answer, bool) and kind == "xml":
+        return _boolean_xml(answer)
     return _WRITERS[kind](rows)
 
 
@@ -55,10 +60,6 @@ def _boolean(answer: bool) -> Solutions:
     from pyoxigraph import Literal
 
     return Solutions(("answer",), ((Literal(answer),),))
-
-
-def _boolean_json(answer: bool) -> bytes:
-    return json.dumps({"head": {}, "boolean": answer}).encode()
 
 
 def _boolean_xml(answer: bool) -> bytes:
@@ -96,11 +97,14 @@ def _tsv(rows: Solutions) -> bytes:
     return "".join(f"{line}\n" for line in [head, *lines]).encode()
 
 
-def _json(rows: Solutions) -> bytes:
+def _json(answer: Solutions | bool, beside: Mapping[str, object]) -> bytes:
+    if isinstance(answer, bool):
+        return json.dumps({"head": {}, **beside, "boolean": answer}, ensure_ascii=False).encode()
     bindings = [
-        {c: _json_term(t) for c, t in zip(rows.columns, row, strict=True) if t is not None} for row in rows
+        {c: _json_term(t) for c, t in zip(answer.columns, row, strict=True) if t is not None}
+        for row in answer
     ]
-    document = {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}}
+    document = {"head": {"vars": list(answer.columns)}, **beside, "results": {"bindings": bindings}}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -193,8 +197,8 @@ def _xlsx(rows: Solutions) -> bytes:
 
 
 _WRITERS: dict[str, Callable[[Solutions], bytes]] = {
-    "table": _table, "csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown,
-    "parquet": _parquet, "xlsx": _xlsx,
+    "table": _table, "csv": _csv, "tsv": _tsv, "json": lambda rows: _json(rows, {}), "xml": _xml,
+    "md": _markdown, "parquet": _parquet, "xlsx": _xlsx,
 }  # fmt: skip
 _STANDS_FOR = {"table": "ttl", "json": "jsonld", "rdf": "xml"}
 ROW_FORMATS = tuple(_WRITERS)

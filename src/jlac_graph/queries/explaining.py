@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from ..core.namespaces import local_name, shorten
 from ..core.terms import text_of
@@ -12,7 +13,15 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["taken", "why_empty"]
+__all__ = ["Taken", "in_words", "taken", "why_empty"]
+
+
+class Taken(TypedDict):
+    """A value that a parameter was taken for: a short name or a literal, and the label of a name."""
+
+    value: str
+    label: NotRequired[str]
+
 
 _FEW = 3
 _LEDGER = """SELECT ?outcome ?note {
@@ -22,8 +31,8 @@ _LEDGER = """SELECT ?outcome ?note {
 _STATED = "ASK { { ?fact jlac:role ?_thing } UNION { ?obs a qb:Observation ; ?property ?_thing } }"
 
 
-def taken(values: Chosen, store: Store, *, lang: str = "en") -> list[str]:
-    """Say what each parameter was taken for: its name, the labels and the short IRIs.
+def taken(values: Chosen, store: Store, *, lang: str = "en") -> dict[str, list[Taken]]:
+    """Say what each parameter was taken for.
 
     Parameters
     ----------
@@ -32,18 +41,32 @@ def taken(values: Chosen, store: Store, *, lang: str = "en") -> list[str]:
 
     Returns
     -------
-    A line per parameter, such as ``country: Chile (place/chile)``.
+    The name of each parameter with its values, such as ``{"country": [{"value": "place/chile", "label":
+    "Chile"}]}``; what has no label goes without.
     """
     from ..lookup.labels import fetch_labels
 
     terms = [term for group in values.values() for term in group]
     labels = fetch_labels(store, terms, lang) if terms else {}
-    return [f"{name}: {'; '.join(_named(term, labels) for term in group)}" for name, group in values.items()]
+    return {name: [_named(term, labels) for term in group] for name, group in values.items()}
 
 
-def _named(term: Term, labels: dict[Term, Term]) -> str:
+def in_words(values: Mapping[str, list[Taken]]) -> list[str]:
+    """Return what was taken for each parameter in lines.
+
+    >>> in_words({"country": [{"value": "place/chile", "label": "Chile"}], "year": [{"value": "2012"}]})
+    ['country: Chile (place/chile)', 'year: 2012']
+    """
+    return [f"{name}: {'; '.join(map(_phrase, group))}" for name, group in values.items()]
+
+
+def _phrase(one: Taken) -> str:
+    return f"{one['label']} ({one['value']})" if "label" in one else one["value"]
+
+
+def _named(term: Term, labels: dict[Term, Term]) -> Taken:
     short = shorten(text_of(term))
-    return f"{text_of(labels[term])} ({short})" if term in labels else short
+    return {"value": short, "label": text_of(labels[term])} if term in labels else {"value": short}
 
 
 def why_empty(query: Query, values: Chosen, store: Store) -> list[str]:

@@ -73,19 +73,23 @@ class Result:
     beside: str = ""
 
 
-def read_shapes(path: Path) -> CompiledShapes:
-    """Read and compile a Turtle file of shapes.
+def read_shapes(*paths: Path) -> CompiledShapes:
+    """Read and compile Turtle files of shapes.
 
     Raises
     ------
-    DataError : when the file cannot be read or is not valid Turtle.
+    DataError : when a file cannot be read or is not valid Turtle.
     """
-    try:
-        return compile_shapes(ShapesGraph.parse(path.read_bytes()))
-    except OSError as error:
-        raise DataError(f"cannot read {path}: {error.strerror}") from None
-    except DataError as error:
-        raise DataError(f"{path}: {error}") from None
+    read: list[bytes] = []
+    for path in paths:
+        try:
+            read.append(path.read_bytes())
+            found = ShapesGraph.parse(b"\n".join(read))
+        except OSError as error:
+            raise DataError(f"cannot read {path}: {error.strerror}") from None
+        except DataError as error:
+            raise DataError(f"{path}: {error}") from None
+    return compile_shapes(found)
 
 
 def validate(store: ox.Store, shapes: CompiledShapes) -> list[Result]:

@@ -1,4 +1,4 @@
-"""Check the cells of the tables by what csv-metadata.json says of them; all faults at once.
+"""Check the cells of the tables by what their schemas say of them; all faults at once.
 
 `reader` reads the files; here SQL looks at cells (required, characters, type, form, range) and keys.
 One query a table says which tests fail at all; only those are asked for their rows.
@@ -36,7 +36,7 @@ from .forms import (
     unseen,
 )  # fmt: skip
 from .metadata import Table
-from .quads import LINE, Loaded, quote, text
+from .quads import LINE, PART, Loaded, quote, text
 from .reader import ReadTable
 from .rule_texts import fault
 from .suggestions import nearest, suggestion
@@ -109,33 +109,33 @@ def check_cells(
         that lead to a table without all its records are not judged.
     vocabulary : IRIs that the ontology and its code lists define, from which right values are suggested.
     """
-    by_url = {read.table.url: read for read in tables}
-    found: list[Finding] = []
     definitions = Definitions(loaded, vocabulary)
+    found = [f for name in loaded.group.names for f in _primary_key(loaded, name)]
+    gaps = {read.table.name for read in tables if read.lost or not read.readable}
     for read in tables:
-        if not read.readable:
-            continue
-        here = [*_cells(definitions, read.table), *_primary_key(loaded.db, read.table)]
-        for key in read.table.foreign_keys:
-            if by_url[key.table].readable and not by_url[key.table].lost:
-                here += _foreign_key(loaded.db, read.table, key)
-        known = {(f.row, f.column) for f in read.findings}
-        out = read.lost | read.skipped
-        found += [f for f in here if f.row not in out and (f.row, f.column) not in known]
+        if read.readable:
+            found += _cells(definitions, read.table)
+            for key in read.table.foreign_keys:
+                found += _foreign_key(loaded, read.table, key) if key.table not in gaps else ()
     skipped = {(read.table.url, line) for read in tables for line in read.lost | read.skipped}
+    known = {(f.file, f.row, f.column) for read in tables for f in read.findings}
+    found = [f for f in found if (f.file, f.row) not in skipped and _place(f) not in known]
     skipped |= {(f.file, f.row) for f in found if f.rule == "csvw:foreignKey"}  # the cause of the other
     found += [f for f in undefined_subjects(loaded, list(tables)) if (f.file, f.row) not in skipped]
     return sorted(_one_a_cell(found))
+
+
+def _place(finding: Finding) -> tuple[str, int, str]:
+    return finding.file, finding.row, finding.column
 
 
 def _one_a_cell(findings: list[Finding]) -> Iterator[Finding]:
     """Keep, of the findings at one cell, what lies deepest: a stray character spoils the form too."""
     depth: dict[tuple[str, int, str], int] = {}
     for finding in findings:
-        place = (finding.file, finding.row, finding.column)
-        depth[place] = min(_depth(finding), depth.get(place, len(DEPTHS)))
+        depth[_place(finding)] = min(_depth(finding), depth.get(_place(finding), len(DEPTHS)))
     for finding in findings:
-        if _depth(finding) == depth[finding.file, finding.row, finding.column]:
+        if _depth(finding) == depth[_place(finding)]:
             yield finding
 
 
@@ -318,41 +318,50 @@ def _codes(value: str) -> str:
     return ", ".join(sorted({f"U+{ord(c):04X}" for c in unseen(value)}))
 
 
-def _primary_key(db: Any, table: Table) -> Iterator[Finding]:
-    if not table.primary_key:
+def _primary_key(loaded: Loaded, name: str) -> Iterator[Finding]:
+    """Find the rows of a table whose key another row has, in whichever file."""
+    columns = loaded.group.named(name)[0].primary_key
+    if not columns:
         return
-    key = ", ".join(f"coalesce({quote(name)}, '')" for name in table.primary_key)
-    rows = db.execute(
-        f"SELECT {LINE}, first, concat_ws(',', {key}) FROM (SELECT *, min({LINE}) OVER w AS first, "
-        f"row_number() OVER (PARTITION BY {key} ORDER BY {LINE}) AS nth FROM {quote(table.url)} "
-        f"WINDOW w AS (PARTITION BY {key})) WHERE nth > 1 AND concat({key}) <> '' ORDER BY 1"
+    key = ", ".join(f"coalesce({quote(column)}, '')" for column in columns)
+    rows = loaded.db.execute(
+        f"SELECT {PART}, {LINE}, first_part, first, concat_ws(',', {key}) FROM (SELECT *, "
+        f"first_value({PART}) OVER w AS first_part, first_value({LINE}) OVER w AS first, "
+        f"row_number() OVER w AS nth FROM {quote(name)} "
+        f"WINDOW w AS (PARTITION BY {key} ORDER BY {PART}, {LINE})) "
+        f"WHERE nth > 1 AND concat({key}) <> '' ORDER BY 1, 2"
     ).fetchall()
-    for line, first, value in rows:
-        yield fault("csvw:primaryKey", table.url, line, table.primary_key[0], value, first=first)
+    for part, line, first_part, first, value in rows:
+        place = loaded.place(first_part, first, seen_from=part)
+        yield fault("csvw:primaryKey", loaded.file(part), line, columns[0], value, first=place)
 
 
-def _foreign_key(db: Any, table: Table, key: ForeignKey) -> Iterator[Finding]:
+def _foreign_key(loaded: Loaded, table: Table, key: ForeignKey) -> Iterator[Finding]:
+    """Find the rows of a file whose foreign key no row of the other table has, in whichever file."""
     own = " AND ".join(f"{quote(c)} IS NOT NULL" for c in key.columns)
     match = " AND ".join(
         f"there.{quote(r)} = here.{quote(c)}" for c, r in zip(key.columns, key.references, strict=True)
     )
     shown = ", ".join(f"here.{quote(c)}" for c in key.columns)
-    rows = db.execute(
+    known = f"EXISTS (SELECT 1 FROM {quote(key.table)} there WHERE {match})"
+    rows = loaded.db.execute(
         f"SELECT {LINE}, concat_ws(',', {shown}) FROM {quote(table.url)} here WHERE {own} AND NOT "
-        f"EXISTS (SELECT 1 FROM {quote(key.table)} there WHERE {match}) ORDER BY 1"
+        f"{known if loaded.group.named(key.table) else 'false'} ORDER BY 1"
     ).fetchall()
-    known = [] if not rows else _keys(db, key)
+    keys = _keys(loaded, key) if rows else []
     for line, value in rows:
-        near = nearest(value, known) if len(key.columns) == 1 and "#" not in value else []
+        near = nearest(value, keys) if len(key.columns) == 1 and "#" not in value else []
         hint = f"did you mean {' or '.join(near)}?" if near else ""
         names = " and ".join(key.references)
         yield fault(
             "csvw:foreignKey", table.url, line, key.columns[0], value,
-            hint=hint, table=key.table, columns=names,
+            hint=hint, table=f"{key.table}.csv", columns=names,
         )  # fmt: skip
 
 
-def _keys(db: Any, key: ForeignKey) -> list[str]:
+def _keys(loaded: Loaded, key: ForeignKey) -> list[str]:
+    if not loaded.group.named(key.table):
+        return []
     names = ", ".join(quote(name) for name in key.references)
-    rows = db.execute(f"SELECT DISTINCT concat_ws(',', {names}) FROM {quote(key.table)}").fetchall()
+    rows = loaded.db.execute(f"SELECT DISTINCT concat_ws(',', {names}) FROM {quote(key.table)}").fetchall()
     return sorted(row[0] for row in rows if row[0])

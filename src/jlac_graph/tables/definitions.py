@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from .metadata import Table
     from .reader import ReadTable
 
-__all__ = ["Definitions", "undefined_subjects"]
+__all__ = ["Definitions", "homes", "undefined_subjects", "values_of"]
 
 
-def _homes(table: Table) -> set[str]:
-    """Give the templates of the subjects to which a table gives a class."""
+def homes(table: Table) -> set[str]:
+    """Return the templates of the subjects to which a table gives a class."""
     rules = [column.rules for column in table.columns if not column.suppress and not table.suppressed]
     typed = [rule for rule in rules if expand_prefix(rule.property_url or "") == RDF + "type"]
     return {rule.about_url or "" for rule in typed}
@@ -56,7 +56,7 @@ class Definitions:
             found = {
                 iri
                 for table in self.loaded.group.tables
-                for template in _homes(table)
+                for template in homes(table)
                 for (iri,) in self.loaded.db.execute(
                     f"SELECT DISTINCT {expand(table, template)} FROM {quote(table.url)}"
                 ).fetchall()
@@ -68,45 +68,60 @@ class Definitions:
         """List the values of a column that lead to something defined; empty when nothing says."""
         template = column.rules.value_url or ""
         if template not in self._legal:
-            self._legal[template] = tuple(sorted(self._values(template, column.name)))
+            self._legal[template] = tuple(
+                sorted(values_of(template, column.name, self.vocabulary | self.subjects))
+            )
         return self._legal[template]
 
-    def _values(self, template: str, name: str) -> Iterator[str]:
-        pieces = parse(expand_prefix(template))
-        if variables(template) != [name] or len(pieces) > 3 or not isinstance(pieces[0], str):
-            return
-        end = pieces[2] if len(pieces) == 3 and isinstance(pieces[2], str) else ""
-        slashes = "{+" in template
-        for iri in self.vocabulary | self.subjects:
-            if iri.startswith(pieces[0]) and iri.endswith(end):
-                value = iri[len(pieces[0]) : len(iri) - len(end)]
-                if value and (slashes or "/" not in value):
-                    yield value
+
+def values_of(template: str, name: str, iris: Iterable[str]) -> Iterator[str]:
+    """Yield the values of a column with which its template leads to one of some IRIs.
+
+    Parameters
+    ----------
+    template : the column's, with no other variable than the column itself; any other yields nothing.
+    name : of the column.
+
+    Examples
+    --------
+    >>> list(values_of("https://w3id.org/jlac/id/place/{host}", "host", ["https://w3id.org/jlac/id/place/chile"]))
+    ['chile']
+    """
+    pieces = parse(expand_prefix(template))
+    if variables(template) != [name] or len(pieces) > 3 or not isinstance(pieces[0], str):
+        return
+    end = pieces[2] if len(pieces) == 3 and isinstance(pieces[2], str) else ""
+    slashes = "{+" in template
+    for iri in iris:
+        if iri.startswith(pieces[0]) and iri.endswith(end):
+            value = iri[len(pieces[0]) : len(iri) - len(end)]
+            if value and (slashes or "/" not in value):
+                yield value
 
 
 def undefined_subjects(loaded: Loaded, tables: list[ReadTable]) -> Iterator[Finding]:
     """Find rows about a subject to which no row of any table gives a class."""
     whole = {read.table.url for read in tables if read.readable and not read.lost}
-    homes = [(read.table, template) for read in tables for template in sorted(_homes(read.table))]
+    known = [(read.table, template) for read in tables for template in sorted(homes(read.table))]
     for table in loaded.group.tables:
         own = {c.rules.about_url or "" for c in table.columns if not c.suppress and not table.suppressed}
-        for template in sorted(own - _homes(table)):
+        for template in sorted(own - homes(table)):
             start = _start(template)
-            near = [(t, h) for t, h in homes if _start(h).startswith(start) or start.startswith(_start(h))]
+            near = [(t, h) for t, h in known if _start(h).startswith(start) or start.startswith(_start(h))]
             if near and variables(template) and all(t.url in whole for t, _ in near):
                 yield from _undefined(loaded, table, template, near)
 
 
 def _undefined(
-    loaded: Loaded, table: Table, template: str, homes: list[tuple[Table, str]]
+    loaded: Loaded, table: Table, template: str, known: list[tuple[Table, str]]
 ) -> Iterator[Finding]:
-    defined = " UNION ALL ".join(f"SELECT {expand(t, h)} AS iri FROM {quote(t.url)}" for t, h in homes)
+    defined = " UNION ALL ".join(f"SELECT {expand(t, h)} AS iri FROM {quote(t.url)}" for t, h in known)
     column = variables(template)[-1]
     rows = loaded.db.execute(
         f"SELECT {LINE}, {quote(column)} FROM {quote(table.url)} WHERE {quote(column)} IS NOT NULL "
         f"AND {expand(table, template)} NOT IN (SELECT iri FROM ({defined}) WHERE iri IS NOT NULL) ORDER BY 1"
     ).fetchall()
-    names = sorted({t.url for t, _ in homes})
+    names = sorted({f"{t.name}.csv" for t, _ in known})
     shown = ", ".join(names) if len(names) <= 3 else f"{', '.join(names[:3])} …"
     for line, value in rows:
         yield fault("csvw:undefined", table.url, line, column, value, tables=shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from .quads import LINE, quote
+from .quads import LINE, PART, Loaded, quote
 from .rule_texts import fault
 
 if TYPE_CHECKING:
@@ -15,8 +15,17 @@ if TYPE_CHECKING:
 __all__ = ["doubtful", "isin", "lei", "ror"]
 
 
-def doubtful(db: Any, table: Table) -> Iterator[Finding]:
-    """Find the cells and rows of a table that are likely a slip."""
+def doubtful(loaded: Loaded) -> Iterator[Finding]:
+    """Find the cells and rows of tables that are likely a slip."""
+    for table in loaded.group.tables:
+        yield from _wrong_digits(loaded.db, table)
+    for name in loaded.group.names:
+        table = loaded.group.named(name)[0]
+        if table.primary_key == ("id",):
+            yield from _again(loaded, name, [c.name for c in table.stored if c.name != "id"])
+
+
+def _wrong_digits(db: Any, table: Table) -> Iterator[Finding]:
     names = [column.name for column in table.stored]
     for name, rule, holds in CHECKED:
         if name in names:
@@ -27,25 +36,23 @@ def doubtful(db: Any, table: Table) -> Iterator[Finding]:
             for line, value in rows:
                 if not holds(value):
                     yield fault(rule, table.url, line, name, value)
-    if table.primary_key == ("id",):
-        yield from _again(db, table, [name for name in names if name != "id"])
 
 
-def _again(db: Any, table: Table, names: list[str]) -> Iterator[Finding]:
+def _again(loaded: Loaded, name: str, columns: list[str]) -> Iterator[Finding]:
     """Find rows that say the same of the same source; those with a value may differ in it alone."""
-    shown = "value" if "value" in names else "id"
-    key = ", ".join(f"coalesce({quote(name)}, '')" for name in names if name != "value")
-    rows = db.execute(
-        f"SELECT {LINE}, coalesce({quote(shown)}, ''), first, held "
-        f"FROM (SELECT *, min({LINE}) OVER w AS first, "
-        f"first_value({quote(shown)}) OVER (PARTITION BY {key} ORDER BY {LINE}) AS held "
-        f"FROM {quote(table.url)} WINDOW w AS (PARTITION BY {key})) WHERE {LINE} > first ORDER BY 1"
+    shown = "value" if "value" in columns else "id"
+    key = ", ".join(f"coalesce({quote(column)}, '')" for column in columns if column != "value")
+    rows = loaded.db.execute(
+        f"SELECT {PART}, {LINE}, coalesce({quote(shown)}, ''), first_part, first, held "
+        f"FROM (SELECT *, first_value({PART}) OVER w AS first_part, first_value({LINE}) OVER w AS first, "
+        f"first_value({quote(shown)}) OVER w AS held, row_number() OVER w AS nth "
+        f"FROM {quote(name)} WINDOW w AS (PARTITION BY {key} ORDER BY {PART}, {LINE})) "
+        "WHERE nth > 1 ORDER BY 1, 2"
     ).fetchall()
-    for line, value, first, held in rows:
-        differs = shown == "value" and value != held
-        yield fault(
-            "csvw:other-value" if differs else "csvw:same-row", table.url, line, shown, value, first=first
-        )
+    for part, line, value, first_part, first, held in rows:
+        rule = "csvw:other-value" if shown == "value" and value != held else "csvw:same-row"
+        place = loaded.place(first_part, first, seen_from=part)
+        yield fault(rule, loaded.file(part), line, shown, value, first=place)
 
 
 def _number(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .quads import LINE, Loaded, quote, text
@@ -11,50 +11,68 @@ from .rule_texts import fault
 
 if TYPE_CHECKING:
     from .findings import Finding
+    from .metadata import Table
 
 __all__ = ["LEDGER", "check_ledger"]
 
-LEDGER, PASSAGES, CITATION = "coverage.csv", "passages.csv", "https://w3id.org/jlac/ont#citation"
+LEDGER, PASSAGES, CITATION = "coverage", "passages", "https://w3id.org/jlac/ont#citation"
 
 
 def check_ledger(loaded: Loaded) -> Iterator[Finding]:
-    """Compare the ledger with what the rows cite, for every source that has rows in it."""
-    urls = {table.url for table in loaded.group.tables}
-    if not urls >= {LEDGER, PASSAGES}:
-        return
-    cited = _cited(loaded)
-    rows = loaded.db.execute(
-        f"SELECT {LINE}, concat(source, '#', fragment), outcome, coalesce(tables, ''), coalesce(note, ''), "
-        f"source FROM {quote(LEDGER)} ORDER BY 1"
+    """Compare the ledger of each collection with what its rows cite, for every source that has rows in it."""
+    for collection in dict.fromkeys(table.collection for table in loaded.group.tables):
+        tables = [table for table in loaded.group.tables if table.collection == collection]
+        ledgers = [table for table in tables if table.name == LEDGER]
+        cited = _cited(loaded, tables) if ledgers else {}
+        known: set[str] = set()
+        sources: set[str] = set()
+        for ledger in ledgers:
+            rows = _rows(loaded, ledger)
+            known |= {f"{source}#{fragment}" for _, source, fragment, *_ in rows}
+            sources |= {source for _, source, *_ in rows}
+            yield from _differences(ledger, rows, cited)
+        yield from _missing(loaded, [t for t in tables if t.name == PASSAGES], known, sources)
+
+
+_Row = tuple[int, str, str, str, str, str]
+"""Line, source, fragment, outcome, tables and note of a row of a ledger."""
+
+
+def _rows(loaded: Loaded, ledger: Table) -> list[_Row]:
+    return loaded.db.execute(
+        f"SELECT {LINE}, source, fragment, outcome, coalesce(tables, ''), coalesce(note, '') "
+        f"FROM {quote(ledger.url)} ORDER BY 1"
     ).fetchall()
-    for line, locator, outcome, tables, note, _ in rows:
-        due = sorted(cited.get(locator, ()))
+
+
+def _differences(ledger: Table, rows: list[_Row], cited: dict[str, set[str]]) -> Iterator[Finding]:
+    for line, source, fragment, outcome, tables, note in rows:
+        due = sorted(cited.get(f"{source}#{fragment}", ()))
         if tables.split() != due:
             named = " ".join(due) or "no table"
-            yield fault("ledger:tables", LEDGER, line, "tables", tables, due=named)
+            yield fault("ledger:tables", ledger.url, line, "tables", tables, due=named)
         if due and outcome != "cited":
-            yield fault("ledger:outcome", LEDGER, line, "outcome", outcome)
+            yield fault("ledger:outcome", ledger.url, line, "outcome", outcome)
         if not due and not note and outcome != "cited":
-            yield fault("ledger:note", LEDGER, line, "note")
-    yield from _missing(loaded, {row[1] for row in rows}, {row[5] for row in rows})
+            yield fault("ledger:note", ledger.url, line, "note")
 
 
-def _cited(loaded: Loaded) -> dict[str, set[str]]:
+def _cited(loaded: Loaded, tables: Iterable[Table]) -> dict[str, set[str]]:
     """Give the names of the tables that cite each locator."""
     found: dict[str, set[str]] = defaultdict(set)
-    for table in loaded.group.tables:
+    for table in tables:
         for column in table.stored:
             if column.rules.property_url == CITATION:
                 items = f"unnest(string_split({quote(column.name)}, {text(column.rules.separator or ' ')}))"
                 rows = loaded.db.execute(f"SELECT DISTINCT {items} FROM {quote(table.url)}").fetchall()
                 for (locator,) in rows:
-                    found[locator].add(table.path.stem)
+                    found[locator].add(table.name)
     return found
 
 
-def _missing(loaded: Loaded, known: set[str], sources: set[str]) -> Iterator[Finding]:
-    sql = f"SELECT {LINE}, locator, source FROM {quote(PASSAGES)} ORDER BY 1"
-    rows = loaded.db.execute(sql).fetchall()
-    for line, locator, source in rows:
-        if source in sources and locator not in known:
-            yield fault("ledger:missing", PASSAGES, line, "locator", locator)
+def _missing(loaded: Loaded, passages: list[Table], known: set[str], sources: set[str]) -> Iterator[Finding]:
+    for table in passages:
+        sql = f"SELECT {LINE}, locator, source FROM {quote(table.url)} ORDER BY 1"
+        for line, locator, source in loaded.db.execute(sql).fetchall():
+            if source in sources and locator not in known:
+                yield fault("ledger:missing", table.url, line, "locator", locator)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.edtf import DATATYPE as EDTF
-from ..core.namespaces import BASE
+from ..core.graph_names import NO_SOURCE, collection_id, stated
 from ..csvw.templates import RESERVED, UNRESERVED, parse
 from ..csvw.vocabulary import DATATYPES, XSD
 from .support import expand_prefix
@@ -25,20 +25,38 @@ if TYPE_CHECKING:
     from ..csvw.model import Column
     from .metadata import Table, TableGroup
 
-__all__ = ["LINE", "Loaded", "convert", "drop_cells", "expand", "load", "quote", "text", "variables"]
+__all__ = ["LINE", "PART", "Loaded", "convert", "drop_cells", "expand", "load", "quote", "text", "variables"]
 
-LINE = "_line"
+LINE, PART = "_line", "_part"
+_SOURCE = "_source"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The tables of a group that were read: all cells as text, with the line of each record."""
+    """The tables of a group that were read: all cells as text, with the line of each record.
+
+    The database has a table for each file, by its url, and for each name a view of all rows of its files. The
+    view has a column more, `PART`: the place of the file among the tables of the group.
+    """
 
     group: TableGroup
     db: duckdb.DuckDBPyConnection
 
+    def file(self, part: int) -> str:
+        """Give the url of the file that a row of a whole table comes from."""
+        return self.group.tables[part].url
+
+    def place(self, part: int, line: int, *, seen_from: int) -> str:
+        """Name a row to someone who looks at a file: by its line, with the file where it is another.
+
+        Parameters
+        ----------
+        part, seen_from : places of the two files among the tables of the group.
+        """
+        return str(line) if part == seen_from else f"{self.file(part)}:{line}"
+
     def rows(self, table: Table) -> int:
-        """Count the rows of a table."""
+        """Count the rows of a table's file."""
         found = self.db.execute(f"SELECT count(*) FROM {quote(table.url)}").fetchone()
         return int(found[0]) if found else 0
 
@@ -70,7 +88,20 @@ def load(
                 path = Path(folder) / f"{number}.csv"
                 path.write_text(repaired[table.url], encoding="utf-8", newline="")
             _read(db, table, path)
-    return Loaded(replace(group, tables=tuple(t for t in group.tables if t.url in names)), db)
+    read = replace(group, tables=tuple(t for t in group.tables if t.url in names))
+    _join(db, read)
+    return Loaded(read, db)
+
+
+def _join(db: Any, group: TableGroup) -> None:
+    """Make the views of whole tables over their files."""
+    for name in group.names:
+        rows = [
+            f"SELECT {number} AS {PART}, * FROM {quote(table.url)}"
+            for number, table in enumerate(group.tables)
+            if table.name == name
+        ]
+        db.execute(f"CREATE VIEW {quote(name)} AS {' UNION ALL '.join(rows)}")
 
 
 def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tuple[str, str, str]]:
@@ -166,14 +197,17 @@ def _rows(table: Table) -> str:
     quads = [
         _quads(table, column) for column in table.columns if not column.suppress and not table.suppressed
     ]
-    return f"SELECT concat_ws(chr(10), {', '.join(quads)}) AS quads FROM {quote(table.url)}" if quads else ""
+    return f"SELECT concat_ws(chr(10), {', '.join(quads)}) AS quads FROM {_by_source(table)}" if quads else ""
 
 
 def _quads(table: Table, column: Column) -> str:
     """Give the expression of the quads that a column makes in a row; NULL for none."""
     cell = quote(column.name)
     if separator := column.rules.separator:
-        items = f"list_filter(string_split({cell}, {text(separator)}), lambda item: item <> '')"
+        wanted = "item <> ''"
+        if column.name == table.graph_by_source and not table.graph:
+            wanted += f" AND split_part(item, '#', 1) = {_SOURCE}"
+        items = f"list_filter(string_split({cell}, {text(separator)}), lambda item: {wanted})"
         return (
             f"array_to_string(list_transform({items}, lambda item: {_quad(table, column, 'item')}), chr(10))"
         )
@@ -223,10 +257,23 @@ def _escaped(cell: str) -> str:
 def _graph(table: Table) -> list[str]:
     if table.graph:
         return [_Text(table.graph)]
-    if not table.graph_by_source:
-        return [_Text(BASE + "graph/default")]
-    source = f"split_part({quote(table.graph_by_source)}, '#', 1)"
-    return [_Text(BASE + "graph/"), f"coalesce({source}, 'default')"]
+    own = stated(collection_id(table.collection))
+    return [_Text(own), quote(_SOURCE)] if table.graph_by_source else [_Text(own + NO_SOURCE)]
+
+
+def _by_source(table: Table) -> str:
+    """Give the rows of a table, one for each source that they cite, its id in the column `_SOURCE`."""
+    if table.graph or not table.graph_by_source:
+        return quote(table.url)
+    column = next(c for c in table.columns if c.name == table.graph_by_source)
+    cell, separator = quote(column.name), column.rules.separator
+    if not separator:
+        source = f"coalesce(split_part({cell}, '#', 1), {text(NO_SOURCE)})"
+        return f"(SELECT *, {source} AS {_SOURCE} FROM {quote(table.url)})"
+    items = f"string_split({cell}, {text(separator)})"
+    ids = f"list_transform(list_filter({items}, lambda i: i <> ''), lambda i: split_part(i, '#', 1))"
+    sources = f"CASE WHEN {cell} IS NULL THEN [{text(NO_SOURCE)}] ELSE list_distinct({ids}) END"
+    return f"(SELECT *, unnest({sources}) AS {_SOURCE} FROM {quote(table.url)})"
 
 
 class _Text(str):

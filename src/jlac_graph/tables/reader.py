@@ -16,14 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .findings import Finding
-from .metadata import Table, TableGroup
+from .metadata import Table
 from .rule_texts import fault
 from .suggestions import nearest
 
-__all__ = ["LONGEST", "ReadTable", "read_table", "unlisted_files"]
+__all__ = ["LONGEST", "ReadTable", "read_table"]
 
 LONGEST = 100_000
-TABULAR = {".csv", ".tsv", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".parquet"}
 TITLES = 20
 """Lines among which the header is looked for."""
 _FIELD = r'(?>"(?:[^"\r\x00]++|"")*+"|[^",\r\n\x00]*+)'
@@ -100,19 +99,6 @@ def read_table(table: Table) -> ReadTable:
     if named and _SOUND.fullmatch(content) and _is_even(work, content):
         return work.done(None)
     return _repair(work, content)
-
-
-def unlisted_files(group: TableGroup) -> list[Finding]:
-    """Find files of tables in the folder of a group that no table of it has: they would not be read."""
-    known = {table.path.resolve() for table in group.tables}
-    lost = {table.url.lower() for table in group.tables if not table.path.is_file()}
-    found = []
-    for path in sorted(group.path.parent.iterdir()):
-        if path.suffix.lower() in TABULAR and path.resolve() not in known and not path.name.startswith("."):
-            near = path.name.lower()
-            hint = f"rename it to {near}" if near in lost else ""
-            found.append(fault("csvw:unlisted", path.name, 0, hint=hint))
-    return found
 
 
 def _bytes(work: _Work, path: Path) -> bytes | None:

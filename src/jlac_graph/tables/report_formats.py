@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -31,7 +31,7 @@ def render(
     findings: Sequence[Finding],
     *,
     form: str,
-    folder: Path,
+    folders: Mapping[str, Path],
     lang: str = "en",
     total: Sequence[Finding] | None = None,
 ) -> str:
@@ -41,7 +41,7 @@ def render(
     ----------
     findings : what was found.
     form : a key of FORMATS.
-    folder : the folder of the tables; the text report quotes their lines.
+    folders : name of a collection -> its folder; reports quote lines of the files and give their paths.
     lang : language of the messages, where the rule has it: en, ja, es or pt.
     total : what the text report sums up at its end, where that is not what it shows.
 
@@ -51,20 +51,26 @@ def render(
 
     Examples
     --------
-    >>> finding = Finding("loans.csv", 3, "amount", "1,000", "csvw:datatype", "not a number")
-    >>> print(render([finding], form="github", folder=Path("data")), end="")
-    ::error file=data/loans.csv,line=3,title=csvw%3Adatatype::amount: not a number (found '1,000')
+    >>> finding = Finding("mine/loans.csv", 3, "amount", "1,000", "csvw:datatype", "not a number")
+    >>> print(render([finding], form="github", folders={"mine": Path("data/mine")}), end="")
+    ::error file=data/mine/loans.csv,line=3,title=csvw%3Adatatype::amount: not a number (found '1,000')
     """
-    content = FORMATS[form](findings, folder, lang)
+    content = FORMATS[form](findings, folders, lang)
     return content if form != "text" else f"{content}{summary(findings if total is None else total)}\n"
 
 
-def _repository_path(folder: Path, file: str) -> str:
+def _path(folders: Mapping[str, Path], file: str) -> Path:
+    """Give the path of a file that is named after its collection."""
+    collection, _, name = file.rpartition("/")
+    return folders.get(collection, Path(collection)) / name
+
+
+def _repository_path(path: Path) -> str:
     """Give the path of a file from the root of its repository, or from where the command runs.
 
     GitHub and readers of SARIF attach a finding to a file by that path.
     """
-    path = (folder / file).resolve()
+    path = path.resolve()
     root = next((parent for parent in path.parents if (parent / ".git").exists()), Path.cwd())
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
@@ -84,14 +90,14 @@ def _clip(text: str, width: int = 60) -> str:
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def _text(findings: Sequence[Finding], folder: Path, lang: str) -> str:
+def _text(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
     lines: list[str] = []
     for (severity, file, column, rule, _), group in groupby(sorted(findings, key=_kind), key=_kind):
         alike = sorted(group)
         first = alike[0]
         lines.append(f"{severity}: {file}: {column or 'file'}: {_message(first, lang)} [{rule}]")
         for finding in alike[:EXAMPLES]:
-            lines.extend(_example(finding, folder))
+            lines.extend(_example(finding, _path(folders, finding.file)))
         if len(alike) > EXAMPLES:
             rows = ", ".join(str(f.row) for f in alike[EXAMPLES : EXAMPLES + 20])
             more = " …" if len(alike) > EXAMPLES + 20 else ""
@@ -104,10 +110,10 @@ def _kind(finding: Finding) -> tuple[str, str, str, str, str]:
     return finding.severity, finding.file, finding.column, finding.rule, finding.message
 
 
-def _example(finding: Finding, folder: Path) -> Iterator[str]:
-    yield f"  {folder.name}/{finding.file}:{finding.row}:{finding.column}"
-    if line := _line(folder / finding.file, finding.row):
-        start, end = _span(line, folder / finding.file, finding)
+def _example(finding: Finding, path: Path) -> Iterator[str]:
+    yield f"  {finding.file}:{finding.row}:{finding.column}"
+    if line := _line(path, finding.row):
+        start, end = _span(line, path, finding)
         first = max(0, min(start - BEFORE, len(line) - SHOWN))
         shown = line[first : first + SHOWN]
         shown = f"…{shown[1:]}" if first else shown
@@ -162,28 +168,28 @@ def summary(findings: Sequence[Finding]) -> str:
     return f"{', '.join(words)} found" if words else "conforms: nothing found"
 
 
-def _json(findings: Sequence[Finding], folder: Path, lang: str) -> str:
+def _json(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
     conforms = not any(f.severity == "error" for f in findings)
     items = [asdict(f) | {"messages": dict(f.messages)} for f in findings]
     return _dump({"conforms": conforms, "findings": items})
 
 
-def _sarif(findings: Sequence[Finding], folder: Path, lang: str) -> str:
+def _sarif(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
     rules = {f.rule: _message(f, lang) for f in findings}
     driver = {
         "name": "jlac",
         "version": VERSION,
         "rules": [{"id": r, "shortDescription": {"text": t}} for r, t in sorted(rules.items())],
     }
-    results = [_sarif_result(f, folder, lang) for f in findings]
+    results = [_sarif_result(f, _path(folders, f.file), lang) for f in findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return _dump({"$schema": SARIF, "version": "2.1.0", "runs": [run]})
 
 
-def _sarif_result(finding: Finding, folder: Path, lang: str) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(_repository_path(folder, finding.file))}}
+def _sarif_result(finding: Finding, path: Path, lang: str) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(_repository_path(path))}}
     if finding.row:
-        location["region"] = _region(finding, folder / finding.file)
+        location["region"] = _region(finding, path)
     return {
         "ruleId": finding.rule,
         "level": finding.severity,
@@ -206,12 +212,13 @@ def _region(finding: Finding, path: Path) -> dict[str, int]:
     return region
 
 
-def _github(findings: Sequence[Finding], folder: Path, lang: str) -> str:
+def _github(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
     levels = {"error": "error", "warning": "warning", "note": "notice"}
     lines = []
     for finding in findings:
-        place = f"file={_property(_repository_path(folder, finding.file))}"
-        region = _region(finding, folder / finding.file) if finding.row else {}
+        path = _path(folders, finding.file)
+        place = f"file={_property(_repository_path(path))}"
+        region = _region(finding, path) if finding.row else {}
         names = (("line", "startLine"), ("col", "startColumn"), ("endColumn", "endColumn"))
         row = "".join(f",{name}={region[key]}" for name, key in names if key in region)
         title = _property(finding.rule)
@@ -228,7 +235,7 @@ def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _csv(findings: Sequence[Finding], folder: Path, lang: str) -> str:
+def _csv(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["file", "row", "column", "value", "rule", "message", "severity", "suggestion"])
@@ -243,7 +250,7 @@ def _dump(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
-FORMATS: dict[str, Callable[[Sequence[Finding], Path, str], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Finding], Mapping[str, Path], str], str]] = {
     "text": _text,
     "json": _json,
     "sarif": _sarif,

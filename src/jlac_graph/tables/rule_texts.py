@@ -48,30 +48,30 @@ RULES: Mapping[str, CellRule] = {
         "バイト{bytes}はUTF-8ではない",
         "el byte {bytes} no es UTF-8",
         "o byte {bytes} não é UTF-8",
-        "save the file as UTF-8",
+        "jlac tidy --write mends it, or save the file as UTF-8",
     ),
     "csvw:utf-16": CellRule(
         "the file is UTF-16", "ファイルがUTF-16", "el archivo está en UTF-16", "o arquivo está em UTF-16",
-        "save it as CSV UTF-8", whole=True,
+        "jlac tidy --write mends it, or save it as CSV UTF-8", whole=True,
     ),
     "csvw:bom": CellRule(
         "the file begins with a byte order mark",
         "ファイルの先頭にバイト順マークがある",
         "el archivo empieza con una marca de orden de bytes",
         "o arquivo começa com uma marca de ordem de bytes",
-        "the table is read all the same; save it as UTF-8 without BOM to end the warning", severity="warning",
+        "the table is read all the same; jlac tidy --write ends the warning", severity="warning",
     ),
     "csvw:line-ends": CellRule(
         "lines end in CR or CRLF", "行末がCRまたはCRLF", "las líneas terminan en CR o CRLF",
         "as linhas terminam em CR ou CRLF",
-        "the table is read all the same; save it with line ends LF to end the warning", severity="warning",
+        "the table is read all the same; jlac tidy --write ends the warning", severity="warning",
     ),
     "csvw:excel": CellRule(
         "the file begins with a byte order mark and its lines end in CRLF, as Excel's \"CSV UTF-8\" does",
         "Excelの「CSV UTF-8」のように、先頭にバイト順マークがあり行末がCRLF",
         "el archivo empieza con una marca de orden de bytes y sus líneas terminan en CRLF, como en Excel",
         "o arquivo começa com uma marca de ordem de bytes e as linhas terminam em CRLF, como no Excel",
-        "the table is read all the same; an editor of text saves it as UTF-8 without BOM, with line ends LF",
+        "the table is read all the same; jlac tidy --write ends the warning",
         severity="warning",
     ),
     "csvw:quotes": CellRule(
@@ -94,7 +94,7 @@ RULES: Mapping[str, CellRule] = {
         "区切りがコンマでなく{found}",
         "las celdas se separan con {found}, no con comas",
         "as células são separadas por {found}, não por vírgulas",
-        "save with commas", whole=True,
+        "jlac tidy --write mends it, or save with commas", whole=True,
     ),
     "csvw:column-twice": CellRule(
         "the column is there twice", "列が二度ある", "la columna está dos veces",
@@ -118,7 +118,7 @@ RULES: Mapping[str, CellRule] = {
         "1行目の{line!r}はExcelへの指示で、見出しではない",
         "la primera línea {line!r} es una instrucción para Excel, no el encabezado",
         "a primeira linha {line!r} é uma instrução para o Excel, não o cabeçalho",
-        "delete the line, and save with commas", whole=True,
+        "jlac tidy --write mends it, or delete the line and save with commas", whole=True,
     ),
     "csvw:title-rows": CellRule(
         "{found} lines stand above the header", "見出しの上に{found}行ある",
@@ -135,14 +135,15 @@ RULES: Mapping[str, CellRule] = {
     "csvw:workbook": CellRule(
         "the file is a spreadsheet's workbook, not CSV", "CSVでなく表計算のブック",
         "el archivo es un libro de cálculo, no CSV", "o arquivo é uma pasta de trabalho, não CSV",
-        "save it as CSV UTF-8", whole=True,
+        "jlac xlsx writes its sheets as tables", whole=True,
     ),
     "csvw:unlisted": CellRule(
-        "no table of csv-metadata.json has this file, so it is not read",
-        "csv-metadata.jsonにないファイルなので読まれない",
-        "ninguna tabla de csv-metadata.json tiene este archivo: no se lee",
-        "nenhuma tabela de csv-metadata.json tem este arquivo: não é lido",
-        "describe it in csv-metadata.json, or move it out of the folder",
+        "the file is not one of the tables of its collection, so it is not read",
+        "このコレクションの表ではないファイルなので読まれない",
+        "el archivo no es una tabla de su colección: no se lee",
+        "o arquivo não é uma tabela da sua coleção: não é lido",
+        "list it in csv-metadata.json, or where there is none name it after its schema, as investments.csv; "
+        "or move it out of the folder",
     ),
     "csvw:empty-columns": CellRule(
         "{found} empty columns follow the last one", "末尾に空の列が{found}列ある",

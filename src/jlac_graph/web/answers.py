@@ -22,8 +22,11 @@ class Qualified(TypedDict):
 
     Codes stand by local name; their labels are in the vocabulary. `date`, `start`, `end` and `asOf` are
     EDTF as the graph has them, `earliest` and `latest` the days between which they lie. `planned` says
-    that the statement has not come true; `sameClaim` names the fact that states the same claim, which
-    sums and counts take instead.
+    that the statement has not come true; `sameClaim` names the fact that states the same claim, and
+    `countedIn` the one that sums and counts take instead. `event` is the event of which the fact is one
+    of several accounts, `portionOf` the fact whose amount includes its own, `replaces` the earlier ceiling,
+    plan or price that it changes. `interest` is in percent per year, `maturity` and `grace` in years;
+    `seriesBreak` says what a statistic counts otherwise than those before it.
     """
 
     status: NotRequired[str]
@@ -42,6 +45,15 @@ class Qualified(TypedDict):
     claimant: NotRequired[str]
     claimantLabel: NotRequired[str]
     sameClaim: NotRequired[str]
+    event: NotRequired[str]
+    countedIn: NotRequired[str]
+    portionOf: NotRequired[str]
+    replaces: NotRequired[str]
+    interest: NotRequired[str]
+    maturity: NotRequired[str]
+    grace: NotRequired[str]
+    terms: NotRequired[str]
+    seriesBreak: NotRequired[str]
     note: NotRequired[str]
     flag: NotRequired[str]
     planned: NotRequired[bool]
@@ -79,6 +91,7 @@ class Passage(TypedDict):
     label: str
     section: NotRequired[str]
     url: NotRequired[str]
+    tier: NotRequired[str]
 
 
 Passages = dict[str, Passage]
@@ -297,10 +310,22 @@ class Citation(Qualified):
 
 
 class Whole(TypedDict):
-    """The source that a passage is part of."""
+    """The source that a passage is part of: address of its document, tier, and the date it was read."""
 
     id: str
     label: str
+    url: NotRequired[str]
+    tier: NotRequired[str]
+    read: NotRequired[str]
+
+
+class Point(TypedDict):
+    """A point in WGS 84; `precision` says whether it is the entity's own or that of its place."""
+
+    lat: float
+    long: float
+    precision: NotRequired[str]
+    sources: list[str]
 
 
 class Entity(Thing):
@@ -308,7 +333,8 @@ class Entity(Thing):
 
     `translated` are the names that no source gives; `findings` are what the sources find of it,
     `related` what may belong together with it though no source says so; `qualifiers` are those of a
-    fact or statistic.
+    fact or statistic, `accounts` all that report the event of a fact; of them, the one without `countedIn`
+    is counted.
     """
 
     iri: str
@@ -324,6 +350,8 @@ class Entity(Thing):
     qualifiers: Qualified
     inward: list[Mention]
     figures: list[Figure]
+    accounts: list[Fact]
+    points: list[Point]
     cited: list[Citation]
     whole: Whole | None
     passages: Passages
@@ -361,6 +389,17 @@ class Country(TypedDict):
     m49: str
 
 
+class PlacedPoint(TypedDict):
+    """An entity with coordinates in WGS 84."""
+
+    id: str
+    label: str
+    country: str
+    sectors: list[str]
+    lat: float
+    long: float
+
+
 class Activity(TypedDict):
     """Facts and statistics by country, year and pillar."""
 
@@ -369,6 +408,7 @@ class Activity(TypedDict):
     countries: list[Country]
     kinds: dict[str, str]
     sectors: dict[str, str]
+    points: list[PlacedPoint]
     passages: Passages
 
 

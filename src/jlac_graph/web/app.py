@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from ..core.errors import LimitError
+from ..open_graph import GraphChoice
 from ..queries.library import list_queries
 from .limits import Limits
 from .public_address import Address, StripRoot
@@ -28,7 +29,7 @@ __all__ = ["create_app"]
 
 
 def create_app(
-    graph: str | None = None,
+    graph: str | GraphChoice | None = None,
     *,
     limits: Limits | None = None,
     queries_dir: Path | None = None,
@@ -38,7 +39,8 @@ def create_app(
 
     Parameters
     ----------
-    graph : a file, a store or build folder, or the address of a SPARQL endpoint, as `open_graph` takes it.
+    graph : a file, a store or build folder, or the address of a SPARQL endpoint; or a choice as
+        `open_graph` takes it.
     limits : limits on the cost of a request.
     queries_dir : folder of the query library; the project's own by default.
     address : where the public reaches the service.
@@ -53,7 +55,8 @@ def create_app(
     """
     bounds, public = limits or Limits(), address or Address.of(None)
     queries = str(queries_dir) if queries_dir else None
-    workers = Workers(Plan(graph, queries, public.url + "/sparql", public.root, bounds))
+    choice = graph if isinstance(graph, GraphChoice) else GraphChoice(graph)
+    workers = Workers(Plan(choice, queries, public.url + "/sparql", public.root, bounds))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..core.namespaces import BASE, shorten
+from ..lookup.describer import Describer
 from ..lookup.labels import fetch_labels
 from ..sparql.answers import Triples
 from .assets import head, is_built
-from .explore.statements import CODED, read_qualifiers
+from .explore.statements import read_qualifiers
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -61,35 +62,25 @@ def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str, roo
     return _page(title, "".join(parts), lang=lang, root=root, links=_alternates(thing.value, root))
 
 
-_SAID = (*CODED, "flag", "note")
-
-
 def _pointing(rows: Sequence[Any], store: Store, labels: dict[Term, Term], *, lang: str, root: str) -> str:
-    """A table of what points at a thing; below each statement, what qualifies it."""
+    """A table of what points at a thing; below each statement, what its sentence does not say."""
     facts = [shorten(s.value) for s, _ in rows if shorten(s.value).startswith(("fact/", "obs:"))]
     said = read_qualifiers(store, facts) if facts else {}
-    codes = [_code(name, entry[name]) for entry in said.values() for name in CODED if name in entry]
-    coded = {t: _text(label) for t, label in fetch_labels(store, list(dict.fromkeys(codes)), lang).items()}
+    describer = Describer(store, lang)
     lines = []
     for subject, property_ in rows:
-        entry = said.get(shorten(subject.value), {})
-        texts = {
-            n: coded.get(_code(n, entry[n]), entry[n]) if n in CODED else entry[n]
-            for n in _SAID
-            if n in entry
-        }
-        remarks = "".join(
-            f"<br><small>{escape(name)}: {escape(text)}</small>" for name, text in texts.items()
-        )
+        remarks = _remarks(said.get(shorten(subject.value), {}), _text(labels.get(subject)), describer)
         cells = f"<td>{_cell(property_, labels, root)}</td><td>{_cell(subject, labels, root)}{remarks}</td>"
         lines.append(f"<tr>{cells}</tr>")
     return f"<table>{''.join(lines)}</table>"
 
 
-def _code(scheme: str, code: str) -> NamedNode:
-    from pyoxigraph import NamedNode
-
-    return NamedNode(f"{BASE}code/{scheme}/{code}")
+def _remarks(entry: Mapping[str, Any], sentence: str, describer: Describer) -> str:
+    texts = {name: entry[name] for name in ("claimant", "flag", "note") if name in entry}
+    if "claimant" in texts:
+        texts["claimant"] = describer.label(texts["claimant"])
+    unsaid = {name: text for name, text in texts.items() if name == "note" or text not in sentence}
+    return "".join(f"<br><small>{escape(name)}: {escape(text)}</small>" for name, text in unsaid.items())
 
 
 def _alternates(iri: str, root: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from ..queries.explaining import Taken
 from .answers import Thing
 
 __all__ = ["Coverage", "Fault", "Parameter", "Query", "Rows", "Vocabulary"]
@@ -40,12 +41,14 @@ class Codes(TypedDict):
     condition: dict[str, str]
     when: dict[str, str]
     precision: dict[str, str]
+    tier: dict[str, str]
 
 
 class Vocabulary(TypedDict):
     """Labels, colours and choices that the explorer needs before it draws.
 
-    `plans` are the statuses of what has not come true.
+    `plans` are the statuses of what has not come true; `span` the first and the last year of what has;
+    `holds` counts facts, figures, cited sources and collections.
     """
 
     version: str
@@ -59,6 +62,8 @@ class Vocabulary(TypedDict):
     sectors: dict[str, str]
     plans: list[str]
     codes: Codes
+    span: list[int]
+    holds: dict[str, int]
     projections: dict[str, str]
     topics: dict[str, str]
     starts: list[Thing]
@@ -84,6 +89,23 @@ class Entry(TypedDict):
     count: int
 
 
+class Collection(TypedDict):
+    """What belongs in a collection, what was searched, what is known to be missing.
+
+    `readings` counts its passages by how often they were read; the empty name is for those unmarked.
+    """
+
+    id: str
+    title: str
+    coverage: NotRequired[str]
+    searched: NotRequired[str]
+    start: NotRequired[str]
+    end: NotRequired[str]
+    searchedOn: NotRequired[str]
+    missing: NotRequired[str]
+    readings: dict[str, int]
+
+
 class Coverage(TypedDict):
     """What the graph contains and what its sources cover."""
 
@@ -93,6 +115,9 @@ class Coverage(TypedDict):
     triples: int
     cited: int
     counts: list[Count]
+    collections: list[Collection]
+    readings: dict[str, str]
+    tiers: dict[str, str]
     sources: list[dict[str, str]]
     ledger: list[Entry]
     outcomes: dict[str, str]
@@ -145,8 +170,12 @@ class Results(TypedDict):
 
 
 class Rows(TypedDict):
-    """An answer in SPARQL 1.1 Query Results JSON."""
+    """An answer in SPARQL 1.1 Query Results JSON.
+
+    `taken` says of a query of the library what each parameter was taken for.
+    """
 
     head: Head
+    taken: NotRequired[dict[str, list[Taken]]]
     results: NotRequired[Results]
     boolean: NotRequired[bool]

@@ -16,7 +16,9 @@ from ..core.errors import JlacError, LimitError, NotFoundError, UsageError
 from ..core.namespaces import named_node
 from ..core.rdf_formats import by_suffix
 from ..output.rows import write
-from ..queries.library import find_query, list_queries, run
+from ..queries.library import answer as answer_of
+from ..queries.library import find_query, list_queries
+from ..queries.parameters import chosen
 from ..sparql.answers import Solutions, Triples
 from ..sparql.store import OxigraphStore, Store
 from .explore import Explorer
@@ -181,10 +183,15 @@ class _Desk:
         if rows > self._limits.rows:
             raise LimitError(f"the answer has more than {self._limits.rows} rows; add LIMIT")
 
-    def _written(self, answer: Solutions | Triples | bool, kind: str) -> bytes:
+    def _written(
+        self,
+        answer: Solutions | Triples | bool,
+        kind: str,
+        taken: Mapping[str, object] | None = None,
+    ) -> bytes:
         if not isinstance(answer, bool):
             self._bound(len(answer))
-        return write(answer, kind)
+        return write(answer, kind, taken=taken)
 
     def _dataset(self, query: Guarded, default: Sequence[str], named: Sequence[str]) -> Store:
         """Make the dataset of a request: its default graphs merged, others named.
@@ -242,14 +249,17 @@ class _Desk:
     def library(self, request: dict[str, Any], _body: bytes) -> _Made:
         """Run a query of the library."""
         from ..lookup.labels import with_labels
+        from ..queries.explaining import taken
 
         query = find_query(request["name"], self._queries)
-        answer = run(query, self._store, request["values"])
+        values = chosen(query, request["values"], self._store)
+        answer = answer_of(query, self._store, values)
         if request["lang"] and isinstance(answer, Solutions):
             self._bound(len(answer))
             answer = with_labels(answer, self._store, request["lang"])
         kind = request["format"]
-        return _Made(self._written(answer, kind), MEDIA[kind])
+        read = taken(values, self._store, lang=request["lang"] or "en") if kind == "json" else {}
+        return _Made(self._written(answer, kind, read), MEDIA[kind])
 
     def about(self, request: dict[str, Any], _body: bytes) -> _Made:
         """Describe a query of the library, with the legal values that the graph holds."""

@@ -6,8 +6,10 @@ import json
 import struct
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from ..open_graph import GraphChoice
 from .limits import Limits
 
 __all__ = ["ANSWER", "OUT_OF_MEMORY", "REQUEST", "Plan", "Task"]
@@ -27,14 +29,14 @@ class Plan:
 
     Parameters
     ----------
-    graph : path or address of the graph; the project's own when None.
+    graph : the graph to open.
     queries : folder of the query library; the project's own when None.
     endpoint : public address of the SPARQL endpoint.
     root : path of the service, without a closing slash.
     limits : limits on the cost of a request.
     """
 
-    graph: str | None
+    graph: GraphChoice
     queries: str | None
     endpoint: str
     root: str
@@ -42,10 +44,19 @@ class Plan:
 
     def written(self) -> str:
         """Return the plan as JSON."""
-        return json.dumps(asdict(self))
+        return json.dumps(asdict(self), default=str)
 
     @classmethod
     def read(cls, text: str) -> Plan:
         """Read a plan from JSON."""
         values = json.loads(text)
-        return cls(**{**values, "limits": Limits(**values["limits"])})
+        return cls(**{**values, "graph": _choice(values["graph"]), "limits": Limits(**values["limits"])})
+
+
+def _choice(values: dict[str, Any]) -> GraphChoice:
+    folders = {name: tuple(map(Path, values[name])) for name in ("data", "with_")}
+    return GraphChoice(**{name: _fixed(value) for name, value in (values | folders).items()})
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -157,10 +157,9 @@ def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, A
 
 def _open(plan: Plan) -> tuple[Task, str]:
     """Open the graph; return the task that workers run on it, and the graph's name."""
-    from ..open_graph import open_graph
     from .tasks import make_task
 
-    store = open_graph(plan.graph)
+    store = plan.graph.open()
     return make_task(store, plan), store.name
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.fixtures.report import copy_report
 
 __all__ = ["FAULTS", "Fault", "apply", "expected", "line_of", "read_faults"]
 
@@ -56,9 +57,8 @@ ROWS = {"set", "add", "delete", "header", "order", "fill"}
 
 
 def apply(faults: Iterable[Fault], folder: Path) -> Path:
-    """Copy the tables to a folder and edit the copy: rows first, then bytes."""
-    data = folder / "data"
-    shutil.copytree(ROOT / "data", data)
+    """Copy the tables of the report to a folder and edit the copy: rows first, then bytes."""
+    data = copy_report(folder)
     edits = [edit for fault in faults for edit in fault.edits]
     for edit in sorted(edits, key=lambda edit: not edit.keys() & ROWS):
         _apply(edit, data / edit["file"], _key(edit["file"]))
@@ -67,9 +67,8 @@ def apply(faults: Iterable[Fault], folder: Path) -> Path:
 
 @cache
 def _key(file: str) -> tuple[str, ...]:
-    meta = json.loads((ROOT / "data" / "csv-metadata.json").read_text(encoding="utf-8"))
-    table = next(t for t in meta["tables"] if t["url"] == file)
-    return tuple(table["tableSchema"]["primaryKey"])
+    schema = ROOT / "data" / "schemas" / f"{Path(file).stem}.json"
+    return tuple(json.loads(schema.read_text(encoding="utf-8"))["primaryKey"])
 
 
 def _apply(edit: dict[str, Any], path: Path, key: tuple[str, ...]) -> None:

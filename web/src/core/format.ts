@@ -39,6 +39,29 @@ export function sources(locators: string[], passages: Passages): HTMLElement {
   )
 }
 
+/** The first elements of a list, and a button that adds the others. */
+export function cut<T>(list: HTMLElement, items: T[], first: number, make: (item: T) => Node): Node[] {
+  list.append(...items.slice(0, first).map(make))
+  const left = items.slice(first)
+  if (!left.length) return [list]
+  const more = h(
+    'button',
+    {
+      type: 'button',
+      onclick: () => {
+        list.append(...left.splice(0, PAGE).map(make))
+        if (left.length) more.textContent = t('more', { n: left.length })
+        else more.remove()
+      },
+    },
+    t('more', { n: left.length }),
+  )
+  return [list, more]
+}
+
+/** How many elements a list adds at a time. */
+const PAGE = 100
+
 export const thingLink = (id: string, label: string): HTMLAnchorElement => h('a', { href: pathOf(id) }, label)
 
 const OUTLINES: Record<string, string> = {

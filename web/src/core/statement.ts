@@ -9,7 +9,13 @@ import type { Codes, Figure, Qualified } from './types'
 /** Statuses that say no more than that it is so. */
 const PLAIN = ['completed', 'reported']
 
-type Said = Qualified & { amount?: number; currency?: string; amountShared?: boolean; membership?: boolean }
+type Said = Qualified & {
+  words?: string
+  amount?: number
+  currency?: string
+  amountShared?: boolean
+  membership?: boolean
+}
 const tag = (text: string, kind = ''): HTMLElement => h('span', { class: `tag ${kind}`.trim() }, text)
 
 /** An amount or value with how precise it is. */
@@ -44,12 +50,42 @@ export function remarks(said: Qualified, codes: Codes): HTMLElement[] {
   if (said.claimant) line(t('claimant'), thingLink(said.claimant, said.claimantLabel ?? said.claimant))
   if (said.flag) line(t('flag'), h('span', { lang: 'en' }, said.flag))
   if (said.note) line(t('note'), h('span', { lang: 'en' }, said.note))
+  if (said.seriesBreak) line(t('seriesBreak'), h('span', { lang: 'en' }, said.seriesBreak))
+  const other = said.countedIn && said.countedIn !== said.sameClaim ? said.countedIn : ''
+  if (said.portionOf) line(t('portionOf'), thingLink(said.portionOf, t('otherStatement')))
+  if (said.replaces) line(t('replaces'), thingLink(said.replaces, t('otherStatement')))
+  if (other) line(t('countedIn'), thingLink(other, t('otherStatement')))
   if (said.sameClaim) line(t('sameClaim'), thingLink(said.sameClaim, t('otherStatement')))
   return found
 }
 
-/** Everything that qualifies a statement; `kind` names its class before the tags. */
-export function details(said: Said, codes: Codes, kind = ''): HTMLElement[] {
+const BELOW = [
+  'amountShared',
+  'membership',
+  'claimant',
+  'claimantLabel',
+  'flag',
+  'note',
+  'sameClaim',
+  'countedIn',
+  'portionOf',
+  'replaces',
+  'seriesBreak',
+] as const
+
+/** Of what qualifies a statement, what its sentence does not say. */
+function unsaid(said: Said): Said {
+  const claimed = said.claimantLabel && said.words?.includes(said.claimantLabel)
+  const names = BELOW.filter((name) => said[name] !== undefined && !(claimed && name.startsWith('claimant')))
+  return Object.fromEntries(names.map((name) => [name, said[name]]))
+}
+
+/**
+ * What qualifies a statement: all of it, or, below its sentence (`said.words`), what that does not say.
+ * `kind` names its class before the tags.
+ */
+export function details(all: Said, codes: Codes, kind = ''): HTMLElement[] {
+  const said = all.words ? unsaid(all) : all
   const marks = tags(said, codes)
   const head =
     kind || marks.length
@@ -74,13 +110,13 @@ export function valueText(figure: Figure, codes: Codes): string {
   )
 }
 
-/** One statement for each claim: those that state the claim of another are left to that one. */
+/** One statement for each claim or event: those that are counted in another are left to that one. */
 export function claims<T extends Qualified & { id: string }>(facts: T[]): T[] {
   const known = new Set(facts.map((fact) => fact.id))
   const met = new Set<string>()
   return facts.filter((fact) => {
-    if (fact.sameClaim && known.has(fact.sameClaim)) return false
-    const claim = fact.sameClaim ?? fact.id
+    const claim = fact.countedIn ?? fact.sameClaim ?? fact.id
+    if (claim !== fact.id && known.has(claim)) return false
     return !met.has(claim) && met.add(claim)
   })
 }
@@ -102,13 +138,14 @@ export function amountList(
     h('dt', null, capital(status)),
     h('dd', null, h('ul', { class: 'plain' }, items)),
   ])
-  return h(
-    'details',
-    { class: 'amounts' },
-    h('summary', null, t('amounts')),
-    h('p', { class: 'hush' }, t('amountsHint')),
-    h('dl', null, rows),
+  const box = h('details', { class: 'amounts' }, h('summary', null, t('amounts')))
+  // hundreds of amounts are drawn only for a reader who asks for them
+  box.addEventListener(
+    'toggle',
+    () => box.append(h('p', { class: 'hush' }, t('amountsHint')), h('dl', null, rows)),
+    { once: true },
   )
+  return box
 }
 
 /** The dates of an entity or fact as they stand on its page. */

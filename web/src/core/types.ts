@@ -223,6 +223,7 @@ export interface components {
             sectors: {
                 [key: string]: string;
             };
+            points: components["schemas"]["PlacedPoint"][];
             passages: components["schemas"]["Passages"];
         };
         /** @description The neighbours of an entity by relation; `left` is how many more there are. */
@@ -250,6 +251,15 @@ export interface components {
             claimant?: string;
             claimantLabel?: string;
             sameClaim?: string;
+            event?: string;
+            countedIn?: string;
+            portionOf?: string;
+            replaces?: string;
+            interest?: string;
+            maturity?: string;
+            grace?: string;
+            terms?: string;
+            seriesBreak?: string;
             note?: string;
             flag?: string;
             planned?: boolean;
@@ -281,6 +291,23 @@ export interface components {
             precision: {
                 [key: string]: string;
             };
+            tier: {
+                [key: string]: string;
+            };
+        };
+        /** @description What belongs in a collection, what was searched, what is known to be missing. `readings` counts its passages by how often they were read; the empty name is for those unmarked. */
+        Collection: {
+            id: string;
+            title: string;
+            coverage?: string;
+            searched?: string;
+            start?: string;
+            end?: string;
+            searchedOn?: string;
+            missing?: string;
+            readings: {
+                [key: string]: number;
+            };
         };
         /** @description How many entities of a class there are. */
         Count: {
@@ -303,6 +330,13 @@ export interface components {
             triples: number;
             cited: number;
             counts: components["schemas"]["Count"][];
+            collections: components["schemas"]["Collection"][];
+            readings: {
+                [key: string]: string;
+            };
+            tiers: {
+                [key: string]: string;
+            };
             sources: {
                 [key: string]: string;
             }[];
@@ -323,7 +357,7 @@ export interface components {
             around: components["schemas"]["Around"] | components["schemas"]["Nothing"];
             unknown: string[];
         };
-        /** @description Everything about one thing. `translated` are the names that no source gives; `findings` are what the sources find of it, `related` what may belong together with it though no source says so; `qualifiers` are those of a fact or statistic. */
+        /** @description Everything about one thing. `translated` are the names that no source gives; `findings` are what the sources find of it, `related` what may belong together with it though no source says so; `qualifiers` are those of a fact or statistic, `accounts` all that report the event of a fact; of them, the one without `countedIn` is counted. */
         Entity: {
             id: string;
             label: string;
@@ -350,6 +384,8 @@ export interface components {
             qualifiers: components["schemas"]["Qualified"];
             inward: components["schemas"]["Mention"][];
             figures: components["schemas"]["Figure"][];
+            accounts: components["schemas"]["Fact"][];
+            points: components["schemas"]["Point"][];
             cited: components["schemas"]["Citation"][];
             whole: components["schemas"]["Whole"] | null;
             passages: components["schemas"]["Passages"];
@@ -393,6 +429,15 @@ export interface components {
             claimant?: string;
             claimantLabel?: string;
             sameClaim?: string;
+            event?: string;
+            countedIn?: string;
+            portionOf?: string;
+            replaces?: string;
+            interest?: string;
+            maturity?: string;
+            grace?: string;
+            terms?: string;
+            seriesBreak?: string;
             note?: string;
             flag?: string;
             planned?: boolean;
@@ -429,6 +474,15 @@ export interface components {
             claimant?: string;
             claimantLabel?: string;
             sameClaim?: string;
+            event?: string;
+            countedIn?: string;
+            portionOf?: string;
+            replaces?: string;
+            interest?: string;
+            maturity?: string;
+            grace?: string;
+            terms?: string;
+            seriesBreak?: string;
             note?: string;
             flag?: string;
             planned?: boolean;
@@ -524,6 +578,7 @@ export interface components {
             label: string;
             section?: string;
             url?: string;
+            tier?: string;
         };
         Passages: {
             [key: string]: components["schemas"]["Passage"];
@@ -554,6 +609,15 @@ export interface components {
             claimant?: string;
             claimantLabel?: string;
             sameClaim?: string;
+            event?: string;
+            countedIn?: string;
+            portionOf?: string;
+            replaces?: string;
+            interest?: string;
+            maturity?: string;
+            grace?: string;
+            terms?: string;
+            seriesBreak?: string;
             note?: string;
             flag?: string;
             planned?: boolean;
@@ -572,6 +636,22 @@ export interface components {
             sectors: string[];
             sources: string[];
         };
+        /** @description An entity with coordinates in WGS 84. */
+        PlacedPoint: {
+            id: string;
+            label: string;
+            country: string;
+            sectors: string[];
+            lat: number;
+            long: number;
+        };
+        /** @description A point in WGS 84; `precision` says whether it is the entity's own or that of its place. */
+        Point: {
+            lat: number;
+            long: number;
+            precision?: string;
+            sources: string[];
+        };
         /** @description A projection of the graph. */
         Projected: {
             nodes: components["schemas"]["Thing"][];
@@ -585,7 +665,7 @@ export interface components {
             name: string;
             values: components["schemas"]["Value"][];
         };
-        /** @description What qualifies a statement. Codes stand by local name; their labels are in the vocabulary. `date`, `start`, `end` and `asOf` are EDTF as the graph has them, `earliest` and `latest` the days between which they lie. `planned` says that the statement has not come true; `sameClaim` names the fact that states the same claim, which sums and counts take instead. */
+        /** @description What qualifies a statement. Codes stand by local name; their labels are in the vocabulary. `date`, `start`, `end` and `asOf` are EDTF as the graph has them, `earliest` and `latest` the days between which they lie. `planned` says that the statement has not come true; `sameClaim` names the fact that states the same claim, and `countedIn` the one that sums and counts take instead. `event` is the event of which the fact is one of several accounts, `portionOf` the fact whose amount includes its own, `replaces` the earlier ceiling, plan or price that it changes. `interest` is in percent per year, `maturity` and `grace` in years; `seriesBreak` says what a statistic counts otherwise than those before it. */
         Qualified: {
             status?: string;
             likelihood?: string;
@@ -603,6 +683,15 @@ export interface components {
             claimant?: string;
             claimantLabel?: string;
             sameClaim?: string;
+            event?: string;
+            countedIn?: string;
+            portionOf?: string;
+            replaces?: string;
+            interest?: string;
+            maturity?: string;
+            grace?: string;
+            terms?: string;
+            seriesBreak?: string;
             note?: string;
             flag?: string;
             planned?: boolean;
@@ -636,9 +725,12 @@ export interface components {
                 [key: string]: components["schemas"]["Term"];
             }[];
         };
-        /** @description An answer in SPARQL 1.1 Query Results JSON. */
+        /** @description An answer in SPARQL 1.1 Query Results JSON. `taken` says of a query of the library what each parameter was taken for. */
         Rows: {
             head: components["schemas"]["Head"];
+            taken?: {
+                [key: string]: components["schemas"]["Taken"][];
+            };
             results?: components["schemas"]["Results"];
             boolean?: boolean;
         };
@@ -670,6 +762,15 @@ export interface components {
             claimant?: string;
             claimantLabel?: string;
             sameClaim?: string;
+            event?: string;
+            countedIn?: string;
+            portionOf?: string;
+            replaces?: string;
+            interest?: string;
+            maturity?: string;
+            grace?: string;
+            terms?: string;
+            seriesBreak?: string;
             note?: string;
             flag?: string;
             planned?: boolean;
@@ -699,6 +800,11 @@ export interface components {
             score: number;
             kindLabel: string;
             countryLabel?: string;
+        };
+        /** @description A value that a parameter was taken for: a short name or a literal, and the label of a name. */
+        Taken: {
+            value: string;
+            label?: string;
         };
         /** @description A term in SPARQL 1.1 Query Results JSON. */
         Term: {
@@ -736,6 +842,15 @@ export interface components {
             claimant?: string;
             claimantLabel?: string;
             sameClaim?: string;
+            event?: string;
+            countedIn?: string;
+            portionOf?: string;
+            replaces?: string;
+            interest?: string;
+            maturity?: string;
+            grace?: string;
+            terms?: string;
+            seriesBreak?: string;
             note?: string;
             flag?: string;
             planned?: boolean;
@@ -778,7 +893,7 @@ export interface components {
             text?: string;
             label: string;
         };
-        /** @description Labels, colours and choices that the explorer needs before it draws. `plans` are the statuses of what has not come true. */
+        /** @description Labels, colours and choices that the explorer needs before it draws. `plans` are the statuses of what has not come true; `span` the first and the last year of what has; `holds` counts facts, figures, cited sources and collections. */
         Vocabulary: {
             version: string;
             base: string;
@@ -803,6 +918,10 @@ export interface components {
             };
             plans: string[];
             codes: components["schemas"]["Codes"];
+            span: number[];
+            holds: {
+                [key: string]: number;
+            };
             projections: {
                 [key: string]: string;
             };
@@ -818,10 +937,13 @@ export interface components {
             };
             terms: components["schemas"]["Word"][];
         };
-        /** @description The source that a passage is part of. */
+        /** @description The source that a passage is part of: address of its document, tier, and the date it was read. */
         Whole: {
             id: string;
             label: string;
+            url?: string;
+            tier?: string;
+            read?: string;
         };
         /** @description A term of the ontology. */
         Word: {
@@ -840,6 +962,7 @@ export type Activity = components['schemas']['Activity'];
 export type Around = components['schemas']['Around'];
 export type Citation = components['schemas']['Citation'];
 export type Codes = components['schemas']['Codes'];
+export type Collection = components['schemas']['Collection'];
 export type Count = components['schemas']['Count'];
 export type Country = components['schemas']['Country'];
 export type Coverage = components['schemas']['Coverage'];
@@ -866,6 +989,8 @@ export type Passages = components['schemas']['Passages'];
 export type Path = components['schemas']['Path'];
 export type Pillar = components['schemas']['Pillar'];
 export type PlacedFact = components['schemas']['PlacedFact'];
+export type PlacedPoint = components['schemas']['PlacedPoint'];
+export type Point = components['schemas']['Point'];
 export type Projected = components['schemas']['Projected'];
 export type Property = components['schemas']['Property'];
 export type Qualified = components['schemas']['Qualified'];
@@ -876,6 +1001,7 @@ export type Shown = components['schemas']['Shown'];
 export type Statement = components['schemas']['Statement'];
 export type Style = components['schemas']['Style'];
 export type Suggestion = components['schemas']['Suggestion'];
+export type Taken = components['schemas']['Taken'];
 export type Term = components['schemas']['Term'];
 export type Thing = components['schemas']['Thing'];
 export type Tie = components['schemas']['Tie'];

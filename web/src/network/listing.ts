@@ -49,7 +49,7 @@ export function listing(view: Board): HTMLElement {
         h(
           'button',
           { type: 'button', class: 'link', onclick: () => view.select(pairId(tie.source, tie.target)) },
-          `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`,
+          tie.words ?? `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`,
         ),
         details(tie, view.words.codes),
         sources(tie.sources, view.model.passages),

@@ -2,12 +2,13 @@
 
 import { pathOf } from '../core/address'
 import { coverage, vocabulary } from '../core/api'
+import { dateText } from '../core/dates'
 import { h, put } from '../core/dom'
 import { saveFrom } from '../core/download'
-import { copy, failure } from '../core/format'
+import { copy, cut, failure } from '../core/format'
 import { capital, number, t } from '../core/i18n'
 import type { View } from '../core/router'
-import type { Coverage } from '../core/types'
+import type { Collection, Coverage } from '../core/types'
 import { bars } from '../widgets/charts'
 
 export async function dataView(main: HTMLElement): Promise<View> {
@@ -57,11 +58,51 @@ function sourceList(found: Coverage): HTMLElement {
   const sorted = [...found.sources].sort(
     (a, b) => Number(b['facts']) - Number(a['facts']) || (a['title'] ?? '').localeCompare(b['title'] ?? ''),
   )
+  const known = found.collections.map((one) => [one, sorted.filter(inCollection(one.id))] as const)
+  const loose = sorted.filter((source) => !known.some(([, sources]) => sources.includes(source)))
+  const cited = (sources: Source[]): number => sources.reduce((sum, one) => sum + Number(one['facts']), 0)
   return h(
     'section',
     { class: 'panel' },
     h('h2', null, t('notCovered')),
-    sorted.map((source) => sourceCard(source)),
+    [...known]
+      .sort((a, b) => cited(b[1]) - cited(a[1]))
+      .map(([one, sources]) => collectionCard(one, sources, found)),
+    cut(h('div', null), loose, FIRST, sourceCard),
+  )
+}
+
+type Source = Record<string, string>
+const inCollection =
+  (id: string) =>
+  (source: Source): boolean =>
+    source['inCollection'] === id
+const FIRST = 20
+
+/** What belongs in a collection, what was searched, what is known to be missing, and how it was read. */
+function collectionCard(one: Collection, list: Source[], found: Coverage): HTMLElement {
+  const span = [one.start, one.end].filter(Boolean).join('–')
+  const searched = one.searchedOn ? t('readOn', { date: dateText(one.searchedOn) }) : ''
+  const readings = Object.entries(one.readings).map(
+    ([reading, n]) => `${found.readings[reading] ?? t('notMarked')}: ${number(n)}`,
+  )
+  const said = (name: string, text = ''): HTMLElement | null =>
+    text ? h('p', null, h('span', { class: 'hush' }, `${name} `), h('span', { lang: 'en' }, text)) : null
+  const sources = h('details', null, h('summary', null, t('nSources', { n: list.length })))
+  // hundreds of cards are drawn only for a reader who asks for them
+  const fill = (): void => sources.append(...cut(h('div', null), list, FIRST, sourceCard))
+  if (list.length <= 2) sources.setAttribute('open', '')
+  sources.addEventListener('toggle', fill, { once: true })
+  return h(
+    'article',
+    { class: 'collection' },
+    h('h3', { lang: 'en' }, one.title),
+    h('p', { class: 'hush' }, [span, searched].filter(Boolean).join(' · ')),
+    said(t('belongs'), one.coverage),
+    said(t('searched'), one.searched),
+    said(t('missing'), one.missing),
+    h('p', null, h('span', { class: 'hush' }, `${t('passagesRead')} `), readings.join(' · ')),
+    list.length ? sources : null,
   )
 }
 

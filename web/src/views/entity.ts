@@ -1,18 +1,23 @@
 /** The page of one entity, fact, statistic or passage, with the sources of each fact. */
 
-import { idOf, passagePath, pathOf, placed } from '../core/address'
+import { idOf, pathOf } from '../core/address'
 import { entity, ServiceError, vocabulary } from '../core/api'
-import { timeText } from '../core/dates'
+import { dateText, timeText } from '../core/dates'
 import { h, put } from '../core/dom'
-import { csv, save, saveFrom } from '../core/download'
-import { failure, mark, sources, thingLink } from '../core/format'
+import { save, saveFrom } from '../core/download'
+import { cut, failure, mark, sources, thingLink } from '../core/format'
 import { capital, currentLang, LANGS, type Lang, number, t } from '../core/i18n'
 import type { View } from '../core/router'
 import { amountList, claims, details, readableDate } from '../core/statement'
-import type { Entity, Fact, Vocabulary } from '../core/types'
+import type { Entity, Fact, Vocabulary, Whole } from '../core/types'
 import { smallNetwork } from '../network/mini_network'
 import { figureTable } from '../results/statistics'
 import { smallMap } from '../widgets/mini_map'
+import { accounts, folded, folding } from './accounts'
+import { factsCsv } from './facts_csv'
+
+/** How many statements a list shows at first. */
+const FIRST = 40
 
 export async function entityView(main: HTMLElement, path: string): Promise<View> {
   const id = idOf(path)
@@ -43,6 +48,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
         { class: 'wide' },
         statement ? properties(thing) : null,
         facts(thing, words),
+        accounts(thing, words),
         section(t('findings'), t('findingsHint'), thing.findings, thing, words),
         section(t('related'), t('relatedHint'), thing.related, thing, words),
         states(thing, words),
@@ -65,7 +71,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   if (thing.degree) void smallNetwork(drawing, thing, words)
   else if (statement) drawParties(drawing, thing)
   else drawing.remove()
-  if (thing.country && !thing.id.startsWith('code:')) void smallMap(place, thing.country)
+  if (thing.country && !thing.id.startsWith('code:')) void smallMap(place, thing.country, thing.points)
   else place.remove()
   return { title: thing.label }
 }
@@ -73,7 +79,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
 /** The entities that take part in a fact. */
 function drawParties(panel: HTMLElement, thing: Entity): void {
   const ids = thing.about.flatMap((row) => row.values.flatMap((value) => (value.id ? [value.id] : [])))
-  const parties = [...new Set(ids)].filter((id) => !id.startsWith('code:'))
+  const parties = [...new Set(ids)].filter((id) => !/^(code:|fact\/|event\/)/.test(id))
   if (parties.length < 2) {
     panel.remove()
     return
@@ -86,15 +92,15 @@ function drawParties(panel: HTMLElement, thing: Entity): void {
 /** What a passage of a source is cited for. */
 function states(thing: Entity, words: Vocabulary): HTMLElement | null {
   if (!thing.cited.length) return null
-  const items = thing.cited.map((row) =>
+  const list = cut(h('ul', { class: 'statements' }), thing.cited, FIRST, (row) =>
     h(
       'li',
       row.planned ? { class: 'plan' } : null,
       h('p', { class: 'words' }, thingLink(row.id, row.label)),
-      details(row, words.codes, capital(row.kindLabel)),
+      details({ ...row, words: row.label }, words.codes, capital(row.kindLabel)),
     ),
   )
-  return h('section', { class: 'panel' }, h('h2', null, t('states')), h('ul', { class: 'statements' }, items))
+  return h('section', { class: 'panel' }, h('h2', null, t('states')), list)
 }
 
 function head(thing: Entity, words: Vocabulary): HTMLElement {
@@ -112,13 +118,14 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
     h('h1', null, thing.label),
     thing.unnamed ? h('p', null, h('span', { class: 'tag ours' }, t('unnamedHint'))) : null,
     isOurs(thing, thing.label) ? h('p', { class: 'hush' }, t('ourName')) : null,
-    details(thing.qualifiers, words.codes),
+    details({ ...thing.qualifiers, words: thing.label }, words.codes),
     thing.whole
       ? h(
           'p',
           null,
           h('span', { class: 'hush' }, t('partOf'), ' '),
           thingLink(thing.whole.id, thing.whole.label),
+          documentOf(thing.whole, words),
         )
       : null,
     description(thing),
@@ -133,6 +140,19 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
   )
 }
 
+/** The address of the document of a passage, its tier and the date it was read. */
+function documentOf(whole: Whole, words: Vocabulary): (Node | string)[] {
+  const url = whole.url ?? ''
+  const said = [
+    whole.tier && (words.codes.tier[whole.tier] ?? whole.tier),
+    whole.read && t('readOn', { date: dateText(whole.read) }),
+  ].filter(Boolean)
+  return [
+    ...(/^https?:/.test(url) ? [' ', h('a', { href: url, rel: 'noreferrer' }, t('openSource'))] : []),
+    h('span', { class: 'hush' }, said.length ? ` · ${said.join(', ')}` : ''),
+  ]
+}
+
 /** Whether a name of an entity is the curators' translation. */
 const isOurs = (thing: Entity, name: string, lang: string = currentLang()): boolean =>
   !!thing.translated[lang]?.includes(name)
@@ -142,8 +162,13 @@ function description(thing: Entity): HTMLElement | null {
   return found ? h('p', { class: 'lead' }, found.values[0]?.label ?? '') : null
 }
 
-/** Large amounts with separators. */
-const readable = (name: string, value: string): string =>
+/** Large amounts with separators, terms of loans with their unit. */
+function readable(name: string, value: string): string {
+  if (name === 'interest') return `${number(Number(value))} %`
+  if (name === 'maturity' || name === 'grace') return t('nYears', { n: Number(value) })
+  return separated(name, value)
+}
+const separated = (name: string, value: string): string =>
   ['amount', 'share', 'units'].includes(name) && /^\d+(\.\d+)?$/.test(value) ? number(Number(value)) : value
 
 /** Properties of a fact or statistic that stand below its heading. */
@@ -156,6 +181,8 @@ const SHOWN = [
   'when',
   'claimant',
   'sameClaim',
+  'event',
+  'countedIn',
   'note',
   'flag',
 ]
@@ -202,10 +229,7 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
   )
   const draw = (): void => {
     const shown = thing.facts.filter((fact) => !select.value || fact.kind === select.value)
-    put(
-      list,
-      years(shown, words).map(([year, group]) => yearGroup(year, group, thing, words)),
-    )
+    put(list, cutYears(years(folded(shown), words), thing, words))
   }
   draw()
   return h(
@@ -215,6 +239,17 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
     amountList(thing.facts, words.codes),
     list,
   )
+}
+
+/** As many years as hold the first facts, and a button for the others. */
+function cutYears(groups: [string, Fact[]][], thing: Entity, words: Vocabulary): Node[] {
+  let before = 0
+  let shown = 0
+  for (const [, group] of groups) {
+    if (before < FIRST) shown += 1
+    before += group.length
+  }
+  return cut(h('div', null), groups, shown, ([year, group]) => yearGroup(year, group, thing, words))
 }
 
 /** Facts by year; what has a span or a vague time stands under it, the undated last. */
@@ -282,6 +317,7 @@ function statement(fact: Fact, thing: Entity, words: Vocabulary): HTMLElement {
         )
       : null,
     sources(fact.sources, thing.passages),
+    folding(fact, thing, words),
   )
 }
 
@@ -297,7 +333,7 @@ function figures(thing: Entity, words: Vocabulary): HTMLElement | null {
 
 function inward(thing: Entity): HTMLElement | null {
   if (!thing.inward.length) return null
-  const items = thing.inward.map((row) =>
+  const list = cut(h('ul', { class: 'statements short' }), thing.inward, FIRST, (row) =>
     h(
       'li',
       null,
@@ -308,7 +344,6 @@ function inward(thing: Entity): HTMLElement | null {
       sources(row.sources, thing.passages),
     ),
   )
-  const list = h('ul', { class: 'statements short' }, items)
   return h('section', { class: 'panel' }, h('h2', null, t('inward')), list)
 }
 
@@ -391,56 +426,4 @@ function downloads(thing: Entity): HTMLElement {
     h('h2', null, t('download')),
     h('div', { class: 'buttons' }, rdf, thing.facts.length ? table : null),
   )
-}
-
-const QUALIFIERS = [
-  'date',
-  'start',
-  'end',
-  'asOf',
-  'when',
-  'earliest',
-  'latest',
-  'precision',
-  'status',
-  'likelihood',
-  'basis',
-  'scope',
-  'condition',
-  'claimant',
-  'sameClaim',
-  'note',
-  'flag',
-] as const
-
-function factsCsv(thing: Entity): Blob {
-  const said = QUALIFIERS.map((name) => (fact: Fact) => fact[name])
-  const all = [...thing.facts, ...thing.findings, ...thing.related]
-  const head = [
-    'fact',
-    'kind',
-    'role',
-    'words',
-    'amount',
-    'currency',
-    ...QUALIFIERS,
-    'planned',
-    'parties',
-    'sources',
-    'address',
-  ]
-  const rows = all.map((fact) => [
-    fact.id,
-    fact.kind,
-    fact.role,
-    fact.words,
-    fact.amount,
-    fact.currency,
-    ...said.map((get) => get(fact)),
-    fact.planned ? 'true' : undefined,
-    fact.parties.map((party) => party.id).join('; '),
-    fact.sources.join('; '),
-    fact.sources.map((locator) => location.origin + placed(passagePath(locator))).join('; '),
-  ])
-  return csv([head, ...rows])
 }

@@ -1,10 +1,11 @@
 /** Investments, projects and agreements by country and year; trade, investment and cooperation side by side. */
 
-import { pathOf } from '../core/address'
+import type { GeoPath } from 'd3-geo'
+import { pathOf, placed } from '../core/address'
 import { activity, vocabulary } from '../core/api'
 import { overlaps, yearsOf } from '../core/dates'
 import { h, put, svg } from '../core/dom'
-import { failure, sources } from '../core/format'
+import { cut, failure, sources } from '../core/format'
 import { capital, number, t } from '../core/i18n'
 import { keep, type View } from '../core/router'
 import { amountList, claims, details } from '../core/statement'
@@ -196,8 +197,27 @@ class MapView {
         'aria-label': t('mapLabel', { what: t('events') }),
       },
       drawn,
+      this.points(path),
     )
     return h('div', { class: 'panel mapbox' }, drawing, this.legend(most))
+  }
+
+  /** The assets with coordinates that match the choice of country and sector. */
+  private points(path: GeoPath): SVGElement[] {
+    const { country, sector } = this.choice
+    return this.found.points
+      .filter((one) => (!country || one.country === country) && (!sector || one.sectors.includes(sector)))
+      .map((one) =>
+        svg(
+          'a',
+          { href: placed(pathOf(one.id)), 'aria-label': one.label },
+          svg('title', null, one.label),
+          svg('path', {
+            class: 'point',
+            d: path.pointRadius(3)({ type: 'Point', coordinates: [one.long, one.lat] }) ?? '',
+          }),
+        ),
+      )
   }
 
   private country(
@@ -345,24 +365,12 @@ class MapView {
 
   /** The first statements, and a button for the others. */
   private list(facts: PlacedFact[]): HTMLElement {
-    const list = h(
-      'ul',
-      { class: 'statements' },
-      facts.slice(0, FIRST).map((fact) => this.statement(fact)),
+    const list = h('ul', { class: 'statements' })
+    return h(
+      'div',
+      null,
+      cut(list, facts, FIRST, (fact) => this.statement(fact)),
     )
-    if (facts.length <= FIRST) return list
-    const more = h(
-      'button',
-      {
-        type: 'button',
-        onclick: () => {
-          list.append(...facts.slice(FIRST).map((fact) => this.statement(fact)))
-          more.remove()
-        },
-      },
-      t('more', { n: facts.length - FIRST }),
-    )
-    return h('div', null, list, more)
   }
 
   private statement(fact: PlacedFact): HTMLElement {

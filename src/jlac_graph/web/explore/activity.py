@@ -12,7 +12,7 @@ from .cache import Cache
 from .statements import approximate, year_span
 from .statistics import HOME, all_statistics
 
-__all__ = ["activity"]
+__all__ = ["activity", "year_range"]
 
 _FACTS = """
 SELECT DISTINCT ?fact ?class ?pillar WHERE {
@@ -29,6 +29,7 @@ _PARTIES = """
 SELECT DISTINCT ?fact ?party WHERE {
   ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role .
 }"""
+_DECADE = 10
 _DATES = """
 SELECT ?thing (MIN(STR(?day)) AS ?earliest) (MAX(?other) AS ?latest) WHERE {
   VALUES ?class { jlac:Project jlac:Programme jlac:Agreement }
@@ -61,8 +62,36 @@ def activity(cache: Cache, lang: str) -> dict[str, Any]:
         ],
         "kinds": kinds,
         "sectors": cache.labels(sectors, lang),
+        "points": _points(cache, lang),
         "passages": cache.cited(cited),
     }
+
+
+def year_range(cache: Cache) -> list[int]:
+    """The first and the last year of the facts of a pillar that have come true, those of vaguer time than
+    a decade left out.
+    """
+    said = (cache.qualifiers.get(shorten(text_of(row[0])), {}) for row in cache.store.select(_FACTS))
+    spans = [year_span(entry) for entry in said if "date" in entry and not entry.get("planned")]
+    known = [(first, last) for first, last in spans if first is not None and last is not None]
+    years = {year for first, last in known if last - first < _DECADE for year in (first, last)}
+    return [min(years), max(years)] if years else []
+
+
+def _points(cache: Cache, lang: str) -> list[dict[str, Any]]:
+    """The first point of each entity that has coordinates."""
+    labels = cache.labels(cache.points, lang)
+    return [
+        {
+            "id": name,
+            "label": labels[name],
+            "country": cache.countries.get(name, ""),
+            "sectors": list(cache.sectors.get(name, ())),
+            "lat": points[0]["lat"],
+            "long": points[0]["long"],
+        }
+        for name, points in cache.points.items()
+    ]
 
 
 def _facts(cache: Cache, lang: str) -> list[dict[str, Any]]:

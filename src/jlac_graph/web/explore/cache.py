@@ -49,11 +49,24 @@ _POSSIBLE = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Relatedness }"
 _UNNAMED = "SELECT DISTINCT ?thing WHERE { ?thing jlac:unnamed true }"
 _TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
 _PASSAGES = """
-SELECT DISTINCT ?locator ?label ?section ?address WHERE {
+SELECT DISTINCT ?locator ?label ?section ?address ?tier WHERE {
   ?passage a jlac:Passage ; jlac:locator ?locator ; rdfs:label ?label .
   OPTIONAL { ?passage jlac:section ?section }
-  OPTIONAL { ?passage dcterms:source ?address }
+  OPTIONAL { ?passage dcterms:source ?own }
+  OPTIONAL { ?passage dcterms:isPartOf ?source . ?source dcterms:source ?document }
+  OPTIONAL { ?passage dcterms:isPartOf/jlac:tier ?tier }
+  BIND (COALESCE(?own, ?document) AS ?address)
 } ORDER BY ?locator ?label"""
+_ACCOUNTS = """
+SELECT DISTINCT ?event ?fact WHERE {
+  ?event a jlac:ReportedEvent ; jlac:account ?fact
+} ORDER BY ?event ?fact"""
+_POINTS = """
+SELECT DISTINCT ?thing ?lat ?long ?precision ?locator WHERE {
+  ?thing geo:hasGeometry ?point . ?point wgs84:lat ?lat ; wgs84:long ?long .
+  OPTIONAL { ?point jlac:coordinatePrecision ?precision }
+  OPTIONAL { ?point jlac:citation ?locator }
+} ORDER BY ?thing ?lat ?long ?locator"""
 
 
 class Cache:
@@ -104,6 +117,8 @@ class Cache:
     def qualified(self, name: str | None, lang: str) -> dict[str, Any]:
         """What qualifies a fact or statistic, the claimant with its label; empty for other things."""
         found = dict(self.qualifiers.get(name or "", {}))
+        if name and name in self.events:
+            found["event"] = self.events[name]
         if "claimant" in found:
             found["claimantLabel"] = self.labels([found["claimant"]], lang)[found["claimant"]]
         return found
@@ -132,12 +147,38 @@ class Cache:
 
     @cached_property
     def passages(self) -> Mapping[str, dict[str, str]]:
-        """Locator -> label, section and address of the passage."""
+        """Locator -> label and section of the passage, address of its document and tier of its source."""
         found: dict[str, dict[str, str]] = {}
-        for locator, label, section, address in self.store.select(_PASSAGES):
+        for locator, label, section, address, tier in self.store.select(_PASSAGES):
             entry = {"label": text_of(label), "section": text_of(section), "url": text_of(address)}
+            entry["tier"] = local_name(text_of(tier)) if tier is not None else ""
             found.setdefault(text_of(locator), {k: v for k, v in entry.items() if v})
         return found
+
+    @cached_property
+    def events(self) -> Mapping[str, str]:
+        """Fact -> the event of which it is one of several accounts."""
+        rows = self.store.select(_ACCOUNTS)
+        return {shorten(text_of(fact)): shorten(text_of(event)) for event, fact in rows}
+
+    def accounts(self, name: str) -> tuple[str, ...]:
+        """Return the accounts of an event, or of the event that a fact reports; none if it has but one."""
+        event = self.events.get(name, name)
+        return tuple(fact for fact, of in self.events.items() if of == event)
+
+    @cached_property
+    def points(self) -> Mapping[str, tuple[dict[str, Any], ...]]:
+        """Entity -> its points in WGS 84, each with its precision and passages."""
+        found: dict[str, dict[tuple[str, str], dict[str, Any]]] = defaultdict(dict)
+        for thing, lat, long, precision, locator in self.store.select(_POINTS):
+            at = text_of(lat), text_of(long)
+            point: dict[str, Any] = {"lat": float(at[0]), "long": float(at[1]), "sources": []}
+            entry = found[shorten(text_of(thing))].setdefault(at, point)
+            if precision is not None:
+                entry["precision"] = local_name(text_of(precision))
+            if locator is not None and text_of(locator) not in entry["sources"]:
+                entry["sources"].append(text_of(locator))
+        return {thing: tuple(points.values()) for thing, points in found.items()}
 
     def title(self, name: str) -> str:
         """Return the title of a source; empty if it has none."""

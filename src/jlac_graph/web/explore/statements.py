@@ -17,6 +17,7 @@ __all__ = ["CODED", "approximate", "read_qualifiers", "year_span"]
 
 CODED = ("status", "likelihood", "basis", "scope", "condition", "when", "precision")
 """Qualifiers whose values are codes; their labels stand in the explorer's vocabulary."""
+_NAMED = ("claimant", "sameClaim", "countedIn", "portionOf", "replaces")
 _DATES = ("date", "start", "end", "asOf")
 _STATED = """
 SELECT DISTINCT ?statement ?property ?value WHERE {
@@ -24,7 +25,8 @@ SELECT DISTINCT ?statement ?property ?value WHERE {
   VALUES ?property {
     jlac:status jlac:likelihood jlac:basis jlac:scope jlac:condition jlac:when jlac:precision
     jlac:date jlac:start jlac:end jlac:asOf jlac:earliest jlac:latest
-    jlac:claimant jlac:sameClaim jlac:note jlac:flag
+    jlac:claimant jlac:sameClaim jlac:countedIn jlac:portionOf jlac:replaces jlac:note jlac:flag
+    jlac:interest jlac:maturity jlac:grace jlac:terms jlac:seriesBreak
   }
   { ?statement a jlac:Fact } UNION { ?statement a jlac:Observation }
   ?statement ?property ?value .
@@ -55,7 +57,7 @@ def read_qualifiers(store: Store, names: Iterable[str] = ()) -> dict[str, dict[s
         elif name in CODED:
             entry.setdefault(name, local_name(text))
         else:
-            entry.setdefault(name, shorten(text) if name in ("claimant", "sameClaim") else text)
+            entry.setdefault(name, shorten(text) if name in _NAMED else text)
     for entry in found.values():
         if entry.get("status") in plans:
             entry["planned"] = True

@@ -38,11 +38,18 @@ SELECT DISTINCT ?thing ?class WHERE {
   FILTER NOT EXISTS { ?thing a jlac:Observation }
   FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
 } ORDER BY ?thing ?class"""
-_PART = "SELECT ?whole WHERE { ?_thing a jlac:Passage ; dcterms:isPartOf ?whole }"
+_PART = """
+SELECT ?whole ?address ?tier ?read WHERE {
+  ?_thing a jlac:Passage ; dcterms:isPartOf ?whole .
+  OPTIONAL { ?whole dcterms:source ?address }
+  OPTIONAL { ?whole jlac:tier ?tier }
+  OPTIONAL { ?whole jlac:read ?read }
+}"""
 _OURS = """
 SELECT DISTINCT ?name WHERE {
   VALUES ?naming { skos:prefLabel skos:altLabel jlac:acronym }
-  GRAPH <https://w3id.org/jlac/graph/default> { ?_thing ?naming ?name }
+  GRAPH ?unsourced { ?_thing ?naming ?name }
+  FILTER (STRENDS(STR(?unsourced), "/none") && !CONTAINS(STR(?unsourced), "/graph/derived/"))
   FILTER NOT EXISTS { GRAPH ?source { ?_thing ?naming ?name ; jlac:citation ?locator } }
 } ORDER BY ?name"""
 _FINDING, _RELATED = "Finding", "Relatedness"
@@ -85,7 +92,8 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
     inward, figures = _rows(found.inward), statistics_of(cache, iri, lang)
     kinds = {kind: [fact for fact in facts if fact["kind"] == kind] for kind in (_FINDING, _RELATED)}
     locators = [*found.sources, *_sources((*found.facts, *found.related, *found.inward))]
-    locators += [locator for figure in figures for locator in figure["sources"]]
+    accounts, points = _accounts(cache, shorten(iri), lang), cache.points.get(shorten(iri), ())
+    locators += [locator for row in (*figures, *accounts, *points) for locator in row["sources"]]
     return {
         **cache.node(shorten(iri), lang),
         "iri": iri,
@@ -102,6 +110,8 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
         "qualifiers": cache.qualified(shorten(iri), lang),
         "inward": inward,
         "figures": figures,
+        "accounts": accounts,
+        "points": list(points),
         "cited": _citing(cache, iri, lang),
         "whole": _whole(cache, iri, lang),
         "passages": cache.cited(locators),
@@ -141,7 +151,22 @@ def _whole(cache: Cache, iri: str, lang: str) -> dict[str, str] | None:
         return None
     name = shorten(text_of(rows[0][0]))
     title = cache.title(name)
-    return {"id": name, "label": title or cache.labels([name], lang)[name]}
+    found = {"id": name, "label": title or cache.labels([name], lang)[name]}
+    found |= {
+        "url": text_of(rows[0][1]),
+        "tier": local_name(text_of(rows[0][2])),
+        "read": text_of(rows[0][3]),
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _accounts(cache: Cache, name: str, lang: str) -> list[dict[str, Any]]:
+    """The accounts of an event, or of that which a fact reports, in order of time."""
+    names = cache.accounts(name)
+    labels = cache.labels(names, lang)
+    cited = {fact: cache.links.facts[fact].sources for fact in names if fact in cache.links.facts}
+    rows = [FactRow(fact, labels[fact], "", None, tuple(cited.get(fact, ()))) for fact in names]
+    return _facts(cache, rows, lang)
 
 
 def _sources(rows: Iterable[FactRow]) -> list[str]:
@@ -200,6 +225,7 @@ def _fact(cache: Cache, row: FactRow, lang: str) -> dict[str, Any]:
 _HIDDEN = {
     "type", "citation", "wasDerivedFrom", "isPartOf", "linkedTo", "note", "role", "prefLabel", "altLabel",
     "label", "acronym", "confirmedBy", "earliest", "latest", "unnamed", "inScheme", "topConceptOf",
+    "account", "countedAccount", "hasGeometry", "alternateOf", "sameEventAs",
     *_OUTSIDE, *_KEYS,
 }  # fmt: skip
 _SHORTCUTS = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from ...build.dataset_description import LICENCE, TITLE
@@ -14,6 +15,7 @@ from ...export.colours import styles
 from ...network.projections import list_projections
 from ...output.rdf_dump import DUMP_FORMATS
 from ...queries.glossary import read_glossary
+from .activity import year_range
 from .cache import Cache
 from .networks import is_context
 from .statements import CODED
@@ -21,6 +23,8 @@ from .statistics import HOME
 
 __all__ = ["coverage", "vocabulary"]
 
+_IN_SCHEME = "SELECT DISTINCT ?code WHERE { ?code skos:inScheme ?_scheme } ORDER BY ?code"
+_SHOWN = ("id", "title", "coverage", "searched", "start", "end", "searchedOn", "missing", "readings")
 _MORE_SHAPES = ("hexagon", "star", "pentagon", "vee")
 _TERMS = """
 SELECT DISTINCT ?term ?type ?label WHERE {
@@ -36,12 +40,29 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
 } GROUP BY ?class ORDER BY DESC(?n) ?class"""
 _SOURCES = """
 SELECT ?source ?property ?value WHERE {
-  ?source a jlac:Source ; ?property ?value . FILTER (!isIRI(?value))
+  ?source a jlac:Source ; ?property ?value .
+  FILTER (!isIRI(?value) || ?property IN (jlac:tier, jlac:inCollection))
 } ORDER BY ?source ?property ?value"""
 _LEDGER = """
 SELECT ?source ?section ?outcome (COUNT(DISTINCT ?passage) AS ?n) WHERE {
   ?passage a jlac:Passage ; jlac:section ?section ; jlac:coverage ?outcome ; dcterms:isPartOf ?source .
 } GROUP BY ?source ?section ?outcome ORDER BY ?source ?section ?outcome"""
+_COLLECTIONS = """
+SELECT ?collection ?property ?value WHERE {
+  ?collection a jlac:Collection ; ?property ?value . FILTER (!isIRI(?value))
+} ORDER BY ?collection ?property ?value"""
+_HOLDS = """
+SELECT ?name (COUNT(DISTINCT ?thing) AS ?n) WHERE {
+  { ?thing a jlac:Fact BIND ("facts" AS ?name) } UNION { ?thing a jlac:Observation BIND ("figures" AS ?name) }
+  UNION { ?thing a jlac:Collection BIND ("collections" AS ?name) }
+  UNION { ?one prov:wasDerivedFrom/dcterms:isPartOf ?thing BIND ("sources" AS ?name) }
+} GROUP BY ?name ORDER BY ?name"""
+_READINGS = """
+SELECT ?collection ?reading (COUNT(DISTINCT ?passage) AS ?n) WHERE {
+  ?source jlac:inCollection ?collection . ?passage dcterms:isPartOf ?source ; a jlac:Passage .
+  OPTIONAL { ?passage jlac:reading ?given }
+  BIND (COALESCE(?given, "") AS ?reading)
+} GROUP BY ?collection ?reading ORDER BY ?collection ?reading"""
 _CITED = "SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing jlac:citation ?locator }"
 
 
@@ -65,7 +86,9 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "countries": cache.labels(countries, lang),
         "sectors": cache.labels(sectors, lang),
         "plans": sorted({e["status"] for e in cache.qualifiers.values() if e.get("planned")}),
-        "codes": {scheme: _codes(cache, scheme, lang) for scheme in CODED},
+        "codes": {name: _codes(cache, name, lang) for name in CODED} | {"tier": _scheme(cache, "tier", lang)},
+        "span": year_range(cache),
+        "holds": _holds(cache),
         "projections": {p.name: p.told(lang) for p in list_projections(_projections(cache))},
         "topics": _topics(cache, lang),
         "starts": _starts(cache, lang),
@@ -73,6 +96,11 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "prefixes": dict(PREFIXES),
         "terms": _terms(cache, lang),
     }
+
+
+def _holds(cache: Cache) -> dict[str, int]:
+    """How many facts, statistics, cited sources and collections the graph holds."""
+    return {text_of(name): int(text_of(n)) for name, n in cache.store.select(_HOLDS)}
 
 
 def _codes(cache: Cache, scheme: str, lang: str) -> dict[str, str]:
@@ -154,6 +182,9 @@ def coverage(cache: Cache, lang: str) -> dict[str, Any]:
         "triples": cache.store.count(),
         "cited": int(text_of(cache.store.select(_CITED).rows[0][0])),
         "counts": [{"kind": kind, "label": labels[kind], "count": n} for kind, n in counts],
+        "collections": _collections(cache, lang),
+        "readings": _scheme(cache, "reading", lang),
+        "tiers": _scheme(cache, "tier", lang),
         "sources": _sources(cache, lang),
         "ledger": ledger,
         "outcomes": cache.labels({row["outcome"] for row in ledger}, lang),
@@ -169,8 +200,35 @@ def _sources(cache: Cache, lang: str) -> list[dict[str, str]]:
         if language in (None, lang) or local_name(text_of(property_)) not in entry:
             entry[local_name(text_of(property_))] = text_of(value)
     facts = cache.links.facts.values()
+    citing = Counter(stem for data in facts for stem in {at.partition("#")[0] for at in data.sources})
     for entry in found.values():
-        stem = entry["id"].removeprefix("src:") + "#"
-        citing = sum(1 for data in facts if any(locator.startswith(stem) for locator in data.sources))
-        entry["facts"] = str(citing)
+        entry["facts"] = str(citing[entry["id"].removeprefix("src:")])
+        for name in {"tier", "inCollection"} & entry.keys():
+            entry[name] = local_name(entry[name])
     return list(found.values())
+
+
+def _scheme(cache: Cache, scheme: str, lang: str) -> dict[str, str]:
+    """Every code of a scheme with its label."""
+    from pyoxigraph import NamedNode
+
+    bound = {"_scheme": NamedNode(f"{BASE}code/{scheme}")}
+    names = [shorten(text_of(row[0])) for row in cache.store.select(_IN_SCHEME, bound)]
+    labels = cache.labels(names, lang)
+    return {name.rpartition("/")[2]: labels[name] for name in names}
+
+
+def _collections(cache: Cache, lang: str) -> list[dict[str, Any]]:
+    """Each collection: what belongs in it, what was searched, what is missing, how its passages were read."""
+    found: dict[str, dict[str, Any]] = {}
+    for collection, property_, value in cache.store.select(_COLLECTIONS):
+        name = local_name(text_of(collection))
+        entry = found.setdefault(name, {"id": name, "readings": {}})
+        language = getattr(value, "language", None)
+        if language in (None, lang) or local_name(text_of(property_)) not in entry:
+            entry[local_name(text_of(property_))] = text_of(value)
+    for collection, reading, number in cache.store.select(_READINGS):
+        name = local_name(text_of(reading)) if text_of(reading) else ""
+        if local_name(text_of(collection)) in found:
+            found[local_name(text_of(collection))]["readings"][name] = int(text_of(number))
+    return [{key: entry[key] for key in _SHOWN if key in entry} for entry in found.values()]

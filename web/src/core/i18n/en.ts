@@ -250,5 +250,25 @@ export const en = {
   coverOf: 'What the main source covers:',
   yearNotCovered: '“{title}” does not cover {year}: it covers {start} to {end}.',
   notAdded: 'Values of different status stand side by side and are not added up.',
+  holds:
+    '{facts} facts and {figures} statistics from {sources} cited sources in {collections} {collections|collection|collections}.',
+  nAccounts: '{n} {n|account|accounts} of one event',
+  accountsHint:
+    'Several sources report this event. Each account is shown as its source states it; sums and counts take the marked one.',
+  account: 'Account',
+  date: 'Date',
+  counted: 'counted',
+  countedIn: 'Counted in',
+  portionOf: 'Part of the sum of',
+  replaces: 'Replaces',
+  seriesBreak: 'Break in series',
+  readOn: 'read {date}',
+  nYears: '{n} {n|year|years}',
+  nSources: '{n} {n|source|sources}',
+  belongs: 'What belongs here:',
+  searched: 'What was searched:',
+  missing: 'Known to be missing:',
+  passagesRead: 'Passages:',
+  notMarked: 'not marked',
 }
 export type Words = Record<keyof typeof en, string>

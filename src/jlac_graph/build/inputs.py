@@ -1,0 +1,136 @@
+"""What a build reads, and where its files go."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shlex
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.paths import cache_dir, data_dir, dist_dir, ontology_dir, schemas_dir
+from ..core.version import VERSION
+from ..tables.collections import collections_in, named
+
+__all__ = ["Inputs", "fingerprint", "program", "sha256"]
+
+ONTOLOGY = "ontology"
+"""The folder inside a collection that has its own codes, classes, shapes and rules."""
+_ONTOLOGY_FILES = ("*.ttl", "vocab/*.ttl", "rules/*.rq", "hygiene/*.rq")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The inputs of a build.
+
+    Attributes
+    ----------
+    folders : collections, or folders that contain some.
+    ontology : the folder of the ontology that all collections share.
+
+    Examples
+    --------
+    >>> {"common", "idb-mg-172"} <= set(Inputs.of().collections())
+    True
+    """
+
+    folders: tuple[Path, ...]
+    ontology: Path
+
+    @classmethod
+    def of(
+        cls, *, data: Iterable[Path] = (), with_: Iterable[Path] = (), ontology: Path | None = None
+    ) -> Inputs:
+        """Choose the inputs of a build.
+
+        Parameters
+        ----------
+        data : folders that replace the project's own collections.
+        with_ : folders to add.
+        ontology : the folder of the ontology; by default the project's own.
+        """
+        return cls((*(tuple(data) or (data_dir(),)), *with_), ontology or ontology_dir())
+
+    def collections(self) -> dict[str, Path]:
+        """Return the folder of each collection by its name.
+
+        Raises
+        ------
+        MetadataError : a folder does not exist or has no collection.
+        """
+        return named(collections_in(self.folders))
+
+    def ontologies(self) -> tuple[Path, ...]:
+        """Return the folders of ontologies: the shared one, then those inside collections."""
+        own = (folder / ONTOLOGY for folder in self.collections().values())
+        return (self.ontology, *(folder for folder in own if folder.is_dir()))
+
+    def place(self) -> Path:
+        """Return where the files of the build go unless the caller says: not made here.
+
+        That is ``dist/`` of the checkout (else the user's cache) for the project's own collections, and a
+        folder in the user's cache for each other choice of folders.
+        """
+        if self == Inputs.of():
+            return dist_dir()
+        places = [str(path.resolve()) for path in (*self.folders, self.ontology)]
+        key = sha256(json.dumps(places).encode())[:12]
+        return cache_dir() / "collections" / f"{self.folders[-1].resolve().name}-{key}"
+
+    def options(self) -> str:
+        """Write the options of the command line that choose these collections.
+
+        >>> Inputs.of(with_=[Path("my loans")]).options()
+        " --with 'my loans'"
+        """
+        own = data_dir()
+        if own not in self.folders:
+            return "".join(f" --data {shlex.quote(str(folder))}" for folder in self.folders)
+        return "".join(f" --with {shlex.quote(str(folder))}" for folder in self.folders if folder != own)
+
+    def hashes(self) -> dict[str, str]:
+        """Hash every input: tables, schemas, ontologies, and the program itself.
+
+        Returns
+        -------
+        File name -> SHA-256 in hexadecimal; ``program`` stands for every module of the package.
+        """
+        found = {name: sha256(path.read_bytes()) for name, path in sorted(self._files().items())}
+        return found | {"program": program(Path(__file__).parents[1])}
+
+    def _files(self) -> dict[str, Path]:
+        collections = self.collections()
+        files = {
+            f"data/{name}/{path.name}": path
+            for name, folder in collections.items()
+            for path in [*folder.glob("*.csv"), *folder.glob("*.json")]
+        }
+        for folder in {schemas_dir(), *(path.resolve().parent / "schemas" for path in collections.values())}:
+            files |= {f"{folder.parent.name}/schemas/{path.name}": path for path in folder.glob("*.json")}
+        homes = {ONTOLOGY: self.ontology} | {
+            f"data/{name}/{ONTOLOGY}": path / ONTOLOGY for name, path in collections.items()
+        }
+        for home, folder in homes.items():
+            for path in (path for pattern in _ONTOLOGY_FILES for path in folder.glob(pattern)):
+                files[f"{home}/{path.relative_to(folder).as_posix()}"] = path
+        return files
+
+
+def fingerprint(hashes: dict[str, str]) -> str:
+    """Hash the hashes of inputs, and the version, into one value."""
+    return sha256(json.dumps([VERSION, hashes], sort_keys=True).encode())
+
+
+def program(package: Path) -> str:
+    """Hash the modules of a package by their names and contents."""
+    whole = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        whole.update(f"{path.relative_to(package).as_posix()}\0".encode())
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def sha256(content: bytes) -> str:
+    """Hash some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()

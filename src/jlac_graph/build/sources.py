@@ -1,0 +1,141 @@
+"""A graph of some sources: what they state, and what follows from it.
+
+A source or a collection is chosen by its id. Names, classes, countries and identifiers of the entities
+that the chosen statements mention stay whoever states them, as do the passages and sources that are
+cited: without them a statement could not be read. The collection ``common``, with its places and codes, stays
+as well unless it is excluded by name. What rests on the whole graph is derived again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import UsageError
+from ..core.graph_names import COMMON, NO_SOURCE, TERMS, bases, derived
+from ..core.namespaces import ONT, PREFIXES, SRC
+from ..core.paths import ontology_dir
+from ..sparql.store import OxigraphStore, merge
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+__all__ = ["narrowed", "source_ids"]
+
+_TYPE = PREFIXES["rdf"] + "type"
+_KEPT = frozenset(
+    [_TYPE]
+    + [PREFIXES["skos"] + name for name in ("prefLabel", "altLabel", "notation", "exactMatch")]
+    + [ONT + name for name in ("acronym", "country", "unnamed", "lei", "iso2", "iso3", "m49")]
+)
+"""Properties that name an entity."""
+_STATEMENTS = frozenset(ONT + name for name in ("Fact", "Observation"))
+
+
+def source_ids(graphs: Iterable[str]) -> tuple[str, ...]:
+    """List the ids of the sources and collections of some named graphs.
+
+    >>> source_ids(["https://w3id.org/jlac/graph/mine/press-1", "https://w3id.org/jlac/graph/codes"])
+    ('mine', 'press-1')
+    """
+    found = {part for graph in graphs for base in bases(graph) for part in base.split("/") if "/" in base}
+    return tuple(sorted(found - {NO_SOURCE}))
+
+
+def narrowed(
+    store: OxigraphStore, *, only: Collection[str] = (), without: Collection[str] = ()
+) -> OxigraphStore:
+    """Return the graph of some sources.
+
+    Parameters
+    ----------
+    store : a graph whose named graphs have the names of `core.graph_names`.
+    only : ids of sources or collections; all if empty.
+    without : ids of sources or collections whose statements are left out.
+
+    Returns
+    -------
+    A graph in memory. Cost: linear in its size.
+
+    Raises
+    ------
+    UsageError : for an id that no source and no collection has; the message lists the legal ones.
+    """
+    import pyoxigraph as ox
+
+    names = store.graph_names()
+    _check([*only, *without], source_ids(names), store.name)
+    chosen = [name for name in names if _is_chosen(name, only, without)]
+    made, mentioned = ox.Store(), set[Any]()
+    for name in chosen:
+        quads = list(store.inner.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+        made.extend(quads)
+        if name not in TERMS:
+            mentioned |= _terms(quads)
+    made.extend(_kept(store.inner, mentioned, frozenset(chosen)))
+    _derive_again(made)
+    merge(made)
+    return OxigraphStore(made, name=store.name)
+
+
+def _derive_again(store: Any) -> None:
+    """Derive what rests on the whole: which account of an event is counted, and the events of several."""
+    import pyoxigraph as ox
+
+    from .fact_sentences import fact_labels
+    from .rules import derive, of_the_whole, read_rules
+
+    rules = read_rules(ontology_dir() / "rules")
+    if derive(store, of_the_whole(rules)) and derive(store, rules):
+        label, whole = ox.NamedNode(PREFIXES["rdfs"] + "label"), ox.NamedNode(derived(None))
+        for subject, predicate, words in list(fact_labels(store)):
+            known = {quad.object for quad in store.quads_for_pattern(subject, label, None, None)}
+            if not any(getattr(other, "language", "") == words.language for other in known):
+                store.add(ox.Quad(subject, predicate, words, whole))
+
+
+def _check(ids: Iterable[str], legal: Collection[str], name: str) -> None:
+    for given in ids:
+        if given not in legal and not legal:
+            raise UsageError(f"{name} has no named graphs of sources to choose from")
+        if given not in legal:
+            raise UsageError(f"unknown source {given!r}; choose one of {', '.join(legal)}")
+
+
+def _is_chosen(graph: str, only: Collection[str], without: Collection[str]) -> bool:
+    parts = [base.split("/") for base in bases(graph)]
+    wanted = all(not only or {COMMON, *only} & set(part) for part in parts)
+    return wanted and all(len(part) > 1 and not set(without) & set(part) for part in parts)
+
+
+def _terms(quads: Iterable[Quad]) -> set[Any]:
+    """Return the IRIs that some quads mention."""
+    from pyoxigraph import NamedNode
+
+    terms = {term for quad in quads for term in (quad.subject, quad.object)}
+    return {term for term in terms if isinstance(term, NamedNode)}
+
+
+def _kept(store: Any, mentioned: set[Any], chosen: frozenset[str]) -> Iterator[Quad]:
+    """Yield what names the mentioned entities and describes the cited passages, of all other graphs."""
+    seen: set[Any] = set()
+    while mentioned:
+        found = [quad for term in mentioned for quad in _description(store, term, chosen)]
+        yield from found
+        seen |= mentioned
+        mentioned = _terms(found) - seen
+
+
+def _description(store: Any, term: Any, chosen: frozenset[str]) -> list[Quad]:
+    from pyoxigraph import DefaultGraph
+
+    quads = [
+        quad
+        for quad in store.quads_for_pattern(term, None, None, None)
+        if not isinstance(quad.graph_name, DefaultGraph) and quad.graph_name.value not in chosen
+    ]
+    if term.value.startswith(SRC):
+        return quads
+    if any(quad.predicate.value == _TYPE and quad.object.value in _STATEMENTS for quad in quads):
+        return []
+    return [quad for quad in quads if quad.predicate.value in _KEPT]

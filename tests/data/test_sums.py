@@ -1,0 +1,129 @@
+"""Sums of loans by lender and country are those that the tables add up to, worked out without the graph."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.core.namespaces import shorten
+from jlac_graph.queries.library import find_query, run
+from jlac_graph.sparql.answers import Solutions
+from jlac_graph.sparql.store import OxigraphStore, Store
+
+DATA = Path(__file__).parents[2] / "data"
+TIERS = {"primary": 5, "reprint": 4, "study": 3, "dataset": 2, "press": 1}
+STATUSES = {"negotiating": 1, "proposed": 2, "target": 2, "planned": 3, "projected": 3, "announced": 4}
+STATUSES |= {"estimated": 4, "scheduled": 4, "reported": 5, "agreed": 6, "under-way": 7, "cancelled": 9}
+HEDGED = {"about", "more-than", "at-least", "less-than", "up-to", "nearly"}
+LENDERS = ("financier", "cofinancier")
+
+
+def rows(table: str) -> Iterator[dict[str, str]]:
+    for path in sorted(DATA.glob(f"*/{table}.csv")):
+        with path.open(encoding="utf-8") as file:
+            yield from csv.DictReader(file)
+
+
+class Tables:
+    """The financings of every collection: which are counted, and within which sum."""
+
+    def __init__(self) -> None:
+        self.facts = {f"fact/{row['id']}": row for row in rows("financings")}
+        self.tiers = {row["id"]: TIERS.get(row["tier"], 0) for row in rows("sources")}
+        self.roles: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for row in rows("parties"):
+            self.roles[f"fact/{row['fact']}"][row["role"]].add(row["party"])
+        accounts = defaultdict(list)
+        for fact in self.facts:
+            accounts[self.lead(fact)].append(fact)
+        best = {lead: max(facts, key=self.rank) for lead, facts in accounts.items()}
+        self.counted = {fact: best[lead] for lead, facts in accounts.items() for fact in facts}
+        replaced = {row["replaces"] for row in self.facts.values()} & self.facts.keys()
+        self.replaced = {fact for earlier in replaced for fact in accounts[self.lead(earlier)]}
+        self.parts = defaultdict(set)
+        for fact, row in self.facts.items():
+            part, whole = self.counted[fact], self.counted.get(row["part_of"])
+            if whole and part != whole and self.facts[whole]["amount"] and not self.is_ceiling(whole):
+                self.parts[whole].add(part)
+
+    def lead(self, fact: str) -> str:
+        while self.facts[fact]["same_as_fact"] in self.facts:
+            fact = self.facts[fact]["same_as_fact"]
+        return fact
+
+    def rank(self, fact: str) -> tuple[bool, int, int, bool, bool, str]:
+        row = self.facts[fact]
+        tier = max(self.tiers[source.partition("#")[0]] for source in row["source"].split())
+        status = STATUSES.get(row["status"] or "reported", 8)
+        return (
+            bool(row["amount"]), tier, status, row["precision"] not in HEDGED, fact == self.lead(fact), fact,
+        )  # fmt: skip
+
+    def is_ceiling(self, fact: str) -> bool:
+        return self.facts[fact]["finance_type"] == "framework"
+
+    def loans(self) -> Iterator[str]:
+        for fact, row in self.facts.items():
+            counted = self.counted[fact] == fact and fact not in self.replaced and not row["same_claim"]
+            if counted and row["class"] == "Loan" and not self.is_ceiling(fact):
+                yield fact
+
+    def gives(self, fact: str, *roles: str) -> set[str]:
+        own = {self.facts[fact]["financier"]} - {""}
+        return own.union(*(self.roles[fact][role] for role in roles))
+
+    def by_lender(self) -> dict[tuple[str, str], list[int]]:
+        """Map lender and currency to what it gave alone, and together with others."""
+        sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+        for fact in self.loans():
+            row, lenders = self.facts[fact], self.gives(fact, *LENDERS)
+            own = row["scope"] == "own-part"
+            for lender in lenders - (self.roles[fact]["cofinancier"] if own else set()):
+                parts = (p for p in self.parts[fact] if self.facts[p]["amount"])
+                if row["amount"] and not any(lender in self.gives(p, "financier") for p in parts):
+                    sums[lender, row["currency"]][not own and len(lenders) > 1] += int(float(row["amount"]))
+        return {key: value for key, value in sums.items() if any(value)}
+
+    def in_all(self) -> dict[str, int]:
+        """Map each currency to the sum of all loans, parts within their sum."""
+        sums: dict[str, int] = defaultdict(int)
+        inside = set().union(*self.parts.values())
+        for fact in self.loans():
+            if fact not in inside and self.facts[fact]["amount"]:
+                sums[self.facts[fact]["currency"]] += int(float(self.facts[fact]["amount"]))
+        return sums
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return Tables()
+
+
+@pytest.fixture(scope="module")
+def graph(dist: Path) -> Store:
+    return OxigraphStore.from_path(dist / "graph.nq")
+
+
+def answers(name: str, graph: Store) -> Iterator[dict[str, str]]:
+    found = run(find_query(name), graph)
+    assert isinstance(found, Solutions)
+    for row in found:
+        yield {c: getattr(t, "value", "") for c, t in zip(found.columns, row, strict=True)}
+
+
+def test_sums_by_lender(tables: Tables, graph: Store) -> None:
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in answers("finance-by-lender", graph):
+        lender = shorten(row["lender"])
+        sums[lender, row["currency"]][0] += int(float(row["amount"]))
+        sums[lender, row["currency"]][1] += int(float(row["jointAmount"]))
+    assert {key: value for key, value in sums.items() if any(value)} == tables.by_lender()
+
+
+def test_sums_by_country(tables: Tables, graph: Store) -> None:
+    sums: dict[str, int] = defaultdict(int)
+    for row in answers("finance-by-country", graph):
+        sums[row["currency"]] += int(float(row["amount"]))
+    assert {currency: value for currency, value in sums.items() if value} == tables.in_all()
