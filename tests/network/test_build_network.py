@@ -211,7 +211,7 @@ def run(*args: str, graph: Path) -> subprocess.CompletedProcess[str]:
     [
         (("rank", "--by", "degree", "-f", "csv", "--top", "1"), "agent/codelco,Codelco,Firm,Chile"),
         (("communities", "-f", "csv"), "agent/alliance"),
-        (("brokers", "-f", "csv", "--top", "1"), "agent/"),
+        (("brokers", "-f", "csv", "--top", "1"), "asset/caserones,Caserones,Mine,Chile"),
         (("mixing", "-f", "csv"), "Japan,Chile,"),
         (("neighbors", "jica", "-f", "csv"), "agent/codelco,Codelco,to,finances,2004"),
         (("motifs", "-f", "csv"), "place/chile,Copper,by date,2003,fact/codelco-biomining,2012"),

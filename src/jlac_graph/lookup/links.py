@@ -225,6 +225,18 @@ class LinkSet:
     unnamed: frozenset[str] = frozenset()
     cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    def claim(self, fact: str) -> str:
+        """The fact that sums count in place of this one, however many replace each other; else itself.
+
+        >>> first, second = FactData({"countedIn": "fact/b"}), FactData({"countedIn": "fact/c"})
+        >>> LinkSet((), {"fact/a": first, "fact/b": second}).claim("fact/a")
+        'fact/c'
+        """
+        seen = {fact}
+        while (counted := self.facts[fact].claim(fact) if fact in self.facts else fact) not in seen:
+            seen.add(fact := counted)
+        return fact
+
 
 def read_links(store: Store) -> LinkSet:
     """Read every link that the ontology's declarations yield.

@@ -9,6 +9,8 @@ names an agent in a group), `likelihood`, `claimant`, `scope`, `condition`, `tim
 An amount is that of the whole fact and is repeated on every edge that the fact yields. Such an edge also has
 `amount_fact` (the fact whose amount it is), `amount_edges` (how many edges of this network repeat it) and
 `amount_shared` (several parties have it together): ``sum(amount / amount_edges)`` counts each fact once.
+Where another account of the same event is counted and has another amount or status, the edge has
+`reported_amount` and `reported_currency` instead, which no sum takes.
 
 The graph itself carries `title`, `projection` and `documents` (id -> reference).
 """
@@ -160,7 +162,7 @@ def _shared(found: LinkSet) -> frozenset[str]:
     for link in found.links:
         if link.fact is None:
             continue
-        claim = found.facts[link.fact].claim(link.fact)
+        claim = found.claim(link.fact)
         for pair in (link.role or "").split(", "):
             for role, party in zip(pair.split("-"), (link.source, link.target), strict=False):
                 parties[claim, role].add(party)
@@ -185,7 +187,7 @@ def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> di
         "fact_class": world.kind.get(link.fact or ""),
         "role": link.role,
         "wording": describer.describe(link),
-        **_money(link.fact, data),
+        **_money(link.fact, data, found),
         "start": first,
         "end": last,
         "year": data.year,
@@ -206,13 +208,18 @@ NAMES = {"when": "time_in_words"}
 """What a qualifier is called on an edge where query languages take its own name for a keyword."""
 
 
-def _money(fact: str | None, data: FactData) -> dict[str, Any]:
+def _money(fact: str | None, data: FactData, found: LinkSet) -> dict[str, Any]:
+    """The share and the amount; an amount that another account counts otherwise is only a reported one."""
     values = data.values
     share = {"share": float(values["share"])} if "share" in values else {}
     if fact is None or "amount" not in values:
         return share
-    amount = {"amount": float(values["amount"]), "currency": values.get("currency")}
-    return {**share, **amount, "amount_fact": data.claim(fact)}
+    amount, currency = float(values["amount"]), values.get("currency")
+    claim = found.claim(fact)
+    counted = found.facts.get(claim, data).values
+    if any(values.get(name) != counted.get(name) for name in ("amount", "currency", "status")):
+        return {**share, "reported_amount": amount, "reported_currency": currency}
+    return {**share, "amount": amount, "currency": currency, "amount_fact": claim}
 
 
 def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> Iterator[_Row]:
@@ -299,7 +306,7 @@ def _flows(links: Sequence[Link], found: LinkSet, world: _World) -> Mapping[_Flo
     for link in links:
         a, b = world.country.get(link.source), world.country.get(link.target)
         if a and b and a != b and link.fact:
-            claim = found.facts[link.fact].claim(link.fact)
+            claim = found.claim(link.fact)
             pairs[claim].add((a, b))
             stating[claim].add(link.fact)
     flows: dict[_Flow, set[str]] = defaultdict(set)
