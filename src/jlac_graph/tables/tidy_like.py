@@ -66,18 +66,20 @@ def read_earlier(path: Path, table: Table) -> Earlier:
 def shows(now: str, earlier: str) -> bool:
     """Return whether a spreadsheet shows an earlier text as the text of now.
 
-    Older encodings have question marks for letters that they lack.
+    Older encodings have question marks, or look-alikes, for letters that they lack.
 
     Examples
     --------
     >>> shows("2.4", "2.40"), shows("Mar-12", "2012-03"), shows("29-May", "29.5"), shows("2.4", "2.41")
     (True, True, True, False)
-    >>> shows("M?xico", "México")
-    True
+    >>> shows("M?xico", "México"), shows("メキシコ－日本", "メキシコ−日本")
+    (True, True)
     """
     if not earlier or now == earlier:
         return False
     if "?" in now and re.fullmatch(re.escape(now).replace(r"\?", "."), earlier):
+        return True
+    if now == earlier.encode("cp932", "replace").decode("cp932"):
         return True
     return _same_number(now, earlier) or earlier in set(_read_as(now))
 
