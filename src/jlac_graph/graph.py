@@ -267,8 +267,8 @@ class Graph:
         >>> found = load().trace("mitsui", "jbic", paths=1)
         >>> found.paths[0].nodes
         ('agent/mitsui', 'agent/jbic')
-        >>> found.paths[0].hops[1].statements[0].amount
-        '300000000'
+        >>> found.paths[0].hops[0].statements[0].amount
+        '314000000'
         """
         from .network.tracing import trace
 
