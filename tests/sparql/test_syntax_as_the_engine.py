@@ -31,8 +31,9 @@ BODIES = st.lists(
     max_size=6,
 ).map("".join)
 STRINGS = st.one_of(
-    BODIES.map(lambda text: f'"{text}"'),
-    BODIES.map(lambda text: f"'{text}'"),
+    BODIES.map(lambda text: f'"{text}"').filter(lambda text: '""' not in text[1:] and '""' not in text[:-1]),
+    BODIES.map(lambda text: f"'{text}'").filter(lambda text: "''" not in text[1:] and "''" not in text[:-1]),
+    st.sampled_from(['""', "''"]),
     BODIES.map(lambda text: f'"""{text}\n"""'),
     BODIES.map(lambda text: f"'''{text}\r\n'''"),
 )
