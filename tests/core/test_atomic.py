@@ -174,10 +174,11 @@ def test_the_manifest_lists_every_other_file(good: Path) -> None:
 
 
 def test_a_graph_that_cannot_be_built_anywhere_says_what_to_set(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
+    monkeypatch.setattr(making, "data_dir", lambda: copy / "data")
     monkeypatch.setattr(making, "dist_dir", lambda: blocked / "jlac-graph")
     monkeypatch.setattr(building, "checkout", lambda: None)
     with pytest.raises(StoreError, match=r"cannot write .*; set XDG_CACHE_HOME .* --graph or JLAC_GRAPH$"):

@@ -20,7 +20,6 @@ from jlac_graph.lookup.links import read_links
 from jlac_graph.network.build_network import ego, network
 from jlac_graph.network.projections import find_projection, list_projections
 from jlac_graph.network.sequences import read_events, sequences
-from jlac_graph.open_graph import open_graph
 from jlac_graph.sparql.store import OxigraphStore
 
 
@@ -49,9 +48,11 @@ def test_full_holds_every_link(wide: OxigraphStore) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "ja", "es", "pt"])
-def test_every_node_has_the_label_and_the_class_that_the_graph_gives_it(lang: str) -> None:
+def test_every_node_has_the_label_and_the_class_that_the_graph_gives_it(
+    report_graph: OxigraphStore, lang: str
+) -> None:
     """Codes, facts and statistics are nodes of the whole network too."""
-    store = open_graph()
+    store = report_graph
     graph = network(store, find_projection("full"), lang=lang)
     labels = fetch_all_labels(store, [NamedNode(data["iri"]) for _, data in graph.nodes(data=True)])
     assert {kind for _, kind in graph.nodes(data="entity_class")} >= {"Code", "Observation", "Investment"}
