@@ -169,13 +169,20 @@ class Assembly:
     rows: int
 
 
-def assemble(inputs: Inputs, *, thorough: bool = True, progress: Progress = lambda step: None) -> Assembly:
+def assemble(
+    inputs: Inputs,
+    *,
+    thorough: bool = True,
+    engine: str = "compiled",
+    progress: Progress = lambda step: None,
+) -> Assembly:
     """Load the tables and the ontology into a store, derive, and validate.
 
     Parameters
     ----------
     inputs : collections and the ontology.
     thorough : look for likely slips as well, where there are no errors.
+    engine : what applies the shapes, one of `build.results_to_cells.ENGINES`.
     """
     import pyoxigraph as ox
 
@@ -205,7 +212,7 @@ def assemble(inputs: Inputs, *, thorough: bool = True, progress: Progress = lamb
     gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables))
     known = {(f.file, f.row, f.column) for f in findings}
     whole = _union(store)
-    found = check_graph(whole, shapes, loaded, gaps)
+    found = check_graph(whole, shapes, loaded, gaps, engine=engine)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
         slips = _slips(whole, loaded, ontologies)

@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
     from ..tables.reader import ReadTable
 
-__all__ = ["Gaps", "check_graph", "to_drop", "vocabulary"]
+__all__ = ["ENGINES", "Gaps", "check_graph", "to_drop", "vocabulary"]
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
 SHAPE = BASE + "shape/"
 SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "note"}
 LISTED = 30
+ENGINES = ("compiled", "pyshacl")
+"""What can apply the shapes: our compiled queries, or pySHACL."""
 
 _THINGS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
@@ -104,7 +106,12 @@ def vocabulary(store: ox.Store) -> frozenset[str]:
 
 
 def check_graph(
-    store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded, gaps: Gaps | None = None
+    store: ox.Store,
+    shapes: shacl.CompiledShapes,
+    loaded: Loaded,
+    gaps: Gaps | None = None,
+    *,
+    engine: str = "compiled",
 ) -> list[Finding]:
     """Validate a graph against shapes and say at which cell each fault lies.
 
@@ -114,13 +121,16 @@ def check_graph(
     shapes : the compiled shapes.
     loaded : the tables that the graph was made from.
     gaps : what the graph lacks; a result that mending it could undo is held back.
+    engine : one of `ENGINES`: the compiled shapes, or pySHACL, which is slower and the reference.
 
     Returns
     -------
     All findings, sorted by file, row and column. One whose cell cannot be found has no file.
     """
     locate = _Locator(store, shapes, loaded, gaps or Gaps())
-    results = _without_consequences(shacl.validate(store, shapes))
+    by_pyshacl = engine == "pyshacl"
+    results = shacl.reference(store, shapes.graph) if by_pyshacl else shacl.validate(store, shapes)
+    results = _without_consequences(results)
     found = [(r, f) for r in results for f in locate.findings(r)]
     at_fault = {_place(finding) for result, finding in found if result.value is not None}
     return sorted({f for r, f in found if not (_is_missing(r) and f.file and _place(f) in at_fault)})

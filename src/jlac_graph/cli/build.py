@@ -74,6 +74,9 @@ def validate(
     form: Annotated[str, typer.Option("--format", help="text, json, sarif, github or csv.")] = "text",
     lang: Annotated[str, typer.Option(help="Language of the messages: en, ja, es, pt.")] = "en",
     strict: Strict = False,
+    engine: Annotated[
+        str, typer.Option(help="compiled, or pyshacl: the reference, which takes minutes.")
+    ] = "compiled",
     watch: Annotated[bool, typer.Option("--watch", help="Check again on every save; Ctrl-C ends.")] = False,
 ) -> None:
     """Check tables and graph; every finding names its file, row, column, value and rule.
@@ -86,13 +89,15 @@ def validate(
     """
     from ..build.inputs import Inputs
     from ..build.pipeline import assemble
+    from ..build.results_to_cells import ENGINES
     from ..core.errors import UsageError
     from ..core.languages import LANGUAGES, and_list
     from ..tables.findings import graded
     from ..tables.report_formats import FORMATS, render
     from ..tables.workbook_check import unpacked
 
-    for name, value, legal in (("format", form, FORMATS), ("lang", lang, LANGUAGES)):
+    choices = (("format", form, FORMATS), ("lang", lang, LANGUAGES), ("engine", engine, ENGINES))
+    for name, value, legal in choices:
         if value not in legal:
             raise UsageError(f"--{name} {value!r} is none of {', '.join(legal)}")
     inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
@@ -101,11 +106,13 @@ def validate(
 
         if form != "text":
             raise UsageError("--watch writes text only")
+        if engine != "compiled":
+            raise UsageError("--watch checks with the compiled shapes only; leave out --engine")
         run(inputs, lang=lang, write=sys.stdout.write, strict=strict)
         return
     with unpacked(inputs.folders) as books:
         with _hint() as progress:
-            made = assemble(replace(inputs, folders=tuple(books.folders)), progress=progress)
+            made = assemble(replace(inputs, folders=tuple(books.folders)), engine=engine, progress=progress)
         found = [books.located(finding, made.group.folders) for finding in made.findings]
         findings = graded(found, strict=strict)
         sys.stdout.write(render(findings, form=form, folders=made.group.folders, lang=lang))
