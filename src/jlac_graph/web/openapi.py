@@ -12,6 +12,7 @@ from typing import (
 from ..core.languages import LANGUAGES
 from ..core.version import VERSION
 from . import answers, bodies, service_answers
+from .openapi_programs import program_paths
 from .schemas import components, schema
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def openapi(queries: Sequence[Query], *, server: str = "/") -> dict[str, Any]:
     >>> document["paths"]["/api/coverage"]["get"]["operationId"]
     'coverage'
     """
-    paths = {question.path: _asked(question) for question in _QUESTIONS}
+    paths = {question.path: _asked(question) for question in _QUESTIONS} | program_paths()
     for query in queries:
         content = _GRAPH if query.form in ("CONSTRUCT", "DESCRIBE") else _ROWS
         about = _Question(

@@ -84,6 +84,7 @@ def make_task(store: Store, plan: Plan) -> Task:
         "thing": desk.thing,
         "explore": desk.explore,
         "export": desk.export,
+        "tool": desk.tool,
     }
 
     def task(request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -280,6 +281,23 @@ class _Desk:
         values = _values(body)
         content = self.explorer.export(values)
         return _Made(content, "application/octet-stream", name=str(values.get("format")))
+
+    def tool(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Answer a call of a language model's tool."""
+        from .mcp.tools import call
+
+        body = call(
+            self.explorer.cache, request["tool"], request["given"], ask=self._asked, bound=self._bound
+        )
+        return _Made(body, _JSON, stable=request["tool"] != "ask_sparql")
+
+    def _asked(self, text: str) -> Solutions | Triples | bool:
+        """Answer a query as `sparql` does, with as many rows, as values."""
+        query = admit(text, limits=self._limits)
+        answer = self._dataset(query, (), ()).query(query.text)
+        if not isinstance(answer, bool):
+            self._bound(len(answer))
+        return answer
 
     def thing(self, request: dict[str, Any], _body: bytes) -> _Made:
         """Show an entity of the graph."""
