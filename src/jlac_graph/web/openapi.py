@@ -12,7 +12,7 @@ from typing import (
 from ..core.languages import LANGUAGES
 from ..core.version import VERSION
 from . import answers, bodies, service_answers
-from .openapi_programs import program_paths
+from .openapi_programs import PROGRAM_ANSWERS, PROGRAM_RESPONSES, program_paths
 from .schemas import components, schema
 
 if TYPE_CHECKING:
@@ -154,14 +154,15 @@ def openapi(queries: Sequence[Query], *, server: str = "/") -> dict[str, Any]:
         paths[f"/api/queries/{query.name}"] = {"get": _query_operation(query, content)}
         paths[f"/api/queries/{query.name}/about"] = _asked(about)
     bodies = [question.body for question in _QUESTIONS if question.body]
-    known = [*(question.answer for question in _QUESTIONS), *bodies]
+    known = [*(question.answer for question in _QUESTIONS), *bodies, *PROGRAM_ANSWERS]
     return {
         "openapi": "3.1.0",
         "info": {"title": "jlac-graph query API", "version": VERSION},
         "servers": [{"url": server}],
         "paths": paths,
         "components": {
-            "schemas": components([*known, answers.Network, service_answers.Rows, service_answers.Fault])
+            "schemas": components([*known, answers.Network, service_answers.Rows, service_answers.Fault]),
+            "responses": PROGRAM_RESPONSES,
         },
     }
 
