@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -215,6 +216,34 @@ def test_a_query_is_limited_as_at_the_endpoint(served, query, said):
             return (await client.call_tool("ask_sparql", {"query": query})).content[0].text
 
     assert asyncio.run(ask()) == said
+
+
+def _computing(process):
+    """The grandchildren of a service, its workers, that use a processor now."""
+    found = []
+    for nursery in _children(process):
+        states = (
+            Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2] for worker in _children(nursery)
+        )
+        found += [state for state in states if state.split()[0] == "R"]
+    return found
+
+
+def _children(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def test_the_work_ends_when_the_client_leaves():
+    call = {"name": "ask_sparql", "arguments": {"query": ENDLESS}}
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}).encode()
+    media = "Content-Type: application/json\r\nAccept: application/json, text/event-stream"
+    head = f"POST /mcp HTTP/1.1\r\nHost: x\r\n{media}\r\nContent-Length: {len(body)}\r\n\r\n"
+    with service(seconds=600.0, brief=600.0) as running:
+        address = ("127.0.0.1", int(running.url.rpartition(":")[2]))
+        with socket.create_connection(address) as wire:
+            wire.sendall(head.encode() + body)
+            assert running.wait(lambda: _computing(running.process.pid))
+        assert running.wait(lambda: not _computing(running.process.pid))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
-from ..responses import RefusedError, read_body
+from ..responses import RefusedError, left, read_body
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -53,6 +53,14 @@ class Endpoint:
 
     async def _run(self, ready: asyncio.Future[Any]) -> None:
         """Keep the session manager running; it must end in the task that started it."""
+        try:
+            await self._serve(ready)
+        except BaseException as error:
+            if not ready.done():  # whoever waits for it must not wait for ever
+                ready.set_exception(RuntimeError(f"the MCP server did not start: {error!r}"))
+            raise
+
+    async def _serve(self, ready: asyncio.Future[Any]) -> None:
         await asyncio.to_thread(importlib.import_module, f"{__package__}.server")
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
@@ -81,13 +89,25 @@ class _Handed(Response):
         self._endpoint, self._sent = endpoint, body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand the request, whose body has been read, to the SDK."""
+        """Hand the request, whose body has been read, to the SDK; the work ends if the client disconnects."""
         message: list[Message] = [{"type": "http.request", "body": self._sent, "more_body": False}]
+        leaving = asyncio.ensure_future(left(receive))
 
         async def replay() -> Message:
-            return message.pop() if message else await receive()
+            if message:
+                return message.pop()
+            await leaving
+            return {"type": "http.disconnect"}
 
-        await self._endpoint.handle(scope, replay, send)
+        work = asyncio.ensure_future(self._endpoint.handle(scope, replay, send))
+        try:
+            await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
+                work.result()
+        finally:
+            for task in (work, leaving):
+                task.cancel()
+            await asyncio.gather(work, leaving, return_exceptions=True)
 
 
 async def mcp(request: Request) -> Response:
