@@ -59,7 +59,7 @@ CALLS = {
 
 async def _asked(where, mode):
     found = {}
-    async with Client(where, mode=mode, read_timeout_seconds=60) as client:
+    async with Client(where, mode=mode, read_timeout_seconds=180) as client:
         found["tools"] = (await client.list_tools()).tools
         for name, (tool, arguments) in CALLS.items():
             found[name] = await client.call_tool(tool, arguments)
@@ -242,8 +242,8 @@ def test_the_work_ends_when_the_client_leaves():
         address = ("127.0.0.1", int(running.url.rpartition(":")[2]))
         with socket.create_connection(address) as wire:
             wire.sendall(head.encode() + body)
-            assert running.wait(lambda: _computing(running.process.pid))
-        assert running.wait(lambda: not _computing(running.process.pid))
+            assert running.wait(lambda: _computing(running.process.pid), 120)
+        assert running.wait(lambda: not _computing(running.process.pid), 120)
 
 
 @pytest.mark.parametrize(
@@ -276,9 +276,17 @@ def test_a_request_is_bounded_and_only_posted(served):
 def test_the_command_chooses_its_graph_as_others_do(small_file, options, said):
     given = [option.format(small=small_file) for option in options]
     command = [sys.executable, "-m", "jlac_graph", "mcp", *given]
-    run = subprocess.run(command, input="", capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(command, input="", capture_output=True, text=True, timeout=180, check=False)
     assert run.returncode in (1, 2)
     assert (run.stdout, said in run.stderr) == ("", True)
+
+
+def test_the_command_says_what_to_install():
+    code = "import sys; sys.modules['mcp'] = None; from jlac_graph.__main__ import main; main()"
+    command = [sys.executable, "-c", code, "mcp"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    said = "jlac: the MCP server is not installed; pip install 'jlac-graph[mcp]'\n"
+    assert (run.returncode, run.stdout, run.stderr) == (2, "", said)
 
 
 def test_an_argument_of_another_type_is_refused_with_its_name():

@@ -40,13 +40,13 @@ class Refine:
         self.url, self.project = f"http://127.0.0.1:{port}/command/core/", ""
 
     def get(self, command, **values):
-        with urllib.request.urlopen(self.url + command + "?" + urlencode(values), timeout=30) as answer:
+        with urllib.request.urlopen(self.url + command + "?" + urlencode(values), timeout=120) as answer:
             return json.load(answer)
 
     def post(self, command, **values):
         token = self.get("get-csrf-token")["token"]
         body = urlencode({**values, "project": self.project, "csrf_token": token}).encode()
-        with urllib.request.urlopen(self.url + command, body, timeout=30) as answer:
+        with urllib.request.urlopen(self.url + command, body, timeout=120) as answer:
             return answer.read().decode()
 
     def run(self, command, **values):
@@ -65,7 +65,7 @@ class Refine:
             {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"},
         )
         with pytest.raises(urllib.error.HTTPError) as redirected:
-            urllib.request.build_opener(_Unfollowed).open(request, timeout=30)
+            urllib.request.build_opener(_Unfollowed).open(request, timeout=120)
         self.project = redirected.value.headers["Location"].partition("project=")[2]
 
 
@@ -89,7 +89,7 @@ def refine(tmp_path_factory):
     ]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen([command, *options], stdout=log, stderr=log, start_new_session=True)
-    running, end = Refine(port), time.monotonic() + 120
+    running, end = Refine(port), time.monotonic() + 240
     try:
         while True:
             try:
