@@ -197,7 +197,8 @@ def test_errors_name_the_legal_values(found):
 
 
 def test_coverage_vocabulary_and_resources(found):
-    assert "idb-mg-172" in ids(found, "coverage")
+    assert ids(found, "coverage") == ["common", "idb-mg-172"]
+    assert answer(found, "coverage")["notes"][0].startswith("entries of each part: collections 2, sources")
     assert {item["term"] for item in answer(found, "vocabulary")["items"]} >= {"jlac:owns", "jlac:owner"}
     assert found["resources"] == ["jlac://coverage"]
     assert json.loads(found["entity"].contents[0].text)["about"]["id"] == "agent/jbic"

@@ -99,7 +99,7 @@ class Coverage(_Arguments):
     """What the graph contains, what its sources cover, what was searched and what is known to be missing."""
 
     part: Literal["", "collections", "sources", "passages", "classes"] = Field(
-        "", description="Only this part; collections and sources when empty."
+        "", description="Only this part; collections when empty."
     )
     source: str = Field("", max_length=200, description="Only this source or collection, by id.")
 

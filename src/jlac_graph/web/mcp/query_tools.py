@@ -192,7 +192,8 @@ def coverage(cache: Cache, given: Mapping[str, Any]) -> Found:
         "passages": [row | {"outcome": told["outcomes"][row["outcome"]]} for row in told["ledger"]],
         "classes": told["counts"],
     }
-    names = [given["part"]] if given["part"] else ["collections", "sources"]
+    among = ["collections", "sources"] if given["source"] else ["collections"]
+    names = [given["part"]] if given["part"] else among
     wanted = given["source"].removeprefix("src:")
     items = [
         {"part": part, **row} for part in names for row in parts[part] if not wanted or wanted in _of(row)
@@ -201,7 +202,8 @@ def coverage(cache: Cache, given: Mapping[str, Any]) -> Found:
         "years": year_range(cache)
     }
     if items:
-        return Found(items, "found", about=about)
+        sizes = ", ".join(f"{part} {len(rows)}" for part, rows in parts.items())
+        return Found(items, "found", about=about, notes=[f"entries of each part: {sizes}"])
     reason = f"no source or collection {given['source']!r}; leave out source to list all"
     return Found((), "not covered", about=about, notes=[reason])
 

@@ -123,7 +123,7 @@ async def _called(call: Call, params: CallToolRequestParams) -> CallToolResult:
 
 
 async def _resources(_: Context, __: PaginatedRequestParams | None) -> ListResourcesResult:
-    about = "Collections and sources: what they cover, what was searched, what is known to be missing."
+    about = "The collections of sources: what they cover, what was searched, what is known to be missing."
     shown = Resource(uri=_COVERAGE, name="coverage", title="Coverage", description=about, mime_type=_JSON)
     return ListResourcesResult(resources=[shown])
 
