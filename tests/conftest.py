@@ -39,6 +39,7 @@ FIRST = (
     "tables/test_faults.py",
     "tables/test_mutations.py",
     "web/test_hostile.py",
+    "web/test_openrefine.py",
     "explorer",
 )
 """What takes longest, so that no worker is left with it at the end."""

@@ -90,7 +90,7 @@ def test_an_empty_answer_says_why(graph, name, values, said):
     query = find_query(name)
     found = chosen(query, values, graph)
     assert len(answer(query, graph, found)) == 0
-    assert why_empty(query, found, graph)[0].startswith(said)
+    assert why_empty(query, found, graph)[0].words.startswith(said)
 
 
 def test_a_passage_that_no_row_cites_is_not_covered(graph):
@@ -98,7 +98,7 @@ def test_a_passage_that_no_row_cites_is_not_covered(graph):
     locator = graph.select("SELECT ?l { ?_p jlac:locator ?l }", {"_p": _node(silent)}).rows[0][0].value
     query = find_query("facts-of-passage")
     found = chosen(query, {"locator": locator}, graph)
-    assert why_empty(query, found, graph)[0].startswith(f"{locator}: not covered (")
+    assert why_empty(query, found, graph)[0].words.startswith(f"{locator}: not covered (")
 
 
 def _node(iri):

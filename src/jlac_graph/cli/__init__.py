@@ -19,6 +19,7 @@ from . import (  # noqa: F401 - each registers its commands
     diff,
     export,
     match,
+    mcp,
     network,
     new,
     push,

@@ -102,7 +102,7 @@ def _taken(values: Chosen, store: Store, lang: str | None) -> dict[str, list[Tak
 def _reasons(asked: Query, values: Chosen, store: Store) -> list[str]:
     from ..queries.explaining import why_empty
 
-    return why_empty(asked, values, store)
+    return [reason.words for reason in why_empty(asked, values, store)]
 
 
 def _hints(asked: Query, store: Store) -> list[str]:

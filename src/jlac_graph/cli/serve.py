@@ -38,7 +38,7 @@ def serve(
         ),
     ] = None,
 ) -> None:
-    """Serve the graph: explorer, SPARQL endpoint, pages of entities, query API.
+    """Serve the graph: explorer, SPARQL endpoint, pages of entities, query API, MCP, reconciliation.
 
     Example: jlac serve --port 8000
     """

@@ -84,6 +84,10 @@ class Matcher:
     ----------
     names : of the graph.
     among : short names of the entities that come into question; None for all but codes and facts.
+
+    Attributes
+    ----------
+    ids : short names of the entities that it can find.
     """
 
     def __init__(self, names: Names, among: Collection[str] | None = None) -> None:
@@ -93,8 +97,8 @@ class Matcher:
         }
         self._written = names.written
         self._names: Index = {name: things for name, things in kept.items() if things}
-        self._ids = frozenset(thing for things in self._names.values() for thing in things)
-        self._slugs = _grouped((thing.rpartition("/")[2], thing) for thing in self._ids)
+        self.ids = frozenset(thing for things in self._names.values() for thing in things)
+        self._slugs = _grouped((thing.rpartition("/")[2], thing) for thing in self.ids)
         self._bare = self._index(without_form)
         self._general = self._index(without_general_words)
         self._sorted = _grouped(
@@ -124,7 +128,7 @@ class Matcher:
         folded, bare = fold(text), fold(without_form(text))
         if not folded:
             return
-        if text in self._ids:
+        if text in self.ids:
             yield Candidate(text, text, SAME, "same id")
         ways = (
             (self._names, folded, SAME, "same name"),

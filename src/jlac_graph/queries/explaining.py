@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
 from ..core.namespaces import local_name, shorten
 from ..core.terms import text_of
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["Taken", "in_words", "taken", "why_empty"]
+__all__ = ["Reason", "Taken", "in_words", "taken", "why_empty"]
 
 
 class Taken(TypedDict):
@@ -21,6 +21,13 @@ class Taken(TypedDict):
 
     value: str
     label: NotRequired[str]
+
+
+class Reason(NamedTuple):
+    """Why an answer is empty, and whether the sources cover what was asked."""
+
+    words: str
+    covered: bool
 
 
 _FEW = 3
@@ -69,7 +76,7 @@ def _named(term: Term, labels: dict[Term, Term]) -> Taken:
     return {"value": short, "label": text_of(labels[term])} if term in labels else {"value": short}
 
 
-def why_empty(query: Query, values: Chosen, store: Store) -> list[str]:
+def why_empty(query: Query, values: Chosen, store: Store) -> list[Reason]:
     """Say why an answer has no rows: not in the sources, not covered, or a value that has none here.
 
     Parameters
@@ -78,37 +85,39 @@ def why_empty(query: Query, values: Chosen, store: Store) -> list[str]:
 
     Returns
     -------
-    Lines for the reader, at least one.
+    Reasons for the reader, at least one.
     """
-    lines: list[str] = []
+    found: list[Reason] = []
     for name, terms in values.items():
         for term in terms:
-            lines += _of_value(query, query.parameter(name), term, store)
-    return lines or ["not in the sources: no statement of the graph fits this query"]
+            found += _of_value(query, query.parameter(name), term, store)
+    return found or [Reason("not in the sources: no statement of the graph fits this query", True)]
 
 
-def _of_value(query: Query, parameter: Parameter, term: Term, store: Store) -> list[str]:
+def _of_value(query: Query, parameter: Parameter, term: Term, store: Store) -> list[Reason]:
     from pyoxigraph import NamedNode
 
     if parameter.legal_property == "jlac:locator":
-        return [_of_passage(term, store)]
+        return [Reason(_of_passage(term, store), False)]
     short = shorten(text_of(term))
     if not isinstance(term, NamedNode) or (parameter.legal and short in map(shorten, parameter.legal)):
         return []
     if not store.ask(_STATED, {"_thing": term}) and parameter.kind == "iri" and "/id/" in term.value:
-        return [f"{parameter.name}: not in the sources: they state nothing else of {short}"]
+        return [Reason(f"{parameter.name}: not in the sources: they state nothing else of {short}", False)]
     legal = legal_values(query, parameter, store) if parameter.open_list else ()
     if legal and short not in legal:
         some = ", ".join(legal[:_FEW])
-        return [
+        words = (
             f"{parameter.name}: the sources state nothing of this kind of {short}; try {some} "
             f"({len(legal)} values have rows: jlac queries {query.name})"
-        ]
+        )
+        return [Reason(words, True)]
     if "/id/" in term.value and "/fact/" not in term.value:
-        return [
+        words = (
             f"{parameter.name}: the sources state nothing of this kind of {short}; "
             f"try jlac query facts-of -p thing={local_name(term.value)}"
-        ]
+        )
+        return [Reason(words, True)]
     return []
 
 

@@ -15,6 +15,7 @@ from ..core.errors import LimitError
 from ..open_graph import GraphChoice
 from ..queries.library import list_queries
 from .limits import Limits
+from .mcp.http import Endpoint
 from .public_address import Address, StripRoot
 from .responses import RefusedError, problem
 from .routes import routes
@@ -63,6 +64,7 @@ def create_app(
         workers.attach()
         yield
         workers.close()
+        await app.state.mcp.close()
 
     app = Starlette(
         routes=routes(),
@@ -73,6 +75,8 @@ def create_app(
     app.router.redirect_slashes = False
     app.state.workers, app.state.limits, app.state.address = workers, bounds, public
     app.state.library = list_queries(queries_dir)
+    names = [query.name for query in app.state.library]
+    app.state.mcp = Endpoint(workers, names, bounds.request_bytes)
     return app
 
 

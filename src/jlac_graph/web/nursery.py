@@ -39,6 +39,8 @@ class Nursery:
         self._process = subprocess.Popen(  # noqa: S603 - this very program
             [sys.executable, "-P", "-m", module, str(theirs.fileno()), plan.written()],
             pass_fds=[theirs.fileno()],
+            # jlac mcp speaks its protocol on stdout
+            stdout=2,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
             start_new_session=True,
         )

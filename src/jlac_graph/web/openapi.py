@@ -12,6 +12,7 @@ from typing import (
 from ..core.languages import LANGUAGES
 from ..core.version import VERSION
 from . import answers, bodies, service_answers
+from .openapi_programs import PROGRAM_ANSWERS, PROGRAM_RESPONSES, program_paths
 from .schemas import components, schema
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def openapi(queries: Sequence[Query], *, server: str = "/") -> dict[str, Any]:
     >>> document["paths"]["/api/coverage"]["get"]["operationId"]
     'coverage'
     """
-    paths = {question.path: _asked(question) for question in _QUESTIONS}
+    paths = {question.path: _asked(question) for question in _QUESTIONS} | program_paths()
     for query in queries:
         content = _GRAPH if query.form in ("CONSTRUCT", "DESCRIBE") else _ROWS
         about = _Question(
@@ -153,14 +154,15 @@ def openapi(queries: Sequence[Query], *, server: str = "/") -> dict[str, Any]:
         paths[f"/api/queries/{query.name}"] = {"get": _query_operation(query, content)}
         paths[f"/api/queries/{query.name}/about"] = _asked(about)
     bodies = [question.body for question in _QUESTIONS if question.body]
-    known = [*(question.answer for question in _QUESTIONS), *bodies]
+    known = [*(question.answer for question in _QUESTIONS), *bodies, *PROGRAM_ANSWERS]
     return {
         "openapi": "3.1.0",
         "info": {"title": "jlac-graph query API", "version": VERSION},
         "servers": [{"url": server}],
         "paths": paths,
         "components": {
-            "schemas": components([*known, answers.Network, service_answers.Rows, service_answers.Fault])
+            "schemas": components([*known, answers.Network, service_answers.Rows, service_answers.Fault]),
+            "responses": PROGRAM_RESPONSES,
         },
     }
 

@@ -16,10 +16,11 @@ from .negotiation import takes_gzip
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.types import Receive
 
     from .answer_cache import Answer
 
-__all__ = ["RefusedError", "answer", "ask", "problem", "read_body", "respond"]
+__all__ = ["RefusedError", "answer", "ask", "left", "problem", "read_body", "respond"]
 
 _SMALL = 1000
 _GONE = 499
@@ -87,7 +88,7 @@ async def ask(
     """
     wish = {**wish, "gzip": takes_gzip(request.headers.get("accept-encoding", ""))}
     work = asyncio.ensure_future(request.app.state.workers.run(wish, body, lane=lane, keep=keep))
-    leaving = asyncio.ensure_future(_left(request))
+    leaving = asyncio.ensure_future(left(request.receive))
     try:
         await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if not work.done():
@@ -103,9 +104,9 @@ async def ask(
     return made
 
 
-async def _left(request: Request) -> None:
+async def left(receive: Receive) -> None:
     """Wait until the client closes its connection; the body has been read."""
-    while (await request.receive())["type"] != "http.disconnect":
+    while (await receive())["type"] != "http.disconnect":
         pass
 
 

@@ -13,9 +13,11 @@ from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE
 from ..export import FORMATS
 from .assets import PLAIN, assets
+from .mcp.http import mcp
 from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, accepted, choose, choose_language, offered
 from .openapi import openapi
 from .pages import front_page
+from .reconcile.routes import reconciliation
 from .responses import RefusedError, answer, ask, read_body, respond
 from .service_description import query_record
 from .sparql_protocol import is_request, sparql
@@ -51,6 +53,8 @@ def routes() -> list[BaseRoute]:
         Route("/api/graph", _posted("graph"), methods=["POST"]),
         Route("/api/labels", _posted("labels"), methods=["POST"]),
         Route("/api/export", export, methods=["POST"]),
+        Route("/mcp", mcp, methods=["POST"]),
+        *reconciliation(),
         Route("/openapi.json", openapi_document, methods=_READ),
         Route("/.well-known/void", void, methods=_READ),
         Route("/plain.css", plain_css, methods=_READ),

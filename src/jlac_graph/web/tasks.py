@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,8 @@ from .worker_contract import Plan, Task
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
+
+    from .reconcile.reconciler import Reconciler
 
 __all__ = ["make_task"]
 
@@ -84,6 +87,8 @@ def make_task(store: Store, plan: Plan) -> Task:
         "thing": desk.thing,
         "explore": desk.explore,
         "export": desk.export,
+        "tool": desk.tool,
+        "reconcile": desk.reconcile,
     }
 
     def task(request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -280,6 +285,40 @@ class _Desk:
         values = _values(body)
         content = self.explorer.export(values)
         return _Made(content, "application/octet-stream", name=str(values.get("format")))
+
+    def tool(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Answer a call of a language model's tool."""
+        from .mcp.tools import call
+
+        body = call(
+            self.explorer.cache, request["tool"], request["given"], ask=self._asked, bound=self._bound
+        )
+        return _Made(body, _JSON, stable=request["tool"] != "ask_sparql")
+
+    def reconcile(self, request: dict[str, Any], body: bytes) -> _Made:
+        """Answer a request of the reconciliation API."""
+        from .reconcile.tasks import answer
+
+        asked = request["asked"]
+        try:
+            made = answer(self._reconciler, asked, body)
+        except LimitError as error:
+            raise _RefusedError(413, str(error)) from None
+        return _Made(made, MEDIA["html"] if asked["what"] == "preview" else _JSON)
+
+    @cached_property
+    def _reconciler(self) -> Reconciler:
+        from .reconcile.reconciler import Reconciler
+
+        return Reconciler(self.explorer.cache)
+
+    def _asked(self, text: str) -> Solutions | Triples | bool:
+        """Answer a query as `sparql` does, with as many rows, as values."""
+        query = admit(text, limits=self._limits)
+        answer = self._dataset(query, (), ()).query(query.text)
+        if not isinstance(answer, bool):
+            self._bound(len(answer))
+        return answer
 
     def thing(self, request: dict[str, Any], _body: bytes) -> _Made:
         """Show an entity of the graph."""

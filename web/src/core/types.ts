@@ -208,6 +208,358 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tools for language models, by the Model Context Protocol (streamable HTTP, no sessions) */
+        post: operations["mcp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The service manifest of the Reconciliation API 0.2; with queries or extend, the answer to them */
+        get: operations["reconcile"];
+        put?: never;
+        /** Answer a batch */
+        post: operations["reconcilePosted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small page about an entity, for a frame */
+        get: operations["preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The properties that entities of a type have */
+        get: operations["proposeProperties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/suggest/entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggestions by prefix */
+        get: operations["suggestEntity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/flyout/entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A suggestion in HTML */
+        get: operations["flyoutEntity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/suggest/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggestions by prefix */
+        get: operations["suggestProperty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/flyout/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A suggestion in HTML */
+        get: operations["flyoutProperty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/suggest/type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggestions by prefix */
+        get: operations["suggestType"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/flyout/type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A suggestion in HTML */
+        get: operations["flyoutType"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{lang}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        /** The service manifest of the Reconciliation API 0.2; with queries or extend, the answer to them */
+        get: operations["reconcileInLanguage"];
+        put?: never;
+        /** Answer a batch */
+        post: operations["reconcilePostedInLanguage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{lang}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        /** A small page about an entity, for a frame */
+        get: operations["previewInLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{lang}/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        /** The properties that entities of a type have */
+        get: operations["proposePropertiesInLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{lang}/suggest/entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        /** Suggestions by prefix */
+        get: operations["suggestEntityInLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{lang}/flyout/entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        /** A suggestion in HTML */
+        get: operations["flyoutEntityInLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{lang}/suggest/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        /** Suggestions by prefix */
+        get: operations["suggestPropertyInLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{lang}/flyout/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        /** A suggestion in HTML */
+        get: operations["flyoutPropertyInLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{lang}/suggest/type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        /** Suggestions by prefix */
+        get: operations["suggestTypeInLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reconcile/{lang}/flyout/type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        /** A suggestion in HTML */
+        get: operations["flyoutTypeInLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -411,6 +763,38 @@ export interface components {
             title?: string;
             lang?: string;
         };
+        /** @description How values of properties are fetched. */
+        ExtendService: {
+            propose_properties: components["schemas"]["ProposeService"];
+            property_settings: {
+                [key: string]: string;
+            }[];
+        };
+        /** @description A day, at its beginning in UTC. */
+        ExtendedDate: {
+            date: string;
+        };
+        /** @description Another number. */
+        ExtendedNumber: {
+            float: number;
+        };
+        /** @description Values by entity and property. */
+        ExtendedRows: {
+            meta: components["schemas"]["ReconcileName"][];
+            rows: {
+                [key: string]: {
+                    [key: string]: (components["schemas"]["ReconcileName"] | components["schemas"]["ExtendedText"] | components["schemas"]["ExtendedWhole"] | components["schemas"]["ExtendedNumber"] | components["schemas"]["ExtendedDate"])[];
+                };
+            };
+        };
+        /** @description A value that is text, a code by its label, or the address of something elsewhere. */
+        ExtendedText: {
+            str: string;
+        };
+        /** @description A whole number or a year. */
+        ExtendedWhole: {
+            int: number;
+        };
         /** @description A fact about a thing; `approximate` where its dates are only bounds of a vaguer time. */
         Fact: {
             status?: string;
@@ -508,6 +892,11 @@ export interface components {
             countries: string[];
             sectors: string[];
             sources: string[];
+        };
+        /** @description A suggestion in HTML. */
+        FlyoutAnswer: {
+            id: string;
+            html: string;
         };
         /** @description How many neighbours an entity has by one relation. */
         Group: {
@@ -665,6 +1054,17 @@ export interface components {
             name: string;
             values: components["schemas"]["Value"][];
         };
+        /** @description Where properties are proposed for a type. */
+        ProposeService: {
+            service_url: string;
+            service_path: string;
+        };
+        /** @description The properties of a type, the most used first. */
+        ProposedProperties: {
+            properties: components["schemas"]["ReconcileName"][];
+            type?: string;
+            limit?: number;
+        };
         /** @description What qualifies a statement. Codes stand by local name; their labels are in the vocabulary. `date`, `start`, `end` and `asOf` are EDTF as the graph has them, `earliest` and `latest` the days between which they lie. `planned` says that the statement has not come true; `sameClaim` names the fact that states the same claim, and `countedIn` the one that sums and counts take instead. `event` is the event of which the fact is one of several accounts, `portionOf` the fact whose amount includes its own, `replaces` the earlier ceiling, plan or price that it changes. `interest` is in percent per year, `maturity` and `grace` in years; `seriesBreak` says what a statistic counts otherwise than those before it. */
         Qualified: {
             status?: string;
@@ -718,6 +1118,55 @@ export interface components {
                 [key: string]: string;
             }[];
             query: string;
+        };
+        /** @description An entity that a query may mean; `match` where it alone certainly does. */
+        ReconcileCandidate: {
+            id: string;
+            name: string;
+            description: string;
+            type: components["schemas"]["ReconcileName"][];
+            score: number;
+            match: boolean;
+            features: components["schemas"]["ReconcileFeature"][];
+        };
+        /** @description How well the name fits, or whether a property of the query does. */
+        ReconcileFeature: {
+            id: string;
+            value: number | boolean;
+        };
+        /** @description What the service offers, and where. */
+        ReconcileManifest: {
+            versions: string[];
+            name: string;
+            identifierSpace: string;
+            schemaSpace: string;
+            documentation: string;
+            serviceVersion: string;
+            batchSize: number;
+            defaultTypes: components["schemas"]["ReconcileName"][];
+            view: components["schemas"]["ReconcileView"];
+            preview: components["schemas"]["ReconcilePreview"];
+            suggest: components["schemas"]["SuggestServices"];
+            extend: components["schemas"]["ExtendService"];
+        };
+        /** @description A type or a property: its id and label. */
+        ReconcileName: {
+            id: string;
+            name: string;
+        };
+        /** @description The address of a preview, with ``{{id}}``, and the size of its frame in pixels. */
+        ReconcilePreview: {
+            url: string;
+            width: number;
+            height: number;
+        };
+        /** @description The candidates of one query, best first. */
+        ReconcileResult: {
+            result: components["schemas"]["ReconcileCandidate"][];
+        };
+        /** @description The address of a page about an entity, with ``{{id}}``. */
+        ReconcileView: {
+            url: string;
         };
         /** @description The rows of an answer. */
         Results: {
@@ -785,6 +1234,34 @@ export interface components {
         Style: {
             colour: string;
             shape: string;
+        };
+        /** @description Where suggestions and flyouts are. */
+        SuggestService: {
+            service_url: string;
+            service_path: string;
+            flyout_service_url: string;
+            flyout_service_path: string;
+        };
+        /** @description Where entities, properties and types are suggested. */
+        SuggestServices: {
+            entity: components["schemas"]["SuggestService"];
+            property: components["schemas"]["SuggestService"];
+            type: components["schemas"]["SuggestService"];
+        };
+        /** @description Entities, best first. */
+        SuggestedEntities: {
+            result: components["schemas"]["SuggestedEntity"][];
+        };
+        /** @description An entity by a name that begins so. */
+        SuggestedEntity: {
+            id: string;
+            name: string;
+            description: string;
+            notable: components["schemas"]["ReconcileName"][];
+        };
+        /** @description Types or properties, the most used first. */
+        SuggestedTerms: {
+            result: components["schemas"]["ReconcileName"][];
         };
         /** @description An entity found by one of its names. */
         Suggestion: {
@@ -952,7 +1429,44 @@ export interface components {
             label: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description a parameter value is missing or invalid */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/plain": string;
+            };
+        };
+        /** @description unknown entity, type or property */
+        Unknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/plain": string;
+            };
+        };
+        /** @description too many queries, or too large */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/plain": string;
+            };
+        };
+        /** @description the time or memory limit was exceeded */
+        Exhausted: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/plain": string;
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -970,9 +1484,16 @@ export type Drawn = components['schemas']['Drawn'];
 export type Entity = components['schemas']['Entity'];
 export type Entry = components['schemas']['Entry'];
 export type Exported = components['schemas']['Exported'];
+export type ExtendService = components['schemas']['ExtendService'];
+export type ExtendedDate = components['schemas']['ExtendedDate'];
+export type ExtendedNumber = components['schemas']['ExtendedNumber'];
+export type ExtendedRows = components['schemas']['ExtendedRows'];
+export type ExtendedText = components['schemas']['ExtendedText'];
+export type ExtendedWhole = components['schemas']['ExtendedWhole'];
 export type Fact = components['schemas']['Fact'];
 export type Fault = components['schemas']['Fault'];
 export type Figure = components['schemas']['Figure'];
+export type FlyoutAnswer = components['schemas']['FlyoutAnswer'];
 export type Group = components['schemas']['Group'];
 export type Head = components['schemas']['Head'];
 export type Hop = components['schemas']['Hop'];
@@ -993,13 +1514,27 @@ export type PlacedPoint = components['schemas']['PlacedPoint'];
 export type Point = components['schemas']['Point'];
 export type Projected = components['schemas']['Projected'];
 export type Property = components['schemas']['Property'];
+export type ProposeService = components['schemas']['ProposeService'];
+export type ProposedProperties = components['schemas']['ProposedProperties'];
 export type Qualified = components['schemas']['Qualified'];
 export type Query = components['schemas']['Query'];
+export type ReconcileCandidate = components['schemas']['ReconcileCandidate'];
+export type ReconcileFeature = components['schemas']['ReconcileFeature'];
+export type ReconcileManifest = components['schemas']['ReconcileManifest'];
+export type ReconcileName = components['schemas']['ReconcileName'];
+export type ReconcilePreview = components['schemas']['ReconcilePreview'];
+export type ReconcileResult = components['schemas']['ReconcileResult'];
+export type ReconcileView = components['schemas']['ReconcileView'];
 export type Results = components['schemas']['Results'];
 export type Rows = components['schemas']['Rows'];
 export type Shown = components['schemas']['Shown'];
 export type Statement = components['schemas']['Statement'];
 export type Style = components['schemas']['Style'];
+export type SuggestService = components['schemas']['SuggestService'];
+export type SuggestServices = components['schemas']['SuggestServices'];
+export type SuggestedEntities = components['schemas']['SuggestedEntities'];
+export type SuggestedEntity = components['schemas']['SuggestedEntity'];
+export type SuggestedTerms = components['schemas']['SuggestedTerms'];
 export type Suggestion = components['schemas']['Suggestion'];
 export type Taken = components['schemas']['Taken'];
 export type Term = components['schemas']['Term'];
@@ -1010,6 +1545,10 @@ export type Value = components['schemas']['Value'];
 export type Vocabulary = components['schemas']['Vocabulary'];
 export type Whole = components['schemas']['Whole'];
 export type Word = components['schemas']['Word'];
+export type ResponseInvalid = components['responses']['Invalid'];
+export type ResponseUnknown = components['responses']['Unknown'];
+export type ResponseTooLarge = components['responses']['TooLarge'];
+export type ResponseExhausted = components['responses']['Exhausted'];
 export type $defs = Record<string, never>;
 export interface operations {
     listQueries: {
@@ -1595,6 +2134,698 @@ export interface operations {
                     "application/json": components["schemas"]["Fault"];
                 };
             };
+        };
+    };
+    mcp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    jsonrpc: "2.0";
+                    id?: number | string;
+                    method: string;
+                    params?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        jsonrpc: "2.0";
+                        id: number | string | null;
+                        result?: Record<string, never>;
+                        error?: Record<string, never>;
+                    };
+                };
+            };
+            /** @description a notification was received */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not a message of the protocol */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        jsonrpc: "2.0";
+                        id: number | string | null;
+                        result?: Record<string, never>;
+                        error?: Record<string, never>;
+                    };
+                    "text/plain": string;
+                };
+            };
+            /** @description a web page of another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description the request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description the MCP server is not installed */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    reconcile: {
+        parameters: {
+            query?: {
+                /** @description a batch of reconciliation queries, as JSON */
+                queries?: string;
+                /** @description a data extension query, as JSON */
+                extend?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconcileManifest"] | {
+                        [key: string]: components["schemas"]["ReconcileResult"];
+                    } | components["schemas"]["ExtendedRows"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    reconcilePosted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    queries?: string;
+                    extend?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ReconcileResult"];
+                    } | components["schemas"]["ExtendedRows"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    preview: {
+        parameters: {
+            query?: {
+                /** @description the entity, type or property */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    proposeProperties: {
+        parameters: {
+            query?: {
+                /** @description a class such as Firm */
+                type?: string;
+                /** @description most properties */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedProperties"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    suggestEntity: {
+        parameters: {
+            query?: {
+                /** @description the beginning of a name or id */
+                prefix?: string;
+                /** @description number of suggestions to skip */
+                cursor?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedEntities"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    flyoutEntity: {
+        parameters: {
+            query?: {
+                /** @description the entity, type or property */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlyoutAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    suggestProperty: {
+        parameters: {
+            query?: {
+                /** @description the beginning of a name or id */
+                prefix?: string;
+                /** @description number of suggestions to skip */
+                cursor?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedTerms"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    flyoutProperty: {
+        parameters: {
+            query?: {
+                /** @description the entity, type or property */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlyoutAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    suggestType: {
+        parameters: {
+            query?: {
+                /** @description the beginning of a name or id */
+                prefix?: string;
+                /** @description number of suggestions to skip */
+                cursor?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedTerms"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    flyoutType: {
+        parameters: {
+            query?: {
+                /** @description the entity, type or property */
+                id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlyoutAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    reconcileInLanguage: {
+        parameters: {
+            query?: {
+                /** @description a batch of reconciliation queries, as JSON */
+                queries?: string;
+                /** @description a data extension query, as JSON */
+                extend?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconcileManifest"] | {
+                        [key: string]: components["schemas"]["ReconcileResult"];
+                    } | components["schemas"]["ExtendedRows"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    reconcilePostedInLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    queries?: string;
+                    extend?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ReconcileResult"];
+                    } | components["schemas"]["ExtendedRows"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    previewInLanguage: {
+        parameters: {
+            query?: {
+                /** @description the entity, type or property */
+                id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    proposePropertiesInLanguage: {
+        parameters: {
+            query?: {
+                /** @description a class such as Firm */
+                type?: string;
+                /** @description most properties */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedProperties"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    suggestEntityInLanguage: {
+        parameters: {
+            query?: {
+                /** @description the beginning of a name or id */
+                prefix?: string;
+                /** @description number of suggestions to skip */
+                cursor?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedEntities"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    flyoutEntityInLanguage: {
+        parameters: {
+            query?: {
+                /** @description the entity, type or property */
+                id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlyoutAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    suggestPropertyInLanguage: {
+        parameters: {
+            query?: {
+                /** @description the beginning of a name or id */
+                prefix?: string;
+                /** @description number of suggestions to skip */
+                cursor?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedTerms"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    flyoutPropertyInLanguage: {
+        parameters: {
+            query?: {
+                /** @description the entity, type or property */
+                id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlyoutAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    suggestTypeInLanguage: {
+        parameters: {
+            query?: {
+                /** @description the beginning of a name or id */
+                prefix?: string;
+                /** @description number of suggestions to skip */
+                cursor?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedTerms"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
+        };
+    };
+    flyoutTypeInLanguage: {
+        parameters: {
+            query?: {
+                /** @description the entity, type or property */
+                id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the language of labels */
+                lang: "en" | "ja" | "es" | "pt";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlyoutAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["Unknown"];
+            413: components["responses"]["TooLarge"];
+            503: components["responses"]["Exhausted"];
         };
     };
 }
