@@ -2,8 +2,8 @@
 
 Each connected part is laid out by stress majorization (Gansner, Koren and North 2005, "Graph
 drawing by stress majorization", Graph Drawing 2004, LNCS 3383:239-250), which places nodes at distances
-proportional to the number of links between them; a large part by networkx's spring layout, a very large one
-on a circle. The parts are then packed in rows, largest first.
+proportional to the number of links between them; a very large part on a circle. The parts are then packed in
+rows, largest first.
 """
 
 from __future__ import annotations
@@ -19,23 +19,19 @@ if TYPE_CHECKING:
 
 __all__ = ["layout"]
 
-MIDDLING = 1000
-"""A part with more nodes gets springs: stress needs the distances of all pairs."""
 LARGE = 3000
-"""A part with more nodes is set on a circle, since the cost of the springs is quadratic."""
+"""A part with more nodes is set on a circle: stress needs the distances of all pairs."""
 ROUNDS = 150
+"""How often the stress of a part is lowered; of one with more than 500 nodes, less often."""
 
 
-def layout(
-    graph: nx.Graph, *, scale: float | None = None, seed: int = 172
-) -> dict[Hashable, tuple[float, float]]:
+def layout(graph: nx.Graph, *, scale: float | None = None) -> dict[Hashable, tuple[float, float]]:
     """Return the positions for every node, to a tenth of a unit.
 
     Parameters
     ----------
     graph : any networkx graph; directions and parallel edges do not matter.
     scale : half the width of the figure; None makes a small network a small figure.
-    seed : of the springs' start.
 
     Examples
     --------
@@ -48,7 +44,7 @@ def layout(
     plain.add_edges_from(sorted({tuple(sorted(e[:2], key=str)) for e in graph.edges}, key=str))
     plain.remove_edges_from(list(nx.selfloop_edges(plain)))
     parts = sorted(nx.connected_components(plain), key=lambda p: (-len(p), min(map(str, p))))
-    placed = _pack([_part(plain, part, seed) for part in parts])
+    placed = _pack([_part(plain, part) for part in parts])
     extent = max((max(abs(x), abs(y)) for x, y in placed.values()), default=1.0) or 1.0
     factor = (scale or min(1000.0, 42 + 64 * sqrt(len(plain)))) / extent
     return {n: (round(x * factor, 1), round(y * factor, 1)) for n, (x, y) in placed.items()}
@@ -57,7 +53,7 @@ def layout(
 Places = dict[Any, tuple[float, float]]
 
 
-def _part(plain: nx.Graph, part: set[Any], seed: int) -> Places:
+def _part(plain: nx.Graph, part: set[Any]) -> Places:
     """Lay out one connected part around its centre, about twice the root of its size wide."""
     order = sorted(part, key=str)
     if len(order) == 1:
@@ -68,9 +64,6 @@ def _part(plain: nx.Graph, part: set[Any], seed: int) -> Places:
     size = sqrt(len(order)) - 0.6
     if len(order) > LARGE:
         found = nx.circular_layout(sub, scale=size)
-    elif len(order) > MIDDLING:
-        start = nx.circular_layout(sub)
-        found = nx.spring_layout(sub, pos=start, seed=seed, iterations=150, scale=size, method="force")
     else:
         found = dict(zip(order, _stress(sub, order), strict=True))
     return _upright({n: (float(x), float(y)) for n, (x, y) in found.items()}, size)
@@ -79,24 +72,28 @@ def _part(plain: nx.Graph, part: set[Any], seed: int) -> Places:
 def _stress(sub: nx.Graph, order: list[Any]) -> ndarray[Any, Any]:
     """Majorize the stress of all pairs, weighing each by the inverse square of its distance."""
     import numpy as np
+    from scipy.linalg import cho_factor, cho_solve
     from scipy.sparse.csgraph import shortest_path
     from scipy.spatial.distance import cdist
 
+    count = len(order)
     matrix = nx.to_scipy_sparse_array(sub, nodelist=order, dtype=float)
     apart = shortest_path(matrix, unweighted=True)
-    np.fill_diagonal(apart, 1.0)
-    weight = 1.0 / (apart * apart)
-    np.fill_diagonal(weight, 0.0)
-    inverse = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
-    turn = np.arange(len(order)) * 2.399963  # the golden angle: no two nodes start in the same direction
-    places: ndarray[Any, Any] = np.sqrt(np.arange(1, len(order) + 1))[:, None] * np.column_stack(
+    np.fill_diagonal(apart, np.inf)
+    near = 1.0 / apart  # the weight of a pair times its distance
+    weight = near * near
+    laplacian = np.diag(weight.sum(axis=1)) - weight
+    factor = cho_factor(laplacian[1:, 1:])  # the first node stays where it is: only differences count
+    turn = np.arange(count) * 2.399963  # the golden angle: no two nodes start in the same direction
+    places: ndarray[Any, Any] = np.sqrt(np.arange(1, count + 1))[:, None] * np.column_stack(
         [np.cos(turn), np.sin(turn)]
     )
-    for _ in range(ROUNDS):
-        pull = -weight * apart / np.maximum(cdist(places, places), 1e-9)
-        np.fill_diagonal(pull, 0.0)
-        np.fill_diagonal(pull, -pull.sum(axis=1))
-        places = inverse @ (pull @ places)
+    pull = np.empty_like(near)
+    for _ in range(ROUNDS if count <= 500 else max(30, ROUNDS * 500 // count)):
+        np.maximum(cdist(places, places), 1e-9, out=pull)
+        np.divide(near, pull, out=pull)
+        drawn = pull.sum(axis=1)[:, None] * places - pull @ places
+        places = np.vstack([np.zeros(2), cho_solve(factor, drawn[1:])])
     return places
 
 
