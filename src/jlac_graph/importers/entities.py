@@ -1,0 +1,154 @@
+"""Ids for what a data set names: those of the graph where they are sure, else ids of the collection's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from ..core.namespaces import ID, shorten
+from ..core.terms import text_of
+from ..lookup.matching import Matcher, matcher
+from ..lookup.search import fold
+from .values import RejectedError, slug
+
+if TYPE_CHECKING:
+    from ..lookup.matching import Candidate
+    from ..sparql.store import Store
+    from .mapping import Entity
+
+__all__ = ["Entities", "Named"]
+
+_COUNTRIES = "SELECT ?thing ?country WHERE { ?thing a jlac:Entity ; jlac:country ?country }"
+_PERSON = "Person"
+OWN = "new"
+"""What a person writes for a name that is none of the candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name of a data set was taken for.
+
+    Attributes
+    ----------
+    rule : name of the entity's rule in the mapping.
+    key : what identifies it in the data set.
+    name, country : as the data set gives them; the country is the id of a place.
+    id : the id that is used, such as ``agent/jica``.
+    status : ``chosen`` by a person, ``matched``, ``doubtful`` or ``new``.
+    reason : why, in words.
+    candidates : entities that it may be, best first.
+    """
+
+    rule: str
+    key: str
+    name: str
+    country: str
+    id: str
+    status: str
+    reason: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the collection needs a row for it."""
+        return self.status in ("doubtful", "new")
+
+
+class Entities:
+    """Gives ids to what a data set names; the same key gets the same id.
+
+    Parameters
+    ----------
+    store : the graph whose entities are matched.
+    collection : name of the collection; the last part of its own ids, so that they clash with none.
+    chosen : name -> id, as a person has decided in the list of an earlier import.
+    """
+
+    def __init__(self, store: Store, collection: str, chosen: Mapping[str, str]) -> None:
+        self._store, self._collection, self._chosen = store, collection, chosen
+        self._matchers: dict[str, Matcher] = {}
+        self._countries: dict[str, set[str]] | None = None
+        self._slugs: set[str] = set()
+        self.known: dict[tuple[str, str], Named] = {}
+
+    def find(self, rule: Entity, key: str) -> Named | None:
+        """Return what was named under a key before."""
+        return self.known.get((rule.name, key))
+
+    def name(self, rule: Entity, *, key: str, name: str, country: str) -> Named:
+        """Give an id to what a record names, and keep it.
+
+        Raises
+        ------
+        RejectedError : it has no name.
+        """
+        if not name:
+            raise RejectedError(f"no name ({rule.name})", key)
+        found = self._resolved(rule, key, name, country)
+        if found.is_new:
+            found = replace(found, id=f"{rule.kind}/{self._own(name)}")
+        self.known[rule.name, key] = found
+        return found
+
+    def forget(self, named: Named) -> None:
+        """Take back a name whose row was rejected."""
+        del self.known[named.rule, named.key]
+        if named.is_new:
+            self._slugs.discard(named.id)
+
+    def _own(self, name: str) -> str:
+        base, number = slug(name), 1
+        own = f"{base}-{self._collection}"
+        while own in self._slugs:
+            number += 1
+            own = f"{base}-{number}-{self._collection}"
+        self._slugs.add(own)
+        return own
+
+    def _resolved(self, rule: Entity, key: str, name: str, country: str) -> Named:
+        new = Named(rule.name, key, name, country, "", "new")
+        decided = self._chosen.get(name) or rule.ids.get(key) or rule.ids.get(name)
+        if decided and self._exists(decided):
+            return replace(new, id=decided, status="chosen", reason="decided by a person")
+        if not rule.match or decided == OWN:
+            return new
+        match = self._matcher(rule.match).match(name)
+        if not match.candidates:
+            return new
+        doubtful = replace(new, status="doubtful", candidates=match.candidates)
+        if not match.id:
+            return replace(doubtful, reason="several or only similar names")
+        if rule.match == _PERSON:
+            return replace(doubtful, reason="a person is not identified by the name alone")
+        home = self._country(match.id)
+        if country and home and country not in home:
+            return replace(doubtful, reason=f"in another country ({', '.join(sorted(home))})")
+        best = next(c for c in match.candidates if c.id == match.id)
+        return replace(new, id=match.id, status="matched", reason=best.reason, candidates=match.candidates)
+
+    def _exists(self, thing: str) -> bool:
+        """Return whether the graph has an entity; a mapping may name one that another graph has."""
+        return thing != OWN and self._store.ask(
+            "ASK { ?_thing a jlac:Entity }", {"_thing": NamedNode(ID + thing)}
+        )
+
+    def _matcher(self, class_: str) -> Matcher:
+        if class_ not in self._matchers:
+            self._matchers[class_] = matcher(self._store, class_=class_)
+        return self._matchers[class_]
+
+    def _country(self, thing: str) -> set[str]:
+        if self._countries is None:
+            self._countries = {}
+            for subject, country in self._store.select(_COUNTRIES):
+                place = shorten(text_of(country)).removeprefix("place/")
+                self._countries.setdefault(shorten(text_of(subject)), set()).add(place)
+        return self._countries.get(thing, set())
+
+
+def key_of(rule: Entity, name: str, country: str) -> str:
+    """Return what identifies an entity whose data set gives no key: its name and country."""
+    return f"{fold(name) or name}|{country}"
