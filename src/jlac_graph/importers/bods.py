@@ -1,4 +1,4 @@
-"""Statements of the Beneficial Ownership Data Standard 0.4: entities, persons, and each interest of a relationship."""
+"""Statements of the Beneficial Ownership Data Standard 0.4: entities, persons, interests."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ __all__ = ["FIELDS", "read_bods"]
 
 _VERSION = "0.4"
 FIELDS = (
-    "statement", "record", "date", "publisher", "status", "name", "alternate_names", "type", "subtype", "country",
-    "founded", "dissolved", "address", "identifiers", "birth_year", "subject", "party", "unspecified", "directness",
-    "beneficial", "share", "share_from", "share_to", "share_over", "share_under", "start", "end", "details",
+    "statement", "record_id", "date", "publisher", "status", "name", "alternate_names", "type", "subtype",
+    "country", "founded", "dissolved", "address", "identifiers", "birth_year", "subject", "party",
+    "unspecified", "directness", "beneficial", "share", "share_from", "share_to", "share_over",
+    "share_under", "start",
+    "end", "details",
 )  # fmt: skip
 """Fields of the records; a record has those of its kind."""
 
@@ -84,7 +86,7 @@ def _records(item: Mapping[str, Any], fragment: str, place: str) -> Iterator[Rec
     details, kind = item["recordDetails"], scalar(item.get("recordType"))
     common = {
         "statement": scalar(item.get("statementId")),
-        "record": scalar(item.get("recordId")),
+        "record_id": scalar(item.get("recordId")),
         "date": scalar(item.get("statementDate"))[:10],
         "publisher": _in(item, "publicationDetails", "publisher", "name"),
         "status": scalar(item.get("recordStatus")),
@@ -148,7 +150,7 @@ def _interest(interest: Mapping[str, Any]) -> dict[str, str]:
     }  # fmt: skip
     return {
         "type": scalar(interest.get("type")),
-        "directness": scalar(interest.get("directOrIndirect")),
+        "directness": scalar(interest.get("directOrIndirect")) or "unknown",
         "beneficial": scalar(interest.get("beneficialOwnershipOrControl")),
         "start": scalar(interest.get("startDate")),
         "end": scalar(interest.get("endDate")),

@@ -6,7 +6,9 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
@@ -23,7 +25,7 @@ csv.field_size_limit(1 << 24)
 
 
 def encoding_of(stream: IO[bytes]) -> str:
-    """Find out how a file is encoded, reading it in parts: by its mark, else UTF-8 if all of it is, else Windows-1252.
+    """Find out how a file is encoded: by its mark, else UTF-8 if all of it is, else Windows-1252.
 
     Examples
     --------
@@ -49,7 +51,7 @@ def read_delimited(path: Path, options: Options) -> Iterator[Record | Unreadable
     """Yield the rows of a text file as records.
 
     NUL characters are dropped; a carriage return within a line is a space. A quote that never closes is
-    taken as a letter of its line. A row with too many or too few cells is unreadable, and the next is read on.
+    taken as a letter of its line. A row with too many or too few cells is unreadable.
 
     Parameters
     ----------
@@ -68,33 +70,35 @@ def read_delimited(path: Path, options: Options) -> Iterator[Record | Unreadable
         separator = options.delimiter or max(_SEPARATORS, key=header_line.count)
         header = [clean(cell) for cell in _cells(header_line, separator)]
         fields = fields_of(header, options, str(path))
-        rows = _rows(lines, separator)
-        for number, (line, cells, text) in enumerate(rows, 1):
-            yield _record(number, line, cells, text, header=header, fields=fields, lines=lines, path=path)
+        rows = _rows(lines, separator, len(header))
+        first = list(islice(rows, 2))
+        width = len(header) + (len(first) == 2 and all(_has_more(row.cells, len(header)) for row in first))
+        for number, row in enumerate(chain(first, rows), 1):
+            place = f"row {number} (line {row.line})"
+            if len(row.cells) == width:
+                values = {name: clean(row.cells[at]) for name, at in fields.items()}
+                yield Record("row", f"record-{number}", place, values)
+            elif row.is_cut:
+                found = f"{len(row.cells)} of {width} cells"
+                raise DataError(f"{path}: the file ends within {place}: {found}; get it again")
+            else:
+                reason = f"expected {width} cells, found {len(row.cells)}"
+                yield Unreadable(f"record-{number}", place, reason, clean(row.text))
 
 
-def _record(
-    number: int,
-    line: int,
-    cells: Sequence[str],
-    text: str,
-    *,
-    header: Sequence[str],
-    fields: Mapping[str, int],
-    lines: _Lines,
-    path: Path,
-) -> Record | Unreadable:
-    place = f"row {number} (line {line})"
-    if len(cells) > len(header) and not any(cells[len(header) :]):
-        cells = cells[: len(header)]
-    if len(cells) != len(header):
-        if lines.cut:
-            raise DataError(
-                f"{path}: the file ends within {place}: {len(cells)} of {len(header)} cells; get it again"
-            )
-        reason = f"expected {len(header)} cells, found {len(cells)}"
-        return Unreadable(f"record-{number}", place, reason, clean(text))
-    return Record("row", f"record-{number}", place, {name: clean(cells[at]) for name, at in fields.items()})
+def _has_more(cells: Sequence[str], size: int) -> bool:
+    """Return whether a row ends with a separator that the header does not have."""
+    return len(cells) == size + 1 and not cells[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a file: its first line, its cells, its text, and whether the file ends in it."""
+
+    line: int
+    cells: Sequence[str]
+    text: str
+    is_cut: bool
 
 
 def _encoding(path: Path) -> str:
@@ -130,22 +134,32 @@ class _Lines(Iterator[str]):
         self.number -= len(lines)
 
 
-def _rows(lines: _Lines, separator: str) -> Iterator[tuple[int, list[str], str]]:
-    """Yield the first line, the cells and the text of each row; empty rows are left out."""
+def _rows(lines: _Lines, separator: str, size: int) -> Iterator[_Row]:
+    """Yield the rows of a file; empty ones are left out."""
     for first in lines:
-        if not first.strip():
-            continue
-        start, parts = lines.number, [first]
-        while _is_open("".join(parts), separator) and len(parts) < _MOST_LINES:
-            following = next(lines, None)
-            if following is None:
-                break
-            parts.append(following)
-        if len(parts) > 1 and _is_open("".join(parts), separator):
-            lines.give_back(parts[1:])
-            parts = [first]
-        text = "".join(parts)
-        yield start, _cells(text, separator, quoted=not _is_open(text, separator)), text
+        if first.strip():
+            start, parts = lines.number, [first]
+            while _is_open("".join(parts), separator) and len(parts) < _MOST_LINES:
+                following = next(lines, None)
+                if following is None:
+                    break
+                parts.append(following)
+            if len(parts) > 1 and _is_stray(parts, separator, size):
+                lines.give_back(parts[1:])
+                parts = [first]
+            text = "".join(parts)
+            cells = _cells(text, separator, quoted=not _is_open(text, separator))
+            yield _Row(start, cells, text, lines.cut)
+
+
+def _is_stray(parts: Sequence[str], separator: str, size: int) -> bool:
+    """Return whether a quote that its line does not close is a letter, and begins no cell of several lines.
+
+    It is when it closes nowhere, or when its line and the next have as many cells as the header without it.
+    """
+    if _is_open("".join(parts), separator):
+        return True
+    return all(len(_cells(line, separator, quoted=False)) == size for line in parts[:2])
 
 
 def _is_open(text: str, separator: str) -> bool:
@@ -172,7 +186,7 @@ def _plain(header: str) -> str:
 
 
 def fields_of(header: Sequence[str], options: Options, where: str) -> dict[str, int]:
-    """Return the position of each field, by the headers that the layout knows; case and marks count only if two differ in them alone.
+    """Return the position of each field, by the headers that the layout knows, whatever their case and marks.
 
     Raises
     ------

@@ -86,7 +86,7 @@ class Entities:
         RejectedError : it has no name.
         """
         if not name:
-            raise RejectedError(f"no name ({rule.name})", key)
+            raise RejectedError(f"not named, or not among the records read ({rule.name})", key)
         found = self._resolved(rule, key, name, country)
         if found.is_new:
             found = replace(found, id=f"{rule.kind}/{self._own(name)}")
@@ -112,7 +112,7 @@ class Entities:
         new = Named(rule.name, key, name, country, "", "new")
         decided = self._chosen.get(name) or rule.ids.get(key) or rule.ids.get(name)
         if decided and self._exists(decided):
-            return replace(new, id=decided, status="chosen", reason="decided by a person")
+            return replace(new, id=decided, status="chosen", reason=_decider(name, self._chosen))
         if not rule.match or decided == OWN:
             return new
         match = self._matcher(rule.match).match(name)
@@ -147,6 +147,10 @@ class Entities:
                 place = shorten(text_of(country)).removeprefix("place/")
                 self._countries.setdefault(shorten(text_of(subject)), set()).add(place)
         return self._countries.get(thing, set())
+
+
+def _decider(name: str, chosen: Mapping[str, str]) -> str:
+    return "chosen in the list of names" if name in chosen else "named in the mapping"
 
 
 def key_of(rule: Entity, name: str, country: str) -> str:

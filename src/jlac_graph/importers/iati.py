@@ -1,4 +1,4 @@
-"""Activities of the IATI standard (version 2), read one by one: the activity, who takes part, each transaction."""
+"""Activities of IATI 2, read one by one: the activity, who takes part, each transaction."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ __all__ = ["FIELDS", "read_iati"]
 _CHUNK = 1 << 16
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ACTIVITY = (
-    "identifier", "title", "description", "reporting_ref", "reporting_name", "status", "start", "end", "country",
-    "countries", "regions", "orgs", "purpose", "purpose_name", "flow_type", "finance_type", "aid_type", "currency",
+    "identifier", "title", "description", "reporting_ref", "reporting_name", "status", "start", "end",
+    "country", "countries", "regions", "orgs", "purpose", "purpose_name", "flow_type", "finance_type",
+    "aid_type",
+    "currency",
 )  # fmt: skip
 FIELDS = (
-    *_ACTIVITY, "ref", "name", "role", "type", "date", "value", "provider_ref", "provider_name", "receiver_ref",
-    "receiver_name", "number",
+    *_ACTIVITY, "ref", "name", "role", "type", "date", "value", "provider_ref", "provider_name",
+    "receiver_ref", "receiver_name", "number",
 )  # fmt: skip
 """Fields of the records; each has those of its activity."""
 
 
 def read_iati(path: Path, options: Options) -> Iterator[Record | Unreadable]:
-    """Yield the activities of a file: each as an ``activity``, then a ``participant`` and a ``transaction`` for each.
+    """Yield each activity, then each organisation (``participant``) and each ``transaction`` of it.
 
     Entities that a document declares are refused, never expanded.
 
@@ -44,7 +46,7 @@ def read_iati(path: Path, options: Options) -> Iterator[Record | Unreadable]:
         for part, org in enumerate(activity.iterfind("participating-org"), 1):
             own = {
                 "ref": org.get("ref", ""),
-                "name": _narrative(org),
+                "name": _narrative(org, activity.get(_LANG, "en")),
                 "role": org.get("role", ""),
                 "number": str(part),
             }
@@ -55,7 +57,7 @@ def read_iati(path: Path, options: Options) -> Iterator[Record | Unreadable]:
                 fields | own,
             )
         for part, found in enumerate(activity.iterfind("transaction"), 1):
-            own = _transaction(found, fields) | {"number": str(part)}
+            own = _transaction(found, fields, activity.get(_LANG, "en")) | {"number": str(part)}
             yield Record(
                 "transaction",
                 f"{fragment}.transaction-{part}",
@@ -103,8 +105,8 @@ class _Parser:
 
     def _declared(self, name: str, *_: object) -> None:
         raise DataError(
-            f"{self._path}: line {self.expat.CurrentLineNumber}: the document declares the entity {name!r}; entities "
-            "are not expanded: replace them by their text, for example with xmllint --noent"
+            f"{self._path}: line {self.expat.CurrentLineNumber}: the document declares the entity {name!r}; "
+            "entities are not expanded: replace them by their text, for example with xmllint --noent"
         )
 
 
@@ -136,12 +138,20 @@ def _activities(path: Path) -> Iterator[tuple[int, Element]]:
             ) from None
 
 
-def _narrative(element: Element | None) -> str:
-    """Return the text of an element in English, else in the language that it is given in first."""
+def _narrative(element: Element | None, language: str) -> str:
+    """Return the text of an element in English, else in the language that it is given in first.
+
+    Parameters
+    ----------
+    language : of a text that does not name its own: that of the activity.
+    """
     if element is None:
         return ""
-    found = {item.get(_LANG, ""): clean(item.text or "") for item in reversed(element.findall("narrative"))}
-    return found.get("en") or next(filter(None, reversed(found.values())), "")
+    found: dict[str, str] = {}
+    for item in element.findall("narrative"):
+        if text := clean(item.text or ""):
+            found.setdefault(item.get(_LANG, language)[:2].lower(), text)
+    return found.get("en") or next(iter(found.values()), "")
 
 
 def _codes(activity: Element, tag: str) -> list[str]:
@@ -165,6 +175,7 @@ def _day(activity: Element, *types: str) -> str:
 
 def _activity(activity: Element) -> dict[str, str]:
     countries, (purpose, purpose_name) = _codes(activity, "recipient-country"), _purpose(activity)
+    language = activity.get(_LANG, "en")
     reporting = activity.find("reporting-org")
     orgs = [
         reporting,
@@ -172,11 +183,12 @@ def _activity(activity: Element) -> dict[str, str]:
         *activity.iterfind("transaction/provider-org"),
     ]
     values = (
-        clean(activity.findtext("iati-identifier", "")), _narrative(activity.find("title")),
-        _narrative(activity.find("description")), _ref(reporting), _narrative(reporting),
+        clean(activity.findtext("iati-identifier", "")), _narrative(activity.find("title"), language),
+        _narrative(activity.find("description"), language), _ref(reporting), _narrative(reporting, language),
         _code(activity, "activity-status"), _day(activity, "2", "1"), _day(activity, "4", "3"),
-        countries[0] if len(countries) == 1 else "", " ".join(countries), " ".join(_codes(activity, "recipient-region")),
-        " ".join(dict.fromkeys(filter(None, map(_ref, orgs)))), purpose, purpose_name,
+        countries[0] if len(countries) == 1 else "", " ".join(countries),
+        " ".join(_codes(activity, "recipient-region")), " ".join(dict.fromkeys(filter(None, map(_ref,
+        orgs)))), purpose, purpose_name,
         _code(activity, "default-flow-type"), _code(activity, "default-finance-type"),
         _code(activity, "default-aid-type"), activity.get("default-currency", ""),
     )  # fmt: skip
@@ -190,10 +202,14 @@ def _ref(org: Element | None) -> str:
 def _purpose(activity: Element) -> tuple[str, str]:
     """Return the purpose code of the DAC (vocabulary 1, five digits), if there is one alone, and its name."""
     found = [s for s in activity.iterfind("sector") if s.get("vocabulary", "1") == "1" and s.get("code")]
-    return (found[0].get("code", ""), _narrative(found[0])) if len(found) == 1 else ("", "")
+    return (
+        (found[0].get("code", ""), _narrative(found[0], activity.get(_LANG, "en")))
+        if len(found) == 1
+        else ("", "")
+    )
 
 
-def _transaction(found: Element, activity: dict[str, str]) -> dict[str, str]:
+def _transaction(found: Element, activity: dict[str, str], language: str) -> dict[str, str]:
     value, day = found.find("value"), found.find("transaction-date")
     provider, receiver = found.find("provider-org"), found.find("receiver-org")
     country = _code(found, "recipient-country")
@@ -204,12 +220,12 @@ def _transaction(found: Element, activity: dict[str, str]) -> dict[str, str]:
         "value": "" if value is None else clean(value.text or ""),
         "currency": ("" if value is None else value.get("currency", "")) or activity["currency"],
         "provider_ref": _ref(provider),
-        "provider_name": _narrative(provider),
+        "provider_name": _narrative(provider, language),
         "receiver_ref": _ref(receiver),
-        "receiver_name": _narrative(receiver),
+        "receiver_name": _narrative(receiver, language),
         "country": country or activity["country"],
         "countries": country or activity["countries"],
         "flow_type": _code(found, "flow-type") or activity["flow_type"],
         "finance_type": _code(found, "finance-type") or activity["finance_type"],
-        "description": _narrative(found.find("description")),
+        "description": _narrative(found.find("description"), language),
     }

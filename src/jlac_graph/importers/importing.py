@@ -118,6 +118,11 @@ def import_records(
             for (path, layout), source in zip(plan, sources, strict=True):
                 run = _Run(path, source, layout, rules[layout.name], found, tables)
                 run.read(number, progress)
+        for fragment, fault in share.finish():
+            found.taken -= 1
+            found.rejected[fault.reason] += 1
+            values = ("", fragment, "", "", fault.reason, fault.value, "")
+            tables.report("rejected.csv", _REJECTED, dict(zip(_REJECTED, values, strict=True)))
         share.add_collection([path.name for path in request.files], read=request.read)
         found.rows = dict(sorted(tables.counts.items()))
     found.names = list(share.entities.known.values())

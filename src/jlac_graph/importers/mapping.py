@@ -23,16 +23,17 @@ _FOLDER = Path(__file__).parent / "mappings"
 FORMATS = ("crs", "iati", "comtrade", "gem", "ftm", "bods")
 """Data sets that are read without a mapping file; each has one layout or several."""
 _KINDS = {
-    "organizations": "agent", "people": "agent", "assets": "asset", "projects": "project", "places": "place",
+    "organizations": "agent", "people": "agent", "assets": "asset", "projects": "project",
     "programmes": "programme", "agreements": "agreement",
 }  # fmt: skip
 _KEYS = {
     "": {
-        "title", "extends", "reader", "items", "delimiter", "encoding", "columns", "required", "passes", "source",
+        "title", "extends", "reader", "items", "delimiter", "encoding", "columns", "required", "passes",
+        "source",
         "collection", "lookups", "scope", "entities", "rows", "nothing", "passage", "unique",
     },
     "scope": {"of", "value", "in", "within", "matches", "says", "enabled"},
-    "entities": {"table", "key", "match", "country", "ids", "cells", "name", "says"},
+    "entities": {"table", "key", "match", "country", "ids", "cells"},
     "rows": {"table", "of", "when", "each", "cells", "entity", "introduces", "enabled"},
     "each": {"field", "split", "pattern"},
     "source": {"title", "publisher", "url", "licence", "language", "covers"},
@@ -247,8 +248,8 @@ def _document(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
 def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """Merge tables key by key; any other value of the own mapping replaces that of the base.
 
-    >>> _merged({"scope": {"donor": {"in": ["japan"]}}, "title": "A"}, {"scope": {"donor": {"in": ["chile"]}}})
-    {'scope': {'donor': {'in': ['chile']}}, 'title': 'A'}
+    >>> _merged({"scope": {"donor": {"in": ["japan"]}}, "title": "A"}, {"scope": {"donor": {"in": ["peru"]}}})
+    {'scope': {'donor': {'in': ['peru']}}, 'title': 'A'}
     """
     found = dict(base)
     for key, value in own.items():
@@ -329,7 +330,7 @@ def _entity(name: str, found: Mapping[str, Any], where: str) -> Entity:
     if table not in _KINDS:
         raise UsageError(f"{place}: table {table!r} is not one of {', '.join(_KINDS)}")
     cells = _cells(found.get("cells", {}), table, place)
-    if "name" not in cells and "name_en" not in cells:
+    if "name" not in cells:
         raise UsageError(f"{place}: cells has no name")
     return Entity(
         name,
@@ -371,13 +372,11 @@ def _each(found: Mapping[str, Any], place: str) -> Each:
 def _cells(found: Mapping[str, Any], table: str, place: str) -> dict[str, str]:
     schemas = read_schemas()
     if table not in schemas:
-        raise UsageError(
-            f"{place}: {NotFoundError('table', table, nearest(table, sorted(schemas)), legal=sorted(schemas))}"
-        )
+        near = nearest(table, sorted(schemas))
+        raise UsageError(f"{place}: {NotFoundError('table', table, near, legal=sorted(schemas))}")
     columns = [column.name for column in schemas[table].stored]
     for column in found:
         if column not in columns:
-            raise UsageError(
-                f"{place}: {NotFoundError('column', column, nearest(column, columns), legal=columns, where=table)}"
-            )
+            near = nearest(column, columns)
+            raise UsageError(f"{place}: {NotFoundError('column', column, near, legal=columns, where=table)}")
     return {column: str(text) for column, text in found.items()}

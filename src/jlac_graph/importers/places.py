@@ -31,7 +31,7 @@ SELECT ?place ?name ?iso2 ?iso3 ?m49 ?wider WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A country or territory of the region: codes of ISO 3166, UN M49 and the DAC; names of CLDR if the project has none."""
+    """A country or territory with its codes (ISO 3166, UN M49, DAC); names of CLDR if we have none."""
 
     iso2: str
     iso3: str

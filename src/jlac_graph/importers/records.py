@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from ..core.errors import DataError, UsageError
 
@@ -95,7 +95,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             start = raw.read(4)
         if start[:2] == b"\x1f\x8b":
             with gzip.open(path) as inner:
-                yield inner
+                yield cast("IO[bytes]", inner)
         elif start == b"PK\x03\x04":
             with zipfile.ZipFile(path) as archive, archive.open(_only(path, archive)) as member:
                 yield member

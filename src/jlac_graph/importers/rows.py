@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,19 @@ _CODES = "SELECT DISTINCT ?code WHERE { ?code a skos:Concept }"
 _GIVEN = ("locator", "record", "published", "kind", "this", "part")
 """Fields that every record has, beside its own."""
 Pending = tuple[str, dict[str, str], "Named | None"]
-"""A row that introduces what another row names: its table, its cells, and the name to forget if that is rejected."""
+"""A row to write: its table, its cells, and the name that it introduces."""
+_PEOPLE = "people"
+
+
+@dataclass(slots=True)
+class _Deferred:
+    """The row of a person that no fact has named yet, with the record that introduced it."""
+
+    record: Record
+    source: str
+    fields: Mapping[str, str]
+    cells: dict[str, str]
+    used: bool = False
 
 
 class Rows:
@@ -61,10 +74,13 @@ class Rows:
         self._codes = {shorten(text_of(code)).removeprefix("code:") for (code,) in store.select(_CODES)}
         self._filters = {
             **FILTERS, "lookup": self._lookup, "place": self._place, "area": self._area,
+            "places": self._place_list,
             "entity": self._entity, "code": self._code,
         }  # fmt: skip
         self._compiled: dict[str, Template] = {}
         self._pending: list[Pending] = []
+        self._deferred: dict[str, _Deferred] = {}
+        self._referred: list[str] = []
         self._locator = ""
         self._published = ""
         self._seen: set[int] = set()
@@ -75,7 +91,7 @@ class Rows:
     def share(self, other: Rows) -> None:
         """Use the entities, places and codes of another mapping of the same import."""
         self.entities, self._places, self._new_places = other.entities, other._places, other._new_places
-        self._codes, self._seen = other._codes, other._seen
+        self._codes, self._seen, self._deferred = other._codes, other._seen, other._deferred
 
     def add_source(self, path: Path, source: str, *, published: str, read: str) -> None:
         """Add the row of a file as a source."""
@@ -85,8 +101,9 @@ class Rows:
         given = self._mapping.source
         cells = {
             "id": source, "title": f"{given.get('title', self._mapping.title)}, {path.name}",
-            "publisher": given.get("publisher", "not stated"), "published": published, "url": given.get("url", ""),
-            "licence": given.get("licence", ""), "language": given.get("language", "en"), "read": read,
+            "publisher": given.get("publisher", "not stated"), "published": published,
+            "url": given.get("url", ""), "licence": given.get("licence", ""),
+            "language": given.get("language", "en"), "read": read,
             "tier": "dataset", "collection": self._collection, "covers": given.get("covers", ""),
             "description": f"File {path.name}, {path.stat().st_size:,} bytes, SHA-256 {digest}",
         }  # fmt: skip
@@ -125,7 +142,7 @@ class Rows:
         if scope.matches is not None:
             return scope.matches.search(value) is not None
         if scope.within:
-            return any(self._places.is_within(place, scope.within) for place in value.split())
+            return any(self._places.is_within(place, scope.within) for place in value.split(" "))
         return value in scope.among
 
     def take(self, record: Record, source: str) -> list[tuple[str, RejectedError]]:
@@ -144,6 +161,7 @@ class Rows:
         done: set[tuple[str, str]] = set()
         self.took = False
         self._introduces: set[str] = set()
+        self._postponed = False
         if self._is_repeated(fields):
             return [
                 ("", RejectedError("repeats an earlier record", self._template(self._mapping.unique)(fields)))
@@ -153,13 +171,42 @@ class Rows:
             for part in _parts(rule, fields, faults):
                 try:
                     self._row(rule, part, done)
+                    self._defer(record, source, fields)
+                    self._write()
                 except RejectedError as fault:
                     self._forget()
                     faults.append((rule.name, fault))
         if not self.took and not faults:
-            reason = self._mapping.nothing if rules else f"no table for records of kind {record.kind}"
+            reason = (
+                self._template(self._mapping.nothing)(fields)
+                if rules
+                else f"no table for records of kind {record.kind}"
+            )
             faults.append(("", RejectedError(reason)))
-        self._passage(record, source, fields, faults)
+        if not self._postponed:
+            self._passage(record, source, fields, faults)
+        return faults
+
+    def finish(self) -> list[tuple[str, RejectedError]]:
+        """Write the people that a fact names; the others are left out, for a person is shown only in a part.
+
+        Returns
+        -------
+        The people left out: the fragment of each record, and why.
+        """
+        faults = []
+        for waiting in self._deferred.values():
+            self._locator, self.tables_of_record = waiting.cells["source"], set()
+            if waiting.used:
+                self._tables.write(_PEOPLE, waiting.cells)
+                self.tables_of_record.add(_PEOPLE)
+            own = (
+                []
+                if waiting.used
+                else [("", RejectedError("a person who takes no part", waiting.cells["name"]))]
+            )
+            self._passage(waiting.record, waiting.source, waiting.fields, own)
+            faults += [(waiting.record.fragment, fault) for _, fault in own]
         return faults
 
     def _is_repeated(self, fields: Mapping[str, str]) -> bool:
@@ -187,11 +234,25 @@ class Rows:
             done.add((rule.table, cells.get("id", "")))
             self._pending.append((rule.table, cells, None))
         self.took = True
+
+    def _defer(self, record: Record, source: str, fields: Mapping[str, str]) -> None:
+        """Keep the row of a person until a fact names the person."""
+        if len(self._pending) == 1 and self._pending[0][0] == _PEOPLE:
+            _, cells, named = self._pending.pop()
+            if named is not None:
+                self._deferred[named.id] = _Deferred(record, source, fields, cells)
+                self._postponed = True
+
+    def _write(self) -> None:
+        """Write a row and what it introduces."""
+        for thing in self._referred:
+            self._deferred[thing].used = True
         for table, cells, named in self._pending:
             self._tables.write(table, cells)
             self._introduces |= {named.rule} if named else set()
             self.tables_of_record.add(table)
         self._pending.clear()
+        self._referred.clear()
 
     def _forget(self) -> None:
         """Take back what a rejected row would have introduced."""
@@ -203,6 +264,7 @@ class Rows:
             elif table == "places":
                 self._new_places = {k: v for k, v in self._new_places.items() if v != cells["id"]}
         self._pending.clear()
+        self._referred.clear()
 
     def _passage(
         self,
@@ -237,7 +299,7 @@ class Rows:
         texts = [scope.value for scope in mapping.scope]
         texts += [t for r in mapping.rows for t in (r.when, *r.cells.values())]
         texts += [t for e in mapping.entities.values() for t in (e.key, e.country, *e.cells.values())]
-        for text in (*texts, mapping.unique, *mapping.passage.values()):
+        for text in (*texts, mapping.unique, mapping.nothing, *mapping.passage.values()):
             self._check_names(text, self._template(text))
 
     def _check_names(self, text: str, template: Template) -> None:
@@ -277,6 +339,10 @@ class Rows:
         found = self._place(text, argument, fields)
         return f"place/{found}" if found else ""
 
+    def _place_list(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
+        """Return the places of several codes, those that are not known left out."""
+        return " ".join(filter(None, (self._places.find(code, argument) for code in text.split())))
+
     def _introduced(self, place: str) -> str:
         """Give a place that the graph does not have an id and a row of its own."""
         if place not in self._new_places:
@@ -292,7 +358,7 @@ class Rows:
         return self._new_places[place]
 
     def _code(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
-        """Return a code as scheme/code; one that the graph does not have gets a row, with its label of the record."""
+        """Return a code as scheme/code; one that the graph does not have gets a row of its own."""
         scheme, _, label = argument.partition(",")
         full = f"{scheme}/{text}"
         if full not in self._codes:
@@ -304,11 +370,15 @@ class Rows:
         return full
 
     def _entity(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
-        rule = self._mapping.entities[argument]
+        rule = self._mapping.entities[argument.removesuffix("?")]
         known = {**fields, "this": text}
         key = self._template(rule.key)(known) if rule.key else ""
         if key and (found := self.entities.find(rule, key)):
+            if found.id in self._deferred:
+                self._referred.append(found.id)
             return found.id
+        if argument.endswith("?"):
+            return ""
         name = self._template(rule.cells.get("name", ""))(known)
         country = self._template(rule.country)(known) if rule.country else ""
         key = key or key_of(rule, name, country)

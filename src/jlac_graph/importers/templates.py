@@ -72,6 +72,9 @@ class Template:
 
     def __call__(self, fields: Mapping[str, str]) -> str:
         """Return the text of the cell; empty when a field that it needs is."""
+        return self._text(fields).strip()
+
+    def _text(self, fields: Mapping[str, str]) -> str:
         found = []
         for part, optional in self._parts:
             text = part if isinstance(part, str) else part(fields)
@@ -91,7 +94,7 @@ class Template:
             elif option is not None:
                 inner = Template(option, self._filters, self._where)
                 self.names |= inner.names
-                parts.append((inner, True))
+                parts.append((inner._text, True))
             else:
                 parts.append((self._expression(expression), False))
         return parts

@@ -42,8 +42,7 @@ def number(text: str, argument: str = "", fields: Mapping[str, str] | None = Non
 
     Raises
     ------
-    RejectedError : it is not one; a comma before one or two digits may be a decimal comma or not. With the argument
-        ``?``, nothing is returned instead.
+    RejectedError : it is not one; ``1,5`` is not taken for 1.5. With the argument ``?``, nothing is returned.
 
     Examples
     --------
@@ -108,7 +107,7 @@ def percent(text: str, argument: str = "", fields: Mapping[str, str] | None = No
 
 
 def date(text: str, argument: str = "", fields: Mapping[str, str] | None = None) -> str:
-    """Read a year, a month or a day, of a time of day perhaps; with the argument ``?``, nothing if it is none.
+    """Read a year, a month or a day, or the day of a time; with the argument ``?``, nothing if it is none.
 
     >>> date("2012"), date("201203"), date("2012-03-01T00:00:00Z"), date("2012.0")
     ('2012', '2012-03', '2012-03-01', '2012')
@@ -151,6 +150,14 @@ def _first(text: str, argument: str, fields: Mapping[str, str]) -> str:
     return text.split(argument or ";")[0].strip()
 
 
+def _prefix(text: str, argument: str, fields: Mapping[str, str]) -> str:
+    return argument + text
+
+
+def _after(text: str, argument: str, fields: Mapping[str, str]) -> str:
+    return text.rpartition(argument)[2]
+
+
 def _pad(text: str, argument: str, fields: Mapping[str, str]) -> str:
     return text.zfill(int(argument))
 
@@ -182,6 +189,8 @@ FILTERS: Mapping[str, Filter] = {
     "only": _only,
     "first": _first,
     "pad": _pad,
+    "prefix": _prefix,
+    "after": _after,
     "cut": _cut,
 }
 """Filters that need nothing but the text; those of lookups, places and entities are added for each import."""
