@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import build
 from jlac_graph.core.atomic import new_folder
 from jlac_graph.importers import importing, mapping, reports
+from jlac_graph.lookup.search import Names, read_names
 from jlac_graph.sparql.store import OxigraphStore
 from tests.fixtures.report import REPORT, ROOT
 from tests.tools import once
@@ -40,6 +41,12 @@ class Result:
 Import = Callable[..., Result]
 
 
+@cache
+def names_of(store: OxigraphStore) -> Names:
+    """Read the names of a graph once in a run."""
+    return read_names(store)
+
+
 def perform(
     store: OxigraphStore,
     folder: Path,
@@ -56,7 +63,7 @@ def perform(
         files, layouts, name, published, read="2026-11-26", chosen=reports.read_chosen(chosen)
     )
     with new_folder(folder / name) as draft:
-        found = importing.import_records(request, store, draft)
+        found = importing.import_records(request, store, draft, names=names_of(store))
         reports.write_reports(draft, found, request)
     return Result(folder / name, found)
 

@@ -73,7 +73,7 @@ def test_a_territory_that_the_graph_does_not_have_gets_a_row(run: Import, tmp_pa
 
 
 FAULTY = [
-    ({"USD_Commitment": "-3.5"}, "negative amount, which corrects another record"),
+    ({"USD_Commitment": "-3.5"}, "negative amount: a correction of another record"),
     ({"USD_Commitment": "n.a."}, "not a number"),
     ({"USD_Commitment": "0", "USD_Disbursement": ""}, "no amount committed or disbursed"),
     ({**COMMITTED, "Year": "20O3"}, "not a date"),
@@ -97,7 +97,7 @@ def test_a_bad_amount_leaves_the_other_amount_of_the_row(run: Import, tmp_path: 
     made = run("crs", write(tmp_path / "crs.txt", bulk(row)))
     assert made.column("financings.csv", "status") == [("completed",)]
     assert (
-        made.rows("coverage.csv")[0]["note"] == "Not taken: negative amount, which corrects another record."
+        made.rows("coverage.csv")[0]["note"] == "Not taken: negative amount: a correction of another record."
     )
 
 

@@ -164,7 +164,7 @@ def test_an_activity_names_its_parts(run: Import, tmp_path: Path) -> None:
         ("agent/example-ministry-of-works-test", "implementer")
     ]
     assert made.column("classifications.csv", "code") == [("dac-purpose/21020",)]
-    assert made.found.rejected == {"negative amount, which corrects another record": 1}
+    assert made.found.rejected == {"negative amount: a correction of another record": 1}
     assert {says: dict(counts) for says, counts in made.found.outside.items()} == {
         "an organisation of Japan takes part (reference JP-... or XM-DAC-701...)": {"": 1},
         "commitments and disbursements (other transactions are left out)": {"4": 1},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..core.characters import for_people
 from ..core.errors import UsageError
 from ..open_graph import GraphChoice
 from .app import app
@@ -88,7 +89,9 @@ def import_(
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
+    """Show progress to a person who waits."""
+    if sys.stderr.isatty():
+        sys.stderr.write(for_people(f"{line}\n"))
 
 
 def _summary(found: Imported, out: Path) -> str:

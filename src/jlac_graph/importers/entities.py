@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from ..core.errors import NotFoundError
 from ..core.namespaces import ID, shorten
 from ..core.terms import text_of
-from ..lookup.matching import Matcher, matcher
-from ..lookup.search import fold
+from ..lookup.matching import Matcher
+from ..lookup.search import class_names, find_class, fold, read_names
 from .values import RejectedError, slug
 
 if TYPE_CHECKING:
     from ..lookup.matching import Candidate
+    from ..lookup.search import Names
     from ..sparql.store import Store
     from .mapping import Entity
 
 __all__ = ["Entities", "Named"]
 
 _COUNTRIES = "SELECT ?thing ?country WHERE { ?thing a jlac:Entity ; jlac:country ?country }"
+_MEMBERS = "SELECT DISTINCT ?thing WHERE { ?thing a ?_class }"
 _PERSON = "Person"
 OWN = "new"
 """What a person writes for a name that is none of the candidates."""
@@ -65,10 +68,13 @@ class Entities:
     store : the graph whose entities are matched.
     collection : name of the collection; the last part of its own ids, so that they clash with none.
     chosen : name -> id, as a person has decided in the list of an earlier import.
+    names : of the graph, if they were read before.
     """
 
-    def __init__(self, store: Store, collection: str, chosen: Mapping[str, str]) -> None:
-        self._store, self._collection, self._chosen = store, collection, chosen
+    def __init__(
+        self, store: Store, collection: str, chosen: Mapping[str, str], names: Names | None = None
+    ) -> None:
+        self._store, self._collection, self._chosen, self._names = store, collection, chosen, names
         self._matchers: dict[str, Matcher] = {}
         self._countries: dict[str, set[str]] | None = None
         self._slugs: set[str] = set()
@@ -137,7 +143,11 @@ class Entities:
 
     def _matcher(self, class_: str) -> Matcher:
         if class_ not in self._matchers:
-            self._matchers[class_] = matcher(self._store, class_=class_)
+            self._names = self._names or read_names(self._store)
+            iri = find_class(self._store, class_)
+            if iri is None:
+                raise NotFoundError("class", class_, class_names(self._store, class_))
+            self._matchers[class_] = Matcher(self._names, frozenset(members_of(self._store, iri)))
         return self._matchers[class_]
 
     def _country(self, thing: str) -> set[str]:
@@ -147,6 +157,12 @@ class Entities:
                 place = shorten(text_of(country)).removeprefix("place/")
                 self._countries.setdefault(shorten(text_of(subject)), set()).add(place)
         return self._countries.get(thing, set())
+
+
+def members_of(store: Store, class_: str) -> Iterator[str]:
+    """Yield the short names of the entities of a class; there may be none."""
+    for (thing,) in store.select(_MEMBERS, {"_class": NamedNode(class_)}):
+        yield shorten(text_of(thing))
 
 
 def _decider(name: str, chosen: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from .values import slug
 from .writing import Tables
 
 if TYPE_CHECKING:
+    from ..lookup.search import Names
     from ..sparql.store import Store
     from .entities import Named
     from .mapping import Mapped
@@ -28,7 +29,7 @@ __all__ = ["Imported", "Request", "import_records"]
 
 _READERS: Mapping[str, Reader] = {"table": read_table, "iati": read_iati, "bods": read_bods, "ftm": read_ftm}
 _REJECTED = ("file", "record", "place", "rule", "reason", "value", "text")
-_EVERY = 2.0
+_EVERY = 5.0
 """Seconds between two lines of progress."""
 Progress = Callable[[str], None]
 
@@ -80,7 +81,12 @@ class Imported:
 
 
 def import_records(
-    request: Request, store: Store, folder: Path, *, progress: Progress = lambda line: None
+    request: Request,
+    store: Store,
+    folder: Path,
+    *,
+    names: Names | None = None,
+    progress: Progress = lambda line: None,
 ) -> Imported:
     """Write the tables of a collection from the files of a data set.
 
@@ -89,6 +95,7 @@ def import_records(
     request : what is imported.
     store : the graph whose entities, places and codes are used again.
     folder : of the collection; it exists and is empty.
+    names : of the graph, if they were read before.
     progress : called with a line every few seconds.
 
     Returns
@@ -104,7 +111,9 @@ def import_records(
     sources = _source_ids(request)
     with Tables(folder) as tables:
         rules = {
-            layout.name: Rows(layout, store, tables, collection=request.collection, chosen=request.chosen)
+            layout.name: Rows(
+                layout, store, tables, collection=request.collection, chosen=request.chosen, names=names
+            )
             for _, layout in plan
         }
         share = next(iter(rules.values()))

@@ -21,6 +21,7 @@ from .templates import Template
 from .values import FILTERS, RejectedError, slug
 
 if TYPE_CHECKING:
+    from ..lookup.search import Names
     from ..sparql.store import Store
     from .mapping import Entity, Mapped, RowRule, Scope
     from .records import Record
@@ -57,6 +58,7 @@ class Rows:
     tables : where the rows go.
     collection : its name.
     chosen : name -> id, as a person has decided.
+    names : of the graph, if they were read before.
 
     Attributes
     ----------
@@ -65,10 +67,17 @@ class Rows:
     """
 
     def __init__(
-        self, mapping: Mapped, store: Store, tables: Tables, *, collection: str, chosen: Mapping[str, str]
+        self,
+        mapping: Mapped,
+        store: Store,
+        tables: Tables,
+        *,
+        collection: str,
+        chosen: Mapping[str, str],
+        names: Names | None = None,
     ) -> None:
         self._mapping, self._tables, self._collection = mapping, tables, collection
-        self.entities = Entities(store, collection, chosen)
+        self.entities = Entities(store, collection, chosen, names)
         self._places = Places(store)
         self._new_places: dict[str, str] = {}
         self._codes = {shorten(text_of(code)).removeprefix("code:") for (code,) in store.select(_CODES)}

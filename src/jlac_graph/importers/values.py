@@ -90,7 +90,7 @@ def amount(text: str, argument: str = "", fields: Mapping[str, str] | None = Non
     """
     found = number(text)
     if Decimal(found) < 0:
-        raise RejectedError("negative amount, which corrects another record", text)
+        raise RejectedError("negative amount: a correction of another record", text)
     return "" if Decimal(found) == 0 else found
 
 
