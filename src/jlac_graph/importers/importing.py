@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from .iati import read_iati
 from .json_records import read_table
 from .records import Reader, Record, Unreadable
 from .rows import Rows
-from .values import slug
+from .values import RejectedError, slug
 from .writing import Tables
 
 if TYPE_CHECKING:
@@ -107,35 +107,50 @@ def import_records(
     UsageError, DataError : a file cannot be read, is of another format or is cut off.
     """
     found = Imported()
-    plan = [(path, _layout(path, request.layouts)) for path in request.files]
-    sources = _source_ids(request)
+    layouts = [_layout(path, request.layouts) for path in request.files]
     with Tables(folder) as tables:
-        rules = {
-            layout.name: Rows(
-                layout, store, tables, collection=request.collection, chosen=request.chosen, names=names
-            )
-            for _, layout in plan
-        }
-        share = next(iter(rules.values()))
-        for rows in rules.values():
-            rows.share(share)
-        for (path, layout), source in zip(plan, sources, strict=True):
-            rules[layout.name].add_source(path, source, published=request.published, read=request.read)
-            found.files[str(path)] = (source, layout.name)
-        passes = max(max(1, len(layout.passes)) for _, layout in plan)
-        for number in range(passes):
-            for (path, layout), source in zip(plan, sources, strict=True):
-                run = _Run(path, source, layout, rules[layout.name], found, tables)
+        rules = _rules(request, layouts, store, tables, names)
+        runs = [
+            _Run(path, source, rules[layout.name], layout, found, tables)
+            for path, layout, source in zip(request.files, layouts, _source_ids(request), strict=True)
+        ]
+        for run in runs:
+            run.begin(request)
+        for number in range(max(max(1, len(layout.passes)) for layout in layouts)):
+            for run in runs:
                 run.read(number, progress)
-        for fragment, fault in share.finish():
+        first = rules[layouts[0].name]
+        files = {run.source: run.path.name for run in runs}
+        for source, record, fault in first.finish():
             found.taken -= 1
-            found.rejected[fault.reason] += 1
-            values = ("", fragment, "", "", fault.reason, fault.value, "")
-            tables.report("rejected.csv", _REJECTED, dict(zip(_REJECTED, values, strict=True)))
-        share.add_collection([path.name for path in request.files], read=request.read)
+            _reject(found, tables, (files[source], record.fragment, record.place, "", fault, ""))
+        first.add_collection(list(files.values()), read=request.read)
         found.rows = dict(sorted(tables.counts.items()))
-    found.names = list(share.entities.known.values())
+    found.names = first.names
     return found
+
+
+def _rules(
+    request: Request, layouts: Sequence[Mapped], store: Store, tables: Tables, names: Names | None
+) -> dict[str, Rows]:
+    """Make the rules of each layout; what one of them finds and names, all know."""
+    rules = {
+        layout.name: Rows(
+            layout, store, tables, collection=request.collection, chosen=request.chosen, names=names
+        )
+        for layout in layouts
+    }
+    for rows in rules.values():
+        rows.share(rules[layouts[0].name])
+    return rules
+
+
+def _reject(found: Imported, tables: Tables, case: tuple[str, str, str, str, RejectedError, str]) -> None:
+    """Count and list what does not fit: file, record, place, rule, fault, text."""
+    *head, fault, text = case
+    found.rejected[fault.reason] += 1
+    values = (*head, fault.reason, fault.value, text)
+    tables.report("rejected.csv", _REJECTED, dict(zip(_REJECTED, values, strict=True)))
 
 
 def _layout(path: Path, layouts: Sequence[Mapped]) -> Mapped:
@@ -167,52 +182,52 @@ def _source_ids(request: Request) -> list[str]:
 
 
 class _Run:
-    """One reading of one file."""
+    """The readings of one file."""
 
     def __init__(
-        self, path: Path, source: str, layout: Mapped, rows: Rows, found: Imported, tables: Tables
+        self, path: Path, source: str, rows: Rows, layout: Mapped, found: Imported, tables: Tables
     ) -> None:
-        self._path, self._source, self._layout = path, source, layout
-        self._rows, self._found, self._tables = rows, found, tables
+        self.path, self.source = path, source
+        self._rows, self._layout, self._found, self._tables = rows, layout, found, tables
+
+    def begin(self, request: Request) -> None:
+        """Add the file as a source."""
+        self._rows.add_source(self.path, self.source, published=request.published, read=request.read)
+        self._found.files[str(self.path)] = (self.source, self._layout.name)
 
     def read(self, number: int, progress: Progress) -> None:
-        """Read the kinds of record of a pass."""
-        due, last = _EVERY, time.monotonic()
+        """Read the kinds of record of a pass; the first also those of no pass."""
         kinds = self._layout.passes[number] if number < len(self._layout.passes) else ()
-        if not kinds and number:
+        if number and not kinds:
             return
-        others = {kind for group in self._layout.passes for kind in group}
-        for record in self._records():
+        last = time.monotonic()
+        later = {kind for group in self._layout.passes[1:] for kind in group}
+        for record in _READERS[self._layout.reader](self.path, self._layout.options):
             if isinstance(record, Unreadable):
                 if not number:
-                    self._found.read += 1
-                    self._reject(record.fragment, record.place, "", record.reason, "", record.text)
-            elif not kinds or record.kind in kinds or (not number and record.kind not in others):
-                self._found.read += 1
+                    self._unreadable(record)
+            elif record.kind in kinds or (not number and record.kind not in later):
                 self._take(record)
-            if time.monotonic() - last > due:
+            if time.monotonic() - last > _EVERY:
                 last = time.monotonic()
-                progress(f"{self._path.name}: {self._found.read:,} records read, {self._found.taken:,} taken")
+                progress(f"{self.path.name}: {self._found.read:,} records read, {self._found.taken:,} taken")
 
-    def _records(self) -> Iterator[Record | Unreadable]:
-        return _READERS[self._layout.reader](self._path, self._layout.options)
+    def _unreadable(self, record: Unreadable) -> None:
+        self._found.read += 1
+        case = (self.path.name, record.fragment, record.place, "", RejectedError(record.reason), record.text)
+        _reject(self._found, self._tables, case)
 
     def _take(self, record: Record) -> None:
+        self._found.read += 1
         outside = self._rows.outside(record)
         if outside is not None:
             says, value = outside
             self._found.outside.setdefault(says, Counter())[value] += 1
             return
-        faults = self._rows.take(record, self._source)
-        for rule, fault in faults:
-            self._reject(record.fragment, record.place, rule, fault.reason, fault.value, _text(record))
-        if self._rows.took:
-            self._found.taken += 1
-
-    def _reject(self, fragment: str, place: str, rule: str, reason: str, value: str, text: str) -> None:
-        self._found.rejected[reason] += 1
-        values = (self._path.name, fragment, place, rule, reason, value, text)
-        self._tables.report("rejected.csv", _REJECTED, dict(zip(_REJECTED, values, strict=True)))
+        for rule, fault in self._rows.take(record, self.source):
+            case = (self.path.name, record.fragment, record.place, rule, fault, _text(record))
+            _reject(self._found, self._tables, case)
+        self._found.taken += self._rows.took
 
 
 def _text(record: Record) -> str:

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.errors import NotFoundError, UsageError
-from ..core.namespaces import shorten
-from ..core.terms import text_of
-from ..tables.suggestions import nearest
-from .bods import FIELDS as BODS
-from .entities import Entities, Named, key_of
-from .iati import FIELDS as IATI
-from .places import Places
-from .templates import Template
-from .values import FILTERS, RejectedError, slug
+from .resolving import Resolver
+from .values import RejectedError
 
 if TYPE_CHECKING:
     from ..lookup.search import Names
     from ..sparql.store import Store
-    from .mapping import Entity, Mapped, RowRule, Scope
+    from .entities import Named
+    from .mapping import Mapped, RowRule, Scope
     from .records import Record
     from .writing import Tables
 
 __all__ = ["Rows"]
 
-_CODES = "SELECT DISTINCT ?code WHERE { ?code a skos:Concept }"
-_GIVEN = ("locator", "record", "published", "kind", "this", "part")
-"""Fields that every record has, beside its own."""
-Pending = tuple[str, dict[str, str], "Named | None"]
-"""A row to write: its table, its cells, and the name that it introduces."""
 _PEOPLE = "people"
 
 
@@ -63,7 +50,6 @@ class Rows:
     Attributes
     ----------
     tables_of_record : the tables that cite the record taken last; `took`: whether anything was taken from it.
-    entities : the ids of what was named.
     """
 
     def __init__(
@@ -77,30 +63,25 @@ class Rows:
         names: Names | None = None,
     ) -> None:
         self._mapping, self._tables, self._collection = mapping, tables, collection
-        self.entities = Entities(store, collection, chosen, names)
-        self._places = Places(store)
-        self._new_places: dict[str, str] = {}
-        self._codes = {shorten(text_of(code)).removeprefix("code:") for (code,) in store.select(_CODES)}
-        self._filters = {
-            **FILTERS, "lookup": self._lookup, "place": self._place, "area": self._area,
-            "places": self._place_list,
-            "entity": self._entity, "code": self._code,
-        }  # fmt: skip
-        self._compiled: dict[str, Template] = {}
-        self._pending: list[Pending] = []
+        self._resolver = Resolver(
+            mapping, store, collection, chosen=chosen, names=names, check_row=tables.check
+        )
+        self._template = self._resolver.template
         self._deferred: dict[str, _Deferred] = {}
-        self._referred: list[str] = []
-        self._locator = ""
         self._published = ""
         self._seen: set[int] = set()
         self.tables_of_record: set[str] = set()
         self.took = False
-        self._check()
+
+    @property
+    def names(self) -> list[Named]:
+        """What was named, and what each name was taken for."""
+        return list(self._resolver.entities.known.values())
 
     def share(self, other: Rows) -> None:
-        """Use the entities, places and codes of another mapping of the same import."""
-        self.entities, self._places, self._new_places = other.entities, other._places, other._new_places
-        self._codes, self._seen, self._deferred = other._codes, other._seen, other._deferred
+        """Use what another mapping of the same import has found and named."""
+        self._resolver.share(other._resolver)
+        self._seen, self._deferred = other._seen, other._deferred
 
     def add_source(self, path: Path, source: str, *, published: str, read: str) -> None:
         """Add the row of a file as a source."""
@@ -151,7 +132,7 @@ class Rows:
         if scope.matches is not None:
             return scope.matches.search(value) is not None
         if scope.within:
-            return any(self._places.is_within(place, scope.within) for place in value.split(" "))
+            return any(self._resolver.places.is_within(place, scope.within) for place in value.split(" "))
         return value in scope.among
 
     def take(self, record: Record, source: str) -> list[tuple[str, RejectedError]]:
@@ -161,62 +142,61 @@ class Rows:
         -------
         What did not fit: the name of the rule, and why.
         """
-        self._locator = f"{source}#{record.fragment}"
-        self.tables_of_record = set()
-        fields = dict(record.fields)
-        own = f"{source}-{record.fragment}".replace(".", "-")
-        fields |= {"locator": self._locator, "record": own, "published": self._published, "kind": record.kind}
-        faults: list[tuple[str, RejectedError]] = []
-        done: set[tuple[str, str]] = set()
-        self.took = False
-        self._introduces: set[str] = set()
-        self._postponed = False
+        fields = self._begin(record, source)
         if self._is_repeated(fields):
             return [
                 ("", RejectedError("repeats an earlier record", self._template(self._mapping.unique)(fields)))
             ]
         rules = [rule for rule in self._mapping.rows if not rule.of or record.kind in rule.of]
+        faults: list[tuple[str, RejectedError]] = []
         for rule in rules:
             for part in _parts(rule, fields, faults):
                 try:
-                    self._row(rule, part, done)
+                    self._row(rule, part)
                     self._defer(record, source, fields)
                     self._write()
                 except RejectedError as fault:
-                    self._forget()
+                    self._resolver.forget()
                     faults.append((rule.name, fault))
         if not self.took and not faults:
-            reason = (
-                self._template(self._mapping.nothing)(fields)
-                if rules
-                else f"no table for records of kind {record.kind}"
+            nothing = self._template(self._mapping.nothing)(fields)
+            faults.append(
+                ("", RejectedError(nothing if rules else f"no table for records of kind {record.kind}"))
             )
-            faults.append(("", RejectedError(reason)))
         if not self._postponed:
             self._passage(record, source, fields, faults)
         return faults
 
-    def finish(self) -> list[tuple[str, RejectedError]]:
+    def _begin(self, record: Record, source: str) -> dict[str, str]:
+        """Forget the record before, and return the fields of this one with those that every record has."""
+        self._resolver.locator = f"{source}#{record.fragment}"
+        self.tables_of_record, self.took, self._postponed = set(), False, False
+        self._introduced: set[str] = set()
+        self._done: set[tuple[str, str]] = set()
+        own = f"{source}-{record.fragment}".replace(".", "-")
+        given = {"locator": self._resolver.locator, "record": own, "published": self._published}
+        return {**record.fields, **given, "kind": record.kind}
+
+    def finish(self) -> list[tuple[str, Record, RejectedError]]:
         """Write the people that a fact names; the others are left out, for a person is shown only in a part.
 
         Returns
         -------
-        The people left out: the fragment of each record, and why.
+        The people left out: the source and the record of each, and why.
         """
-        faults = []
+        lost = []
         for waiting in self._deferred.values():
-            self._locator, self.tables_of_record = waiting.cells["source"], set()
+            self._resolver.locator, self.tables_of_record = waiting.cells["source"], set()
+            faults: list[tuple[str, RejectedError]] = []
             if waiting.used:
                 self._tables.write(_PEOPLE, waiting.cells)
                 self.tables_of_record.add(_PEOPLE)
-            own = (
-                []
-                if waiting.used
-                else [("", RejectedError("a person who takes no part", waiting.cells["name"]))]
-            )
-            self._passage(waiting.record, waiting.source, waiting.fields, own)
-            faults += [(waiting.record.fragment, fault) for _, fault in own]
-        return faults
+            else:
+                fault = RejectedError("a person who takes no part", waiting.cells["name"])
+                faults.append(("", fault))
+                lost.append((waiting.source, waiting.record, fault))
+            self._passage(waiting.record, waiting.source, waiting.fields, faults)
+        return lost
 
     def _is_repeated(self, fields: Mapping[str, str]) -> bool:
         """Return whether a record was read before; 8 bytes of a hash are kept of each."""
@@ -227,53 +207,45 @@ class Rows:
             return False
         return True
 
-    def _row(self, rule: RowRule, fields: Mapping[str, str], done: set[tuple[str, str]]) -> None:
+    def _row(self, rule: RowRule, fields: Mapping[str, str]) -> None:
+        """Make the row of a rule; it and what it introduces are pending then."""
         this = self._template(rule.when)(fields) if rule.when else "yes"
-        if not this or (rule.introduces and rule.introduces not in self._introduces):
+        if not this or (rule.introduces and rule.introduces not in self._introduced):
             return
         if rule.entity:
-            self._entity(this, rule.entity, fields)
+            self._resolver.entity(this, rule.entity, fields)
         else:
             cells = {column: self._template(text)(fields) for column, text in rule.cells.items()}
-            cells = {"source": self._locator} | {name: text for name, text in cells.items() if text}
-            if (rule.table, cells.get("id", "")) in done:
-                self._forget()
+            cells = {"source": self._resolver.locator} | {name: text for name, text in cells.items() if text}
+            own = (rule.table, cells.get("id", ""))
+            if own in self._done:
+                self._resolver.forget()
                 return
             self._tables.check(rule.table, cells)
-            done.add((rule.table, cells.get("id", "")))
-            self._pending.append((rule.table, cells, None))
+            self._done.add(own)
+            self._resolver.pending.append((rule.table, cells, None))
         self.took = True
 
     def _defer(self, record: Record, source: str, fields: Mapping[str, str]) -> None:
         """Keep the row of a person until a fact names the person."""
-        if len(self._pending) == 1 and self._pending[0][0] == _PEOPLE:
-            _, cells, named = self._pending.pop()
+        pending = self._resolver.pending
+        if len(pending) == 1 and pending[0][0] == _PEOPLE:
+            _, cells, named = pending.pop()
             if named is not None:
                 self._deferred[named.id] = _Deferred(record, source, fields, cells)
+                self._resolver.deferred.add(named.id)
                 self._postponed = True
 
     def _write(self) -> None:
         """Write a row and what it introduces."""
-        for thing in self._referred:
+        for thing in self._resolver.referred:
             self._deferred[thing].used = True
-        for table, cells, named in self._pending:
+        for table, cells, named in self._resolver.pending:
             self._tables.write(table, cells)
-            self._introduces |= {named.rule} if named else set()
+            self._introduced |= {named.rule} if named else set()
             self.tables_of_record.add(table)
-        self._pending.clear()
-        self._referred.clear()
-
-    def _forget(self) -> None:
-        """Take back what a rejected row would have introduced."""
-        for table, cells, named in self._pending:
-            if named is not None:
-                self.entities.forget(named)
-            elif table == "codes":
-                self._codes.discard(f"{cells['scheme']}/{cells['code']}")
-            elif table == "places":
-                self._new_places = {k: v for k, v in self._new_places.items() if v != cells["id"]}
-        self._pending.clear()
-        self._referred.clear()
+        self._resolver.pending.clear()
+        self._resolver.referred.clear()
 
     def _passage(
         self,
@@ -288,132 +260,14 @@ class Rows:
         texts = {name: self._template(text)(fields) for name, text in self._mapping.passage.items()}
         label = ", ".join(filter(None, (f"{self._mapping.title}, {record.place}", texts.get("label", ""))))
         passage = {
-            "locator": self._locator, "source": source, "fragment": record.fragment, "kind": "record",
-            "label": label, "url": texts.get("url", ""),
+            "locator": self._resolver.locator, "source": source, "fragment": record.fragment,
+            "kind": "record", "label": label, "url": texts.get("url", ""),
         }  # fmt: skip
         self._tables.write("passages", passage)
         reasons = "; ".join(dict.fromkeys(fault.reason for _, fault in faults))
         outcome = "cited" if cited else "left-out"
         row = {"source": source, "fragment": record.fragment, "outcome": outcome, "tables": " ".join(cited)}
         self._tables.write("coverage", row | {"note": f"Not taken: {reasons}." if reasons else ""})
-
-    def _template(self, text: str) -> Template:
-        if text not in self._compiled:
-            self._compiled[text] = Template(text, self._filters, self._mapping.name)
-        return self._compiled[text]
-
-    def _check(self) -> None:
-        """Compile every template, so that a fault of a mapping is found before the first record."""
-        mapping = self._mapping
-        texts = [scope.value for scope in mapping.scope]
-        texts += [t for r in mapping.rows for t in (r.when, *r.cells.values())]
-        texts += [t for e in mapping.entities.values() for t in (e.key, e.country, *e.cells.values())]
-        for text in (*texts, mapping.unique, mapping.nothing, *mapping.passage.values()):
-            self._check_names(text, self._template(text))
-
-    def _check_names(self, text: str, template: Template) -> None:
-        known = _known(self._mapping)
-        legal: dict[str, Collection[str]] = {
-            "lookup": self._mapping.lookups,
-            "entity": self._mapping.entities,
-        }
-        for kind, name in re.findall(r"\b(lookup|entity):(\w+)", text):
-            if name not in legal[kind]:
-                raise UsageError(
-                    f"{self._mapping.name}: {text!r}: {NotFoundError(kind, name, legal=sorted(legal[kind]))}"
-                )
-        for name in sorted(template.names - known) if known else ():
-            near = nearest(name, sorted(known))
-            raise UsageError(
-                f"{self._mapping.name}: {text!r}: {NotFoundError('field', name, near, legal=sorted(known))}"
-            )
-
-    # --- filters that need the graph or the record
-
-    def _lookup(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
-        name = argument.removesuffix("?")
-        found = self._mapping.lookups[name].get(text.casefold(), "")
-        if not found and name == argument:
-            raise RejectedError(f"unknown code ({name})", text)
-        return found
-
-    def _place(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
-        found = self._places.find(text, argument.removesuffix("?"))
-        if not found and not argument.endswith("?"):
-            raise RejectedError("unknown place", text)
-        return self._introduced(found) if found.startswith("?") and "locator" in fields else found
-
-    def _area(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
-        """Return a place as a role refers to it: with its kind."""
-        found = self._place(text, argument, fields)
-        return f"place/{found}" if found else ""
-
-    def _place_list(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
-        """Return the places of several codes, those that are not known left out."""
-        return " ".join(filter(None, (self._places.find(code, argument) for code in text.split())))
-
-    def _introduced(self, place: str) -> str:
-        """Give a place that the graph does not have an id and a row of its own."""
-        if place not in self._new_places:
-            area = self._places.new[place]
-            self._new_places[place] = f"{slug(area.name)}-{self._collection}"
-            cells = {
-                "id": self._new_places[place], "class": "Country", "name_en": area.name,
-                "name_ja": area.name_ja, "name_es": area.name_es, "name_pt": area.name_pt, "iso2": area.iso2,
-                "iso3": area.iso3, "m49": area.m49, "part_of": area.part_of, "source": self._locator,
-                "note": "Names and codes as in CLDR, ISO 3166 and UN M49.",
-            }  # fmt: skip
-            self._pending.append(("places", cells, None))
-        return self._new_places[place]
-
-    def _code(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
-        """Return a code as scheme/code; one that the graph does not have gets a row of its own."""
-        scheme, _, label = argument.partition(",")
-        full = f"{scheme}/{text}"
-        if full not in self._codes:
-            self._codes.add(full)
-            name = fields.get(label, "") or text
-            cells = {"scheme": scheme, "code": text, "label_en": name, "source": self._locator}
-            cells |= dict.fromkeys(("label_ja", "label_es", "label_pt"), text.replace("-", " ").upper())
-            self._pending.append(("codes", cells, None))
-        return full
-
-    def _entity(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
-        rule = self._mapping.entities[argument.removesuffix("?")]
-        known = {**fields, "this": text}
-        key = self._template(rule.key)(known) if rule.key else ""
-        if key and (found := self.entities.find(rule, key)):
-            if found.id in self._deferred:
-                self._referred.append(found.id)
-            return found.id
-        if argument.endswith("?"):
-            return ""
-        name = self._template(rule.cells.get("name", ""))(known)
-        country = self._template(rule.country)(known) if rule.country else ""
-        key = key or key_of(rule, name, country)
-        found = self.entities.find(rule, key)
-        if found is None:
-            found = self.entities.name(rule, key=key, name=name, country=country)
-            if found.is_new:
-                self._introduce(rule, found, known)
-        return found.id
-
-    def _introduce(self, rule: Entity, found: Named, fields: Mapping[str, str]) -> None:
-        try:
-            cells = {column: self._template(text)(fields) for column, text in rule.cells.items()}
-            cells = {"id": found.id.partition("/")[2], "source": self._locator} | cells
-            self._tables.check(rule.table, cells)
-        except RejectedError:
-            self.entities.forget(found)
-            raise
-        self._pending.append((rule.table, cells, found))
-
-
-def _known(mapping: Mapped) -> set[str]:
-    """Return the fields that a mapping may use; of records whose fields are not fixed, nothing."""
-    fields = {"table": set(mapping.options.columns), "iati": set(IATI), "bods": set(BODS)}.get(mapping.reader)
-    groups = {name for rule in mapping.rows if rule.each for name in rule.each.pattern.groupindex}
-    return fields | groups | {*_GIVEN} if fields else set()
 
 
 def _parts(
