@@ -171,6 +171,11 @@ def test_an_activity_names_its_parts(run: Import, tmp_path: Path) -> None:
     }
 
 
+def test_a_currency_that_does_not_exist_is_listed(run: Import, tmp_path: Path) -> None:
+    made = run("iati", write(tmp_path / "a.xml", samples.IATI.replace('currency="USD"', 'currency="US$"')))
+    assert ("not a currency of ISO 4217", "US$") in made.column("report/rejected.csv", "reason", "value")
+
+
 def test_only_the_last_statement_counts_and_people_who_take_part(run: Import, tmp_path: Path) -> None:
     made = run("bods", write(tmp_path / "b.json", samples.BODS))
     assert made.column("organizations.csv", "name") == [("Example Copper Ltd",)]

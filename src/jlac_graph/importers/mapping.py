@@ -191,7 +191,7 @@ def show(format_: str) -> str:
 def _files(format_: str) -> list[Path]:
     if format_ not in FORMATS:
         raise NotFoundError("format", format_, nearest(format_, FORMATS), legal=FORMATS)
-    return sorted([_FOLDER / f"{format_}.toml", *_FOLDER.glob(f"{format_}-*.toml")])
+    return [_FOLDER / f"{format_}.toml", *sorted(_FOLDER.glob(f"{format_}-*.toml"))]
 
 
 def read_mapping(path: Path) -> Mapped:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ..core.edtf import is_edtf
 from ..core.errors import JlacError
+from .currencies import currencies
 from .templates import Filter
 
 __all__ = ["FILTERS", "RejectedError", "slug"]
@@ -168,7 +169,7 @@ def _cut(text: str, argument: str, fields: Mapping[str, str]) -> str:
 
 
 def _currency(text: str, argument: str, fields: Mapping[str, str]) -> str:
-    if not re.fullmatch("[A-Z]{3}", text.upper()):
+    if text.upper() not in currencies():
         raise RejectedError("not a currency of ISO 4217", text)
     return text.upper()
 
