@@ -51,10 +51,29 @@ def test_a_sure_name_in_another_country_is_doubtful(run: Import, tmp_path: Path)
     assert made.rows("ownerships.csv")[0]["owner"] == "agent/mitsui-co-ltd-test"
 
 
+def test_a_similar_name_in_another_country_is_no_candidate(run: Import, tmp_path: Path) -> None:
+    chile = {**ROW, "DEDonorcode": "CHL"}
+    own = write(tmp_path / "own.toml", 'extends = "crs"\n[scope.donor]\nin = ["japan", "chile"]\n')
+    made = run("crs", write(tmp_path / "crs.txt", bulk(chile, ROW)), own=own)
+    assert made.column("report/names.csv", "country", "status")[0] == ("japan", "doubtful")
+    assert ("chile", "new") in made.column("report/names.csv", "country", "status")
+
+
 def test_two_things_of_one_name_get_two_ids(run: Import, tmp_path: Path) -> None:
     rows = [{"USD_Commitment": "1", "CrsID": str(n)} for n in range(2)]
     made = run("crs", write(tmp_path / "crs.txt", bulk(*rows)))
     assert made.column("projects.csv", "id") == [("rural-water-supply-test",), ("rural-water-supply-2-test",)]
+
+
+def test_a_choice_holds_for_its_country_and_must_exist(run: Import, tmp_path: Path) -> None:
+    file = write(tmp_path / "crs.txt", bulk(ROW))
+    for country, status in (("japan", "new"), ("chile", "doubtful")):
+        text = f"rule,name,country,chosen\nagency,{ROW['AgencyName']},{country},new\n"
+        made = run("crs", file, chosen=write(tmp_path / "names.csv", text), name=f"made-{country}")
+        assert (ROW["AgencyName"], status) in made.column("report/names.csv", "name", "status")
+    chosen = write(tmp_path / "names.csv", f"name,chosen\n{ROW['AgencyName']},agent/nobody\n")
+    with pytest.raises(NotFoundError, match="no entity 'agent/nobody' in the graph, chosen for 'Ministry of"):
+        run("crs", file, chosen=chosen, name="none")
 
 
 def test_choices_that_are_no_ids_are_refused(tmp_path: Path) -> None:

@@ -29,4 +29,4 @@ def currencies() -> frozenset[str]:
     store = ox.Store()
     store.load(path=ontology_dir() / "shapes.ttl", format=ox.RdfFormat.TURTLE)
     rows = store.query(_CODES)
-    return frozenset(row["code"].value for row in rows)  # type: ignore[union-attr,index]
+    return frozenset(row["code"].value for row in rows)  # type: ignore[union-attr]

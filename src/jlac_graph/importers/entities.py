@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from .mapping import Entity
 
-__all__ = ["Entities", "Named"]
+__all__ = ["Chosen", "Entities", "Named", "key_of"]
 
 _COUNTRIES = "SELECT ?thing ?country WHERE { ?thing a jlac:Entity ; jlac:country ?country }"
 _MEMBERS = "SELECT DISTINCT ?thing WHERE { ?thing a ?_class }"
 _PERSON = "Person"
+Chosen = Mapping[tuple[str, str, str], str]
+"""Rule, name and country -> id, or `OWN`; an empty rule and country stand for all."""
 OWN = "new"
 """What a person writes for a name that is none of the candidates."""
 
@@ -67,13 +69,11 @@ class Entities:
     ----------
     store : the graph whose entities are matched.
     collection : name of the collection; the last part of its own ids, so that they clash with none.
-    chosen : name -> id, as a person has decided in the list of an earlier import.
+    chosen : what a person has decided in the list of an earlier import.
     names : of the graph, if they were read before.
     """
 
-    def __init__(
-        self, store: Store, collection: str, chosen: Mapping[str, str], names: Names | None = None
-    ) -> None:
+    def __init__(self, store: Store, collection: str, chosen: Chosen, names: Names | None = None) -> None:
         self._store, self._collection, self._chosen, self._names = store, collection, chosen, names
         self._matchers: dict[str, Matcher] = {}
         self._countries: dict[str, set[str]] | None = None
@@ -116,30 +116,40 @@ class Entities:
 
     def _resolved(self, rule: Entity, key: str, name: str, country: str) -> Named:
         new = Named(rule.name, key, name, country, "", "new")
-        decided = self._chosen.get(name) or rule.ids.get(key) or rule.ids.get(name)
-        if decided and self._exists(decided):
-            return replace(new, id=decided, status="chosen", reason=_decider(name, self._chosen))
-        if not rule.match or decided == OWN:
+        chosen = self._chosen.get((rule.name, name, country)) or self._chosen.get(("", name, ""), "")
+        if chosen and chosen != OWN:
+            if not self._exists(chosen):
+                raise NotFoundError(
+                    "entity", chosen, where=f"the graph, chosen for {name!r} in the list of names"
+                )
+            return replace(new, id=chosen, status="chosen", reason="chosen in the list of names")
+        given = rule.ids.get(key) or rule.ids.get(name, "")
+        if given and not chosen and self._exists(given):
+            return replace(new, id=given, status="chosen", reason="named in the mapping")
+        if not rule.match or chosen:
             return new
         match = self._matcher(rule.match).match(name)
-        if not match.candidates:
+        likely = tuple(c for c in match.candidates if c.id == match.id or self._is_at_home(c.id, country))
+        if not likely:
             return new
-        doubtful = replace(new, status="doubtful", candidates=match.candidates)
+        doubtful = replace(new, status="doubtful", candidates=likely)
         if not match.id:
             return replace(doubtful, reason="several or only similar names")
         if rule.match == _PERSON:
             return replace(doubtful, reason="a person is not identified by the name alone")
-        home = self._country(match.id)
-        if country and home and country not in home:
-            return replace(doubtful, reason=f"in another country ({', '.join(sorted(home))})")
-        best = next(c for c in match.candidates if c.id == match.id)
-        return replace(new, id=match.id, status="matched", reason=best.reason, candidates=match.candidates)
+        if not self._is_at_home(match.id, country):
+            home = ", ".join(sorted(self._homes(match.id)))
+            return replace(doubtful, reason=f"in another country ({home})")
+        best = next(c for c in likely if c.id == match.id)
+        return replace(new, id=match.id, status="matched", reason=best.reason, candidates=likely)
+
+    def _is_at_home(self, thing: str, country: str) -> bool:
+        """Return whether an entity may be in a country: it is, or either has none."""
+        return not country or country in (self._homes(thing) or {country})
 
     def _exists(self, thing: str) -> bool:
         """Return whether the graph has an entity; a mapping may name one that another graph has."""
-        return thing != OWN and self._store.ask(
-            "ASK { ?_thing a jlac:Entity }", {"_thing": NamedNode(ID + thing)}
-        )
+        return self._store.ask("ASK { ?_thing a jlac:Entity }", {"_thing": NamedNode(ID + thing)})
 
     def _matcher(self, class_: str) -> Matcher:
         if class_ not in self._matchers:
@@ -150,7 +160,7 @@ class Entities:
             self._matchers[class_] = Matcher(self._names, frozenset(members_of(self._store, iri)))
         return self._matchers[class_]
 
-    def _country(self, thing: str) -> set[str]:
+    def _homes(self, thing: str) -> set[str]:
         if self._countries is None:
             self._countries = {}
             for subject, country in self._store.select(_COUNTRIES):
@@ -163,10 +173,6 @@ def members_of(store: Store, class_: str) -> Iterator[str]:
     """Yield the short names of the entities of a class; there may be none."""
     for (thing,) in store.select(_MEMBERS, {"_class": NamedNode(class_)}):
         yield shorten(text_of(thing))
-
-
-def _decider(name: str, chosen: Mapping[str, str]) -> str:
-    return "chosen in the list of names" if name in chosen else "named in the mapping"
 
 
 def key_of(rule: Entity, name: str, country: str) -> str:

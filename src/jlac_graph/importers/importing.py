@@ -22,7 +22,7 @@ from .writing import Tables
 if TYPE_CHECKING:
     from ..lookup.search import Names
     from ..sparql.store import Store
-    from .entities import Named
+    from .entities import Chosen, Named
     from .mapping import Mapped
 
 __all__ = ["Imported", "Request", "import_records"]
@@ -45,7 +45,7 @@ class Request:
     collection : name of the collection.
     published : when the data set was published, as an EDTF date; empty when not known.
     read : the day of the import.
-    chosen : name -> id, as a person has decided.
+    chosen : what a person has decided, see `jlac_graph.importers.entities.Chosen`.
     """
 
     files: Sequence[Path]
@@ -53,7 +53,7 @@ class Request:
     collection: str
     published: str = ""
     read: str = ""
-    chosen: Mapping[str, str] = field(default_factory=dict)
+    chosen: Chosen = field(default_factory=dict)
 
 
 @dataclass

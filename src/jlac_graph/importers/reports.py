@@ -6,12 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from ..core.edtf import EXAMPLES, is_edtf
 from ..core.errors import NotFoundError, UsageError
 from ..tables.tidy_text import decoded, numbered
+from .entities import Chosen
 from .importing import Imported, Request
 from .values import slug
 from .writing import REPORT
@@ -56,12 +56,13 @@ def date_of(option: str, text: str) -> str:
     return text
 
 
-def read_chosen(path: Path | None) -> dict[str, str]:
+def read_chosen(path: Path | None) -> Chosen:
     """Read what a person decided in the list of names of an earlier import.
 
     Parameters
     ----------
-    path : a table with the columns ``name`` and ``chosen``, an id such as ``agent/jica`` or ``new``.
+    path : a table with the columns ``name`` and ``chosen``, an id such as ``agent/jica`` or ``new``; with the
+        columns ``rule`` and ``country``, the choice holds for these alone.
 
     Raises
     ------
@@ -78,13 +79,13 @@ def read_chosen(path: Path | None) -> dict[str, str]:
     for column in ("name", "chosen"):
         if column not in header:
             raise NotFoundError("column", column, legal=header, where=str(path))
-    found = {}
+    found: dict[tuple[str, str, str], str] = {}
     for line, cells in rows:
         row = dict(zip(header, cells, strict=False))
         if chosen := row.get("chosen", "").strip():
             if not re.fullmatch(r"new|[a-z]+/[a-z0-9]+(-[a-z0-9]+)*", chosen):
                 raise UsageError(f"{path}, row {line}: {chosen!r} is not an id such as agent/jica, or 'new'")
-            found[row["name"]] = chosen
+            found[row.get("rule", ""), row["name"], row.get("country", "")] = chosen
     return found
 
 
@@ -102,7 +103,7 @@ def write_reports(folder: Path, found: Imported, request: Request) -> None:
     (place / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _names(found: Imported, chosen: Mapping[str, str]) -> str:
+def _names(found: Imported, chosen: Chosen) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_HEADER)
@@ -117,7 +118,7 @@ def _names(found: Imported, chosen: Mapping[str, str]) -> str:
                 named.id,
                 named.reason,
                 listed,
-                chosen.get(named.name, ""),
+                chosen.get((named.rule, named.name, named.country), ""),
             ]
         )
     return out.getvalue()

@@ -11,7 +11,7 @@ from ..core.namespaces import shorten
 from ..core.terms import text_of
 from ..tables.suggestions import nearest
 from .bods import FIELDS as BODS
-from .entities import Entities, Named, key_of
+from .entities import Chosen, Entities, Named, key_of
 from .iati import FIELDS as IATI
 from .places import Places
 from .templates import Template
@@ -39,7 +39,7 @@ class Resolver:
     mapping : the mapping.
     store : the graph whose entities, places and codes are used again.
     collection : name of the collection.
-    chosen : name -> id, as a person has decided.
+    chosen : what a person has decided, see `jlac_graph.importers.entities.Chosen`.
     names : of the graph, if they were read before.
     check_row : raises `RejectedError` for a row that its table does not take.
 
@@ -57,7 +57,7 @@ class Resolver:
         store: Store,
         collection: str,
         *,
-        chosen: Mapping[str, str],
+        chosen: Chosen,
         names: Names | None,
         check_row: Callable[[str, Mapping[str, str]], None],
     ) -> None:

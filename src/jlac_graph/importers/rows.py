@@ -14,7 +14,7 @@ from .values import RejectedError
 if TYPE_CHECKING:
     from ..lookup.search import Names
     from ..sparql.store import Store
-    from .entities import Named
+    from .entities import Chosen, Named
     from .mapping import Mapped, RowRule, Scope
     from .records import Record
     from .writing import Tables
@@ -44,7 +44,7 @@ class Rows:
     store : the graph whose entities, places and codes are used again.
     tables : where the rows go.
     collection : its name.
-    chosen : name -> id, as a person has decided.
+    chosen : what a person has decided, see `jlac_graph.importers.entities.Chosen`.
     names : of the graph, if they were read before.
 
     Attributes
@@ -59,7 +59,7 @@ class Rows:
         tables: Tables,
         *,
         collection: str,
-        chosen: Mapping[str, str],
+        chosen: Chosen,
         names: Names | None = None,
     ) -> None:
         self._mapping, self._tables, self._collection = mapping, tables, collection
