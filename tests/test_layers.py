@@ -26,6 +26,7 @@ ROOMS = [
     "queries",
     "export",
     "network",
+    "importers",
     FACE,
     "web",
     "cli",

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("networks", "add-a-source", "model-a-loan")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("networks", "add-a-source", "model-a-loan", "import")),
     *sorted((ROOT / "docs" / "tutorials").glob("*.md")),
 ]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)

@@ -18,6 +18,7 @@ from . import (  # noqa: F401 - each registers its commands
     describe,
     diff,
     export,
+    import_,
     match,
     mcp,
     network,

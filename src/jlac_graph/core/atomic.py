@@ -15,13 +15,13 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from .errors import JlacError, UsageError
 
-__all__ = ["Bundle", "settle", "write_bundle", "write_file", "write_folder", "write_set"]
+__all__ = ["Bundle", "new_folder", "settle", "write_bundle", "write_file", "write_folder", "write_set"]
 
 Bundle = Mapping[str, bytes]
 """Relative path -> content; a single file has the empty path."""
@@ -291,6 +291,55 @@ def _publish(
         shutil.rmtree(draft, ignore_errors=True)
         raise
     settle(out)
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """Make a folder that appears whole or not at all, however large its files become.
+
+    Parameters
+    ----------
+    target : must not exist, or be empty.
+
+    Yields
+    ------
+    A hidden folder beside the target to write into; it becomes the target in one step at the end, and is
+    removed after an error. That of a process that was killed is removed by the next for the same target.
+
+    Raises
+    ------
+    UsageError : the target contains files or is a file, or the disk is full or cannot be written.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as above:
+    ...     with new_folder(Path(above, "tables")) as folder:
+    ...         _ = (folder / "a.csv").write_text("id")
+    ...         early = [path.name for path in Path(above).iterdir() if path.name == "tables"]
+    ...     print(early, [path.name for path in Path(above, "tables").iterdir()])
+    [] ['a.csv']
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        what = "contains files" if target.is_dir() else "is a file"
+        raise UsageError(f"{target} {what}; give a folder that does not exist yet, or an empty one")
+    prefix = f".{target.name[:100]}{DRAFT}"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for draft in target.parent.glob(f"{prefix}*"):
+            if time.time() - draft.stat().st_mtime > STALE:
+                shutil.rmtree(draft, ignore_errors=True)
+        draft = Path(tempfile.mkdtemp(dir=target.parent, prefix=prefix))
+    except OSError as error:
+        raise UsageError(f"cannot write {target}: {error.strerror or error}") from None
+    try:
+        yield draft
+        draft.chmod(0o777 & ~_umask())
+        draft.replace(target)
+    except OSError as error:
+        what = f"{error.filename or target}: {error.strerror or error}"
+        raise UsageError(f"cannot write {what}; nothing was written to {target}") from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def settle(out: Path) -> None:

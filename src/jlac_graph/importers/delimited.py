@@ -1,0 +1,217 @@
+"""Text files of one record per row: any separator and encoding, with the faults that such files have."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO
+
+from ..core.errors import DataError
+from .records import Options, Record, Unreadable, clean, opened
+
+__all__ = ["encoding_of", "fields_of", "read_delimited"]
+
+_SEPARATORS = "|\t;,"
+_CHUNK = 1 << 20
+_MOST_LINES = 100
+"""Lines that one quoted cell may span; a quote that closes later is taken for a stray one."""
+csv.field_size_limit(1 << 24)
+
+
+def encoding_of(stream: IO[bytes]) -> str:
+    """Find out how a file is encoded: by its mark, else UTF-8 if all of it is, else Windows-1252.
+
+    Examples
+    --------
+    >>> import io
+    >>> encoding_of(io.BytesIO("Perú".encode())), encoding_of(io.BytesIO("Perú".encode("latin-1")))
+    ('utf-8-sig', 'cp1252')
+    """
+    start = stream.read(_CHUNK)
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while start:
+            decoder.decode(start)
+            start = stream.read(_CHUNK)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def read_delimited(path: Path, options: Options) -> Iterator[Record | Unreadable]:
+    """Yield the rows of a text file as records.
+
+    NUL characters are dropped; a carriage return within a line is a space. A quote that never closes is
+    taken as a letter of its line. A row with too many or too few cells is unreadable.
+
+    Parameters
+    ----------
+    path : the file, perhaps compressed.
+    options : its columns; the separator and the encoding, when they are known.
+
+    Raises
+    ------
+    UsageError : the file cannot be opened.
+    DataError : it has no header or lacks a required column, or its last row is cut off.
+    """
+    encoding = options.encoding or _encoding(path)
+    with opened(path) as stream:
+        lines = _Lines(stream, encoding)
+        header_line = next(lines, "")
+        separator = options.delimiter or max(_SEPARATORS, key=header_line.count)
+        header = [clean(cell) for cell in _cells(header_line, separator)]
+        fields = fields_of(header, options, str(path))
+        rows = _rows(lines, separator, len(header))
+        first = list(islice(rows, 2))
+        width = len(header) + (len(first) == 2 and all(_has_more(row.cells, len(header)) for row in first))
+        for number, row in enumerate(chain(first, rows), 1):
+            place = f"row {number} (line {row.line})"
+            if len(row.cells) == width:
+                values = {name: clean(row.cells[at]) for name, at in fields.items()}
+                yield Record("row", f"record-{number}", place, values)
+            elif row.is_cut:
+                found = f"{len(row.cells)} of {width} cells"
+                raise DataError(f"{path}: the file ends within {place}: {found}; get it again")
+            else:
+                reason = f"expected {width} cells, found {len(row.cells)}"
+                yield Unreadable(f"record-{number}", place, reason, clean(row.text))
+
+
+def _has_more(cells: Sequence[str], size: int) -> bool:
+    """Return whether a row ends with a separator that the header does not have."""
+    return len(cells) == size + 1 and not cells[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a file: its first line, its cells, its text, and whether the file ends in it."""
+
+    line: int
+    cells: Sequence[str]
+    text: str
+    is_cut: bool
+
+
+def _encoding(path: Path) -> str:
+    with opened(path) as stream:
+        return encoding_of(stream)
+
+
+class _Lines(Iterator[str]):
+    """The lines of a file, mended, with a way to give some back.
+
+    Attributes
+    ----------
+    number : of the line read last.
+    cut : whether the last line of the file, which has no line end, was read.
+    """
+
+    def __init__(self, stream: IO[bytes], encoding: str) -> None:
+        errors = "replace" if encoding == "cp1252" else "strict"
+        # split at line feeds only: a carriage return within a line is not the end of a row
+        self._text = io.TextIOWrapper(stream, encoding, errors, newline="\n")
+        self._back: list[str] = []
+        self.number = 0
+        self.cut = False
+
+    def __next__(self) -> str:
+        line = self._back.pop() if self._back else next(self._text)
+        self.number += 1
+        self.cut = not line.endswith("\n")
+        return line.replace("\x00", "").rstrip("\r\n").replace("\r", " ") + "\n"
+
+    def give_back(self, lines: Sequence[str]) -> None:
+        self._back += reversed(lines)
+        self.number -= len(lines)
+
+
+def _rows(lines: _Lines, separator: str, size: int) -> Iterator[_Row]:
+    """Yield the rows of a file; empty ones are left out."""
+    for first in lines:
+        if first.strip():
+            start, parts = lines.number, [first]
+            while _is_open("".join(parts), separator) and len(parts) < _MOST_LINES:
+                following = next(lines, None)
+                if following is None:
+                    break
+                parts.append(following)
+            if len(parts) > 1 and _is_stray(parts, separator, size):
+                lines.give_back(parts[1:])
+                parts = [first]
+            text = "".join(parts)
+            cells = _cells(text, separator, quoted=not _is_open(text, separator))
+            yield _Row(start, cells, text, lines.cut)
+
+
+def _is_stray(parts: Sequence[str], separator: str, size: int) -> bool:
+    """Return whether a quote that its line does not close is a letter, and begins no cell of several lines.
+
+    It is when it closes nowhere, or when its line and the next have as many cells as the header without it.
+    """
+    if _is_open("".join(parts), separator):
+        return True
+    return all(len(_cells(line, separator, quoted=False)) == size for line in parts[:2])
+
+
+def _is_open(text: str, separator: str) -> bool:
+    """Return whether a quoted cell is not closed."""
+    if '"' not in text:
+        return False
+    try:
+        list(csv.reader([text], delimiter=separator, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def _cells(text: str, separator: str, *, quoted: bool = True) -> list[str]:
+    if not quoted:
+        return text.rstrip("\n").split(separator)
+    if '"' not in text:
+        return text[:-1].split(separator)
+    return next(csv.reader([text], delimiter=separator), [])
+
+
+def _plain(header: str) -> str:
+    return re.sub(r"\W|_", "", header.casefold())
+
+
+def fields_of(header: Sequence[str], options: Options, where: str) -> dict[str, int]:
+    """Return the position of each field, by the headers that the layout knows, whatever their case and marks.
+
+    Raises
+    ------
+    DataError : a required field has no column.
+
+    Examples
+    --------
+    >>> options = Options({"mw": ("Capacity (MW)",), "year": ("Start year",)}, required=("mw",))
+    >>> fields_of(["start-year", "capacity-(mw)"], options, "a.csv")
+    {'mw': 1, 'year': 0}
+    """
+    if not any(header):
+        raise DataError(f"{where} is empty: the first line must name the columns")
+    exact = {name: at for at, name in reversed(list(enumerate(header)))}
+    plain = {_plain(name): at for name, at in reversed(exact.items())}
+    found = {}
+    for name, headers in options.columns.items():
+        tried = (exact.get(h, plain.get(_plain(h))) for h in headers)
+        at = next((at for at in tried if at is not None), None)
+        if at is not None:
+            found[name] = at
+        elif name in options.required:
+            known = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
+            raise DataError(
+                f"{where}: no column {' or '.join(headers)}; the columns are {known}; "
+                "if the data set has renamed it, name it in a mapping file (--mapping)"
+            )
+    return found
