@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -90,24 +90,22 @@ def validate(
     from ..build.inputs import Inputs
     from ..build.pipeline import assemble
     from ..build.results_to_cells import ENGINES
-    from ..core.errors import UsageError
     from ..core.languages import LANGUAGES, and_list
     from ..tables.findings import graded
     from ..tables.report_formats import FORMATS, render
     from ..tables.workbook_check import unpacked
 
-    choices = (("format", form, FORMATS), ("lang", lang, LANGUAGES), ("engine", engine, ENGINES))
-    for name, value, legal in choices:
-        if value not in legal:
-            raise UsageError(f"--{name} {value!r} is none of {', '.join(legal)}")
+    _among(form=(form, FORMATS), lang=(lang, LANGUAGES), engine=(engine, ENGINES))
     inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
     if watch:
         from ..build.watch import watch as run
 
-        if form != "text":
-            raise UsageError("--watch writes text only")
-        if engine != "compiled":
-            raise UsageError("--watch checks with the compiled shapes only; leave out --engine")
+        from ..core.errors import UsageError
+
+        if form != "text" or engine != "compiled":
+            raise UsageError(
+                "--watch writes text only, with the compiled shapes; leave out --format and --engine"
+            )
         run(inputs, lang=lang, write=sys.stdout.write, strict=strict)
         return
     with unpacked(inputs.folders) as books:
@@ -121,6 +119,15 @@ def validate(
         places = and_list(read, "en")
         sys.stdout.write(f"checked {len(made.group.names)} tables with {made.rows:,} rows in {places}\n")
     raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+
+
+def _among(**choices: tuple[str, Sequence[str]]) -> None:
+    """Refuse an option with a value that is not among its legal ones."""
+    from ..core.errors import UsageError
+
+    for name, (value, legal) in choices.items():
+        if value not in legal:
+            raise UsageError(f"--{name} {value!r} is none of {', '.join(legal)}")
 
 
 SLOW = 1.0

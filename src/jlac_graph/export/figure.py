@@ -37,6 +37,8 @@ CAPTIONED = 90
 FONT = "Helvetica, Arial, 'DejaVu Sans', 'Noto Sans CJK JP', sans-serif"
 DASH = "7 5"
 """The line of what has not yet come true."""
+NAMED = 8
+"""How many sources the foot of a figure names; others are counted."""
 INK, FAINT, SOFT = "#222222", "#8a8a8a", "#555555"
 
 
@@ -259,7 +261,9 @@ class _Drawing:
         size = f"{len(flat.nodes):,} nodes, {len(flat.edges):,} links in {ties:,} lines"
         size += "; dashed: not yet realised" if any(edge.planned for edge in flat.edges) else ""
         left = f"; labels of {self.unnamed:,} nodes omitted for lack of room" if self.unnamed else ""
-        sources = f"Sources: {'; '.join(flat.documents) or 'none cited'}."
+        named, more = flat.documents[:NAMED], len(flat.documents) - NAMED
+        rest = f"; and {more:,} more, which the file formats of this network list" if more > 0 else ""
+        sources = f"Sources: {'; '.join(named) or 'none cited'}{rest}."
         for line in textwrap.wrap(f"{size}{left}. {sources}", int(self.wide / 6.6)):
             yield f'  <text x="24" y="{self.bottom:g}" font-size="12" fill="{SOFT}">{text(line)}</text>'
             self.bottom += 16
