@@ -99,7 +99,6 @@ def validate(
     inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
     if watch:
         from ..build.watch import watch as run
-
         from ..core.errors import UsageError
 
         if form != "text" or engine != "compiled":
