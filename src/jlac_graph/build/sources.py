@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
 from ..core.graph_names import COMMON, NO_SOURCE, TERMS, bases, derived
-from ..core.namespaces import ONT, PREFIXES, SRC
+from ..core.namespaces import ONT, PREFIXES
 from ..core.paths import ontology_dir
 from ..sparql.store import OxigraphStore, merge
 
@@ -30,6 +30,7 @@ _KEPT = frozenset(
 )
 """Properties that name an entity."""
 _STATEMENTS = frozenset(ONT + name for name in ("Fact", "Observation"))
+_CITED = frozenset(ONT + name for name in ("Passage", "Source"))
 
 
 def source_ids(graphs: Iterable[str]) -> tuple[str, ...]:
@@ -134,8 +135,9 @@ def _description(store: Any, term: Any, chosen: frozenset[str]) -> list[Quad]:
         for quad in store.quads_for_pattern(term, None, None, None)
         if not isinstance(quad.graph_name, DefaultGraph) and quad.graph_name.value not in chosen
     ]
-    if term.value.startswith(SRC):
+    types = {quad.object.value for quad in quads if quad.predicate.value == _TYPE}
+    if types & _CITED:
         return quads
-    if any(quad.predicate.value == _TYPE and quad.object.value in _STATEMENTS for quad in quads):
+    if types & _STATEMENTS:
         return []
     return [quad for quad in quads if quad.predicate.value in _KEPT]
