@@ -27,6 +27,7 @@ _UNCERTAIN = {"en": "{}, uncertain", "ja": "{}（不確か）", "es": "{}, dudos
 _SINCE = {"en": "since {}", "ja": "{}以降", "es": "desde {}", "pt": "desde {}"}
 _UNTIL = {"en": "until {}", "ja": "{}まで", "es": "hasta {}", "pt": "até {}"}
 _BY = {"en": "by {}", "ja": "{}までに", "es": "a más tardar en {}", "pt": "até {}"}
+_BY_DAY = {**_BY, "es": "a más tardar el {}"}
 _BY_END_OF = {
     "en": "by the end of {}",
     "ja": "{}年末までに",
@@ -64,7 +65,8 @@ def date_in_words(date: str, lang: str) -> str:
         return _SINCE[lang].format(_single(start, lang))
     if re.fullmatch(r"\d{4}-12", end):
         return _BY_END_OF[lang].format(end[:4])
-    return _BY[lang].format(_single(end, lang))
+    to_the_day = re.fullmatch(r"\d{4}-\d\d-\d\d", end)
+    return (_BY_DAY if to_the_day else _BY)[lang].format(_single(end, lang))
 
 
 def time_in_words(date: str, start: str, end: str, as_of: str, *, lang: str) -> str:
