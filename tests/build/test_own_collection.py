@@ -70,7 +70,9 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
 
 
 def test_what_it_defines_has_its_base_and_what_it_names_its_own(graph: OxigraphStore) -> None:
-    rows = graph.select("SELECT ?who ?road ?host { ?fact jlac:investor ?who ; jlac:target ?road ; jlac:host ?host }")
+    rows = graph.select(
+        "SELECT ?who ?road ?host { ?fact jlac:investor ?who ; jlac:target ?road ; jlac:host ?host }"
+    )
     assert [[term.value for term in row] for row in rows] == [
         [f"{BASE}id/agent/yamato", f"{BASE}id/asset/north-road", "https://w3id.org/jlac/id/place/chile"]
     ]
@@ -81,7 +83,9 @@ def test_what_it_defines_has_its_base_and_what_it_names_its_own(graph: OxigraphS
 
 
 def test_its_class_words_its_facts_and_its_rule_derives(graph: OxigraphStore) -> None:
-    (row,) = graph.select("SELECT ?words { ?fact a jlac:TollConcession, jlac:Fact ; rdfs:label ?words FILTER (LANG(?words) = 'en') }")
+    (row,) = graph.select(
+        "SELECT ?words { ?fact a jlac:TollConcession, jlac:Fact ; rdfs:label ?words FILTER (LANG(?words) = 'en') }"
+    )
     assert row[0].value == "Yamato bought the toll of North road for USD 5 million (agreed, 2014)"
     (row,) = graph.select("SELECT ?payer { ?road jlac:tollPayer ?payer }")
     assert row[0].value.endswith("/place/chile")

@@ -19,7 +19,7 @@ from ..core.languages import LANGUAGES, and_list, number
 from ..core.names import contract
 from ..core.namespaces import BASE, ONT, PREFIXES
 from ..core.patterns import no_narrower_class
-from .dates_in_words import is_closed, time_in_words
+from .dates_in_words import act_in_words, is_closed, time_in_words
 from .vocabulary import (
     INFERRED,
     OUR_INFERENCE,
@@ -236,6 +236,8 @@ class _Speaker:
 
     def _time(self, fact: _Fact) -> str:
         date, start, end, as_of = (fact.first(name) for name in ("date", "start", "end", "asOf"))
+        if date and fact.first("status").endswith((*_OVER, "/agreed")):
+            return act_in_words(date, self.lang)
         return time_in_words(date, start, end, as_of, lang=self.lang)
 
 

@@ -144,7 +144,9 @@ def contract(text: str, lang: str) -> str:
     ('investiu no Japão e no Peru', 'datos del Banco Mundial')
     """
     if lang == "pt":  # "de o Japão e o Peru" repeats its preposition; names have contracted theirs
-        text = re.sub(r"\b(de|em|por|a) ([oa]s? (?:(?! entre )[^,;()])*?) e (?=[oa]s? )", r"\1 \2 e \1 ", text)
+        text = re.sub(
+            r"\b(de|em|por|a) ([oa]s? (?:(?! entre )[^,;()])*?) e (?=[oa]s? )", r"\1 \2 e \1 ", text
+        )
     for article, forms in _CONTRACTIONS.get(lang, {}).items():
         for preposition, form in forms.items():
             text = re.sub(rf"\b{preposition} {article} (?=\w)", f"{form} ", text)
