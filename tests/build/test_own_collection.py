@@ -1,4 +1,4 @@
-"""A user's collection: a base of its own, codes in one language, an ontology of its own, only the columns it needs."""
+"""A user's collection: own base and ontology, codes in one language, only the columns that it needs."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
 
 def test_what_it_defines_has_its_base_and_what_it_names_its_own(graph: OxigraphStore) -> None:
     rows = graph.select(
-        "SELECT ?who ?road ?host { ?fact jlac:investor ?who ; jlac:target ?road ; jlac:host ?host }"
+        "SELECT ?who ?road ?to { ?fact jlac:investor ?who ; jlac:target ?road ; jlac:host ?to }"
     )
     assert [[term.value for term in row] for row in rows] == [
         [f"{BASE}id/agent/yamato", f"{BASE}id/asset/north-road", "https://w3id.org/jlac/id/place/chile"]
@@ -84,7 +84,7 @@ def test_what_it_defines_has_its_base_and_what_it_names_its_own(graph: OxigraphS
 
 def test_its_class_words_its_facts_and_its_rule_derives(graph: OxigraphStore) -> None:
     (row,) = graph.select(
-        "SELECT ?words { ?fact a jlac:TollConcession, jlac:Fact ; rdfs:label ?words FILTER (LANG(?words) = 'en') }"
+        "SELECT ?words { ?fact a jlac:TollConcession ; rdfs:label ?words FILTER (LANG(?words) = 'en') }"
     )
     assert row[0].value == "Yamato bought the toll of North road for USD 5 million (agreed, 2014)"
     (row,) = graph.select("SELECT ?payer { ?road jlac:tollPayer ?payer }")

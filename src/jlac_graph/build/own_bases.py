@@ -77,8 +77,5 @@ def renamed(store: ox.Store, names: Mapping[str, str]) -> ox.Store:
         return store
     own = {ox.NamedNode(iri): ox.NamedNode(name) for iri, name in names.items()}
     made = ox.Store()
-    made.bulk_extend(
-        ox.Quad(own.get(s, s), p, own.get(o, o), graph)  # type: ignore[arg-type, call-overload]
-        for s, p, o, graph in store
-    )
+    made.bulk_extend(ox.Quad(own.get(s, s), p, own.get(o, o), graph) for s, p, o, graph in store)
     return made

@@ -188,12 +188,12 @@ def assemble(
     thorough : look for likely slips as well, where there are no errors.
     engine : what applies the shapes, one of `build.results_to_cells.ENGINES`.
     """
-    made = _assembled(inputs, thorough=thorough, progress=progress)
+    made = _assembled(inputs, thorough, engine, progress)
     errors = _errors(made)
     if not errors or COMMON in inputs.collections():
         return made
     wider = replace(inputs, folders=(data_dir() / COMMON, *inputs.folders))
-    found = _assembled(wider, thorough=False, progress=progress)
+    found = _assembled(wider, False, engine, progress)
     own = [finding for finding in found.findings if not finding.file.startswith(f"{COMMON}/")]
     less = len(errors) - len(_errors(replace(found, findings=own)))
     return replace(made, findings=[_without_common(wider, less), *own]) if less > 0 else made
@@ -211,7 +211,7 @@ def _without_common(wider: Inputs, errors: int) -> Finding:
     return fault("csvw:without-common", own, 0, errors=errors, options=wider.options().strip())
 
 
-def _assembled(inputs: Inputs, *, thorough: bool, progress: Progress) -> Assembly:
+def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) -> Assembly:
     import pyoxigraph as ox
 
     from ..tables.checks import check_cells

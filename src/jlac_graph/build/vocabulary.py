@@ -187,8 +187,8 @@ def unnamed(label: str, lang: str) -> str:
 def quoted(label: str, lang: str, *, always: bool = False) -> str:
     """Put a name of another language in quotes, unless it is a mere proper name.
 
-    >>> quoted("Port of La Unión", "es"), quoted("Escondida copper mine", "ja"), quoted("Tartaruga MV29", "pt")
-    ('«Port of La Unión»', '「Escondida copper mine」', 'Tartaruga MV29')
+    >>> quoted("Port of La Unión", "es"), quoted("Escondida mine", "ja"), quoted("Tartaruga MV29", "pt")
+    ('«Port of La Unión»', '「Escondida mine」', 'Tartaruga MV29')
     """
     return _QUOTES[lang].format(label) if always or re.search(r"\b(?:[a-z]{3,}|of|in)\b", label) else label
 

@@ -15,7 +15,8 @@ __all__ = ["contract", "is_plural", "within_sentence"]
 _ARTICLES = {
     "en": {
         "the": "United States|United Kingdom|world|Americas|Caribbean|Bahamas|Dominican Republic|Middle East"
-        "|European Union|United Nations|World Bank|Uyuni salt flats|British Virgin Islands|Cayman Islands|Amazon|Andes|Cerrado"
+        "|European Union|United Nations|World Bank|Uyuni salt flats|Amazon|Andes|Cerrado"
+        "|British Virgin Islands|Cayman Islands"
     },
     "es": {
         "el": "mundo|Caribe|Sudeste Asiático|Sudeste asiático|Medio Oriente|Oriente Medio|Norte de México",
