@@ -47,6 +47,27 @@ def test_the_wheel_builds_on_first_use_and_keeps_its_graph(installed: Path) -> N
     assert graph.stat().st_mtime_ns == written
 
 
+def test_the_wheel_makes_and_checks_a_collection_outside_the_checkout(installed: Path) -> None:
+    common = installed / "site" / "jlac_graph" / "_bundle" / "data" / "common"
+    folders = ("--data", str(common), "--data", "mine/example")
+    for arguments, said in (
+        (("new", "mine"), "next: jlac validate --with mine/example"),
+        (("validate", *folders), "conforms: nothing found"),
+        (("describe", "financings", "status"), "under way"),
+        (("xlsx", "mine/example", "mine.xlsx"), "sheets"),
+        (("xlsx", "mine.xlsx", "mine/example"), "nothing written"),
+        (("tidy", "mine/example/assets.csv"), "tidy"),
+        (("build", *folders, "--out", "mine/dist"), "conforms"),
+        (("trace", "Example Bank", "Example mine", "--graph", "mine/dist"), "example-bank-2014#p1"),
+        (("rank", "--source", "example", "--graph", "mine/dist"), "agent/example-mining"),
+    ):
+        found = jlac(installed, *arguments)
+        told = found.stdout + found.stderr
+        assert (found.returncode, said in told) == (0, True), (arguments, told)
+    unknown = jlac(installed, "rank", "--source", "exampel", "--graph", "mine/dist")
+    assert "unknown source 'exampel'" in unknown.stderr
+
+
 def test_the_wheel_carries_its_licences_and_no_test(installed: Path) -> None:
     names = [p.relative_to(installed / "site").as_posix() for p in (installed / "site").rglob("*")]
     assert any(name.endswith("licenses/LICENSE-DATA") for name in names)

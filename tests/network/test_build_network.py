@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad, Store
 
 from jlac_graph.core.errors import NotFoundError, UsageError
+from jlac_graph.core.namespaces import expand
 from jlac_graph.export import network_format
 from jlac_graph.export.flat_network import flat_network
 from jlac_graph.lookup.describer import unnamed_label
@@ -194,6 +195,14 @@ def test_the_thesis_is_found_in_the_graph(wide: OxigraphStore) -> None:
         ["fact/loan-codelco", "fact/mitsui-anglo", "fact/supply"],
     ]
     assert found[0].events[0].sources == ("r#p8",)
+
+
+def test_the_thesis_takes_an_event_of_several_accounts_once(wide: OxigraphStore) -> None:
+    names = ("fact/jica-biomining", "jlac:countedIn", "fact/codelco-biomining")
+    store = Store()
+    store.bulk_extend([*wide.inner, Quad(*(NamedNode(expand(name)) for name in names))])
+    found = sequences(read_events(OxigraphStore(store, name="accounts")), within=10)
+    assert [match.events[0].id for match in found] == ["fact/codelco-biomining", "fact/loan-codelco"]
 
 
 def run(*args: str, graph: Path) -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["date_in_words", "is_closed", "time_in_words"]
+__all__ = ["act_in_words", "date_in_words", "is_closed", "time_in_words"]
 
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -25,8 +25,15 @@ _ROMAN = {"16": "XVI", "17": "XVII", "18": "XVIII", "19": "XIX", "20": "XX", "21
 _ABOUT = {"en": "about {}", "ja": "{}頃", "es": "hacia {}", "pt": "por volta de {}"}
 _UNCERTAIN = {"en": "{}, uncertain", "ja": "{}（不確か）", "es": "{}, dudoso", "pt": "{}, incerto"}
 _SINCE = {"en": "since {}", "ja": "{}以降", "es": "desde {}", "pt": "desde {}"}
+_IN_OR_AFTER = {
+    "en": "in or after {}",
+    "ja": "{}またはそれ以降",
+    "es": "en {} o después",
+    "pt": "em {} ou depois",
+}
 _UNTIL = {"en": "until {}", "ja": "{}まで", "es": "hasta {}", "pt": "até {}"}
 _BY = {"en": "by {}", "ja": "{}までに", "es": "a más tardar en {}", "pt": "até {}"}
+_BY_DAY = {**_BY, "es": "a más tardar el {}"}
 _BY_END_OF = {
     "en": "by the end of {}",
     "ja": "{}年末までに",
@@ -64,7 +71,8 @@ def date_in_words(date: str, lang: str) -> str:
         return _SINCE[lang].format(_single(start, lang))
     if re.fullmatch(r"\d{4}-12", end):
         return _BY_END_OF[lang].format(end[:4])
-    return _BY[lang].format(_single(end, lang))
+    to_the_day = re.fullmatch(r"\d{4}-\d\d-\d\d", end)
+    return (_BY_DAY if to_the_day else _BY)[lang].format(_single(end, lang))
 
 
 def time_in_words(date: str, start: str, end: str, as_of: str, *, lang: str) -> str:
@@ -86,6 +94,18 @@ def time_in_words(date: str, start: str, end: str, as_of: str, *, lang: str) -> 
     if start or end:
         return (_SINCE if start else _UNTIL)[lang].format(date_in_words(start or end, lang))
     return _AS_OF[lang].format(date_in_words(as_of, lang)) if as_of else ""
+
+
+def act_in_words(date: str, lang: str) -> str:
+    """Write when something was done: what has an open end was done once, and not since then.
+
+    >>> act_in_words("2006-05/..", "en"), act_in_words("2006-05", "en")
+    ('in or after May 2006', 'May 2006')
+    """
+    start, found, end = date.partition("/")
+    if found and start and end == "..":
+        return _IN_OR_AFTER[lang].format(_single(start, lang))
+    return date_in_words(date, lang)
 
 
 def is_closed(date: str, end: str) -> bool:

@@ -9,6 +9,7 @@ loan), scope, condition, status and time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,7 +19,7 @@ from ..core.languages import LANGUAGES, and_list, number
 from ..core.names import contract
 from ..core.namespaces import BASE, ONT, PREFIXES
 from ..core.patterns import no_narrower_class
-from .dates_in_words import is_closed, time_in_words
+from .dates_in_words import act_in_words, is_closed, time_in_words
 from .vocabulary import (
     INFERRED,
     OUR_INFERENCE,
@@ -46,6 +47,7 @@ _ACCORDING_TO = {
 }
 _JOINT = {"en": "joint amount", "ja": "合計額", "es": "monto conjunto", "pt": "valor conjunto"}
 _PERCENT = {"en": "{}%", "ja": "{}%", "es": "{} %", "pt": "{} %"}
+_ONE_YEAR = re.compile(r"\b1 (year|año|ano)s\b")
 _OVER = ("/completed", "/ended")
 _STANDING = ("/agreed", "/in-force")
 """Statuses of what has a date and still holds."""
@@ -143,6 +145,10 @@ class _Speaker:
         return text + inner._bracket(fact, _Wording(wording))
 
     def _wording(self, fact: _Fact, words: Mapping[str, str]) -> _Wording:
+        status = fact.first("status")
+        agreed = self.vocabulary.text("agreedWording", fact.klass, self.lang)
+        if agreed and status.endswith("/agreed"):
+            return _Wording(chosen(agreed, words), frozenset({status}))
         for thing in fact.sources():
             text = self.vocabulary.text("wording", thing, self.lang)
             if thing == fact.klass or (has_verb(text) and can_say(text, words)):
@@ -160,12 +166,13 @@ class _Speaker:
         if possible := self.vocabulary.text("modal", likelihood, self.lang):
             return wording, Manner(modal=possible)
         acting, inert = modal.split("|")[:2], modal.split("|")[2:]
+        said = _Wording(wording.text, wording.says | {self.vocabulary.text("says", status, "")})
         if inert and not self._acts(fact, wording):
-            return wording, Manner(modal="|".join(inert), hedge=hedge)
+            return said, Manner(modal="|".join(inert), hedge=hedge)
         manner = Manner(modal="|".join(acting), hedge=hedge)
         if hedge and self.lang == "ja":  # the hedge takes the place of the modal
             return wording, manner
-        return _Wording(wording.text, wording.says | {self.vocabulary.text("says", status, "")}), manner
+        return said, manner
 
     def _acts(self, fact: _Fact, wording: _Wording) -> bool:
         roles = verb_role(wording.text).split("/")
@@ -218,7 +225,8 @@ class _Speaker:
     def _details(self, fact: _Fact) -> list[str]:
         patterns = self.vocabulary.text("detailWording", fact.klass, self.lang)
         words = self._words(fact) if patterns else {}
-        return [fill(pattern, words, lang=self.lang) for pattern in patterns.split(";") if pattern]
+        said = (fill(pattern, words, lang=self.lang) for pattern in patterns.split(";") if pattern)
+        return [_ONE_YEAR.sub(r"1 \1", text) for text in said]
 
     def _status(self, fact: _Fact, wording: _Wording) -> str:
         """Return the status in words, unless the sentence says it or the source merely reports."""
@@ -228,6 +236,8 @@ class _Speaker:
 
     def _time(self, fact: _Fact) -> str:
         date, start, end, as_of = (fact.first(name) for name in ("date", "start", "end", "asOf"))
+        if date and fact.first("status").endswith((*_OVER, "/agreed")):
+            return act_in_words(date, self.lang)
         return time_in_words(date, start, end, as_of, lang=self.lang)
 
 

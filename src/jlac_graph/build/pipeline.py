@@ -10,7 +10,7 @@ import json
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -157,7 +157,8 @@ class Assembly:
 
     Attributes
     ----------
-    store : the graph without the sentences of its facts; a cell at fault makes no triple.
+    store : the graph without the sentences of its facts; a cell at fault makes no triple. What a collection
+        with a base of its own defines has its IRIs there.
     findings : all that was found.
     group : the tables that were checked, by file.
     rows : how many rows they have.
@@ -178,12 +179,39 @@ def assemble(
 ) -> Assembly:
     """Load the tables and the ontology into a store, derive, and validate.
 
+    If what is undefined is in the project's collection of places and codes, which was not chosen, one finding
+    says so in place of all of these.
+
     Parameters
     ----------
     inputs : collections and the ontology.
     thorough : look for likely slips as well, where there are no errors.
     engine : what applies the shapes, one of `build.results_to_cells.ENGINES`.
     """
+    made = _assembled(inputs, thorough, engine, progress)
+    errors = _errors(made)
+    if not errors or COMMON in inputs.collections():
+        return made
+    wider = replace(inputs, folders=(data_dir() / COMMON, *inputs.folders))
+    found = _assembled(wider, False, engine, progress)
+    own = [finding for finding in found.findings if not finding.file.startswith(f"{COMMON}/")]
+    less = len(errors) - len(_errors(replace(found, findings=own)))
+    return replace(made, findings=[_without_common(wider, less), *own]) if less > 0 else made
+
+
+def _errors(made: Assembly) -> list[Finding]:
+    return [finding for finding in made.findings if finding.severity == "error"]
+
+
+def _without_common(wider: Inputs, errors: int) -> Finding:
+    """Make the finding of a choice of folders that misses the collection of places and codes."""
+    from ..tables.rule_texts import fault
+
+    own = next(iter(replace(wider, folders=wider.folders[1:]).collections()))
+    return fault("csvw:without-common", own, 0, errors=errors, options=wider.options().strip())
+
+
+def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) -> Assembly:
     import pyoxigraph as ox
 
     from ..tables.checks import check_cells
@@ -191,6 +219,7 @@ def assemble(
     from ..tables.gathered import gathered
     from ..tables.quads import drop_cells, load
     from ..tables.reader import read_table
+    from .own_bases import own_names, renamed
     from .results_to_cells import Gaps, check_graph, to_drop, vocabulary
 
     progress("reading the tables")
@@ -219,6 +248,7 @@ def assemble(
         found += [f for f in slips if data_dir() in inputs.folders or not _is_unused_common(f)]
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
+    store = renamed(store, own_names(loaded))
     return Assembly(store, gathered(findings), loaded.group, rows)
 
 

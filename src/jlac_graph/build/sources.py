@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
 from ..core.graph_names import COMMON, NO_SOURCE, TERMS, bases, derived
-from ..core.namespaces import ONT, PREFIXES, SRC
+from ..core.namespaces import ONT, PREFIXES
 from ..core.paths import ontology_dir
 from ..sparql.store import OxigraphStore, merge
+from ..tables.suggestions import nearest
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -29,7 +30,10 @@ _KEPT = frozenset(
     + [ONT + name for name in ("acronym", "country", "unnamed", "lei", "iso2", "iso3", "m49")]
 )
 """Properties that name an entity."""
+_LISTED = 20
+"""Ids up to which all are listed in a message; of more, only those of collections are."""
 _STATEMENTS = frozenset(ONT + name for name in ("Fact", "Observation"))
+_CITED = frozenset(ONT + name for name in ("Passage", "Source"))
 
 
 def source_ids(graphs: Iterable[str]) -> tuple[str, ...]:
@@ -64,7 +68,7 @@ def narrowed(
     import pyoxigraph as ox
 
     names = store.graph_names()
-    _check([*only, *without], source_ids(names), store.name)
+    _check([*only, *without], names, store.name)
     chosen = [name for name in names if _is_chosen(name, only, without)]
     made, mentioned = ox.Store(), set[Any]()
     for name in chosen:
@@ -94,12 +98,18 @@ def _derive_again(store: Any) -> None:
                 store.add(ox.Quad(subject, predicate, words, whole))
 
 
-def _check(ids: Iterable[str], legal: Collection[str], name: str) -> None:
+def _check(ids: Iterable[str], graphs: Iterable[str], name: str) -> None:
+    legal = source_ids(graphs := list(graphs))
+    collections = {base.partition("/")[0] for graph in graphs for base in bases(graph)}
     for given in ids:
         if given not in legal and not legal:
             raise UsageError(f"{name} has no named graphs of sources to choose from")
         if given not in legal:
-            raise UsageError(f"unknown source {given!r}; choose one of {', '.join(legal)}")
+            near = nearest(given, list(legal)) if len(legal) > _LISTED else []
+            shown = [id_ for id_ in legal if id_ in collections] if len(legal) > _LISTED else legal
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            more = "; jlac query sources lists the sources" if len(legal) > _LISTED else ""
+            raise UsageError(f"unknown source {given!r}{hint}; choose one of {', '.join(shown)}{more}")
 
 
 def _is_chosen(graph: str, only: Collection[str], without: Collection[str]) -> bool:
@@ -134,8 +144,9 @@ def _description(store: Any, term: Any, chosen: frozenset[str]) -> list[Quad]:
         for quad in store.quads_for_pattern(term, None, None, None)
         if not isinstance(quad.graph_name, DefaultGraph) and quad.graph_name.value not in chosen
     ]
-    if term.value.startswith(SRC):
+    types = {quad.object.value for quad in quads if quad.predicate.value == _TYPE}
+    if types & _CITED:
         return quads
-    if any(quad.predicate.value == _TYPE and quad.object.value in _STATEMENTS for quad in quads):
+    if types & _STATEMENTS:
         return []
     return [quad for quad in quads if quad.predicate.value in _KEPT]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -43,7 +44,7 @@ _OF_MILLIONS = ("ón", "ones", "ão", "ões")
 _VOCABULARY = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?property ?text WHERE {
-  VALUES ?property { jlac:wording jlac:nounWording jlac:modal jlac:says }
+  VALUES ?property { jlac:wording jlac:nounWording jlac:agreedWording jlac:modal jlac:says }
   ?thing ?property ?text
 } ORDER BY ?thing ?property ?text"""
 _DETAILS = """
@@ -64,6 +65,12 @@ _TITLES = {"Person", "Project", "Publication"}
 _INERT = {"Project", "Publication", "Event", "Programme", "Asset", "Topic", "Agreement"}
 _DESCRIPTIONS = {"Group", "Event", "Programme", "Asset", "Topic"}
 """Entities whose names mostly describe them."""
+_QUOTED = {"Project", "Agreement", "Event", "Programme", "Topic"}
+"""Entities whose names are put in quotes if they are in another language."""
+_QUOTES = {"en": "{}", "ja": "「{}」", "es": "«{}»", "pt": "“{}”"}
+_UNNAMED = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+SELECT ?thing WHERE { ?thing jlac:unnamed true }"""
 _PUBLISHERS = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX jlac: <https://w3id.org/jlac/ont#>
@@ -85,11 +92,13 @@ class Vocabulary:
     texts : property name -> (IRI of a class or code, language) -> pattern.
     kinds : entity -> local names of those of its classes that decide how its name is written.
     own : facts that their claimant states in a publication of its own.
+    unnamed : agents that the sources do not name.
     """
 
     texts: dict[str, dict[tuple[str, str], str]]
     kinds: dict[str, set[str]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
 
     def text(self, name: str, thing: str, lang: str) -> str:
         """Return a pattern, or an empty text."""
@@ -98,11 +107,17 @@ class Vocabulary:
     def name(self, thing: str, labels: Mapping[str, str], lang: str) -> str:
         """Return the name of an entity or code as it is written within a sentence."""
         label = labels.get(lang)
+        kinds = self.kinds.get(thing, set())
         if not label:
-            return labels.get("en") or any_label(labels) or thing
+            foreign = labels.get("en") or any_label(labels) or thing
+            if thing in self.unnamed:
+                return quoted(unnamed(foreign, ""), lang)
+            always = bool(kinds & _QUOTED)
+            return quoted(foreign, lang, always=always) if always or "Asset" in kinds else foreign
+        if thing in self.unnamed and (label.endswith(")") or label.startswith("Unnamed ")):
+            return unnamed(label, lang)
         if thing.startswith(f"{BASE}code/"):
             return label[:1].lower() + label[1:] if label[1:2].islower() else label
-        kinds = self.kinds.get(thing, set())
         if kinds & _TITLES:
             return label
         descriptive = bool(kinds & _DESCRIPTIONS) and not (lang == "en" and "Asset" in kinds)
@@ -117,7 +132,7 @@ class Vocabulary:
         label = labels.get(lang) or labels.get("en") or any_label(labels)
         if self.kinds.get(thing, set()) & (_DESCRIPTIONS | {"Agreement"}):
             return is_plural(label, lang if labels.get(lang) else "en")
-        return self.name(thing, labels, lang).startswith(("os ", "as "))
+        return self.name(thing, labels, lang).startswith(("os ", "as ", "las "))
 
 
 def any_label(labels: Mapping[str, str]) -> str:
@@ -148,7 +163,34 @@ def read_vocabulary(store: ox.Store) -> Vocabulary:
     kinds: dict[str, set[str]] = {}
     for row in select(store, _KINDS):
         kinds.setdefault(row["thing"].value, set()).add(row["kind"].value.removeprefix(ONT))
-    return Vocabulary(texts, kinds, frozenset(row["fact"].value for row in select(store, _PUBLISHERS)))
+    own = frozenset(row["fact"].value for row in select(store, _PUBLISHERS))
+    return Vocabulary(texts, kinds, own, frozenset(row["thing"].value for row in select(store, _UNNAMED)))
+
+
+def unnamed(label: str, lang: str) -> str:
+    """Write the name of an agent that the sources do not name, without what tells it from others like it.
+
+    >>> unnamed("Private banks (Antucoya copper mine, 2013)", "en")
+    'unnamed private banks'
+    >>> unnamed("Special purpose company (NTN, 2003)", "en"), unnamed("Embassies in Japan", "en")
+    ('an unnamed special purpose company', 'embassies in Japan')
+    """
+    name, found, _ = label.partition(" (")
+    if lang != "en":
+        return within_sentence(name, lang, descriptive=True) if lang else name
+    name = within_sentence(name, lang, descriptive=True).removeprefix("unnamed ")
+    if not found and not label.startswith("Unnamed "):
+        return name
+    return f"unnamed {name}" if is_plural(name, lang) else f"an unnamed {name}"
+
+
+def quoted(label: str, lang: str, *, always: bool = False) -> str:
+    """Put a name of another language in quotes, unless it is a mere proper name.
+
+    >>> quoted("Port of La Unión", "es"), quoted("Escondida mine", "ja"), quoted("Tartaruga MV29", "pt")
+    ('«Port of La Unión»', '「Escondida mine」', 'Tartaruga MV29')
+    """
+    return _QUOTES[lang].format(label) if always or re.search(r"\b(?:[a-z]{3,}|of|in)\b", label) else label
 
 
 def quantity(value: Decimal, unit: str, lang: str) -> str:

@@ -16,10 +16,11 @@ _ARTICLES = {
     "en": {
         "the": "United States|United Kingdom|world|Americas|Caribbean|Bahamas|Dominican Republic|Middle East"
         "|European Union|United Nations|World Bank|Uyuni salt flats|Amazon|Andes|Cerrado"
+        "|British Virgin Islands|Cayman Islands"
     },
     "es": {
-        "el": "mundo|Caribe|Sudeste Asiático|Medio Oriente|Oriente Medio|Norte de México",
-        "las": "Américas",
+        "el": "mundo|Caribe|Sudeste Asiático|Sudeste asiático|Medio Oriente|Oriente Medio|Norte de México",
+        "las": "Américas|Bahamas|Islas Caimán|Islas Vírgenes Británicas",
     },
     "pt": {
         "o": "Brasil|Canadá|Caribe|Chile|Equador|Haiti|Japão|México|Panamá|Paraguai|Peru|Reino Unido|Suriname"
@@ -28,7 +29,7 @@ _ARTICLES = {
         "|Ásia Oriental|Bolívia|China|Colômbia|Coreia do Sul|Costa Rica|Europa|Guatemala|Guiana|Jamaica"
         "|Nicarágua|República Dominicana|União Europeia|Venezuela|Índia",
         "os": "Estados Unidos",
-        "as": "Américas|Bahamas",
+        "as": "Américas|Bahamas|Ilhas Cayman|Ilhas Virgens Britânicas",
     },
 }
 """Names of places that take an article; Spanish omits it before countries."""
@@ -144,7 +145,9 @@ def contract(text: str, lang: str) -> str:
     ('investiu no Japão e no Peru', 'datos del Banco Mundial')
     """
     if lang == "pt":  # "de o Japão e o Peru" repeats its preposition; names have contracted theirs
-        text = re.sub(r"\b(de|em|por|a) ([oa]s? [^,;()]*?) e (?=[oa]s? )", r"\1 \2 e \1 ", text)
+        text = re.sub(
+            r"\b(de|em|por|a) ([oa]s? (?:(?! entre )[^,;()])*?) e (?=[oa]s? )", r"\1 \2 e \1 ", text
+        )
     for article, forms in _CONTRACTIONS.get(lang, {}).items():
         for preposition, form in forms.items():
             text = re.sub(rf"\b{preposition} {article} (?=\w)", f"{form} ", text)

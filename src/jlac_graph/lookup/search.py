@@ -170,7 +170,8 @@ class Names:
     ----------
     by_name : folded name -> entities with that name, sorted.
     written : folded name -> the name as written, for display.
-    by_slug : last part of the IRI of an entity or a fact -> entities, sorted.
+    by_slug : last part of the IRI of an entity or a fact -> entities, sorted; under a base that is not the
+        project's, its last two parts as well, as tables write them.
     by_code : last part of the IRI of a code or a source -> entities, sorted; looked up last.
     """
 
@@ -237,6 +238,8 @@ def _slugs(store: Store, query: str) -> dict[str, tuple[str, ...]]:
     for (thing,) in store.select(query):
         iri = text_of(thing)
         found[local_name(iri).lower()].add(shorten(iri))
+        if not iri.startswith(BASE):
+            found["/".join(iri.lower().split("/")[-2:])].add(shorten(iri))
     return _sorted(found)
 
 

@@ -29,11 +29,13 @@ _SECTORS = "SELECT DISTINCT ?thing ?code WHERE { ?thing jlac:area|jlac:classifie
 _COOPERATION = """
 SELECT DISTINCT ?id ?thing WHERE {
   { ?id a jlac:Participation ; jlac:activity ?thing } UNION { ?id a jlac:Financing ; jlac:financed ?thing }
+  FILTER NOT EXISTS { ?id jlac:countedIn ?account }
 }"""
 _INVESTMENT = """
 SELECT DISTINCT ?id ?thing ?country WHERE {
   { ?id a jlac:Investment ; jlac:target ?thing ; jlac:host ?country }
   UNION { ?id a jlac:Investment ; jlac:target ?thing . ?thing jlac:country ?country }
+  FILTER NOT EXISTS { ?id jlac:countedIn ?account }
 }"""
 _TRADE = """
 SELECT DISTINCT ?id ?thing ?country WHERE {
@@ -44,6 +46,7 @@ _SUPPLY = """
 SELECT DISTINCT ?id ?thing ?country WHERE {
   ?id a jlac:SupplyRelation ; jlac:good ?thing ; jlac:supplier ?supplier ; jlac:customer ?customer .
   ?id jlac:supplier|jlac:customer ?party . ?party jlac:country ?country .
+  FILTER NOT EXISTS { ?id jlac:countedIn ?account }
 }"""
 _DATES = """
 SELECT DISTINCT ?id ?date WHERE {
@@ -184,7 +187,8 @@ def read_events(store: Store, *, home: str = "place/japan", lang: str = "en") ->
     """Read the events of every country but `home`, once for each sector of what they are about.
 
     A sector is a code of the entity itself, by `jlac:area` or a classification, or one above it, so
-    a narrow code still meets a broad one. An event whose source gives no date has no year.
+    a narrow code still meets a broad one. An event whose source gives no date has no year. Of the accounts
+    of one event only that which is counted is read.
     """
     sectors, homes, years = _sectors(store), countries(store), _years(store)
     known = {text_of(row[0]) for row in store.select(_COUNTRIES)} - {expand(home)}

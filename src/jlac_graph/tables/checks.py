@@ -68,6 +68,7 @@ WORDED = {
     "[0-9]{3}": "three digits, as 032",
     "[A-Z]{2}": "two capital letters, as MX",
     "[a-z0-9]+(-[a-z0-9]+)*": "small letters, digits and single hyphens, as pan-pacific-copper",
+    "https?://[A-Za-z0-9._~:/?@!$&'()*+,;=%-]+[/#]": "an address that ends in / or #, as https://example.org/mine/",
     "[A-Z]{3}": "three capital letters, as USD",
     "[a-z0-9-]+#[a-z0-9.-]+": "a source and a place in it, as idb-mg-172#case-mining.p5",
 }

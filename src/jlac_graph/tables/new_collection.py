@@ -24,7 +24,9 @@ _README = """\
 # {title}
 
 A collection: tables about one body of sources. Each file is a table; its name says which. All tables but
-those of sources and passages may be left out, and others may be added: `jlac describe` lists them.
+those of sources and passages may be left out, and others may be added: `jlac describe` lists them. Columns
+that are not required may be left out too. With a `base` in `collections.csv`, such as
+`https://example.org/mine/`, what the collection defines has its IRIs there.
 
 ## Steps
 

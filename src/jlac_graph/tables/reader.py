@@ -68,6 +68,12 @@ class _Work:
     def names(self) -> list[str]:
         return [column.name for column in self.table.stored]
 
+    @property
+    def needed(self) -> set[str]:
+        """The columns that a file must have; the cells of others may be empty."""
+        required = (column.name for column in self.table.stored if column.rules.required)
+        return {*self.table.primary_key, *required}
+
     def fault(
         self, rule: str, row: int, column: str = "", value: str = "", hint: str = "", **words: object
     ) -> None:
@@ -150,9 +156,9 @@ def _repair(work: _Work, content: str) -> ReadTable:
             if line not in work.skipped:
                 work.lost.add(line)
             empty = '"' + "\n" * (size - 1) + '"'
-            out.write("," * (len(header) - 1) + empty + "\n")
+            out.write("," * (len(work.names) - 1) + empty + "\n")
         else:
-            writer.writerow([sound[place] for place in order])
+            writer.writerow(["" if place is None else sound[place] for place in order])
     return work.done(out.getvalue())
 
 
@@ -244,11 +250,14 @@ def _records(content: str) -> Iterator[tuple[int, list[str] | None, int]]:
         line += size
 
 
-def _header(work: _Work, found: Sequence[str]) -> list[int] | None:
-    """Check the header; return where each column stands, None when that is not clear."""
-    names = work.names
+def _header(work: _Work, found: Sequence[str]) -> list[int | None] | None:
+    """Check the header; return where each column is, None for one that may be missing and is.
+
+    Return None in place of the list if it is not clear.
+    """
+    names, place = work.names, {name: number for number, name in enumerate(found)}
     if list(found) == names:
-        return list(range(len(names)))
+        return list(place.values())
     for name, times in Counter(found).items():
         if times > 1:
             work.fault("csvw:column-twice", 1, name, name)
@@ -257,12 +266,15 @@ def _header(work: _Work, found: Sequence[str]) -> list[int] | None:
         if name not in names:
             near = nearest(name.strip().lower(), missing)
             work.fault("csvw:column-unknown", 1, name, name, hint=f"did you mean {near[0]}?" if near else "")
-    for name in missing:
+    strange = len(place) < len(found) or any(name not in names for name in found)
+    needed = [name for name in missing if name in work.needed]
+    for name in needed:
         work.fault("csvw:column-missing", 1, name)
-    if sorted(found) == sorted(names):
+    if strange or needed:
+        return None
+    if [name for name in names if name in place] != list(found):
         work.fault("csvw:column-order", 1)
-        return [list(found).index(name) for name in names]
-    return None
+    return [place.get(name) for name in names]
 
 
 def _record(work: _Work, line: int, cells: list[str] | None, header: Sequence[str]) -> list[str] | None:

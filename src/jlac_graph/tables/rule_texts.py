@@ -39,6 +39,13 @@ RULES: Mapping[str, CellRule] = {
         "não é possível ler a tabela: {reason}",
         "put the file back, or take the table out of csv-metadata.json", whole=True,
     ),
+    "csvw:without-common": CellRule(
+        "the collection of places and codes is not among the folders; with it, {errors} errors fewer",
+        "場所とコードのコレクションがフォルダーに含まれていない。加えるとエラーが{errors}件減る",
+        "la colección de lugares y códigos no está entre las carpetas; con ella, {errors} errores menos",
+        "a coleção de lugares e códigos não está entre as pastas; com ela, {errors} erros a menos",
+        "add it: {options}",
+    ),
     "csvw:empty": CellRule(
         "the file is empty", "ファイルが空", "el archivo está vacío", "o arquivo está vazio",
         "begin with the line {header}", whole=True,

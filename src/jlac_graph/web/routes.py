@@ -95,7 +95,9 @@ async def thing(request: Request) -> Response:
     kind = choose(request.headers.get("accept"), PAGE_MEDIA)
     if kind is None:
         raise RefusedError(406, f"no acceptable format; available formats: {accepted(PAGE_MEDIA)}")
-    iri = BASE + request.scope["path"].removeprefix("/")
+    path = request.scope["path"].removeprefix("/")
+    own = path.removeprefix("id/")  # a collection may have a base of its own
+    iri = own if own.startswith(("http://", "https://")) else BASE + path
     if len(iri) > _LONGEST:
         raise RefusedError(404, "unknown entity")
     wish = {"do": "thing", "iri": iri, "format": kind, "lang": _language(request)}
