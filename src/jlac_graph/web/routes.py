@@ -32,7 +32,7 @@ __all__ = ["routes"]
 _JSON = "application/json"
 _READ = ["GET", "HEAD"]
 _VIEWS = ("/", "/network", "/map", "/queries", "/queries/{name}", "/data")
-_THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph")
+_THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph", "dataset")
 _QUESTIONS = ("search", "projection", "trace", "activity", "vocabulary", "coverage")
 _LONGEST = 2000
 """Maximum number of characters of the IRI of an entity."""
@@ -58,7 +58,7 @@ def routes() -> list[BaseRoute]:
         Route("/openapi.json", openapi_document, methods=_READ),
         Route("/.well-known/void", void, methods=_READ),
         Route("/plain.css", plain_css, methods=_READ),
-        Route("/ont", thing, methods=_READ),
+        *(Route(f"/{name}", thing, methods=_READ) for name in ("ont", "dataset")),
         *(Route(f"/{name}/{{path:path}}", thing, methods=_READ) for name in _THINGS),
         Mount("/assets", assets()),
     ]
