@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "NetworkFormat", "network_format"]
 
 
+_MEDIA = {
+    "": "application/zip",
+    ".gexf": "application/xml",
+    ".graphml": "application/xml",
+    ".cyjs": "application/json",
+    ".cx2": "application/json",
+    ".json": "application/json",
+    ".dot": "text/vnd.graphviz; charset=utf-8",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class NetworkFormat:
     """A file format for networks.
@@ -38,6 +49,11 @@ class NetworkFormat:
     summary: str
     place: tuple[str, str]
     drawn: bool = True
+
+    @property
+    def media(self) -> str:
+        """The media type of the file; of an archive for a folder."""
+        return _MEDIA[self.suffix]
 
     def write(self, flat: FlatNetwork) -> Bundle:
         """Return the file or files of this format."""

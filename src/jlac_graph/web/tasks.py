@@ -25,10 +25,13 @@ from ..sparql.answers import Solutions, Triples
 from ..sparql.store import OxigraphStore, Store
 from .description import DESCRIPTION, description_store
 from .explore import Explorer
+from .explore.views import figure_file, view_file
 from .negotiation import MEDIA, accepted, choose, offered
+from .page_rows import records_csv, thing_rows
 from .pages import thing_page
 from .query_guard import Guarded, admit, check_graphs
 from .service_description import service_description
+from .site import feed, sitemap
 from .worker_contract import Plan, Task
 
 if TYPE_CHECKING:
@@ -90,6 +93,11 @@ def make_task(store: Store, plan: Plan) -> Task:
         "export": desk.export,
         "tool": desk.tool,
         "reconcile": desk.reconcile,
+        "view": desk.view,
+        "figure": desk.figure,
+        "table": desk.table,
+        "sitemap": desk.sitemap,
+        "feed": desk.feed,
     }
 
     def task(request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -330,6 +338,39 @@ class _Desk:
             self._bound(len(answer))
         return answer
 
+    def view(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Write a view of the graph as a file."""
+        cache, form = self.explorer.cache, request["format"]
+        content = view_file(cache, form, request["values"], largest=self._limits.answer_bytes)
+        return _Made(content, "application/octet-stream", name=form)
+
+    def figure(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Draw a view of the graph."""
+        cache, form = self.explorer.cache, request["format"]
+        content = figure_file(cache, form, request["values"], largest=self._limits.answer_bytes)
+        return _Made(content, f"image/{form}", name=form)
+
+    def table(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Write the table of a page as CSV."""
+        found = json.loads(self.explorer.answer(request["what"], request["values"]))
+        rows = found[request["member"]]
+        self._bound(len(rows))
+        return _Made(records_csv(rows), MEDIA["csv"])
+
+    def sitemap(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """List the addresses of the pages."""
+        found = sitemap(self._store, request["address"], tuple(request["views"]), request["part"])
+        if found is None:
+            raise _RefusedError(404, f"the sitemap has no part {request['part']}")
+        return _Made(found, "application/xml")
+
+    def feed(self, _request: dict[str, Any], _body: bytes) -> _Made:
+        """Return the feed of changes that the release of the graph has."""
+        found = feed(self._store)
+        if found is None:
+            raise _RefusedError(404, "this graph has no feed of changes; jlac build --release writes one")
+        return _Made(found, "application/atom+xml", stable=False)
+
     def thing(self, request: dict[str, Any], _body: bytes) -> _Made:
         """Show an entity of the graph."""
         node, kind = named_node(request["iri"]), request["format"]
@@ -342,8 +383,11 @@ class _Desk:
         if not found:
             raise NotFoundError("entity", request["iri"])
         if kind == "html":
-            page = thing_page(node, found, self._store, lang=request["lang"], root=self._plan.root)
+            page = thing_page(node, found, self._store, lang=request["lang"], root=request["root"])
             return _Made(page, MEDIA[kind])
+        if kind in ("csv", "json"):
+            rows = thing_rows(node, found, self._store, request["lang"])
+            return _Made(self._written(rows, kind), MEDIA[kind])
         return _Made(self._written(found, kind), MEDIA[kind])
 
 
