@@ -27,7 +27,8 @@ Ends = Annotated[
 ]
 
 FORMATS_HELP = """gexf (Gephi), graphml (Cytoscape, igraph), yed, cytoscape (cyjs), cx2, neo4j,
-dot, d3, graphology, csv (Gephi), obsidian; the graph itself: ttl, nq, jsonld, xml."""
+dot, d3, graphology, csv (Gephi), obsidian, geojson, kml, ftm (FollowTheMoney);
+the graph itself: ttl, nq, jsonld, xml."""
 
 
 @app.command()
@@ -46,7 +47,7 @@ def export(
     graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
-    """Write a network for Gephi, Cytoscape, yEd, Neo4j, Graphviz, a browser, Obsidian, or as RDF.
+    """Write a network for Gephi, Cytoscape, yEd, Neo4j, Graphviz, a browser, Obsidian, a map, or as RDF.
 
     Parallel facts between two entities are separate edges in every format. Gephi merges parallel
     edges of one kind at import, so gexf and csv give each edge its own kind.

@@ -28,6 +28,9 @@ _MEDIA = {
     ".cyjs": "application/json",
     ".cx2": "application/json",
     ".json": "application/json",
+    ".geojson": "application/geo+json",
+    ".kml": "application/vnd.google-earth.kml+xml",
+    ".ftm.json": "application/x-ndjson",
     ".dot": "text/vnd.graphviz; charset=utf-8",
 }
 
@@ -81,6 +84,17 @@ FORMATS: dict[str, NetworkFormat] = {
             "",
             "Gephi's spreadsheet import and any table tool",
             ("csv_tables", "write"),
+        ),
+        NetworkFormat(
+            "geojson",
+            ".geojson",
+            "maps: QGIS, Leaflet, kepler.gl",
+            ("geography", "write_geojson"),
+            drawn=False,
+        ),
+        NetworkFormat("kml", ".kml", "Google Earth and QGIS", ("geography", "write_kml"), drawn=False),
+        NetworkFormat(
+            "ftm", ".ftm.json", "FollowTheMoney: OpenAleph", ("followthemoney", "write"), drawn=False
         ),
         NetworkFormat("obsidian", "", "Obsidian: a folder of notes", ("obsidian", "write"), drawn=False),
     )
