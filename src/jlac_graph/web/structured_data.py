@@ -7,17 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..build.dataset_description import DATASET, LICENCE, TITLE
+from ..build.release_metadata import ABOUT
 from ..core.languages import LANGUAGES
 from ..core.rdf_formats import RDF_FORMATS
 from ..core.version import VERSION
 
-__all__ = ["ABOUT", "dataset_record", "json_ld", "thing_record"]
+__all__ = ["dataset_record", "json_ld", "thing_record"]
 
-ABOUT = (
-    "A knowledge graph of trade, investment and cooperation between Japan and Latin America and the "
-    "Caribbean: firms, agencies, agreements, projects and assets, the facts that link them, and statistics, "
-    "each with the passage of the source that states it."
-)
 _KEYWORDS = ("Japan", "Latin America", "Caribbean", "investment", "trade", "development cooperation")
 _DUMPS = ("nq", "ttl")
 
