@@ -79,9 +79,10 @@ def test_geojson_is_read_as_points_and_lines(placed: FlatNetwork) -> None:
     assert [fact["wording"] for fact in facts] == [
         "Firm plans to buy port", "Firm may own 5% of port", "mine ships to port",
     ]  # fmt: skip
+    assert (facts[1]["likelihood"], facts[1]["note"], facts[0]["planned"]) == ("possible", "A rumour.", True)
     assert facts[2] == {
         "relation": "supplies", "wording": "mine ships to port", "amount": 3, "currency": "USD",
-        "source_passages": "r#p5",
+        "source_passages": "r#p5", "fact": "fact/s",
     }  # fmt: skip
     whole = json.loads(content)
     assert (whole["unlocated"], whole["sources"]) == (2, ["A report & more, 2013 (r)"])
@@ -152,6 +153,10 @@ def test_ftm_claims_no_more_than_the_source(placed: FlatNetwork) -> None:
     assert (owned["owner"], owned["asset"], owned["percentage"]) == (["agent.firm"], ["asset.mine"], ["25.0"])
     assert owned["sourceUrl"] == ["https://w3id.org/jlac/src/r/p1", "https://w3id.org/jlac/src/r/p2"]
     assert links["fact/q"]["properties"]["summary"] == ["Firm may own 5% of port"]
+    assert links["fact/q"]["properties"]["description"] == [
+        "likelihood: possible; note: A rumour.; share: 5.0"
+    ]
+    assert links["fact/s"]["properties"]["description"] == ["amount: 3; currency: USD"]
 
 
 def test_ftm_holds_for_the_report_and_knows_its_classes(report_graph: OxigraphStore) -> None:

@@ -2,6 +2,7 @@
 
 Only what its vocabulary says without claiming more than the source becomes an `Ownership` or a `Membership`;
 every other link is an `UnknownLink` with its relation as role and its sentence, which has status and hedge.
+What FollowTheMoney has no property for, such as the amount or the likelihood, stands in `description`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _LEGAL = ("Company", "Person", "PublicBody", "Organization")
 _OWNED = ("Company", "Asset")
 _QUALIFIED = {"planned", "membership", "likelihood", "basis", "claimant", "condition"}
 """Attributes that make a statement less than certain."""
+_HELD = {"relation_label", "wording", "status", "fact", "source_passages"}
+"""Attributes that a property holds."""
 _NOT_A_CHARACTER_OF_AN_ID = re.compile(r"[^0-9A-Za-z.-]+")
 
 
@@ -100,7 +103,8 @@ def _link_properties(edge: Edge) -> Iterator[tuple[str, str]]:
     yield "role", str(said.get("relation_label", edge.relation))
     yield "status", str(said.get("status", ""))
     yield "summary", str(said.get("wording", ""))
-    yield "description", str(said.get("note", ""))
+    rest = {key: value for key, value in said.items() if key not in _HELD}
+    yield "description", "; ".join(f"{key}: {value}" for key, value in rest.items())
     yield "startDate", edge.start or ""
     yield "endDate", edge.end or ""
     yield "recordId", str(said.get("fact", ""))

@@ -1,7 +1,7 @@
 """Maps: GeoJSON and KML of the nodes that have coordinates, and of the links between them.
 
 A node without coordinates has no place on a map; what links it to a node that has some is told there, in the
-property `facts` of that node, each statement as a sentence with its status, amount and sources.
+property `facts` of that node, each statement with all that the edge carries.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from .xmlwriter import attrs, document, text
 __all__ = ["write_geojson", "write_kml"]
 
 _SPACE = "http://www.opengis.net/kml/2.2"
-_TOLD = ("wording", "status", "amount", "currency", "source_passages", "note")
 
 
 def write_geojson(flat: FlatNetwork) -> Bundle:
@@ -56,8 +55,8 @@ def _about(flat: FlatNetwork, name: str) -> list[dict[str, Scalar]]:
     found: dict[str, dict[str, Scalar]] = {}
     for edge in flat.edges:
         if name in (edge.source, edge.target):
-            told = {key: edge.attributes[key] for key in _TOLD if key in edge.attributes}
-            found.setdefault(str(edge.attributes.get("fact", edge.id)), {"relation": edge.relation, **told})
+            name_of_fact = str(edge.attributes.get("fact", edge.id))
+            found.setdefault(name_of_fact, {"relation": edge.relation, **edge.attributes})
     return list(found.values())
 
 
