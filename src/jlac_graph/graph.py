@@ -332,7 +332,7 @@ class Graph:
         )
 
     def widget(self, projection: str = "actors", *, height: int = 480, **view: Any) -> Any:
-        """Return a view as an interactive widget of a notebook; needs the extra ``widget``.
+        """Return a view as an interactive widget of a notebook; see `jlac_graph.network.widget`.
 
         Parameters
         ----------
@@ -342,11 +342,6 @@ class Graph:
         Raises
         ------
         UsageError : when anywidget is not installed.
-
-        Examples
-        --------
-        >>> load().widget(ego="caserones").selected
-        ''
         """
         from .export.flat_network import flat_network
         from .export.layout import layout

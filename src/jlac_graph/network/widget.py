@@ -38,11 +38,11 @@ def network_widget(flat: FlatNetwork, *, height: int = 480) -> Any:
 
     Examples
     --------
-    >>> from jlac_graph import load
-    >>> from jlac_graph.network.views import View, flat_view
-    >>> made = network_widget(flat_view(load().store, View("actors", ego="caserones")))
-    >>> made.network["nodes"][0]["id"]
-    'agent/jbic'
+    >>> import networkx as nx
+    >>> from jlac_graph.export.flat_network import flat_network
+    >>> made = network_widget(flat_network(nx.MultiDiGraph([("agent/a", "agent/b")])))
+    >>> made.network["nodes"][0]["id"], made.selected
+    ('agent/a', '')
     """
     return _widget_class()(network=_content(flat), height=height)
 
