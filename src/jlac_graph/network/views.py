@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["View", "flat_view", "view_network"]
 
 _PATHS = 10
-_QUICK = 40
-"""Rounds of a layout that somebody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,6 @@ def flat_view(
     view: View,
     *,
     drawn: bool = True,
-    quick: bool = False,
     links: LinkSet | None = None,
     names: Names | None = None,
     projections: Path | None = None,
@@ -91,7 +88,6 @@ def flat_view(
     Parameters
     ----------
     drawn : whether nodes get positions.
-    quick : whether fewer rounds of the layout are enough.
     links, names, projections : as of `view_network`.
 
     Raises
@@ -107,14 +103,14 @@ def flat_view(
     True
     """
     from ..export.flat_network import flat_network
-    from ..export.layout import ROUNDS, layout
+    from ..export.layout import layout
 
     if view.ends and view.ego:
         raise UsageError("give either the surroundings of one entity or two ends of paths, not both")
     if view.ends:
         return _paths(store, view, links=links, names=names)
     graph = view_network(store, view, links=links, names=names, projections=projections)
-    positions = layout(graph, rounds=_QUICK if quick else ROUNDS) if drawn else None
+    positions = layout(graph) if drawn else None
     title = graph.graph.get("title", view.projection)
     return flat_network(graph, title=title, lang=view.lang, positions=positions)
 

@@ -66,7 +66,6 @@ def _flat(cache: Cache, values: Mapping[str, str], *, drawn: bool = True) -> Fla
         cache.store,
         _view(values),
         drawn=drawn,
-        quick=True,
         links=cache.links,
         names=cache.names,
         projections=path if path and path.is_file() else None,
