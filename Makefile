@@ -48,7 +48,7 @@ web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/vite
 
 # the front end's types, made from the service's OpenAPI document; a test fails where they are out of date
 types: env web/node_modules/.package-lock.json
-	$(BIN)/python -c "import json, jlac_graph.web.openapi as o; print(json.dumps(o.openapi(())))" > web/types/openapi.tmp
+	$(BIN)/python -c "import json, jlac_graph.web.openapi as o; print(json.dumps(o.openapi((), api_only=True)))" > web/types/openapi.tmp
 	$(NODE) npm run --prefix web --silent types < web/types/openapi.tmp > web/types/types.tmp
 	mv web/types/types.tmp web/src/core/types.ts && rm web/types/openapi.tmp
 

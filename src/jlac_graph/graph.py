@@ -155,7 +155,8 @@ class Graph:
 
         Returns
         -------
-        Rows of terms, with ``to_dicts()``, ``to_pandas()`` and ``column(name)``.
+        Rows of terms, with ``to_dicts()``, ``to_pandas()``, ``to_polars()``, ``to_arrow()`` and
+        ``column(name)``.
 
         Raises
         ------
@@ -330,13 +331,34 @@ class Graph:
             around(made, shorten(resolve(self.store, ego, names=self.names)), radius=radius) if ego else made
         )
 
+    def widget(self, projection: str = "actors", *, height: int = 480, **view: Any) -> Any:
+        """Return a view as an interactive widget of a notebook; see `jlac_graph.network.widget`.
+
+        Parameters
+        ----------
+        projection, view : as of `network`.
+        height : of the drawing, in pixels.
+
+        Raises
+        ------
+        UsageError : when anywidget is not installed.
+        """
+        from .export.flat_network import flat_network
+        from .export.layout import layout
+        from .network.widget import network_widget
+
+        graph = self.network(projection, **view)
+        title, lang = graph.graph.get("title", ""), view.get("lang") or self.lang
+        flat = flat_network(graph, title=title, lang=lang, positions=layout(graph))
+        return network_widget(flat, height=height)
+
     def export(self, form: str, target: str | Path, **view: Any) -> list[Path]:
         """Write a network for Gephi, Cytoscape, yEd, Neo4j and others, atomically.
 
         Parameters
         ----------
-        form : gexf, graphml, yed, cytoscape, cx2, neo4j, dot, d3, graphology, csv, obsidian, svg
-            or png.
+        form : gexf, graphml, yed, cytoscape, cx2, neo4j, dot, d3, graphology, csv, obsidian, geojson,
+            kml, ftm, svg or png.
         target : the file, or the folder for neo4j, csv and obsidian.
         view : as of `network`.
 

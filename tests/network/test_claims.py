@@ -232,7 +232,8 @@ def test_vague_dates_are_exported_as_bounds_and_give_no_year(limits: OxigraphSto
     assert "year" not in of_fact(limits, "fact/sixties")
 
 
-@pytest.mark.parametrize("form", sorted(FORMATS))
+# a map has only what has coordinates: see test_maps_and_ftm
+@pytest.mark.parametrize("form", sorted({*FORMATS} - {"geojson", "kml"}))
 def test_every_export_carries_plan_note_and_fact_of_the_amount(limits: OxigraphStore, form: str) -> None:
     written = b"\n".join(network_format(form).write(flat(limits)).values()).decode()
     assert "Only if the price holds." in written

@@ -14,7 +14,8 @@ from tempfile import TemporaryFile
 
 import pytest
 
-STORE = Path(__file__).parents[1] / "fixtures"
+ROOT = Path(__file__).parents[2]
+STORE = ROOT / "tests" / "fixtures"
 
 SERVE = """
 import socket, sys
@@ -105,4 +106,11 @@ def service(graph=STORE / "graph.trig", queries=STORE / "queries", *, public="",
 @pytest.fixture(scope="session")
 def served():
     with service(seconds=2.0, brief=0.5, rows=40, request_bytes=4000) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def reported(report_dist):
+    """The service over the graph of the report, with the project's own queries."""
+    with service(graph=report_dist / "graph.nq", queries=ROOT / "queries") as running:
         yield running

@@ -106,19 +106,22 @@ def test_deep_nesting_is_refused_at_its_place(opening):
         admit("ASK {" + opening * 50, limits=LIMITS)
 
 
-def test_queries_about_query_examples_are_known():
+def test_queries_about_the_description_are_known():
     def about(text):
-        return admit(text, limits=LIMITS).on_examples
+        return admit(text, limits=LIMITS).on_description
 
     assert about("SELECT * { ?q a sh:SPARQLExecutable }")
     assert about("SELECT * { ?q a <http://www.w3.org/ns/shacl#SPARQLSelectExecutable> }")
     assert about("SELECT * { ?q sh:select|sh:ask ?t }")
+    assert about("PREFIX v: <http://rdfs.org/ns/void#> SELECT * { ?p v:class ?class }")
+    assert about("SELECT * { GRAPH graph:description { ?s ?p ?o } }")
+    assert not about("PREFIX sh: <http://e/> SELECT * { ?q sh:select ?t }")
     assert not about("SELECT * { ?q a sh:NodeShape ; rdfs:label 'sh:select' }")
 
 
-def test_query_examples_stand_beside_the_graph_and_not_in_it(served):
+def test_the_description_stands_beside_the_graph_and_not_in_it(served):
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    named = "SELECT ?s FROM graph:queries { ?s a sh:SPARQLExecutable }"
+    named = "SELECT ?s FROM graph:description { ?s a sh:SPARQLExecutable }"
     answers = [served.ask("/sparql?query=" + quote(q), Accept="text/csv").text for q in (count, named)]
     assert answers[0] == "n\r\n41\r\n"
     assert len(answers[1].splitlines()) == 1 + 3

@@ -1,71 +1,121 @@
-"""Describe the graph for catalogues: VoID and DCAT."""
+"""Describe the graph for catalogues and programs: VoID, DCAT, and the prefixes in use."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core.namespaces import BASE, PREFIXES, expand, shorten
 from ..core.version import VERSION
+from .partitions import Partitions, count_partitions
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["void_description"]
+__all__ = ["DATASET", "LICENCE", "TITLE", "description_triples", "void_description"]
 
 DATASET = BASE + "dataset"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 TITLE = "jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean"
-
-_PARTITIONS = """
-SELECT ?kind ?term (COUNT(*) AS ?n) WHERE {
-  { SELECT DISTINCT ?thing ?term ("class" AS ?kind) WHERE { ?thing a ?term } }
-  UNION
-  { SELECT DISTINCT ?thing ?term ?value ("property" AS ?kind) WHERE { ?thing ?term ?value } }
-} GROUP BY ?kind ?term ORDER BY ?kind ?term
-"""
+_EXT = "http://ldf.fi/void-ext#"
+"""The extension of VoID that SIB's void-generator writes for datatypes of values."""
 
 
 def void_description(store: ox.Store) -> bytes:
     """Return the VoID and DCAT description of a store in Turtle.
 
-    It contains the licence, the number of triples, how often each class and property is used, and the names
-    under which the files of a build can be downloaded. The same store gives the same bytes.
+    It contains the licence, the number of triples, how often each class and property is used, which classes
+    and datatypes each property leads to from each class, the prefixes, and the names under which the files
+    of a build can be downloaded. The same store gives the same bytes.
     """
     import pyoxigraph as ox
 
-    return ox.serialize(list(_triples(store)), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    triples = list(description_triples(store))
+    prefixes = PREFIXES | {"void-ext": _EXT}
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
-def _triples(store: ox.Store) -> Iterator[ox.Triple]:
+def description_triples(store: ox.Store) -> Iterator[ox.Triple]:
+    """Yield the triples of the description."""
+    counts = count_partitions(store)
+    yield from _dataset(counts)
+    yield from _prefixes()
+    yield from _partitions(counts)
+
+
+def _triple(subject: str, predicate: str, value: str | int | ox.Literal) -> ox.Triple:
     import pyoxigraph as ox
 
-    def triple(subject: str, predicate: str, value: str | int | ox.Literal) -> ox.Triple:
-        term = ox.NamedNode(value) if isinstance(value, str) else value
-        literal = ox.Literal(term) if isinstance(term, int) else term
-        return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), literal)
+    term = ox.NamedNode(value) if isinstance(value, str) else value
+    literal = ox.Literal(term) if isinstance(term, int) else term
+    return ox.Triple(ox.NamedNode(subject), ox.NamedNode(expand(predicate)), literal)
+
+
+def _dataset(counts: Partitions) -> Iterator[ox.Triple]:
+    import pyoxigraph as ox
 
     for kind in ("void:Dataset", "dcat:Dataset"):
-        yield triple(DATASET, "rdf:type", expand(kind))
-    yield triple(DATASET, "dcterms:title", ox.Literal(TITLE, language="en"))
-    yield triple(DATASET, "dcterms:license", LICENCE)
-    yield triple(DATASET, "owl:versionInfo", ox.Literal(VERSION))
-    yield triple(DATASET, "void:uriSpace", ox.Literal(BASE))
-    yield triple(DATASET, "void:vocabulary", PREFIXES["jlac"])
-    yield triple(DATASET, "void:triples", len({quad.triple for quad in store}))
+        yield _triple(DATASET, "rdf:type", expand(kind))
+    yield _triple(DATASET, "dcterms:title", ox.Literal(TITLE, language="en"))
+    yield _triple(DATASET, "dcterms:license", LICENCE)
+    yield _triple(DATASET, "owl:versionInfo", ox.Literal(VERSION))
+    yield _triple(DATASET, "void:uriSpace", ox.Literal(BASE))
+    yield _triple(DATASET, "void:vocabulary", PREFIXES["jlac"])
+    totals = {
+        "triples": counts.triples,
+        "distinctSubjects": counts.subjects,
+        "distinctObjects": counts.objects,
+        "classes": len(counts.entities),
+        "properties": len(counts.properties),
+    }
+    for name, number in totals.items():
+        yield _triple(DATASET, f"void:{name}", number)
     for name, media in (("graph.nq", "application/n-quads"), ("graph.ttl", "text/turtle")):
         file = f"{DATASET}/{name}"
-        yield triple(DATASET, "dcat:distribution", file)
-        yield triple(file, "rdf:type", expand("dcat:Distribution"))
-        yield triple(file, "dcat:mediaType", f"https://www.iana.org/assignments/media-types/{media}")
-    rows: Any = store.query(_PARTITIONS, use_default_graph_as_union=True)
-    for row in rows:
-        kind, term, count = row["kind"].value, row["term"].value, int(row["n"].value)
-        part = f"{DATASET}/{kind}/{_slug(term)}"
-        yield triple(DATASET, f"void:{kind}Partition", part)
-        yield triple(part, f"void:{kind}", term)
-        yield triple(part, "void:entities" if kind == "class" else "void:triples", count)
+        yield _triple(DATASET, "dcat:distribution", file)
+        yield _triple(file, "rdf:type", expand("dcat:Distribution"))
+        yield _triple(file, "dcat:mediaType", f"https://www.iana.org/assignments/media-types/{media}")
+
+
+def _prefixes() -> Iterator[ox.Triple]:
+    """Yield the prefixes as SHACL declares them, for `sh:prefixes` of the query examples."""
+    import pyoxigraph as ox
+
+    address = ox.NamedNode(PREFIXES["xsd"] + "anyURI")
+    for prefix, namespace in PREFIXES.items():
+        node = f"{DATASET}/prefix/{prefix}"
+        yield _triple(DATASET, "sh:declare", node)
+        yield _triple(node, "sh:prefix", ox.Literal(prefix))
+        yield _triple(node, "sh:namespace", ox.Literal(namespace, datatype=address))
+
+
+def _partitions(counts: Partitions) -> Iterator[ox.Triple]:
+    for name, number in sorted(counts.properties.items()):
+        yield from _part(DATASET, "property", "void:property", name, number, folder="property/")
+    for name, number in sorted(counts.entities.items()):
+        yield from _part(DATASET, "class", "void:class", name, number, folder="class/", unit="entities")
+    for (kind, name), number in sorted(counts.nested.items()):
+        yield from _part(_class(kind), "property", "void:property", name, number)
+    for (kind, name, target), number in sorted(counts.targets.items()):
+        yield from _part(f"{_class(kind)}/{_slug(name)}", "class", "void:class", target, number)
+    for (kind, name, datatype), number in sorted(counts.datatypes.items()):
+        parent = f"{_class(kind)}/{_slug(name)}"
+        yield from _part(parent, "datatype", _EXT + "datatype", datatype, number)
+
+
+def _part(
+    parent: str, kind: str, predicate: str, term: str, number: int, *, folder: str = "", unit: str = "triples"
+) -> Iterator[ox.Triple]:
+    """Yield one partition of a dataset or of another partition."""
+    node = f"{parent}/{folder}{_slug(term)}"
+    yield _triple(parent, f"{predicate}Partition" if kind == "datatype" else f"void:{kind}Partition", node)
+    yield _triple(node, predicate, term)
+    yield _triple(node, f"void:{unit}", number)
+
+
+def _class(kind: str) -> str:
+    return f"{DATASET}/class/{_slug(kind)}"
 
 
 def _slug(term: str) -> str:

@@ -31,8 +31,13 @@ def build(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build though nothing changed.")] = False,
     release: Annotated[
-        bool, typer.Option("--release", help="Add release.ttl and SHA256SUMS, with today's date.")
-    ] = False,
+        Path | None,
+        typer.Option(help="Write a citable release to this folder, with today's date.", metavar="DIR"),
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(help="The release before; --release lists what has changed since.", metavar="DIR"),
+    ] = None,
     strict: Strict = False,
     counts: Annotated[
         bool, typer.Option("--counts", help="Print the triples of each source and the members of each class.")
@@ -43,11 +48,16 @@ def build(
     Nothing is written unless the graph conforms.
 
     Example: jlac build --with ~/loans --out /tmp/graph
+
+    Example: jlac build --release release-2 --since release-1
     """
     from ..build.inputs import Inputs
     from ..build.pipeline import FILES
     from ..build.pipeline import build as run
+    from ..core.errors import UsageError
 
+    if since and not release:
+        raise UsageError("--since is the release before; give --release too")
     inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
     out = out or inputs.place()
     manifest, findings = run(inputs, out=out, force=force, strict=strict, progress=_say)
@@ -60,10 +70,27 @@ def build(
         typer.echo(f"{'':10}(jlac build --counts has every class and source)")
     typer.echo(f"conforms; {', '.join(FILES)} in {out}")
     if release:
-        from ..build.release import release_day, write_release
+        written = _release(out, release, since)
+        typer.echo(f"release: {len(written)} files in {release}")
 
-        written = write_release(out, release_day())
-        typer.echo(f"release: {', '.join(path.name for path in written)}")
+
+def _release(out: Path, target: Path, since: Path | None) -> list[Path]:
+    """Write the release of a build, with its links as tables and its changes as a feed."""
+    from ..build.release import release_day, release_files
+    from ..core.atomic import write_folder
+    from ..export.csv_tables import write as tables
+    from ..lookup.change_feed import change_feed
+    from ..lookup.diff import compare
+    from ..network.views import View, flat_view
+    from ..open_graph import open_graph
+
+    day, store = release_day(), open_graph(str(out))
+    found = compare(open_graph(str(since)), store) if since else None
+    before = since / "changes.atom" if since else None
+    earlier = before.read_text("utf-8") if before and before.is_file() else ""
+    more = dict(tables(flat_view(store, View("full"), drawn=False)))
+    more["changes.atom"] = change_feed(day, found, earlier=earlier)
+    return write_folder(target, release_files(out, day, more))
 
 
 @app.command()

@@ -12,7 +12,6 @@ import typer
 from ..core.errors import UsageError
 from ..open_graph import GraphChoice
 from .app import app
-from .export import build_network
 from .options import OWN, End, Lang, Output, Projection, Start, reads_graph
 from .streams import write_output
 
@@ -31,9 +30,10 @@ Seed = Annotated[int, typer.Option(help="Random seed; the same seed gives the sa
 
 def _load(graph: GraphChoice, projection: str, lang: str | None, start: int | None, end: int | None) -> Any:
     from ..lookup.labels import reader_language
+    from ..network.views import View, view_network
 
     shown = reader_language(lang)
-    return build_network(graph.open(), projection, lang=shown, start=start, end=end)
+    return view_network(graph.open(), View(projection, start=start, end=end, lang=shown))
 
 
 def _show(found: Table, form: str, *, top: int | None = None, output: Path | None = None) -> None:
@@ -236,11 +236,12 @@ def neighbors(
     from ..lookup.labels import reader_language
     from ..lookup.search import resolve
     from ..network.measures.neighbours import neighbours
+    from ..network.views import View, view_network
 
     store = graph.open()
     name = shorten(resolve(store, entity))
     shown = reader_language(lang)
-    network = build_network(store, projection, lang=shown, start=start, end=end)
+    network = view_network(store, View(projection, start=start, end=end, lang=shown))
     _show(neighbours(network, name), form, top=top, output=output)
 
 

@@ -1,14 +1,16 @@
-"""Results in a notebook: HTML tables, and pandas data frames if pandas is installed."""
+"""Results in a notebook: HTML tables, and data frames of pandas, polars or Arrow if these are installed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from html import escape
+from importlib import import_module
 from typing import Any
 
 from .errors import UsageError
 
-__all__ = ["MOST", "data_frame", "html_table"]
+__all__ = ["MOST", "arrow_table", "data_frame", "html_table", "installed", "polars_frame"]
 
 MOST = 50
 """Maximum number of rows shown; the total is below them."""
@@ -34,6 +36,30 @@ def _row(cells: Iterable[object], tag: str) -> str:
     return "<tr>" + "".join(f"<{tag}>{text}</{tag}>" for text in texts) + "</tr>"
 
 
+def installed(module: str, extra: str) -> Any:
+    """Import an optional package.
+
+    Parameters
+    ----------
+    module : its name in Python.
+    extra : the extra of jlac-graph that installs it.
+
+    Raises
+    ------
+    UsageError : when it is not installed.
+
+    Examples
+    --------
+    >>> installed("jlac_nothing", "nothing")
+    Traceback (most recent call last):
+    jlac_graph.core.errors.UsageError: jlac_nothing is not installed; pip install 'jlac-graph[nothing]'
+    """
+    try:
+        return import_module(module)
+    except ImportError:
+        raise UsageError(f"{module} is not installed; pip install 'jlac-graph[{extra}]'") from None
+
+
 def data_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
     """Return the rows as a pandas DataFrame, its columns in order even when there are no rows.
 
@@ -41,8 +67,46 @@ def data_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any
     ------
     UsageError : when pandas is not installed.
     """
-    try:
-        import pandas as pd
-    except ImportError:
-        raise UsageError("pandas is not installed; pip install 'jlac-graph[pandas]'") from None
-    return pd.DataFrame(rows, columns=list(columns))
+    return installed("pandas", "pandas").DataFrame(rows, columns=list(columns))
+
+
+def polars_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
+    """Return the rows as a polars DataFrame; see `arrow_table` for the types of its columns.
+
+    Raises
+    ------
+    UsageError : when polars is not installed.
+    """
+    return installed("polars", "polars").DataFrame(_by_column(rows, columns))
+
+
+def arrow_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
+    """Return the rows as an Arrow table, one type per column.
+
+    Whole numbers beside decimal ones are decimal; other mixtures, such as a year beside a date, are text.
+
+    Raises
+    ------
+    UsageError : when pyarrow is not installed.
+    """
+    return installed("pyarrow", "arrow").table(_by_column(rows, columns))
+
+
+def _by_column(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> dict[str, list[Any]]:
+    return {name: _of_one_type([row.get(name) for row in rows]) for name in columns}
+
+
+def _of_one_type(values: list[Any]) -> list[Any]:
+    """Return values of one type.
+
+    >>> _of_one_type([1, Decimal("2.5"), None]), _of_one_type([2012, "196X"])
+    ([Decimal('1'), Decimal('2.5'), None], ['2012', '196X'])
+    """
+    kinds = {type(value) for value in values if value is not None}
+    if len(kinds) < 2:
+        return values
+    numbers = {int: Decimal, Decimal: Decimal, float: float}
+    common: Any = str
+    if kinds <= set(numbers):
+        common = float if float in kinds else Decimal
+    return [None if value is None else common(value) for value in values]

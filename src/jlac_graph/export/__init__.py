@@ -21,6 +21,20 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "NetworkFormat", "network_format"]
 
 
+_MEDIA = {
+    "": "application/zip",
+    ".gexf": "application/xml",
+    ".graphml": "application/xml",
+    ".cyjs": "application/json",
+    ".cx2": "application/json",
+    ".json": "application/json",
+    ".geojson": "application/geo+json",
+    ".kml": "application/vnd.google-earth.kml+xml",
+    ".ftm.json": "application/x-ndjson",
+    ".dot": "text/vnd.graphviz; charset=utf-8",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class NetworkFormat:
     """A file format for networks.
@@ -38,6 +52,11 @@ class NetworkFormat:
     summary: str
     place: tuple[str, str]
     drawn: bool = True
+
+    @property
+    def media(self) -> str:
+        """The media type of the file; of an archive for a folder."""
+        return _MEDIA[self.suffix]
 
     def write(self, flat: FlatNetwork) -> Bundle:
         """Return the file or files of this format."""
@@ -65,6 +84,17 @@ FORMATS: dict[str, NetworkFormat] = {
             "",
             "Gephi's spreadsheet import and any table tool",
             ("csv_tables", "write"),
+        ),
+        NetworkFormat(
+            "geojson",
+            ".geojson",
+            "maps: QGIS, Leaflet, kepler.gl",
+            ("geography", "write_geojson"),
+            drawn=False,
+        ),
+        NetworkFormat("kml", ".kml", "Google Earth and QGIS", ("geography", "write_kml"), drawn=False),
+        NetworkFormat(
+            "ftm", ".ftm.json", "FollowTheMoney: OpenAleph", ("followthemoney", "write"), drawn=False
         ),
         NetworkFormat("obsidian", "", "Obsidian: a folder of notes", ("obsidian", "write"), drawn=False),
     )

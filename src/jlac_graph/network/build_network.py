@@ -1,7 +1,8 @@
 """The graph as a networkx MultiDiGraph, whole or in one of the projections.
 
 Nodes have short names (``agent/mitsui``) and the attributes `label`, `iri`, `entity_class`, `country`,
-``label_<lang>``; edges have `relation`, `relation_label`, `fact`, `fact_class`, `role`, `wording`,
+``label_<lang>``, and `latitude` and `longitude` (WGS 84) with `coordinate_precision` and `coordinate_source`
+where a source gives them; edges have `relation`, `relation_label`, `fact`, `fact_class`, `role`, `wording`,
 `amount`, `currency`, `start`, `end`, `year`, `status`, `precision`, `symmetric` and `sources`, where
 known, and how far the statement goes: `planned` (it has not yet come true), `membership` (the source only
 names an agent in a group), `likelihood`, `claimant`, `scope`, `condition`, `time_in_words`, `basis`, `note`.
@@ -29,6 +30,7 @@ import networkx as nx
 from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import ONT, PREFIXES, expand, local_name, shorten
 from ..core.terms import text_of
+from ..lookup.coordinates import read_points
 from ..lookup.describer import Describer, unnamed_label
 from ..lookup.hierarchy import above, countries
 from ..lookup.labels import fetch_all_labels
@@ -351,6 +353,7 @@ def _describe(graph: nx.MultiDiGraph, world: _World, describer: Describer) -> No
     countries = {world.country[name] for name in graph if name in world.country}
     every = _labels(describer.store, {*graph, *countries})
     kinds = {**describer.kinds([name for name in graph if name not in world.kind]), **world.kind}
+    points = read_points(describer.store)
     for name, data in graph.nodes(data=True):
         labels = every.get(name, {})
         label = labels.get(describer.lang) or labels.get("en") or next(iter(labels.values()), None)
@@ -364,6 +367,9 @@ def _describe(graph: nx.MultiDiGraph, world: _World, describer: Describer) -> No
         if home:
             places = every.get(home, {})
             data["country"] = places.get("en") or local_name(home)
+        if point := points.get(name):
+            data |= {"latitude": point.lat, "longitude": point.long}
+            data |= {"coordinate_precision": point.precision, "coordinate_source": point.source}
         for code, text in sorted(labels.items()):
             if code:
                 data[f"label_{code}"] = text

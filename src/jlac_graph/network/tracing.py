@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
 from ..core.messages import phrase
@@ -38,6 +38,19 @@ class Trace(TraceData):
     def __str__(self) -> str:
         """Return the whole answer as `jlac trace` prints it."""
         return render(self, "text").decode()
+
+    def widget(self, *, paths: int = 5, height: int = 480) -> Any:
+        """Return the best paths as an interactive widget; see `jlac_graph.network.widget`.
+
+        Parameters
+        ----------
+        paths : maximum number of paths drawn.
+        height : of the drawing, in pixels.
+        """
+        from .trace_output import as_flat_network
+        from .widget import network_widget
+
+        return network_widget(as_flat_network(self, self.paths[:paths]), height=height)
 
     def _repr_html_(self) -> str:
         """Return HTML for a notebook: the paths as a drawing, with the text below it."""

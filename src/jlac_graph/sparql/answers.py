@@ -81,6 +81,28 @@ class Solutions:
 
         return data_frame(self.to_dicts(), self.columns)
 
+    def to_polars(self) -> Any:
+        """Return the rows as a polars DataFrame; see `jlac_graph.core.notebook.arrow_table`.
+
+        Raises
+        ------
+        UsageError : when polars is not installed.
+        """
+        from ..core.notebook import polars_frame
+
+        return polars_frame(self.to_dicts(), self.columns)
+
+    def to_arrow(self) -> Any:
+        """Return the rows as an Arrow table; see `jlac_graph.core.notebook.arrow_table`.
+
+        Raises
+        ------
+        UsageError : when pyarrow is not installed.
+        """
+        from ..core.notebook import arrow_table
+
+        return arrow_table(self.to_dicts(), self.columns)
+
     def _repr_html_(self) -> str:
         """Return the rows for a notebook, IRIs in their short form."""
         from ..core.namespaces import shorten

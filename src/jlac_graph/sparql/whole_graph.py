@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_quads"]
 
-_SERVED = BASE + "graph/queries"  # the examples that `jlac serve` adds
+_SERVED = BASE + "graph/description"  # the description that `jlac serve` adds
 _OF_SERVERS = (
     "http://www.openlinksw.com/", "http://localhost:8890/", "http://www.w3.org/ns/ldp#",
     "http://www.w3.org/2002/07/owl#", "urn:activitystreams-owl:", "urn:core:", "urn:virtuoso:",

@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from ..core.errors import LimitError
 from ..open_graph import GraphChoice
 from ..queries.library import list_queries
+from .embedding import Embedding
 from .limits import Limits
 from .mcp.http import Endpoint
 from .public_address import Address, StripRoot
@@ -98,4 +99,4 @@ def _middleware(address: Address) -> list[Middleware]:
         expose_headers=["ETag"],
         max_age=86_400,
     )
-    return [Middleware(StripRoot, root=address.root), cors]
+    return [Middleware(StripRoot, root=address.root), Middleware(Embedding), cors]

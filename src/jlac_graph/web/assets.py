@@ -23,7 +23,7 @@ from .negotiation import takes_gzip
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["HEADERS", "PLAIN", "assets", "head", "is_built"]
+__all__ = ["HEADERS", "PLAIN", "SEALED", "assets", "head", "is_built"]
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -34,6 +34,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 """The Content-Security-Policy: scripts, styles and requests of this service only."""
+SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""The policy of a file that a browser may show by itself: it runs nothing and asks for nothing."""
 PLAIN = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;
 padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}small{color:#555}a{color:#0b5394}

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ..core.namespaces import BASE, shorten
+from ..core.namespaces import BASE, PREFIXES, shorten
 from ..lookup.describer import Describer
 from ..lookup.labels import fetch_labels
 from ..sparql.answers import Triples
 from .assets import head, is_built
 from .explore.statements import read_qualifiers
+from .site import FEED
+from .structured_data import dataset_record, json_ld, thing_record
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -58,8 +60,9 @@ def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str, roo
     if incoming:
         parts.append("<h2>What points here</h2>")
         parts.append(_pointing(incoming[:_MOST], store, labels, lang=lang, root=root))
+    links = _alternates(thing.value, root) + _record(thing, title, about)
     parts += ["<p>and more</p>"] if len(incoming) > _MOST else []
-    return _page(title, "".join(parts), lang=lang, root=root, links=_alternates(thing.value, root))
+    return _page(title, "".join(parts), lang=lang, root=root, links=links)
 
 
 def _pointing(rows: Sequence[Any], store: Store, labels: dict[Term, Term], *, lang: str, root: str) -> str:
@@ -86,7 +89,25 @@ def _remarks(entry: Mapping[str, Any], sentence: str, describer: Describer) -> s
 def _alternates(iri: str, root: str) -> str:
     path = escape(_path(iri, root), quote=True)
     kinds = ("text/turtle", "application/ld+json", "application/n-triples")
-    return "".join(f'<link rel="alternate" type="{kind}" href="{path}">' for kind in kinds)
+    links = "".join(f'<link rel="alternate" type="{kind}" href="{path}">' for kind in kinds)
+    return links + _data_links(("csv", "json"))
+
+
+def _data_links(forms: Sequence[str]) -> str:
+    """Return links to the rows of the same page."""
+    media = {"csv": "text/csv", "json": "application/json"}
+    return "".join(f'<link rel="alternate" type="{media[form]}" href="?format={form}">' for form in forms)
+
+
+_NAMES = (PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel", PREFIXES["rdfs"] + "label")
+_SAME = (PREFIXES["owl"] + "sameAs", PREFIXES["skos"] + "exactMatch", PREFIXES["rdfs"] + "seeAlso")
+
+
+def _record(thing: NamedNode, title: str, about: Sequence[Any]) -> str:
+    """Describe the entity of a page for search engines."""
+    names = [_text(t.object) for t in about if t.predicate.value in _NAMES]
+    same = [_text(t.object) for t in about if t.predicate.value in _SAME and _is_iri(t.object)]
+    return json_ld(thing_record(thing.value, title, list(dict.fromkeys(names)), same))
 
 
 def _is_iri(term: Any) -> bool:
@@ -127,8 +148,16 @@ def _cell(term: Any, labels: dict[Term, Term], root: str) -> str:
     return f'<a{anchor} href="{escape(_path(term.value, root), quote=True)}">{shown}</a>'
 
 
-def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "") -> bytes:
-    """List what the service offers."""
+def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "", address: str = "") -> bytes:
+    """List what the service offers.
+
+    Parameters
+    ----------
+    queries : the query library.
+    lang : language of the page.
+    root : path below which the links of the page stand.
+    address : of the service, without a closing slash.
+    """
     base = escape(root)
     rows = "".join(
         f'<tr><td><a href="{base}/api/queries/{escape(q.name)}/about">{escape(q.name)}</a></td>'
@@ -143,4 +172,6 @@ def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "") ->
 <form action="{base}/sparql"><label for="query">Query</label><br>
 <textarea id="query" name="query" rows="8" cols="80">SELECT ?firm {{ ?firm a jlac:Firm }}</textarea>
 <br><button>Run</button></form><h2>Queries</h2><table>{rows}</table>"""
-    return _page("jlac-graph", body, lang=lang, root=root)
+    links = json_ld(dataset_record(address)) + _data_links(("csv", "json"))
+    feed = f'<link rel="alternate" type="application/atom+xml" href="{base}/{FEED}">'
+    return _page("jlac-graph", body, lang=lang, root=root, links=links + feed)

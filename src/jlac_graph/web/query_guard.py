@@ -27,7 +27,13 @@ _UPDATES = (
     "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH",
 )  # fmt: skip
 _CHANGING = {"RAND", "NOW", "UUID", "STRUUID", "BNODE"}
-_EXAMPLES = re.compile(r"(?:^sh:|/shacl#)(?:SPARQL\w*Executable|select|ask|construct|describe)>?$")
+_DESCRIBING = re.compile(
+    r"http://www\.w3\.org/ns/shacl#(?:SPARQL\w*Executable|select|ask|construct|describe|"
+    r"declare|prefix|prefixes|namespace)"
+    r"|http://rdfs\.org/ns/void#\w+|http://ldf\.fi/void-ext#\w+"
+    r"|https://w3id\.org/jlac/graph/description"
+)
+"""Terms of the description, which no fact uses, and the name of its graph."""
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -41,7 +47,7 @@ class Guarded:
     form : SELECT, ASK, CONSTRUCT or DESCRIBE.
     default_graphs, named_graphs : the IRIs of its FROM and FROM NAMED.
     stable : whether the same query always has the same answer.
-    on_examples : whether it asks for query examples, as SPARQL editors do.
+    on_description : whether it asks for VoID, prefixes or query examples, as SPARQL editors and tools do.
     """
 
     text: str
@@ -49,7 +55,7 @@ class Guarded:
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     stable: bool
-    on_examples: bool
+    on_description: bool
 
 
 def admit(text: str, *, limits: Limits, base: str = "") -> Guarded:
@@ -94,8 +100,14 @@ def admit(text: str, *, limits: Limits, base: str = "") -> Guarded:
         default_graphs=tuple(iri for iri, named, _ in clauses if not named),
         named_graphs=tuple(iri for iri, named, _ in clauses if named),
         stable=not any(t.is_word(*_CHANGING) for t in parts),
-        on_examples=any(t.kind in ("pname", "iri") and _EXAMPLES.search(t.text) for t in parts),
+        on_description=_on_description(parts),
     )
+
+
+def _on_description(parts: Sequence[Token]) -> bool:
+    prefixes = {**PREFIXES, **declared(parts)}
+    names = (_iri(part, prefixes, "") for part in parts if part.kind in ("pname", "iri"))
+    return any(_DESCRIBING.fullmatch(name) for name in names)
 
 
 def check_graphs(wanted: Sequence[str], graphs: Collection[str]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from .assets import HEADERS
+from .embedding import page_headers
 from .negotiation import takes_gzip
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _response(request: Request, body: bytes, media: str, digest: str, vary: str,
     if encoding:
         headers["Content-Encoding"] = encoding
     if media.startswith("text/html"):
-        headers |= HEADERS
+        headers |= page_headers(request)
     return Response(body, headers={**headers, "Content-Type": media})
 
 

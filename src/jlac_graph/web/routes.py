@@ -13,9 +13,12 @@ from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE
 from ..export import FORMATS
 from .assets import PLAIN, assets
+from .embedding import root_of
 from .mcp.http import mcp
 from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, accepted, choose, choose_language, offered
 from .openapi import openapi
+from .outputs import FIGURES, changes, export_view, figure, robots_txt, sitemap_xml
+from .page_rows import PAGE_TABLES, records_csv
 from .pages import front_page
 from .reconcile.routes import reconciliation
 from .responses import RefusedError, answer, ask, read_body, respond
@@ -32,8 +35,9 @@ __all__ = ["routes"]
 _JSON = "application/json"
 _READ = ["GET", "HEAD"]
 _VIEWS = ("/", "/network", "/map", "/queries", "/queries/{name}", "/data")
-_THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph")
+_THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph", "dataset")
 _QUESTIONS = ("search", "projection", "trace", "activity", "vocabulary", "coverage")
+_PAGE_FORMATS = ("html", "csv", "json", *dict.fromkeys(GRAPH_MEDIA.values()))
 _LONGEST = 2000
 """Maximum number of characters of the IRI of an entity."""
 
@@ -57,17 +61,53 @@ def routes() -> list[BaseRoute]:
         *reconciliation(),
         Route("/openapi.json", openapi_document, methods=_READ),
         Route("/.well-known/void", void, methods=_READ),
+        Route("/export/{name}", export_view, methods=_READ),
+        *(Route(f"/figure.{form}", figure, methods=_READ) for form in FIGURES),
+        Route("/robots.txt", robots_txt, methods=_READ),
+        Route("/sitemap.xml", sitemap_xml, methods=_READ),
+        Route("/changes.atom", changes, methods=_READ),
         Route("/plain.css", plain_css, methods=_READ),
-        Route("/ont", thing, methods=_READ),
+        *(Route(f"/{name}", thing, methods=_READ) for name in ("ont", "dataset")),
         *(Route(f"/{name}/{{path:path}}", thing, methods=_READ) for name in _THINGS),
         Mount("/assets", assets()),
     ]
 
 
 async def front(request: Request) -> Response:
-    """Show the front page."""
-    page = front_page(request.app.state.library, root=request.app.state.address.root)
+    """Show the front page, or, with ``format``, the rows of the view."""
+    form = _format(request, ("html", "csv", "json"))
+    if form in ("csv", "json"):
+        return await _rows(request, form)
+    address = request.app.state.address.seen_by(request.scope)
+    page = front_page(request.app.state.library, root=root_of(request), address=address)
     return respond(request, page, MEDIA["html"])
+
+
+def _format(request: Request, known: tuple[str, ...]) -> str:
+    """Return the format that an address names; empty if it names none."""
+    form = request.query_params.get("format", "")
+    if form and form not in known:
+        raise RefusedError(400, f"unknown format {form!r}; choose one of {', '.join(known)}")
+    return form
+
+
+async def _rows(request: Request, form: str) -> Response:
+    """Return what a view shows: all of it as JSON, its table as CSV."""
+    path = request.scope["path"]
+    if path.startswith("/queries/"):
+        return await query(request)
+    if path == "/queries":
+        records = [query_record(q) for q in request.app.state.library]
+        body = json.dumps(records, ensure_ascii=False).encode() if form == "json" else records_csv(records)
+        return respond(request, body, _JSON if form == "json" else MEDIA["csv"])
+    what, member = PAGE_TABLES[path]
+    given = request.query_params
+    values = {name: given[name] for name in ("lang", "from", "to") if name in given}
+    values |= {"name": given["projection"]} if what == "projection" and "projection" in given else {}
+    if form == "json":
+        return await _explored(request, what, values)
+    wish = {"do": "table", "what": what, "member": member, "values": values}
+    return answer(request, await ask(request, wish))
 
 
 async def endpoint(request: Request) -> Response:
@@ -92,15 +132,17 @@ async def without_slash(request: Request) -> Response:
 
 async def thing(request: Request) -> Response:
     """Show an entity of the graph, a code, a passage or the ontology, in the format wanted."""
-    kind = choose(request.headers.get("accept"), PAGE_MEDIA)
+    media = {**PAGE_MEDIA, "text/csv": "csv"}
+    kind = _format(request, _PAGE_FORMATS) or choose(request.headers.get("accept"), media)
     if kind is None:
-        raise RefusedError(406, f"no acceptable format; available formats: {accepted(PAGE_MEDIA)}")
+        raise RefusedError(406, f"no acceptable format; available formats: {accepted(media)}")
     path = request.scope["path"].removeprefix("/")
     own = path.removeprefix("id/")  # a collection may have a base of its own
     iri = own if own.startswith(("http://", "https://")) else BASE + path
     if len(iri) > _LONGEST:
         raise RefusedError(404, "unknown entity")
     wish = {"do": "thing", "iri": iri, "format": kind, "lang": _language(request)}
+    wish["root"] = root_of(request)
     return answer(request, await ask(request, wish), vary="Accept, Accept-Language")
 
 
@@ -130,10 +172,12 @@ async def query(request: Request) -> Response:
     if found is None:
         raise RefusedError(404, str(NotFoundError("query", name)))
     kinds = offered("CONSTRUCT" if found.form in ("CONSTRUCT", "DESCRIBE") else "SELECT")
-    kind = choose(request.headers.get("accept"), kinds)
+    kind = _format(request, tuple(dict.fromkeys(kinds.values()))) or choose(
+        request.headers.get("accept"), kinds
+    )
     if kind is None:
         raise RefusedError(406, f"no acceptable format; this query offers {accepted(kinds)}")
-    pairs = request.query_params.multi_items()
+    pairs = [(n, v) for n, v in request.query_params.multi_items() if n != "format"]
     names = [n for n, _ in pairs]
     if len(names) > len(set(names)):
         twice = next(n for i, n in enumerate(names) if n in names[:i])

@@ -12,21 +12,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..build.dataset_description import TITLE
 from ..core.characters import for_xml_bytes
 from ..core.errors import JlacError, LimitError, NotFoundError, UsageError
 from ..core.namespaces import named_node
 from ..core.rdf_formats import by_suffix
 from ..output.rows import write
 from ..queries.library import answer as answer_of
-from ..queries.library import find_query, list_queries
+from ..queries.library import find_query
 from ..queries.parameters import chosen
 from ..sparql.answers import Solutions, Triples
 from ..sparql.store import OxigraphStore, Store
+from .description import DESCRIPTION, description_store
 from .explore import Explorer
+from .explore.views import figure_file, view_file
 from .negotiation import MEDIA, accepted, choose, offered
+from .page_rows import records_csv, thing_rows
 from .pages import thing_page
 from .query_guard import Guarded, admit, check_graphs
-from .service_description import EXAMPLES, example_triples, service_description
+from .service_description import service_description
+from .site import feed, sitemap
 from .worker_contract import Plan, Task
 
 if TYPE_CHECKING:
@@ -44,7 +49,6 @@ _ROWS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
 _OUT = "CONSTRUCT { ?_thing ?p ?o } WHERE { ?_thing ?p ?o }"
 _ONT = """CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o
   FILTER(isIRI(?s) && (?s = ?_thing || STRSTARTS(STR(?s), CONCAT(STR(?_thing), "#")))) }"""
-_HOLDS_EXAMPLES = "ASK { ?s a ?class FILTER(STRSTARTS(STR(?class), STR(sh:SPARQL))) }"
 _SMALL = 1000
 """Bytes below which an answer is not worth compressing."""
 
@@ -77,7 +81,7 @@ def make_task(store: Store, plan: Plan) -> Task:
     """
     desk = _Desk(store, plan)
     if isinstance(store, OxigraphStore) and len(store.inner) <= _WARM:
-        desk.explorer.warm()
+        desk.warm()
     doing: dict[str, Callable[[dict[str, Any], bytes], _Made]] = {
         "sparql": desk.sparql,
         "describe": desk.describe,
@@ -89,6 +93,11 @@ def make_task(store: Store, plan: Plan) -> Task:
         "export": desk.export,
         "tool": desk.tool,
         "reconcile": desk.reconcile,
+        "view": desk.view,
+        "figure": desk.figure,
+        "table": desk.table,
+        "sitemap": desk.sitemap,
+        "feed": desk.feed,
     }
 
     def task(request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -149,8 +158,16 @@ class _Desk:
         self._queries = Path(plan.queries) if plan.queries else None
         self._datasets: dict[str, OxigraphStore] = {}
         self._graphs = frozenset(store.graph_names())
-        self._examples = self._example_store()
         self.explorer = Explorer(store, self._queries)
+
+    def warm(self) -> None:
+        """Read what many requests need, before workers are forked that would each read it."""
+        self.explorer.warm()
+        _ = self._description
+
+    @cached_property
+    def _description(self) -> OxigraphStore | None:
+        return description_store(self._store, self._queries, self._plan.endpoint)
 
     def sparql(self, request: dict[str, Any], body: bytes) -> _Made:
         """Answer a client's query; the body is its text."""
@@ -206,8 +223,8 @@ class _Desk:
         if not (default or named):
             default, named = query.default_graphs, query.named_graphs
         asked = {*default, *named}
-        if self._examples and (query.on_examples if not asked else asked == {EXAMPLES}):
-            return self._examples
+        if (query.on_description if not asked else asked == {DESCRIPTION}) and self._description:
+            return self._description
         check_graphs([*asked, *query.default_graphs, *query.named_graphs], self._graphs)
         if not asked or not isinstance(self._store, OxigraphStore):
             return self._store
@@ -217,36 +234,37 @@ class _Desk:
             self._datasets[key] = self._store.part(default, named)
         return self._datasets[key]
 
-    def _example_store(self) -> OxigraphStore | None:
-        """Return the library's queries in the form that SPARQL editors look for, outside the graph.
-
-        None for a graph that contains query examples of its own.
-        """
-        from pyoxigraph import DefaultGraph, NamedNode, Quad
-        from pyoxigraph import Store as Inner
-
-        if not isinstance(self._store, OxigraphStore) or self._store.ask(_HOLDS_EXAMPLES):
-            return None
-        made = Inner()
-        for s, p, o in example_triples(list_queries(self._queries), self._store, self._plan.endpoint):
-            made.extend(Quad(s, p, o, graph) for graph in (NamedNode(EXAMPLES), DefaultGraph()))
-        return OxigraphStore(made, name=EXAMPLES)
-
     def describe(self, request: dict[str, Any], _body: bytes) -> _Made:
         """Describe the endpoint."""
-        graphs = sorted({*self._graphs, *([EXAMPLES] if self._examples else [])})
-        return self._described(service_description(request["endpoint"], graphs), request["format"])
+        return self._described(
+            service_description(request["endpoint"], TITLE, self._graph_sizes), request["format"]
+        )
 
-    def void(self, request: dict[str, Any], _body: bytes) -> _Made:
-        """Describe the dataset in VoID and DCAT."""
-        from pyoxigraph import RdfFormat, parse
+    @cached_property
+    def _graph_sizes(self) -> dict[str, int | None]:
+        """Count the triples of each named graph, the description's too, and under ``""`` those of all.
 
-        from ..build.dataset_description import void_description
+        A graph on a server is not counted.
+        """
+        from pyoxigraph import NamedNode
 
         if not isinstance(self._store, OxigraphStore):
-            return self._described([], request["format"])
-        text = void_description(self._store.inner)
-        return self._described((quad.triple for quad in parse(text, RdfFormat.TURTLE)), request["format"])
+            return dict.fromkeys(["", *sorted(self._graphs)])
+        sizes: dict[str, int | None] = {"": self._store.count()}
+        held = [(name, self._store) for name in sorted(self._graphs)]
+        held += [(DESCRIPTION, self._description)] if self._description else []
+        for name, store in held:
+            sizes[name] = sum(1 for _ in store.inner.quads_for_pattern(None, None, None, NamedNode(name)))
+        return sizes
+
+    def void(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Describe the dataset: VoID, DCAT, prefixes and query examples."""
+        from pyoxigraph import NamedNode
+
+        graph = NamedNode(DESCRIPTION)
+        held = self._description
+        found = held.inner.quads_for_pattern(None, None, None, graph) if held else ()
+        return self._described((quad.triple for quad in found), request["format"])
 
     def _described(self, triples: Iterable[Triple], kind: str) -> _Made:
         return _Made(write(Triples.of(list(triples)), kind), MEDIA[kind])
@@ -320,6 +338,39 @@ class _Desk:
             self._bound(len(answer))
         return answer
 
+    def view(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Write a view of the graph as a file."""
+        cache, form = self.explorer.cache, request["format"]
+        content = view_file(cache, form, request["values"], largest=self._limits.answer_bytes)
+        return _Made(content, "application/octet-stream", name=form)
+
+    def figure(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Draw a view of the graph."""
+        cache, form = self.explorer.cache, request["format"]
+        content = figure_file(cache, form, request["values"], largest=self._limits.answer_bytes)
+        return _Made(content, f"image/{form}", name=form)
+
+    def table(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Write the table of a page as CSV."""
+        found = json.loads(self.explorer.answer(request["what"], request["values"]))
+        rows = found[request["member"]]
+        self._bound(len(rows))
+        return _Made(records_csv(rows), MEDIA["csv"])
+
+    def sitemap(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """List the addresses of the pages."""
+        found = sitemap(self._store, request["address"], tuple(request["views"]), request["part"])
+        if found is None:
+            raise _RefusedError(404, f"the sitemap has no part {request['part']}")
+        return _Made(found, "application/xml")
+
+    def feed(self, _request: dict[str, Any], _body: bytes) -> _Made:
+        """Return the feed of changes that the release of the graph has."""
+        found = feed(self._store)
+        if found is None:
+            raise _RefusedError(404, "this graph has no feed of changes; jlac build --release writes one")
+        return _Made(found, "application/atom+xml", stable=False)
+
     def thing(self, request: dict[str, Any], _body: bytes) -> _Made:
         """Show an entity of the graph."""
         node, kind = named_node(request["iri"]), request["format"]
@@ -327,11 +378,16 @@ class _Desk:
         if node is None:
             raise _RefusedError(404, "unknown entity: the address is not a valid IRI")
         found = self._store.construct(pattern, {"_thing": node})
+        if not found and self._description:
+            found = self._description.construct(pattern, {"_thing": node})
         if not found:
             raise NotFoundError("entity", request["iri"])
         if kind == "html":
-            page = thing_page(node, found, self._store, lang=request["lang"], root=self._plan.root)
+            page = thing_page(node, found, self._store, lang=request["lang"], root=request["root"])
             return _Made(page, MEDIA[kind])
+        if kind in ("csv", "json"):
+            rows = thing_rows(node, found, self._store, request["lang"])
+            return _Made(self._written(rows, kind), MEDIA[kind])
         return _Made(self._written(found, kind), MEDIA[kind])
 
 

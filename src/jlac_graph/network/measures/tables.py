@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 
-from ...core.notebook import data_frame, html_table
+from ...core.notebook import arrow_table, data_frame, html_table, polars_frame
 
 __all__ = ["Cell", "Table", "measurable", "simple", "table"]
 
@@ -40,6 +40,26 @@ class Table:
             pandas is not installed.
         """
         return data_frame(self.to_dicts(), self.columns)
+
+    def to_polars(self) -> Any:
+        """Return the rows as a polars DataFrame; see `jlac_graph.core.notebook.arrow_table`.
+
+        Raises
+        ------
+        UsageError
+            polars is not installed.
+        """
+        return polars_frame(self.to_dicts(), self.columns)
+
+    def to_arrow(self) -> Any:
+        """Return the rows as an Arrow table; see `jlac_graph.core.notebook.arrow_table`.
+
+        Raises
+        ------
+        UsageError
+            pyarrow is not installed.
+        """
+        return arrow_table(self.to_dicts(), self.columns)
 
     def _repr_html_(self) -> str:
         return html_table(self.columns, self.rows, note=self.reading)

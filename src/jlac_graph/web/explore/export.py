@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +9,7 @@ from ...core.errors import UsageError
 from ...export import network_format
 from .cache import Cache
 from .networks import edges_with_ids, projection_network
+from .views import zipped
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from ...export.flat_network import FlatNetwork
 
 __all__ = ["export"]
-
-_EARLIEST_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def export(cache: Cache, values: Mapping[str, Any], lang: str) -> bytes:
@@ -42,7 +39,7 @@ def export(cache: Cache, values: Mapping[str, Any], lang: str) -> bytes:
         return write_svg(drawing)[""]
     chosen = network_format(form)
     bundle = chosen.write(drawing)
-    return bundle[""] if chosen.suffix else _zipped(bundle)
+    return bundle[""] if chosen.suffix else zipped(bundle)
 
 
 def _flat_network(cache: Cache, values: Mapping[str, Any], lang: str) -> FlatNetwork:
@@ -84,11 +81,3 @@ def _part(graph: nx.MultiDiGraph, things: Mapping[str, Any], edges: Any) -> nx.M
         if source in kept and target in kept and (wanted is None or name in wanted):
             kept.add_edge(source, target, **data)
     return kept
-
-
-def _zipped(bundle: Mapping[str, bytes]) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(bundle.items()):
-            archive.writestr(zipfile.ZipInfo(name, _EARLIEST_DATE), content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()

@@ -1,0 +1,125 @@
+"""A view: the part of a graph that is drawn, exported or measured, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..core.errors import UsageError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from ..export.flat_network import FlatNetwork
+    from ..lookup.links import LinkSet
+    from ..lookup.search import Names
+    from ..sparql.store import Store
+
+__all__ = ["View", "flat_view", "view_network"]
+
+_PATHS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A projection, the surroundings of an entity in it, or the best paths between two entities.
+
+    Parameters
+    ----------
+    projection : a name from ``queries/projections.toml``.
+    ego, radius : only nodes within so many links of this entity.
+    ends : two entities; the view is the best paths between them, whatever the projection.
+    start, end : years; only links that hold in some year from `start` to `end`.
+    lang : language of labels and words.
+    """
+
+    projection: str = "full"
+    ego: str | None = None
+    radius: int = 1
+    ends: tuple[str, str] | None = None
+    start: int | None = None
+    end: int | None = None
+    lang: str = "en"
+
+
+def view_network(
+    store: Store,
+    view: View,
+    *,
+    links: LinkSet | None = None,
+    names: Names | None = None,
+    projections: Path | None = None,
+) -> nx.MultiDiGraph:
+    """Return a projection, or the surroundings of one entity in it, as a networkx graph.
+
+    Parameters
+    ----------
+    links, names : from `read_links` and `read_names`, if several views are made of one graph.
+    projections : the file that declares the projections; the project's own when None.
+
+    Raises
+    ------
+    NotFoundError : for an unknown projection or entity, or when no link is left.
+    """
+    from ..core.namespaces import shorten
+    from ..lookup.search import resolve
+    from .build_network import ego, network
+    from .projections import find_projection
+
+    found = find_projection(view.projection, path=projections)
+    graph = network(store, found, lang=view.lang, start=view.start, end=view.end, links=links)
+    if view.ego is None:
+        return graph
+    return ego(graph, shorten(resolve(store, view.ego, names=names)), radius=view.radius)
+
+
+def flat_view(
+    store: Store,
+    view: View,
+    *,
+    drawn: bool = True,
+    links: LinkSet | None = None,
+    names: Names | None = None,
+    projections: Path | None = None,
+) -> FlatNetwork:
+    """Return a view as a flat network, ready for the writers of `jlac_graph.export`.
+
+    Parameters
+    ----------
+    drawn : whether nodes get positions.
+    links, names, projections : as of `view_network`.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError : as `view_network` and `trace` do.
+    UsageError : for paths together with an entity's surroundings.
+
+    Examples
+    --------
+    >>> from jlac_graph import load
+    >>> flat = flat_view(load().store, View("actors", ego="caserones"), drawn=False)
+    >>> "asset/caserones" in {node.id for node in flat.nodes}
+    True
+    """
+    from ..export.flat_network import flat_network
+    from ..export.layout import layout
+
+    if view.ends and view.ego:
+        raise UsageError("give either the surroundings of one entity or two ends of paths, not both")
+    if view.ends:
+        return _paths(store, view, links=links, names=names)
+    graph = view_network(store, view, links=links, names=names, projections=projections)
+    positions = layout(graph) if drawn else None
+    title = graph.graph.get("title", view.projection)
+    return flat_network(graph, title=title, lang=view.lang, positions=positions)
+
+
+def _paths(store: Store, view: View, *, links: LinkSet | None, names: Names | None) -> FlatNetwork:
+    from .trace_output import as_flat_network
+    from .tracing import TraceOptions, trace
+
+    options = TraceOptions(paths=_PATHS, start=view.start, end=view.end)
+    source, target = view.ends or ("", "")
+    found = trace(store, source, target, options=options, lang=view.lang, links=links, names=names)
+    return as_flat_network(found, found.paths)

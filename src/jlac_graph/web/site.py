@@ -1,0 +1,74 @@
+"""What crawlers and feed readers ask for: robots.txt, the sitemap, the feed of changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from ..core.namespaces import BASE
+from ..core.terms import text_of
+
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+
+__all__ = ["FEED", "MOST_ADDRESSES", "feed", "robots", "sitemap"]
+
+FEED = "changes.atom"
+MOST_ADDRESSES = 50_000
+"""Maximum number of addresses of one sitemap (https://www.sitemaps.org/protocol.html)."""
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_WORK = ("/sparql", "/api/", "/export/", "/figure.", "/embed/")
+_ENTITIES = """
+SELECT DISTINCT ?thing WHERE {
+  ?thing a ?kind VALUES ?kind { jlac:Entity jlac:Fact jlac:Source }
+  FILTER (STRSTARTS(STR(?thing), "https://w3id.org/jlac/"))
+} ORDER BY ?thing"""
+
+
+def robots(address: str) -> bytes:
+    """Return the robots.txt of a service: crawlers read pages, and nothing that costs work.
+
+    >>> print(robots("https://kg.example.org").decode().splitlines()[-1])
+    Sitemap: https://kg.example.org/sitemap.xml
+    """
+    closed = "".join(f"Disallow: {path}\n" for path in _WORK)
+    return f"User-agent: *\n{closed}Sitemap: {address}/sitemap.xml\n".encode()
+
+
+def sitemap(store: Store, address: str, views: tuple[str, ...], part: int) -> bytes | None:
+    """Return the sitemap, or its index if there are more addresses than one sitemap may have.
+
+    Parameters
+    ----------
+    address : of the service, without a closing slash.
+    views : paths of the pages that are of no entity.
+    part : number of a part, from 1; 0 for the whole.
+
+    Returns
+    -------
+    XML; None if there is no such part.
+    """
+    things = [text_of(row[0]).removeprefix(BASE) for row in store.select(_ENTITIES)]
+    pages = [*(address + view for view in views), *(f"{address}/{thing}" for thing in things)]
+    parts = -(-len(pages) // MOST_ADDRESSES)
+    if part > parts:
+        return None
+    if part == 0 and parts > 1:
+        places = [f"{address}/sitemap.xml?part={number}" for number in range(1, parts + 1)]
+        return _listed("sitemapindex", "sitemap", places)
+    first = max(part - 1, 0) * MOST_ADDRESSES
+    return _listed("urlset", "url", pages[first : first + MOST_ADDRESSES])
+
+
+def _listed(root: str, item: str, places: list[str]) -> bytes:
+    rows = "".join(f"<{item}><loc>{escape(place)}</loc></{item}>\n" for place in places)
+    return f'{_HEAD}<{root} xmlns="{_NAMESPACE}">\n{rows}</{root}>\n'.encode()
+
+
+def feed(store: Store) -> bytes | None:
+    """Return the feed of changes that a release wrote beside the graph; None if there is none."""
+    path = Path(store.name)
+    beside = (path if path.is_dir() else path.parent) / FEED
+    return beside.read_bytes() if beside.is_file() else None
