@@ -11,7 +11,7 @@ from typing import (
 
 from ..core.languages import LANGUAGES
 from ..core.version import VERSION
-from . import answers, bodies, service_answers
+from . import answers, bodies, search_answers, service_answers
 from .openapi_programs import PROGRAM_ANSWERS, PROGRAM_RESPONSES, program_paths
 from .schemas import components, schema
 
@@ -86,6 +86,7 @@ _ENDS = (
     _Value("max_length", "maximum number of links in a path", _SOME | {"maximum": 8}),
     _Value("avoid", "entities that no path may pass through", {"type": "array", "items": _STRING}),
 )
+_GROUPS = ("entities", "statements", "passages")
 _QUESTIONS = (
     _Question("/api/queries", "listQueries", "All queries of the library", list[service_answers.Query],
               faults=("503",)),
@@ -95,6 +96,21 @@ _QUESTIONS = (
         (_Value("q", "a name, or part of one, in any language", _STRING),
          _Value("limit", "maximum number of results", _SOME)),
     ),
+    _Question(
+        "/api/find", "find", "Entities, statements and passages by words in any order, with facets",
+        search_answers.Found,
+        (_Value("q", "words in any language, or a question such as how two entities are linked", _STRING),
+         _Value("group", "only these results", {"type": "string", "enum": list(_GROUPS)}),
+         _Value("kind", "a class, such as Mine", _STRING),
+         _Value("country", "a country, such as place/chile", _STRING),
+         _Value("decade", "the first year of a decade", _STRING),
+         _Value("collection", "a collection of sources", _STRING),
+         _Value("offset", "number of results to skip", _WHOLE)),
+    ),
+    _Question("/api/front", "front", "Events by country and year, and the stories", search_answers.Front),
+    _Question("/api/story/{name}", "story", "A story told by facts of the graph", search_answers.Story,
+              (_Value("name", "its name", _STRING, required=True, place="path"),),
+              faults=("400", "404", "503")),
     _Question(
         "/api/thing/{id}", "thing", "The profile of one entity", answers.Entity,
         (_Value("id", "a short name such as agent/mitsui", _STRING, required=True, place="path"),),

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["front_page", "thing_page"]
+__all__ = ["front_page", "missing_page", "thing_page"]
 
+_MISSING = {
+    "en": ("There is no page at this address", "To the start page"),
+    "ja": ("このアドレスのページはありません", "最初のページへ"),
+    "es": ("No hay ninguna página en esta dirección", "A la página de inicio"),
+    "pt": ("Não há página neste endereço", "Para a página inicial"),
+}
 _MOST = 200
 _INCOMING = """SELECT ?s ?p { ?s ?p ?_thing FILTER(isIRI(?s)) } ORDER BY ?p ?s LIMIT 201"""
 
@@ -144,3 +150,17 @@ def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "") ->
 <textarea id="query" name="query" rows="8" cols="80">SELECT ?firm {{ ?firm a jlac:Firm }}</textarea>
 <br><button>Run</button></form><h2>Queries</h2><table>{rows}</table>"""
     return _page("jlac-graph", body, lang=lang, root=root)
+
+
+def missing_page(message: str, *, lang: str = "en", root: str = "") -> bytes:
+    """Say that an address has no page, with a way out; the explorer adds a search.
+
+    Parameters
+    ----------
+    message : what is missing.
+    lang : language of the heading.
+    root : path below which the service stands.
+    """
+    title, way = _MISSING[lang]
+    body = f'<h1>{title}</h1><p lang="en">{escape(message)}</p><p><a href="{escape(root)}/">{way}</a></p>'
+    return _page(title, body, lang=lang, root=root, links='<meta name="jlac-missing" content="1">')

@@ -31,9 +31,20 @@ __all__ = ["routes"]
 
 _JSON = "application/json"
 _READ = ["GET", "HEAD"]
-_VIEWS = ("/", "/network", "/map", "/queries", "/queries/{name}", "/data")
+_VIEWS = (
+    "/",
+    "/search",
+    "/compare",
+    "/saved",
+    "/story/{name}",
+    "/network",
+    "/map",
+    "/queries",
+    "/queries/{name}",
+    "/data",
+)
 _THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph")
-_QUESTIONS = ("search", "projection", "trace", "activity", "vocabulary", "coverage")
+_QUESTIONS = ("search", "find", "front", "projection", "trace", "activity", "vocabulary", "coverage")
 _LONGEST = 2000
 """Maximum number of characters of the IRI of an entity."""
 
@@ -48,6 +59,7 @@ def routes() -> list[BaseRoute]:
         Route("/api/queries/{name}", query, methods=_READ),
         Route("/api/queries/{name}/about", about, methods=_READ),
         *(Route(f"/api/{name}", _question(name), methods=_READ) for name in _QUESTIONS),
+        Route("/api/story/{name}", _question("story"), methods=_READ),
         Route("/api/thing/{id:path}", _question("thing"), methods=_READ),
         Route("/api/neighbors", neighbors, methods=_READ),
         Route("/api/graph", _posted("graph"), methods=["POST"]),

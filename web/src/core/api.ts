@@ -92,6 +92,9 @@ function once<P extends keyof paths>(path: P): Promise<Got[P]> {
 
 const escaped = (id: string): string => id.split('/').map(encodeURIComponent).join('/')
 
+export const front = () => once('/api/front')
+export const find = (values: Given<'/api/find'>, signal?: AbortSignal) => get('/api/find', values, signal)
+export const story = (name: string) => fetched<Got['/api/story/{name}']>(`/api/story/${escaped(name)}`)
 export const vocabulary = () => once('/api/vocabulary')
 export const activity = () => once('/api/activity')
 export const coverage = () => once('/api/coverage')

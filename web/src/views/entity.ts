@@ -8,13 +8,16 @@ import { save, saveFrom } from '../core/download'
 import { cut, failure, mark, sources, thingLink } from '../core/format'
 import { capital, currentLang, LANGS, type Lang, number, t } from '../core/i18n'
 import type { View } from '../core/router'
-import { amountList, claims, details, readableDate } from '../core/statement'
+import { amountList, claims, details, precisely, readableDate } from '../core/statement'
 import type { Entity, Fact, Vocabulary, Whole } from '../core/types'
 import { smallNetwork } from '../network/mini_network'
 import { figureTable } from '../results/statistics'
 import { smallMap } from '../widgets/mini_map'
-import { accounts, folded, folding } from './accounts'
+import { accounts, folded } from './accounts'
 import { factsCsv } from './facts_csv'
+import { notFound } from './not_found'
+import { reportPanel } from './report'
+import { statement } from './statements'
 
 /** How many statements a list shows at first. */
 const FIRST = 40
@@ -27,16 +30,16 @@ export async function entityView(main: HTMLElement, path: string): Promise<View>
     return page(main, thing, words)
   } catch (error) {
     const missing = error instanceof ServiceError && error.status === 404
-    const title = missing ? t('unknownThing', { id }) : id
-    put(main, h('h1', null, title), missing ? null : failure(error))
-    return { title }
+    if (missing) return notFound(main, t('unknownThing', { id }))
+    put(main, h('h1', null, id), failure(error))
+    return { title: id }
   }
 }
 
 function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   const drawing = h('section', { class: 'panel drawing' }, h('h2', null, t('around')))
   const place = h('section', { class: 'panel place', hidden: true }, h('h2', null, t('where')))
-  const statement = thing.id.startsWith('fact/')
+  const isFact = thing.id.startsWith('fact/')
   put(
     main,
     head(thing, words),
@@ -46,7 +49,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
       h(
         'div',
         { class: 'wide' },
-        statement ? properties(thing) : null,
+        isFact ? properties(thing, words) : null,
         facts(thing, words),
         accounts(thing, words),
         section(t('findings'), t('findingsHint'), thing.findings, thing, words),
@@ -58,18 +61,19 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
       h(
         'div',
         { class: 'narrow' },
-        statement ? null : properties(thing),
+        isFact ? null : properties(thing, words),
         drawing,
         partners(thing, words),
         place,
         names(thing),
         identifiers(thing),
         downloads(thing),
+        isFact || thing.id.startsWith('obs:') ? reportPanel(thing, words) : null,
       ),
     ),
   )
   if (thing.degree) void smallNetwork(drawing, thing, words)
-  else if (statement) drawParties(drawing, thing)
+  else if (isFact) drawParties(drawing, thing)
   else drawing.remove()
   if (thing.country && !thing.id.startsWith('code:')) void smallMap(place, thing.country, thing.points)
   else place.remove()
@@ -134,9 +138,32 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
           'p',
           null,
           h('a', { class: 'button', href: `/network?n=${thing.id}&x=${thing.id}` }, t('showNetwork')),
+          ' ',
+          h('a', { class: 'button', href: `/compare?a=${thing.id}` }, t('compare')),
         )
       : null,
-    h('p', { class: 'sourceline' }, thing.sources.length ? sources(thing.sources, thing.passages) : null),
+    evidence(thing, words),
+  )
+}
+
+/** The sources of an entity; those of a statement with their tier and the date they were read. */
+function evidence(thing: Entity, words: Vocabulary): HTMLElement | null {
+  if (!thing.sources.length) return null
+  if (!/^(fact\/|obs:)/.test(thing.id))
+    return h('p', { class: 'sourceline' }, sources(thing.sources, thing.passages))
+  return h(
+    'ul',
+    { class: 'plain sourceline' },
+    thing.sources.map((locator) => {
+      const { tier = '', read = '' } = thing.passages[locator] ?? {}
+      const said = [words.codes.tier[tier] ?? tier, read && t('readOn', { date: dateText(read) })]
+      return h(
+        'li',
+        null,
+        sources([locator], thing.passages),
+        h('span', { class: 'hush' }, ` ${said.filter(Boolean).join(' · ')}`),
+      )
+    }),
   )
 }
 
@@ -187,10 +214,20 @@ const SHOWN = [
   'flag',
 ]
 
-function properties(thing: Entity): HTMLElement | null {
+/** Properties that the amount of a statement says with it. */
+const WITH_AMOUNT = ['currency', 'precision']
+
+function properties(thing: Entity, words: Vocabulary): HTMLElement | null {
+  const said = (name: string): string | undefined =>
+    thing.about.find((row) => row.name === name)?.values[0]?.label
   const rows = thing.about.filter(
-    (row) => row.name !== 'description' && !(row.name in thing.qualifiers && SHOWN.includes(row.name)),
+    (row) =>
+      row.name !== 'description' &&
+      !(row.name in thing.qualifiers && SHOWN.includes(row.name)) &&
+      !(WITH_AMOUNT.includes(row.name) && said('amount')),
   )
+  const amount = (value: string): string =>
+    precisely(thing.qualifiers, `${said('currency') ?? ''} ${readable('amount', value)}`.trim(), words.codes)
   if (!rows.length) return null
   return h(
     'section',
@@ -206,7 +243,9 @@ function properties(thing: Entity): HTMLElement | null {
             null,
             value.id
               ? thingLink(value.id, value.label)
-              : readableDate(row.name, readable(row.name, value.label)),
+              : row.name === 'amount'
+                ? amount(value.label)
+                : readableDate(row.name, readable(row.name, value.label)),
           ),
         ),
       ]),
@@ -297,27 +336,6 @@ function yearGroup(year: string, group: Fact[], thing: Entity, words: Vocabulary
       { class: 'statements' },
       group.map((fact) => statement(fact, thing, words)),
     ),
-  )
-}
-
-function statement(fact: Fact, thing: Entity, words: Vocabulary): HTMLElement {
-  const others = fact.parties.filter((party) => party.id !== thing.id)
-  return h(
-    'li',
-    fact.planned || fact.likelihood ? { class: 'plan' } : null,
-    h('p', { class: 'words' }, h('a', { href: pathOf(fact.id) }, fact.words)),
-    details(fact, words.codes, `${capital(fact.kindLabel)}, ${t('asIn', { role: fact.role })}`),
-    others.length
-      ? h(
-          'p',
-          { class: 'parties' },
-          others.map((party) =>
-            h('span', null, h('span', { class: 'hush' }, `${party.role} `), thingLink(party.id, party.label)),
-          ),
-        )
-      : null,
-    sources(fact.sources, thing.passages),
-    folding(fact, thing, words),
   )
 }
 
