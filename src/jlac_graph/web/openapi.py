@@ -141,6 +141,10 @@ _QUESTIONS = (
         faults=("400", "413", "503"),
     ),
     _Question(
+        "/api/check", "check", "What is wrong with a SPARQL query, before it is run",
+        list[search_answers.QueryFinding], body=bodies.Checked, faults=("400", "413", "503"),
+    ),
+    _Question(
         "/api/export", "export", "The drawn network as a file", bytes, body=bodies.Exported,
         faults=("400", "413", "503"),
     ),

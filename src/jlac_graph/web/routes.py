@@ -64,6 +64,7 @@ def routes() -> list[BaseRoute]:
         Route("/api/neighbors", neighbors, methods=_READ),
         Route("/api/graph", _posted("graph"), methods=["POST"]),
         Route("/api/labels", _posted("labels"), methods=["POST"]),
+        Route("/api/check", _posted("check"), methods=["POST"]),
         Route("/api/export", export, methods=["POST"]),
         Route("/mcp", mcp, methods=["POST"]),
         *reconciliation(),

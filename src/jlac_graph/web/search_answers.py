@@ -6,7 +6,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from .answers import Fact, FoundEntity, Passages, Thing
 
-__all__ = ["Found", "Front", "Story"]
+__all__ = ["Found", "Front", "QueryFinding", "Story"]
 
 
 class Reading(TypedDict):
@@ -117,3 +117,15 @@ class Front(TypedDict):
     events: list[tuple[str, int, int, int, int]]
     countries: list[FrontCountry]
     stories: list[Headed]
+
+
+class QueryFinding(TypedDict):
+    """An error in a query, with its message, or a term that the graph lacks, with the nearest that it has."""
+
+    severity: Literal["error", "warning"]
+    line: int
+    column: int
+    length: int
+    message: NotRequired[str]
+    term: NotRequired[str]
+    near: NotRequired[str]

@@ -105,6 +105,7 @@ export const projection = (name: string) => get('/api/projection', { name })
 export const trace = (values: Given<'/api/trace'>) => get('/api/trace', values)
 export const graph = (wanted: Body<'/api/graph'>) => post('/api/graph', wanted)
 export const labels = (ids: string[]) => post('/api/labels', { ids })
+export const check = (text: string) => post('/api/check', { query: text })
 export const exported = async (body: Body<'/api/export'>) => (await sent('/api/export', body)).blob()
 
 let library: Promise<Query[]> | undefined

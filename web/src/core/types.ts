@@ -242,6 +242,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a SPARQL query, before it is run */
+        post: operations["check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/export": {
         parameters: {
             query?: never;
@@ -635,6 +652,11 @@ export interface components {
             groups: components["schemas"]["Group"][];
             total: number;
             left: number;
+        };
+        /** @description The text of a SPARQL query to check before it is run. */
+        Checked: {
+            query: string;
+            lang?: string;
         };
         /** @description What a passage is cited for. */
         Citation: {
@@ -1257,6 +1279,17 @@ export interface components {
             }[];
             query: string;
         };
+        /** @description An error in a query, with its message, or a term that the graph lacks, with the nearest that it has. */
+        QueryFinding: {
+            /** @enum {string} */
+            severity: "error" | "warning";
+            line: number;
+            column: number;
+            length: number;
+            message?: string;
+            term?: string;
+            near?: string;
+        };
         /** @description What a text may ask: a ``path`` between two entities, to ``compare`` them, a ``query`` of the library. A query comes with its name, its title and the parameter values that the text gives. */
         Reading: {
             /** @enum {string} */
@@ -1633,6 +1666,7 @@ export interface components {
 }
 export type Activity = components['schemas']['Activity'];
 export type Around = components['schemas']['Around'];
+export type Checked = components['schemas']['Checked'];
 export type Citation = components['schemas']['Citation'];
 export type Codes = components['schemas']['Codes'];
 export type Collection = components['schemas']['Collection'];
@@ -1688,6 +1722,7 @@ export type ProposeService = components['schemas']['ProposeService'];
 export type ProposedProperties = components['schemas']['ProposedProperties'];
 export type Qualified = components['schemas']['Qualified'];
 export type Query = components['schemas']['Query'];
+export type QueryFinding = components['schemas']['QueryFinding'];
 export type Reading = components['schemas']['Reading'];
 export type ReconcileCandidate = components['schemas']['ReconcileCandidate'];
 export type ReconcileFeature = components['schemas']['ReconcileFeature'];
@@ -2375,6 +2410,57 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+            /** @description a parameter value is missing or invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description the request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description the time or memory limit was exceeded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Checked"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryFinding"][];
                 };
             };
             /** @description a parameter value is missing or invalid */

@@ -30,7 +30,7 @@ type Spot = { id: string; label: string; x: number; y: number }
 export function pillarPicture(panel: HTMLElement, found: Front): void {
   const years = found.events.map(([, year]) => year)
   const [first, last] = [Math.min(...years), Math.max(...years)]
-  const map = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'pillarmap', role: 'img' })
+  const map = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'pillarmap', role: 'group' })
   const caption = h('p', { class: 'hush' })
   const slider = h('input', {
     type: 'range',

@@ -44,6 +44,7 @@ class Explorer:
             "vocabulary": _vocabulary,
             "coverage": _coverage,
             "labels": _labels,
+            "check": _check,
         }
 
     def warm(self) -> None:
@@ -146,6 +147,12 @@ def _labels(cache: Cache, values: Mapping[str, Any]) -> Any:
     wanted = {name: shorten(expand(name)) for name in names(values, "ids")}
     labels = cache.labels(wanted.values(), language(values))
     return {name: labels[short] for name, short in wanted.items()}
+
+
+def _check(cache: Cache, values: Mapping[str, Any]) -> Any:
+    from .checking import check
+
+    return check(cache, values)
 
 
 def _coverage(cache: Cache, values: Mapping[str, Any]) -> Any:
