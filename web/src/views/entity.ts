@@ -1,12 +1,12 @@
 /** The page of one entity, fact, statistic or passage, with the sources of each fact. */
 
-import { idOf, pathOf } from '../core/address'
+import { idOf } from '../core/address'
 import { entity, ServiceError, vocabulary } from '../core/api'
 import { dateText, timeText } from '../core/dates'
 import { h, put } from '../core/dom'
-import { save, saveFrom } from '../core/download'
 import { cut, failure, mark, sources, thingLink } from '../core/format'
-import { capital, currentLang, LANGS, type Lang, number, t } from '../core/i18n'
+import { capital, number, t } from '../core/i18n'
+import { passageLabel } from '../core/passages'
 import type { View } from '../core/router'
 import { amountList, claims, details, precisely, readableDate } from '../core/statement'
 import type { Entity, Fact, Vocabulary, Whole } from '../core/types'
@@ -14,7 +14,7 @@ import { smallNetwork } from '../network/mini_network'
 import { figureTable } from '../results/statistics'
 import { smallMap } from '../widgets/mini_map'
 import { accounts, folded } from './accounts'
-import { factsCsv } from './facts_csv'
+import { downloads, identifiers, isOurs, names } from './identity'
 import { notFound } from './not_found'
 import { reportPanel } from './report'
 import { statement } from './statements'
@@ -119,7 +119,7 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
       capital(thing.kindLabel || (words.kinds[thing.kind] ?? '')),
       country && thing.country ? [' · ', thingLink(thing.country, country)] : null,
     ),
-    h('h1', null, thing.label),
+    h('h1', null, /^src:.*\//.test(thing.id) ? passageLabel(thing.label) : thing.label),
     thing.unnamed ? h('p', null, h('span', { class: 'tag ours' }, t('unnamedHint'))) : null,
     isOurs(thing, thing.label) ? h('p', { class: 'hush' }, t('ourName')) : null,
     details({ ...thing.qualifiers, words: thing.label }, words.codes),
@@ -179,10 +179,6 @@ function documentOf(whole: Whole, words: Vocabulary): (Node | string)[] {
     h('span', { class: 'hush' }, said.length ? ` · ${said.join(', ')}` : ''),
   ]
 }
-
-/** Whether a name of an entity is the curators' translation. */
-const isOurs = (thing: Entity, name: string, lang: string = currentLang()): boolean =>
-  !!thing.translated[lang]?.includes(name)
 
 function description(thing: Entity): HTMLElement | null {
   const found = thing.about.find((row) => row.name === 'description')
@@ -268,7 +264,12 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
   )
   const draw = (): void => {
     const shown = thing.facts.filter((fact) => !select.value || fact.kind === select.value)
-    put(list, cutYears(years(folded(shown), words), thing, words))
+    // what an entity is classified as is no event: it stands apart unless it is all there is
+    const apart = shown.some((fact) => fact.kind !== SORTED)
+      ? shown.filter((fact) => fact.kind === SORTED)
+      : []
+    const events = shown.filter((fact) => !apart.includes(fact))
+    put(list, cutYears(years(folded(events), words), thing, words), classified(apart, thing, words))
   }
   draw()
   return h(
@@ -278,6 +279,17 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
     amountList(thing.facts, words.codes),
     list,
   )
+}
+
+/** The class of facts that only say what an entity is. */
+const SORTED = 'Classification'
+
+function classified(facts: Fact[], thing: Entity, words: Vocabulary): HTMLElement | null {
+  const [first] = facts
+  if (!first) return null
+  const list = facts.map((fact) => statement(fact, thing, words))
+  const title = `${capital(first.kindLabel)} (${number(facts.length)})`
+  return h('details', { class: 'year' }, h('summary', null, title), h('ul', { class: 'statements' }, list))
 }
 
 /** As many years as hold the first facts, and a button for the others. */
@@ -388,60 +400,5 @@ function partners(thing: Entity, words: Vocabulary): HTMLElement | null {
     h('h2', null, t('partners')),
     h('p', { class: 'hush' }, t('partnersHint')),
     h('ol', { class: 'ranked' }, items),
-  )
-}
-
-function names(thing: Entity): HTMLElement | null {
-  if (/^(fact|src|obs)[/:]/.test(thing.id)) return null
-  const rows = Object.entries(thing.names).map(([lang, list]) => [
-    h('dt', null, LANGS[lang as Lang] ?? '—'),
-    h(
-      'dd',
-      lang ? { lang } : null,
-      list.flatMap((name, i) => [
-        i ? '; ' : '',
-        name,
-        isOurs(thing, name, lang)
-          ? h('span', { class: 'tag ours', lang: currentLang() }, t('ourTranslation'))
-          : null,
-      ]),
-    ),
-  ])
-  return h('section', { class: 'panel' }, h('h2', null, t('names')), h('dl', null, rows.flat()))
-}
-
-function identifiers(thing: Entity): HTMLElement {
-  const rows = thing.identifiers.map((item) => [
-    h('dt', null, item.name),
-    h('dd', null, item.url ? h('a', { href: item.url, rel: 'noreferrer' }, item.value) : item.value),
-  ])
-  const iri = [h('dt', null, 'IRI'), h('dd', null, h('code', null, thing.iri))]
-  return h('section', { class: 'panel' }, h('h2', null, t('identifiers')), h('dl', null, iri, rows.flat()))
-}
-
-const RDF = [
-  ['Turtle', 'text/turtle', 'ttl'],
-  ['JSON-LD', 'application/ld+json', 'jsonld'],
-] as const
-
-function downloads(thing: Entity): HTMLElement {
-  const slug = thing.id.split('/').at(-1) ?? 'thing'
-  const rdf = RDF.map(([name, media, suffix]) =>
-    h(
-      'button',
-      { type: 'button', onclick: () => void saveFrom(pathOf(thing.id), media, `${slug}.${suffix}`) },
-      name,
-    ),
-  )
-  const table = h(
-    'button',
-    { type: 'button', onclick: () => save(`${slug}.csv`, factsCsv(thing)) },
-    t('factsCsv'),
-  )
-  return h(
-    'section',
-    { class: 'panel' },
-    h('h2', null, t('download')),
-    h('div', { class: 'buttons' }, rdf, thing.facts.length ? table : null),
   )
 }

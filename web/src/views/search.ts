@@ -5,6 +5,7 @@ import { address, find, trace, vocabulary } from '../core/api'
 import { h, put } from '../core/dom'
 import { failure, mark, sources, thingLink } from '../core/format'
 import { capital, number, t } from '../core/i18n'
+import { passageLabel } from '../core/passages'
 import { go, replace, type View } from '../core/router'
 import type { Facet, Fact, Found, FoundEntity, Reading, Traced, Vocabulary } from '../core/types'
 import { statement } from './statements'
@@ -279,7 +280,7 @@ function groupOf(name: Group, found: Found, asked: Asked, words: Vocabulary): HT
 function items(name: Group, found: Found, words: Vocabulary): HTMLElement[] {
   if (name === 'entities') return found.entities.items.map((one) => entityItem(one, words))
   if (name === 'passages')
-    return found.passages.items.map((one) => h('li', { lang: 'en' }, thingLink(one.id, one.label)))
+    return found.passages.items.map((one) => h('li', null, thingLink(one.id, passageLabel(one.label))))
   const page = { facts: [] as Fact[], passages: found.statements.passages }
   return found.statements.items.map((fact) => statement(fact, page, words))
 }

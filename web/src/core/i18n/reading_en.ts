@@ -71,6 +71,7 @@ export const readingEn = {
   reportWrong: 'What is wrong (please add a source):',
   reportOpen: 'Open an issue',
   // compare
+  sameIn: 'Same in',
   compare: 'Compare',
   compareTitle: 'Compare',
   compareLead: 'Choose two entities, such as two countries, two firms or two lenders.',

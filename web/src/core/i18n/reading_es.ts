@@ -68,6 +68,7 @@ export const readingEs: Record<keyof typeof readingEn, string> = {
   reportVersion: 'Versión',
   reportWrong: 'Qué está mal (añada una fuente, por favor):',
   reportOpen: 'Abrir una incidencia',
+  sameIn: 'Lo mismo en',
   compare: 'Comparar',
   compareTitle: 'Comparar',
   compareLead: 'Elija dos entidades, como dos países, dos empresas o dos prestamistas.',

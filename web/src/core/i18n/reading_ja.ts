@@ -67,6 +67,7 @@ export const readingJa: Record<keyof typeof readingEn, string> = {
   reportVersion: '版',
   reportWrong: '誤りの内容（資料も添えてください）：',
   reportOpen: 'イシューを開く',
+  sameIn: '他の登録簿で同じもの',
   compare: '比較',
   compareTitle: '比較',
   compareLead: '二つの国、企業、融資機関などを選んでください。',

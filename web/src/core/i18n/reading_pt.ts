@@ -69,6 +69,7 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   reportVersion: 'Versão',
   reportWrong: 'O que está errado (acrescente uma fonte, por favor):',
   reportOpen: 'Abrir uma issue',
+  sameIn: 'O mesmo em',
   compare: 'Comparar',
   compareTitle: 'Comparar',
   compareLead: 'Escolha duas entidades, como dois países, duas empresas ou dois financiadores.',
