@@ -31,19 +31,22 @@ export async function searchView(main: HTMLElement, _path: string, query: URLSea
   const text = asked['q'] ?? ''
   const title = text ? t('searchFor', { text }) : t('searchEverything')
   const results = h('div', { class: 'results' }, h('p', { class: 'loading' }, t('loading')))
+  // one field is enough: that of the page
+  document.body.classList.add('at-home')
+  const view = { title, close: () => document.body.classList.remove('at-home') }
   put(main, h('h1', null, title), box(text), results)
   try {
     const { lang: _lang, go: jump, ...wanted } = asked
     const [found, words] = await Promise.all([find(wanted as Parameters<typeof find>[0]), vocabulary()])
     if (jump && found.exact) {
       replace(pathOf(found.exact))
-      return { title }
+      return view
     }
     put(results, show(found, wanted, words))
   } catch (error) {
     put(results, failure(error))
   }
-  return { title }
+  return view
 }
 
 function box(text: string): HTMLElement {
