@@ -131,7 +131,9 @@ def test_the_openapi_document_holds_under_fuzzing(served, tmp_path):
         [schemathesis, "run", served.url + "/openapi.json", "--max-examples", "15", "--seed", "1",
          "--checks", "not_a_server_error,status_code_conformance,content_type_conformance,"
          "response_schema_conformance", "--exclude-checks", "unsupported_method", "--phases",
-         "examples,coverage,fuzzing", "--workers", "1"],
+         "examples,coverage,fuzzing", "--workers", "1",
+         # an id is any path: how many of the made-up ones are no paths is no matter
+         "--suppress-health-check", "filter_too_much"],
         capture_output=True, text=True, timeout=300, cwd=tmp_path, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
