@@ -26,7 +26,7 @@ def test_an_analyst_searches_reads_and_draws(browser, explorer, lang):
         page.locator("[role=option]").first.click()
         expect(page.get_by_role("heading", name=known)).to_be_visible()
         expect(page.locator(".facts .source").first).to_be_visible()
-        page.locator("header.thing a.button").click()
+        page.locator("header.thing a.button").first.click()
         expect(page.locator(".counts")).to_contain_text(str(drawn_around(explorer, "agent/jbic")))
         expect(page.locator(".views [aria-current]")).to_have_text(network)
 

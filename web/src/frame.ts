@@ -1,6 +1,6 @@
 /** The frame of every view: brand, search, navigation, language, theme. */
 
-import { pathOf } from './core/address'
+import { pathOf, searchPath } from './core/address'
 import { h, put } from './core/dom'
 import { currentLang, LANGS, type Lang, setLang, t } from './core/i18n'
 import { go, render } from './core/router'
@@ -24,6 +24,7 @@ export function frame(): void {
       find.clear()
       go(pathOf(thing.id))
     },
+    submit: (text) => go(searchPath(text)),
   })
   find.element.classList.add('main-search')
   put(
@@ -39,7 +40,7 @@ export function frame(): void {
         { class: 'views', 'aria-label': t('nav') },
         VIEWS.map(([path, name]) => h('a', { href: path }, t(name))),
       ),
-      h('div', { class: 'settings' }, languages(), themeButton()),
+      h('div', { class: 'settings' }, saveButton(), languages(), themeButton()),
     ),
     h('main', { id: 'main', tabindex: '-1' }),
     h('div', { id: 'announcer', class: 'away', 'aria-live': 'polite' }),
@@ -66,6 +67,19 @@ async function change(lang: Lang): Promise<void> {
   frame()
   await render(true)
 }
+
+const saveButton = (): HTMLElement =>
+  h(
+    'button',
+    {
+      type: 'button',
+      class: 'theme',
+      'aria-label': t('saveView'),
+      title: t('saveView'),
+      onclick: () => void import('./views/saved').then(({ saveThisView }) => saveThisView()),
+    },
+    '☆',
+  )
 
 function themeButton(): HTMLElement {
   return h(

@@ -11,21 +11,50 @@ route(/^\/$/, home)
 route(/^\/(id|code|src|obs|period)\//, async (main, path) =>
   (await import('./views/entity')).entityView(main, path),
 )
+route(/^\/search$/, async (...given) => (await import('./views/search')).searchView(...given))
+route(/^\/story\/[\w-]+$/, async (main, path) => (await import('./views/story')).storyView(main, path))
+route(/^\/compare$/, async (...given) => (await import('./views/compare')).compareView(...given))
+route(/^\/saved$/, async (main) => (await import('./views/saved')).savedView(main))
 route(/^\/network$/, async (...given) => (await import('./views/network')).networkView(...given))
 route(/^\/map$/, async (...given) => (await import('./views/map')).mapView(...given))
 route(/^\/queries(\/[\w-]+)?$/, async (...given) => (await import('./views/queries')).queriesView(...given))
 route(/^\/sparql$/, async (main) => (await import('./views/sparql')).sparqlView(main))
 route(/^\/data$/, async (main) => (await import('./views/data')).dataView(main))
 
-const known = [/^\/$/, /^\/(id|code|src|obs|period)\//, /^\/(network|map|sparql|data)$/, /^\/queries/]
+const known = [
+  /^\/$/,
+  /^\/(id|code|src|obs|period)\//,
+  /^\/(search|network|map|sparql|data|compare|saved)$/,
+  /^\/(queries|story)/,
+]
+
+/** What is folded is printed too: a reader of paper cannot open it. */
+function openForPrint(): void {
+  let opened: HTMLDetailsElement[] = []
+  addEventListener('beforeprint', () => {
+    const folded = document.querySelectorAll<HTMLDetailsElement>(
+      '#main details:not([open], .behind, .report)',
+    )
+    opened = [...folded]
+    for (const box of opened) box.open = true
+  })
+  addEventListener('afterprint', () => {
+    for (const box of opened) box.open = false
+  })
+}
 
 async function start(): Promise<void> {
+  const missing = document.querySelector('meta[name="jlac-missing"]')
+  const here = decodeURI(unplaced(location.pathname)).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  if (missing)
+    route(new RegExp(`^${here}$`), async (main) => (await import('./views/not_found')).notFound(main))
   // the ontology and other plain pages are not views of the explorer
-  if (!known.some((pattern) => pattern.test(unplaced(location.pathname)))) return
+  else if (!known.some((pattern) => pattern.test(unplaced(location.pathname)))) return
   await setLang(wantedLang())
   document.getElementById('plain')?.remove()
   frame()
   listen()
+  openForPrint()
   await render()
 }
 

@@ -158,18 +158,31 @@ def hints(text: str, graph: Asked) -> list[str]:
     -------
     One line for each: a column that the pattern lacks, a term that the graph does not contain.
     """
+    found = _lost_columns(text, _read_only(tokens(text)))
+    for part, near in unknown_terms(text, graph):
+        line, column = position(text, part.start)
+        meant = f"; did you mean {near}?" if near else ""
+        found.append(f"line {line}, column {column}: {part.text} does not occur in the graph{meant}")
+    return found
+
+
+def unknown_terms(text: str, graph: Asked) -> list[tuple[Token, str]]:
+    """Return the terms of a query that do not occur in a graph, each with the nearest that does, if any.
+
+    Parameters
+    ----------
+    text : a query that parses.
+    graph : the graph that it asks.
+    """
     parts = _read_only(tokens(text))
     prefixes = {**PREFIXES, **declared(parts)}
-    found = _lost_columns(text, parts)
     used = {iri: t for t in parts[_opening(parts) :] if ":" in (iri := _iri(t, prefixes))}
-    for iri, part in used.items():
-        if part.kind == "pname" and iri.startswith(PREFIXES["xsd"]):
-            continue
-        if not graph.ask(_OCCURS, {"_t": _node(iri)}):
-            line, column = position(text, part.start)
-            near = _nearest(iri, part.text, graph)
-            found.append(f"line {line}, column {column}: {part.text} does not occur in the graph{near}")
-    return found
+    return [
+        (part, _nearest(iri, part.text, graph))
+        for iri, part in used.items()
+        if not (part.kind == "pname" and iri.startswith(PREFIXES["xsd"]))
+        and not graph.ask(_OCCURS, {"_t": _node(iri)})
+    ]
 
 
 def _opening(parts: list[Token]) -> int:
@@ -205,10 +218,9 @@ def _nearest(iri: str, written: str, graph: Asked) -> str:
     close = get_close_matches(iri.removeprefix(namespace), names, n=1, cutoff=0.6)
     if not close:
         return ""
-    whole = (
-        f"<{namespace}{close[0]}>" if written.startswith("<") else f"{written.partition(':')[0]}:{close[0]}"
-    )
-    return f"; did you mean {whole}?"
+    if written.startswith("<"):
+        return f"<{namespace}{close[0]}>"
+    return f"{written.partition(':')[0]}:{close[0]}"
 
 
 def check_terms(text: str, graph: Asked) -> None:

@@ -181,6 +181,8 @@ class OxigraphStore(Store):
         from .ordering import with_total_order
         from .syntax import bind, prefixed
 
+        if written is not None:
+            prefixed(written)  # an unknown prefix is reported at its place in the user's text
         ready = bind(prefixed(text), bindings or {})
         try:
             return self._evaluate(with_total_order(ready))

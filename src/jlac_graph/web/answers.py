@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 __all__ = [
-    "NAMED", "Activity", "Drawn", "Entity", "Network", "Passages", "Pillar", "Projected", "Suggestion",
-    "Thing", "Traced",
+    "NAMED", "Activity", "Drawn", "Entity", "Fact", "FoundEntity", "Network", "Passages", "Pillar",
+    "Projected", "Suggestion", "Thing", "Traced",
 ]  # fmt: skip
 
 Pillar = Literal["trade", "investment", "cooperation"]
@@ -76,22 +76,28 @@ class Thing(TypedDict):
     unnamed: NotRequired[bool]
 
 
-class Suggestion(Thing):
-    """An entity found by one of its names."""
+class FoundEntity(Thing):
+    """An entity among the results of a search."""
 
-    name: str
-    score: float
     kindLabel: str
     countryLabel: NotRequired[str]
 
 
+class Suggestion(FoundEntity):
+    """An entity found by one of its names."""
+
+    name: str
+    score: float
+
+
 class Passage(TypedDict):
-    """A passage of a source."""
+    """A passage of a source: its place, address, tier, and the date its source was read."""
 
     label: str
     section: NotRequired[str]
     url: NotRequired[str]
     tier: NotRequired[str]
+    read: NotRequired[str]
 
 
 Passages = dict[str, Passage]

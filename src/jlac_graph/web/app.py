@@ -71,7 +71,7 @@ def create_app(
         routes=routes(),
         middleware=_middleware(public),
         lifespan=lifespan,
-        exception_handlers={RefusedError: _refused, LimitError: _limited},
+        exception_handlers={RefusedError: _refused, LimitError: _limited, 404: _missing},
     )
     app.router.redirect_slashes = False
     app.state.workers, app.state.limits, app.state.address = workers, bounds, public
@@ -83,6 +83,10 @@ def create_app(
 
 async def _refused(request: Request, error: Exception) -> Response:
     return problem(request, getattr(error, "status", 400), str(error))
+
+
+async def _missing(request: Request, _error: Exception) -> Response:
+    return problem(request, 404, f"no page at {request.scope['path']}")
 
 
 async def _limited(request: Request, error: Exception) -> Response:

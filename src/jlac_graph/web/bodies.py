@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-__all__ = ["Exported", "Labelled", "Shown"]
+__all__ = ["Checked", "Exported", "Labelled", "Shown"]
 
 
 class Shown(TypedDict):
@@ -23,6 +23,13 @@ class Labelled(TypedDict):
     """Entities whose labels are requested."""
 
     ids: list[str]
+    lang: NotRequired[str]
+
+
+class Checked(TypedDict):
+    """The text of a SPARQL query to check before it is run."""
+
+    query: str
     lang: NotRequired[str]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.languages import LANGUAGES
 from ..core.version import VERSION
-from . import answers, bodies, service_answers
+from . import answers, bodies, search_answers, service_answers
 from .negotiation import GRAPH_MEDIA, ROW_MEDIA
 from .openapi_model import LANG, SOME, STRING, WHOLE, Question, Value
 from .openapi_pages import pages
@@ -54,6 +54,7 @@ _ENDS = (
     Value("max_length", "maximum number of links in a path", SOME | {"maximum": 8}),
     Value("avoid", "entities that no path may pass through", {"type": "array", "items": STRING}),
 )
+_GROUPS = ("entities", "statements", "passages")
 _QUESTIONS = (
     Question("/api/queries", "listQueries", "All queries of the library", list[service_answers.Query],
               faults=("503",)),
@@ -63,6 +64,21 @@ _QUESTIONS = (
         (Value("q", "a name, or part of one, in any language", STRING),
          Value("limit", "maximum number of results", SOME)),
     ),
+    Question(
+        "/api/find", "find", "Entities, statements and passages by words in any order, with facets",
+        search_answers.Found,
+        (Value("q", "words in any language, or a question such as how two entities are linked", STRING),
+         Value("group", "only these results", {"type": "string", "enum": list(_GROUPS)}),
+         Value("kind", "a class, such as Mine", STRING),
+         Value("country", "a country, such as place/chile", STRING),
+         Value("decade", "the first year of a decade", STRING),
+         Value("collection", "a collection of sources", STRING),
+         Value("offset", "number of results to skip", WHOLE)),
+    ),
+    Question("/api/front", "front", "Events by country and year, and the stories", search_answers.Front),
+    Question("/api/story/{name}", "story", "A story told by facts of the graph", search_answers.Story,
+              (Value("name", "its name", STRING, required=True, place="path"),),
+              faults=("400", "404", "503")),
     Question(
         "/api/thing/{id}", "thing", "The profile of one entity", answers.Entity,
         (Value("id", "a short name such as agent/mitsui", STRING, required=True, place="path"),),
@@ -91,6 +107,10 @@ _QUESTIONS = (
     Question(
         "/api/labels", "labels", "Labels of entities", dict[str, str], body=bodies.Labelled,
         faults=("400", "413", "503"),
+    ),
+    Question(
+        "/api/check", "check", "What is wrong with a SPARQL query, before it is run",
+        list[search_answers.QueryFinding], body=bodies.Checked, faults=("400", "413", "503"),
     ),
     Question(
         "/api/export", "export", "The drawn network as a file", body=bodies.Exported,

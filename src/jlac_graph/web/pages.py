@@ -22,8 +22,14 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["front_page", "thing_page"]
+__all__ = ["front_page", "missing_page", "thing_page"]
 
+_MISSING = {
+    "en": ("There is no page at this address", "To the start page"),
+    "ja": ("このアドレスのページはありません", "最初のページへ"),
+    "es": ("No hay ninguna página en esta dirección", "A la página de inicio"),
+    "pt": ("Não há página neste endereço", "Para a página inicial"),
+}
 _MOST = 200
 _INCOMING = """SELECT ?s ?p { ?s ?p ?_thing FILTER(isIRI(?s)) } ORDER BY ?p ?s LIMIT 201"""
 
@@ -175,3 +181,17 @@ def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "", ad
     links = json_ld(dataset_record(address)) + _data_links(("csv", "json"))
     feed = f'<link rel="alternate" type="application/atom+xml" href="{base}/{FEED}">'
     return _page("jlac-graph", body, lang=lang, root=root, links=links + feed)
+
+
+def missing_page(message: str, *, lang: str = "en", root: str = "") -> bytes:
+    """Say that an address has no page, with a way out; the explorer adds a search.
+
+    Parameters
+    ----------
+    message : what is missing.
+    lang : language of the heading.
+    root : path below which the service stands.
+    """
+    title, way = _MISSING[lang]
+    body = f'<h1>{title}</h1><p lang="en">{escape(message)}</p><p><a href="{escape(root)}/">{way}</a></p>'
+    return _page(title, body, lang=lang, root=root, links='<meta name="jlac-missing" content="1">')

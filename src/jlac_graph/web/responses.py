@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from ..core.languages import LANGUAGES
 from .embedding import page_headers
-from .negotiation import takes_gzip
+from .negotiation import MEDIA, choose, choose_language, takes_gzip
+from .pages import missing_page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -69,10 +71,15 @@ def _holds(sent: str, tag: str) -> bool:
 
 
 def problem(request: Request, status: int, message: str) -> Response:
-    """Answer with an error: one message, as JSON below /api and as text elsewhere."""
+    """Answer with an error: one message, as JSON below /api, as a page for a browser, else as text."""
     headers = {"X-Content-Type-Options": "nosniff"} | ({"Retry-After": "10"} if status == 503 else {})
     if request.scope["path"].startswith("/api/"):
         return JSONResponse({"error": message}, status_code=status, headers=headers)
+    accept = request.headers.get("accept")
+    if status == 404 and choose(accept, {"text/plain": "text", "text/html": "html"}) == "html":
+        lang = choose_language(request.headers.get("accept-language", ""), LANGUAGES) or "en"
+        page = missing_page(message, lang=lang, root=request.app.state.address.root)
+        return Response(page, status, {**headers, **page_headers(request)}, MEDIA["html"])
     return PlainTextResponse(message + "\n", status_code=status, headers=headers)
 
 

@@ -34,9 +34,20 @@ __all__ = ["routes"]
 
 _JSON = "application/json"
 _READ = ["GET", "HEAD"]
-_VIEWS = ("/", "/network", "/map", "/queries", "/queries/{name}", "/data")
+_VIEWS = (
+    "/",
+    "/search",
+    "/compare",
+    "/saved",
+    "/story/{name}",
+    "/network",
+    "/map",
+    "/queries",
+    "/queries/{name}",
+    "/data",
+)
 _THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph", "dataset")
-_QUESTIONS = ("search", "projection", "trace", "activity", "vocabulary", "coverage")
+_QUESTIONS = ("search", "find", "front", "projection", "trace", "activity", "vocabulary", "coverage")
 _PAGE_FORMATS = ("html", "csv", "json", *dict.fromkeys(GRAPH_MEDIA.values()))
 _LONGEST = 2000
 """Maximum number of characters of the IRI of an entity."""
@@ -52,10 +63,12 @@ def routes() -> list[BaseRoute]:
         Route("/api/queries/{name}", query, methods=_READ),
         Route("/api/queries/{name}/about", about, methods=_READ),
         *(Route(f"/api/{name}", _question(name), methods=_READ) for name in _QUESTIONS),
+        Route("/api/story/{name}", _question("story"), methods=_READ),
         Route("/api/thing/{id:path}", _question("thing"), methods=_READ),
         Route("/api/neighbors", neighbors, methods=_READ),
         Route("/api/graph", _posted("graph"), methods=["POST"]),
         Route("/api/labels", _posted("labels"), methods=["POST"]),
+        Route("/api/check", _posted("check"), methods=["POST"]),
         Route("/api/export", export, methods=["POST"]),
         Route("/mcp", mcp, methods=["POST"]),
         *reconciliation(),

@@ -48,11 +48,13 @@ class Vocabulary(TypedDict):
     """Labels, colours and choices that the explorer needs before it draws.
 
     `plans` are the statuses of what has not come true; `span` the first and the last year of what has;
-    `holds` counts facts, figures, cited sources and collections.
+    `holds` counts facts, figures, cited sources and collections; `repository` is the project's address, or
+    empty.
     """
 
     version: str
     base: str
+    repository: str
     kinds: dict[str, str]
     styles: dict[str, Style]
     facts: dict[str, str]

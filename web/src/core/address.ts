@@ -26,3 +26,6 @@ export function idOf(path: string): string {
 
 /** The address of a passage's page from its locator, such as `idb-mg-172#case-auto.p7`. */
 export const passagePath = (locator: string): string => pathOf(`src:${locator.replace('#', '/')}`)
+
+/** The address of the results for a text; an entity of exactly that name is opened instead. */
+export const searchPath = (text: string): string => `/search?q=${encodeURIComponent(text)}&go=1`

@@ -92,6 +92,9 @@ function once<P extends keyof paths>(path: P): Promise<Got[P]> {
 
 const escaped = (id: string): string => id.split('/').map(encodeURIComponent).join('/')
 
+export const front = () => once('/api/front')
+export const find = (values: Given<'/api/find'>, signal?: AbortSignal) => get('/api/find', values, signal)
+export const story = (name: string) => fetched<Got['/api/story/{name}']>(`/api/story/${escaped(name)}`)
 export const vocabulary = () => once('/api/vocabulary')
 export const activity = () => once('/api/activity')
 export const coverage = () => once('/api/coverage')
@@ -102,6 +105,7 @@ export const projection = (name: string) => get('/api/projection', { name })
 export const trace = (values: Given<'/api/trace'>) => get('/api/trace', values)
 export const graph = (wanted: Body<'/api/graph'>) => post('/api/graph', wanted)
 export const labels = (ids: string[]) => post('/api/labels', { ids })
+export const check = (text: string) => post('/api/check', { query: text })
 export const exported = async (body: Body<'/api/export'>) => (await sent('/api/export', body)).blob()
 
 let library: Promise<Query[]> | undefined

@@ -3,6 +3,7 @@
 import { passagePath, pathOf } from './address'
 import { h, svg } from './dom'
 import { t } from './i18n'
+import { passageLabel } from './passages'
 import type { Passages, Style } from './types'
 
 /** The sources of a fact as links to their passages, and to the source's own page where it has one. */
@@ -18,7 +19,7 @@ export function sources(locators: string[], passages: Passages): HTMLElement {
       return h(
         'span',
         null,
-        h('a', { class: 'source', href: passagePath(locator), title: locator }, label),
+        h('a', { class: 'source', href: passagePath(locator), title: locator }, passageLabel(label)),
         /^https?:/.test(url)
           ? [
               ' ',

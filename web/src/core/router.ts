@@ -35,6 +35,12 @@ export function go(address: string): void {
   void render(true)
 }
 
+/** Go to an address in place of the current one: the way back skips it. */
+export function replace(address: string): void {
+  history.replaceState({ entry }, '', placed(address))
+  void render(true)
+}
+
 /** Return to an entry of the history, and to where the reader was on its page. */
 async function back(to: { entry: number }): Promise<void> {
   positions.set(entry, scrollY)

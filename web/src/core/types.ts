@@ -38,6 +38,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entities, statements and passages by words in any order, with facets */
+        get: operations["find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/front": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events by country and year, and the stories */
+        get: operations["front"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/story/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A story told by facts of the graph */
+        get: operations["story"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/thing/{id}": {
         parameters: {
             query?: never;
@@ -185,6 +236,23 @@ export interface paths {
         put?: never;
         /** Labels of entities */
         post: operations["labels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a SPARQL query, before it is run */
+        post: operations["check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -585,6 +653,11 @@ export interface components {
             total: number;
             left: number;
         };
+        /** @description The text of a SPARQL query to check before it is run. */
+        Checked: {
+            query: string;
+            lang?: string;
+        };
         /** @description What a passage is cited for. */
         Citation: {
             status?: string;
@@ -795,6 +868,17 @@ export interface components {
         ExtendedWhole: {
             int: number;
         };
+        /** @description What results can be narrowed by: kind, country, decade or collection. */
+        Facet: {
+            name: string;
+            values: components["schemas"]["FacetValue"][];
+        };
+        /** @description A value of a facet, and how many results have it. */
+        FacetValue: {
+            value: string;
+            label: string;
+            count: number;
+        };
         /** @description A fact about a thing; `approximate` where its dates are only bounds of a vaguer time. */
         Fact: {
             status?: string;
@@ -898,6 +982,74 @@ export interface components {
             id: string;
             html: string;
         };
+        /** @description What a text asks for: how it can be read, the entity of exactly that name, and the results. */
+        Found: {
+            readings: components["schemas"]["Reading"][];
+            exact: string;
+            entities: components["schemas"]["FoundEntities"];
+            statements: components["schemas"]["FoundStatements"];
+            passages: components["schemas"]["FoundPassages"];
+        };
+        /** @description Entities with the words of a search; `every` is false where they have only most of them. */
+        FoundEntities: {
+            total: number;
+            every: boolean;
+            facets: components["schemas"]["Facet"][];
+            items: components["schemas"]["FoundEntity"][];
+            passages: components["schemas"]["Passages"];
+        };
+        /** @description An entity among the results of a search. */
+        FoundEntity: {
+            id: string;
+            label: string;
+            kind: string;
+            country?: string;
+            sectors: string[];
+            degree: number;
+            plans?: number;
+            unnamed?: boolean;
+            kindLabel: string;
+            countryLabel?: string;
+        };
+        /** @description A passage among the results of a search. */
+        FoundPassage: {
+            id: string;
+            label: string;
+        };
+        /** @description Passages whose place or source has the words of a search. */
+        FoundPassages: {
+            total: number;
+            every: boolean;
+            facets: components["schemas"]["Facet"][];
+            items: components["schemas"]["FoundPassage"][];
+            passages: components["schemas"]["Passages"];
+        };
+        /** @description Facts and statistics with the words of a search. */
+        FoundStatements: {
+            total: number;
+            every: boolean;
+            facets: components["schemas"]["Facet"][];
+            items: components["schemas"]["Fact"][];
+            passages: components["schemas"]["Passages"];
+        };
+        /** @description Events by country and first year, and the stories. Each row of `events` has the country, the year, and the numbers for trade, investment and cooperation. */
+        Front: {
+            events: [
+                string,
+                number,
+                number,
+                number,
+                number
+            ][];
+            countries: components["schemas"]["FrontCountry"][];
+            stories: components["schemas"]["Headed"][];
+        };
+        /** @description A country with its UN M49 number. */
+        FrontCountry: {
+            id: string;
+            label: string;
+            m49: string;
+        };
         /** @description How many neighbours an entity has by one relation. */
         Group: {
             relation: string;
@@ -907,6 +1059,13 @@ export interface components {
         /** @description The columns of an answer. */
         Head: {
             vars?: string[];
+        };
+        /** @description A story with the number of its facts. */
+        Headed: {
+            name: string;
+            title: string;
+            lead: string;
+            count: number;
         };
         /** @description A step of a path. */
         Hop: {
@@ -962,12 +1121,13 @@ export interface components {
             label: string;
             role: string;
         };
-        /** @description A passage of a source. */
+        /** @description A passage of a source: its place, address, tier, and the date its source was read. */
         Passage: {
             label: string;
             section?: string;
             url?: string;
             tier?: string;
+            read?: string;
         };
         Passages: {
             [key: string]: components["schemas"]["Passage"];
@@ -1119,6 +1279,28 @@ export interface components {
             }[];
             query: string;
         };
+        /** @description An error in a query, with its message, or a term that the graph lacks, with the nearest that it has. */
+        QueryFinding: {
+            /** @enum {string} */
+            severity: "error" | "warning";
+            line: number;
+            column: number;
+            length: number;
+            message?: string;
+            term?: string;
+            near?: string;
+        };
+        /** @description What a text may ask: a ``path`` between two entities, to ``compare`` them, a ``query`` of the library. A query comes with its name, its title and the parameter values that the text gives. */
+        Reading: {
+            /** @enum {string} */
+            ask: "path" | "compare" | "query";
+            things: components["schemas"]["Thing"][];
+            name?: string;
+            title?: string;
+            values?: {
+                [key: string]: string;
+            };
+        };
         /** @description An entity that a query may mean; `match` where it alone certainly does. */
         ReconcileCandidate: {
             id: string;
@@ -1230,6 +1412,15 @@ export interface components {
             words: string;
             sources: string[];
         };
+        /** @description A story told by facts, in order. */
+        Story: {
+            name: string;
+            title: string;
+            lead: string;
+            count: number;
+            facts: components["schemas"]["Fact"][];
+            passages: components["schemas"]["Passages"];
+        };
         /** @description How a kind of entity is drawn. */
         Style: {
             colour: string;
@@ -1273,10 +1464,10 @@ export interface components {
             degree: number;
             plans?: number;
             unnamed?: boolean;
-            name: string;
-            score: number;
             kindLabel: string;
             countryLabel?: string;
+            name: string;
+            score: number;
         };
         /** @description A value that a parameter was taken for: a short name or a literal, and the label of a name. */
         Taken: {
@@ -1370,10 +1561,11 @@ export interface components {
             text?: string;
             label: string;
         };
-        /** @description Labels, colours and choices that the explorer needs before it draws. `plans` are the statuses of what has not come true; `span` the first and the last year of what has; `holds` counts facts, figures, cited sources and collections. */
+        /** @description Labels, colours and choices that the explorer needs before it draws. `plans` are the statuses of what has not come true; `span` the first and the last year of what has; `holds` counts facts, figures, cited sources and collections; `repository` is the project's address, or empty. */
         Vocabulary: {
             version: string;
             base: string;
+            repository: string;
             kinds: {
                 [key: string]: string;
             };
@@ -1474,6 +1666,7 @@ export interface components {
 }
 export type Activity = components['schemas']['Activity'];
 export type Around = components['schemas']['Around'];
+export type Checked = components['schemas']['Checked'];
 export type Citation = components['schemas']['Citation'];
 export type Codes = components['schemas']['Codes'];
 export type Collection = components['schemas']['Collection'];
@@ -1490,12 +1683,23 @@ export type ExtendedNumber = components['schemas']['ExtendedNumber'];
 export type ExtendedRows = components['schemas']['ExtendedRows'];
 export type ExtendedText = components['schemas']['ExtendedText'];
 export type ExtendedWhole = components['schemas']['ExtendedWhole'];
+export type Facet = components['schemas']['Facet'];
+export type FacetValue = components['schemas']['FacetValue'];
 export type Fact = components['schemas']['Fact'];
 export type Fault = components['schemas']['Fault'];
 export type Figure = components['schemas']['Figure'];
 export type FlyoutAnswer = components['schemas']['FlyoutAnswer'];
+export type Found = components['schemas']['Found'];
+export type FoundEntities = components['schemas']['FoundEntities'];
+export type FoundEntity = components['schemas']['FoundEntity'];
+export type FoundPassage = components['schemas']['FoundPassage'];
+export type FoundPassages = components['schemas']['FoundPassages'];
+export type FoundStatements = components['schemas']['FoundStatements'];
+export type Front = components['schemas']['Front'];
+export type FrontCountry = components['schemas']['FrontCountry'];
 export type Group = components['schemas']['Group'];
 export type Head = components['schemas']['Head'];
+export type Headed = components['schemas']['Headed'];
 export type Hop = components['schemas']['Hop'];
 export type Identifier = components['schemas']['Identifier'];
 export type Labelled = components['schemas']['Labelled'];
@@ -1518,6 +1722,8 @@ export type ProposeService = components['schemas']['ProposeService'];
 export type ProposedProperties = components['schemas']['ProposedProperties'];
 export type Qualified = components['schemas']['Qualified'];
 export type Query = components['schemas']['Query'];
+export type QueryFinding = components['schemas']['QueryFinding'];
+export type Reading = components['schemas']['Reading'];
 export type ReconcileCandidate = components['schemas']['ReconcileCandidate'];
 export type ReconcileFeature = components['schemas']['ReconcileFeature'];
 export type ReconcileManifest = components['schemas']['ReconcileManifest'];
@@ -1529,6 +1735,7 @@ export type Results = components['schemas']['Results'];
 export type Rows = components['schemas']['Rows'];
 export type Shown = components['schemas']['Shown'];
 export type Statement = components['schemas']['Statement'];
+export type Story = components['schemas']['Story'];
 export type Style = components['schemas']['Style'];
 export type SuggestService = components['schemas']['SuggestService'];
 export type SuggestServices = components['schemas']['SuggestServices'];
@@ -1607,6 +1814,155 @@ export interface operations {
             };
             /** @description a parameter value is missing or invalid */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description the time or memory limit was exceeded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    find: {
+        parameters: {
+            query?: {
+                /** @description words in any language, or a question such as how two entities are linked */
+                q?: string;
+                /** @description only these results */
+                group?: "entities" | "statements" | "passages";
+                /** @description a class, such as Mine */
+                kind?: string;
+                /** @description a country, such as place/chile */
+                country?: string;
+                /** @description the first year of a decade */
+                decade?: string;
+                /** @description a collection of sources */
+                collection?: string;
+                /** @description number of results to skip */
+                offset?: number;
+                /** @description the language of labels */
+                lang?: "en" | "ja" | "es" | "pt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description a parameter value is missing or invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description the time or memory limit was exceeded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    front: {
+        parameters: {
+            query?: {
+                /** @description the language of labels */
+                lang?: "en" | "ja" | "es" | "pt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Front"];
+                };
+            };
+            /** @description a parameter value is missing or invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description the time or memory limit was exceeded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    story: {
+        parameters: {
+            query?: {
+                /** @description the language of labels */
+                lang?: "en" | "ja" | "es" | "pt";
+            };
+            header?: never;
+            path: {
+                /** @description its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            /** @description a parameter value is missing or invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description unknown entity */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2054,6 +2410,57 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     };
+                };
+            };
+            /** @description a parameter value is missing or invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description the request is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            /** @description the time or memory limit was exceeded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Checked"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryFinding"][];
                 };
             };
             /** @description a parameter value is missing or invalid */

@@ -1,9 +1,10 @@
 /** Rows as a table that can be sorted and filtered. */
 
-import { pathOf } from '../core/address'
+import { idOf, pathOf } from '../core/address'
 import { labels } from '../core/api'
 import { h, put } from '../core/dom'
 import { number, t } from '../core/i18n'
+import { passageLabel } from '../core/passages'
 import { type Described, headOf, hrefOf, isNumber, meaningOf, type Row, textOf } from './columns'
 
 const MOST = 500
@@ -36,7 +37,7 @@ export function resultTable(rows: Row[], vars: string[], about: Described): HTML
       ),
     )
     // if the titles cannot be loaded, the locators remain
-    void namePassages(body).catch(() => undefined)
+    void writeNames(body).catch(() => undefined)
     note.textContent = found.length > MOST ? t('truncated', { n: MOST, m: found.length }) : ''
   }
   const heads = vars.map((name) => {
@@ -101,7 +102,13 @@ function cell(row: Row, name: string, about: Described): HTMLElement {
   if (term.type === 'uri') {
     const href = hrefOf(term.value, about)
     const text = textOf(row, name, about)
-    return h('td', null, href ? h('a', { href, title: term.value, rel: 'noreferrer' }, text) : text)
+    // without a label among the columns, the entity's own is asked for
+    const bare = href?.startsWith('/') && /^[\w-]+:\S*$/.test(text) ? idOf(href) : null
+    return h(
+      'td',
+      null,
+      href ? h('a', { href, title: term.value, rel: 'noreferrer', 'data-named': bare }, text) : text,
+    )
   }
   if (isNumber(term)) return h('td', { class: 'number' }, number(Number(term.value)))
   if (/(^|\s)[\w-]+#[\w.-]+/.test(term.value) && /source/i.test(name))
@@ -116,20 +123,20 @@ function cell(row: Row, name: string, about: Described): HTMLElement {
 /** A link to a passage, with its locator until its title is loaded. */
 function passageLink(locator: string): HTMLElement {
   const id = `src:${locator.replace('#', '/')}`
-  return h('a', { href: pathOf(id), 'data-passage': id }, locator)
+  return h('a', { href: pathOf(id), 'data-named': id }, locator)
 }
 
-/** Write the titles of passages in place of their locators. */
-async function namePassages(part: HTMLElement): Promise<void> {
-  const links = [...part.querySelectorAll<HTMLElement>('a[data-passage]')]
-  const ids = [...new Set(links.map((link) => link.dataset['passage'] ?? ''))].slice(0, MOST)
+/** Write the names of entities and the titles of passages in place of their ids. */
+async function writeNames(part: HTMLElement): Promise<void> {
+  const links = [...part.querySelectorAll<HTMLElement>('a[data-named]')]
+  const ids = [...new Set(links.map((link) => link.dataset['named'] ?? ''))].slice(0, MOST)
   if (!ids.length) return
   const titles = await labels(ids)
   for (const link of links) {
-    const title = titles[link.dataset['passage'] ?? '']
+    const title = titles[link.dataset['named'] ?? '']
     if (!title) continue
-    link.title = link.textContent ?? ''
-    link.textContent = title
-    link.removeAttribute('data-passage')
+    link.title ||= link.textContent ?? ''
+    link.textContent = link.dataset['named']?.startsWith('src:') ? passageLabel(title) : title
+    link.removeAttribute('data-named')
   }
 }

@@ -5,7 +5,14 @@ import { h } from '../core/dom'
 import { sources, thingLink } from '../core/format'
 import { capital, money, t } from '../core/i18n'
 import { precisely } from '../core/statement'
-import type { Entity, Fact, Vocabulary } from '../core/types'
+import type { Entity, Fact, Passages, Vocabulary } from '../core/types'
+
+/** Where a fact is shown: the entity of the page, if there is one, and what the page knows. */
+export interface Shown {
+  id?: string
+  facts: Fact[]
+  passages: Passages
+}
 
 /** One fact for each event: its counted account, or the first of those here. */
 export function folded(facts: Fact[]): Fact[] {
@@ -30,7 +37,7 @@ export function accounts(thing: Entity, words: Vocabulary): HTMLElement | null {
 }
 
 /** The accounts of an event side by side, each with source, date, amount and status; the counted one is marked. */
-function accountTable(rows: Fact[], thing: Entity, words: Vocabulary): HTMLElement {
+function accountTable(rows: Fact[], thing: Shown, words: Vocabulary): HTMLElement {
   const heads = [t('account'), t('sources'), t('date'), t('amount'), t('status')]
   const head = h(
     'tr',
@@ -45,7 +52,7 @@ function accountTable(rows: Fact[], thing: Entity, words: Vocabulary): HTMLEleme
   )
 }
 
-function accountRow(fact: Fact, thing: Entity, words: Vocabulary): HTMLElement {
+function accountRow(fact: Fact, thing: Shown, words: Vocabulary): HTMLElement {
   const tiers = new Set(fact.sources.map((locator) => thing.passages[locator]?.tier ?? ''))
   const said = [...tiers].filter(Boolean).map((tier) => words.codes.tier[tier] ?? tier)
   const amount = fact.amount ? precisely(fact, money(fact.amount, fact.currency), words.codes) : ''
@@ -66,7 +73,7 @@ function accountRow(fact: Fact, thing: Entity, words: Vocabulary): HTMLElement {
 }
 
 /** The accounts of a fact's event among those of the page, behind a line that counts them. */
-export function folding(fact: Fact, thing: Entity, words: Vocabulary): HTMLElement | null {
+export function folding(fact: Fact, thing: Shown, words: Vocabulary): HTMLElement | null {
   const all = fact.event ? thing.facts.filter((one) => one.event === fact.event) : []
   if (all.length < 2) return null
   const summary = h('summary', null, capital(t('nAccounts', { n: all.length })))

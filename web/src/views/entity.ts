@@ -1,20 +1,23 @@
 /** The page of one entity, fact, statistic or passage, with the sources of each fact. */
 
-import { idOf, pathOf } from '../core/address'
+import { idOf } from '../core/address'
 import { entity, ServiceError, vocabulary } from '../core/api'
 import { dateText, timeText } from '../core/dates'
 import { h, put } from '../core/dom'
-import { save, saveFrom } from '../core/download'
 import { cut, failure, mark, sources, thingLink } from '../core/format'
-import { capital, currentLang, LANGS, type Lang, number, t } from '../core/i18n'
+import { capital, number, t } from '../core/i18n'
+import { passageLabel } from '../core/passages'
 import type { View } from '../core/router'
-import { amountList, claims, details, readableDate } from '../core/statement'
+import { amountList, claims, details, precisely, readableDate } from '../core/statement'
 import type { Entity, Fact, Vocabulary, Whole } from '../core/types'
 import { smallNetwork } from '../network/mini_network'
 import { figureTable } from '../results/statistics'
 import { smallMap } from '../widgets/mini_map'
-import { accounts, folded, folding } from './accounts'
-import { factsCsv } from './facts_csv'
+import { accounts, folded } from './accounts'
+import { downloads, identifiers, isOurs, names } from './identity'
+import { notFound } from './not_found'
+import { reportPanel } from './report'
+import { statement } from './statements'
 
 /** How many statements a list shows at first. */
 const FIRST = 40
@@ -27,16 +30,16 @@ export async function entityView(main: HTMLElement, path: string): Promise<View>
     return page(main, thing, words)
   } catch (error) {
     const missing = error instanceof ServiceError && error.status === 404
-    const title = missing ? t('unknownThing', { id }) : id
-    put(main, h('h1', null, title), missing ? null : failure(error))
-    return { title }
+    if (missing) return notFound(main, t('unknownThing', { id }))
+    put(main, h('h1', null, id), failure(error))
+    return { title: id }
   }
 }
 
 function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   const drawing = h('section', { class: 'panel drawing' }, h('h2', null, t('around')))
   const place = h('section', { class: 'panel place', hidden: true }, h('h2', null, t('where')))
-  const statement = thing.id.startsWith('fact/')
+  const isFact = thing.id.startsWith('fact/')
   put(
     main,
     head(thing, words),
@@ -46,7 +49,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
       h(
         'div',
         { class: 'wide' },
-        statement ? properties(thing) : null,
+        isFact ? properties(thing, words) : null,
         facts(thing, words),
         accounts(thing, words),
         section(t('findings'), t('findingsHint'), thing.findings, thing, words),
@@ -58,18 +61,19 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
       h(
         'div',
         { class: 'narrow' },
-        statement ? null : properties(thing),
+        isFact ? null : properties(thing, words),
         drawing,
         partners(thing, words),
         place,
         names(thing),
         identifiers(thing),
         downloads(thing),
+        isFact || thing.id.startsWith('obs:') ? reportPanel(thing, words) : null,
       ),
     ),
   )
   if (thing.degree) void smallNetwork(drawing, thing, words)
-  else if (statement) drawParties(drawing, thing)
+  else if (isFact) drawParties(drawing, thing)
   else drawing.remove()
   if (thing.country && !thing.id.startsWith('code:')) void smallMap(place, thing.country, thing.points)
   else place.remove()
@@ -115,7 +119,7 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
       capital(thing.kindLabel || (words.kinds[thing.kind] ?? '')),
       country && thing.country ? [' · ', thingLink(thing.country, country)] : null,
     ),
-    h('h1', null, thing.label),
+    h('h1', null, /^src:.*\//.test(thing.id) ? passageLabel(thing.label) : thing.label),
     thing.unnamed ? h('p', null, h('span', { class: 'tag ours' }, t('unnamedHint'))) : null,
     isOurs(thing, thing.label) ? h('p', { class: 'hush' }, t('ourName')) : null,
     details({ ...thing.qualifiers, words: thing.label }, words.codes),
@@ -134,9 +138,32 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
           'p',
           null,
           h('a', { class: 'button', href: `/network?n=${thing.id}&x=${thing.id}` }, t('showNetwork')),
+          ' ',
+          h('a', { class: 'button', href: `/compare?a=${thing.id}` }, t('compare')),
         )
       : null,
-    h('p', { class: 'sourceline' }, thing.sources.length ? sources(thing.sources, thing.passages) : null),
+    evidence(thing, words),
+  )
+}
+
+/** The sources of an entity; those of a statement with their tier and the date they were read. */
+function evidence(thing: Entity, words: Vocabulary): HTMLElement | null {
+  if (!thing.sources.length) return null
+  if (!/^(fact\/|obs:)/.test(thing.id))
+    return h('p', { class: 'sourceline' }, sources(thing.sources, thing.passages))
+  return h(
+    'ul',
+    { class: 'plain sourceline' },
+    thing.sources.map((locator) => {
+      const { tier = '', read = '' } = thing.passages[locator] ?? {}
+      const said = [words.codes.tier[tier] ?? tier, read && t('readOn', { date: dateText(read) })]
+      return h(
+        'li',
+        null,
+        sources([locator], thing.passages),
+        h('span', { class: 'hush' }, ` ${said.filter(Boolean).join(' · ')}`),
+      )
+    }),
   )
 }
 
@@ -152,10 +179,6 @@ function documentOf(whole: Whole, words: Vocabulary): (Node | string)[] {
     h('span', { class: 'hush' }, said.length ? ` · ${said.join(', ')}` : ''),
   ]
 }
-
-/** Whether a name of an entity is the curators' translation. */
-const isOurs = (thing: Entity, name: string, lang: string = currentLang()): boolean =>
-  !!thing.translated[lang]?.includes(name)
 
 function description(thing: Entity): HTMLElement | null {
   const found = thing.about.find((row) => row.name === 'description')
@@ -187,10 +210,20 @@ const SHOWN = [
   'flag',
 ]
 
-function properties(thing: Entity): HTMLElement | null {
+/** Properties that the amount of a statement says with it. */
+const WITH_AMOUNT = ['currency', 'precision']
+
+function properties(thing: Entity, words: Vocabulary): HTMLElement | null {
+  const said = (name: string): string | undefined =>
+    thing.about.find((row) => row.name === name)?.values[0]?.label
   const rows = thing.about.filter(
-    (row) => row.name !== 'description' && !(row.name in thing.qualifiers && SHOWN.includes(row.name)),
+    (row) =>
+      row.name !== 'description' &&
+      !(row.name in thing.qualifiers && SHOWN.includes(row.name)) &&
+      !(WITH_AMOUNT.includes(row.name) && said('amount')),
   )
+  const amount = (value: string): string =>
+    precisely(thing.qualifiers, `${said('currency') ?? ''} ${readable('amount', value)}`.trim(), words.codes)
   if (!rows.length) return null
   return h(
     'section',
@@ -206,7 +239,9 @@ function properties(thing: Entity): HTMLElement | null {
             null,
             value.id
               ? thingLink(value.id, value.label)
-              : readableDate(row.name, readable(row.name, value.label)),
+              : row.name === 'amount'
+                ? amount(value.label)
+                : readableDate(row.name, readable(row.name, value.label)),
           ),
         ),
       ]),
@@ -229,7 +264,12 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
   )
   const draw = (): void => {
     const shown = thing.facts.filter((fact) => !select.value || fact.kind === select.value)
-    put(list, cutYears(years(folded(shown), words), thing, words))
+    // what an entity is classified as is no event: it stands apart unless it is all there is
+    const apart = shown.some((fact) => fact.kind !== SORTED)
+      ? shown.filter((fact) => fact.kind === SORTED)
+      : []
+    const events = shown.filter((fact) => !apart.includes(fact))
+    put(list, cutYears(years(folded(events), words), thing, words), classified(apart, thing, words))
   }
   draw()
   return h(
@@ -239,6 +279,17 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
     amountList(thing.facts, words.codes),
     list,
   )
+}
+
+/** The class of facts that only say what an entity is. */
+const SORTED = 'Classification'
+
+function classified(facts: Fact[], thing: Entity, words: Vocabulary): HTMLElement | null {
+  const [first] = facts
+  if (!first) return null
+  const list = facts.map((fact) => statement(fact, thing, words))
+  const title = `${capital(first.kindLabel)} (${number(facts.length)})`
+  return h('details', { class: 'year' }, h('summary', null, title), h('ul', { class: 'statements' }, list))
 }
 
 /** As many years as hold the first facts, and a button for the others. */
@@ -300,27 +351,6 @@ function yearGroup(year: string, group: Fact[], thing: Entity, words: Vocabulary
   )
 }
 
-function statement(fact: Fact, thing: Entity, words: Vocabulary): HTMLElement {
-  const others = fact.parties.filter((party) => party.id !== thing.id)
-  return h(
-    'li',
-    fact.planned || fact.likelihood ? { class: 'plan' } : null,
-    h('p', { class: 'words' }, h('a', { href: pathOf(fact.id) }, fact.words)),
-    details(fact, words.codes, `${capital(fact.kindLabel)}, ${t('asIn', { role: fact.role })}`),
-    others.length
-      ? h(
-          'p',
-          { class: 'parties' },
-          others.map((party) =>
-            h('span', null, h('span', { class: 'hush' }, `${party.role} `), thingLink(party.id, party.label)),
-          ),
-        )
-      : null,
-    sources(fact.sources, thing.passages),
-    folding(fact, thing, words),
-  )
-}
-
 function figures(thing: Entity, words: Vocabulary): HTMLElement | null {
   if (!thing.figures.length) return null
   return h(
@@ -370,60 +400,5 @@ function partners(thing: Entity, words: Vocabulary): HTMLElement | null {
     h('h2', null, t('partners')),
     h('p', { class: 'hush' }, t('partnersHint')),
     h('ol', { class: 'ranked' }, items),
-  )
-}
-
-function names(thing: Entity): HTMLElement | null {
-  if (/^(fact|src|obs)[/:]/.test(thing.id)) return null
-  const rows = Object.entries(thing.names).map(([lang, list]) => [
-    h('dt', null, LANGS[lang as Lang] ?? '—'),
-    h(
-      'dd',
-      lang ? { lang } : null,
-      list.flatMap((name, i) => [
-        i ? '; ' : '',
-        name,
-        isOurs(thing, name, lang)
-          ? h('span', { class: 'tag ours', lang: currentLang() }, t('ourTranslation'))
-          : null,
-      ]),
-    ),
-  ])
-  return h('section', { class: 'panel' }, h('h2', null, t('names')), h('dl', null, rows.flat()))
-}
-
-function identifiers(thing: Entity): HTMLElement {
-  const rows = thing.identifiers.map((item) => [
-    h('dt', null, item.name),
-    h('dd', null, item.url ? h('a', { href: item.url, rel: 'noreferrer' }, item.value) : item.value),
-  ])
-  const iri = [h('dt', null, 'IRI'), h('dd', null, h('code', null, thing.iri))]
-  return h('section', { class: 'panel' }, h('h2', null, t('identifiers')), h('dl', null, iri, rows.flat()))
-}
-
-const RDF = [
-  ['Turtle', 'text/turtle', 'ttl'],
-  ['JSON-LD', 'application/ld+json', 'jsonld'],
-] as const
-
-function downloads(thing: Entity): HTMLElement {
-  const slug = thing.id.split('/').at(-1) ?? 'thing'
-  const rdf = RDF.map(([name, media, suffix]) =>
-    h(
-      'button',
-      { type: 'button', onclick: () => void saveFrom(pathOf(thing.id), media, `${slug}.${suffix}`) },
-      name,
-    ),
-  )
-  const table = h(
-    'button',
-    { type: 'button', onclick: () => save(`${slug}.csv`, factsCsv(thing)) },
-    t('factsCsv'),
-  )
-  return h(
-    'section',
-    { class: 'panel' },
-    h('h2', null, t('download')),
-    h('div', { class: 'buttons' }, rdf, thing.facts.length ? table : null),
   )
 }

@@ -19,6 +19,8 @@ interface Options {
   /** Which suggestions are offered; all if absent. */
   only?: (thing: Suggestion) => boolean
   choose: (thing: Suggestion) => void
+  /** What Enter does with a text when no suggestion is selected; without it, Enter takes the best one. */
+  submit?: (text: string) => void
 }
 
 const WAIT = 120
@@ -69,10 +71,8 @@ export function combobox(options: Options): Combobox {
     }
   }
   const show = (): void => {
-    put(
-      list,
-      found.map((thing, i) => option(thing, `${listId}-${i}`, styles, () => choose(thing))),
-    )
+    const all = options.submit && found.length ? everything(`${listId}-all`, asked, () => submit()) : null
+    put(list, [...found.map((thing, i) => option(thing, `${listId}-${i}`, styles, () => choose(thing))), all])
     open(found.length ? t('results', { n: found.length }) : t('noResults'))
   }
   /** Open the list; without suggestions it shows the message itself. */
@@ -103,6 +103,12 @@ export function combobox(options: Options): Combobox {
       open(t('failed', { why: error instanceof Error ? error.message : String(error) }))
     }
   }
+  const submit = (): void => {
+    clearTimeout(timer)
+    asking?.abort()
+    shut()
+    if (input.value.trim()) options.submit?.(input.value.trim())
+  }
   /** Choose the selected suggestion or the best one; suggestions for an earlier text do not count. */
   const enter = async (): Promise<void> => {
     clearTimeout(timer)
@@ -120,18 +126,34 @@ export function combobox(options: Options): Combobox {
     if (event.key === 'Escape') return shut()
     if (event.key === 'Enter') {
       event.preventDefault()
-      void enter()
+      if (options.submit && (at < 0 || at >= found.length)) submit()
+      else void enter()
       return
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (!step || !found.length) return
     event.preventDefault()
     if (list.hidden) show()
-    move((at + step + found.length) % found.length)
+    const rows = list.children.length
+    move((at + step + rows) % rows)
   })
   input.addEventListener('blur', () => setTimeout(shut, 150))
   return { element, input, clear: () => ((input.value = ''), shut()) }
 }
+
+/** The last row: all results for what was typed. */
+const everything = (id: string, text: string, submit: () => void): HTMLElement =>
+  h(
+    'li',
+    {
+      id,
+      role: 'option',
+      'aria-selected': 'false',
+      class: 'everything',
+      onmousedown: (e: MouseEvent) => (e.preventDefault(), submit()),
+    },
+    t('allResults', { text }),
+  )
 
 function option(
   thing: Suggestion,

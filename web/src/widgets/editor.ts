@@ -1,56 +1,17 @@
 /** The SPARQL editor: CodeMirror in a shadow tree, because its styles there need no style element. */
 
-import {
-  autocompletion,
-  type Completion,
-  type CompletionContext,
-  type CompletionResult,
-  completionKeymap,
-} from '@codemirror/autocomplete'
+import { autocompletion, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { bracketMatching, HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
 import { sparql } from '@codemirror/legacy-modes/mode/sparql'
-import { EditorState } from '@codemirror/state'
+import { type Diagnostic, linter, lintKeymap } from '@codemirror/lint'
+import { EditorState, type Text } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+import { check } from '../core/api'
 import { t } from '../core/i18n'
-import type { Vocabulary } from '../core/types'
-
-const KEYWORDS = [
-  'SELECT',
-  'DISTINCT',
-  'WHERE',
-  'FILTER',
-  'OPTIONAL',
-  'UNION',
-  'VALUES',
-  'BIND',
-  'GROUP BY',
-  'ORDER BY',
-  'LIMIT',
-  'OFFSET',
-  'HAVING',
-  'COUNT',
-  'SUM',
-  'GROUP_CONCAT',
-  'EXISTS',
-  'NOT EXISTS',
-  'CONSTRUCT',
-  'ASK',
-  'DESCRIBE',
-  'GRAPH',
-  'MINUS',
-  'LANG',
-  'STR',
-  'CONTAINS',
-  'REGEX',
-  'STRSTARTS',
-  'DESC',
-  'ASC',
-  'AS',
-  'IN',
-  'a',
-]
+import type { QueryFinding, Vocabulary } from '../core/types'
+import { complete } from './completion'
 
 export interface Editor {
   text: () => string
@@ -72,12 +33,14 @@ export function editor(holder: HTMLElement, text: string, words: Vocabulary, run
         highlightActiveLine(),
         StreamLanguage.define(sparql),
         syntaxHighlighting(colours),
-        autocompletion({ override: [(context) => complete(context, words)] }),
+        autocompletion({ override: [(context) => complete(context, words)], icons: false }),
+        linter(async (view) => diagnostics(view.state.doc), { delay: 600 }),
         keymap.of([
           { key: 'Mod-Enter', run: () => (run(), true) },
           ...completionKeymap,
           ...defaultKeymap,
           ...historyKeymap,
+          ...lintKeymap,
           indentWithTab,
         ]),
         EditorView.contentAttributes.of({ 'aria-label': t('editor') }),
@@ -92,6 +55,36 @@ export function editor(holder: HTMLElement, text: string, words: Vocabulary, run
     close: () => view.destroy(),
   }
 }
+
+/** What a finding says, in the reader's language where it is about a term. */
+export const said = (one: QueryFinding): string =>
+  one.term
+    ? t(one.near ? 'unknownTermMeant' : 'unknownTerm', { term: one.term, near: one.near ?? '' })
+    : (one.message ?? '')
+
+/** The findings of the service as marks in the text; none while it cannot be asked. */
+async function diagnostics(doc: Text): Promise<Diagnostic[]> {
+  const text = doc.toString()
+  if (!text.trim()) return []
+  const found = await check(text).catch((): QueryFinding[] => [])
+  return found.map((one) => mark(one, doc))
+}
+
+function mark(one: QueryFinding, doc: Text): Diagnostic {
+  const line = doc.line(Math.min(one.line, doc.lines))
+  // the service counts characters, the editor units of UTF-16
+  const before = [...line.text].slice(0, one.column - 1).join('').length
+  const from = Math.min(line.from + before, Math.max(line.from, line.to - 1))
+  const to = Math.min(from + one.length, line.to)
+  const { near, severity } = one
+  const replace = { name: near ? t('replaceBy', { near }) : '', apply: replacing(near ?? '') }
+  return { from, to, severity, message: said(one), ...(near ? { actions: [replace] } : {}) }
+}
+
+const replacing =
+  (insert: string) =>
+  (view: EditorView, from: number, to: number): void =>
+    view.dispatch({ changes: { from, to, insert } })
 
 const theme = EditorView.theme({
   '&': {
@@ -125,29 +118,3 @@ const colours = HighlightStyle.define([
   { tag: [tags.atom, tags.number], color: 'var(--text-atom)' },
   { tag: [tags.variableName, tags.special(tags.variableName)], color: 'var(--text-variable)' },
 ])
-
-/** Classes and properties after a prefix, variables after `?`, else keywords and prefixes. */
-function complete(context: CompletionContext, words: Vocabulary): CompletionResult | null {
-  const variable = context.matchBefore(/[?$]\w*/)
-  if (variable) {
-    const found = new Set(context.state.doc.toString().match(/[?$]\w+/g) ?? [])
-    return {
-      from: variable.from,
-      options: [...found]
-        .filter((name) => name !== variable.text)
-        .map((label) => ({ label, type: 'variable' })),
-    }
-  }
-  const word = context.matchBefore(/[\w-]*:?[\w-]*/)
-  if (!word || (word.from === word.to && !context.explicit)) return null
-  const terms: Completion[] = words.terms.map((term) => ({
-    label: `jlac:${term.name}`,
-    detail: term.label,
-    type: term.type === 'Class' ? 'class' : 'property',
-  }))
-  const rest: Completion[] = [
-    ...KEYWORDS.map((label) => ({ label, type: 'keyword' })),
-    ...Object.keys(words.prefixes).map((prefix) => ({ label: `${prefix}:`, type: 'namespace' })),
-  ]
-  return { from: word.from, options: [...terms, ...rest], validFor: /^[\w:-]*$/ }
-}

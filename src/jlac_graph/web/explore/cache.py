@@ -6,10 +6,10 @@ It contains only data of the graph, so its size is limited by that of the graph.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.namespaces import expand, local_name, relation_iri, shorten
 from ...core.terms import text_of
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ...sparql.store import Store
 
 __all__ = ["PLACING", "Cache"]
+
+_T = TypeVar("_T")
 
 PLACING = frozenset({"classifiedAs"})
 """Relations of facts that, like country or part of, only state where an entity belongs."""
@@ -49,12 +51,13 @@ _POSSIBLE = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Relatedness }"
 _UNNAMED = "SELECT DISTINCT ?thing WHERE { ?thing jlac:unnamed true }"
 _TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
 _PASSAGES = """
-SELECT DISTINCT ?locator ?label ?section ?address ?tier WHERE {
+SELECT DISTINCT ?locator ?label ?section ?address ?tier ?read WHERE {
   ?passage a jlac:Passage ; jlac:locator ?locator ; rdfs:label ?label .
   OPTIONAL { ?passage jlac:section ?section }
   OPTIONAL { ?passage dcterms:source ?own }
   OPTIONAL { ?passage dcterms:isPartOf ?source . ?source dcterms:source ?document }
   OPTIONAL { ?passage dcterms:isPartOf/jlac:tier ?tier }
+  OPTIONAL { ?passage dcterms:isPartOf/jlac:read ?read }
   BIND (COALESCE(?own, ?document) AS ?address)
 } ORDER BY ?locator ?label"""
 _ACCOUNTS = """
@@ -82,6 +85,14 @@ class Cache:
         self.store, self.queries = store, queries
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
         self._networks: dict[str, nx.MultiDiGraph] = {}
+        self._kept: dict[str, Any] = {}
+
+    def kept(self, name: str, make: Callable[[], _T]) -> _T:
+        """Return what a function makes of the graph, made once under a name."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: _T = self._kept[name]
+        return found
 
     @cached_property
     def names(self) -> Names:
@@ -147,11 +158,12 @@ class Cache:
 
     @cached_property
     def passages(self) -> Mapping[str, dict[str, str]]:
-        """Locator -> label and section of the passage, address of its document and tier of its source."""
+        """Locator -> label and section of a passage, its address, the tier and the reading of its source."""
         found: dict[str, dict[str, str]] = {}
-        for locator, label, section, address, tier in self.store.select(_PASSAGES):
+        for locator, label, section, address, tier, read in self.store.select(_PASSAGES):
             entry = {"label": text_of(label), "section": text_of(section), "url": text_of(address)}
             entry["tier"] = local_name(text_of(tier)) if tier is not None else ""
+            entry["read"] = text_of(read)
             found.setdefault(text_of(locator), {k: v for k, v in entry.items() if v})
         return found
 

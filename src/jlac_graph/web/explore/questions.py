@@ -33,6 +33,9 @@ class Explorer:
         self.cache = Cache(store, queries)
         self._doing: dict[str, Callable[[Cache, Mapping[str, Any]], Any]] = {
             "search": _search,
+            "find": _find,
+            "front": _front,
+            "story": _story,
             "thing": _thing,
             "graph": _graph,
             "projection": _projection,
@@ -41,12 +44,14 @@ class Explorer:
             "vocabulary": _vocabulary,
             "coverage": _coverage,
             "labels": _labels,
+            "check": _check,
         }
 
     def warm(self) -> None:
         """Read what every question needs, before workers are forked that would each read it."""
         self.answer("vocabulary", {})
-        self.answer("search", {"q": "japan"})
+        self.answer("front", {})
+        self.answer("find", {"q": "japan"})
 
     def answer(self, what: str, values: Mapping[str, Any]) -> bytes:
         """Answer a question as JSON.
@@ -69,6 +74,24 @@ def _search(cache: Cache, values: Mapping[str, Any]) -> Any:
     from .thing import suggestions
 
     return suggestions(cache, str(values.get("q") or ""), language(values), whole_or(values, "limit", 12))
+
+
+def _find(cache: Cache, values: Mapping[str, Any]) -> Any:
+    from .finding import find
+
+    return find(cache, values, language(values))
+
+
+def _front(cache: Cache, values: Mapping[str, Any]) -> Any:
+    from .front import front
+
+    return front(cache, language(values))
+
+
+def _story(cache: Cache, values: Mapping[str, Any]) -> Any:
+    from .front import story
+
+    return story(cache, str(values.get("name") or ""), language(values))
 
 
 def _thing(cache: Cache, values: Mapping[str, Any]) -> Any:
@@ -124,6 +147,12 @@ def _labels(cache: Cache, values: Mapping[str, Any]) -> Any:
     wanted = {name: shorten(expand(name)) for name in names(values, "ids")}
     labels = cache.labels(wanted.values(), language(values))
     return {name: labels[short] for name, short in wanted.items()}
+
+
+def _check(cache: Cache, values: Mapping[str, Any]) -> Any:
+    from .checking import check
+
+    return check(cache, values)
 
 
 def _coverage(cache: Cache, values: Mapping[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from .statistics import statistics_of
 if TYPE_CHECKING:
     from ...sparql.syntax import Term
 
-__all__ = ["suggestions", "thing"]
+__all__ = ["statements", "suggestions", "thing"]
 
 _PARTIES = """
 SELECT DISTINCT ?fact ?role ?party WHERE {
@@ -52,6 +53,10 @@ SELECT DISTINCT ?name WHERE {
   FILTER (STRENDS(STR(?unsourced), "/none") && !CONTAINS(STR(?unsourced), "/graph/derived/"))
   FILTER NOT EXISTS { GRAPH ?source { ?_thing ?naming ?name ; jlac:citation ?locator } }
 } ORDER BY ?name"""
+_CITED = """
+SELECT DISTINCT ?fact ?locator WHERE {
+  VALUES ?fact { UNDEF } ?fact jlac:citation ?locator
+} ORDER BY ?fact ?locator"""
 _FINDING, _RELATED = "Finding", "Relatedness"
 _OUTSIDE = ("exactMatch", "sameAs", "closeMatch")
 _KEYS = ("identifier", "lei", "iso2", "iso3", "m49", "wtoRta", "notation")
@@ -162,11 +167,20 @@ def _whole(cache: Cache, iri: str, lang: str) -> dict[str, str] | None:
 
 def _accounts(cache: Cache, name: str, lang: str) -> list[dict[str, Any]]:
     """The accounts of an event, or of that which a fact reports, in order of time."""
-    names = cache.accounts(name)
-    labels = cache.labels(names, lang)
-    cited = {fact: cache.links.facts[fact].sources for fact in names if fact in cache.links.facts}
-    rows = [FactRow(fact, labels[fact], "", None, tuple(cited.get(fact, ()))) for fact in names]
-    return _facts(cache, rows, lang)
+    return statements(cache, cache.accounts(name), lang)
+
+
+def statements(cache: Cache, names: Sequence[str], lang: str) -> list[dict[str, Any]]:
+    """Return facts by name, in order of time, with everything that qualifies them."""
+    from pyoxigraph import NamedNode
+
+    if not names:
+        return []
+    labels, cited = cache.labels(names, lang), defaultdict[str, list[str]](list)
+    nodes = [NamedNode(expand(name)) for name in names]
+    for fact, locator in cache.store.select(_CITED, {"fact": nodes}):
+        cited[shorten(text_of(fact))].append(text_of(locator))
+    return _facts(cache, [FactRow(n, labels[n], "", None, tuple(cited[n])) for n in names], lang)
 
 
 def _sources(rows: Iterable[FactRow]) -> list[str]:

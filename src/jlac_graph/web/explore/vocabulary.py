@@ -78,6 +78,7 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
     return {
         "version": VERSION,
         "base": BASE,
+        "repository": _repository(),
         "kinds": cache.terms(kinds, lang) | _unclassed(cache, lang),
         "styles": _styles(kinds),
         "facts": cache.terms(facts, lang),
@@ -96,6 +97,18 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "prefixes": dict(PREFIXES),
         "terms": _terms(cache, lang),
     }
+
+
+def _repository() -> str:
+    """The address of the project's repository, from the package's metadata; empty if it names none."""
+    from importlib.metadata import PackageNotFoundError, metadata
+
+    try:
+        urls = metadata("jlac-graph").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return ""
+    named = dict(url.lower().split(", ", 1) for url in urls if ", " in url)
+    return next((named[name] for name in ("repository", "source", "source code") if name in named), "")
 
 
 def _holds(cache: Cache) -> dict[str, int]:

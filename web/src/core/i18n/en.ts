@@ -1,5 +1,9 @@
 /** English: the keys that every other language must have too. */
+
+import { readingEn } from './reading_en'
+
 export const en = {
+  ...readingEn,
   // frame
   brand: 'Japan – Latin America',
   skip: 'Skip to the main content',

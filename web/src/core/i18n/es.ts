@@ -1,7 +1,9 @@
 import type { Words } from './en'
+import { readingEs } from './reading_es'
 
 /** Español */
 export const es: Words = {
+  ...readingEs,
   brand: 'Japón – América Latina',
   skip: 'Ir al contenido',
   nav: 'Vistas',

@@ -1,7 +1,9 @@
 import type { Words } from './en'
+import { readingJa } from './reading_ja'
 
 /** 日本語 */
 export const ja: Words = {
+  ...readingJa,
   brand: '日本とラテンアメリカ',
   skip: '本文へ移動',
   nav: '画面',

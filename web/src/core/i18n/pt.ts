@@ -1,7 +1,9 @@
 import type { Words } from './en'
+import { readingPt } from './reading_pt'
 
 /** Português */
 export const pt: Words = {
+  ...readingPt,
   brand: 'Japão – América Latina',
   skip: 'Ir para o conteúdo',
   nav: 'Vistas',

@@ -1,0 +1,198 @@
+"""Questions in words: which entities a text names, and what may be asked of them.
+
+A text that names two entities may ask how they are linked or how they compare; one whose words are those of
+a query of the library asks that query, with the entities that it names as parameter values.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from ...lookup.search import fold
+from ...queries.library import list_queries
+from ...queries.parameters import legal_values
+from .statistics import HOME
+from .texts import query_words
+
+if TYPE_CHECKING:
+    from ...queries.parameters import Parameter, Query
+    from .cache import Cache
+
+__all__ = ["POPULAR", "asks_for_path", "named", "readings"]
+
+POPULAR = (
+    "investments-in",
+    "finance-by-country",
+    "agreements-of",
+    "cooperation-projects",
+    "financing-by",
+    "portfolio",
+)
+"""Queries that are offered for an entity alone."""
+_LONGEST_NAME, _SHORT = 90, 3
+_OFFERED, _LOOKED_AT, _STEM = 3, 20, 7
+_TITLE, _TAKES = 2, 2.5
+_LINKED = (
+    "link", "connect", "relat", "path", "between", "tie", "chain", "vincul", "relacion", "conect", "camino",
+    "entre", "lazo", "ligad", "ligacao", "caminho", "関係", "つなが", "繋が", "結び", "経路", "間",
+)  # fmt: skip
+"""Beginnings of words that ask for a path."""
+
+
+def asks_for_path(word: str) -> bool:
+    """Whether a word asks how entities are linked.
+
+    >>> [asks_for_path(word) for word in ("linked", "vinculo", "関係", "loan")]
+    [True, True, True, False]
+    """
+    return word.startswith(_LINKED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The entities that a text names, in its order, and the words left."""
+
+    things: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+def named(cache: Cache, query: str) -> _Read:
+    """Find the names of entities in a text, the longest first where they overlap."""
+    text, things, rest, at = fold(query), [], "", 0
+    while at < len(text):
+        starts = at == 0 or not (text[at - 1].isalnum() and text[at - 1].isascii())
+        end = _name_at(cache, text, at, query) if starts else at
+        if end > at:
+            things.append(_likeliest(cache, text[at:end]))
+            rest += " "
+            at = end
+        else:
+            rest += text[at]
+            at += 1
+    return _Read(tuple(dict.fromkeys(things)), tuple(query_words(rest)))
+
+
+def _name_at(cache: Cache, text: str, at: int, written: str) -> int:
+    """Where the longest name that starts at a position ends; the position itself if there is none."""
+    for end in range(min(len(text), at + _LONGEST_NAME), at + 1, -1):
+        inside = end < len(text) and text[end].isalnum() and text[end - 1].isascii() and text[end].isascii()
+        name = text[at:end]
+        if inside or name != name.strip() or not _entities(cache, name):
+            continue
+        # a short name is a code: it counts only in capitals
+        if len(name) > _SHORT or not name.isascii() or name.upper() in written:
+            return end
+    return at
+
+
+def _entities(cache: Cache, name: str) -> list[str]:
+    found = cache.names.by_name.get(name, ())
+    return [thing for thing in found if not thing.startswith(("code:", "src:"))]
+
+
+def _likeliest(cache: Cache, name: str) -> str:
+    return min(_entities(cache, name), key=lambda thing: (-cache.ties(thing), thing))
+
+
+def readings(cache: Cache, query: str, lang: str) -> list[dict[str, Any]]:
+    """Return what a text may ask, the likeliest first: a path, a comparison, queries of the library."""
+    read = named(cache, query)
+    pairs = list(pairwise(read.things))[:1]
+    found: list[dict[str, Any]] = []
+    for pair in pairs:
+        things = [cache.node(name, lang) for name in pair]
+        found.append({"ask": "path", "things": things})
+        if len({_sort(node["kind"]) for node in things}) == 1:
+            found.append({"ask": "compare", "things": things})
+    if pairs and any(map(asks_for_path, read.rest)):
+        return found
+    return (
+        [*_asked(cache, read, lang), *found] if len(read.rest) > 1 else [*found, *_asked(cache, read, lang)]
+    )
+
+
+def _sort(kind: str) -> str:
+    """Agents of every class can be compared; other entities with those of their class."""
+    return "Agent" if kind in ("Firm", "PublicAgency", "Bank", "DevelopmentBank", "JointVenture") else kind
+
+
+def _asked(cache: Cache, read: _Read, lang: str) -> list[dict[str, Any]]:
+    """Queries of the library that a text asks, with the values that it gives."""
+    words = [word for word in read.rest if not asks_for_path(word)]
+    library = {query.name: query for query in list_queries(cache.queries)}
+    things = sorted(read.things, key=lambda name: name == HOME)
+    if words:
+        scores = _scores(cache, words)
+    else:
+        scores = {name: 1 / place for place, name in enumerate(POPULAR, 1) if name in library and things}
+    found = []
+    for name in sorted(scores, key=lambda name: (-scores[name], name))[:_LOOKED_AT]:
+        values = _values(cache, library[name], things)
+        needed = {p.name for p in library[name].parameters if p.required and p.default is None}
+        if (words or values) and needed <= values.keys():
+            # a query that takes an entity of the text is asked rather than one that does not
+            found.append((scores[name] * (_TAKES if values else 1), library[name], values))
+    most = max((score for score, *_ in found), default=0)
+    found = sorted((one for one in found if one[0] * 2 >= most or not words), key=lambda one: -one[0])
+    return [
+        {
+            "ask": "query", "name": query.name, "title": query.summary(lang), "values": values,
+            "things": [cache.node(name, lang) for name in values.values()],
+        }
+        for _, query, values in found[:_OFFERED]
+    ]  # fmt: skip
+
+
+def _scores(cache: Cache, words: Sequence[str]) -> dict[str, float]:
+    """Query -> how many rare words of it a text has; words of the title count most."""
+    known = cache.kept("stems", lambda: _library_stems(cache))
+    often = Counter(stem for titles, texts in known.values() for stem in titles | texts)
+    rare = {stem: math.log(1 + len(known) / (1 + often[stem])) for stem in _stems(words)}
+    scores = {
+        name: sum(rare[s] * (_TITLE if s in titles else s in texts) for s in rare)
+        for name, (titles, texts) in known.items()
+    }
+    return {name: score for name, score in scores.items() if score}
+
+
+def _library_stems(cache: Cache) -> dict[str, tuple[set[str], set[str]]]:
+    return {
+        query.name: (_stems([*query.summaries.values(), query.name]), _stems(query.descriptions.values()))
+        for query in list_queries(cache.queries)
+    }
+
+
+def _stems(texts: Iterable[str]) -> set[str]:
+    """The first letters of each word's singular; every two characters of a script without spaces."""
+    found: set[str] = set()
+    for word in query_words(" ".join(texts)):
+        single = word.removesuffix("s").removesuffix("e")[:_STEM]
+        found |= {single} if word.isascii() else {word[i : i + 2] for i in range(max(1, len(word) - 1))}
+    return found
+
+
+def _values(cache: Cache, query: Query, things: Sequence[str]) -> Mapping[str, str]:
+    """Parameter -> the entity named that is one of its legal values; each entity is used once."""
+    found: dict[str, str] = {}
+    for parameter in query.parameters:
+        takes_places = re.search("countr|place|part", parameter.about.get("en", ""))
+        if parameter.kind == "iri":
+            legal = _legal(cache, query, parameter)
+            fit = (t for t in things if takes_places or not t.startswith("place/"))
+            given = next((t for t in fit if t in legal and t not in found.values()), None)
+            if given:
+                found[parameter.name] = given
+    return found
+
+
+def _legal(cache: Cache, query: Query, parameter: Parameter) -> frozenset[str]:
+    return cache.kept(
+        f"legal {query.name} {parameter.name}",
+        lambda: frozenset(value.removeprefix("id:") for value in legal_values(query, parameter, cache.store)),
+    )

@@ -1,0 +1,119 @@
+"""Search by words in any order, and what a question in words may ask."""
+
+import csv
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.web.explore import Explorer
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def explorer(report_graph):
+    return Explorer(report_graph, ROOT / "queries")
+
+
+def found(explorer: Explorer, text: str, lang: str = "en", **values: str) -> dict:
+    return json.loads(explorer.answer("find", {"q": text, "lang": lang, **values}))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("how is Mitsui linked to JBIC", "en"), ("三井物産とJBICの関係は？", "ja"),
+        ("¿Cómo se vinculan Mitsui y JBIC?", "es"), ("Como Mitsui e JBIC estão ligados?", "pt"),
+    ],
+)  # fmt: skip
+def test_a_question_about_two_names_asks_for_a_path(explorer, text, lang):
+    first, second, *more = found(explorer, text, lang)["readings"]
+    assert [thing["id"] for thing in first["things"]] == ["agent/mitsui", "agent/jbic"]
+    assert (first["ask"], second["ask"], more) == ("path", "compare", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("loans to Panama", "en"), ("préstamos a Panamá", "es"), ("empréstimos ao Panamá", "pt")],
+)
+def test_words_of_a_query_ask_it_with_the_entity_named(explorer, text, lang):
+    asked = {one["name"]: one["values"] for one in found(explorer, text, lang)["readings"]}
+    assert asked["finance-by-country"] == {"country": "place/panama"}
+
+
+def test_a_country_alone_is_offered_the_queries_that_take_one(explorer):
+    answer = found(explorer, "México", "es")
+    assert answer["exact"] == "place/mexico"
+    assert answer["readings"][0]["values"] == {"country": "place/mexico"}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("copper mines in Chile", "en"), ("Chile mine copper", "en"), ("チリの銅山", "ja"),
+     ("minas de cobre en Chile", "es"), ("minas de cobre no Chile", "pt")],
+)  # fmt: skip
+def test_words_in_any_order_find_entities_by_class_country_and_code(explorer, text, lang):
+    answer = found(explorer, text, lang)["entities"]
+    assert answer["every"]
+    assert "asset/caserones" in [one["id"] for one in answer["items"]]
+
+
+def test_facets_narrow_and_still_count_their_other_values(explorer):
+    whole = found(explorer, "", group="statements", kind="Financing")["statements"]
+    part = found(explorer, "", group="statements", kind="Financing", country="place/chile")["statements"]
+    assert 0 < part["total"] < whole["total"]
+    assert {one["kind"] for one in part["items"]} == {"Financing"}
+    counts = {
+        facet["name"]: {value["value"]: value["count"] for value in facet["values"]}
+        for facet in part["facets"]
+    }
+    assert counts["country"]["place/chile"] == part["total"]
+    assert len(counts["country"]) > 1 and len(counts["kind"]) > 1
+
+
+def test_a_passage_is_found_by_its_place(explorer):
+    answer = found(explorer, "paragraph 7 mining")["passages"]
+    assert [one["id"] for one in answer["items"]] == ["src:idb-mg-172/case-mining.p7"]
+
+
+def test_what_has_only_most_of_the_words_is_said_to(explorer):
+    answer = found(explorer, "Caserones copper zzz")
+    assert answer["statements"]["every"] is False and answer["statements"]["total"] > 0
+
+
+def test_stories_are_told_by_facts_of_the_tables():
+    stories = tomllib.loads((ROOT / "queries" / "stories.toml").read_text("utf-8"))
+    ids = set()
+    for table in (ROOT / "data").glob("*/*.csv"):
+        with table.open(encoding="utf-8", newline="") as lines:
+            ids |= {row[0] for row in csv.reader(lines) if row}
+    told = [fact for story in stories.values() for fact in story["facts"]]
+    assert [fact for fact in told if fact not in ids] == []
+    assert all(
+        set(story["title"]) == set(story["lead"]) == {"en", "ja", "es", "pt"} for story in stories.values()
+    )
+
+
+def test_a_story_leaves_out_what_the_graph_does_not_have(explorer):
+    stories = {one["name"]: one["count"] for one in json.loads(explorer.answer("front", {}))["stories"]}
+    told = json.loads(explorer.answer("story", {"name": "car-plants", "lang": "ja"}))
+    assert [fact["id"] for fact in told["facts"]] == [
+        "fact/japan-mexico-epa-spurred-japanese-carmakers", "fact/mazda-salamanca-2011",
+        "fact/nissan-aguascalientes-2012",
+    ]  # fmt: skip
+    assert stories["car-plants"] == 3
+    assert all(fact["sources"] for fact in told["facts"])
+
+
+def test_the_start_page_counts_each_event_once_in_its_country(explorer):
+    rows = json.loads(explorer.answer("front", {}))["events"]
+    facts = json.loads(explorer.answer("activity", {}))["facts"]
+    chile = {
+        row.get("sameClaim", row["id"])
+        for row in facts
+        if "place/chile" in row["countries"] and row["pillar"] == "investment" and "countedIn" not in row
+        and not row.get("planned") and row.get("dated") != "asOf" and ("first" in row or "last" in row)
+    }  # fmt: skip
+    assert sum(row[3] for row in rows if row[0] == "place/chile") == len(chile) > 0
