@@ -102,7 +102,7 @@ class Tie(Qualified):
 
     `possible` where no source states it, `membership` where the source only names an agent in a group.
     The amount is that of the whole fact on each of its links; `amountShared` where several parties have
-    it together.
+    it together. `countries` and `sectors` are those of its fact beside those of its ends.
     """
 
     id: str
@@ -117,6 +117,8 @@ class Tie(Qualified):
     currency: NotRequired[str]
     weight: NotRequired[float]
     facts: NotRequired[list[str]]
+    countries: NotRequired[list[str]]
+    sectors: NotRequired[list[str]]
     undirected: NotRequired[bool]
     possible: NotRequired[bool]
     membership: NotRequired[bool]

@@ -1301,7 +1301,7 @@ export interface components {
             plans?: number;
             unnamed?: boolean;
         };
-        /** @description A link between two things, by a fact or by a shared attribute. `possible` where no source states it, `membership` where the source only names an agent in a group. The amount is that of the whole fact on each of its links; `amountShared` where several parties have it together. */
+        /** @description A link between two things, by a fact or by a shared attribute. `possible` where no source states it, `membership` where the source only names an agent in a group. The amount is that of the whole fact on each of its links; `amountShared` where several parties have it together. `countries` and `sectors` are those of its fact beside those of its ends. */
         Tie: {
             status?: string;
             likelihood?: string;
@@ -1343,6 +1343,8 @@ export interface components {
             currency?: string;
             weight?: number;
             facts?: string[];
+            countries?: string[];
+            sectors?: string[];
             undirected?: boolean;
             possible?: boolean;
             membership?: boolean;

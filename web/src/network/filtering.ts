@@ -4,7 +4,8 @@ import { h } from '../core/dom'
 import { mark } from '../core/format'
 import { capital, t } from '../core/i18n'
 import type { Board } from './board'
-import type { Filters } from './state'
+import { COLOURS, SIZES } from './look'
+import type { Filters, State } from './state'
 
 type SetName = 'kinds' | 'relations' | 'status'
 
@@ -12,11 +13,22 @@ export function filtering(view: Board): HTMLElement {
   const things = [...view.model.things.values()]
   const ties = [...view.model.ties.values()]
   const labels = Object.fromEntries(ties.map((tie) => [tie.relation, tie.label]))
-  const countries = new Set(things.map((thing) => thing.country ?? '').filter(Boolean))
-  const sectors = new Set(things.flatMap((thing) => thing.sectors))
+  const countries = new Set(
+    [...things.map((thing) => thing.country ?? ''), ...ties.flatMap((tie) => tie.countries ?? [])].filter(
+      Boolean,
+    ),
+  )
+  const sectors = new Set([...things, ...ties].flatMap((one) => one.sectors ?? []))
   return h(
     'div',
     { class: 'filters' },
+    h(
+      'fieldset',
+      null,
+      h('legend', null, t('drawing')),
+      dressing(view, 'colour', t('colourBy'), COLOURS, ['classes', 'country', 'sector']),
+      dressing(view, 'size', t('sizeBy'), SIZES, ['sizeDegree', 'sizeDrawn', 'sizeSame']),
+    ),
     checks(view, t('classes'), 'kinds', tally(things.map((thing) => thing.kind)), view.words.kinds, true),
     checks(view, t('links'), 'relations', tally(ties.map((tie) => tie.relation)), {
       ...labels,
@@ -24,6 +36,7 @@ export function filtering(view: Board): HTMLElement {
     }),
     h('p', { class: 'hush' }, t('dashed')),
     years(view),
+    h('p', { class: 'hush' }, t('concernsHint')),
     choice(view, t('country'), 'country', countries, view.words.countries),
     choice(view, t('sector'), 'sector', sectors, view.words.sectors),
     checks(
@@ -35,6 +48,23 @@ export function filtering(view: Board): HTMLElement {
     ),
     h('button', { type: 'button', onclick: () => view.resetFilters() }, t('resetFilters')),
   )
+}
+
+function dressing<Name extends 'colour' | 'size'>(
+  view: Board,
+  name: Name,
+  title: string,
+  values: readonly State[Name][],
+  texts: Parameters<typeof t>[0][],
+): HTMLElement {
+  const select = h(
+    'select',
+    { onchange: () => view.dress({ [name]: select.value }) },
+    values.map((value, i) =>
+      h('option', { value, selected: view.state[name] === value }, t(texts[i] ?? 'all')),
+    ),
+  )
+  return h('label', { class: 'field' }, title, select)
 }
 
 function tally(values: string[]): [string, number][] {
