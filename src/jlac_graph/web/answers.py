@@ -364,7 +364,8 @@ class PlacedFact(Qualified):
 
     `first` and `last` are the years that its dates allow, one alone where the time is open at the other
     end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the
-    time of writing is known.
+    time of writing is known. `projects` are the projects and programmes among its parties.
+    `unsummed` says that its amount is not to be added to others: part of a sum, a ceiling, or of a group.
     """
 
     id: str
@@ -378,6 +379,8 @@ class PlacedFact(Qualified):
     amount: NotRequired[float]
     currency: NotRequired[str]
     countries: list[str]
+    projects: NotRequired[list[str]]
+    unsummed: NotRequired[bool]
     sectors: list[str]
     sources: list[str]
 

@@ -64,6 +64,9 @@ export async function framed(figure: Figure): Promise<SVGSVGElement> {
   const room = width - 2 * PAD
   const ink = isDark() ? '#e6ebf1' : '#1a2430'
   const hush = isDark() ? '#a3b1c0' : '#55626f'
+  const holder = h('div', { class: 'unseen', 'aria-hidden': 'true' })
+  // the style sheet reaches only what is on the page
+  document.body.append(holder)
   const parts: SVGElement[] = []
   let y = PAD
   const lines = (text: string, size: number, fill: string, weight = 'normal'): void => {
@@ -82,7 +85,8 @@ export async function framed(figure: Figure): Promise<SVGSVGElement> {
     drawing.setAttribute(name, String(value))
   parts.push(drawing)
   y += high + 12
-  y = legendInto(parts, figure.legend, { y, room, ink })
+  y = legendInto(parts, figure.legend, { y, room, ink, holder })
+  holder.remove()
   lines(sourceLine(figure.sources), SIZE.foot, hush)
   lines(
     t('figureFoot', { version, date: new Date().toISOString().slice(0, 10), address: shortAddress() }),
@@ -109,14 +113,16 @@ export async function framed(figure: Figure): Promise<SVGSVGElement> {
 function legendInto(
   parts: SVGElement[],
   legend: Figure['legend'],
-  { y, room, ink }: { y: number; room: number; ink: string },
+  { y, room, ink, holder }: { y: number; room: number; ink: string; holder: HTMLElement },
 ): number {
   if (!legend.length) return y
   let [x, at] = [PAD, y]
   for (const { symbol, text } of legend) {
     const wide = 26 + measure(text, SIZE.legend) + 18
     if (x > PAD && x + wide > PAD + room) [x, at] = [PAD, at + 19]
-    const mark = symbol instanceof SVGSVGElement ? styled(symbol) : symbol
+    const seen = symbol.cloneNode(true) as SVGSVGElement
+    holder.append(seen)
+    const mark = styled(seen)
     mark.setAttribute('x', String(x))
     mark.setAttribute('y', String(at))
     mark.setAttribute('width', '20')
@@ -158,7 +164,12 @@ export async function sourceTitles(locators: Iterable<string>): Promise<string[]
 function shortAddress(): string {
   const url = new URL(location.href)
   for (const name of ['at', 's', 'w']) url.searchParams.delete(name)
-  const text = decodeURI(url.href).replace(/%2F/gi, '/').replace(/%2C/gi, ',').replace(/%7E/gi, '~')
+  const text = decodeURI(url.href)
+    .replace(/%2F/gi, '/')
+    .replace(/%2C/gi, ',')
+    .replace(/%7E/gi, '~')
+    .replace(/%3A/gi, ':')
+    .replace(/%7C/gi, '|')
   return text.length > 160 ? url.origin + url.pathname : text
 }
 

@@ -18,8 +18,13 @@ export function measure(text: string, size: number, weight = ''): number {
 
 const PARTS = /[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+\s*/g
 
-/** A text in lines of at most a width; Japanese breaks between its characters. */
+/** A text in lines of at most a width; Japanese breaks between its characters, and leaves none alone. */
 export function wrap(text: string, most: number, size: number, weight = ''): string[] {
+  const lines = broken(text, most, size, weight)
+  return lines.length > 1 && lines.at(-1)?.length === 1 ? broken(text, most * 0.82, size, weight) : lines
+}
+
+function broken(text: string, most: number, size: number, weight: string): string[] {
   const lines: string[] = []
   let line = ''
   for (const part of text.match(PARTS) ?? [text]) {

@@ -25,6 +25,12 @@ SELECT DISTINCT ?fact ?class ?pillar WHERE {
   FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }
 } ORDER BY ?fact ?class"""
 _DECADE = 10
+_PROJECTS = ("project/", "programme/")
+_UNSUMMED = """
+SELECT DISTINCT ?fact WHERE {
+  { ?fact jlac:countedWithin ?whole } UNION { ?fact jlac:financeType/jlac:isCeiling true }
+  UNION { ?fact jlac:investor|jlac:financier ?group . ?group a jlac:Group }
+}"""
 _DATES = """
 SELECT ?thing (MIN(STR(?day)) AS ?earliest) (MAX(?other) AS ?latest) WHERE {
   VALUES ?class { jlac:Project jlac:Programme jlac:Agreement }
@@ -100,7 +106,10 @@ def _facts(cache: Cache, lang: str) -> list[dict[str, Any]]:
         for fact, kind, pillar in cache.store.select(_FACTS)
     ]
     labels = cache.labels({row["id"] for row in rows}, lang)
+    unsummed = {shorten(text_of(row[0])) for row in cache.store.select(_UNSUMMED)}
     for row in rows:
+        if row["id"] in unsummed:
+            row["unsummed"] = True
         row["words"] = labels[row["id"]]
     return rows
 
@@ -122,6 +131,7 @@ def _fact(
         "currency": values.get("currency"),
         "countries": sorted(countries - {HOME}),
         "sectors": sorted(sectors),
+        "projects": sorted(thing for thing in things if thing.startswith(_PROJECTS)) or None,
         "sources": list(data.sources) if data else [],
         **said,
     }
