@@ -13,6 +13,7 @@ interface Box {
 
 /** Sizes on the screen in pixels, whatever the zoom. */
 const FONT = 12
+const SMALL = 10
 const LINE = 1.15
 const WRAP = 118
 const GAP = 3
@@ -137,6 +138,7 @@ interface Placed {
   box: Box
   cost: number
   text: string[]
+  size: number
 }
 
 type Segment = [number, number, number, number]
@@ -164,18 +166,26 @@ function placeNode(
   const name = String(node.data('name'))
   const room = Number(node.data('room')) || WRAP
   const sides = node.hasClass('heading') ? SIDES.slice(0, 1) : SIDES
-  const best = [room, room * 1.8].map((most) => bestSide(name, most)).find((found) => found)
+  // where there is no room: fewer lines, then smaller letters
+  const tries = [
+    [room, FONT],
+    [room * 1.8, FONT],
+    [room, SMALL],
+    [room * 1.8, SMALL],
+  ] as const
+  let best: Placed | undefined
+  for (const [most, size] of tries) if (!best) best = bestSide(name, most, size)
 
   /** The side with room for the name that crosses the fewest lines. */
-  function bestSide(words: string, most: number): Placed | undefined {
-    const text = wrap(words, most, FONT)
-    const wide = Math.max(...text.map((line) => measure(line, FONT)), 1)
+  function bestSide(words: string, most: number, size: number): Placed | undefined {
+    const text = wrap(words, most, size)
+    const wide = Math.max(...text.map((line) => measure(line, size)), 1)
     let found: Placed | undefined
     for (const [i, side] of sides.entries()) {
-      const box = labelBox(own as Box, side, wide, text.length * FONT * LINE)
+      const box = labelBox(own as Box, side, wide, text.length * size * LINE)
       if (taken.meets(box, own)) continue
       const cost = i * 0.3 + lines.filter(([, , line]) => crosses(line, box)).length
-      if (!found || cost < found.cost) found = { side, box, cost, text }
+      if (!found || cost < found.cost) found = { side, box, cost, text, size }
       if (cost === 0) break
     }
     return found
@@ -186,7 +196,7 @@ function placeNode(
     valign: best.side[1],
     mx: away(best.side[0], best.box.x1 - own.x2, best.box.x2 - own.x1) / zoom,
     my: away(best.side[1], best.box.y1 - own.y2, best.box.y2 - own.y1) / zoom,
-    font: FONT / zoom,
+    font: best.size / zoom,
     halo: HALO / zoom,
   }
   if (best) taken.add(best.box)

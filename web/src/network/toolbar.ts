@@ -45,7 +45,7 @@ export class Toolbar {
     this.contextLabel = h('label', { class: 'check' }, this.context, t('context'))
     this.layout = h(
       'select',
-      { onchange: () => tools.setLayout(this.layout.value as LayoutName) },
+      { 'aria-label': t('layout'), onchange: () => tools.setLayout(this.layout.value as LayoutName) },
       LAYOUTS.map((name) => h('option', { value: name }, t(`layout_${name}`))),
     )
     const find = combobox({

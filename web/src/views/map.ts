@@ -127,7 +127,8 @@ class MapView {
       h(
         'div',
         { class: 'pillars' },
-        PILLARS.map((pillar) => this.pillar(pillar, facts)),
+        // an event that is told in two pillars counts in one of them
+        PILLARS.map((pillar) => this.pillar(pillar, facts, realised(facts))),
       ),
     )
   }
@@ -328,14 +329,14 @@ class MapView {
     return n && !this.choice.country ? t('nUnplaced', { n }) : ''
   }
 
-  private pillar(pillar: Pillar, facts: PlacedFact[]): HTMLElement {
+  private pillar(pillar: Pillar, facts: PlacedFact[], events: PlacedFact[]): HTMLElement {
     const mine = facts
       .filter((fact) => fact.pillar === pillar)
       .sort((a, b) => order(a) - order(b) || a.words.localeCompare(b.words))
     const firm = mine.filter((fact) => !fact.planned)
     const plans = mine.filter((fact) => fact.planned)
     const figures = this.figuresOf(pillar)
-    const counted = claims(firm).length
+    const counted = events.filter((fact) => fact.pillar === pillar).length
     return h(
       'section',
       { class: `panel pillar ${pillar}` },

@@ -25,7 +25,7 @@ export interface Measure {
   read: (facts: PlacedFact[], figures: Figure[]) => Reading
 }
 
-/** Sums and statistics that fewer countries have are not offered. */
+/** Statistics that fewer countries have are not offered. */
 const LEAST = 3
 
 export function measures(found: Activity, codes: Codes): Measure[] {
@@ -88,7 +88,6 @@ function sums(facts: PlacedFact[], codes: Codes): Measure[] {
     groups.set(key, (groups.get(key) ?? new Set()).add(fact.countries[0] ?? ''))
   }
   return [...groups]
-    .filter(([, countries]) => countries.size >= LEAST)
     .sort((a, b) => b[1].size - a[1].size || a[0].localeCompare(b[0]))
     .map(([key]) => sum(key, codes))
 }
