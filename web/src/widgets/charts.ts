@@ -99,7 +99,7 @@ function yearBar(bar: Bar, { x, step, most, chosen, choose }: At): SVGElement {
     { x: x + step / 2, y: y - 4, class: 'value', 'aria-hidden': 'true' },
     step > 12 || total(bar) === most ? String(total(bar)) : '',
   )
-  return svg(
+  const button = svg(
     'g',
     {
       class: `bar${chosen === bar.label ? ' chosen' : ''}`,
@@ -118,9 +118,9 @@ function yearBar(bar: Bar, { x, step, most, chosen, choose }: At): SVGElement {
     },
     svg('rect', { x, y: 0, width: step, height: HEIGHT + 24, class: 'hit', rx: 3 }),
     ...parts,
-    value,
-    axis,
   )
+  // the name of the button says both
+  return svg('g', null, button, value, axis)
 }
 
 /** Lines in as few rows as hold them without overlap, each in the first row with room. */

@@ -1,6 +1,6 @@
 /** A drawing as a figure for print: title, legend, sources, licence and date around what is seen. */
 
-import { ROOT } from '../core/address'
+import { OUTER, ROOT } from '../core/address'
 import { coverage, vocabulary } from '../core/api'
 import { h, put, svg } from '../core/dom'
 import { save } from '../core/download'
@@ -251,7 +251,7 @@ export function share(title: () => Promise<string>): HTMLElement {
 /** An element that shows this view in another page. */
 function embedCode(title: string): string {
   const url = new URL(location.href)
-  url.pathname = `${ROOT}/embed${url.pathname.slice(ROOT.length)}`
+  url.pathname = `${OUTER}/embed${url.pathname.slice(ROOT.length)}`
   const source = url.href.replaceAll('&', '&amp;')
   const name = title.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
   return `<iframe src="${source}" title="${name}" width="800" height="600" loading="lazy"></iframe>`

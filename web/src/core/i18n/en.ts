@@ -200,6 +200,7 @@ export const en = {
   wholeGraph: 'Whole graph',
   publisher: 'Publisher',
   // pictures
+  openWhole: 'open the whole page',
   areaIs: 'area: {name}',
   counterpartIs: 'counterpart: {name}',
   eachCountry: 'each country',

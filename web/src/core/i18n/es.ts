@@ -198,6 +198,7 @@ export const es: Words = {
   wholeGraph: 'Grafo completo',
   publisher: 'Editor',
   // pictures
+  openWhole: 'abrir la página completa',
   areaIs: 'área: {name}',
   counterpartIs: 'contraparte: {name}',
   eachCountry: 'cada país',

@@ -195,6 +195,7 @@ export const ja: Words = {
   wholeGraph: 'グラフ全体',
   publisher: '発行者',
   // pictures
+  openWhole: '全体のページを開く',
   areaIs: '地域：{name}',
   counterpartIs: '相手：{name}',
   eachCountry: '各国',

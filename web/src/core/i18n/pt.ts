@@ -197,6 +197,7 @@ export const pt: Words = {
   wholeGraph: 'Grafo inteiro',
   publisher: 'Editora',
   // pictures
+  openWhole: 'abrir a página inteira',
   areaIs: 'área: {name}',
   counterpartIs: 'contraparte: {name}',
   eachCountry: 'cada país',
