@@ -125,7 +125,6 @@ export const en = {
   // map
   mapTitle: 'Map and time',
   mapLabel: 'Map: the darker a country, the higher the number of {what}',
-  events: 'events',
   nEvents: '{n} {n|event|events}',
   byYear: 'By year',
   pillars: 'Three pillars',

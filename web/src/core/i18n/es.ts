@@ -124,7 +124,6 @@ export const es: Words = {
   tooMany: '{n} afirmaciones unen a los dos',
   mapTitle: 'Mapa y tiempo',
   mapLabel: 'Mapa: cuanto más oscuro un país, más {what} tiene',
-  events: 'hechos',
   nEvents: '{n} {n|hecho|hechos}',
   byYear: 'Por año',
   pillars: 'Tres pilares',

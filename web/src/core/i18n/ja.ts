@@ -122,7 +122,6 @@ export const ja: Words = {
   tooMany: '両者を結ぶ記述は {n} 件',
   mapTitle: '地図と年表',
   mapLabel: '地図: 色が濃い国ほど{what}が多い',
-  events: '出来事',
   nEvents: '出来事 {n} 件',
   byYear: '年ごと',
   pillars: '三つの柱',

@@ -124,7 +124,6 @@ export const pt: Words = {
   tooMany: '{n} afirmações ligam os dois',
   mapTitle: 'Mapa e tempo',
   mapLabel: 'Mapa: quanto mais escuro um país, mais {what} ele tem',
-  events: 'fatos',
   nEvents: '{n} {n|fato|fatos}',
   byYear: 'Por ano',
   pillars: 'Três pilares',
