@@ -11,15 +11,18 @@ from tests.web.conftest import Service, service
 from .conftest import ARGUMENTS, ROOT, visit
 
 IMAGES = ROOT / "docs" / "images"
-LARGEST = 200_000
+LARGEST = 300_000
 PHONE, SCREEN = {"width": 390, "height": 740}, {"width": 1120, "height": 680}
 PICTURES: dict[str, tuple[str, dict[str, object]]] = {
     "explorer-start": ("/", {}),
     "explorer-thing": ("/id/agent/jbic", {}),
     "explorer": ("/network?n=agent/mitsui&x=agent/mitsui", {}),
     "explorer-actors": ("/network?p=actors", {"color_scheme": "dark"}),
-    "explorer-path": ("/network?n=agent/mitsui&x=agent/mitsui&path=agent/mitsui~agent/jbic", {}),
+    "explorer-path": ("/network?path=agent/mitsui~agent/bndes", {}),
     "explorer-map": ("/map?country=place/mexico", {}),
+    "explorer-sums": ("/map?measure=sum:USD:agreed", {"viewport": {"width": 1120, "height": 900}}),
+    "explorer-columns": ("/network?n=agent/mitsui&x=agent/mitsui&l=countries&k=country", {}),
+    "explorer-lines": ("/queries/duty-free-schedule", {"viewport": {"width": 1120, "height": 860}}),
     "explorer-question": ("/queries/financing-by", {}),
     "explorer-sparql": ("/sparql", {}),
     "explorer-phone": ("/id/agent/jbic", {"viewport": PHONE, "locale": "ja"}),
@@ -50,6 +53,9 @@ def settle(page: Page, name: str) -> None:
         page.wait_for_selector("table.rows")
     if name == "explorer-path":
         page.wait_for_selector("button.way")
+    if name == "explorer-lines":
+        page.wait_for_selector("table.rows")
+        page.get_by_role("tab", name="Chart").click()
     page.wait_for_timeout(1200)
 
 

@@ -78,7 +78,7 @@ def test_the_map_and_the_pillars_follow_the_choice(browser, explorer):
         expect(page.locator("h2", has_text="Three pillars: Chile")).to_be_visible()
         assert "country=place/chile" in page.url
         investments = page.locator(".pillar.investment .statements li")
-        page.locator("g.bar", has_text="2012").press("Enter")
+        page.locator("g.bar[data-key=bar-2012]").press("Enter")
         assert "year=2012" in page.url
         expect(investments.filter(has_text="Anglo Sur mining complex").first).to_be_visible()
         placed = {row["id"]: row for row in json.loads(explorer.ask("/api/activity").body)["facts"]}
@@ -91,7 +91,7 @@ def test_rows_become_chart_map_and_network(browser, explorer):
     with visit(browser, explorer, "/queries/investments-in") as page:
         expect(page.locator("table.rows tbody tr").first).to_be_visible()
         page.get_by_role("tab", name="Chart").click()
-        expect(page.locator("table.bars tr").first).to_be_visible()
+        expect(page.locator("svg.barchart g.barrow, svg.linechart g.value").first).to_be_visible()
         page.get_by_role("tab", name="Map").click()
         expect(page.locator(".mapbox, .result .hush").first).to_be_visible()
         page.get_by_role("tab", name="Network").click()
@@ -204,15 +204,14 @@ def test_forms_and_columns_are_named_in_the_language(browser, explorer):
 def test_a_chart_draws_the_column_that_is_chosen(browser, explorer):
     with visit(browser, explorer, "/queries/tariff-comparison") as page:
         page.get_by_role("tab", name="Chart").click()
-        first = page.locator("table.bars tr").first
-        before = first.inner_text()
         chosen = page.get_by_label("Values to draw")
-        chosen.select_option(index=1)
-        expect(first).not_to_have_text(before)
         answer = json.loads(explorer.ask("/api/queries/tariff-comparison").body)["results"]["bindings"]
-        column = chosen.input_value()
-        most = max(float(row[column]["value"]) for row in answer if column in row)
-        assert float(first.locator("td.number").inner_text()) == round(most, 2)
+        for place in (0, 1):
+            chosen.select_option(index=place)
+            column = chosen.input_value()
+            values = sorted((float(row[column]["value"]) for row in answer if column in row), reverse=True)
+            drawn = page.locator("g.barrow").evaluate_all("all => all.map((e) => Number(e.dataset.value))")
+            assert drawn == values[:40]
 
 
 @pytest.mark.parametrize(
@@ -224,14 +223,16 @@ def test_ready_made_networks_are_told_in_the_language(browser, explorer, lang, w
         ready = page.locator(".ready button", has_text=words)
         expect(ready).to_be_visible()
         ready.click()
-        expect(page.locator(".toolbar select option:checked")).to_contain_text(words)
+        expect(page.locator(".toolbar select").first.locator("option:checked")).to_contain_text(words)
         expect(page.locator(".empty")).to_be_hidden()
 
 
 def test_the_years_run_evenly_and_countries_keep_the_choice(browser, explorer):
     with visit(browser, explorer, "/map?pillar=cooperation") as page:
         expect(page.locator("g.bar").first).to_be_attached()
-        years = [int(text[:4]) for text in page.locator("g.bar title").all_text_contents()]
+        years = [
+            int(key[4:]) for key in page.locator("g.bar").evaluate_all("all => all.map((e) => e.dataset.key)")
+        ]
         places = page.locator("g.bar rect.hit").evaluate_all(
             "all => all.map((r) => Number(r.getAttribute('x')))"
         )
@@ -319,6 +320,5 @@ def test_one_row_is_singular(browser, explorer, lang, words):
 
 def test_the_timeline_starts_at_the_latest_years(browser, explorer):
     with visit(browser, explorer, "/map") as page:
-        years = page.locator("g.bar text.axis")
-        expect(years.last).to_be_in_viewport()
+        expect(page.locator("g.bar").last).to_be_in_viewport()
         assert page.locator(".chart").evaluate("e => e.scrollWidth - e.clientWidth - e.scrollLeft") < 1

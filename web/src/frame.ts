@@ -1,6 +1,6 @@
 /** The frame of every view: brand, search, navigation, language, theme. */
 
-import { pathOf, searchPath } from './core/address'
+import { EMBEDDED, OUTER, pathOf, ROOT, searchPath } from './core/address'
 import { h, put } from './core/dom'
 import { currentLang, LANGS, type Lang, setLang, t } from './core/i18n'
 import { go, render } from './core/router'
@@ -18,6 +18,7 @@ const VIEWS = [
 export function frame(): void {
   const app = document.getElementById('app') as HTMLElement
   applyTheme()
+  document.documentElement.classList.toggle('embedded', EMBEDDED)
   const find = combobox({
     label: t('search'),
     choose: (thing) => {
@@ -43,8 +44,19 @@ export function frame(): void {
       h('div', { class: 'settings' }, saveButton(), languages(), themeButton()),
     ),
     h('main', { id: 'main', tabindex: '-1' }),
+    EMBEDDED ? h('p', { class: 'whole' }, wholePage()) : null,
     h('div', { id: 'announcer', class: 'away', 'aria-live': 'polite' }),
   )
+}
+
+/** A link from a frame to the page with everything else. */
+function wholePage(): HTMLElement {
+  const link = h('a', { target: '_blank', rel: 'noopener' }, `jlac-graph: ${t('openWhole')}`)
+  link.addEventListener('click', () => {
+    link.href = location.href.replace(location.origin + ROOT, location.origin + OUTER)
+  })
+  link.href = location.href.replace(location.origin + ROOT, location.origin + OUTER)
+  return link
 }
 
 function languages(): HTMLElement {

@@ -108,7 +108,7 @@ class Tie(Qualified):
 
     `possible` where no source states it, `membership` where the source only names an agent in a group.
     The amount is that of the whole fact on each of its links; `amountShared` where several parties have
-    it together.
+    it together. `countries` and `sectors` are those of its fact beside those of its ends.
     """
 
     id: str
@@ -123,6 +123,8 @@ class Tie(Qualified):
     currency: NotRequired[str]
     weight: NotRequired[float]
     facts: NotRequired[list[str]]
+    countries: NotRequired[list[str]]
+    sectors: NotRequired[list[str]]
     undirected: NotRequired[bool]
     possible: NotRequired[bool]
     membership: NotRequired[bool]
@@ -368,7 +370,8 @@ class PlacedFact(Qualified):
 
     `first` and `last` are the years that its dates allow, one alone where the time is open at the other
     end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the
-    time of writing is known.
+    time of writing is known. `projects` are the projects and programmes among its parties.
+    `unsummed` says that its amount is not to be added to others: part of a sum, a ceiling, or of a group.
     """
 
     id: str
@@ -382,6 +385,8 @@ class PlacedFact(Qualified):
     amount: NotRequired[float]
     currency: NotRequired[str]
     countries: list[str]
+    projects: NotRequired[list[str]]
+    unsummed: NotRequired[bool]
     sectors: list[str]
     sources: list[str]
 

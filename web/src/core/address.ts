@@ -3,6 +3,12 @@
 /** The path below which the service stands, such as `/jlac`; empty at the root of a host. */
 export const ROOT = document.querySelector<HTMLMetaElement>('meta[name="jlac-root"]')?.content ?? ''
 
+/** Whether the page stands in a frame of another site, below `/embed`. */
+export const EMBEDDED = ROOT.endsWith('/embed')
+
+/** The path below which the service stands for a reader outside a frame. */
+export const OUTER = ROOT.replace(/\/embed$/, '')
+
 /** An address of the service as the browser needs it; any other address as it is. */
 export const placed = (address: string): string => (/^\/(?!\/)/.test(address) ? `${ROOT}${address}` : address)
 

@@ -51,6 +51,10 @@ const plural = (value: number): Intl.LDMLPluralRule => new Intl.PluralRules(lang
 
 export const number = (value: number): string => value.toLocaleString(lang, { maximumFractionDigits: 2 })
 
+/** A number for an axis or a legend, such as 1.2M. */
+export const compact = (value: number): string =>
+  value.toLocaleString(lang, { notation: 'compact', maximumSignificantDigits: 3 })
+
 /** An amount of money in compact form, such as USD 300M. */
 export function money(amount: number, currency = ''): string {
   const text = amount.toLocaleString(lang, { notation: 'compact', maximumFractionDigits: 1 })

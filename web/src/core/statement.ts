@@ -94,6 +94,10 @@ export function details(all: Said, codes: Codes, kind = ''): HTMLElement[] {
   return [...head, ...remarks(said, codes)]
 }
 
+/** The sign or name of a unit, by its code. */
+export const unitWord = (unit = '', label = ''): string =>
+  ({ usd: 'USD', jpy: 'JPY', percent: '%', count: '', rank: '' })[unit] ?? (label || unit)
+
 /** The value of a statistic with precision, upper end and unit; a rank says that it is one. */
 export function valueText(figure: Figure, codes: Codes): string {
   const range =

@@ -1140,7 +1140,7 @@ export interface components {
         };
         /** @enum {string} */
         Pillar: "trade" | "investment" | "cooperation";
-        /** @description A fact on the map. `first` and `last` are the years that its dates allow, one alone where the time is open at the other end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the time of writing is known. */
+        /** @description A fact on the map. `first` and `last` are the years that its dates allow, one alone where the time is open at the other end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the time of writing is known. `projects` are the projects and programmes among its parties. `unsummed` says that its amount is not to be added to others: part of a sum, a ceiling, or of a group. */
         PlacedFact: {
             status?: string;
             likelihood?: string;
@@ -1182,6 +1182,8 @@ export interface components {
             amount?: number;
             currency?: string;
             countries: string[];
+            projects?: string[];
+            unsummed?: boolean;
             sectors: string[];
             sources: string[];
         };
@@ -1492,7 +1494,7 @@ export interface components {
             plans?: number;
             unnamed?: boolean;
         };
-        /** @description A link between two things, by a fact or by a shared attribute. `possible` where no source states it, `membership` where the source only names an agent in a group. The amount is that of the whole fact on each of its links; `amountShared` where several parties have it together. */
+        /** @description A link between two things, by a fact or by a shared attribute. `possible` where no source states it, `membership` where the source only names an agent in a group. The amount is that of the whole fact on each of its links; `amountShared` where several parties have it together. `countries` and `sectors` are those of its fact beside those of its ends. */
         Tie: {
             status?: string;
             likelihood?: string;
@@ -1534,6 +1536,8 @@ export interface components {
             currency?: string;
             weight?: number;
             facts?: string[];
+            countries?: string[];
+            sectors?: string[];
             undirected?: boolean;
             possible?: boolean;
             membership?: boolean;

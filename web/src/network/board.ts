@@ -1,6 +1,7 @@
 /** What the panels need of the network view. */
 
-import type { Vocabulary } from '../core/types'
+import type { Tie, Vocabulary } from '../core/types'
+import type { Figure } from '../widgets/figure'
 import type { Model } from './model'
 import type { Filters, State } from './state'
 
@@ -30,11 +31,18 @@ export interface Board {
   setEnd(end: 0 | 1, id: string): void
   /** Keep the ends of a path in the address. */
   setPath(path: State['path']): void
-  /** Highlight a path; nodes that are not drawn yet are added. */
-  showPath(nodes: string[]): Promise<void>
+  /**
+   * Highlight a path with its links. Nodes that are not drawn yet are added; if nothing but paths is drawn,
+   * or `alone` is set, the path stands in a row by itself.
+   */
+  showPath(nodes: string[], ties: Tie[], alone?: boolean): Promise<void>
+  /** Change what the colours and sizes of nodes mean. */
+  dress(change: Partial<Pick<State, 'colour' | 'size'>>): void
 
-  /** The whole drawing as a PNG. */
-  picture(): Blob
+  /** What the drawing shows, in words. */
+  title(): string
+  /** What is seen, with its legend and sources. */
+  figure(title: string): Promise<Figure>
   /** The position of each node that is not hidden. */
   positions(): Record<string, [number, number]>
 }

@@ -1,15 +1,15 @@
 /** Cytoscape with styles from the vocabulary and the theme. */
 
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
-import { capital, t } from '../core/i18n'
+import { timeText, yearsOf } from '../core/dates'
+import { capital, money, t } from '../core/i18n'
+import { claims, precisely } from '../core/statement'
 import { isDark } from '../core/theme'
-import type { Style, Thing, Tie, Vocabulary } from '../core/types'
+import type { Codes, Style, Thing, Tie } from '../core/types'
+import { placeLabels } from './labels'
 
 export type Place = { x: number; y: number }
 const LARGE = 400
-const HUBS = 16
-const CROWDED = 60
-const FEW = 12
 const LABELLED_EDGES = 24
 
 /** Keep Cytoscape from adding a style element, which the Content-Security-Policy forbids; base.css has its rule. */
@@ -21,11 +21,13 @@ function claimStyle(): void {
   document.head.append(mark)
 }
 
-export function canvas(container: HTMLElement, words: Vocabulary): Core {
+export function canvas(container: HTMLElement): Core {
   claimStyle()
+  // nodes that lie on one another have no line between them, which is nothing to warn of
+  cytoscape.warnings(false)
   return cytoscape({
     container,
-    style: sheet(words),
+    style: sheet(),
     minZoom: 0.05,
     maxZoom: 3,
     boxSelectionEnabled: true,
@@ -43,11 +45,14 @@ const SHAPES: Record<string, string> = {
   vee: 'vee',
 }
 
-export function sheet(words: Vocabulary): StylesheetJson {
-  const ink = isDark() ? '#e6ebf1' : '#1a2430'
-  const paper = isDark() ? '#151b22' : '#ffffff'
-  const faint = isDark() ? '#5d6b7a' : '#9aa7b5'
-  const kinds = Object.entries(words.styles).map(([kind, style]) => kindStyle(kind, style))
+/** The colours of the drawing that do not stand for data. */
+export const inks = () =>
+  isDark()
+    ? { ink: '#e6ebf1', paper: '#151b22', faint: '#5d6b7a', chosen: '#ffd166' }
+    : { ink: '#1a2430', paper: '#ffffff', faint: '#9aa7b5', chosen: '#17406d' }
+
+export function sheet(): StylesheetJson {
+  const { ink, paper, faint, chosen } = inks()
   return [
     {
       selector: 'node',
@@ -55,25 +60,35 @@ export function sheet(words: Vocabulary): StylesheetJson {
         label: 'data(caption)',
         width: 'data(size)',
         height: 'data(size)',
-        'background-color': '#999999',
+        'background-color': 'data(fill)',
+        shape: 'data(shape)',
         'border-width': 1,
         'border-color': paper,
         color: ink,
         'font-size': 'data(font)',
         'text-wrap': 'wrap',
-        'text-max-width': 'data(wrap)',
-        'text-valign': 'bottom',
-        'text-margin-y': 3,
-        'min-zoomed-font-size': 6.5,
+        'text-max-width': '9999px',
+        'line-height': 1.15,
+        'text-halign': 'data(halign)',
+        'text-valign': 'data(valign)',
+        'text-margin-x': 'data(mx)',
+        'text-margin-y': 'data(my)',
         'font-family': 'system-ui, sans-serif',
         'text-outline-color': paper,
-        'text-outline-width': 2,
+        'text-outline-width': 'data(halo)',
+        'text-outline-opacity': 0.9,
       },
     },
-    ...kinds,
+    // names lie over the nodes of a crowd
+    { selector: 'node[?caption]', style: { 'z-index': 2 } },
+    {
+      selector: 'node.heading',
+      style: { 'background-opacity': 0, 'border-width': 0, events: 'no', 'font-weight': 'bold' },
+    },
     {
       selector: 'edge',
       style: {
+        label: 'data(label)',
         width: 'data(width)',
         'line-color': faint,
         'target-arrow-color': faint,
@@ -83,15 +98,19 @@ export function sheet(words: Vocabulary): StylesheetJson {
         'arrow-scale': 0.8,
         'curve-style': 'straight',
         color: ink,
-        'font-size': 9,
+        'font-size': 'data(font)',
+        'text-wrap': 'wrap',
+        'text-max-width': '9999px',
+        'line-height': 1.15,
+        'text-margin-y': 'data(lift)',
         'text-rotation': 'autorotate',
-        'min-zoomed-font-size': 8,
+        'font-family': 'system-ui, sans-serif',
         opacity: 0.85,
         'text-outline-color': paper,
-        'text-outline-width': 2,
+        'text-outline-width': 'data(halo)',
+        'text-outline-opacity': 0.9,
       },
     },
-    { selector: 'edge.worded, edge:selected, edge.way', style: { label: 'data(label)' } },
     {
       selector: 'edge.plain',
       style: {
@@ -102,24 +121,40 @@ export function sheet(words: Vocabulary): StylesheetJson {
         opacity: 0.5,
       },
     },
+    // links within a column go around the nodes between their ends
+    {
+      selector: 'edge.bent',
+      style: {
+        'curve-style': 'unbundled-bezier',
+        'control-point-distances': 'data(bend)',
+        'control-point-weights': 0.5,
+      },
+    },
     { selector: 'edge[?context]', style: { 'line-style': 'dotted' } },
     { selector: 'edge[?open]', style: { 'line-style': 'dashed', 'curve-style': 'straight', opacity: 0.85 } },
     { selector: '.away', style: { display: 'none' } },
-    { selector: '.dim', style: { opacity: 0.15 } },
-    { selector: 'node.way', style: { 'border-width': 4, 'border-color': '#d55e00' } },
+    // no colour of a class: ink marks the path
+    { selector: 'node.way', style: { 'border-width': 3.5, 'border-color': ink } },
     {
       selector: 'edge.way',
-      style: { 'line-color': '#d55e00', 'target-arrow-color': '#d55e00', width: 4, opacity: 1 },
+      style: {
+        'line-color': ink,
+        'target-arrow-color': ink,
+        'source-arrow-color': ink,
+        width: 3,
+        opacity: 1,
+      },
     },
     {
       selector: 'node:selected',
-      style: { 'border-width': 4, 'border-color': isDark() ? '#ffd166' : '#17406d', 'font-weight': 'bold' },
+      style: { 'border-width': 4, 'border-color': chosen, 'font-weight': 'bold' },
     },
     {
       selector: 'edge:selected',
       style: {
-        'line-color': isDark() ? '#ffd166' : '#17406d',
-        'target-arrow-color': isDark() ? '#ffd166' : '#17406d',
+        'line-color': chosen,
+        'target-arrow-color': chosen,
+        'source-arrow-color': chosen,
         width: 4,
         opacity: 1,
       },
@@ -127,23 +162,38 @@ export function sheet(words: Vocabulary): StylesheetJson {
   ] as StylesheetJson
 }
 
-const kindStyle = (kind: string, style: Style) => ({
-  selector: `node[kind = "${kind.replaceAll('"', '')}"]`,
-  style: { 'background-color': style.colour, shape: SHAPES[style.shape] ?? 'ellipse' },
-})
-
 /** Entities that are linked to others by facts, and further ones by plans alone. */
 export const tiedTo = (thing: Thing): number => thing.degree + (thing.plans ?? 0)
 
-export const sizeOf = (thing: Thing): number => Math.round(14 + 7 * Math.log2(1 + thing.degree))
+/** What a node shows before its label is placed. */
+export const nodeData = (thing: Thing, style: Style, size: number) => ({
+  id: thing.id,
+  name: shortened(named(thing)),
+  fill: style.colour,
+  shape: SHAPES[style.shape] ?? 'ellipse',
+  size,
+})
 
-export function nodeElement(thing: Thing, caption: string, position: Place): ElementDefinition {
-  return {
-    group: 'nodes',
-    data: { id: thing.id, kind: thing.kind, caption: caption, size: sizeOf(thing), font: 11, wrap: 121 },
-    position: { ...position },
-  }
-}
+const UNPLACED = { caption: '', font: 12, halign: 'center', valign: 'bottom', mx: 0, my: 0, halo: 2 }
+
+export const nodeElement = (
+  thing: Thing,
+  style: Style,
+  size: number,
+  position: Place,
+): ElementDefinition => ({
+  group: 'nodes',
+  data: { ...UNPLACED, ...nodeData(thing, style, size) },
+  position: { ...position },
+})
+
+/** The heading of a column. */
+export const headingElement = (id: string, name: string, position: Place): ElementDefinition => ({
+  group: 'nodes',
+  classes: 'heading',
+  data: { ...UNPLACED, id, name, fill: '#999999', shape: 'ellipse', size: 2, room: 150 },
+  position: { ...position },
+})
 
 /** All links between two entities as one edge; its width grows with their number. */
 export interface Bundle {
@@ -180,7 +230,30 @@ function openWord(ties: Tie[]): string {
 export const named = (thing: Thing): string =>
   thing.unnamed ? `${thing.label} (${t('unnamed')})` : thing.label
 
-export function edgeData(bundle: Bundle): Record<string, unknown> {
+/** Amounts and time of the links of one edge, as their facts state them; amounts are not added up. */
+function tieNote(ties: Tie[], codes: Codes): string {
+  const counted = claims(ties.map((tie) => ({ ...tie, id: tie.fact ?? tie.id }))).filter(
+    (tie) => !tie.portionOf,
+  )
+  const amounts = counted
+    .filter((tie) => tie.amount)
+    .sort((a, b) => (b.amount ?? 0) - (a.amount ?? 0))
+    .map((tie) => precisely(tie, money(tie.amount ?? 0, tie.currency), codes))
+  const shown = [...new Set(amounts)]
+  const more = shown.length > 2 ? ` +${shown.length - 2}` : ''
+  return [shown.slice(0, 2).join(', ') + more, yearNote(counted, codes)].filter(Boolean).join(' · ')
+}
+
+function yearNote(ties: Tie[], codes: Codes): string {
+  const dated = ties.filter((tie) => tie.earliest ?? tie.latest)
+  if (dated.length === 1 && dated[0]) return timeText(dated[0], codes)
+  const years = dated.flatMap((tie) => yearsOf(tie)).filter((year) => year !== null)
+  if (!years.length) return ''
+  const [first, last] = [Math.min(...years), Math.max(...years)]
+  return first === last ? String(first) : `${first}–${last}`
+}
+
+export function edgeData(bundle: Bundle, codes: Codes): Record<string, unknown> {
   const { id, source, target, ties } = bundle
   // plans and possible relations add nothing to the width of a line
   const weight = ties.reduce((sum, tie) => sum + (isOpen(tie) ? 0 : (tie.weight ?? 1)), 0)
@@ -195,7 +268,7 @@ export function edgeData(bundle: Bundle): Record<string, unknown> {
     id,
     source,
     target,
-    label,
+    words: [label, tieNote(firm.length ? firm : ties, codes)].filter(Boolean).join('\n'),
     context: ties.every((tie) => tie.context),
     open,
     width: Math.min(0.8 + Math.log2(1 + weight) * 0.9, 6),
@@ -204,36 +277,41 @@ export function edgeData(bundle: Bundle): Record<string, unknown> {
   }
 }
 
-export const edgeElement = (bundle: Bundle): ElementDefinition => ({
+export const edgeElement = (bundle: Bundle, codes: Codes): ElementDefinition => ({
   group: 'edges',
-  data: edgeData(bundle) as ElementDefinition['data'],
+  data: {
+    label: '',
+    font: 11,
+    lift: 0,
+    bend: 0,
+    halo: 2,
+    ...edgeData(bundle, codes),
+  } as ElementDefinition['data'],
 })
 
 /** Fit a drawing to its window; small drawings are enlarged by at most 1.3. */
-export function fit(core: Core, padding = Math.min(45, Math.round(core.width() * 0.04))): void {
+export function fit(core: Core, padding = Math.min(64, Math.round(core.width() * 0.07))): void {
   core.resize()
   // reset the labels first: their size would affect the zoom
-  core.nodes().forEach((node) => void node.data({ font: 9, wrap: 99 }))
+  core.nodes().forEach((node) => void node.data('caption', ''))
   core.fit(core.elements().not('.away'), padding)
   if (core.zoom() > 1.3) {
     core.zoom(1.3)
-    core.center()
+    core.center(core.elements().not('.away'))
   }
-  sizeLabels(core)
+  placeLabels(core)
+  makeRoom(core)
 }
 
-/** If not every label fits, the nodes with the highest degree get readable labels. */
-function sizeLabels(core: Core): void {
-  const nodes = core.nodes().not('.away')
-  const large = Math.min(60, Math.max(11, Math.round(10 / core.zoom())))
-  const room =
-    nodes.length > CROWDED ? HUBS : core.zoom() < 0.6 && nodes.length > FEW ? HUBS / 4 : nodes.length
-  const sizes = nodes.map((node) => Number(node.data('size'))).sort((a, b) => b - a)
-  const least = sizes[room] ?? 0
-  core.nodes().forEach((node) => {
-    const font = Number(node.data('size')) > least ? large : 9
-    node.data({ font, wrap: font * 11 })
-  })
+/** Zoom out if labels at the border are cut. */
+function makeRoom(core: Core): void {
+  const [wide, high] = [core.width(), core.height()]
+  const { x1, x2, y1, y2 } = core.elements().not('.away').renderedBoundingBox({ includeLabels: true })
+  const over = Math.max(-x1, x2 - wide, -y1, y2 - high)
+  if (over <= 0 || over > wide / 3) return
+  const zoom = core.zoom() * (1 - (2 * over + 12) / Math.min(wide, Math.max(x2 - x1, 1)))
+  core.zoom({ level: zoom, renderedPosition: { x: wide / 2, y: high / 2 } })
+  placeLabels(core)
 }
 
 /** A label cut to fit in the drawing; the panel and the list show it in full. */
@@ -246,7 +324,7 @@ export function adapt(core: Core): void {
   // while a large drawing moves, Cytoscape moves a bitmap of it
   const renderer = (core as unknown as { renderer(): { textureOnViewport: boolean } }).renderer()
   renderer.textureOnViewport = core.nodes().length > LARGE
-  sizeLabels(core)
   edges.toggleClass('plain', core.nodes().length > LARGE)
   edges.toggleClass('worded', edges.not('.away').length <= LABELLED_EDGES)
+  placeLabels(core)
 }

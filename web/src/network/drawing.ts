@@ -1,9 +1,8 @@
 /** The drawing on the screen, updated from the model, the positions and the filters. */
 
-import type { Core, EventObject } from 'cytoscape'
+import type { Core, EventObject, NodeSingular } from 'cytoscape'
 import { h } from '../core/dom'
 import { t } from '../core/i18n'
-import { isDark } from '../core/theme'
 import type { Thing, Vocabulary } from '../core/types'
 import {
   adapt,
@@ -12,17 +11,19 @@ import {
   edgeData,
   edgeElement,
   fit,
-  named,
+  headingElement,
+  nodeData,
   nodeElement,
   type Place,
   pairId,
   sheet,
-  shortened,
-  sizeOf,
-  tiedTo,
 } from './canvas'
+import { placeLabels } from './labels'
 import { arrange } from './layout'
+import { inColumns, inRow, inTiers, neighbours } from './layouts'
+import { type Look, look } from './look'
 import type { Model } from './model'
+import { sceneSvg } from './scene'
 import type { State } from './state'
 
 /** Margin in pixels within which a node may be cut off by the border. */
@@ -42,7 +43,9 @@ export class Drawing {
   private readonly core: Core
   /** Duration of an animation in milliseconds. */
   private moves = 0
-  private readonly recolour = (): void => void this.core.style(sheet(this.words))
+  private readonly recolour = (): void => void this.core.style(sheet())
+  private seen: Look
+  private heads = new Map<string, { name: string; place: Place }>()
 
   /** The holder must be on the page: the drawing takes its size from it. */
   constructor(
@@ -52,7 +55,8 @@ export class Drawing {
     acts: Acts,
   ) {
     holder.prepend(this.element)
-    this.core = canvas(this.element, words)
+    this.seen = look([], [], words)
+    this.core = canvas(this.element)
     const id = (event: EventObject): string => String(event.target.id())
     this.core.on('tap', 'node, edge', (event) => acts.select(id(event)))
     this.core.on('tap', (event) => {
@@ -60,6 +64,12 @@ export class Drawing {
     })
     this.core.on('dbltap', 'node', (event) => acts.expand(id(event)))
     this.core.on('dragfree', 'node', () => acts.moved())
+    // labels keep their size on the screen, so that a closer look has room for more of them
+    let due: ReturnType<typeof setTimeout> | undefined
+    this.core.on('zoom resize', () => {
+      clearTimeout(due)
+      due = setTimeout(() => this.closed || placeLabels(this.core), 150)
+    })
     document.addEventListener('themechange', this.recolour)
   }
 
@@ -77,30 +87,112 @@ export class Drawing {
     this.moves = yes ? QUICK : 0
   }
 
-  /** Draw the model; nodes without a position get one near the node `near`. */
+  /** The colours in use and what they mean. */
+  get look(): Look {
+    return this.seen
+  }
+
+  /** Draw the model; nodes without a position get one near the node `near`, which keeps its place on the screen. */
   draw(state: State, near = ''): void {
+    this.dress(state)
+    const before = this.spot(near)
     this.place(state, near)
     this.core.batch(() => this.sync(state, near))
-    adapt(this.core)
+    this.filter(state)
+    if (before) this.hold(near, before, state.places)
+  }
+
+  /** Colours and sizes of the nodes as the state wants them. */
+  private dress({ colour, size }: State): void {
+    const things = [...this.model.things.values()]
+    this.seen = look(things, this.model.ties.values(), this.words, colour, size)
+  }
+
+  restyle(state: State): void {
+    this.dress(state)
+    this.core.batch(() => this.sync(state, ''))
     this.filter(state)
   }
 
-  private place({ places }: State, near: string): void {
+  private spot(id: string): Place | undefined {
+    const node = this.core.getElementById(id)
+    return node.nonempty() ? { ...node.renderedPosition() } : undefined
+  }
+
+  /** Keep a node where the eye has it, and zoom out around it as far as its new neighbours need. */
+  private hold(id: string, at: Place, places: Map<string, Place>): void {
+    const centre = places.get(id)
+    if (!centre) return
+    const [wide, high] = [this.core.width(), this.core.height()]
+    const fits = (offset: number, before: number, after: number): number =>
+      offset < 0 ? (before - EDGE) / -offset : offset > 0 ? (after - EDGE) / offset : Number.POSITIVE_INFINITY
+    let zoom = this.core.zoom()
+    for (const other of this.model.neighbours(id)) {
+      const place = places.get(other)
+      if (!place) continue
+      const needed = Math.min(
+        fits(place.x - centre.x, at.x, wide - at.x),
+        fits(place.y - centre.y, at.y, high - at.y),
+      )
+      zoom = Math.max(Math.min(zoom, needed), this.core.zoom() * 0.4)
+    }
+    const pan = { x: at.x - centre.x * zoom, y: at.y - centre.y * zoom }
+    if (this.moves) this.core.animate({ zoom, pan }, { duration: this.moves })
+    else this.core.viewport({ zoom, pan })
+  }
+
+  private place(state: State, near: string): void {
+    const { places } = state
+    this.heads = new Map()
     const nodes = [...this.model.things.values()]
+    if (state.layout === 'countries') this.columns(state)
     if (nodes.every((node) => places.has(node.id))) return
+    const edges = [...this.model.ties.values()]
+    if (state.layout === 'row') return void this.set(places, inRow(state.things))
+    if (state.layout === 'tiers') return void this.set(places, inTiers({ nodes, edges }, this.root(state)))
     const fixed = new Map(
       nodes.flatMap(({ id }): [string, Place][] => {
         const place = places.get(id)
         return place ? [[id, place]] : []
       }),
     )
-    const found = arrange({
-      nodes: nodes.map((node) => ({ id: node.id, size: sizeOf(node) })),
-      edges: [...this.model.ties.values()],
-      fixed,
-      near: near || this.anchor(fixed),
-    })
+    const sized = nodes.map((node) => ({ id: node.id, size: this.seen.size(node) }))
+    this.set(places, arrange({ nodes: sized, edges, fixed, near: near || this.anchor(fixed) }))
+  }
+
+  private set(places: Map<string, Place>, found: Map<string, Place>): void {
     for (const [id, place] of found) places.set(id, place)
+  }
+
+  /** Where the tiers start: the selected node, the start of a path, or the node with the most links. */
+  private root({ selected, way }: State): string {
+    const { things } = this.model
+    for (const id of [selected, way[0] ?? '']) if (things.has(id)) return id
+    return [...things.values()].sort((a, b) => b.degree - a.degree || a.id.localeCompare(b.id))[0]?.id ?? ''
+  }
+
+  /** Columns by country, Japan first, then by the number of nodes; what has no country comes last. */
+  private columns(state: State): void {
+    const groups = new Map<string, string[]>()
+    for (const thing of this.model.things.values()) {
+      const country = thing.country ?? ''
+      groups.set(country, [...(groups.get(country) ?? []), thing.id])
+    }
+    const weight = (country: string): number =>
+      country === 'place/japan' ? 1e6 : country ? (groups.get(country)?.length ?? 0) : -1
+    const names = [...groups.keys()].sort((a, b) => weight(b) - weight(a) || a.localeCompare(b))
+    const input = { nodes: [], edges: [...this.model.ties.values()] }
+    const found = inColumns(
+      names.map((name) => groups.get(name) ?? []),
+      neighbours(input),
+    )
+    if (![...this.model.things.keys()].every((id) => state.places.has(id)))
+      this.set(state.places, found.places)
+    for (const [i, name] of names.entries()) {
+      const place = found.heads[i]
+      if (place)
+        this.heads.set(`heading:${name}`, { name: this.words.countries[name] ?? t('noCountry'), place })
+    }
   }
 
   /** A placed node that is linked to a node without a position; the new node is placed near it. */
@@ -117,36 +209,38 @@ export class Drawing {
     const lines = bundles(ties.values())
     this.core
       .elements()
-      .filter((element) => !things.has(element.id()) && !lines.has(element.id()))
+      .filter((element) => {
+        const id = element.id()
+        return !things.has(id) && !lines.has(id) && !this.heads.has(id)
+      })
       .remove()
     const from = state.places.get(near)
     for (const thing of things.values()) this.syncThing(thing, state, from)
     for (const line of lines.values())
-      if (this.core.getElementById(line.id).empty()) this.core.add(edgeElement(line))
+      if (this.core.getElementById(line.id).empty()) this.core.add(edgeElement(line, this.words.codes))
+    for (const [id, { name, place }] of this.heads) {
+      this.core.getElementById(id).remove()
+      this.core.add(headingElement(id, name, place))
+    }
   }
 
   private syncThing(thing: Thing, state: State, from: Place | undefined): void {
     const place = state.places.get(thing.id) ?? { x: 0, y: 0 }
-    const caption = this.caption(thing, state)
+    const [style, size] = [this.seen.style(thing), this.seen.size(thing)]
     const drawn = this.core.getElementById(thing.id)
     if (drawn.nonempty()) {
-      drawn.data('caption', caption)
+      const { id: _id, ...shown } = nodeData(thing, style, size)
+      drawn.data({ ...shown, room: state.layout === 'row' ? 210 : 0 })
       if (this.moves && this.core.nodes().length < 300)
         drawn.animate({ position: { ...place } }, { duration: this.moves })
       else drawn.position({ ...place })
       return
     }
-    const added = this.core.add(nodeElement(thing, caption, from ?? place))
+    const added = this.core.add(nodeElement(thing, style, size, from ?? place))
+    if (state.layout === 'row') added.data('room', 210)
     if (!from) return
     if (this.moves) added.animate({ position: { ...place } }, { duration: this.moves })
     else added.position({ ...place })
-  }
-
-  /** The label, and the number of neighbours that are not drawn. */
-  private caption(thing: Thing, state: State): string {
-    const left = state.projection ? 0 : tiedTo(thing) - this.model.neighbours(thing.id).size
-    const label = shortened(named(thing))
-    return left > 0 ? `${label}\n+${left}` : label
   }
 
   /** Hide what the filters exclude. */
@@ -161,16 +255,36 @@ export class Drawing {
         if (!line) return
         // the ends of a drawn edge never change; its label, width and arrows do
         const ends = { source: edge.source().id(), target: edge.target().id() }
-        const { id: _id, source: _source, target: _target, ...shown } = edgeData({ ...line, ...ends })
+        const {
+          id: _id,
+          source: _source,
+          target: _target,
+          ...shown
+        } = edgeData({ ...line, ...ends }, this.words.codes)
         edge.data(shown)
       })
     })
+    this.bend(state)
     adapt(this.core)
+    if (this.moves) setTimeout(() => this.closed || placeLabels(this.core), this.moves + 30)
+  }
+
+  /** In columns, bend the links between nodes that stand one above the other. */
+  private bend({ layout, places }: State): void {
+    const columns = layout === 'tiers' || layout === 'countries'
+    this.core.edges().forEach((edge) => {
+      const [a, b] = [places.get(edge.source().id()), places.get(edge.target().id())]
+      const bent = columns && !!a && !!b && Math.abs(a.x - b.x) < 1
+      edge.toggleClass('bent', bent)
+      if (bent && a && b)
+        edge.data('bend', Math.sign(b.y - a.y) * Math.min(30 + Math.abs(b.y - a.y) * 0.12, 90))
+    })
   }
 
   select(id: string): void {
     this.core.elements().unselect()
     if (id) this.core.getElementById(id).select()
+    placeLabels(this.core)
   }
 
   fit(): void {
@@ -199,6 +313,7 @@ export class Drawing {
       .edges()
       .filter((edge) => steps.has(edge.id()))
       .addClass('way')
+    placeLabels(this.core)
   }
 
   private outside(place: Place | undefined): boolean {
@@ -210,12 +325,15 @@ export class Drawing {
 
   /** The position of each node. */
   places(): Map<string, Place> {
-    return new Map(this.core.nodes().map((node) => [node.id(), { ...node.position() }]))
+    const nodes = this.core.nodes().toArray() as NodeSingular[]
+    return new Map(
+      nodes.filter((node) => !node.hasClass('heading')).map((node) => [node.id(), { ...node.position() }]),
+    )
   }
 
-  picture(): Blob {
-    const paper = isDark() ? '#151b22' : '#ffffff'
-    const size = { maxWidth: 6000, maxHeight: 6000 }
-    return this.core.png({ output: 'blob', full: true, scale: 2, bg: paper, ...size }) as unknown as Blob
+  /** What is seen as SVG. */
+  picture(): SVGSVGElement {
+    placeLabels(this.core)
+    return sceneSvg(this.core)
   }
 }

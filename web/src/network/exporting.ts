@@ -3,8 +3,9 @@
 import { exported } from '../core/api'
 import { h } from '../core/dom'
 import { save } from '../core/download'
-import { copy, failure } from '../core/format'
+import { failure } from '../core/format'
 import { t } from '../core/i18n'
+import { figureTools } from '../widgets/figure'
 import type { Board } from './board'
 
 export function exporting(view: Board): HTMLElement {
@@ -18,18 +19,14 @@ export function exporting(view: Board): HTMLElement {
       h('span', { class: 'hush' }, summary),
     ),
   )
-  const link = h('button', { type: 'button', onclick: () => void copy(location.href, link) }, t('copyLink'))
+  const title = h('input', { type: 'text', value: view.title() })
   return h(
     'div',
     { class: 'exports' },
-    h('h2', null, t('picture')),
-    h(
-      'div',
-      { class: 'buttons' },
-      h('button', { type: 'button', onclick: () => save('network.png', view.picture()) }, 'PNG'),
-      h('button', { type: 'button', onclick: () => void file(view, 'svg', problems) }, 'SVG'),
-      link,
-    ),
+    h('h2', null, t('pictureAndShare')),
+    h('p', { class: 'hush' }, t('pictureHint')),
+    h('label', { class: 'field' }, t('figureTitle'), title),
+    figureTools(() => view.figure(title.value)),
     h('h2', null, t('files')),
     h('ul', { class: 'plain' }, files),
     problems,
@@ -44,12 +41,7 @@ async function file(view: Board, format: string, problems: HTMLElement): Promise
     positions: view.positions(),
     edges,
     projection: view.state.projection,
-    title:
-      view.state.projection ||
-      [...view.model.things.values()]
-        .slice(0, 3)
-        .map((thing) => thing.label)
-        .join(', '),
+    title: view.title(),
   }
   try {
     const blob = await exported(body)
@@ -68,7 +60,6 @@ const SUFFIXES: Record<string, string> = {
   dot: 'dot',
   d3: 'json',
   graphology: 'json',
-  svg: 'svg',
 }
 
 const nameOf = (format: string, formats: Record<string, string>): string => {

@@ -3,8 +3,10 @@
 import { h } from '../core/dom'
 import { mark } from '../core/format'
 import { capital, t } from '../core/i18n'
+import { onLeaving } from '../core/router'
 import type { Board } from './board'
-import type { Filters } from './state'
+import { COLOURS, SIZES } from './look'
+import type { Filters, State } from './state'
 
 type SetName = 'kinds' | 'relations' | 'status'
 
@@ -12,11 +14,22 @@ export function filtering(view: Board): HTMLElement {
   const things = [...view.model.things.values()]
   const ties = [...view.model.ties.values()]
   const labels = Object.fromEntries(ties.map((tie) => [tie.relation, tie.label]))
-  const countries = new Set(things.map((thing) => thing.country ?? '').filter(Boolean))
-  const sectors = new Set(things.flatMap((thing) => thing.sectors))
+  const countries = new Set(
+    [...things.map((thing) => thing.country ?? ''), ...ties.flatMap((tie) => tie.countries ?? [])].filter(
+      Boolean,
+    ),
+  )
+  const sectors = new Set([...things, ...ties].flatMap((one) => one.sectors ?? []))
   return h(
     'div',
     { class: 'filters' },
+    h(
+      'fieldset',
+      null,
+      h('legend', null, t('drawing')),
+      dressing(view, 'colour', t('colourBy'), COLOURS, ['classes', 'country', 'sector']),
+      dressing(view, 'size', t('sizeBy'), SIZES, ['sizeDegree', 'sizeDrawn', 'sizeSame']),
+    ),
     checks(view, t('classes'), 'kinds', tally(things.map((thing) => thing.kind)), view.words.kinds, true),
     checks(view, t('links'), 'relations', tally(ties.map((tie) => tie.relation)), {
       ...labels,
@@ -24,6 +37,7 @@ export function filtering(view: Board): HTMLElement {
     }),
     h('p', { class: 'hush' }, t('dashed')),
     years(view),
+    h('p', { class: 'hush' }, t('concernsHint')),
     choice(view, t('country'), 'country', countries, view.words.countries),
     choice(view, t('sector'), 'sector', sectors, view.words.sectors),
     checks(
@@ -35,6 +49,23 @@ export function filtering(view: Board): HTMLElement {
     ),
     h('button', { type: 'button', onclick: () => view.resetFilters() }, t('resetFilters')),
   )
+}
+
+function dressing<Name extends 'colour' | 'size'>(
+  view: Board,
+  name: Name,
+  title: string,
+  values: readonly State[Name][],
+  texts: Parameters<typeof t>[0][],
+): HTMLElement {
+  const select = h(
+    'select',
+    { onchange: () => view.dress({ [name]: select.value }) },
+    values.map((value, i) =>
+      h('option', { value, selected: view.state[name] === value }, t(texts[i] ?? 'all')),
+    ),
+  )
+  return h('label', { class: 'field' }, title, select)
 }
 
 function tally(values: string[]): [string, number][] {
@@ -103,14 +134,43 @@ function years(view: Board): HTMLElement | null {
     checked: filters.undated,
     onchange: () => view.filter((f) => (f.undated = undated.checked)),
   })
+  const to = slider(view, t('yearTo'), 'to', first, last, filters.to ?? last)
   return h(
     'fieldset',
     null,
     h('legend', null, t('years')),
-    slider(view, t('yearFrom'), 'from', first, last, filters.from ?? first),
-    slider(view, t('yearTo'), 'to', first, last, filters.to ?? last),
+    slider(view, t('yearFrom'), 'from', first, last, filters.from ?? first).element,
+    to.element,
+    playing(view, first, last, to.show),
     h('label', { class: 'check' }, undated, t('withUndated')),
   )
+}
+
+/** A button that shows the links up to one year after another. */
+function playing(view: Board, first: number, last: number, show: (year: number) => void): HTMLElement {
+  let running: ReturnType<typeof setInterval> | undefined
+  const stop = (): void => {
+    clearInterval(running)
+    running = undefined
+    button.textContent = `▶ ${t('play')}`
+  }
+  const start = (): void => {
+    const { to } = view.state.filters
+    let year = to === null || to >= last ? first : to
+    show(year)
+    button.textContent = `❚❚ ${t('pause')}`
+    running = setInterval(() => {
+      show(++year)
+      if (year >= last || !button.isConnected) stop()
+    }, 700)
+  }
+  const button = h(
+    'button',
+    { type: 'button', onclick: () => (running ? stop() : start()) },
+    `▶ ${t('play')}`,
+  )
+  onLeaving(stop)
+  return button
 }
 
 function slider(
@@ -120,23 +180,24 @@ function slider(
   first: number,
   last: number,
   value: number,
-): HTMLElement {
+): { element: HTMLElement; show: (year: number) => void } {
   const shown = h('output', null, String(value))
   let begun = false
+  const show = (year: number): void => {
+    input.value = String(year)
+    shown.textContent = input.value
+    const whole = name === 'from' ? year === first : year === last
+    view.filter((filters: Filters) => (filters[name] = whole ? null : year), !begun)
+    begun = true
+  }
   const input = h('input', {
     type: 'range',
     'aria-label': title,
     min: first,
     max: last,
     value,
-    oninput: () => {
-      const year = Number(input.value)
-      shown.textContent = input.value
-      const whole = name === 'from' ? year === first : year === last
-      view.filter((filters: Filters) => (filters[name] = whole ? null : year), !begun)
-      begun = true
-    },
+    oninput: () => show(Number(input.value)),
     onchange: () => (begun = false),
   })
-  return h('label', { class: 'slider' }, h('span', null, title), input, shown)
+  return { element: h('label', { class: 'slider' }, h('span', null, title), input, shown), show }
 }

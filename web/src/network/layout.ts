@@ -60,10 +60,13 @@ export function arrange(input: LayoutInput): Map<string, Place> {
     .force(
       'charge',
       forceManyBody()
-        .strength(many ? -220 : few ? -1100 : -520)
+        .strength(many ? -110 : few ? -1100 : -420)
         .distanceMax(900),
     )
-    .force('collide', forceCollide<Body>((body) => body.size / 2 + (few ? 42 : 24)).iterations(many ? 1 : 2))
+    .force(
+      'collide',
+      forceCollide<Body>((body) => body.size / 2 + (few ? 42 : many ? 9 : 20)).iterations(many ? 1 : 2),
+    )
     .force('x', forceX(centre.x).strength(0.035))
     .force('y', forceY(centre.y).strength(0.05))
     .stop()

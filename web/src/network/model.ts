@@ -9,6 +9,24 @@ export class Model {
   readonly things = new Map<string, Thing>()
   readonly ties = new Map<string, Tie>()
   passages: Passages = {}
+  /** Links of the highlighted path, also those to countries and sectors. */
+  private steps: Tie[] = []
+  /** Whether only the path is drawn: then other links between its nodes are hidden. */
+  private only: Set<string> | null = null
+
+  /** Add the links of a path, which the service leaves out of a network if they only place an entity. */
+  follow(way: string[], ties: Tie[], only: boolean): void {
+    const pairs = new Set(way.slice(1).map((id, i) => pairId(id, way[i] ?? '')))
+    this.steps = ties.filter((tie) => pairs.has(pairId(tie.source, tie.target)))
+    this.only = only && way.length ? pairs : null
+    this.complete()
+  }
+
+  private complete(): void {
+    for (const tie of this.steps)
+      if (this.things.has(tie.source) && this.things.has(tie.target) && !this.ties.has(tie.id))
+        this.ties.set(tie.id, tie)
+  }
 
   replace(network: Network): void {
     this.things.clear()
@@ -16,14 +34,17 @@ export class Model {
     for (const thing of network.nodes) this.things.set(thing.id, thing)
     for (const tie of network.edges) this.ties.set(tie.id, tie)
     this.passages = { ...this.passages, ...network.passages }
+    this.complete()
   }
 
   /** Ids of the nodes and links that the filters hide. */
   hidden(filters: Filters): Set<string> {
     const away = new Set<string>()
-    for (const thing of this.things.values()) if (!thingPasses(thing, filters)) away.add(thing.id)
+    for (const thing of this.things.values()) if (filters.kinds.has(thing.kind)) away.add(thing.id)
     for (const tie of this.ties.values()) {
-      if (away.has(tie.source) || away.has(tie.target) || !tiePasses(tie, filters)) away.add(tie.id)
+      const apart = this.only && !this.only.has(pairId(tie.source, tie.target))
+      if (apart || away.has(tie.source) || away.has(tie.target) || !this.passes(tie, filters))
+        away.add(tie.id)
     }
     // hide nodes that lose all their links; keep those that had none before
     const tied = new Set<string>()
@@ -34,8 +55,22 @@ export class Model {
         if (!away.has(tie.id)) tied.add(end)
       }
     }
-    for (const id of this.things.keys()) if (once.has(id) && !tied.has(id)) away.add(id)
+    for (const thing of this.things.values()) {
+      const lone = !once.has(thing.id) && !concerns(thing, filters)
+      if (lone || (once.has(thing.id) && !tied.has(thing.id))) away.add(thing.id)
+    }
     return away
+  }
+
+  /** A link has to do with a country or sector if one of its ends does, or its fact. */
+  private passes(tie: Tie, filters: Filters): boolean {
+    const ends = [this.things.get(tie.source), this.things.get(tie.target)]
+    const near = (filter: Partial<Filters>): boolean =>
+      ends.some((end) => end && concerns(end, { country: '', sector: '', ...filter }))
+    const { country, sector } = filters
+    if (country && !tie.countries?.includes(country) && !near({ country })) return false
+    if (sector && !tie.sectors?.includes(sector) && !near({ sector })) return false
+    return tiePasses(tie, filters)
   }
 
   years(): [number, number] | null {
@@ -78,11 +113,10 @@ export class Model {
   }
 }
 
-function thingPasses(thing: Thing, filters: Filters): boolean {
-  if (filters.kinds.has(thing.kind)) return false
-  if (filters.country && thing.country && thing.country !== filters.country) return false
-  return !filters.sector || !thing.sectors.length || thing.sectors.includes(filters.sector)
-}
+/** Whether an entity is of a country and sector, or is that country. */
+const concerns = (thing: Thing, { country, sector }: Pick<Filters, 'country' | 'sector'>): boolean =>
+  (!country || thing.country === country || thing.id === country) &&
+  (!sector || thing.sectors.includes(sector) || thing.id === sector)
 
 function tiePasses(tie: Tie, filters: Filters): boolean {
   if (filters.relations.has(tie.relation)) return false

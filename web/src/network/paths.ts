@@ -5,7 +5,7 @@ import { announce, h, put } from '../core/dom'
 import { failure, sources, thingLink } from '../core/format'
 import { t } from '../core/i18n'
 import { details } from '../core/statement'
-import type { Hop, Passages, Traced } from '../core/types'
+import type { Hop, Passages, Tie, Traced } from '../core/types'
 import { type Combobox, combobox } from '../widgets/combobox'
 import type { Board } from './board'
 
@@ -20,6 +20,7 @@ export class Paths {
     [2, 3, 4, 5, 6].map((n) => h('option', { value: String(n), selected: n === 4 }, String(n))),
   )
   private avoided: string[] = []
+  private ties: Tie[] = []
 
   constructor(private readonly view: Board) {
     this.ends = ['', '']
@@ -91,6 +92,7 @@ export class Paths {
     const label = (id: string): string => found.nodes.find((node) => node.id === id)?.label ?? id
     for (const end of [0, 1] as const)
       this.fields[end].input.value = label(this.ends[end]) || this.fields[end].input.value
+    this.ties = found.edges
     const best = found.paths.map((path, i) =>
       this.path(path.nodes, label, found.passages, path.hops, path.cost, i === 0),
     )
@@ -100,12 +102,17 @@ export class Paths {
       best.length
         ? [h('h3', null, t('bestPaths')), h('p', { class: 'hush' }, t('costHint')), ...best]
         : this.none(found, label),
-      short.length ? [h('h3', null, t('shortestPaths')), ...short] : null,
+      short.length
+        ? [h('h3', null, t('shortestPaths')), h('p', { class: 'hush' }, t('shortestHint')), ...short]
+        : null,
       this.hubs(found),
     )
-    const first = found.paths[0]?.nodes ?? found.shortest[0]
+    const all = [...found.paths.map((path) => path.nodes), ...found.shortest]
+    // an address names the path that it shows
+    const kept = this.view.state.way.join()
+    const first = all.find((nodes) => nodes.join() === kept) ?? all[0]
     announce(first ? first.map(label).join(' – ') : t('noPath', { n: this.length.value }))
-    if (first) await this.view.showPath(first)
+    if (first) await this.view.showPath(first, this.ties)
   }
 
   private path(
@@ -118,15 +125,26 @@ export class Paths {
   ): HTMLElement {
     const title = h(
       'button',
-      { type: 'button', class: 'way', onclick: () => void this.view.showPath(nodes) },
+      { type: 'button', class: 'way', onclick: () => void this.view.showPath(nodes, this.ties) },
       nodes.map(label).join(' – '),
     )
-    if (!hops.length) return h('div', { class: 'pathrow' }, title)
+    const alone = h(
+      'button',
+      {
+        type: 'button',
+        class: 'mini',
+        'aria-label': `${t('onlyPath')}: ${nodes.map(label).join(' – ')}`,
+        onclick: () => void this.view.showPath(nodes, this.ties, true),
+      },
+      t('onlyPath'),
+    )
+    if (!hops.length) return h('div', { class: 'pathrow' }, title, alone)
     return h(
       'div',
       { class: 'pathrow' },
       title,
-      cost === undefined ? null : h('span', { class: 'hush' }, t('cost', { n: cost })),
+      cost === undefined ? null : h('span', { class: 'hush' }, t('cost', { n: cost }), ' '),
+      alone,
       h(
         'details',
         { open },

@@ -5,20 +5,9 @@ import { pathOf } from '../core/address'
 import { graph, vocabulary } from '../core/api'
 import { go, onLeaving } from '../core/router'
 import type { Network, Vocabulary } from '../core/types'
-import {
-  adapt,
-  bundles,
-  canvas,
-  edgeElement,
-  fit,
-  named,
-  nodeElement,
-  type Place,
-  sheet,
-  shortened,
-  sizeOf,
-} from './canvas'
+import { adapt, bundles, canvas, edgeElement, fit, nodeElement, type Place, sheet } from './canvas'
 import { arrange } from './layout'
+import { look, sizeOf } from './look'
 
 /** Draw given entities; a click on one opens its page. */
 export async function plainNetwork(holder: HTMLElement, things: string[]): Promise<void> {
@@ -36,15 +25,16 @@ export function still(
 ): Core {
   const input = nodes.map((node) => ({ id: node.id, size: sizeOf(node) }))
   const places = arrange({ nodes: input, edges, fixed })
-  const core = canvas(holder, words)
+  const core = canvas(holder)
+  const { style } = look(nodes, edges, words)
   core.add(
-    nodes.map((node) => nodeElement(node, shortened(named(node)), places.get(node.id) ?? { x: 0, y: 0 })),
+    nodes.map((node) => nodeElement(node, style(node), sizeOf(node), places.get(node.id) ?? { x: 0, y: 0 })),
   )
-  core.add([...bundles(edges).values()].map(edgeElement))
+  core.add([...bundles(edges).values()].map((bundle) => edgeElement(bundle, words.codes)))
   adapt(core)
   core.userZoomingEnabled(false)
   core.on('tap', 'node', (event) => go(pathOf(String(event.target.id()))))
-  const recolour = (): void => void core.style(sheet(words))
+  const recolour = (): void => void core.style(sheet())
   document.addEventListener('themechange', recolour)
   onLeaving(() => {
     document.removeEventListener('themechange', recolour)

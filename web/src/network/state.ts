@@ -1,6 +1,8 @@
 /** The state of the network view, and its form in the address. */
 
 import type { Place } from './canvas'
+import { LAYOUTS, type LayoutName } from './layouts'
+import { COLOURS, type ColourBy, SIZES, type SizeBy } from './look'
 
 export interface Filters {
   /** Classes, relations and statuses that are hidden. */
@@ -21,6 +23,11 @@ export interface State {
   context: boolean
   selected: string
   path: [string, string] | null
+  /** The nodes of the highlighted path, from its start to its end. */
+  way: string[]
+  layout: LayoutName
+  colour: ColourBy
+  size: SizeBy
   filters: Filters
 }
 
@@ -42,12 +49,17 @@ export const emptyState = (): State => ({
   context: false,
   selected: '',
   path: null,
+  way: [],
+  layout: 'force',
+  colour: 'kind',
+  size: 'degree',
   filters: noFilters(),
 })
 
 export const copyState = (state: State): State => ({
   ...state,
   things: [...state.things],
+  way: [...state.way],
   places: new Map([...state.places].map(([id, place]) => [id, { ...place }])),
   path: state.path && [...state.path],
   filters: {
@@ -81,6 +93,10 @@ export function writeState(state: State): URLSearchParams {
   if (state.context) query.set('c', '1')
   if (state.selected) query.set('s', state.selected)
   if (state.path) query.set('path', state.path.join('~'))
+  if (state.path) list('w', state.way)
+  if (state.layout !== 'force') query.set('l', state.layout)
+  if (state.colour !== 'kind') query.set('k', state.colour)
+  if (state.size !== 'degree') query.set('z', state.size)
   list('hk', filters.kinds)
   list('hr', filters.relations)
   list('hs', filters.status)
@@ -107,6 +123,10 @@ export function readState(query: URLSearchParams): State {
   state.selected = query.get('s') ?? ''
   const ends = (query.get('path') ?? '').split('~')
   if (ends[0] && ends[1]) state.path = [ends[0], ends[1]]
+  state.way = list('w')
+  state.layout = oneOf(LAYOUTS, query.get('l'))
+  state.colour = oneOf(COLOURS, query.get('k'))
+  state.size = oneOf(SIZES, query.get('z'))
   const year = (text: string | undefined): number | null =>
     text && /^\d{4}$/.test(text) ? Number(text) : null
   const [from, to] = (query.get('y') ?? '').split('~')
@@ -122,6 +142,10 @@ export function readState(query: URLSearchParams): State {
   }
   return state
 }
+
+/** A value of a list, or its first. */
+const oneOf = <T extends string>(values: readonly [T, ...T[]], given: string | null): T =>
+  values.find((value) => value === given) ?? values[0]
 
 /** The steps for undo and redo. */
 export class Steps {

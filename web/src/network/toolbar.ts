@@ -4,6 +4,7 @@ import { h, put } from '../core/dom'
 import { t } from '../core/i18n'
 import type { Vocabulary } from '../core/types'
 import { combobox } from '../widgets/combobox'
+import { LAYOUTS, type LayoutName } from './layouts'
 import type { State } from './state'
 
 export interface Tools {
@@ -15,6 +16,7 @@ export interface Tools {
   zoom: (factor: number) => void
   fit: () => void
   rearrange: () => void
+  setLayout: (layout: LayoutName) => void
   clear: () => void
 }
 
@@ -24,6 +26,8 @@ export class Toolbar {
   private readonly redoButton: HTMLButtonElement
   private readonly ready: HTMLSelectElement
   private readonly context: HTMLInputElement
+  private readonly contextLabel: HTMLElement
+  private readonly layout: HTMLSelectElement
 
   constructor(words: Vocabulary, tools: Tools) {
     this.undoButton = tool('↶', t('undo'), tools.undo)
@@ -38,6 +42,12 @@ export class Toolbar {
       Object.entries(words.projections).map(([name, summary]) => h('option', { value: name }, summary)),
     )
     this.context = h('input', { type: 'checkbox', onchange: () => tools.setContext(this.context.checked) })
+    this.contextLabel = h('label', { class: 'check' }, this.context, t('context'))
+    this.layout = h(
+      'select',
+      { 'aria-label': t('layout'), onchange: () => tools.setLayout(this.layout.value as LayoutName) },
+      LAYOUTS.map((name) => h('option', { value: name }, t(`layout_${name}`))),
+    )
     const find = combobox({
       label: t('addThing'),
       hint: t('addThing'),
@@ -58,7 +68,8 @@ export class Toolbar {
       tool('⤢', t('fit'), tools.fit),
       tool('✲', t('arrange'), tools.rearrange),
       tool('✕', t('clear'), tools.clear),
-      h('label', { class: 'check' }, this.context, t('context')),
+      h('label', { class: 'check' }, t('layout'), this.layout),
+      this.contextLabel,
     )
   }
 
@@ -67,7 +78,9 @@ export class Toolbar {
     this.redoButton.disabled = !can.redo
     this.context.checked = state.context
     this.context.disabled = !!state.projection
+    this.contextLabel.title = state.projection ? t('contextFixed') : ''
     this.ready.value = state.projection
+    this.layout.value = state.layout
   }
 }
 

@@ -3,11 +3,13 @@
 import { graph, projection } from '../core/api'
 import { announce, h, put } from '../core/dom'
 import { failure, mark } from '../core/format'
-import { capital, t } from '../core/i18n'
+import { t } from '../core/i18n'
 import { keep } from '../core/router'
-import type { Network, Vocabulary } from '../core/types'
+import type { Network, Tie, Vocabulary } from '../core/types'
+import { type Figure, sourceTitles } from '../widgets/figure'
 import type { Board, Tab } from './board'
 import { Drawing } from './drawing'
+import { lineLegend } from './legend'
 import { Model } from './model'
 import { Panel } from './panel'
 import {
@@ -23,7 +25,6 @@ import {
 import { Toolbar } from './toolbar'
 
 const PAGE = 25
-const LEGEND = 12
 
 export class NetworkView implements Board {
   readonly model = new Model()
@@ -78,6 +79,7 @@ export class NetworkView implements Board {
       zoom: (factor) => this.drawing.zoom(factor),
       fit: () => this.drawing.fitSoon(0),
       rearrange: () => void this.rearrange(),
+      setLayout: (layout) => void this.rearrange(layout),
       clear: () => void this.change((state) => Object.assign(state, emptyState())),
     })
   }
@@ -125,6 +127,7 @@ export class NetworkView implements Board {
     if (this.drawing.closed) return
     this.model.replace(network)
     this.drawing.draw(this.state, expand)
+    this.drawing.highlight(this.state.way, new Map())
   }
 
   private async wanted(expand: string, relation: string, offset: number): Promise<Network> {
@@ -147,23 +150,25 @@ export class NetworkView implements Board {
     this.status.textContent = things.size ? (k ? t('countsHidden', { n, m, k }) : t('counts', { n, m })) : ''
     this.toolbar.refresh(this.state, { undo: this.steps.canBack, redo: this.steps.canForth })
     this.drawEmpty()
-    this.drawLegend(away)
+    this.drawLegend()
     this.drawing.select(this.state.selected)
     this.panel.refresh()
     keep(writeState(this.state))
   }
 
-  private drawLegend(away: Set<string>): void {
-    const kinds = new Map<string, number>()
-    for (const thing of this.model.things.values())
-      if (!away.has(thing.id)) kinds.set(thing.kind, (kinds.get(thing.kind) ?? 0) + 1)
-    const sorted = [...kinds].sort((a, b) => b[1] - a[1]).slice(0, LEGEND)
+  private drawLegend(): void {
+    const lines = lineLegend(this.drawn())
     put(
       this.legend,
-      sorted.map(([kind]) =>
-        h('li', null, mark(this.words.styles[kind]), capital(this.words.kinds[kind] ?? kind)),
-      ),
+      this.drawing.look.legend.map((entry) => h('li', null, mark(entry.style), entry.text)),
+      lines.map((entry) => h('li', null, entry.symbol, entry.text)),
     )
+  }
+
+  /** The links that are not hidden. */
+  private drawn(): Tie[] {
+    const away = this.model.hidden(this.state.filters)
+    return [...this.model.ties.values()].filter((tie) => !away.has(tie.id))
   }
 
   private drawEmpty(): void {
@@ -244,6 +249,13 @@ export class NetworkView implements Board {
     this.drawing.fitSoon(0)
   }
 
+  dress(change: Partial<Pick<State, 'colour' | 'size'>>): void {
+    this.steps.keep(this.state)
+    Object.assign(this.state, change)
+    this.drawing.restyle(this.state)
+    this.refresh()
+  }
+
   filter(change: (filters: Filters) => void, step = true): void {
     if (step) this.steps.keep(this.state)
     change(this.state.filters)
@@ -263,8 +275,12 @@ export class NetworkView implements Board {
     this.refresh()
   }
 
-  private async rearrange(): Promise<void> {
-    await this.change((state) => (state.places = new Map()))
+  /** Lay the drawing out anew, as before or in another way. */
+  private async rearrange(layout = this.state.layout): Promise<void> {
+    if (layout === 'row' && this.state.way.length) return this.showPath(this.state.way, this.ways, true)
+    if (layout === 'row') return this.panel.open('paths', true)
+    this.model.follow(this.state.way, this.ways, false)
+    await this.change((state) => Object.assign(state, { layout, places: new Map() }))
     this.drawing.fitSoon()
   }
 
@@ -277,14 +293,62 @@ export class NetworkView implements Board {
     keep(writeState(this.state))
   }
 
-  async showPath(nodes: string[]): Promise<void> {
-    if (nodes.some((id) => !this.model.things.has(id)))
-      await this.change((state) => Object.assign(state, { projection: '', things: this.with(nodes) }))
-    if (!this.drawing.closed) this.drawing.highlight(nodes, this.state.places)
+  /** Links between the nodes of the paths found, to countries too. */
+  private ways: Tie[] = []
+
+  async showPath(way: string[], ties: Tie[], alone = false): Promise<void> {
+    this.ways = ties
+    const before = new Set([...this.state.way, ...(this.state.path ?? []), ...way])
+    const things = [...this.model.things.keys()]
+    const row = alone || this.state.layout === 'row' || things.every((id) => before.has(id))
+    this.model.follow(way, ties, row)
+    const places = row ? new Map(this.placed(way)) : this.state.places
+    await this.change((state) =>
+      row
+        ? Object.assign(state, { projection: '', things: way, layout: 'row', way, places })
+        : Object.assign(state, {
+            way,
+            ...(way.some((id) => !this.model.things.has(id))
+              ? { projection: '', things: this.with(way) }
+              : {}),
+          }),
+    )
+    if (this.drawing.closed) return
+    if (row) this.drawing.fitSoon()
+    else this.drawing.highlight(way, this.state.places)
+    this.refresh()
   }
 
-  picture(): Blob {
-    return this.drawing.picture()
+  /** Positions that the address gives for exactly this row. */
+  private placed(way: string[]): State['places'] {
+    const { layout, things, places } = this.state
+    return layout === 'row' && things.join() === way.join() ? places : new Map()
+  }
+
+  /** What the drawing shows: its paths, its projection, or the entity around which it grew. */
+  title(): string {
+    const { way, projection, selected, things } = this.state
+    const label = (id: string): string => this.model.label(id)
+    if (projection) return this.words.projections[projection] ?? projection
+    if (way.length && way.every((id) => this.model.things.has(id))) return way.map(label).join(' – ')
+    if (things.length <= 3) return things.map(label).join(', ')
+    const first = things.includes(selected) ? selected : (things[0] ?? '')
+    return t('aroundThing', { name: label(first) })
+  }
+
+  async figure(title: string): Promise<Figure> {
+    const ties = this.drawn()
+    const lines = lineLegend(ties)
+    return {
+      title,
+      subtitle: this.status.textContent ?? '',
+      drawing: this.drawing.picture(),
+      legend: [
+        ...this.drawing.look.legend.map((entry) => ({ symbol: mark(entry.style), text: entry.text })),
+        ...lines,
+      ],
+      sources: await sourceTitles(ties.flatMap((tie) => tie.sources)),
+    }
   }
 
   positions(): Record<string, [number, number]> {

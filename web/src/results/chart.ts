@@ -1,107 +1,173 @@
-/** The numbers of rows as bars; the reader chooses which column is drawn. */
+/** The numbers of rows as lines over time or as bars; each unit has a chart of its own. */
 
-import { timeText } from '../core/dates'
 import { h, put } from '../core/dom'
-import { t } from '../core/i18n'
-import type { Codes, Qualified } from '../core/types'
-import { bars } from '../widgets/charts'
+import { number, t } from '../core/i18n'
+import { type BarRow, barChart } from '../widgets/bar_chart'
+import { figureTools, sourceTitles } from '../widgets/figure'
+import { LINES, lineChart, type Series } from '../widgets/line_chart'
+import { tips } from '../widgets/tips'
 import { type Described, isNumber, meaningOf, type Row, textOf } from './columns'
+import {
+  byWeight,
+  codeOf,
+  locatorsOf,
+  namesIn,
+  qualifiers,
+  timeOf,
+  unitOf,
+  valueColumns,
+  yearsIn,
+} from './series'
 
 const BARS = 40
-/** Columns that give the unit of the numbers; bars with different units are not comparable. */
-const UNITS = ['currency', 'unit', 'indicator', 'measure', 'base']
+const CHARTS = 8
 
-/** Columns without which a number would say more than its source; they stand beside each bar. */
-const QUALIFYING = ['precision', 'status', 'likelihood', 'scope', 'condition', 'flag', 'note']
-
-const TIMES = ['date', 'start', 'end', 'asOf'] as const
+type Kind = 'lines' | 'bars'
 
 export function resultChart(rows: Row[], vars: string[], about: Described): HTMLElement {
-  const values = vars.filter((name) => rows.some((row) => isNumber(row[name])))
+  const values = byWeight(valueColumns(rows, vars))
   if (!values[0]) return h('p', { class: 'hush' }, t('noChart'))
   const holder = h('div')
-  const select = h(
+  const value = h(
     'select',
-    { onchange: () => put(holder, drawn(rows, vars, select.value, about)) },
+    null,
     values.map((name) => h('option', { value: name }, meaningOf(name, about))),
   )
-  put(holder, drawn(rows, vars, values[0], about))
+  const kind = h('select', null)
+  const draw = (): void => put(holder, drawn(rows, vars, value.value, about, kind.value as Kind))
+  const fill = (): void => {
+    const able = seriesIn(rows, vars, value.value, about).some((one) => one.values.length > 1)
+    put(
+      kind,
+      able ? h('option', { value: 'lines' }, t('chartLines')) : null,
+      h('option', { value: 'bars' }, t('chartBars')),
+    )
+    draw()
+  }
+  value.addEventListener('change', fill)
+  kind.addEventListener('change', draw)
+  fill()
   return h(
     'div',
     null,
-    values.length > 1
-      ? h('label', { class: 'field' }, t('draws'), select)
-      : h('p', { class: 'hush' }, meaningOf(values[0], about)),
+    h(
+      'div',
+      { class: 'controls' },
+      values.length > 1
+        ? h('label', { class: 'field' }, t('draws'), value)
+        : h('p', { class: 'hush' }, meaningOf(values[0], about)),
+      h('label', { class: 'field' }, t('chartKind'), kind),
+    ),
     holder,
   )
 }
 
-function drawn(rows: Row[], vars: string[], value: string, about: Described): HTMLElement[] {
-  const used = rows.filter((row) => isNumber(row[value]))
-  const differing = UNITS.filter(
-    (name) => vars.includes(name) && new Set(used.map((row) => textOf(row, name, about))).size > 1,
+/** A chart for each unit or indicator, those with the most rows first. */
+function drawn(rows: Row[], vars: string[], value: string, about: Described, kind: Kind): HTMLElement[] {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows.filter((one) => isNumber(one[value]))) {
+    const { key } = unitOf(row, vars, about, value)
+    groups.set(key, [...(groups.get(key) ?? []), row])
+  }
+  const sorted = [...groups.values()].sort((a, b) => b.length - a.length)
+  const left = sorted.length - CHARTS
+  return [
+    ...(vars.includes('status') ? [h('p', { class: 'hush' }, t('notAdded'))] : []),
+    ...sorted.slice(0, CHARTS).map((group) => chart(group, vars, value, about, kind, groups.size > 1)),
+    ...(left > 0 ? [h('p', { class: 'hush' }, t('more', { n: left }))] : []),
+  ]
+}
+
+function chart(
+  rows: Row[],
+  vars: string[],
+  value: string,
+  about: Described,
+  kind: Kind,
+  several: boolean,
+): HTMLElement {
+  const { unit, title } = unitOf(rows[0] ?? {}, vars, about, value)
+  const head = [title, unit].filter(Boolean).join(', ')
+  const series = seriesIn(rows, vars, value, about)
+  const lines = kind === 'lines' && series.some((one) => one.values.length > 1)
+  const label = [about.title ?? meaningOf(value, about), several ? head : ''].filter(Boolean).join(': ')
+  const notes: string[] = []
+  const dated = lines ? rows.filter((row) => yearsIn(row)) : rows
+  if (dated.length < rows.length) notes.push(t('undatedRows', { n: rows.length - dated.length }))
+  if (lines && series.length > LINES.length)
+    notes.push(t('seriesMore', { n: LINES.length, m: series.length - LINES.length }))
+  if (!lines && rows.length > BARS) notes.push(t('truncated', { n: BARS, m: rows.length }))
+  const drawing = lines
+    ? lineChart(series, unit || meaningOf(value, about), label)
+    : barChart(barsOf(rows, vars, value, about), label)
+  const plans = dated.some((row) => about.plans.includes(codeOf(row, 'status')))
+  if (plans) notes.push(t(lines ? 'plansDashed' : 'plansOutlined'))
+  return h(
+    'section',
+    { class: 'figurebox' },
+    several && head ? h('h3', null, head) : null,
+    tips(drawing),
+    notes.map((note) => h('p', { class: 'hush' }, note)),
+    figureTools(async () => ({
+      title: label,
+      subtitle: [lines ? '' : unit, ...notes].filter(Boolean).join('. '),
+      drawing,
+      legend: [],
+      sources: await sourceTitles(locatorsOf(dated)),
+    })),
   )
-  const names = [...new Set([...namesIn(used, vars, value), ...differing])]
-  const all = used.map((row) => ({
-    label: [
-      ...names.map((name) => textOf(row, name, about)),
-      names.includes('fact') ? '' : timeOf(row, about),
-    ]
+}
+
+/** One series for each name; a row without a time is in none. */
+function seriesIn(rows: Row[], vars: string[], value: string, about: Described): Series[] {
+  const used = rows.filter((row) => isNumber(row[value]) && yearsIn(row))
+  const names = namesIn(used, vars, value)
+  if (names[0] === 'fact') return []
+  const found = new Map<string, Series>()
+  for (const row of used) {
+    const [from, to] = yearsIn(row) ?? [0, 0]
+    const scope =
+      row['scope'] && new Set(used.map((one) => one['scope']?.value)).size > 1 ? [scopeOf(row, about)] : []
+    const name = [...names.map((one) => textOf(row, one, about)), ...scope].filter(Boolean).join(' · ')
+    const series = found.get(name) ?? { name, values: [] }
+    const amount = Number(row[value]?.value)
+    const upper = value === 'value' && isNumber(row['valueTo']) ? Number(row['valueTo']?.value) : undefined
+    series.values.push({
+      from,
+      to,
+      value: amount,
+      upper,
+      plan: about.plans.includes(codeOf(row, 'status')),
+      broken: !!row['seriesBreak'],
+      words: [
+        name,
+        timeOf(row, about),
+        `${number(amount)} ${unitOf(row, vars, about, value).unit}`.trim(),
+        qualifiers(row, vars, about),
+      ]
+        .filter(Boolean)
+        .join('; '),
+    })
+    found.set(name, series)
+  }
+  return [...found.values()]
+}
+
+const scopeOf = (row: Row, about: Described): string =>
+  about.codes.scope[codeOf(row, 'scope')] ?? textOf(row, 'scope', about)
+
+function barsOf(rows: Row[], vars: string[], value: string, about: Described): BarRow[] {
+  const names = namesIn(rows, vars, value)
+  const all = rows.map((row) => ({
+    label: [...names.map((name) => textOf(row, name, about)), names[0] === 'fact' ? '' : timeOf(row, about)]
       .filter(Boolean)
       .join(' · '),
     value: Number(row[value]?.value),
     plan: about.plans.includes(codeOf(row, 'status')),
-    note: QUALIFYING.filter((name) => vars.includes(name))
-      .map((name) => qualifier(row, name, about))
-      .filter(Boolean)
-      .join('; '),
+    note: qualifiers(row, vars, about, names[0] === 'fact'),
   }))
   // the length of a bar says nothing of a rank: ranks are listed, the first one first
-  const ranked = value === 'value' && used.every((row) => codeOf(row, 'unit') === 'rank')
+  const ranked = value === 'value' && rows.every((row) => codeOf(row, 'unit') === 'rank')
   const best = [...all].sort((a, b) => (b.value - a.value) * (ranked ? -1 : 1)).slice(0, BARS)
-  const left = best.length < all.length ? t('truncated', { n: best.length, m: all.length }) : ''
-  return [
-    ...[left, differing.length ? t('mixed') : '', vars.includes('status') ? t('notAdded') : '']
-      .filter(Boolean)
-      .map((text) => h('p', { class: 'hush' }, text)),
-    bars(
-      ranked ? best.map((row) => ({ ...row, text: t('rankOf', { n: row.value }) })) : best,
-      meaningOf(value, about),
-    ),
-  ]
-}
-
-/** A code in a column, given as its IRI or by itself. */
-const codeOf = (row: Row, name: string): string => (row[name]?.value ?? '').split('/').at(-1) ?? ''
-
-/** What qualifies a value, in words; an exact value says nothing more. */
-function qualifier(row: Row, name: string, about: Described): string {
-  const code = codeOf(row, name)
-  if (name === 'precision' && code === 'exactly') return ''
-  const labels = about.codes[name as keyof Codes]
-  return labels?.[code] ?? textOf(row, name, about)
-}
-
-/** The time of a row in words. */
-function timeOf(row: Row, about: Described): string {
-  if (row['when']) return about.codes.when[codeOf(row, 'when')] ?? textOf(row, 'when', about)
-  const said: Qualified = {}
-  for (const name of TIMES) {
-    const value = row[name]?.value
-    if (value) said[name] = value
-  }
-  return timeText(said, about.codes)
-}
-
-/** The columns that label a bar: the sentence of a fact, otherwise the first three with text. */
-function namesIn(rows: Row[], vars: string[], value: string): string[] {
-  if (vars.includes('fact') && rows.every((row) => row['factLabel'])) return ['fact']
-  const text = (name: string): boolean =>
-    rows.some((row) => row[name] && !isNumber(row[name]) && !/#boolean$/.test(row[name]?.datatype ?? ''))
-  const aside = (name: string): boolean =>
-    name === value ||
-    name === 'when' ||
-    /^(fact|obs)|source/i.test(name) ||
-    [...QUALIFYING, ...TIMES].includes(name)
-  return vars.filter((name) => !aside(name) && text(name)).slice(0, 3)
+  return ranked ? best.map((row) => ({ ...row, text: t('rankOf', { n: row.value }) })) : best
 }

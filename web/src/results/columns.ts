@@ -16,6 +16,8 @@ export interface Described {
   /** Statuses of what has not come true. */
   plans: string[]
   name: string
+  /** What the question asks, in words. */
+  title?: string
 }
 
 /** The description of a column in the query, or its name. */

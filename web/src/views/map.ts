@@ -1,22 +1,25 @@
 /** Investments, projects and agreements by country and year; trade, investment and cooperation side by side. */
 
-import type { GeoPath } from 'd3-geo'
-import { pathOf, placed } from '../core/address'
+import { pathOf } from '../core/address'
 import { activity, vocabulary } from '../core/api'
-import { overlaps, yearsOf } from '../core/dates'
-import { h, put, svg } from '../core/dom'
+import { yearsOf } from '../core/dates'
+import { h, put } from '../core/dom'
 import { cut, failure, sources } from '../core/format'
 import { capital, number, t } from '../core/i18n'
 import { keep, type View } from '../core/router'
-import { amountList, claims, details } from '../core/statement'
+import { amountList, claims, details, unitWord } from '../core/statement'
 import type { Activity, Codes, Country, Figure, Pillar, PlacedFact } from '../core/types'
 import { figureTable } from '../results/statistics'
-import { type Bar, bars, type Line, timeline } from '../widgets/charts'
+import { bars } from '../widgets/charts'
+import { type Choropleth, choropleth, type MapPoint } from '../widgets/choropleth'
 import { nothing } from '../widgets/coverage'
-import { regionPath, type Shape, shapes } from '../widgets/worldmap'
+import { figureTools, sourceTitles } from '../widgets/figure'
+import { type Player, player } from '../widgets/player'
+import { tips } from '../widgets/tips'
+import { type Shape, shapes } from '../widgets/worldmap'
+import { known, type Measure, measures, type Reading, span, within } from './map_measures'
+import { linesPanel, PILLARS, yearsPanel } from './map_time'
 
-const PILLARS: Pillar[] = ['trade', 'investment', 'cooperation']
-const [WIDTH, HEIGHT] = [520, 560]
 const FIRST = 12
 
 interface Choice {
@@ -24,21 +27,32 @@ interface Choice {
   sector: string
   year: string
   pillar: string
+  measure: string
 }
 
 export async function mapView(main: HTMLElement, _path: string, query: URLSearchParams): Promise<View> {
   put(main, h('h1', null, t('mapTitle')), h('p', { class: 'loading' }, t('loading')))
   try {
     const [found, all, words] = await Promise.all([activity(), shapes(), vocabulary()])
-    new MapView(main, found, all, words.codes, query).draw()
+    const [first = 1960, last = first] = words.span
+    new MapView(main, found, all, words.codes, query, [first, last]).start()
   } catch (error) {
     put(main, h('h1', null, t('mapTitle')), failure(error))
   }
   return { title: t('mapTitle') }
 }
 
+/** One country with what the chosen measure says of it. */
+interface Read extends Reading {
+  country: Country
+}
+
 class MapView {
   private readonly choice: Choice
+  private readonly measures: Measure[]
+  private readonly body = h('div')
+  private readonly selects = new Map<keyof Choice, HTMLSelectElement>()
+  private readonly player: Player
 
   constructor(
     private readonly main: HTMLElement,
@@ -46,6 +60,7 @@ class MapView {
     private readonly shapes: Shape[],
     private readonly codes: Codes,
     query: URLSearchParams,
+    years: [number, number],
   ) {
     const given = (name: string): string => query.get(name) ?? ''
     this.choice = {
@@ -53,7 +68,13 @@ class MapView {
       sector: given('sector'),
       year: given('year'),
       pillar: given('pillar'),
+      measure: given('measure'),
     }
+    this.measures = measures(found, codes)
+    const year = /^\d{4}$/.test(this.choice.year) ? Number(this.choice.year) : null
+    this.player = player(years[0], years[1], year, (value) =>
+      this.set({ year: value === null ? '' : String(value) }),
+    )
   }
 
   private query(change: Partial<Choice>): URLSearchParams {
@@ -72,32 +93,60 @@ class MapView {
     Object.assign(this.choice, change)
     keep(this.query({}))
     const focused = document.activeElement?.getAttribute('data-key')
+    for (const [name, select] of this.selects) select.value = this.choice[name]
+    this.player.show(this.choice.year ? Number(this.choice.year) : null)
     this.draw()
     if (focused) this.main.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus()
   }
 
-  draw(): void {
+  start(): void {
+    put(this.main, h('h1', null, t('mapTitle')), this.controls(), this.player.element, this.body)
+    this.draw()
+  }
+
+  private get measure(): Measure {
+    const found = this.measures.find((one) => one.key === this.choice.measure) ?? this.measures[0]
+    return found as Measure
+  }
+
+  private draw(): void {
     const facts = this.facts({})
     const country = this.found.countries.find((one) => one.id === this.choice.country)
     const sector = this.found.sectors[this.choice.sector]
     const name = [country?.label ?? t('wholeRegion'), sector].filter(Boolean).join(', ')
+    const read = this.read()
     put(
-      this.main,
-      h('h1', null, t('mapTitle')),
-      this.controls(),
+      this.body,
       h(
         'div',
         { class: 'mapgrid' },
-        this.map(),
-        h('div', null, this.years(), this.ranking(), h('p', { class: 'hush' }, this.unplaced())),
+        this.map(read, [sector, this.choice.year].filter(Boolean).join(', ')),
+        h('div', null, this.time(name), this.ranking(read), h('p', { class: 'hush' }, this.unplaced())),
       ),
       h('h2', null, t('pillarsOf', { name })),
       h(
         'div',
         { class: 'pillars' },
-        PILLARS.map((pillar) => this.pillar(pillar, facts)),
+        // an event that is told in two pillars counts in one of them
+        PILLARS.map((pillar) => this.pillar(pillar, facts, realised(facts))),
       ),
     )
+  }
+
+  /** What the measure says of each country. */
+  private read(): Read[] {
+    const facts = new Map<string, PlacedFact[]>()
+    for (const fact of this.facts({ country: true }))
+      for (const id of fact.countries) facts.set(id, [...(facts.get(id) ?? []), fact])
+    const figures = new Map<string, Figure[]>()
+    for (const figure of this.figures({ country: true }))
+      for (const id of figure.countries) figures.set(id, [...(figures.get(id) ?? []), figure])
+    return this.found.countries
+      .filter((country) => country.iso3 !== 'JPN')
+      .map((country) => ({
+        country,
+        ...this.measure.read(facts.get(country.id) ?? [], figures.get(country.id) ?? []),
+      }))
   }
 
   /** Facts that match the choice, except for the parts in `without`. */
@@ -112,7 +161,19 @@ class MapView {
     )
   }
 
-  private figures(pillar: Pillar): Figure[] {
+  /** Statistics that match the choice; those of a pillar are listed only for a country or sector. */
+  private figures(without: Partial<Record<keyof Choice, true>>): Figure[] {
+    const { country, sector, year } = this.choice
+    const whole = this.measure.group === 'statistics'
+    return this.found.figures.filter(
+      (figure) =>
+        (without.country || !country || figure.countries.includes(country)) &&
+        (whole || !sector || figure.sectors.includes(sector)) &&
+        (without.year || !year || within(yearsOf(figure), year)),
+    )
+  }
+
+  private figuresOf(pillar: Pillar): Figure[] {
     const { country, sector, year } = this.choice
     if (!country && !sector) return []
     return this.found.figures.filter(
@@ -125,205 +186,141 @@ class MapView {
   }
 
   private controls(): HTMLElement {
-    const choice = (
-      name: keyof Choice,
-      title: string,
-      all: string,
-      values: [string, string][],
-    ): HTMLElement => {
+    const choice = (name: keyof Choice, title: string, options: (HTMLElement | null)[]): HTMLElement => {
       const select = h(
         'select',
         { 'data-key': name, onchange: () => this.set({ [name]: select.value }) },
-        h('option', { value: '' }, all),
-        values.map(([value, label]) => h('option', { value, selected: this.choice[name] === value }, label)),
+        options,
       )
+      select.value = this.choice[name]
+      this.selects.set(name, select)
       return h('label', { class: 'field' }, title, select)
     }
-    const years = everyYear(this.found.facts.flatMap((fact) => known(span(fact))))
+    const options = (values: [string, string][], all = ''): HTMLElement[] =>
+      [...(all ? [['', all] as [string, string]] : []), ...values].map(([value, label]) =>
+        h('option', { value }, label),
+      )
+    const grouped = (['counts', 'sums', 'statistics'] as const).map((group) => {
+      const mine = this.measures.filter((one) => one.group === group)
+      if (!mine.length) return null
+      return h(
+        'optgroup',
+        { label: t(`measures_${group}`) },
+        options(mine.map((one) => [one.key, one.label])),
+      )
+    })
+    const sectors = Object.entries(this.found.sectors).sort((a, b) => a[1].localeCompare(b[1]))
     return h(
       'div',
       { class: 'controls' },
+      choice('measure', t('measure'), grouped),
       choice(
         'country',
         t('country'),
-        t('wholeRegion'),
-        this.found.countries.map((one) => [one.id, one.label]),
+        options(
+          this.found.countries.map((one) => [one.id, one.label]),
+          t('wholeRegion'),
+        ),
       ),
-      choice(
-        'sector',
-        t('sector'),
-        t('allSectors'),
-        Object.entries(this.found.sectors).sort((a, b) => a[1].localeCompare(b[1])),
-      ),
-      choice(
-        'year',
-        t('year'),
-        t('allYears'),
-        years.map((year) => [String(year), String(year)]),
-      ),
+      choice('sector', t('sector'), options(sectors, t('allSectors'))),
       choice(
         'pillar',
         t('pillar'),
-        t('all'),
-        PILLARS.map((pillar) => [pillar, t(pillar)]),
+        options(
+          PILLARS.map((pillar) => [pillar, t(pillar)]),
+          t('all'),
+        ),
       ),
     )
   }
 
-  private map(): HTMLElement {
-    const counts = this.counts()
-    const byCode = new Map(this.found.countries.map((one) => [Number(one.m49), one]))
-    const most = Math.max(1, ...this.found.countries.map((one) => counts.get(one.id) ?? 0))
-    const path = regionPath(WIDTH, HEIGHT)
-    const drawn = this.shapes.map((shape) => {
-      const country = byCode.get(Number(shape.id))
-      const outline = path(shape) ?? ''
-      if (!country) return svg('path', { d: outline, class: 'land' })
-      return this.country(
-        country,
-        outline,
-        counts.get(country.id) ?? 0,
-        most,
-        path.centroid(shape),
-        path.area(shape),
-      )
+  private map(read: Read[], subtitle: string): HTMLElement {
+    const { label, hint, format } = this.measure
+    const made = choropleth({
+      shapes: this.shapes,
+      areas: read.map(({ country, value, words }) => ({
+        m49: Number(country.m49),
+        id: country.id,
+        value,
+        words: `${country.label}: ${words}`,
+      })),
+      points: this.points(),
+      label: t('mapLabel', { what: label }),
+      format,
+      chosen: this.choice.country,
+      choose: (id) => this.set({ country: this.choice.country === id ? '' : id }),
     })
-    const drawing = svg(
-      'svg',
-      {
-        viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-        class: 'map',
-        role: 'group',
-        'aria-label': t('mapLabel', { what: t('events') }),
-      },
-      drawn,
-      this.points(path),
+    const used = read.filter((one) => one.value !== null)
+    return h(
+      'div',
+      { class: 'panel mapbox' },
+      h('h2', null, [label, subtitle].filter(Boolean).join(', ')),
+      tips(made.drawing),
+      this.legend(made),
+      h('p', { class: 'hush' }, hint),
+      figureTools(async () => ({
+        title: [label, subtitle].filter(Boolean).join(', '),
+        subtitle: hint,
+        drawing: made.drawing,
+        legend: made.legend,
+        sources: await sourceTitles(
+          used.flatMap((one) => [...one.facts, ...one.figures.slice(0, 1)]).flatMap((one) => one.sources),
+        ),
+      })),
     )
-    return h('div', { class: 'panel mapbox' }, drawing, this.legend(most))
+  }
+
+  private legend({ legend }: Choropleth): HTMLElement {
+    return h(
+      'p',
+      { class: 'legend' },
+      legend.map(({ symbol, text }) => h('span', { class: 'step' }, symbol.cloneNode(true), text)),
+    )
   }
 
   /** The assets with coordinates that match the choice of country and sector. */
-  private points(path: GeoPath): SVGElement[] {
+  private points(): MapPoint[] {
     const { country, sector } = this.choice
+    if (this.measure.group === 'statistics') return []
     return this.found.points
       .filter((one) => (!country || one.country === country) && (!sector || one.sectors.includes(sector)))
-      .map((one) =>
-        svg(
-          'a',
-          { href: placed(pathOf(one.id)), 'aria-label': one.label },
-          svg('title', null, one.label),
-          svg('path', {
-            class: 'point',
-            d: path.pointRadius(3)({ type: 'Point', coordinates: [one.long, one.lat] }) ?? '',
-          }),
-        ),
+      .map((one) => ({ ...one, words: one.label, href: pathOf(one.id) }))
+  }
+
+  /** Bars and spans of the events, or a line for each country's statistic. */
+  private time(name: string): HTMLElement {
+    const { measure } = this
+    if (measure.group !== 'statistics')
+      return yearsPanel(this.facts({ year: true }), name, this.choice.year, (year) =>
+        this.set({ year: this.choice.year === year ? '' : year }),
       )
-  }
-
-  private country(
-    country: Country,
-    outline: string,
-    count: number,
-    most: number,
-    at: [number, number],
-    area: number,
-  ): SVGElement {
-    const words = `${country.label}: ${t('nEvents', { n: count })}`
-    const chosen = this.choice.country === country.id
-    const choose = (): void => this.set({ country: chosen ? '' : country.id })
-    const small = area < 60 ? svg('circle', { cx: at[0], cy: at[1], r: 5 }) : null
-    const group = svg(
-      'g',
-      {
-        class: `country shade${shade(count, most)}${chosen ? ' chosen' : ''}`,
-        role: 'button',
-        tabindex: '0',
-        'data-key': country.id,
-        'aria-label': words,
-        'aria-pressed': String(chosen),
-        onclick: choose,
-        onkeydown: (event: KeyboardEvent) => {
-          if (event.key !== 'Enter' && event.key !== ' ') return
-          event.preventDefault()
-          choose()
-        },
-      },
-      svg('title', null, words),
-      svg('path', { d: outline }),
-      small,
+    const { figures } = measure.read([], this.figures({ year: true }))
+    const names = new Map(this.found.countries.map((one) => [one.id, one.label]))
+    return linesPanel(
+      figures,
+      measure.label,
+      unitWord(figures[0]?.unit, figures[0]?.unitLabel),
+      names,
+      this.codes,
     )
-    return group
   }
 
-  /** Claims of each country: what has not come true is left out, and no claim is counted twice. */
-  private counts(): Map<string, number> {
-    const counts = new Map<string, number>()
-    for (const fact of realised(this.facts({ country: true })))
-      for (const id of fact.countries) counts.set(id, (counts.get(id) ?? 0) + 1)
-    return counts
-  }
-
-  /** The same counts as a list, for keyboard and screen reader. */
-  private ranking(): HTMLElement {
-    const counts = this.counts()
-    const rows = this.found.countries
-      .flatMap((one) => (counts.has(one.id) ? [{ ...one, value: counts.get(one.id) ?? 0 }] : []))
-      .sort((a, b) => b.value - a.value || a.label.localeCompare(b.label))
-      .map((one) => ({ label: one.label, value: one.value, href: this.address({ country: one.id }) }))
+  /** The same values as a list, for keyboard and screen reader. */
+  private ranking(read: Read[]): HTMLElement {
+    const rows = read
+      .flatMap(({ country, value, words }) => (value ? [{ country, value, words }] : []))
+      .sort((a, b) => b.value - a.value || a.country.label.localeCompare(b.country.label))
+      .map(({ country, value, words }) => ({
+        label: country.label,
+        value,
+        shown: words,
+        href: this.address({ country: country.id }),
+      }))
     return h(
       'section',
       { class: 'panel' },
       h('h2', null, t('byCountry')),
-      h('p', { class: 'hush' }, t('countsHint')),
-      bars(rows, t('byCountry')),
-    )
-  }
-
-  private legend(most: number): HTMLElement {
-    const steps = [0, 1, 2, 3, 4, 5]
-    const edge = (step: number): number => (step ? Math.floor(most ** (step / 5) + 1e-9) : 0)
-    // few facts need fewer shades
-    const boxes = steps
-      .filter((step) => !step || edge(step) > edge(step - 1))
-      .map((step) =>
-        h(
-          'span',
-          { class: 'step' },
-          svg(
-            'svg',
-            { viewBox: '0 0 20 12', class: `swatch shade${step}`, 'aria-hidden': 'true' },
-            svg('rect', { width: 20, height: 12 }),
-          ),
-          step ? `≤ ${number(edge(step))}` : '0',
-        ),
-      )
-    return h('p', { class: 'legend' }, h('span', { class: 'hush' }, t('events')), boxes)
-  }
-
-  private years(): HTMLElement {
-    const facts = claims(this.facts({ year: true }))
-    const asOf = facts.filter((fact) => fact.dated === 'asOf')
-    const dated = facts.filter((fact) => fact.dated !== 'asOf' && known(span(fact)).length)
-    const undated = facts.length - asOf.length - dated.length
-    const years = everyYear(dated.flatMap((fact) => known(span(fact))))
-    const kinds = [...PILLARS.map((pillar) => [pillar, t(pillar)]), ['plan', t('plans')]] as const
-    return h(
-      'section',
-      { class: 'panel' },
-      h('h2', null, t('byYear')),
-      h(
-        'p',
-        { class: 'legend' },
-        kinds.map(([name, label]) => h('span', { class: 'step' }, swatch(name), label)),
-      ),
-      years.length
-        ? timeline(yearBars(dated, years), yearLines(dated), t('byYear'), this.choice.year, (year) =>
-            this.set({ year: this.choice.year === year ? '' : year }),
-          )
-        : nothing(t('nothingHere'), this.choice.year),
-      h('p', { class: 'hush' }, t('timelineHint')),
-      undated ? h('p', { class: 'hush' }, t('undatedHere', { n: undated })) : null,
-      asOf.length ? h('p', { class: 'hush' }, t('asOfHere', { n: asOf.length })) : null,
+      rows.length ? bars(rows, t('byCountry')) : nothing(t('nothingHere'), this.choice.year),
     )
   }
 
@@ -332,14 +329,14 @@ class MapView {
     return n && !this.choice.country ? t('nUnplaced', { n }) : ''
   }
 
-  private pillar(pillar: Pillar, facts: PlacedFact[]): HTMLElement {
+  private pillar(pillar: Pillar, facts: PlacedFact[], events: PlacedFact[]): HTMLElement {
     const mine = facts
       .filter((fact) => fact.pillar === pillar)
       .sort((a, b) => order(a) - order(b) || a.words.localeCompare(b.words))
     const firm = mine.filter((fact) => !fact.planned)
     const plans = mine.filter((fact) => fact.planned)
-    const figures = this.figures(pillar)
-    const counted = claims(firm).length
+    const figures = this.figuresOf(pillar)
+    const counted = events.filter((fact) => fact.pillar === pillar).length
     return h(
       'section',
       { class: `panel pillar ${pillar}` },
@@ -389,62 +386,6 @@ class MapView {
   }
 }
 
-type Span = [number | null, number | null]
-const span = (fact: PlacedFact): Span => [fact.first ?? null, fact.last ?? null]
-const known = (years: Span): number[] => years.filter((year) => year !== null)
-/** Whether a time overlaps a year; what is undated does not. */
-const within = (years: Span, year: string): boolean =>
-  known(years).length > 0 && overlaps(years, Number(year), Number(year))
 const order = (fact: PlacedFact): number => fact.first ?? fact.last ?? 9999
 /** The claims that have come true. */
 const realised = (facts: PlacedFact[]): PlacedFact[] => claims(facts.filter((fact) => !fact.planned))
-const classOf = (fact: PlacedFact): string => (fact.planned ? 'plan' : fact.pillar)
-
-const swatch = (name: string): SVGElement =>
-  svg(
-    'svg',
-    { viewBox: '0 0 20 12', class: 'swatch', 'aria-hidden': 'true' },
-    svg('rect', { x: 1, y: 1, width: 18, height: 10, class: name }),
-  )
-
-/** What is dated to one year: a bar for each year. */
-function yearBars(facts: PlacedFact[], years: number[]): Bar[] {
-  const exact = facts.filter((fact) => fact.first === fact.last && !fact.approximate)
-  return years.map((year) => ({
-    label: String(year),
-    parts: [...PILLARS, 'plan' as const].map((name) => ({
-      name: t(name === 'plan' ? 'plans' : name),
-      className: name,
-      value: exact.filter((fact) => fact.first === year && classOf(fact) === name).length,
-    })),
-  }))
-}
-
-/** What has a span or a vague time: a line for each span, with the number of its claims. */
-function yearLines(facts: PlacedFact[]): Line[] {
-  const lines = new Map<string, Line>()
-  for (const fact of facts) {
-    if (fact.first === fact.last && !fact.approximate) continue
-    const [first, last] = span(fact)
-    const name = classOf(fact)
-    const vague = !!fact.approximate
-    const key = [first, last, name, vague].join(' ')
-    const label = t(name === 'plan' ? 'plans' : (name as Pillar))
-    const line = lines.get(key) ?? { first, last, vague, className: name, label, count: 0 }
-    lines.set(key, { ...line, count: line.count + 1 })
-  }
-  return [...lines.values()].sort(
-    (a, b) => (a.first ?? a.last ?? 0) - (b.first ?? b.last ?? 0) || a.className.localeCompare(b.className),
-  )
-}
-
-/** Each year from the first to the last, also those without a fact, so that the axis is even. */
-function everyYear(years: number[]): number[] {
-  if (!years.length) return []
-  const first = Math.min(...years)
-  return Array.from({ length: Math.max(...years) - first + 1 }, (_, i) => first + i)
-}
-
-/** Five shades by the logarithm of the count, so that smaller counts remain distinguishable. */
-const shade = (count: number, most: number): number =>
-  count === 0 ? 0 : Math.max(1, Math.ceil((Math.log(count) / Math.log(Math.max(most, 2))) * 5))

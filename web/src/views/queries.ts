@@ -255,6 +255,7 @@ class QueryView {
           plans: this.words.plans,
           columns,
           name: this.asked.name,
+          title: pick(this.asked.summary),
         }),
       )
     } catch (error) {

@@ -40,7 +40,7 @@ const REGION: Feature = {
 
 /** The path generator for a map of Latin America and the Caribbean. */
 export function regionPath(width: number, height: number): GeoPath {
-  return geoPath(fitted(geoMercator(), width, height, REGION))
+  return geoPath(fitted(geoMercator(), width, height, REGION)).digits(1)
 }
 
 /** The path generator for a map of one country and its surroundings. */

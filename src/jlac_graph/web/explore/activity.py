@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,11 +24,13 @@ SELECT DISTINCT ?fact ?class ?pillar WHERE {
   ?class rdfs:subClassOf* ?top . ?fact a ?class .
   FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }
 } ORDER BY ?fact ?class"""
-_PARTIES = """
-SELECT DISTINCT ?fact ?party WHERE {
-  ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role .
-}"""
 _DECADE = 10
+_PROJECTS = ("project/", "programme/")
+_UNSUMMED = """
+SELECT DISTINCT ?fact WHERE {
+  { ?fact jlac:countedWithin ?whole } UNION { ?fact jlac:financeType/jlac:isCeiling true }
+  UNION { ?fact jlac:investor|jlac:financier ?group . ?group a jlac:Group }
+}"""
 _DATES = """
 SELECT ?thing (MIN(STR(?day)) AS ?earliest) (MAX(?other) AS ?latest) WHERE {
   VALUES ?class { jlac:Project jlac:Programme jlac:Agreement }
@@ -95,20 +96,20 @@ def _points(cache: Cache, lang: str) -> list[dict[str, Any]]:
 
 
 def _facts(cache: Cache, lang: str) -> list[dict[str, Any]]:
-    parties: dict[str, list[str]] = defaultdict(list)
-    for fact, party in cache.store.select(_PARTIES):
-        parties[shorten(text_of(fact))].append(shorten(text_of(party)))
     lent = {
         shorten(text_of(thing)): {"earliest": text_of(day), "latest": text_of(other)}
         for thing, day, other in cache.store.select(_DATES)
     }
     rows = [
-        _fact(cache, shorten(text_of(fact)), parties.get(shorten(text_of(fact)), []), lent, lang)
+        _fact(cache, shorten(text_of(fact)), cache.parties.get(shorten(text_of(fact)), ()), lent, lang)
         | {"kind": local_name(text_of(kind)), "pillar": text_of(pillar)}
         for fact, kind, pillar in cache.store.select(_FACTS)
     ]
     labels = cache.labels({row["id"] for row in rows}, lang)
+    unsummed = {shorten(text_of(row[0])) for row in cache.store.select(_UNSUMMED)}
     for row in rows:
+        if row["id"] in unsummed:
+            row["unsummed"] = True
         row["words"] = labels[row["id"]]
     return rows
 
@@ -118,6 +119,7 @@ def _fact(
 ) -> dict[str, Any]:
     data = cache.links.facts.get(name)
     values, said = data.values if data else {}, cache.qualified(name, lang)
+    countries, sectors = cache.concerned([name])
     dated, first, last = _time(said, [lent[thing] for thing in things if thing in lent])
     found: dict[str, Any] = {
         "id": name,
@@ -127,8 +129,9 @@ def _fact(
         "approximate": approximate(said) or None,
         "amount": float(values["amount"]) if "amount" in values else None,
         "currency": values.get("currency"),
-        "countries": sorted({cache.countries.get(thing, "") for thing in things} - {"", HOME}),
-        "sectors": sorted({s for thing in (name, *things) for s in cache.sectors.get(thing, ())}),
+        "countries": sorted(countries - {HOME}),
+        "sectors": sorted(sectors),
+        "projects": sorted(thing for thing in things if thing.startswith(_PROJECTS)) or None,
         "sources": list(data.sources) if data else [],
         **said,
     }

@@ -64,6 +64,10 @@ _ACCOUNTS = """
 SELECT DISTINCT ?event ?fact WHERE {
   ?event a jlac:ReportedEvent ; jlac:account ?fact
 } ORDER BY ?event ?fact"""
+_PARTIES = """
+SELECT DISTINCT ?fact ?party WHERE {
+  ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role .
+}"""
 _POINTS = """
 SELECT DISTINCT ?thing ?lat ?long ?precision ?locator WHERE {
   ?thing geo:hasGeometry ?point . ?point wgs84:lat ?lat ; wgs84:long ?long .
@@ -155,6 +159,20 @@ class Cache:
         for thing, sector in self.store.select(_SECTORS):
             found[shorten(text_of(thing))].append(shorten(text_of(sector)))
         return {thing: tuple(sectors) for thing, sectors in found.items()}
+
+    @cached_property
+    def parties(self) -> Mapping[str, tuple[str, ...]]:
+        """Fact -> its parties in any role."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for fact, party in self.store.select(_PARTIES):
+            found[shorten(text_of(fact))].append(shorten(text_of(party)))
+        return {fact: tuple(parties) for fact, parties in found.items()}
+
+    def concerned(self, facts: Iterable[str]) -> tuple[set[str], set[str]]:
+        """Return the countries and the sectors that some facts have to do with by any of their parties."""
+        things = {thing for fact in facts for thing in (fact, *self.parties.get(fact, ()))}
+        countries = {self.countries[thing] for thing in things if thing in self.countries}
+        return countries, {sector for thing in things for sector in self.sectors.get(thing, ())}
 
     @cached_property
     def passages(self) -> Mapping[str, dict[str, str]]:

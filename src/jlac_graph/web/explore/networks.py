@@ -36,6 +36,10 @@ def edge_id(source: str, target: str, data: Mapping[str, Any]) -> str:
 def edge_record(cache: Cache, source: str, target: str, data: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """An edge as the explorer draws it, with what qualifies its fact; without what is not known."""
     fact, facts = data.get("fact"), data.get("facts")
+    countries, sectors = cache.concerned(facts or [fact] if fact or facts else [])
+    ends = (source, target)
+    countries -= {cache.countries.get(end, "") for end in ends}
+    sectors -= {sector for end in ends for sector in cache.sectors.get(end, ())}
     found = {
         "id": edge_id(source, target, data),
         "source": source,
@@ -52,6 +56,8 @@ def edge_record(cache: Cache, source: str, target: str, data: Mapping[str, Any],
         "amountShared": data.get("amount_shared"),
         "membership": data.get("membership"),
         "undirected": bool(data.get("shared")) or None,
+        "countries": sorted(countries) or None,
+        "sectors": sorted(sectors) or None,
         "possible": (fact in cache.open_facts and fact not in _planned(cache, [fact])) or None,
         "sources": data.get("sources") or [],
         "context": (is_context(data) and not facts) or None,

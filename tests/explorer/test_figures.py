@@ -1,0 +1,237 @@
+"""Charts, maps and networks draw the numbers of their rows, and are saved as they are seen."""
+
+import json
+import re
+import struct
+import zlib
+from collections import Counter
+from itertools import combinations
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.conftest import service
+
+from .conftest import ROOT, visit
+
+SVG = "{http://www.w3.org/2000/svg}"
+WAY = "/network?path=agent/hitachi~agent/bndes"
+
+
+@pytest.fixture(scope="module")
+def reported(report_dist):
+    with service(graph=report_dist / "graph.nq", queries=ROOT / "queries") as running:
+        yield running
+
+
+def rows(running, name):
+    return json.loads(running.ask(f"/api/queries/{name}").body)["results"]["bindings"]
+
+
+def saved(page, form, of="body"):
+    with page.expect_download() as download:
+        page.locator(of).get_by_role("button", name=f"Save the picture as {form}").first.click()
+    return download.value.path().read_bytes()
+
+
+def texts(svg):
+    """The lines of text of a picture."""
+    return ["".join(element.itertext()) for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def overlapping(boxes):
+    return [
+        (a["text"], b["text"])
+        for a, b in combinations(boxes, 2)
+        if a["x"] + 1 < b["x"] + b["w"] and b["x"] + 1 < a["x"] + a["w"]
+        and a["y"] + 1 < b["y"] + b["h"] and b["y"] + 1 < a["y"] + a["h"]
+    ]  # fmt: skip
+
+
+BOXES = """(svg) => {
+  const holder = document.createElement('div')
+  holder.innerHTML = svg
+  document.body.append(holder)
+  const boxes = [...holder.querySelectorAll('text[data-label]')].map((text) => {
+    const {x, y, width, height} = text.getBoundingClientRect()
+    return {text: text.textContent, x, y, w: width, h: height}
+  })
+  holder.remove()
+  return boxes
+}"""
+
+
+def test_a_series_is_a_line_with_the_values_of_the_rows_and_hollow_plans(browser, reported):
+    with visit(browser, reported, "/queries/duty-free-schedule") as page:
+        page.get_by_role("tab", name="Chart").click()
+        points = page.locator("svg.linechart g.value").evaluate_all(
+            "all => all.map((e) => [Number(e.dataset.from), Number(e.dataset.value),"
+            " e.lastElementChild.getAttribute('fill').startsWith('var')])"
+        )
+    plans = {"scheduled", "planned", "projected"}
+    expected = [
+        [int(row["year"]["value"]), float(row["percent"]["value"]), row["status"]["value"] in plans]
+        for row in rows(reported, "duty-free-schedule")
+    ]
+    assert sorted(points) == sorted(expected) and {point[2] for point in points} == {True, False}
+
+
+def test_a_map_of_rows_is_shaded_by_their_values(browser, reported):
+    with visit(browser, reported, "/queries/top-exporters") as page:
+        page.get_by_role("tab", name="Map").click()
+        expect(page.locator("g.country").first).to_be_visible()
+        drawn = page.locator("g.country").evaluate_all(
+            "all => all.map((e) => [e.dataset.key, Number(e.dataset.value), e.getAttribute('class')])"
+        )
+        expect(page.locator(".legend .step").first).to_have_text("3.6")
+    values = {
+        row["country"]["value"].rpartition("/id/")[2]: float(row["share"]["value"])
+        for row in rows(reported, "top-exporters")
+    }
+    assert {name: value for name, value, _ in drawn} == values
+    shades = [kind for _, _, kind in sorted(drawn, key=lambda one: one[1])]
+    assert shades == [f"country shade{n}" for n in range(1, 6)]
+
+
+def test_counts_and_sums_of_the_map_are_those_of_the_facts(browser, reported):
+    found = json.loads(reported.ask("/api/activity").body)
+    firm = [fact for fact in found["facts"] if not fact.get("planned")]
+    statements = Counter(country for fact in firm for country in fact["countries"])
+    projects = {
+        (country, project)
+        for fact in firm
+        for country in fact["countries"]
+        for project in fact.get("projects", ())
+    }
+    value = "(e) => Number(e.dataset.value)"
+    mexico = "g.country[data-key='place/mexico']"
+    with visit(browser, reported, "/map?country=place/mexico") as page:
+        events = page.locator(mexico).evaluate(value)
+        pillars = page.locator(".pillar h3 .count").all_inner_texts()
+        assert sum(map(int, pillars)) == events < statements["place/mexico"]
+        page.get_by_label("Map shows").select_option("statements")
+        assert page.locator(mexico).evaluate(value) == statements["place/mexico"]
+        page.get_by_label("Map shows").select_option("projects")
+        assert page.locator(mexico).evaluate(value) == sum(
+            country == "place/mexico" for country, _ in projects
+        )
+        sums = page.get_by_label("Map shows").locator("option[value^='sum:']")
+        chosen = sums.first.get_attribute("value")
+        page.get_by_label("Map shows").select_option(chosen)
+        assert f"measure={chosen}" in page.url.replace("%3A", ":")
+        _, currency, status = chosen.split(":")
+        counted: dict[str, float] = Counter()
+        seen = set()
+        for fact in sorted(found["facts"], key=lambda fact: "countedIn" in fact or "sameClaim" in fact):
+            event = fact.get("countedIn", fact.get("sameClaim", fact["id"]))
+            said = (fact.get("currency"), fact.get("status"), len(fact["countries"]))
+            if fact.get("amount") and said == (currency, status, 1) and not fact.get("unsummed"):
+                counted[fact["countries"][0]] += 0 if event in seen else fact["amount"]
+                seen.add(event)
+        drawn = page.locator("g.country[data-value]").evaluate_all(
+            "all => all.map((e) => [e.dataset.key, Number(e.dataset.value)])"
+        )
+        assert counted and dict(drawn) == counted
+
+
+def test_the_slider_plays_the_years(browser, reported):
+    with visit(browser, reported, "/map?year=2010") as page:
+        page.get_by_role("button", name="Play the years").click()
+        expect(page.locator(".player output")).to_have_text("2012")
+        page.get_by_role("button", name="Pause").click()
+        assert int(re.search(r"year=(\d+)", page.url)[1]) >= 2012
+        page.get_by_role("button", name="All years").click()
+        assert "year=" not in page.url
+
+
+def test_a_path_stands_in_a_row_with_its_links_named(browser, reported):
+    with visit(browser, reported, WAY) as page:
+        best = page.locator("button.way").first
+        names = best.inner_text().split(" – ")
+        expect(page.get_by_label("Layout", exact=True)).to_have_value("row")
+        expect(page.locator(".counts")).to_contain_text(f"{len(names)} entities")
+        page.get_by_role("tab", name="Export").click()
+        expect(page.get_by_label("Title of the picture")).to_have_value(" – ".join(names))
+        drawn = ElementTree.fromstring(saved(page, "SVG"))
+    lines = [element for element in drawn.iter(f"{SVG}g") if element.get("data-id")]
+    marks = [e for e in drawn.iter() if e.tag in (f"{SVG}circle", f"{SVG}polygon") and e.get("data-id")]
+    assert (len(marks), len(lines)) == (len(names), len(names) - 1)
+    heights = {line.find(f"{SVG}path").get("d").split()[-1] for line in lines}
+    assert len(heights) == 1, "the links of a path lie in one line"
+    labels = {e.get("data-label") for e in drawn.iter(f"{SVG}text")} - {None}
+    assert labels == {e.get("data-id") for e in (*marks, *lines)}
+
+
+@pytest.mark.parametrize("layout", ["force", "tiers", "countries"])
+def test_no_label_of_a_network_overlaps_another(browser, reported, layout):
+    with visit(browser, reported, f"/network?n=agent/jbic&x=agent/jbic&l={layout}") as page:
+        page.get_by_role("tab", name="Export").click()
+        svg = saved(page, "SVG").decode()
+        boxes = page.evaluate(BOXES, svg)
+        nodes = set(re.findall(r'<(?:circle|polygon)[^>]* data-id="([^"]+)"', svg))
+        named = set(re.findall(r'data-label="([^"]+)"', svg)) & nodes
+        assert len(named) > len(nodes) * 0.8 and overlapping(boxes) == []
+
+
+def test_a_saved_picture_has_title_legend_sources_licence_and_date(browser, reported):
+    with visit(browser, reported, "/network?n=agent/jbic&x=agent/jbic") as page:
+        legend = page.locator(".under .legend li").all_inner_texts()
+        page.get_by_role("tab", name="Export").click()
+        page.get_by_label("Title of the picture").fill("JBIC & its borrowers")
+        said = texts(saved(page, "SVG"))
+        png, pdf = saved(page, "PNG"), saved(page, "PDF")
+    assert said[0] == "JBIC & its borrowers" and set(legend) <= set(said)
+    assert any(line.startswith("Sources: Inter-American Development Bank") for line in said)
+    assert re.search(r"CC BY 4\.0\. \d{4}-\d\d-\d\d\. http", " ".join(said))
+    wide, high = struct.unpack(">II", png[16:24])
+    image = re.search(rb"/Width (\d+) /Height (\d+) .*?/Length (\d+) >>\nstream\n", pdf)
+    assert tuple(map(int, image.groups()[:2])) == (wide, high)
+    data = pdf[image.end() : image.end() + int(image[3])]
+    assert len(zlib.decompress(data)) == wide * high * 3
+
+
+def test_charts_and_maps_are_saved_and_shared(browser, reported):
+    with visit(browser, reported, "/map?country=place/chile") as page:
+        said = texts(saved(page, "SVG", ".mapbox"))
+        assert said[0] == "Events" and any(line.startswith("Sources: ") for line in said)
+        page.locator(".mapbox details.share summary").click()
+        share = page.locator(".mapbox .share textarea")
+        expect(share).to_have_count(3)
+        address, embed, cited = share.evaluate_all("all => all.map((e) => e.value)")
+        assert address == page.url and f'src="{reported.url}/embed/map?' in embed
+        assert re.match(r"jlac-graph \(\d{4}\)\. Events\. Version [\d.]+\. http\S+\. Accessed ", cited)
+
+
+def test_a_country_keeps_what_has_to_do_with_it(browser, reported):
+    with visit(browser, reported, "/network?p=actors&country=place/mexico") as page:
+        page.get_by_role("tab", name="List").click()
+        things = page.locator(".listing ul").first
+        for name in ("Mazda", "Nissan", "Honda"):
+            expect(things.get_by_role("button", name=name, exact=True)).to_have_count(1)
+        expect(things.get_by_role("button", name="JBIC Green Fund", exact=True)).to_have_count(0)
+
+
+def test_expanding_keeps_the_node_and_shows_its_neighbours(browser, reported):
+    with visit(browser, reported, "/network?n=agent/mitsui&x=agent/mitsui") as page:
+        page.get_by_role("tab", name="Export").click()
+        before = set(re.findall(r'<(?:circle|polygon)[^>]* data-id="([^"]+)"', saved(page, "SVG").decode()))
+        page.get_by_role("tab", name="List").click()
+        page.get_by_role("button", name="Expand: Japanese trading companies").click()
+        page.wait_for_timeout(800)
+        page.get_by_role("tab", name="Export").click()
+        svg = saved(page, "SVG").decode()
+        view = [float(n) for n in re.search(r'<svg[^>]*viewBox="([^"]+)"[^>]*x="', svg)[1].split()]
+        assert before < set(re.findall(r'<(?:circle|polygon)[^>]* data-id="([^"]+)"', svg))
+        assert view[2] <= page.locator(".board").bounding_box()["width"]
+
+
+def test_colours_follow_the_choice_and_stay_in_the_address(browser, reported):
+    with visit(browser, reported, "/network?n=agent/jbic&x=agent/jbic") as page:
+        page.get_by_role("tab", name="Filters").click()
+        page.get_by_label("Colour by").select_option("country")
+        expect(page.locator(".under .legend")).to_contain_text(re.compile(r"Japan \(\d+\)"))
+        address = page.url
+        assert "k=country" in address
+    with visit(browser, reported, address.removeprefix(reported.url)) as page:
+        expect(page.locator(".under .legend")).to_contain_text(re.compile(r"Japan \(\d+\)"))

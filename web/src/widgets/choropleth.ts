@@ -1,0 +1,183 @@
+/** The region's countries shaded by a value, with its classes as a legend and points where there are coordinates. */
+
+import { svg } from '../core/dom'
+import { t } from '../core/i18n'
+import { regionPath, type Shape } from './worldmap'
+
+const [WIDTH, HEIGHT] = [520, 560]
+const SHADES = 5
+/** Countries below this area in square pixels are drawn as a circle too. */
+const SMALL = 60
+
+export interface Area {
+  /** UN M49 number. */
+  m49: number
+  id: string
+  /** Null where nothing is known. */
+  value: number | null
+  /** Name and value in words. */
+  words: string
+}
+
+export interface MapPoint {
+  id: string
+  lat: number
+  long: number
+  words: string
+  href: string
+}
+
+export interface MapOptions {
+  shapes: Shape[]
+  areas: Area[]
+  points?: MapPoint[]
+  label: string
+  /** The value in words, with its unit. */
+  format: (value: number) => string
+  chosen?: string
+  choose?: (id: string) => void
+}
+
+export interface Choropleth {
+  drawing: SVGSVGElement
+  legend: { symbol: SVGElement; text: string }[]
+}
+
+/** Upper ends of at most five classes: by logarithm where values differ by more than 30 times, else even. */
+export function classes(values: number[]): number[] {
+  const known = [...new Set(values.filter((value) => value > 0))].sort((a, b) => a - b)
+  const [least, most] = [known[0], known.at(-1)]
+  if (least === undefined || most === undefined) return []
+  if (known.length <= SHADES) return known
+  const whole = known.every(Number.isInteger) && most < 10_000
+  const ends = Array.from({ length: SHADES }, (_, i) => {
+    const part = (i + 1) / SHADES
+    const end = most / least > 30 ? least * (most / least) ** part : least + (most - least) * part
+    return i === SHADES - 1 ? most : whole ? Math.floor(end) : Number(end.toPrecision(2))
+  })
+  return [...new Set(ends)].filter((end) => end >= least && end <= most)
+}
+
+/** The shade from 1 to 5 of a value; of few classes the darkest are used. */
+function shade(value: number | null, ends: number[]): string {
+  if (value === null) return 'none'
+  if (value <= 0) return '0'
+  const place = ends.findIndex((end) => value <= end)
+  return String(
+    ends.length === 1 ? 4 : Math.round(1 + ((place < 0 ? ends.length - 1 : place) * 4) / (ends.length - 1)),
+  )
+}
+
+export function choropleth({
+  shapes,
+  areas,
+  points = [],
+  label,
+  format,
+  chosen,
+  choose,
+}: MapOptions): Choropleth {
+  const path = regionPath(WIDTH, HEIGHT)
+  const byNumber = new Map(areas.map((area) => [area.m49, area]))
+  const ends = classes(areas.flatMap((area) => area.value ?? []))
+  const seen = shapes.filter((shape) => {
+    const [[left, top], [right, bottom]] = path.bounds(shape)
+    return right > 0 && left < WIDTH && bottom > 0 && top < HEIGHT
+  })
+  const drawn = seen.map((shape) => {
+    const area = byNumber.get(Number(shape.id))
+    const outline = svg('path', { d: path(shape) ?? '' })
+    if (!area) {
+      outline.setAttribute('class', 'land')
+      return outline
+    }
+    const [x, y] = path.centroid(shape)
+    const dot = path.area(shape) < SMALL ? svg('circle', { cx: x, cy: y, r: 5 }) : null
+    return country(area, shade(area.value, ends), [outline, dot], chosen, choose)
+  })
+  const dots = points.map((point) =>
+    svg(
+      'a',
+      { href: point.href, 'aria-label': point.words, 'data-tip': point.words },
+      svg('path', {
+        class: 'point',
+        d: path.pointRadius(3)({ type: 'Point', coordinates: [point.long, point.lat] }) ?? '',
+      }),
+    ),
+  )
+  const drawing = svg(
+    'svg',
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'map', role: choose ? 'group' : 'img', 'aria-label': label },
+    drawn,
+    dots,
+  )
+  return { drawing, legend: legend(areas, ends, format, dots.length > 0) }
+}
+
+function country(
+  area: Area,
+  level: string,
+  parts: (SVGElement | null)[],
+  chosen = '',
+  choose?: (id: string) => void,
+): SVGElement {
+  const act = {
+    role: 'button',
+    tabindex: '0',
+    'aria-pressed': String(chosen === area.id),
+    onclick: () => choose?.(area.id),
+    onkeydown: (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return
+      event.preventDefault()
+      choose?.(area.id)
+    },
+  }
+  return svg(
+    'g',
+    {
+      class: `country shade${level}${chosen === area.id ? ' chosen' : ''}`,
+      'data-key': area.id,
+      'data-value': area.value,
+      'data-tip': area.words,
+      'aria-label': area.words,
+      ...(choose ? act : {}),
+    },
+    parts,
+  )
+}
+
+const box = (kind: string): SVGElement =>
+  svg(
+    'svg',
+    { viewBox: '0 0 20 12', class: `swatch shade${kind}`, width: 20, height: 12, 'aria-hidden': 'true' },
+    svg('rect', { width: 20, height: 12 }),
+  )
+
+function legend(
+  areas: Area[],
+  ends: number[],
+  format: (value: number) => string,
+  points: boolean,
+): Choropleth['legend'] {
+  const found: Choropleth['legend'] = []
+  if (areas.some((area) => area.value === null)) found.push({ symbol: box('none'), text: t('noValue') })
+  if (areas.some((area) => area.value === 0)) found.push({ symbol: box('0'), text: format(0) })
+  const values = areas.flatMap((area) => area.value ?? []).filter((value) => value > 0)
+  for (const [i, end] of ends.entries()) {
+    const inside = values.filter((value) => value <= end && value > (ends[i - 1] ?? 0))
+    if (!inside.length) continue
+    const from = Math.min(...inside)
+    const to = Math.max(...inside)
+    const text = from === to ? format(from) : `${format(from)} – ${format(to)}`
+    found.push({ symbol: box(shade(end, ends)), text })
+  }
+  if (points) {
+    const symbol = svg(
+      'svg',
+      { viewBox: '0 0 20 12', class: 'swatch', width: 20, height: 12, 'aria-hidden': 'true' },
+      svg('circle', { class: 'point', cx: 10, cy: 6, r: 3.5 }),
+    )
+    found.push({ symbol, text: t('pointsHere') })
+  }
+  return found
+}

@@ -1,0 +1,263 @@
+/** A drawing as a figure for print: title, legend, sources, licence and date around what is seen. */
+
+import { OUTER, ROOT } from '../core/address'
+import { coverage, vocabulary } from '../core/api'
+import { h, put, svg } from '../core/dom'
+import { save } from '../core/download'
+import { copy, failure } from '../core/format'
+import { number, t } from '../core/i18n'
+import { isDark } from '../core/theme'
+import { asPdf, asPng } from './picture_files'
+import { measure, wrap } from './text'
+
+export interface Figure {
+  title: string
+  /** What is drawn: unit, choice, what is left out. */
+  subtitle?: string
+  drawing: SVGSVGElement
+  /** A symbol of 20 by 12 pixels, and its text. */
+  legend: { symbol: SVGElement; text: string }[]
+  /** Titles of the sources, the most used first. */
+  sources: string[]
+}
+
+const [PAD, LEAST, SOURCES] = [24, 640, 6]
+const SIZE = { title: 20, subtitle: 13, legend: 12, foot: 10.5 }
+
+/** The properties that a drawing may take from the page's style sheet. */
+const PAINT = [
+  'fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'stroke-linecap', 'opacity', 'fill-opacity',
+  'font-size', 'font-weight', 'font-family', 'text-anchor', 'paint-order', 'dominant-baseline',
+] // biome-ignore format: a list
+
+/** A copy of a drawing with the style of the page written into its elements. */
+export function styled(drawing: SVGSVGElement): SVGSVGElement {
+  const copied = drawing.cloneNode(true) as SVGSVGElement
+  if (!drawing.isConnected) return copied
+  const [from, to] = [drawing.querySelectorAll('*'), copied.querySelectorAll('*')]
+  for (const [i, element] of from.entries()) {
+    const style = getComputedStyle(element)
+    const target = to[i] as SVGElement
+    if (style.display === 'none' || style.visibility === 'hidden' || element.matches('.hit')) {
+      target.setAttribute('data-drop', '')
+      continue
+    }
+    for (const name of PAINT) {
+      const value = style.getPropertyValue(name)
+      if (value) target.setAttribute(name, value)
+    }
+    for (const name of ['class', 'role', 'tabindex', 'aria-pressed', 'href']) target.removeAttribute(name)
+  }
+  for (const dropped of copied.querySelectorAll('[data-drop]')) dropped.remove()
+  copied.removeAttribute('class')
+  return copied
+}
+
+/** The figure as one SVG of its own. */
+export async function framed(figure: Figure): Promise<SVGSVGElement> {
+  const { version } = await vocabulary()
+  const view = figure.drawing.viewBox.baseVal
+  const shown = figure.drawing.isConnected ? figure.drawing.getBoundingClientRect() : view
+  const scale = shown.width && view.width ? shown.width / view.width : 1
+  const [wide, high] = [view.width * scale, view.height * scale]
+  const width = Math.max(Math.ceil(wide), LEAST) + 2 * PAD
+  const room = width - 2 * PAD
+  const ink = isDark() ? '#e6ebf1' : '#1a2430'
+  const hush = isDark() ? '#a3b1c0' : '#55626f'
+  const holder = h('div', { class: 'unseen', 'aria-hidden': 'true' })
+  // the style sheet reaches only what is on the page
+  document.body.append(holder)
+  const parts: SVGElement[] = []
+  let y = PAD
+  const lines = (text: string, size: number, fill: string, weight = 'normal'): void => {
+    for (const line of wrap(text, room, size, weight)) {
+      y += size * 1.25
+      parts.push(
+        svg('text', { x: PAD, y: y - size * 0.25, 'font-size': size, 'font-weight': weight, fill }, line),
+      )
+    }
+  }
+  lines(figure.title, SIZE.title, ink, 'bold')
+  if (figure.subtitle) lines(figure.subtitle, SIZE.subtitle, hush)
+  y += 10
+  const drawing = styled(figure.drawing)
+  for (const [name, value] of Object.entries({ x: PAD + (room - wide) / 2, y, width: wide, height: high }))
+    drawing.setAttribute(name, String(value))
+  parts.push(drawing)
+  y += high + 12
+  y = legendInto(parts, figure.legend, { y, room, ink, holder })
+  holder.remove()
+  lines(sourceLine(figure.sources), SIZE.foot, hush)
+  lines(
+    t('figureFoot', { version, date: new Date().toISOString().slice(0, 10), address: shortAddress() }),
+    SIZE.foot,
+    hush,
+  )
+  const height = Math.ceil(y + PAD * 0.7)
+  return svg(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      'font-family': 'system-ui, sans-serif',
+    },
+    svg('title', null, figure.title),
+    svg('rect', { width, height, fill: isDark() ? '#151b22' : '#ffffff' }),
+    parts,
+  )
+}
+
+/** Set the legend in lines; returns where it ends. */
+function legendInto(
+  parts: SVGElement[],
+  legend: Figure['legend'],
+  { y, room, ink, holder }: { y: number; room: number; ink: string; holder: HTMLElement },
+): number {
+  if (!legend.length) return y
+  let [x, at] = [PAD, y]
+  for (const { symbol, text } of legend) {
+    const wide = 26 + measure(text, SIZE.legend) + 18
+    if (x > PAD && x + wide > PAD + room) [x, at] = [PAD, at + 19]
+    const seen = symbol.cloneNode(true) as SVGSVGElement
+    holder.append(seen)
+    const mark = styled(seen)
+    mark.setAttribute('x', String(x))
+    mark.setAttribute('y', String(at))
+    mark.setAttribute('width', '20')
+    mark.setAttribute('height', '12')
+    parts.push(mark, svg('text', { x: x + 26, y: at + 10, 'font-size': SIZE.legend, fill: ink }, text))
+    x += wide
+  }
+  return at + 26
+}
+
+/** The sources in one line; of many, the most used. */
+function sourceLine(sources: string[]): string {
+  if (!sources.length) return t('noSource')
+  const left = sources.length - SOURCES
+  const shown = sources.slice(0, left === 1 ? SOURCES + 1 : SOURCES).join('; ')
+  return left > 1
+    ? t('figureSourcesMore', { list: shown, n: number(left) })
+    : t('figureSources', { list: shown })
+}
+
+/** The sources of some passages as publisher, title and year, the most cited first. */
+export async function sourceTitles(locators: Iterable<string>): Promise<string[]> {
+  const counts = new Map<string, number>()
+  for (const locator of locators) {
+    const [name = ''] = locator.split('#')
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const { sources } = await coverage()
+  const known = new Map(sources.map((source) => [source['id']?.replace('src:', ''), source]))
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+    .map(([name]) => {
+      const { title = name, publisher = '', issued = '' } = known.get(name) ?? {}
+      return [publisher, title].filter(Boolean).join(', ') + (issued ? ` (${issued.slice(0, 4)})` : '')
+    })
+}
+
+/** The address without the positions of nodes; of a long one only where the view is. */
+function shortAddress(): string {
+  const url = new URL(location.href)
+  for (const name of ['at', 's', 'w']) url.searchParams.delete(name)
+  const text = decodeURI(url.href)
+    .replace(/%2F/gi, '/')
+    .replace(/%2C/gi, ',')
+    .replace(/%7E/gi, '~')
+    .replace(/%3A/gi, ':')
+    .replace(/%7C/gi, '|')
+  return text.length > 160 ? url.origin + url.pathname : text
+}
+
+type Format = 'png' | 'svg' | 'pdf'
+
+async function written(format: Format, figure: Figure): Promise<Blob> {
+  const drawn = await framed(figure)
+  const text = new XMLSerializer().serializeToString(drawn)
+  if (format === 'svg') return new Blob([text], { type: 'image/svg+xml' })
+  return format === 'png' ? asPng(text) : asPdf(text, figure.title)
+}
+
+const fileName = (title: string): string =>
+  title
+    .replace(/[\\/:*?"<>|\s]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60) || 'figure'
+
+/** Buttons that save a figure, copy its address, embed it and cite it. */
+export function figureTools(make: () => Figure | Promise<Figure>): HTMLElement {
+  const problems = h('div')
+  const button = (format: Format): HTMLElement =>
+    h(
+      'button',
+      {
+        type: 'button',
+        'aria-label': t('saveAs', { format: format.toUpperCase() }),
+        onclick: async () => {
+          try {
+            const figure = await make()
+            save(`${fileName(figure.title)}.${format}`, await written(format, figure))
+            put(problems)
+          } catch (error) {
+            put(problems, failure(error))
+          }
+        },
+      },
+      format.toUpperCase(),
+    )
+  return h(
+    'div',
+    { class: 'figuretools' },
+    h('span', { class: 'hush' }, t('picture')),
+    button('png'),
+    button('svg'),
+    button('pdf'),
+    share(async () => (await make()).title),
+    problems,
+  )
+}
+
+/** The address, the embed code and the citation of this view. */
+export function share(title: () => Promise<string>): HTMLElement {
+  const box = h('details', { class: 'share' }, h('summary', null, t('share')))
+  const part = (name: string, text: string): HTMLElement => {
+    const area = h('textarea', { readonly: true, rows: 2, 'aria-label': name }, text)
+    const take = h(
+      'button',
+      { type: 'button', 'aria-label': `${t('copy')}: ${name}`, onclick: () => void copy(text, take) },
+      t('copy'),
+    )
+    return h('div', { class: 'field' }, h('span', null, name), h('div', { class: 'taken' }, area, take))
+  }
+  box.addEventListener('toggle', async () => {
+    if (!box.open) return
+    const [name, { version }] = await Promise.all([title(), vocabulary()])
+    const address = location.href
+    put(
+      box,
+      h('summary', null, t('share')),
+      part(t('address'), address),
+      part(t('embed'), embedCode(name)),
+      part(t('citeView'), citation(name, version, address)),
+    )
+  })
+  return box
+}
+
+/** An element that shows this view in another page. */
+function embedCode(title: string): string {
+  const url = new URL(location.href)
+  url.pathname = `${OUTER}/embed${url.pathname.slice(ROOT.length)}`
+  const source = url.href.replaceAll('&', '&amp;')
+  const name = title.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+  return `<iframe src="${source}" title="${name}" width="800" height="600" loading="lazy"></iframe>`
+}
+
+function citation(title: string, version: string, address: string): string {
+  const today = new Date().toISOString().slice(0, 10)
+  return t('citation', { title, year: today.slice(0, 4), version, address, date: today })
+}
