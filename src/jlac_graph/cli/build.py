@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -147,7 +147,7 @@ def validate(
     raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
 
 
-def _among(**choices: tuple[str, Sequence[str]]) -> None:
+def _among(**choices: tuple[str, Collection[str]]) -> None:
     """Refuse an option with a value that is not among its legal ones."""
     from ..core.errors import UsageError
 
