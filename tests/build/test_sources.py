@@ -100,7 +100,7 @@ def test_the_counted_account_is_chosen_among_the_sources_that_are_there(folders:
 
 def test_an_unknown_source_lists_the_collections_and_near_ids(folders: list[Path]) -> None:
     with pytest.raises(
-        UsageError, match=r"'press-9'; did you mean press-1 or press-2.*first, .*jlac query sources"
+        UsageError, match=r"'press-9'; did you mean press-1 or press-2.*first, .*query sources"
     ):
         opened(folders, sources=["press-9"])
 
