@@ -98,8 +98,10 @@ def test_the_counted_account_is_chosen_among_the_sources_that_are_there(folders:
     assert not opened(folders, without=["first"]).store.ask(any_counted)
 
 
-def test_an_unknown_source_lists_the_legal_ones(folders: list[Path]) -> None:
-    with pytest.raises(UsageError, match=r"unknown source 'press-9'; choose one of .*first, .*press-1, "):
+def test_an_unknown_source_lists_the_collections_and_near_ids(folders: list[Path]) -> None:
+    with pytest.raises(
+        UsageError, match=r"'press-9'; did you mean press-1 or press-2.*first, .*query sources"
+    ):
         opened(folders, sources=["press-9"])
 
 

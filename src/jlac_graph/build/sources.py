@@ -107,7 +107,7 @@ def _check(ids: Iterable[str], graphs: Iterable[str], name: str) -> None:
         if given not in legal:
             near = nearest(given, list(legal)) if len(legal) > _LISTED else []
             shown = [id_ for id_ in legal if id_ in collections] if len(legal) > _LISTED else legal
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            hint = f"; did you mean {' or '.join(near)}" if near else ""
             more = "; jlac query sources lists the sources" if len(legal) > _LISTED else ""
             raise UsageError(f"unknown source {given!r}{hint}; choose one of {', '.join(shown)}{more}")
 
