@@ -27,12 +27,13 @@ SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 NOWHERE = ox.NamedNode("https://w3id.org/jlac/id/agent/nobody-knows-it")
 DECIMAL = ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 GRAPH = ox.NamedNode("https://w3id.org/jlac/graph/mutant")
-TYPED = ("class", "datatype", "or", "pattern", "minInclusive", "maxInclusive", "languageIn")
+TYPED = ("class", "datatype", "or", "pattern", "in", "minInclusive", "maxInclusive", "languageIn")
 WRONG: dict[str, ox.NamedNode | ox.Literal] = {
     "class": NOWHERE,
     "datatype": ox.Literal("many"),
     "or": ox.Literal("in spring"),
     "pattern": ox.Literal("US$"),
+    "in": ox.Literal("YEN"),
     "minInclusive": ox.Literal("-1", datatype=DECIMAL),
     "maxInclusive": ox.Literal("120", datatype=DECIMAL),
     "languageIn": ox.Literal("Nom", language="fr"),

@@ -342,7 +342,8 @@ def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str,
     """List the values a parameter may take, drawn from the graph when the file says so.
 
     A file lists them, or names a class (``enumerate: [{host: {class: jlac:Country}}]``) or properties
-    (``{section: {values: jlac:section}}``, ``{agent: {values: jlac:investor|jlac:holder}}``), or only names
+    (``{section: {values: jlac:section}}``, ``{agency: {values: jlac:financier|jlac:cofinancier}}``), or
+    only names
     the parameter: then they are the values its variable takes when the query's own pattern runs with every
     parameter open.
 

@@ -200,7 +200,7 @@ class EndpointStore(Store):
 
     def graph_names(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
-        found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        found = self.select("SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")  # Virtuoso is slow at DISTINCT
         return tuple(sorted(str(row["g"]) for row in found.to_dicts()))
 
     def _request(self, ready: str, kind: str) -> Reply:

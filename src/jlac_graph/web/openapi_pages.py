@@ -62,6 +62,13 @@ def _view(path: str, name: str, about: str, *values: Value) -> Question:
     return Question(path, name, about, content=_TABLES, values=(_ROWS, _LANG, *values))
 
 
+def _shown(path: str, name: str, about: str, *values: Value) -> Question:
+    """Describe a page of the explorer that has no rows of its own."""
+    return Question(
+        path, name, about, content=_content(["text/html"]), values=(_LANG, *values), faults=("404",)
+    )
+
+
 def _thing(path: str, name: str, about: str, *values: Value) -> Question:
     faults = ("400", "404", "406", "503")
     return Question(path, name, about, content=_PAGE, values=(*values, _FORM, _LANG), faults=faults)
@@ -133,6 +140,10 @@ def _pages() -> list[Question]:
         _view("/", "home", "The front page"),
         _view("/network", "networkPage", "The network", projection, *spans),
         _view("/map", "mapPage", "The map"),
+        _shown("/search", "searchPage", "Results of a search; as JSON at /api/find"),
+        _shown("/compare", "comparePage", "Entities side by side"),
+        _shown("/saved", "savedPage", "Views that the reader saved"),
+        _shown("/story/{name}", "storyPage", "A story told by facts; as JSON at /api/story/{name}", name),
         _view("/queries", "queriesPage", "The query library"),
         Question("/queries/{name}", "queryPage", "A query and its answer", content=_QUERIES,
                  values=(name, _FORM, _LANG), faults=("400", "404", "503")),

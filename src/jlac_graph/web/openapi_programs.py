@@ -38,6 +38,7 @@ _FAULTS = {
     "400": ("Invalid", "a parameter value is missing or invalid"),
     "404": ("Unknown", "unknown entity, type or property"),
     "413": ("TooLarge", "too many queries, or too large"),
+    "415": ("WrongMedia", "unsupported media type"),
     "503": ("Exhausted", "the time or memory limit was exceeded"),
 }
 PROGRAM_RESPONSES = {name: {"description": words, "content": _TEXT} for name, words in _FAULTS.values()}
@@ -73,7 +74,7 @@ def _mcp() -> dict[str, Any]:
     replied = {_JSON: {"schema": _REPLY}}
     refused = {
         "403": "a web page of another site", "413": "the request is too large",
-        "501": "the MCP server is not installed",
+        "415": "unsupported media type", "501": "the MCP server is not installed",
     }  # fmt: skip
     return {
         "operationId": "mcp",

@@ -113,6 +113,8 @@ async def _rows(request: Request, form: str) -> Response:
         records = [query_record(q) for q in request.app.state.library]
         body = json.dumps(records, ensure_ascii=False).encode() if form == "json" else records_csv(records)
         return respond(request, body, _JSON if form == "json" else MEDIA["csv"])
+    if path not in PAGE_TABLES:
+        raise RefusedError(404, f"{path} has no rows; pages with rows: {', '.join(PAGE_TABLES)}, /queries")
     what, member = PAGE_TABLES[path]
     given = request.query_params
     values = {name: given[name] for name in ("lang", "from", "to") if name in given}

@@ -120,6 +120,9 @@ async def mcp(request: Request) -> Response:
         raise RefusedError(
             403, f"requests of web pages of {origin} are refused; use a program, or a local page"
         )
+    media = request.headers.get("content-type", "none").partition(";")[0].strip().lower()
+    if media != "application/json":
+        raise RefusedError(415, f"unsupported media type {media!r}; post application/json")
     body = await read_body(request, request.app.state.limits.request_bytes)
     return _Handed(request.app.state.mcp, body)
 
