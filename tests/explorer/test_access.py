@@ -120,7 +120,7 @@ def test_kinds_differ_by_shape_where_they_share_a_colour(browser, explorer):
     with visit(browser, explorer, "/network?p=actors") as page:
         expect(page.locator(".counts")).not_to_be_empty()
         page.get_by_role("tab", name="Filters").click()
-        marks = page.locator(".filters fieldset").first.locator(".mark path")
+        marks = page.locator(".filters fieldset:has(.mark path)").first.locator(".mark path")
         expect(marks.nth(10)).to_be_attached()
         looks = marks.evaluate_all("paths => paths.map((p) => p.getAttribute('d') + p.getAttribute('fill'))")
         assert len(looks) == len(set(looks)) > 10
