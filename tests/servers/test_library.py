@@ -60,9 +60,9 @@ def test_the_library_answers_the_same_from_a_server(server, report_graph):
 
 
 def test_the_library_answers_the_same_in_rdflib(report_graph):
-    """One example of each query, over one in ten of the facts and statistics: rdflib is slow."""
+    """One example of each query, over one in twenty of the facts and statistics: rdflib is slow."""
     kinds = ("<https://w3id.org/jlac/id/fact/", "<https://w3id.org/jlac/obs/")
-    nquads = serialize(thinned(report_graph.quads(), kinds), format=RdfFormat.N_QUADS)
+    nquads = serialize(thinned(report_graph.quads(), kinds, every=20), format=RdfFormat.N_QUADS)
     graph = OxigraphStore.from_text(nquads.decode(), "nq")
     assert differing(RdflibStore(to_rdflib(graph)), graph, most=1) == set()
 
