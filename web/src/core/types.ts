@@ -1653,6 +1653,15 @@ export interface components {
                 "text/plain": string;
             };
         };
+        /** @description unsupported media type */
+        WrongMedia: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/plain": string;
+            };
+        };
         /** @description the time or memory limit was exceeded */
         Exhausted: {
             headers: {
@@ -1759,6 +1768,7 @@ export type Word = components['schemas']['Word'];
 export type ResponseInvalid = components['responses']['Invalid'];
 export type ResponseUnknown = components['responses']['Unknown'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
+export type ResponseWrongMedia = components['responses']['WrongMedia'];
 export type ResponseExhausted = components['responses']['Exhausted'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2622,6 +2632,15 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            /** @description unsupported media type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
             /** @description the MCP server is not installed */
             501: {
                 headers: {
@@ -2661,6 +2680,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2694,6 +2714,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2721,6 +2742,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2750,6 +2772,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2779,6 +2802,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2806,6 +2830,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2835,6 +2860,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2862,6 +2888,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2891,6 +2918,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2918,6 +2946,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2952,6 +2981,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -2988,6 +3018,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -3018,6 +3049,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -3050,6 +3082,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -3082,6 +3115,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -3112,6 +3146,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -3144,6 +3179,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -3174,6 +3210,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -3206,6 +3243,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
@@ -3236,6 +3274,7 @@ export interface operations {
             400: components["responses"]["Invalid"];
             404: components["responses"]["Unknown"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongMedia"];
             503: components["responses"]["Exhausted"];
         };
     };
