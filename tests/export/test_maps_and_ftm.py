@@ -1,13 +1,17 @@
 """GeoJSON, KML and FollowTheMoney, read by what others wrote.
 
-The schemas in ``ftm/`` are those of FollowTheMoney 4.11.2 (MIT licence, https://followthemoney.tech); the
-package itself needs PyICU, which is compiled at installation.
+The schemas are read from the wheel of FollowTheMoney, which is not installed: it needs PyICU, which is
+compiled at installation.
 """
 
 import json
 import re
+import subprocess
+import sys
+import tempfile
 from functools import cache
 from pathlib import Path
+from zipfile import ZipFile
 
 import networkx as nx
 import pytest
@@ -25,7 +29,7 @@ from jlac_graph.network.build_network import network
 from jlac_graph.network.projections import find_projection
 from jlac_graph.sparql.store import OxigraphStore
 
-HERE = Path(__file__).parent
+FOLLOW_THE_MONEY = "followthemoney==4.11.2"
 ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.-]*[0-9a-zA-Z])?")
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -106,8 +110,17 @@ def test_a_view_without_coordinates_is_an_empty_map(flat: FlatNetwork) -> None:
 
 
 @cache
+def schemas() -> dict[str, dict]:
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, FOLLOW_THE_MONEY]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        with ZipFile(next(Path(folder).glob("*.whl"))) as wheel:
+            names = [name for name in wheel.namelist() if re.fullmatch(r".*/schema/\w+\.yaml", name)]
+            return {key: value for name in names for key, value in yaml.safe_load(wheel.read(name)).items()}
+
+
 def schema(name: str) -> dict:
-    return yaml.safe_load((HERE / "ftm" / f"{name}.yaml").read_text("utf-8"))[name]
+    return schemas()[name]
 
 
 def parents(name: str) -> set[str]:

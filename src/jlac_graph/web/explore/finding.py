@@ -13,7 +13,7 @@ from ...lookup.search import fold, search
 from .asking import asks_for_path, named, readings
 from .parameters import whole_or
 from .texts import Text, best, query_words, read_texts
-from .thing import statements
+from .thing import described, statements
 
 if TYPE_CHECKING:
     from .cache import Cache
@@ -145,14 +145,7 @@ def _titles(cache: Cache, lang: str) -> dict[str, str]:
 
 
 def _entities(cache: Cache, names: Iterable[str], lang: str) -> list[dict[str, Any]]:
-    nodes = [cache.node(name, lang) for name in names]
-    kinds = cache.terms({node["kind"] for node in nodes}, lang)
-    places = cache.labels({node["country"] for node in nodes if "country" in node}, lang)
-    for node in nodes:
-        node["kindLabel"] = kinds[node["kind"]]
-        if "country" in node:
-            node["countryLabel"] = places[node["country"]]
-    return nodes
+    return described(cache, [cache.node(name, lang) for name in names], lang)
 
 
 def _statements(cache: Cache, names: Sequence[str], lang: str) -> list[dict[str, Any]]:

@@ -71,6 +71,11 @@ def suggestions(cache: Cache, words: str, lang: str, limit: int) -> list[dict[st
     hits = [hit for hit in found if hit.score >= 100 or len(hit.name) > _CODE][: min(limit, 50)]
     nodes = [{**cache.node(hit.thing, lang), "name": hit.name, "score": hit.score} for hit in hits]
     nodes.sort(key=lambda n: (-n["score"], n["kind"] == "Code", -n["degree"], n["label"]))
+    return described(cache, nodes, lang)
+
+
+def described(cache: Cache, nodes: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
+    """Add the names of their classes and countries to entities."""
     kinds = cache.terms({node["kind"] for node in nodes}, lang)
     places = cache.labels({node["country"] for node in nodes if "country" in node}, lang)
     for node in nodes:
