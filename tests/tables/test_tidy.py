@@ -263,6 +263,11 @@ def test_a_column_that_the_table_does_not_have_stays(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_column_that_may_be_missing_is_not_mentioned(tmp_path: Path) -> None:
+    found = tidied(tmp_path, "thing,kind,name_en,source\nasset/x,altLabel,X,a#p1\n", "names.csv")
+    assert found.doubts == []
+
+
 def test_a_row_with_a_cell_too_many_stays(tmp_path: Path) -> None:
     found = tidied(tmp_path, "thing,place,source\nasset/x,chile,a#p1,more\n", "sites.csv")
     assert found.content == b"thing,place,source\nasset/x,chile,a#p1,more\n"

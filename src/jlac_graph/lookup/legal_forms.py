@@ -27,6 +27,10 @@ _WORDS = re.compile(
 )
 
 
+_SHORT = {"corp": "Corporation", "co": "Company"}
+_SHORT_END = re.compile(rf"\b({'|'.join(_SHORT)})\.?$", re.I)
+
+
 @cache
 def _terms() -> list[Any]:
     from cleanco.clean import prepare_default_terms
@@ -35,13 +39,15 @@ def _terms() -> list[Any]:
 
 
 def without_form(name: str) -> str:
-    """Return a name without its legal form.
+    """Return a name without its legal form; a last *Corp.* or *Co.* is spelled out, not cut.
 
     Examples
     --------
     >>> [without_form(name) for name in ("Nissan Mexicana, S.A. de C.V.", "三井物産株式会社", "Vale S/A")]
     ['Nissan Mexicana', '三井物産', 'Vale']
     >>> without_form("Sumitomo Corporation")
+    'Sumitomo Corporation'
+    >>> without_form("Sumitomo Corp.")
     'Sumitomo Corporation'
     """
     from cleanco.clean import custom_basename
@@ -52,7 +58,7 @@ def without_form(name: str) -> str:
         if bare in ("", text):
             break
         text = bare
-    return text or name
+    return _SHORT_END.sub(lambda short: _SHORT[short[1].lower()], text) or name
 
 
 def without_general_words(name: str) -> str:

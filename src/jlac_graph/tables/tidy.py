@@ -98,7 +98,7 @@ def tidy(path: Path, *, encoding: str | None = None, like: Path | None = None) -
     records, changes = read_records(text, _names(table) if table else _best_names(text, schemas))
     table = table or _by_header(records[0], schemas)
     changes = [f"the encoding is UTF-8, not {was}", *changes] if was else changes
-    records, more, doubts = _ordered(records, _names(table)) if table else (records, [], [])
+    records, more, doubts = _ordered(records, table) if table else (records, [], [])
     cells: list[CellChange] = []
     if table:
         earlier = read_earlier(like, table) if like else None
@@ -139,13 +139,13 @@ def _by_header(header: Sequence[str], schemas: Mapping[str, Table]) -> Table | N
     return found[0] if len(found) == 1 else None
 
 
-def _ordered(records: list[list[str]], names: list[str]) -> tuple[list[list[str]], list[str], list[Doubt]]:
+def _ordered(records: list[list[str]], table: Table) -> tuple[list[list[str]], list[str], list[Doubt]]:
     """Put the columns into the order of the schema, if they are the same."""
-    header = records[0]
+    header, names = records[0], _names(table)
     if header == names:
         return records, [], []
     if sorted(header) != sorted(names):
-        missing = [name for name in names if name not in header]
+        missing = [c.name for c in table.stored if c.rules.required and c.name not in header]
         unknown = [name for name in header if name not in names]
         reasons = [f"column {name} is missing" for name in missing]
         reasons += [f"column {name!r} is not one of the table's" for name in unknown]
