@@ -265,7 +265,7 @@ def test_a_column_that_the_table_does_not_have_stays(tmp_path: Path) -> None:
 
 def test_a_column_that_may_be_missing_is_not_mentioned(tmp_path: Path) -> None:
     found = tidied(tmp_path, "thing,kind,name_en,source\nasset/x,altLabel,X,a#p1\n", "names.csv")
-    assert found.doubts == []
+    assert found.doubts == ()
 
 
 def test_a_row_with_a_cell_too_many_stays(tmp_path: Path) -> None:
