@@ -53,8 +53,12 @@ SELECT DISTINCT ?fact ?from ?link ?to ?fromRole ?toRole WHERE {
   ?fact a ?class ; ?fromRole ?from ; ?toRole ?to .
   FILTER (?from != ?to)
   FILTER NOT EXISTS { ?fact a jlac:Relatedness }
-  OPTIONAL { ?fact jlac:status/jlac:isPlan true . ?planned jlac:plannedFor ?shortcut }
-  BIND (COALESCE(?planned, ?shortcut) AS ?link)
+  OPTIONAL {
+    ?fact jlac:status ?status .
+    { ?status jlac:isPlan true . ?form jlac:plannedFor ?shortcut }
+    UNION { ?status jlac:isAgreed true . ?form jlac:agreedFor ?shortcut }
+  }
+  BIND (COALESCE(?form, ?shortcut) AS ?link)
 }"""
 _DIRECT_LINKS = """
 SELECT DISTINCT ?from ?property ?to WHERE {
@@ -86,7 +90,7 @@ SELECT DISTINCT ?thing ?surcharge WHERE {
 }"""
 _SURCHARGES = """
 SELECT ?term ?scheme ?surcharge WHERE {
-  ?term jlac:surcharge|jlac:plannedFor/jlac:surcharge ?surcharge .
+  ?term jlac:surcharge|((jlac:plannedFor|jlac:agreedFor)/jlac:surcharge) ?surcharge .
   { ?term a owl:ObjectProperty } UNION { ?term skos:inScheme ?scheme }
 }"""
 _GROUPS = """
@@ -190,7 +194,7 @@ class Surcharges:
     Attributes
     ----------
     relation, precision, status, likelihood : local name of a relation, or code -> surcharge; absent means
-        none. A planned relation has the surcharge of the relation that it would become.
+        none. A planned or agreed relation has the surcharge of the relation that it would become.
     membership : for a link that only says that an agent is named in a group.
     """
 
