@@ -62,7 +62,8 @@ def test_what_two_sources_state_follows_from_each() -> None:
 
 
 FORMS = """:wanted jlac:isPlan true . :signed jlac:isAgreed true .
-    :plannedGaveTo jlac:plannedFor :gaveTo . :agreedGaveTo jlac:agreedFor :gaveTo ; rdfs:subPropertyOf jlac:agreedLink ."""
+    :plannedGaveTo jlac:plannedFor :gaveTo .
+    :agreedGaveTo jlac:agreedFor :gaveTo ; rdfs:subPropertyOf jlac:agreedLink ."""
 
 
 @pytest.mark.parametrize(

@@ -214,7 +214,8 @@ class _Speaker:
 
     def _bracket(self, fact: _Fact, wording: _Wording) -> str:
         role = verb_role(wording.text).split("/")[0]
-        joint = "amount" in fact.values and len(fact.values.get(role, ())) > 1
+        own = self.vocabulary.text("isOwnPart", fact.first("scope"), "")
+        joint = "amount" in fact.values and len(fact.values.get(role, ())) > 1 and not own
         dated = [self._status(fact, wording), fact.label("when", self.lang) or self._time(fact)]
         groups = [
             *self._details(fact),

@@ -45,7 +45,7 @@ _VOCABULARY = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?property ?text WHERE {
   VALUES ?property { jlac:wording jlac:nounWording jlac:agreedWording jlac:modal jlac:standingModal
-    jlac:says }
+    jlac:says jlac:isOwnPart }
   ?thing ?property ?text
 } ORDER BY ?thing ?property ?text"""
 _DETAILS = """
