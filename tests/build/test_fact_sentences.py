@@ -321,9 +321,9 @@ SENTENCES = {
         fact:x a jlac:Loan ; jlac:financier id:banks ; jlac:recipient id:mitsui ; jlac:financed id:caserones ;
         jlac:maturity 1.0 ; jlac:status <https://w3id.org/jlac/code/status/agreed> .""",
         "Unnamed private banks agreed to give a loan to Mitsui & Co. for the Caserones copper mine (1 year)",
-        "民間銀行が三井物産にカセロネス銅山のため融資することで合意（期間1年）",
-        "Bancos privados acordaron otorgar un préstamo a Mitsui & Co. para la mina de cobre Caserones (1 año)",
-        "Bancos privados concordaram em conceder um empréstimo a Mitsui & Co. para a mina de cobre Caserones (1 ano)",
+        "名称不明の民間銀行が三井物産にカセロネス銅山のため融資することで合意（期間1年）",
+        "Bancos privados sin identificar acordaron otorgar un préstamo a Mitsui & Co. para la mina de cobre Caserones (1 año)",
+        "Bancos privados sem identificação concordaram em conceder um empréstimo a Mitsui & Co. para a mina de cobre Caserones (1 ano)",
     ),
     "a plan for a thing that does not plan": (
         """fact:x a jlac:SupplyRelation ; jlac:supplier id:caserones ; jlac:customer id:japan ;

@@ -187,7 +187,8 @@ LOANS = """
 @prefix jlac: <https://w3id.org/jlac/ont#> . @prefix agent: <https://w3id.org/jlac/id/agent/> .
 @prefix asset: <https://w3id.org/jlac/id/asset/> . @prefix fact: <https://w3id.org/jlac/id/fact/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-agent:itochu a jlac:Firm ; skos:prefLabel "Itochu"@en . agent:enami a jlac:Firm ; skos:prefLabel "Enami"@en .
+agent:itochu a jlac:Firm ; skos:prefLabel "Itochu"@en .
+agent:enami a jlac:Firm ; skos:prefLabel "Enami"@en .
 asset:mina a jlac:Mine ; skos:prefLabel "Mina"@en .
 fact:loan a jlac:Loan ; jlac:financier agent:itochu ; jlac:cofinancier agent:enami ; jlac:financed asset:mina ;
     jlac:amount 70 ; jlac:currency "USD" ; jlac:status <https://w3id.org/jlac/code/status/completed> ;

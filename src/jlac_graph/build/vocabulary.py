@@ -69,6 +69,7 @@ _DESCRIPTIONS = {"Group", "Event", "Programme", "Asset", "Topic"}
 _QUOTED = {"Project", "Agreement", "Event", "Programme", "Topic"}
 """Entities whose names are put in quotes if they are in another language."""
 _QUOTES = {"en": "{}", "ja": "「{}」", "es": "«{}»", "pt": "“{}”"}
+_UNIDENTIFIED = {"ja": "名称不明の{}", "es": "{} sin identificar", "pt": "{} sem identificação"}
 _UNNAMED = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing WHERE { ?thing jlac:unnamed true }"""
@@ -181,8 +182,10 @@ def unnamed(label: str, lang: str) -> str:
     """
     name, found, _ = label.partition(" (")
     if lang != "en":
-        return within_sentence(name, lang, descriptive=True) if lang else name
+        return _UNIDENTIFIED[lang].format(within_sentence(name, lang, descriptive=True)) if lang else name
     name = within_sentence(name, lang, descriptive=True).removeprefix("unnamed ")
+    if name.istitle() and " " not in name:  # a common noun: "Lenders"
+        name = name.lower()
     if not found and not label.startswith("Unnamed "):
         return name
     if not is_plural(name, lang):
