@@ -65,7 +65,7 @@ class Manner:
             if self.hedge:
                 text = self.hedge.replace("{verb}", forms[2] if planned else forms[1])
             else:
-                text = forms[2] + self.modal if planned else forms[0]
+                text = forms[2] + self.modal if planned else forms[3 if self.past and len(forms) > 3 else 0]
             return text
         if planned:
             text = f"{_agreeing(self.modal.split('|'), many)} {forms[2]}"
