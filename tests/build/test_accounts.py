@@ -105,6 +105,6 @@ def test_terms_follow_the_sentence_and_an_event_goes_by_its_counted_account() ->
         for t in fact_labels(graph)
         if t.object.language == "en"
     }
-    terms = "(untied loan; 1.15% interest; 25 years; 7 years of grace; agreed)"
-    assert said["fact/a"] == f"JBIC lent USD 5 million to Codelco {terms}"
-    assert said["event/a--accounts"] == f"The loan of USD 5 million by JBIC to Codelco {terms}"
+    terms = "untied loan; 1.15% interest; 25 years; 7 years of grace"
+    assert said["fact/a"] == f"JBIC agreed to lend USD 5 million to Codelco ({terms})"
+    assert said["event/a--accounts"] == f"The loan of USD 5 million by JBIC to Codelco ({terms}; agreed)"

@@ -185,14 +185,14 @@ SENTENCES = {
         jlac:seller id:anglo ; jlac:share 29.5 ; jlac:amount 2800000000 ; jlac:currency "USD" ; jlac:date "2012" ;
         jlac:precision <https://w3id.org/jlac/code/precision/about> ;
         jlac:status <https://w3id.org/jlac/code/status/agreed> .""",
-        "Codelco and Mitsui & Co. bought 29.5% of Anglo Sur from Anglo American for about USD 2.8 billion"
-        " (joint amount; agreed, 2012)",
-        "コデルコと三井物産がアングロ・アメリカンからアングロ・スールの29.5%を約28億米ドルで取得"
-        "（合計額；合意、2012年）",
-        "Codelco y Mitsui & Co. compraron 29,5 % de Anglo Sur a Anglo American por alrededor de"
-        " USD 2.800 millones (monto conjunto; acordado, 2012)",
-        "Codelco e Mitsui & Co. compraram 29,5 % de Anglo Sur de Anglo American por cerca de USD 2,8 bilhões"
-        " (valor conjunto; acordado, 2012)",
+        "Codelco and Mitsui & Co. agreed to buy 29.5% of Anglo Sur from Anglo American for about USD 2.8 billion"
+        " (joint amount; 2012)",
+        "コデルコと三井物産がアングロ・アメリカンからアングロ・スールの29.5%を約28億米ドルで取得することで合意"
+        "（合計額；2012年）",
+        "Codelco y Mitsui & Co. acordaron comprar 29,5 % de Anglo Sur a Anglo American por alrededor de"
+        " USD 2.800 millones (monto conjunto; 2012)",
+        "Codelco e Mitsui & Co. concordaram em comprar 29,5 % de Anglo Sur de Anglo American por cerca de"
+        " USD 2,8 bilhões (valor conjunto; 2012)",
     ),
     "a plan": (
         """fact:x a jlac:Investment ; jlac:investor id:codelco ; jlac:host id:chile ; jlac:amount 40000000000 ;
@@ -207,10 +207,34 @@ SENTENCES = {
         """fact:x a jlac:Financing ; jlac:financier id:jbic ; jlac:financed id:caserones ; jlac:amount 300000000 ;
         jlac:currency "USD" ; jlac:precision <https://w3id.org/jlac/code/precision/more-than> ;
         jlac:status <https://w3id.org/jlac/code/status/agreed> .""",
-        "JBIC financed the Caserones copper mine with more than USD 300 million (agreed)",
-        "国際協力銀行がカセロネス銅山に3億米ドル超の資金を供与（合意）",
-        "JBIC financió la mina de cobre Caserones con más de USD 300 millones (acordado)",
-        "JBIC financiou a mina de cobre Caserones com mais de USD 300 milhões (acordado)",
+        "JBIC agreed to finance the Caserones copper mine with more than USD 300 million",
+        "国際協力銀行がカセロネス銅山に3億米ドル超の資金を供与することで合意",
+        "JBIC acordó financiar la mina de cobre Caserones con más de USD 300 millones",
+        "JBIC concordou em financiar a mina de cobre Caserones com mais de USD 300 milhões",
+    ),
+    "an ownership, agreed": (
+        """fact:x a jlac:Ownership ; jlac:owner id:mitsui , id:codelco ; jlac:owned id:caserones ; jlac:share 29.5 ;
+        jlac:date "2012" ; jlac:status <https://w3id.org/jlac/code/status/agreed> .""",
+        "Codelco and Mitsui & Co. are to own 29.5% of the Caserones copper mine (agreed, 2012)",
+        "コデルコと三井物産がカセロネス銅山の29.5%を保有する予定（合意、2012年）",
+        "Codelco y Mitsui & Co. van a poseer 29,5 % de la mina de cobre Caserones (acordado, 2012)",
+        "Codelco e Mitsui & Co. vão deter 29,5 % da mina de cobre Caserones (acordado, 2012)",
+    ),
+    "a supply, agreed": (
+        """fact:x a jlac:SupplyRelation ; jlac:supplier id:codelco ; jlac:customer id:mitsui ; jlac:date "2012" ;
+        jlac:status <https://w3id.org/jlac/code/status/agreed> .""",
+        "Codelco agreed to supply to Mitsui & Co. (2012)",
+        "コデルコが三井物産に供給することで合意（2012年）",
+        "Codelco acordó suministrar a Mitsui & Co. (2012)",
+        "Codelco concordou em fornecer a Mitsui & Co. (2012)",
+    ),
+    "what a mine receives, agreed": (
+        """fact:x a jlac:Loan ; jlac:financed id:caserones ; jlac:amount 5000000 ; jlac:currency "USD" ;
+        jlac:date "2012" ; jlac:status <https://w3id.org/jlac/code/status/agreed> .""",
+        "The Caserones copper mine is to receive a loan of USD 5 million (agreed, 2012)",
+        "カセロネス銅山が500万米ドルの融資を獲得する予定（合意、2012年）",
+        "La mina de cobre Caserones va a recibir un préstamo de USD 5 millones (acordado, 2012)",
+        "A mina de cobre Caserones vai receber um empréstimo de USD 5 milhões (acordado, 2012)",
     ),
     "a likely purchase under negotiation": (
         """fact:x a jlac:Acquisition ; jlac:investor id:mitsui ; jlac:target id:anglo-sur ;
@@ -288,7 +312,7 @@ SENTENCES = {
         "Japan agreed to Japan-Chile EPA (2007)",
         "日本が「Japan-Chile EPA」に合意（2007年）",
         "Japón acordó «Japan-Chile EPA» (2007)",
-        "O Japão acordou “Japan-Chile EPA” (2007)",
+        "O Japão concordou com “Japan-Chile EPA” (2007)",
     ),
     "a lender that the source does not name": (
         """id:banks a jlac:Group ; jlac:unnamed true ;
@@ -296,10 +320,10 @@ SENTENCES = {
         "Bancos privados (Caserones, 2012)"@es , "Bancos privados (Caserones, 2012)"@pt .
         fact:x a jlac:Loan ; jlac:financier id:banks ; jlac:recipient id:mitsui ; jlac:financed id:caserones ;
         jlac:maturity 1.0 ; jlac:status <https://w3id.org/jlac/code/status/agreed> .""",
-        "Unnamed private banks gave a loan to Mitsui & Co. for the Caserones copper mine (1 year; agreed)",
-        "民間銀行が三井物産にカセロネス銅山のため融資（期間1年；合意）",
-        "Bancos privados otorgaron un préstamo a Mitsui & Co. para la mina de cobre Caserones (1 año; acordado)",
-        "Bancos privados concederam um empréstimo a Mitsui & Co. para a mina de cobre Caserones (1 ano; acordado)",
+        "Unnamed private banks agreed to give a loan to Mitsui & Co. for the Caserones copper mine (1 year)",
+        "名称不明の民間銀行が三井物産にカセロネス銅山のため融資することで合意（期間1年）",
+        "Bancos privados sin identificar acordaron otorgar un préstamo a Mitsui & Co. para la mina de cobre Caserones (1 año)",
+        "Bancos privados sem identificação concordaram em conceder um empréstimo a Mitsui & Co. para a mina de cobre Caserones (1 ano)",
     ),
     "a plan for a thing that does not plan": (
         """fact:x a jlac:SupplyRelation ; jlac:supplier id:caserones ; jlac:customer id:japan ;

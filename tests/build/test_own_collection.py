@@ -86,7 +86,7 @@ def test_its_class_words_its_facts_and_its_rule_derives(graph: OxigraphStore) ->
     (row,) = graph.select(
         "SELECT ?words { ?fact a jlac:TollConcession ; rdfs:label ?words FILTER (LANG(?words) = 'en') }"
     )
-    assert row[0].value == "Yamato bought the toll of North road for USD 5 million (agreed, 2014)"
+    assert row[0].value == "Yamato agreed to buy the toll of North road for USD 5 million (2014)"
     (row,) = graph.select("SELECT ?payer { ?road jlac:tollPayer ?payer }")
     assert row[0].value.endswith("/place/chile")
 

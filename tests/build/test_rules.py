@@ -61,6 +61,24 @@ def test_what_two_sources_state_follows_from_each() -> None:
     }  # fmt: skip
 
 
+FORMS = """:wanted jlac:isPlan true . :signed jlac:isAgreed true .
+    :plannedGaveTo jlac:plannedFor :gaveTo .
+    :agreedGaveTo jlac:agreedFor :gaveTo ; rdfs:subPropertyOf jlac:agreedLink ."""
+
+
+@pytest.mark.parametrize(
+    ("status", "link"),
+    [("wanted", "plannedGaveTo"), ("signed", "agreedGaveTo"), ("done", "gaveTo")],
+)
+def test_what_is_not_known_to_be_done_yields_a_link_that_does_not_say_so(status: str, link: str) -> None:
+    fact = f":f a :Gift ; :giver :a ; :taker :b ; jlac:status :{status} ."
+    found = {
+        t.split()[1] for t, _ in quads(ontology=TERMS + FORMS, mine__press=fact) if t.startswith("<urn:a>")
+    }
+    wider = {"gaveTo": {WIDER}, "agreedGaveTo": {"<jlac:agreedLink>"}}
+    assert found == {f"<urn:{link}>"} | wider.get(link, set())
+
+
 def test_what_needs_two_sources_stands_in_a_graph_of_both() -> None:
     assert links(mine__press=":f a :Gift ; :giver :a .", idb__report=":f :taker :b .") == {
         ("idb/report+mine/press", LINK), ("idb/report+mine/press", WIDER),

@@ -69,7 +69,7 @@ def test_links_among_things_shown(explorer):
     answer = post(explorer, "/api/graph", {"shown": ["agent/jbic", "asset/caserones", "agent/none"]})
     drawn = json.loads(answer.body)
     assert drawn["unknown"] == ["agent/none"]
-    assert {e["relation"] for e in drawn["edges"]} == {"finances"}
+    assert {e["relation"] for e in drawn["edges"]} == {"agreedFinances"}
     assert "fact/jbic-caserones" in {e["fact"] for e in drawn["edges"]}
 
 

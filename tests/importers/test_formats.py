@@ -17,19 +17,19 @@ JICA = "The Japan International Cooperation Agency"
 STATED = {
     ("jica", "Rural water supply"): [
         (
-            f"{JICA} gave a grant of USD 2.5 million to Chile for Rural water supply (agreed, 2023)",
+            f"{JICA} agreed to give a grant of USD 2.5 million to Chile for Rural water supply (2023)",
             "our-crs#record-1",
         )
     ],
     ("jica", "Solar park"): [
-        (f"{JICA} lent USD 1.5 million to Peru for Solar park (agreed, 2022)", "our-crs-explorer#record-1")
+        (f"{JICA} agreed to lend USD 1.5 million to Peru for Solar park (2022)", "our-crs-explorer#record-1")
     ],
     ("mitsui", "Example power station"): [
         ("Mitsui & Co. plans to own 40% of the Example power station", "our-gem-gas#record-1")
     ],
     ("jica", "Example bridge"): [
         (
-            f"{JICA} lent JPY 5 billion to Paraguay for Example bridge (agreed, 1 April 2020)",
+            f"{JICA} agreed to lend JPY 5 billion to Paraguay for Example bridge (1 April 2020)",
             "our-iati#activity-1.transaction-1",
         ),
         (

@@ -72,13 +72,13 @@ def test_edges_carry_fact_role_amount_dates_status_and_sources(wide: OxigraphSto
     graph = network(wide, find_projection("actors"))
     (data,) = graph.get_edge_data("agent/jbic", "asset/anglo-sur").values()
     assert data == {
-        "relation": "finances",
-        "relation_label": "finances",
+        "relation": "agreedFinances",
+        "relation_label": "agreed to finance",
         "fact": "fact/loan-codelco",
         "fact_class": "Loan",
         "role": "financier-financed",
-        "wording": "The Japan Bank for International Cooperation lent about USD 1.87 billion "
-        "to Codelco for Anglo Sur (agreed, 2011)",
+        "wording": "The Japan Bank for International Cooperation agreed to lend about USD 1.87 billion "
+        "to Codelco for Anglo Sur (2011)",
         "amount": 1870000000.0,
         "currency": "USD",
         "amount_fact": "fact/loan-codelco",

@@ -29,6 +29,7 @@ from jlac_graph.network.projections import find_projection
 from jlac_graph.network.trace_output import render
 from jlac_graph.network.tracing import Trace, TraceOptions, trace
 from jlac_graph.sparql.store import OxigraphStore
+from tests.fixtures.facts import build
 
 ID = "https://w3id.org/jlac/id/"
 
@@ -180,6 +181,63 @@ def test_an_amount_says_on_how_many_edges_it_stands(limits: OxigraphStore) -> No
     ]
     around = ego(network(limits, find_projection("actors")), "agent/minero")
     assert [d["amount_edges"] for *_, d in around.edges(data=True)] == [3, 3, 3]
+
+
+LOANS = """
+@prefix jlac: <https://w3id.org/jlac/ont#> . @prefix agent: <https://w3id.org/jlac/id/agent/> .
+@prefix asset: <https://w3id.org/jlac/id/asset/> . @prefix fact: <https://w3id.org/jlac/id/fact/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+agent:itochu a jlac:Firm ; skos:prefLabel "Itochu"@en .
+agent:enami a jlac:Firm ; skos:prefLabel "Enami"@en .
+asset:mina a jlac:Mine ; skos:prefLabel "Mina"@en .
+agent:enami a jlac:Firm ; skos:prefLabel "Enami"@en .
+    jlac:amount 70 ; jlac:currency "USD" ; jlac:status <https://w3id.org/jlac/code/status/completed> ;
+    jlac:citation "r#p5" ."""
+OWN = "fact:loan jlac:scope <https://w3id.org/jlac/code/scope/own-part> ."
+
+
+@pytest.mark.parametrize(
+    ("own", "amounts"),
+    [
+        ("", {"itochu-mina": (70, 3, True), "enami-mina": (70, 3, True), "enami-itochu": (70, 3, True)}),
+        (OWN, {"itochu-mina": (70, 1, None), "enami-mina": (None,) * 3, "enami-itochu": (None,) * 3}),
+    ],
+    ids=["the amount of all lenders", "the own part of one"],
+)
+def test_an_amount_stands_only_on_the_edges_of_those_whose_it_is(
+    tmp_path: Path, own: str, amounts: dict[str, Any]
+) -> None:
+    (tmp_path / "loans.ttl").write_text(LOANS + own)
+    store = OxigraphStore.from_path(build(tmp_path, str(tmp_path / "loans.ttl")))
+    graph = network(store, find_projection("actors"))
+    names = ("amount", "amount_edges", "amount_shared")
+    found = {
+        f"{a.rpartition('/')[2]}-{b.rpartition('/')[2]}": tuple(data.get(name) for name in names)
+        for a, b, data in graph.edges(data=True)
+    }
+    assert found == amounts
+    written = network_format("csv").write(flat_network(graph))["edges.csv"].decode()
+    written_amounts = sorted(row["amount"] for row in csv.DictReader(io.StringIO(written)))
+    assert written_amounts == (["", "", "70.0"] if own else ["70.0"] * 3)
+
+
+def test_what_is_only_agreed_does_not_read_as_done(limits: OxigraphStore) -> None:
+    found = [data for *_, data in edges(limits, "actors") if data.get("status") == "agreed"]
+    said = {(d["relation"], d["relation_label"], d["wording"].partition(" (")[0]) for d in found}
+    bought = "Marubeni agreed to buy Enami from Minero for USD 90"
+    assert said == {
+        (
+            "agreedInvestedIn",
+            "agreed to invest in",
+            "Itochu and Marubeni agreed to invest about USD 600 in Mina",
+        ),
+        ("agreedFinances", "agreed to finance", "Itochu agreed to finance Mina with USD 600"),
+        ("agreedAcquiredStakeIn", "agreed to acquire a stake in", bought),
+        ("agreedBoughtFrom", "agreed to buy from", bought),
+        ("agreedSoldStakeIn", "agreed to sell a stake in", bought),
+    }
+    text = render(trace(limits, "marubeni", "enami", options=TraceOptions(paths=1)), "text").decode()
+    assert bought in text and "bought" not in text
 
 
 def test_countries_count_a_claim_once_and_keep_status_and_precision_apart(limits: OxigraphStore) -> None:

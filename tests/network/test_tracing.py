@@ -49,8 +49,8 @@ def test_each_hop_says_its_facts_with_amount_date_and_passages(small: OxigraphSt
     hop = trace(small, "mitsui", "jbic").paths[0].hops[1]
     (said,) = hop.statements
     assert said.words == (
-        "The Japan Bank for International Cooperation lent about USD 1.87 billion "
-        "to Codelco for Anglo Sur (agreed, 2011)"
+        "The Japan Bank for International Cooperation agreed to lend about USD 1.87 billion "
+        "to Codelco for Anglo Sur (2011)"
     )
     assert (said.fact, said.start, said.amount, said.currency) == (
         "fact/loan-codelco",

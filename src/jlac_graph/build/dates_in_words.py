@@ -24,6 +24,9 @@ _CENTURY = {"en": "{}th century", "ja": "{}世紀", "es": "siglo {}", "pt": "sé
 _ROMAN = {"16": "XVI", "17": "XVII", "18": "XVIII", "19": "XIX", "20": "XX", "21": "XXI"}
 _ABOUT = {"en": "about {}", "ja": "{}頃", "es": "hacia {}", "pt": "por volta de {}"}
 _UNCERTAIN = {"en": "{}, uncertain", "ja": "{}（不確か）", "es": "{}, dudoso", "pt": "{}, incerto"}
+_IS_DECADE = re.compile(r"\d{3}0s|años \d{3}0|(?:década de|anos) \d{3}0")
+_THE = {"en": "the ", "ja": "", "es": "los ", "pt": "os "}
+"""The article that a decade takes after a preposition."""
 _SINCE = {"en": "since {}", "ja": "{}以降", "es": "desde {}", "pt": "desde {}"}
 _IN_OR_AFTER = {
     "en": "in or after {}",
@@ -84,6 +87,8 @@ def time_in_words(date: str, start: str, end: str, as_of: str, *, lang: str) -> 
     ('1990–1999', 'a junio de 2013')
     >>> time_in_words("", "2005", "", "2013", lang="ja")
     '2005年以降'
+    >>> time_in_words("", "198X", "", "", lang="en"), time_in_words("", "198X", "", "", lang="pt")
+    ('since the 1980s', 'desde os anos 1980')
     """
     if date:
         return date_in_words(date, lang)
@@ -92,7 +97,9 @@ def time_in_words(date: str, start: str, end: str, as_of: str, *, lang: str) -> 
     if start and start == end:
         return date_in_words(start, lang)
     if start or end:
-        return (_SINCE if start else _UNTIL)[lang].format(date_in_words(start or end, lang))
+        bound = date_in_words(start or end, lang)
+        decade = _IS_DECADE.fullmatch(bound)
+        return (_SINCE if start else _UNTIL)[lang].format(_THE[lang] + bound if decade else bound)
     return _AS_OF[lang].format(date_in_words(as_of, lang)) if as_of else ""
 
 

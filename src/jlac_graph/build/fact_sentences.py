@@ -32,7 +32,7 @@ from .vocabulary import (
     read_vocabulary,
     select,
 )
-from .wording import Manner, can_say, chosen, fill, has_plan, has_verb, verb_role
+from .wording import Manner, can_say, chosen, fill, has_plan, has_verb, is_standing, verb_role
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -152,7 +152,9 @@ class _Speaker:
         for thing in fact.sources():
             text = self.vocabulary.text("wording", thing, self.lang)
             if thing == fact.klass or (has_verb(text) and can_say(text, words)):
-                return _Wording(chosen(text, words), frozenset({self.vocabulary.text("says", thing, "")}))
+                return _Wording(
+                    chosen(text, words), frozenset(self.vocabulary.text("says", thing, "").split())
+                )
         raise AssertionError("the class of a fact is one of its sources")
 
     def _manner(self, fact: _Fact, wording: _Wording) -> tuple[_Wording, Manner]:
@@ -165,8 +167,11 @@ class _Speaker:
             return wording, Manner(hedge=hedge, past=past or status.endswith(_OVER))
         if possible := self.vocabulary.text("modal", likelihood, self.lang):
             return wording, Manner(modal=possible)
+        standing = self.vocabulary.text("standingModal", status, self.lang)
+        if standing and (is_standing(wording.text) or not self._acts(fact, wording)):
+            return wording, Manner(modal=standing, hedge=hedge)
         acting, inert = modal.split("|")[:2], modal.split("|")[2:]
-        said = _Wording(wording.text, wording.says | {self.vocabulary.text("says", status, "")})
+        said = _Wording(wording.text, wording.says | {*self.vocabulary.text("says", status, "").split()})
         if inert and not self._acts(fact, wording):
             return said, Manner(modal="|".join(inert), hedge=hedge)
         manner = Manner(modal="|".join(acting), hedge=hedge)
@@ -209,7 +214,8 @@ class _Speaker:
 
     def _bracket(self, fact: _Fact, wording: _Wording) -> str:
         role = verb_role(wording.text).split("/")[0]
-        joint = "amount" in fact.values and len(fact.values.get(role, ())) > 1
+        own = self.vocabulary.text("isOwnPart", fact.first("scope"), "")
+        joint = "amount" in fact.values and len(fact.values.get(role, ())) > 1 and not own
         dated = [self._status(fact, wording), fact.label("when", self.lang) or self._time(fact)]
         groups = [
             *self._details(fact),

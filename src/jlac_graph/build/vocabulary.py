@@ -44,7 +44,8 @@ _OF_MILLIONS = ("ón", "ones", "ão", "ões")
 _VOCABULARY = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?property ?text WHERE {
-  VALUES ?property { jlac:wording jlac:nounWording jlac:agreedWording jlac:modal jlac:says }
+  VALUES ?property { jlac:wording jlac:nounWording jlac:agreedWording jlac:modal jlac:standingModal
+    jlac:says jlac:isOwnPart }
   ?thing ?property ?text
 } ORDER BY ?thing ?property ?text"""
 _DETAILS = """
@@ -68,6 +69,7 @@ _DESCRIPTIONS = {"Group", "Event", "Programme", "Asset", "Topic"}
 _QUOTED = {"Project", "Agreement", "Event", "Programme", "Topic"}
 """Entities whose names are put in quotes if they are in another language."""
 _QUOTES = {"en": "{}", "ja": "「{}」", "es": "«{}»", "pt": "“{}”"}
+_UNIDENTIFIED = {"ja": "名称不明の{}", "es": "{} sin identificar", "pt": "{} sem identificação"}
 _UNNAMED = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing WHERE { ?thing jlac:unnamed true }"""
@@ -155,7 +157,8 @@ def read_vocabulary(store: ox.Store) -> Vocabulary:
     for row in select(store, _VOCABULARY):
         language = getattr(row["text"], "language", None) or ""
         found = texts.setdefault(row["property"].value.removeprefix(ONT), {})
-        found[row["thing"].value, language] = row["text"].value
+        key, text = (row["thing"].value, language), row["text"].value
+        found[key] = f"{found[key]} {text}" if key in found and not language else text  # IRIs of several
     details = texts.setdefault("detailWording", {})
     for row in select(store, _DETAILS):  # those of a class and of its superclasses
         key = row["thing"].value, row["text"].language
@@ -172,16 +175,23 @@ def unnamed(label: str, lang: str) -> str:
 
     >>> unnamed("Private banks (Antucoya copper mine, 2013)", "en")
     'unnamed private banks'
-    >>> unnamed("Special purpose company (NTN, 2003)", "en"), unnamed("Embassies in Japan", "en")
-    ('an unnamed special purpose company', 'embassies in Japan')
+    >>> unnamed("Six private banks (Revap, 2006)", "en"), unnamed("Embassies in Japan", "en")
+    ('six unnamed private banks', 'embassies in Japan')
+    >>> unnamed("Special purpose company (NTN, 2003)", "en")
+    'an unnamed special purpose company'
     """
     name, found, _ = label.partition(" (")
     if lang != "en":
-        return within_sentence(name, lang, descriptive=True) if lang else name
+        return _UNIDENTIFIED[lang].format(within_sentence(name, lang, descriptive=True)) if lang else name
     name = within_sentence(name, lang, descriptive=True).removeprefix("unnamed ")
+    if name.istitle() and " " not in name:  # a common noun: "Lenders"
+        name = name.lower()
     if not found and not label.startswith("Unnamed "):
         return name
-    return f"unnamed {name}" if is_plural(name, lang) else f"an unnamed {name}"
+    if not is_plural(name, lang):
+        return f"an unnamed {name}"
+    count = re.match(r"(?:two|three|four|five|six|seven|eight|nine|ten|several) ", name)
+    return f"{count[0]}unnamed {name[count.end() :]}" if count else f"unnamed {name}"
 
 
 def quoted(label: str, lang: str, *, always: bool = False) -> str:

@@ -17,7 +17,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["MISSING", "Manner", "can_say", "chosen", "fill", "has_plan", "has_verb", "verb_role"]
+__all__ = [
+    "MISSING",
+    "Manner",
+    "can_say",
+    "chosen",
+    "fill",
+    "has_plan",
+    "has_verb",
+    "is_standing",
+    "verb_role",
+]
 
 MISSING = "…"
 """Stands for a role without a value that no alternative can do without."""
@@ -55,7 +65,7 @@ class Manner:
             if self.hedge:
                 text = self.hedge.replace("{verb}", forms[2] if planned else forms[1])
             else:
-                text = forms[2] + self.modal if planned else forms[0]
+                text = forms[2] + self.modal if planned else forms[3 if self.past and len(forms) > 3 else 0]
             return text
         if planned:
             text = f"{_agreeing(self.modal.split('|'), many)} {forms[2]}"
@@ -134,6 +144,20 @@ def has_plan(wording: str) -> bool:
     (True, False)
     """
     return len(wording.partition("|")[2].partition("}")[0].split("|")) > 2
+
+
+def is_standing(wording: str) -> bool:
+    """Return whether the verb of a wording tells of what lasts: it has forms of its own for what is over.
+
+    In Japanese the form before a hedge ends in 〜ている or 〜である.
+
+    >>> is_standing("{a} {a|owns|own|own|owned|owned} {b}"), is_standing("{a} {a|bought|bought|buy} {b}")
+    (True, False)
+    >>> is_standing("{a}が{b}を{a|保有|保有している|保有する}")
+    True
+    """
+    forms = wording.partition("|")[2].partition("}")[0].split("|")
+    return len(forms) > 3 or forms[1 % len(forms)].endswith(("ている", "である"))
 
 
 def has_verb(wording: str) -> bool:

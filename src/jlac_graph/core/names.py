@@ -64,6 +64,7 @@ _HEADS = {
     },
 }
 """What a name begins with that takes an article."""
+_COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten) ")
 _PROPER = re.compile(
     r"(?:Japan|Latin|Peru|Brazil|Mexic|Sumitomo|European|North|South|Central|Asia|Chil|Nissan|[A-Z]{2}|\w+'s\b)"
 )
@@ -169,4 +170,19 @@ def _article(name: str, lang: str) -> str:
 def _is_proper(name: str, lang: str) -> bool:
     proper = _PROPER.match(name) is not None if lang == "en" else name[1:2].isupper()
     first, _, rest = name.partition(" ")
-    return proper or not rest[:1].islower() or first.endswith(",") or _JOINED.match(name) is not None
+    titled = lang == "en" and _is_titled(rest)
+    if lang == "en" and _COUNT.match(name):
+        return False
+    return (
+        proper or titled or not rest[:1].islower() or first.endswith(",") or _JOINED.match(name) is not None
+    )
+
+
+def _is_titled(rest: str) -> bool:
+    """Return whether what follows the first word is written as a title, up to the first preposition.
+
+    >>> _is_titled("and Technology Research Partnership for Growth"), _is_titled("of Latin America")
+    (True, False)
+    """
+    words = [word for word in _HEAD_ENDS["en"].split(f" {rest}")[0].split() if word != "and"]
+    return len(words) > 1 and all(word[:1].isupper() for word in words)

@@ -53,8 +53,12 @@ SELECT DISTINCT ?fact ?from ?link ?to ?fromRole ?toRole WHERE {
   ?fact a ?class ; ?fromRole ?from ; ?toRole ?to .
   FILTER (?from != ?to)
   FILTER NOT EXISTS { ?fact a jlac:Relatedness }
-  OPTIONAL { ?fact jlac:status/jlac:isPlan true . ?planned jlac:plannedFor ?shortcut }
-  BIND (COALESCE(?planned, ?shortcut) AS ?link)
+  OPTIONAL {
+    ?fact jlac:status ?status .
+    { ?status jlac:isPlan true . ?form jlac:plannedFor ?shortcut }
+    UNION { ?status jlac:isAgreed true . ?form jlac:agreedFor ?shortcut }
+  }
+  BIND (COALESCE(?form, ?shortcut) AS ?link)
 }"""
 _DIRECT_LINKS = """
 SELECT DISTINCT ?from ?property ?to WHERE {
@@ -86,13 +90,15 @@ SELECT DISTINCT ?thing ?surcharge WHERE {
 }"""
 _SURCHARGES = """
 SELECT ?term ?scheme ?surcharge WHERE {
-  ?term jlac:surcharge|jlac:plannedFor/jlac:surcharge ?surcharge .
+  ?term jlac:surcharge|((jlac:plannedFor|jlac:agreedFor)/jlac:surcharge) ?surcharge .
   { ?term a owl:ObjectProperty } UNION { ?term skos:inScheme ?scheme }
 }"""
 _GROUPS = """
 SELECT DISTINCT ?group ?surcharge WHERE { ?group a jlac:Group . jlac:Group jlac:surcharge ?surcharge }"""
 _MEMBERSHIPS = "SELECT DISTINCT ?fact WHERE { ?fact jlac:body ?group . ?group a jlac:Group }"
 _PLANS = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Fact ; jlac:status/jlac:isPlan true }"
+_OWN_PARTS = "SELECT DISTINCT ?fact WHERE { ?fact jlac:scope/jlac:isOwnPart true }"
+_BESIDE = "SELECT ?role ?main WHERE { ?role jlac:beside ?main }"
 _UNNAMED = "SELECT DISTINCT ?agent WHERE { ?agent jlac:unnamed true }"
 _SYMMETRIC = "SELECT ?property WHERE { ?property a owl:SymmetricProperty }"
 
@@ -190,7 +196,7 @@ class Surcharges:
     Attributes
     ----------
     relation, precision, status, likelihood : local name of a relation, or code -> surcharge; absent means
-        none. A planned relation has the surcharge of the relation that it would become.
+        none. A planned or agreed relation has the surcharge of the relation that it would become.
     membership : for a link that only says that an agent is named in a group.
     """
 
@@ -214,6 +220,8 @@ class LinkSet:
     symmetric : relations that hold both ways, such as ``cofinancesWith``.
     surcharges : what the ontology adds to the cost of links.
     unnamed : agents that the source does not name.
+    own_parts : facts whose amount is that of the main party alone, without those who act beside it.
+    beside : role of a party that acts beside a main one, such as ``cofinancier`` -> the role of the main one.
     cache : results computed from the links, kept for later calls.
     """
 
@@ -223,6 +231,8 @@ class LinkSet:
     symmetric: frozenset[str] = frozenset()
     surcharges: Surcharges = field(default_factory=Surcharges)
     unnamed: frozenset[str] = frozenset()
+    own_parts: frozenset[str] = frozenset()
+    beside: Mapping[str, str] = field(default_factory=dict)
     cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def claim(self, fact: str) -> str:
@@ -252,7 +262,17 @@ def read_links(store: Store) -> LinkSet:
     facts |= {link.fact: FactData() for link in links if link.fact and link.fact not in facts}
     names = frozenset(map(local_name, symmetric))
     surcharges = replace(_surcharges(store), membership=max(groups.values(), default=0))
-    return LinkSet(tuple(links), facts, _ground(store), names, surcharges, _names(store, _UNNAMED))
+    beside = {local_name(text_of(role)): local_name(text_of(main)) for role, main in store.select(_BESIDE)}
+    return LinkSet(
+        tuple(links),
+        facts,
+        _ground(store),
+        names,
+        surcharges,
+        unnamed=_names(store, _UNNAMED),
+        own_parts=_names(store, _OWN_PARTS),
+        beside=beside,
+    )
 
 
 def _ground(store: Store) -> dict[str, int]:

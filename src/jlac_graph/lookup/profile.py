@@ -26,7 +26,7 @@ SELECT DISTINCT ?property ?value WHERE {
   FILTER NOT EXISTS { ?rule jlac:shortcut ?property }
   FILTER NOT EXISTS { ?rule jlac:shortcut ?narrow . ?narrow rdfs:subPropertyOf+ ?property }
   FILTER NOT EXISTS { ?rule jlac:shortcut ?back . ?back owl:inverseOf ?property }
-  FILTER NOT EXISTS { ?property jlac:plannedFor ?realised }
+  FILTER NOT EXISTS { ?property jlac:plannedFor|jlac:agreedFor ?realised }
 }"""
 _FACTS = """
 SELECT DISTINCT ?fact ?role ?locator ?status ?remark ?time ?event WHERE {
@@ -70,6 +70,7 @@ _PLUMBING = {
     "isPartOf",
     "linkedTo",
     "plannedLink",
+    "agreedLink",
     "earliest",
     "latest",
     "notation",

@@ -10,6 +10,7 @@ names an agent in a group), `likelihood`, `claimant`, `scope`, `condition`, `tim
 An amount is that of the whole fact and is repeated on every edge that the fact yields. Such an edge also has
 `amount_fact` (the fact whose amount it is), `amount_edges` (how many edges of this network repeat it) and
 `amount_shared` (several parties have it together): ``sum(amount / amount_edges)`` counts each fact once.
+An amount that is the own part of one party is on no edge of those who act beside it, such as co-lenders.
 Where another account of the same event is counted and has another amount or status, the edge has
 `reported_amount` and `reported_currency` instead, which no sum takes.
 
@@ -159,15 +160,18 @@ def _mark_amounts(graph: nx.MultiDiGraph, shared: Collection[str]) -> None:
 
 
 def _shared(found: LinkSet) -> frozenset[str]:
-    """Facts in which several parties have the same role, so that the amount is theirs together."""
+    """Facts in which several parties have the same role, so that the amount is theirs together.
+
+    Who acts beside a main party counts as one of its role, unless the amount is the main party's own part.
+    """
     parties: dict[tuple[str, str], set[str]] = defaultdict(set)
     for link in found.links:
-        if link.fact is None:
+        claim = _money(link, found.facts.get(link.fact or "", FactData()), found).get("amount_fact")
+        if claim is None:  # no amount, or one of another
             continue
-        claim = found.claim(link.fact)
         for pair in (link.role or "").split(", "):
             for role, party in zip(pair.split("-"), (link.source, link.target), strict=False):
-                parties[claim, role].add(party)
+                parties[claim, found.beside.get(role, role)].add(party)
     return frozenset(fact for (fact, _), things in parties.items() if len(things) > 1)
 
 
@@ -189,7 +193,7 @@ def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> di
         "fact_class": world.kind.get(link.fact or ""),
         "role": link.role,
         "wording": describer.describe(link),
-        **_money(link.fact, data, found),
+        **_money(link, data, found),
         "start": first,
         "end": last,
         "year": data.year,
@@ -210,11 +214,17 @@ NAMES = {"when": "time_in_words"}
 """What a qualifier is called on an edge where query languages take its own name for a keyword."""
 
 
-def _money(fact: str | None, data: FactData, found: LinkSet) -> dict[str, Any]:
+def _roles(link: Link) -> set[str]:
+    """The roles of the two ends in the fact."""
+    return {role for pair in (link.role or "").split(", ") for role in pair.split("-")}
+
+
+def _money(link: Link, data: FactData, found: LinkSet) -> dict[str, Any]:
     """The share and the amount; an amount that another account counts otherwise is only a reported one."""
-    values = data.values
+    fact, values = link.fact, data.values
     share = {"share": float(values["share"])} if "share" in values else {}
-    if fact is None or "amount" not in values:
+    of_another = fact in found.own_parts and bool(_roles(link) & found.beside.keys())
+    if fact is None or "amount" not in values or of_another:
         return share
     amount, currency = float(values["amount"]), values.get("currency")
     claim = found.claim(fact)

@@ -252,6 +252,7 @@ SELECT DISTINCT ?property WHERE {
   { ?rule jlac:shortcut ?property } UNION { ?rule jlac:shortcut/rdfs:subPropertyOf+ ?property }
   UNION { ?rule jlac:shortcut/rdfs:subPropertyOf*/(owl:inverseOf|^owl:inverseOf) ?property }
   UNION { ?property rdfs:subPropertyOf* jlac:plannedLink }
+  UNION { ?property rdfs:subPropertyOf* jlac:agreedLink }
 }"""
 
 

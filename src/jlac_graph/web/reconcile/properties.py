@@ -34,9 +34,9 @@ SELECT DISTINCT ?thing ?value WHERE {
 } ORDER BY ?thing ?value"""
 _HOLDERS = "SELECT DISTINCT ?thing ?value WHERE { ?thing a jlac:Entity ; ?_property ?value }"
 _HIDDEN = frozenset({
-    "rdf:type", "rdfs:label", "prov:wasDerivedFrom", "jlac:linkedTo", "jlac:plannedLink", "jlac:earliest",
-    "jlac:latest", "jlac:confirmedBy", "jlac:role", "skos:note", "skos:notation", "dcterms:isPartOf",
-    "dcterms:identifier", "dcterms:date", "geo:hasGeometry", "skos:inScheme",
+    "rdf:type", "rdfs:label", "prov:wasDerivedFrom", "jlac:linkedTo", "jlac:plannedLink", "jlac:agreedLink",
+    "jlac:earliest", "jlac:latest", "jlac:confirmedBy", "jlac:role", "skos:note", "skos:notation",
+    "dcterms:isPartOf", "dcterms:identifier", "dcterms:date", "geo:hasGeometry", "skos:inScheme",
 })  # fmt: skip
 _WHOLE = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "gYear")
 _BROKEN = ("decimal", "double", "float")
