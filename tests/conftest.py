@@ -8,8 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from jlac_graph.build.inputs import Inputs
-from jlac_graph.build.pipeline import build
+from jlac_graph.build.pipeline import ensure_built
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
 from tests.fixtures.report import report_dist, report_graph  # noqa: F401
 from tests.tools import MISSING, once
@@ -60,11 +59,9 @@ def _turn(item: pytest.Item) -> int:
 
 
 @pytest.fixture(scope="session")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(folder: Path) -> None:
-        build(Inputs((ROOT / "data",), ROOT / "ontology"), out=folder)
-
-    return once(tmp_path_factory, "dist", make)
+def dist() -> Path:
+    """The checkout's own build, as the first command of a reader makes it; one worker builds, the others wait."""
+    return ensure_built().parent
 
 
 @pytest.fixture(scope="session")
