@@ -16,19 +16,28 @@ from tests.tools import MISSING, once
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 SLOW = {
+    "csvw/test_own_data.py",
+    "importers/test_formats.py",
     "explorer",
     "servers",
     "web",
     "build/test_watch.py",
     "cli",
     "core/test_atomic.py",
+    "tables/test_collections.py",
+    "tables/test_dictionary.py",
     "tables/test_faults.py",
     "tables/test_mutations.py",
+    "tables/test_workbook.py",
     "test_benchmarks.py",
+    "test_graph.py",
+    "test_notebook.py",
     "test_package.py",
     "test_tutorials.py",
 }
-"""What `make test-fast` leaves out: browsers, servers, wheels, and whatever starts many processes."""
+"""What `make test-fast` leaves out: browsers, servers, wheels, many processes, many builds."""
+WHOLE = {"dist", "store"}
+"""Fixtures with the graph of all data: tests and examples that read it are left out as well."""
 
 
 FIRST = (
@@ -47,10 +56,18 @@ FIRST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
     for item in items:
-        if item.path.is_relative_to(HERE):
-            place = item.path.relative_to(HERE)
-            if SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)}:
-                item.add_marker("slow")
+        if _is_slow(item):
+            item.add_marker("slow")
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    if isinstance(item, pytest.DoctestItem):
+        return any("load()" in example.source for example in item.dtest.examples)
+    place = item.path.relative_to(HERE)
+    return bool(
+        SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)}
+        or WHOLE & set(getattr(item, "fixturenames", ()))
+    )
 
 
 def _turn(item: pytest.Item) -> int:
@@ -60,7 +77,7 @@ def _turn(item: pytest.Item) -> int:
 
 @pytest.fixture(scope="session")
 def dist() -> Path:
-    """The checkout's own build, as the first command of a reader makes it; one worker builds, the others wait."""
+    """The checkout's own build, as a reader's first command makes it; one worker builds, the others wait."""
     return ensure_built().parent
 
 

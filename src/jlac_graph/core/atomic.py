@@ -21,7 +21,16 @@ from pathlib import Path, PurePosixPath
 
 from .errors import JlacError, UsageError
 
-__all__ = ["Bundle", "alone", "new_folder", "settle", "write_bundle", "write_file", "write_folder", "write_set"]
+__all__ = [
+    "Bundle",
+    "alone",
+    "new_folder",
+    "settle",
+    "write_bundle",
+    "write_file",
+    "write_folder",
+    "write_set",
+]
 
 Bundle = Mapping[str, bytes]
 """Relative path -> content; a single file has the empty path."""
