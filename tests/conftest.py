@@ -8,8 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from jlac_graph.build.inputs import Inputs
-from jlac_graph.build.pipeline import build
+from jlac_graph.build.pipeline import ensure_built
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
 from tests.fixtures.report import report_dist, report_graph  # noqa: F401
 from tests.tools import MISSING, once
@@ -17,19 +16,28 @@ from tests.tools import MISSING, once
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 SLOW = {
+    "csvw/test_own_data.py",
+    "importers/test_formats.py",
     "explorer",
     "servers",
     "web",
     "build/test_watch.py",
     "cli",
     "core/test_atomic.py",
+    "tables/test_collections.py",
+    "tables/test_dictionary.py",
     "tables/test_faults.py",
     "tables/test_mutations.py",
+    "tables/test_workbook.py",
     "test_benchmarks.py",
+    "test_graph.py",
+    "test_notebook.py",
     "test_package.py",
     "test_tutorials.py",
 }
-"""What `make test-fast` leaves out: browsers, servers, wheels, and whatever starts many processes."""
+"""What `make test-fast` leaves out: browsers, servers, wheels, many processes, many builds."""
+WHOLE = {"dist", "store"}
+"""Fixtures with the graph of all data: tests and examples that read it are left out as well."""
 
 
 FIRST = (
@@ -48,10 +56,18 @@ FIRST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
     for item in items:
-        if item.path.is_relative_to(HERE):
-            place = item.path.relative_to(HERE)
-            if SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)}:
-                item.add_marker("slow")
+        if _is_slow(item):
+            item.add_marker("slow")
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    if isinstance(item, pytest.DoctestItem):
+        return any("load()" in example.source for example in item.dtest.examples)
+    place = item.path.relative_to(HERE)
+    return bool(
+        SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)}
+        or WHOLE & set(getattr(item, "fixturenames", ()))
+    )
 
 
 def _turn(item: pytest.Item) -> int:
@@ -60,11 +76,9 @@ def _turn(item: pytest.Item) -> int:
 
 
 @pytest.fixture(scope="session")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(folder: Path) -> None:
-        build(Inputs((ROOT / "data",), ROOT / "ontology"), out=folder)
-
-    return once(tmp_path_factory, "dist", make)
+def dist() -> Path:
+    """The checkout's own build, as a reader's first command makes it; one worker builds, the others wait."""
+    return ensure_built().parent
 
 
 @pytest.fixture(scope="session")

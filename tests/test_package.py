@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -10,16 +11,20 @@ from pathlib import Path
 import pytest
 
 import jlac_graph
+from tests.fixtures.report import COLLECTIONS
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel's content in a folder, as an installer lays it out."""
+    """The wheel's content in a folder, as an installer lays it out; with the report's data only."""
     folder = tmp_path_factory.mktemp("installed")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / "site")
+    for collection in (folder / "site" / "jlac_graph" / "_bundle" / "data").iterdir():
+        if collection.is_dir() and collection.name not in (*COLLECTIONS, "schemas"):
+            shutil.rmtree(collection)
     return folder
 
 

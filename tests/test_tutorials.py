@@ -5,12 +5,16 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+
+from tests.csvw.command import run as run_jlac
+from tests.fixtures.kept import keep
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -21,16 +25,47 @@ PAGES = [
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
+JLAC = re.compile(r"""jlac ((?:[^'"|&;<>$`]|'[^']*'|"[^"$`]*")*)(?:(\||&&)(.*))?""", re.DOTALL)
+"""A command of ours with what follows it in the shell."""
+ENVIRONMENT = {
+    "COLUMNS": "100",
+    "NO_COLOR": "1",
+    "TERM": "dumb",
+    "LC_ALL": "C.UTF-8",
+    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+}
+
+
 def run(command: str, folder: Path) -> str:
-    """Run a command as a reader of the page would, in a folder that looks like a checkout."""
-    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "LC_ALL": "C.UTF-8"}
-    environment.pop("JLAC_GRAPH", None)
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    """Run a command as a reader of the page would, in a folder that looks like a checkout.
+
+    One that begins with ours runs in this process, which has read the graph already.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        patch.delenv("JLAC_GRAPH", raising=False)
+        patch.chdir(folder)
+        keep(patch)
+        printed = _here(*ours.groups()) if (ours := JLAC.fullmatch(command)) else _in_shell(command)
+    return "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+
+
+def _here(arguments: str, sign: str | None, then: str | None) -> str:
+    found = run_jlac(*shlex.split(arguments))
+    out = found.out.decode()
+    if sign == "|":
+        out = _in_shell(then or "", out)
+    elif sign and found.code == 0:
+        out += _in_shell(then or "")
+    return out + found.err
+
+
+def _in_shell(command: str, given: str = "") -> str:
     done = subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True,
-        check=False, timeout=120,
-    )  # fmt: skip
-    return "".join(f"{line.rstrip()}\n" for line in (done.stdout + done.stderr).splitlines())
+        ["bash", "-c", command], input=given, capture_output=True, text=True, check=False, timeout=120
+    )
+    return done.stdout + done.stderr
 
 
 def steps(block: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from jlac_graph.build import inputs as making
 from jlac_graph.build import pipeline as building
 from jlac_graph.build.inputs import Inputs, program
-from jlac_graph.build.pipeline import FILES, build, is_whole, read_manifest
+from jlac_graph.build.pipeline import FILES, assemble, build, is_whole, read_manifest
 from jlac_graph.core.atomic import DRAFT, READY, STALE, settle, write_set
 from jlac_graph.core.errors import DataError, JlacError, JlacWarning, StoreError
 
@@ -45,29 +46,26 @@ def hashes(folder: Path) -> dict[str, str]:
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir() if p.is_file()}
 
 
-@pytest.mark.parametrize("steps", range(16))
-def test_a_process_killed_at_any_step_leaves_a_whole_set(tmp_path: Path, steps: int) -> None:
-    write_set(tmp_path, {name: b"old " + name.encode() for name in "abc"})
-    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(steps)], check=False)
-    assert done.returncode in (0, -signal.SIGKILL)
-    settle(tmp_path)
-    ages = {p.read_bytes().split()[0] for p in tmp_path.iterdir() if p.is_file()}
-    assert ages in ({b"old"}, {b"new"})
-    assert not (tmp_path / READY).exists()
-    write_set(tmp_path, {name: b"last " + name.encode() for name in "abc"})
-    assert {p.read_bytes().split()[0] for p in tmp_path.iterdir() if p.is_file()} == {b"last"}
+def contents(folder: Path) -> set[bytes]:
+    return {path.read_bytes().split()[0] for path in folder.iterdir() if path.is_file()}
 
 
-def test_some_of_the_steps_are_before_and_some_after_the_point_of_no_return(tmp_path: Path) -> None:
+def test_a_process_killed_at_any_step_leaves_a_whole_set(tmp_path: Path) -> None:
+    """Some of the steps are before the commit and some after it; what is left undone is done later."""
     seen = set()
     for steps in range(16):
         folder = tmp_path / str(steps)
         write_set(folder, {name: b"old " + name.encode() for name in "abc"})
-        subprocess.run([sys.executable, "-c", KILLED, str(folder), str(steps)], check=False)
+        done = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(steps)], check=False)
+        assert done.returncode in (0, -signal.SIGKILL)
         unsettled = (folder / READY).exists()
         settle(folder)
-        seen.add((unsettled, (folder / "a").read_bytes().split()[0]))
-    assert {(False, b"old"), (True, b"new"), (False, b"new")} <= seen
+        (age,) = contents(folder)
+        seen.add((unsettled, age))
+        assert not (folder / READY).exists()
+        write_set(folder, {name: b"last " + name.encode() for name in "abc"})
+        assert contents(folder) == {b"last"}
+    assert seen == {(False, b"old"), (True, b"new"), (False, b"new")}
 
 
 def test_only_old_drafts_are_removed(tmp_path: Path) -> None:
@@ -199,6 +197,20 @@ def test_reading_goes_on_with_the_last_good_graph_and_says_so(
     (copy / "dist" / "graph.nq").write_text("")
     with pytest.raises(DataError, match="1 fault in the data"):
         building.ensure_built()
+
+
+def test_two_first_uses_at_once_build_once(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("data", "dist"):
+        monkeypatch.setattr(making, f"{name}_dir", lambda name=name: copy / name)
+    (copy / "dist" / "graph.nq").unlink()
+    assembled = []
+    monkeypatch.setattr(building, "assemble", lambda *a, **b: (assembled.append(a), assemble(*a, **b))[1])
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(lambda _: building.ensure_built(), range(2))
+    assert (first, len(assembled)) == (second, 1)
+    manifest = read_manifest(copy / "dist")
+    assert manifest is not None
+    assert is_whole(copy / "dist", manifest)
 
 
 def test_another_program_builds_anew(tmp_path: Path, good: Path) -> None:

@@ -320,6 +320,7 @@ def test_a_trace_imports_nothing_heavy(small_file: Path) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_every_store_gives_the_same_trace(small: OxigraphStore, small_file: Path) -> None:
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(small_file, format="nquads")

@@ -3,7 +3,6 @@
 from pyoxigraph import Literal, NamedNode
 from rich.cells import cell_len
 
-from jlac_graph.build.pipeline import ensure_built
 from jlac_graph.lookup.labels import with_labels
 from jlac_graph.output.terminal import draw, shown
 from jlac_graph.queries.library import list_queries, run
@@ -64,8 +63,8 @@ def test_a_control_character_in_a_value_does_not_reach_the_terminal():
     assert draw(rows, width=80).splitlines()[2:] == ["a\ufffd[31mred\ufffd2J\ufffd", "tab and line"]
 
 
-def test_no_answer_of_the_library_is_too_wide_or_cut():
-    graph = OxigraphStore.from_path(ensure_built())
+def test_no_answer_of_the_library_is_too_wide_or_cut(dist):
+    graph = OxigraphStore.from_path(dist)
     for query in list_queries():
         answer = run(query, graph, query.examples[0] if query.examples else {})
         if not isinstance(answer, Solutions):

@@ -18,6 +18,7 @@ from jlac_graph.sparql.store import OxigraphStore
 from tests.fixtures.report import thinned
 
 LIBRARY = [*list_queries(), *list_queries(queries_dir() / "cq")]
+SAMPLE = [*list_queries(), *list_queries(queries_dir() / "cq")[::5]]
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "virtuoso"])
@@ -60,18 +61,21 @@ def test_the_library_answers_the_same_from_a_server(server, report_graph):
 
 
 def test_the_library_answers_the_same_in_rdflib(report_graph):
-    """One example of each query, over one in twenty of the facts and statistics: rdflib is slow."""
+    """One example of each query, over one in twenty of the facts and statistics: rdflib is slow.
+
+    Of the competency questions, which are written alike, it answers one in five.
+    """
     kinds = ("<https://w3id.org/jlac/id/fact/", "<https://w3id.org/jlac/obs/")
     nquads = serialize(thinned(report_graph.quads(), kinds, every=20), format=RdfFormat.N_QUADS)
     graph = OxigraphStore.from_text(nquads.decode(), "nq")
-    assert differing(RdflibStore(to_rdflib(graph)), graph, most=1) == set()
+    assert differing(RdflibStore(to_rdflib(graph)), graph, SAMPLE, most=1) == set()
 
 
-def differing(one, other, most=None):
-    """The queries of the library, with their values, whose rows are not the same in two stores."""
+def differing(one, other, queries=LIBRARY, most=None):
+    """The queries, with their values, whose rows are not the same in two stores."""
     return {
         (query.name, str(values))
-        for query in LIBRARY
+        for query in queries
         for values in (query.examples or ({},))[:most]
         if plain(run(query, one, values), query) != plain(run(query, other, values), query)
     }

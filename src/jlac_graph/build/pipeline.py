@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.atomic import settle, write_set
+from ..core.atomic import alone, settle, write_set
 from ..core.errors import DataError, JlacError, JlacWarning, StoreError
 from ..core.graph_names import COMMON, bases, derived, is_derived
 from ..core.namespaces import BASE, PREFIXES
@@ -131,7 +131,8 @@ def ensure_built(inputs: Inputs | None = None) -> Path:
     inputs.collections()  # a folder that does not exist is an error, whatever was built before
     out = inputs.place()
     try:
-        build(inputs, out=out)
+        with alone(out):
+            build(inputs, out=out)
     except DataError as error:
         last = read_manifest(out)
         if last is None or not is_whole(out, last):

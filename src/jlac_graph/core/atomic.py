@@ -16,12 +16,21 @@ import stat
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path, PurePosixPath
 
 from .errors import JlacError, UsageError
 
-__all__ = ["Bundle", "new_folder", "settle", "write_bundle", "write_file", "write_folder", "write_set"]
+__all__ = [
+    "Bundle",
+    "alone",
+    "new_folder",
+    "settle",
+    "write_bundle",
+    "write_file",
+    "write_folder",
+    "write_set",
+]
 
 Bundle = Mapping[str, bytes]
 """Relative path -> content; a single file has the empty path."""
@@ -30,6 +39,7 @@ MANIFEST = ".jlac-export"
 READY = ".next"
 PLAN = "plan.json"
 DRAFT = ".build-"
+LOCK = ".build.lock"
 STALE = 3600.0
 _NAMED = 5
 _MISSING, _OTHER = "", "not a regular file"
@@ -401,6 +411,27 @@ def _sweep(out: Path) -> None:
     for draft in out.glob(f"{DRAFT}*"):
         if time.time() - draft.stat().st_mtime > STALE:
             shutil.rmtree(draft, ignore_errors=True)
+
+
+def alone(out: Path) -> AbstractContextManager[object]:
+    """Lock a folder, so that of several processes that would fill it one does and the others wait.
+
+    A folder that cannot be written is not locked: what it holds can still be read.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder, alone(Path(folder, "dist")):
+    ...     Path(folder, "dist").is_dir()
+    True
+    """
+    from filelock import FileLock
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / LOCK).touch()
+    except OSError:
+        return nullcontext()
+    return FileLock(out / LOCK)
 
 
 def _write(path: Path, content: bytes, *, durable: bool) -> None:

@@ -152,7 +152,7 @@ def _named(iri: str) -> ox.NamedNode:
     try:
         return ox.NamedNode(iri)
     except ValueError as error:
-        raise DataError(f"{iri!r} is no IRI: {error}") from None
+        raise DataError(f"{iri!r} is not a valid IRI: {error}") from None
 
 
 def _resolve(iri: str, node: Any) -> str:
