@@ -144,6 +144,46 @@ def test_a_push_of_other_content_is_refused_while_one_is_under_way(server):
     assert not reader.size(BASE + "push")
 
 
+def test_of_two_pushes_that_begin_at_once_the_later_is_refused_and_the_other_is_whole(server):
+    """Both see no lock; the first request of one arrives when the other holds it."""
+    late, early = (Part(BASE + "raced", (f"<urn:a> <urn:p> {n} .\n",)) for n in "12")
+    locked, refused = threading.Event(), threading.Event()
+
+    def hold(_step):
+        locked.set()
+        refused.wait(60)
+
+    def push_early():
+        push([early], addresses(server), patience=QUICK, progress=hold)
+
+    thread = threading.Thread(target=push_early)
+
+    def begin():
+        if not thread.ident:
+            thread.start()
+            locked.wait(60)
+
+    with failing_after(99, server.update, before=begin) as proxy:
+        slow = dataclasses.replace(addresses(server), update=proxy)
+        with pytest.raises(StoreError, match=r"another push to .* began 0 minutes ago"):
+            push([late], slow, patience=QUICK)
+    with pytest.raises(StoreError, match="another push"):
+        push([late], addresses(server), patience=QUICK)
+    refused.set()
+    thread.join(60)
+    reader = EndpointStore(server.query, patience=QUICK)
+    assert reader.select(f"SELECT ?n {{ GRAPH <{BASE}raced> {{ ?s ?p ?n }} }}").to_dicts() == [{"n": 2}]
+    assert not reader.size(BASE + "push")
+
+
+def test_a_push_that_was_killed_long_ago_does_not_hold_up_others(server):
+    part = Part(BASE + "after", ("<urn:a> <urn:p> 1 .\n",))
+    row = '<urn:sha256:0> <http://purl.org/dc/terms/issued> "1000000000"'
+    update(server, f"INSERT DATA {{ GRAPH <{BASE}push> {{ {row} }} }}")
+    assert push([part], addresses(server), patience=QUICK) == 1
+    assert not EndpointStore(server.query, patience=QUICK).size(BASE + "push")
+
+
 def test_a_construct_is_whole_where_the_server_cuts(server):
     graph = BASE + "long"
     lines = tuple(sorted(f"<urn:s{n}> <urn:p> {n} .\n" for n in range(2500)))
@@ -214,9 +254,9 @@ def test_an_address_that_says_nothing_is_refused():
 
 
 class failing_after:  # noqa: N801 - reads as a phrase
-    """A server that passes requests on to another, then fails for good; it may lose an answer."""
+    """A server that passes requests on to another, then fails for good; it may lose an answer, or wait before each request."""
 
-    def __init__(self, good, target, lose=None):
+    def __init__(self, good, target, lose=None, before=lambda: None):
         outer = self
         self.left = good
 
@@ -224,6 +264,7 @@ class failing_after:  # noqa: N801 - reads as a phrase
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 outer.left -= 1
+                before()
                 if outer.left < 0:
                     self.send_response(500)
                     self.end_headers()

@@ -188,16 +188,17 @@ class _Pusher:
         """Record this push on the server; a push of the same content continues an interrupted one."""
         token = hashlib.sha256("".join(part.staging for part in parts).encode()).hexdigest()
         self._refuse_another(token)
-        since = f'"{int(time.time())}"'
-        self._update(f"CLEAR SILENT GRAPH <{_LOCK}>", repeatable=True)
-        row = f"<urn:sha256:{token}> <http://purl.org/dc/terms/issued> {since}"
-        self._update(f"INSERT DATA {{ GRAPH <{_LOCK}> {{ {row} }} }}", repeatable=True)
+        own = f"<urn:sha256:{token}> <http://purl.org/dc/terms/issued>"
+        clear = _unlock(token)
+        self._update(clear, repeatable=True)
+        self._update(f'INSERT DATA {{ GRAPH <{_LOCK}> {{ {own} "{int(time.time())}" }} }}', repeatable=True)
         try:
+            # of two pushes that begin at once, at least the later one sees the other here
             self._refuse_another(token)
             yield
         finally:
             with suppress(StoreError):  # a lock that is not removed expires
-                self._update(f"CLEAR SILENT GRAPH <{_LOCK}>", repeatable=True)
+                self._update(clear, repeatable=True)
 
     def _refuse_another(self, token: str) -> None:
         for row in self._reader.select(_HOLDERS, {"_lock": _node(_LOCK)}).to_dicts():
@@ -305,3 +306,11 @@ def _node(iri: str) -> NamedNode:
     from pyoxigraph import NamedNode
 
     return NamedNode(iri)
+
+
+def _unlock(token: str) -> str:
+    """Write the update that removes the row of a push, and those that have expired."""
+    row = f"GRAPH <{_LOCK}> {{ ?push ?at ?since"
+    integer = "<http://www.w3.org/2001/XMLSchema#integer>"
+    past = f"{integer}(?since) < {int(time.time() - _LOCKED_FOR)}"
+    return f"DELETE {{ {row} }} }} WHERE {{ {row} FILTER(?push = <urn:sha256:{token}> || {past}) }} }}"

@@ -155,6 +155,7 @@ DEPTHS = (
     "day-number",
     "month-name",
     "rounded",
+    "no-value",
     "unsafe-address",
     "digits",
     "character",
