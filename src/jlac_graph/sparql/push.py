@@ -4,8 +4,8 @@ Each named graph first goes, in batches, into a staging graph named after its co
 server's own counts agree, one update moves all staging graphs to their places. That update is sent once; if
 its outcome is uncertain, the server is asked for its counts. An interrupted push continues where it
 stopped, because staged triples stay on the server. During a push, a graph on the server names it, and any
-other push is refused; one that was killed is continued a minute later. A server without SPARQL Update receives each graph by one PUT of the Graph
-Store Protocol.
+other push is refused; one that was killed can be continued a minute later. A server without SPARQL Update
+receives each graph by one PUT of the Graph Store Protocol.
 """
 
 from __future__ import annotations
@@ -224,8 +224,8 @@ class _Pusher:
             age = time.time() - float(row["since"])
             if age < (_ALIVE if row["content"] == self._content else _LOCKED_FOR):
                 raise StoreError(
-                    f"another push to {self._server.update} was active {max(0, int(age))} seconds ago; wait for its "
-                    f"end, or, if it was killed, run CLEAR GRAPH <{_LOCK}> on the server"
+                    f"another push to {self._server.update} was active {max(0, int(age))} seconds ago; "
+                    f"wait for its end, or, if it was killed, run CLEAR GRAPH <{_LOCK}> on the server"
                 )
         return [row["push"] for row in others]
 

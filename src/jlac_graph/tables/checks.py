@@ -125,7 +125,11 @@ def check_cells(
     known = {(f.file, f.row, f.column) for read in tables for f in read.findings}
     found = [f for f in found if (f.file, f.row) not in skipped and _place(f) not in known]
     skipped |= {(f.file, f.row) for f in found if f.rule == "csvw:foreignKey"}  # the cause of the other
-    found += [f for f in undefined_subjects(loaded, whole) if (f.file, f.row) not in skipped]
+    found += [
+        f
+        for f in undefined_subjects(loaded, [read.table for read in tables], whole)
+        if (f.file, f.row) not in skipped
+    ]
     return sorted(_one_a_cell(found))
 
 

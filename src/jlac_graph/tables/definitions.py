@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -121,15 +121,16 @@ def values_of(template: str, name: str, iris: Iterable[str]) -> Iterator[str]:
                 yield value
 
 
-def undefined_subjects(loaded: Loaded, whole: set[str]) -> Iterator[Finding]:
+def undefined_subjects(loaded: Loaded, tables: Sequence[Table], whole: set[str]) -> Iterator[Finding]:
     """Find rows about a subject to which no row of any table gives a class.
 
     Parameters
     ----------
-    loaded : the tables.
+    loaded : the tables that were read.
+    tables : all tables, those that cannot be read as well.
     whole : urls of the tables of which every row and its id is known; what others may define is not judged.
     """
-    known = [(table, template) for table in loaded.group.tables for template in sorted(homes(table))]
+    known = [(table, template) for table in tables for template in sorted(homes(table))]
     for table in loaded.group.tables:
         own = {c.rules.about_url or "" for c in table.columns if not c.suppress and not table.suppressed}
         for template in sorted(own - homes(table)):
