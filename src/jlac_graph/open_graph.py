@@ -65,7 +65,7 @@ class GraphChoice:
 
             return EndpointStore(place)
         if place:
-            return OxigraphStore.from_path(_file(place, scheme) if scheme else Path(place))
+            return _given(_file(place, scheme) if scheme else Path(place))
         return _built((), (), once=once)
 
 
@@ -112,6 +112,15 @@ def _built(data: tuple[Path, ...], with_: tuple[Path, ...], *, once: bool) -> St
         if copy is not None:
             return copy
     return OxigraphStore.from_path(path)
+
+
+def _given(path: Path) -> OxigraphStore:
+    """Open the graph at a path; a build has no number that is too large for the engine."""
+    if (path / "manifest.json").is_file() or (path.parent / "manifest.json").is_file():
+        return OxigraphStore.from_path(path)
+    from .sparql.large_numbers import ExactStore
+
+    return ExactStore.from_path(path)
 
 
 def _file(address: str, scheme: str) -> Path:

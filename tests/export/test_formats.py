@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import igraph
@@ -226,21 +227,36 @@ def test_no_spreadsheet_runs_a_text_as_a_formula() -> None:
     assert (edge["wording"], edge["amount"]) == ("'@SUM(A1)", "-3")
 
 
-def test_cytoscape_and_graphology_read_their_json(written: dict[str, Path]) -> None:
+@pytest.fixture(scope="module")
+def in_javascript(written: dict[str, Path]) -> Any:
+    """What Cytoscape.js and graphology's readers find in the exports."""
     if not (HERE / "node_modules").is_dir():
         missing("tests/export/node_modules")
-    command = [
-        need("Node", "node"),
-        str(HERE / "read.mjs"),
-        str(written["cytoscape"]),
-        str(written["graphology"]),
-    ]
+    files = [str(written[name]) for name in ("cytoscape", "graphology", "gexf", "graphml")]
+    command = [need("Node", "node"), str(HERE / "read.mjs"), *files]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
+    return json.loads(done.stdout)
+
+
+def test_cytoscape_and_graphology_read_their_json(in_javascript: Any) -> None:
     edges = sorted([u, v] for (u, v), n in PAIRS.items() for _ in range(n))
-    assert found["cytoscape"] == {"nodes": 4, "edges": edges, "positions": True}
-    assert found["graphology"] == {"nodes": 4, "edges": edges, "multi": True}
+    assert in_javascript["cytoscape"] == {"nodes": 4, "edges": edges, "positions": True}
+    assert in_javascript["graphology"] == {"nodes": 4, "edges": edges, "multi": True}
+
+
+@pytest.mark.parametrize("name", ["gexf", "graphml"])
+def test_the_readers_of_gephi_lite_and_sigma_keep_the_names_of_attributes(
+    in_javascript: Any, flat: FlatNetwork, name: str
+) -> None:
+    found = in_javascript[name]
+    assert (len(found["nodes"]), len(found["edges"]), found["multi"]) == (4, sum(PAIRS.values()), True)
+    for kind, own in (("nodes", flat.nodes), ("edges", flat.edges)):
+        wanted = {key for each in own for key, value in each.attributes.items() if value is not None}
+        assert wanted <= {key for each in found[kind] for key in each}
+    by_label = {node["label"]: node for node in found["nodes"]}
+    assert by_label["C/D: e?"]["entity_class"] == "Mine"
+    assert sorted(e["amount"] for e in found["edges"] if e.get("amount")) == [2.5, 3, 4]
 
 
 def test_graphml_and_yed_colour_each_node_by_its_class(written: dict[str, Path], flat: FlatNetwork) -> None:

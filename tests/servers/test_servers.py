@@ -1,8 +1,10 @@
 """Reading from and pushing to real servers: the same answers, and never half a graph."""
 
 import dataclasses
+import hashlib
 import http.server
 import threading
+import time
 import urllib.request
 
 import pytest
@@ -76,7 +78,7 @@ def test_a_push_that_broke_off_goes_on_and_leaves_the_live_graph_whole(server):
     new = Part(graph, tuple(f"<urn:new> <urn:p> <urn:o{n:03}> .\n" for n in range(100)))
     push([old], addresses(server))
     reader = EndpointStore(server.query, patience=QUICK)
-    with failing_after(6, server.update) as update:  # two requests lock, four insert
+    with failing_after(4, server.update) as update:
         broken = dataclasses.replace(addresses(server), update=update)
         with pytest.raises(StoreError, match="HTTP 500"):
             push([new], broken, batch=10, patience=QUICK)
@@ -104,7 +106,7 @@ def test_a_move_whose_answer_is_lost_is_sent_once_and_found_live(server):
 def test_a_move_that_was_not_made_is_reported_and_the_next_push_makes_it(server):
     part = Part(BASE + "gateway2", ("<urn:a> <urn:p> 1 .\n",))
     reader = EndpointStore(server.query, patience=QUICK)
-    with failing_after(3, server.update) as proxy:
+    with failing_after(1, server.update) as proxy:
         broken = dataclasses.replace(addresses(server), update=proxy)
         with pytest.raises(StoreError, match="HTTP 500"):
             push([part], broken, patience=QUICK)
@@ -132,7 +134,9 @@ def test_a_push_of_other_content_is_refused_while_one_is_under_way(server):
 
     def meanwhile(step):
         if not refused:
-            with pytest.raises(StoreError, match=r"another push to .* began 0 minutes ago; wait") as caught:
+            with pytest.raises(
+                StoreError, match=r"another push to .* was active 0 seconds ago; wait"
+            ) as caught:
                 push([second], addresses(server), patience=QUICK)
             refused.append(str(caught.value))
 
@@ -142,6 +146,58 @@ def test_a_push_of_other_content_is_refused_while_one_is_under_way(server):
     reader = EndpointStore(server.query, patience=QUICK)
     assert reader.select(f"SELECT ?n {{ GRAPH <{BASE}locked> {{ ?s ?p ?n }} }}").to_dicts() == [{"n": 2}]
     assert not reader.size(BASE + "push")
+
+
+@pytest.mark.parametrize("numbers", ["12", "22"], ids=["other content", "the same"])
+def test_of_two_pushes_that_begin_at_once_the_later_is_refused_and_the_other_is_whole(server, numbers):
+    """Both see no lock; the first request of one arrives when the other holds it."""
+    late, early = (Part(BASE + "raced", (f"<urn:a> <urn:p> {n} .\n",)) for n in numbers)
+    locked, refused = threading.Event(), threading.Event()
+
+    def hold(_step):
+        locked.set()
+        refused.wait(60)
+
+    def push_early():
+        push([early], addresses(server), patience=QUICK, progress=hold)
+
+    thread = threading.Thread(target=push_early)
+
+    def begin():
+        if not thread.ident:
+            thread.start()
+            locked.wait(60)
+
+    with failing_after(99, server.update, before=begin) as proxy:
+        slow = dataclasses.replace(addresses(server), update=proxy)
+        with pytest.raises(StoreError, match=r"another push to .* was active . seconds ago"):
+            push([late], slow, patience=QUICK)
+    with pytest.raises(StoreError, match="another push"):
+        push([late], addresses(server), patience=QUICK)
+    refused.set()
+    thread.join(60)
+    reader = EndpointStore(server.query, patience=QUICK)
+    assert reader.select(f"SELECT ?n {{ GRAPH <{BASE}raced> {{ ?s ?p ?n }} }}").to_dicts() == [{"n": 2}]
+    assert not reader.size(BASE + "push")
+
+
+@pytest.mark.parametrize(
+    ("age", "same", "goes_on"), [(3, True, False), (70, True, True), (70, False, False), (3700, False, True)]
+)
+def test_a_push_that_was_killed_holds_others_up_for_a_while(server, age, same, goes_on):
+    """One of the same content is continued after a minute, and another one begins after an hour."""
+    part = Part(BASE + "after", ("<urn:a> <urn:p> 1 .\n",))
+    content = hashlib.sha256(part.staging.encode()).hexdigest() if same else "other"
+    terms = "http://purl.org/dc/terms/"
+    row = f'<urn:x> <{terms}modified> "{int(time.time()) - age}" ; <{terms}identifier> "{content}"'
+    update(server, f"INSERT DATA {{ GRAPH <{BASE}push> {{ {row} }} }}")
+    if goes_on:
+        assert push([part], addresses(server), patience=QUICK) == 1
+        assert not EndpointStore(server.query, patience=QUICK).size(BASE + "push")
+    else:
+        with pytest.raises(StoreError, match="another push"):
+            push([part], addresses(server), patience=QUICK)
+        update(server, f"CLEAR GRAPH <{BASE}push>")
 
 
 def test_a_construct_is_whole_where_the_server_cuts(server):
@@ -214,17 +270,21 @@ def test_an_address_that_says_nothing_is_refused():
 
 
 class failing_after:  # noqa: N801 - reads as a phrase
-    """A server that passes requests on to another, then fails for good; it may lose an answer."""
+    """A server that passes requests on to another, then no more data.
 
-    def __init__(self, good, target, lose=None):
+    It may lose an answer, or do something before each request.
+    """
+
+    def __init__(self, good, target, lose=None, before=lambda: None):
         outer = self
         self.left = good
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                outer.left -= 1
-                if outer.left < 0:
+                before()
+                outer.left -= b"graph/push>" not in body  # it is only the data that fails
+                if outer.left < 0 and b"graph/push>" not in body:
                     self.send_response(500)
                     self.end_headers()
                     return

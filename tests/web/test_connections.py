@@ -105,6 +105,17 @@ def test_a_visitor_who_leaves_in_the_middle_of_a_body_leaves_no_traceback(served
     assert "Traceback" not in served.said()
 
 
+def test_a_body_that_is_still_arriving_when_the_service_stops_is_answered():
+    with service() as served, connect(served) as wire:
+        head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+        wire.sendall(head.encode() + b"Content-Length: 100\r\n\r\nASK")
+        assert served.ask(GOOD).status == 200
+        served.process.terminate()
+        assert answered(wire).startswith(b"HTTP/1.1 503 ")
+        served.process.wait(20)
+        assert "Traceback" not in served.said()
+
+
 def test_one_connection_takes_many_requests(served):
     with connect(served) as wire:
         wire.sendall(b"GET /plain.css HTTP/1.1\r\nHost: x\r\n\r\n" * 5)

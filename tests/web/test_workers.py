@@ -4,9 +4,13 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import urlencode
 
 import pytest
@@ -19,7 +23,7 @@ from jlac_graph.web.worker_contract import OUT_OF_MEMORY, Plan
 from jlac_graph.web.worker_process import answered
 from jlac_graph.web.workers import Workers
 
-from .conftest import STORE, service
+from .conftest import SERVE, STORE, Service, service
 
 GRAPH = STORE / "graph.trig"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9)) + " }"
@@ -294,3 +298,22 @@ def test_pages_do_not_queue_behind_queries():
         served.process.terminate()
         assert {query.result().status for query in queries} == {503}
         assert "stopping" in queries[0].result().text
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
+def test_a_service_that_is_stopped_while_it_starts_leaves_nothing_behind(sent):
+    """The process that opens the graph ends too, and writes no traceback about its closed socket."""
+    with socket.create_server(("127.0.0.1", 0)) as listening, TemporaryFile("w+b") as log:
+        arguments = [str(GRAPH), str(STORE / "queries"), "", str(listening.fileno()), "{}"]
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, *arguments], pass_fds=[listening.fileno()], stderr=log
+        )
+        starting = Service("", process, log)
+        assert starting.wait(lambda: children(process.pid))
+        (nursery,) = children(process.pid)
+        # once it runs Python, it is past what the kernel would have ended anyway
+        assert starting.wait(lambda: "worker_process" in Path(f"/proc/{nursery}/cmdline").read_text())
+        process.send_signal(sent)
+        process.wait(10)
+        assert starting.wait(lambda: not alive(nursery))
+        assert starting.said() == ""

@@ -217,6 +217,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
 
     from ..tables.checks import check_cells
     from ..tables.collections import read_collections, unlisted_files
+    from ..tables.definitions import nameless
     from ..tables.gathered import gathered
     from ..tables.quads import drop_cells, load
     from ..tables.reader import read_table
@@ -239,7 +240,8 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     progress("deriving")
     _derive(store, ontologies)
     progress("validating")
-    gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables))
+    starts = frozenset[str]().union(*nameless(loaded.group.tables, findings).values())
+    gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables), starts)
     known = {(f.file, f.row, f.column) for f in findings}
     whole = _union(store)
     found = check_graph(whole, shapes, loaded, gaps, engine=engine)

@@ -8,7 +8,7 @@ the shape names with ``jlac:cellProperty``, because the rule read that one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -66,20 +66,24 @@ class Gaps:
     ----------
     triples : subject, predicate and value of each triple that is not made.
     unknown : a table or a record could not be read, so that there is no telling what it held.
+    nameless : how the IRIs begin of what rows without a valid id would define.
     """
 
     triples: frozenset[tuple[str, str, str]] = frozenset()
     unknown: bool = False
+    nameless: frozenset[str] = frozenset()
 
     def may_cure(self, result: shacl.Result, paths: Iterable[str]) -> bool:
         """Say whether what is lacking, once mended, could undo a result."""
-        if not result.of_absence or not (self.triples or self.unknown):
+        if not result.of_absence or not (self.triples or self.unknown or self.nameless):
             return False
         if self.unknown:
             return True
         focus = str(result.focus.value)
         value = str(result.value.value) if result.value is not None else ""
         kind = result.constraint.removeprefix(shacl.SH)
+        if kind in NEEDS_A_DEFINITION and any(value.startswith(start) for start in self.nameless):
+            return True
         if kind == "ClassConstraintComponent":
             return any(s == value and p == RDF_TYPE for s, p, _ in self.triples)
         if result.path and result.value is None and not kind.startswith("SPARQL"):
@@ -130,7 +134,7 @@ def check_graph(
     locate = _Locator(store, shapes, loaded, gaps or Gaps())
     by_pyshacl = engine == "pyshacl"
     results = shacl.reference(store, shapes.graph) if by_pyshacl else shacl.validate(store, shapes)
-    results = _without_consequences(results)
+    results = _without_consequences(results, dict(shapes.graph.subject_values(ONT + "cellProperty")))
     found = [(r, f) for r in results for f in locate.findings(r)]
     at_fault = {_place(finding) for result, finding in found if result.value is not None}
     return sorted({f for r, f in found if not (_is_missing(r) and f.file and _place(f) in at_fault)})
@@ -140,19 +144,24 @@ def _place(finding: Finding) -> tuple[str, int, str]:
     return finding.file, finding.row, finding.column
 
 
-def _without_consequences(results: list[shacl.Result]) -> list[shacl.Result]:
-    """Leave out what follows from a faulty class or scheme: that what refers to the thing is at fault too."""
+def _without_consequences(
+    results: list[shacl.Result], cell_property: Mapping[str, str]
+) -> list[shacl.Result]:
+    """Leave out what follows from other results.
+
+    From a faulty class or scheme it follows that what refers to the thing is at fault too; from a faulty
+    value, that the value which is derived from it is missing.
+    """
+    faulty = {(r.focus, r.path) for r in results if r.value is not None}
     causes = {str(r.focus.value) for r in results if r.shape.removeprefix(SHAPE) in CAUSES}
     codes = {_code(iri) for iri in causes if iri.startswith(PREFIXES["code"])}
 
     def follows(result: shacl.Result) -> bool:
         value = str(result.value.value) if result.value is not None else ""
-        own = result.shape.removeprefix(SHAPE)
-        if (
-            not value
-            or own in CAUSES
-            or not result.constraint.endswith(("ClassConstraintComponent", "OrConstraintComponent"))
-        ):
+        if _is_missing(result):
+            return (result.focus, cell_property.get(result.shape)) in faulty
+        kind = result.constraint.removeprefix(shacl.SH)
+        if not value or result.shape.removeprefix(SHAPE) in CAUSES or kind not in NEEDS_A_DEFINITION:
             return False
         return value in causes or (value.startswith(PREFIXES["code"]) and _code(value) in codes)
 
@@ -163,6 +172,8 @@ def _code(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
+NEEDS_A_DEFINITION = ("ClassConstraintComponent", "OrConstraintComponent")
+"""Constraints that a value meets only if some row defines it."""
 CAUSES = ("known-class", "class-of-its-kind", "Concept-inScheme-class")
 """Shapes of which one result at a thing makes many at what refers to it."""
 ABOUT_ROLES = ("unknown-role", "role-of-another-class")

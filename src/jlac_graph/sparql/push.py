@@ -3,9 +3,9 @@
 Each named graph first goes, in batches, into a staging graph named after its content; when the
 server's own counts agree, one update moves all staging graphs to their places. That update is sent once; if
 its outcome is uncertain, the server is asked for its counts. An interrupted push continues where it
-stopped, because staged triples stay on the server. During a push, a graph on the server names it, and a
-push of other content is refused. A server without SPARQL Update receives each graph by one PUT of the Graph
-Store Protocol.
+stopped, because staged triples stay on the server. During a push, a graph on the server names it, and any
+other push is refused; one that was killed can be continued a minute later. A server without SPARQL Update
+receives each graph by one PUT of the Graph Store Protocol.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+from uuid import uuid4
 
 from ..core.errors import StoreError, UsageError
 from ..core.namespaces import BASE
@@ -35,8 +36,14 @@ _DEFAULT = BASE + "graph/data"
 _OWN = BASE + "graph/"
 _STAGING = BASE + "graph/staging/"
 _LOCK = BASE + "graph/push"
-_LOCKED_FOR = 3600.0
-_HOLDERS = "SELECT ?push ?since { GRAPH ?_lock { ?push <http://purl.org/dc/terms/issued> ?since } }"
+_LOCKED_FOR, _ALIVE = 3600.0, 60.0
+"""Seconds after its last sign until a push of other content, or of the same, counts as killed."""
+_MOVING = 600.0
+"""Seconds that the move of large graphs may take."""
+_SINCE, _CONTENT = (f"http://purl.org/dc/terms/{name}" for name in ("modified", "identifier"))
+_HOLDERS = (
+    f"SELECT ?push ?since ?content {{ GRAPH ?_lock {{ ?push <{_SINCE}> ?since ; <{_CONTENT}> ?content }} }}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,31 +189,60 @@ class _Pusher:
         self._server, self._batch, self._patience = server, batch, patience
         self._progress, self._client = progress, Client(patience)
         self._reader = EndpointStore(server.query, patience=patience)
+        self._run, self._content, self._renewed = uuid4().urn, "", 0.0
 
     @contextmanager
     def lock(self, parts: Sequence[Part]) -> Iterator[None]:
-        """Record this push on the server; a push of the same content continues an interrupted one."""
-        token = hashlib.sha256("".join(part.staging for part in parts).encode()).hexdigest()
-        self._refuse_another(token)
-        since = f'"{int(time.time())}"'
-        self._update(f"CLEAR SILENT GRAPH <{_LOCK}>", repeatable=True)
-        row = f"<urn:sha256:{token}> <http://purl.org/dc/terms/issued> {since}"
+        """Record this push on the server, and refuse to go on beside another one."""
+        self._content = hashlib.sha256("".join(part.staging for part in parts).encode()).hexdigest()
+        for stale in self._stale_pushes():
+            self._unlock(stale)
+        self._renewed = time.time()
+        row = f'<{self._run}> <{_SINCE}> "{int(self._renewed)}" ; <{_CONTENT}> "{self._content}"'
         self._update(f"INSERT DATA {{ GRAPH <{_LOCK}> {{ {row} }} }}", repeatable=True)
         try:
-            self._refuse_another(token)
+            # of two pushes that begin at once, at least the later one sees the other here
+            self._stale_pushes()
             yield
         finally:
             with suppress(StoreError):  # a lock that is not removed expires
-                self._update(f"CLEAR SILENT GRAPH <{_LOCK}>", repeatable=True)
+                self._unlock(self._run)
 
-    def _refuse_another(self, token: str) -> None:
-        for row in self._reader.select(_HOLDERS, {"_lock": _node(_LOCK)}).to_dicts():
+    def _holders(self) -> list[dict[str, str]]:
+        rows = self._reader.select(_HOLDERS, {"_lock": _node(_LOCK)}).to_dicts()
+        return [{name: str(value) for name, value in row.items()} for row in rows]
+
+    def _stale_pushes(self) -> list[str]:
+        """Return the locks of pushes that were killed.
+
+        Raises
+        ------
+        StoreError : another push is under way.
+        """
+        others = [row for row in self._holders() if row["push"] != self._run]
+        for row in others:
             age = time.time() - float(row["since"])
-            if not str(row["push"]).endswith(token) and age < _LOCKED_FOR:
+            if age < (_ALIVE if row["content"] == self._content else _LOCKED_FOR):
                 raise StoreError(
-                    f"another push to {self._server.update} began {int(age / 60)} minutes ago; wait for its "
-                    f"end, or, if it was killed, run CLEAR GRAPH <{_LOCK}> on the server"
+                    f"another push to {self._server.update} was active {max(0, int(age))} seconds ago; "
+                    f"wait for its end, or, if it was killed, run CLEAR GRAPH <{_LOCK}> on the server"
                 )
+        return [row["push"] for row in others]
+
+    def _unlock(self, run: str) -> None:
+        self._update(f"DELETE WHERE {{ GRAPH <{_LOCK}> {{ <{run}> ?p ?o }} }}", repeatable=True)
+
+    def _renew(self, *, ahead: float = 0.0) -> None:
+        """Record from time to time, or for some seconds ahead, that this push is under way."""
+        now = time.time()
+        if now - self._renewed < _ALIVE / 6 and not ahead:
+            return
+        self._renewed = now
+        row = f"GRAPH <{_LOCK}> {{ <{self._run}> <{_SINCE}> "
+        update = (
+            f'DELETE {{ {row} ?s }} }} INSERT {{ {row} "{int(now + ahead)}" }} }} WHERE {{ {row} ?s }} }}'
+        )
+        self._update(update, repeatable=True)
 
     def others(self, parts: Sequence[Part]) -> list[str]:
         """Return the project's graphs on the server that are not pushed, including leftovers of staging."""
@@ -223,6 +259,7 @@ class _Pusher:
         held = self._reader.size(part.staging)
         begin = held // self._batch * self._batch if held < len(part.lines) else len(part.lines)
         for start in range(begin, len(part.lines), self._batch):
+            self._renew()
             self._insert(part.staging, part.lines[start : start + self._batch])
             done = min(start + self._batch, len(part.lines))
             self._progress(f"{part.name}: {done} of {len(part.lines)}")
@@ -231,6 +268,11 @@ class _Pusher:
 
     def swap(self, parts: Sequence[Part], others: Sequence[str]) -> None:
         """Move all staging graphs to their places in one update, and verify."""
+        if all(row["push"] != self._run for row in self._holders()):
+            raise StoreError(
+                f"another push to {self._server.update} has taken over; the live graphs are unchanged"
+            )
+        self._renew(ahead=_MOVING)
         clears = [f"CLEAR SILENT GRAPH <{name}>" for name in others]
         try:
             self._update(" ;\n".join([*(part.move for part in parts), *clears]), repeatable=False)

@@ -195,9 +195,9 @@ class OxigraphStore(Store):
 
             raise explain(written or text, str(error), bound=bool(bindings)) from None
 
-    def _evaluate(self, text: str) -> Any:
+    def _evaluate(self, text: str, **more: Any) -> Any:
         try:
-            return self.inner.query(text, use_default_graph_as_union=self._union)
+            return self.inner.query(text, use_default_graph_as_union=self._union, **more)
         except (RuntimeError, OSError) as error:
             raise QueryError(f"the query failed: {error}") from None
 
@@ -224,7 +224,7 @@ class OxigraphStore(Store):
             chosen.extend(Quad(*q.triple) for q in self._of(NamedNode(iri)))
         for iri in named:
             chosen.extend(self._of(NamedNode(iri)))
-        return OxigraphStore(chosen, name=self.name)
+        return type(self)(chosen, name=self.name)
 
     def count(self) -> int:
         """Count the distinct triples of the union."""

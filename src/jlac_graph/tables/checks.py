@@ -13,7 +13,7 @@ from typing import Any
 
 from ..core.edtf import EXAMPLES, is_edtf
 from ..csvw.model import Column, ForeignKey
-from .definitions import Definitions, undefined_subjects
+from .definitions import Definitions, nameless, undefined_subjects
 from .findings import Finding
 from .forms import (
     DATE,
@@ -107,22 +107,29 @@ def check_cells(
     ----------
     loaded : the tables.
     tables : what was read of their files; records that were left out are not looked at, and keys
-        that lead to a table without all its records are not judged.
+        that lead to a table without all its records, or with an id at fault, are not judged.
     vocabulary : IRIs that the ontology and its code lists define, from which right values are suggested.
     """
     definitions = Definitions(loaded, vocabulary)
     found = [f for name in loaded.group.names for f in _primary_key(loaded, name)]
-    gaps = {read.table.name for read in tables if read.lost or not read.readable}
-    for read in tables:
-        if read.readable:
-            found += _cells(definitions, read.table)
-            for key in read.table.foreign_keys:
-                found += _foreign_key(loaded, read.table, key) if key.table not in gaps else ()
+    readable = [read.table for read in tables if read.readable]
+    for table in readable:
+        found += _cells(definitions, table)
+    lost = {read.table.url for read in tables if read.lost or not read.readable}
+    whole = {read.table.url for read in tables} - lost - nameless(readable, found).keys()
+    gaps = {read.table.name for read in tables if read.table.url not in whole}
+    for table in readable:
+        for key in table.foreign_keys:
+            found += _foreign_key(loaded, table, key) if key.table not in gaps else ()
     skipped = {(read.table.url, line) for read in tables for line in read.lost | read.skipped}
     known = {(f.file, f.row, f.column) for read in tables for f in read.findings}
     found = [f for f in found if (f.file, f.row) not in skipped and _place(f) not in known]
     skipped |= {(f.file, f.row) for f in found if f.rule == "csvw:foreignKey"}  # the cause of the other
-    found += [f for f in undefined_subjects(loaded, list(tables)) if (f.file, f.row) not in skipped]
+    found += [
+        f
+        for f in undefined_subjects(loaded, [read.table for read in tables], whole)
+        if (f.file, f.row) not in skipped
+    ]
     return sorted(_one_a_cell(found))
 
 
@@ -152,6 +159,7 @@ DEPTHS = (
     "day-number",
     "month-name",
     "rounded",
+    "no-value",
     "unsafe-address",
     "digits",
     "character",
@@ -295,6 +303,8 @@ def _closer(rule: str, value: str) -> str:
         for name, form in (("month-name", MONTH_NAME), ("rounded", ROUNDED)):
             if re.fullmatch(form, value):
                 return f"csvw:{name}"
+    if rule in ("csvw:format", "csvw:datatype") and re.fullmatch(PLACEHOLDER, value):
+        return "csvw:no-value"
     return rule
 
 

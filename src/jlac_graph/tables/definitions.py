@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,8 @@ from .support import expand_prefix
 if TYPE_CHECKING:
     from ..csvw.model import Column
     from .metadata import Table
-    from .reader import ReadTable
 
-__all__ = ["Definitions", "homes", "undefined_subjects", "values_of"]
+__all__ = ["Definitions", "homes", "nameless", "undefined_subjects", "values_of"]
 
 
 def homes(table: Table) -> set[str]:
@@ -26,6 +25,29 @@ def homes(table: Table) -> set[str]:
     rules = [column.rules for column in table.columns if not column.suppress and not table.suppressed]
     typed = [rule for rule in rules if expand_prefix(rule.property_url or "") == RDF + "type"]
     return {rule.about_url or "" for rule in typed}
+
+
+def nameless(tables: Iterable[Table], findings: Iterable[Finding]) -> dict[str, frozenset[str]]:
+    """Find the tables with a row whose id is at fault, so that it is not known what the row defines.
+
+    Returns
+    -------
+    url of the table -> how the IRIs begin of what its rows define.
+    """
+    at_fault = {
+        (f.file, f.column)
+        for f in findings
+        if f.severity == "error" and f.row > 1 and f.rule != "csvw:primaryKey"
+    }
+    found = {
+        table.url: frozenset(
+            _start(home)
+            for home in homes(table)
+            if any((table.url, column) in at_fault for column in variables(home))
+        )
+        for table in tables
+    }
+    return {url: starts for url, starts in found.items() if starts}
 
 
 def _start(template: str) -> str:
@@ -99,10 +121,16 @@ def values_of(template: str, name: str, iris: Iterable[str]) -> Iterator[str]:
                 yield value
 
 
-def undefined_subjects(loaded: Loaded, tables: list[ReadTable]) -> Iterator[Finding]:
-    """Find rows about a subject to which no row of any table gives a class."""
-    whole = {read.table.url for read in tables if read.readable and not read.lost}
-    known = [(read.table, template) for read in tables for template in sorted(homes(read.table))]
+def undefined_subjects(loaded: Loaded, tables: Sequence[Table], whole: set[str]) -> Iterator[Finding]:
+    """Find rows about a subject to which no row of any table gives a class.
+
+    Parameters
+    ----------
+    loaded : the tables that were read.
+    tables : all tables, those that cannot be read as well.
+    whole : urls of the tables of which every row and its id is known; what others may define is not judged.
+    """
+    known = [(table, template) for table in tables for template in sorted(homes(table))]
     for table in loaded.group.tables:
         own = {c.rules.about_url or "" for c in table.columns if not c.suppress and not table.suppressed}
         for template in sorted(own - homes(table)):

@@ -190,6 +190,11 @@ RULES: Mapping[str, CellRule] = {
         "a célula parece conter um marcador, não um valor",
         "write the value, or leave the cell empty", severity="warning",
     ),
+    "csvw:no-value": CellRule(
+        "the cell holds a placeholder, not a value", "値でなく仮の文字が入っている",
+        "la celda contiene un marcador, no un valor", "a célula contém um marcador, não um valor",
+        "leave the cell empty, or write the value",
+    ),
     "csvw:rounded": CellRule(
         "a spreadsheet rounded the value to a number", "表計算が値を数値に丸めている",
         "una hoja de cálculo redondeó el valor a un número", "uma planilha arredondou o valor para um número",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import sys
 from typing import TYPE_CHECKING
 
 import uvicorn
+from starlette.responses import PlainTextResponse
 
 from .connections import HEADERS, Connections, bounded, raise_file_limit
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["serve"]
 
@@ -39,6 +42,30 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
+class _Ended:
+    """Answers the requests that are still running when the service stops, in place of a traceback."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def sent(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        except asyncio.CancelledError:
+            if scope["type"] != "http":
+                raise
+            if not started:
+                stopping = PlainTextResponse("the service is stopping\n", 503, {"Connection": "close"})
+                await stopping(scope, receive, send)
+
+
 def serve(app: Starlette, listening: socket.socket) -> None:
     """Serve until SIGINT or SIGTERM.
 
@@ -51,7 +78,7 @@ def serve(app: Starlette, listening: socket.socket) -> None:
     files = raise_file_limit()
     waiting = Connections(most=min(_MOST_WAITING, files // 3), seconds=limits.body_seconds)
     config = uvicorn.Config(
-        app,
+        _Ended(app),
         http=bounded(waiting, largest_head=limits.request_bytes + HEADERS),
         ws="none",
         log_config=None,

@@ -166,6 +166,8 @@ def _open(plan: Plan) -> tuple[Task, str]:
 def main() -> None:
     """Open the graph, report it, and serve workers; the arguments are a socket and a plan."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # a service that is stopped while it starts does not leave this process opening the graph
+    _end_with(os.getppid())
     control, plan = socket.socket(fileno=int(sys.argv[1])), Plan.read(sys.argv[2])
     try:
         task, name = _open(plan)
@@ -175,7 +177,12 @@ def main() -> None:
     # memory pages that the garbage collector does not write to stay shared
     gc.collect()
     gc.freeze()
-    control.send(json.dumps({"name": name}).encode())
+    # from now on the socket tells when the service ends; its thread that started this may end before
+    _LIBC.prctl(_SET_DEATH_SIGNAL, 0, 0, 0, 0)
+    try:
+        control.send(json.dumps({"name": name}).encode())
+    except BrokenPipeError:
+        return
     _Nursery(control, task, plan.limits.memory_bytes).run()
 
 
