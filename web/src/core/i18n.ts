@@ -57,7 +57,7 @@ export const compact = (value: number): string =>
 
 /** An amount of money in compact form, such as USD 300M. */
 export function money(amount: number, currency = ''): string {
-  const text = amount.toLocaleString(lang, { notation: 'compact', maximumFractionDigits: 1 })
+  const text = amount.toLocaleString(lang, { notation: 'compact', maximumSignificantDigits: 4 })
   return `${currency} ${text}`.trim()
 }
 

@@ -4,9 +4,9 @@ import { idOf } from '../core/address'
 import { entity, ServiceError, vocabulary } from '../core/api'
 import { dateText, timeText } from '../core/dates'
 import { h, put } from '../core/dom'
-import { cut, failure, mark, sources, thingLink } from '../core/format'
+import { cut, english, evidence, failure, mark, sources, thingLink } from '../core/format'
 import { capital, number, t } from '../core/i18n'
-import { passageLabel } from '../core/passages'
+import { documentAddress, passageLabel, passageText } from '../core/passages'
 import type { View } from '../core/router'
 import { amountList, claims, details, precisely, readableDate } from '../core/statement'
 import type { Entity, Fact, Vocabulary, Whole } from '../core/types'
@@ -77,7 +77,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   else drawing.remove()
   if (thing.country && !thing.id.startsWith('code:')) void smallMap(place, thing.country, thing.points)
   else place.remove()
-  return { title: thing.label }
+  return { title: /^src:.*\//.test(thing.id) ? passageLabel(thing.label) : thing.label }
 }
 
 /** The entities that take part in a fact. */
@@ -119,7 +119,7 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
       capital(thing.kindLabel || (words.kinds[thing.kind] ?? '')),
       country && thing.country ? [' · ', thingLink(thing.country, country)] : null,
     ),
-    h('h1', null, /^src:.*\//.test(thing.id) ? passageLabel(thing.label) : thing.label),
+    h('h1', null, /^src:.*\//.test(thing.id) ? passageText(thing.label) : thing.label),
     thing.unnamed ? h('p', null, h('span', { class: 'tag ours' }, t('unnamedHint'))) : null,
     isOurs(thing, thing.label) ? h('p', { class: 'hush' }, t('ourName')) : null,
     details({ ...thing.qualifiers, words: thing.label }, words.codes),
@@ -128,8 +128,8 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
           'p',
           null,
           h('span', { class: 'hush' }, t('partOf'), ' '),
-          thingLink(thing.whole.id, thing.whole.label),
-          documentOf(thing.whole, words),
+          h('span', { lang: thing.whole.language || null }, thingLink(thing.whole.id, thing.whole.label)),
+          documentOf(thing.id, thing.whole, words),
         )
       : null,
     description(thing),
@@ -142,47 +142,36 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
           h('a', { class: 'button', href: `/compare?a=${thing.id}` }, t('compare')),
         )
       : null,
-    evidence(thing, words),
+    cited(thing, words),
   )
 }
 
 /** The sources of an entity; those of a statement with their tier and the date they were read. */
-function evidence(thing: Entity, words: Vocabulary): HTMLElement | null {
+function cited(thing: Entity, words: Vocabulary): HTMLElement | null {
   if (!thing.sources.length) return null
-  if (!/^(fact\/|obs:)/.test(thing.id))
-    return h('p', { class: 'sourceline' }, sources(thing.sources, thing.passages))
-  return h(
-    'ul',
-    { class: 'plain sourceline' },
-    thing.sources.map((locator) => {
-      const { tier = '', read = '' } = thing.passages[locator] ?? {}
-      const said = [words.codes.tier[tier] ?? tier, read && t('readOn', { date: dateText(read) })]
-      return h(
-        'li',
-        null,
-        sources([locator], thing.passages),
-        h('span', { class: 'hush' }, ` ${said.filter(Boolean).join(' · ')}`),
-      )
-    }),
-  )
+  return /^(fact\/|obs:)/.test(thing.id)
+    ? evidence(thing.sources, thing.passages, words.codes)
+    : h('p', { class: 'sourceline' }, sources(thing.sources, thing.passages))
 }
 
 /** The address of the document of a passage, its tier and the date it was read. */
-function documentOf(whole: Whole, words: Vocabulary): (Node | string)[] {
+function documentOf(id: string, whole: Whole, words: Vocabulary): (Node | string)[] {
   const url = whole.url ?? ''
   const said = [
     whole.tier && (words.codes.tier[whole.tier] ?? whole.tier),
     whole.read && t('readOn', { date: dateText(whole.read) }),
   ].filter(Boolean)
   return [
-    ...(/^https?:/.test(url) ? [' ', h('a', { href: url, rel: 'noreferrer' }, t('openSource'))] : []),
+    ...(/^https?:/.test(url)
+      ? [' ', h('a', { href: documentAddress(url, id), rel: 'noreferrer' }, t('openSource'))]
+      : []),
     h('span', { class: 'hush' }, said.length ? ` · ${said.join(', ')}` : ''),
   ]
 }
 
 function description(thing: Entity): HTMLElement | null {
   const found = thing.about.find((row) => row.name === 'description')
-  return found ? h('p', { class: 'lead' }, found.values[0]?.label ?? '') : null
+  return found ? h('p', { class: 'lead' }, english(found.values[0]?.label ?? '')) : null
 }
 
 /** Large amounts with separators, terms of loans with their unit. */
