@@ -37,6 +37,7 @@ from .worker_contract import Plan, Task
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+    from ..queries.parameters import Query
     from .reconcile.reconciler import Reconciler
 
 __all__ = ["make_task"]
@@ -96,6 +97,7 @@ def make_task(store: Store, plan: Plan) -> Task:
         "view": desk.view,
         "figure": desk.figure,
         "table": desk.table,
+        "plain": desk.plain,
         "sitemap": desk.sitemap,
         "feed": desk.feed,
     }
@@ -356,6 +358,26 @@ class _Desk:
         rows = found[request["member"]]
         self._bound(len(rows))
         return _Made(records_csv(rows), MEDIA["csv"])
+
+    def plain(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Show a view to a browser without scripts."""
+        from .pages import plain_page
+        from .plain_views import Plain, plain_view
+
+        lang, root = request["lang"], request["root"]
+        page = Plain(self.explorer, self._queries, self._labelled, lang, root)
+        title, body = plain_view(page, request["path"], request["values"])
+        return _Made(plain_page(title, body, lang=lang, root=root), MEDIA["html"])
+
+    def _labelled(self, query: Query, values: Mapping[str, str], lang: str) -> Solutions:
+        """Run a query of the library; add the labels of what it finds."""
+        from ..lookup.labels import with_labels
+
+        found = answer_of(query, self._store, chosen(query, values, self._store))
+        if not isinstance(found, Solutions):
+            raise UsageError(f"{query.name} returns triples; give format=turtle for them")
+        self._bound(len(found))
+        return with_labels(found, self._store, lang)
 
     def sitemap(self, request: dict[str, Any], _body: bytes) -> _Made:
         """List the addresses of the pages."""
