@@ -123,8 +123,6 @@ def test_without_scripts_a_reader_goes_from_a_question_to_the_document(browser, 
     page.get_by_role("link", name="Questions").click()
     page.get_by_role("link", name="LAC countries by share of the region").first.click()
     expect(page.locator("table")).to_be_visible()
-    page.evaluate(AXE.read_text("utf-8") + "; undefined")
-    assert page.evaluate(FAULTS) == []
     context.close()
 
 
