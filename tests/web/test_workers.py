@@ -47,7 +47,7 @@ async def workers(graph=GRAPH, **limits):
     made = Workers(
         Plan(GraphChoice(str(graph)), str(STORE / "queries"), "http://e/sparql", "", Limits(**limits))
     )
-    made.attach()
+    made.attach(patient=True)
     try:
         yield made
     finally:

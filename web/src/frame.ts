@@ -44,6 +44,7 @@ export function frame(): void {
       ),
       h('div', { class: 'settings' }, saveButton(), languages(), themeButton()),
     ),
+    h('p', { class: 'warmingnote', role: 'status' }, t('warming')),
     h('main', { id: 'main', tabindex: '-1' }),
     EMBEDDED ? h('p', { class: 'whole' }, wholePage()) : foot(),
     h('div', { id: 'announcer', class: 'away', 'aria-live': 'polite' }),

@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["make_task"]
 
-_WARM = 500_000
-"""Triples up to which the explorer reads the graph before the service starts."""
 _JSON = "application/json"
 _XML = ("xml", "rdf")
 _ROWS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
@@ -72,17 +70,16 @@ class _RefusedError(JlacError):
         self.status = status
 
 
-def make_task(store: Store, plan: Plan) -> Task:
-    """Return the function that workers run over a graph.
+def make_task(store: Store, plan: Plan) -> tuple[Task, Callable[[], None]]:
+    """Return the function that workers run over a graph, and the one that reads what all of them need.
 
     Returns
     -------
     A function from a request, a map with ``do`` and a body, to a head with ``status`` and the body of
-    the answer. An invalid request gives status 400, 404 or 406 and the message as the body.
+    the answer. An invalid request gives status 400, 404 or 406 and the message as the body. The second
+    one reads nothing of a graph on a server.
     """
     desk = _Desk(store, plan)
-    if isinstance(store, OxigraphStore) and len(store.inner) <= _WARM:
-        desk.warm()
     doing: dict[str, Callable[[dict[str, Any], bytes], _Made]] = {
         "sparql": desk.sparql,
         "describe": desk.describe,
@@ -112,7 +109,7 @@ def make_task(store: Store, plan: Plan) -> Task:
         except JlacError as error:
             return {"status": 400}, _text(error)
 
-    return task
+    return task, desk.warm if isinstance(store, OxigraphStore) else lambda: None
 
 
 def _text(error: JlacError) -> bytes:
