@@ -228,6 +228,21 @@ def test_every_view_can_be_linked_embedded_and_cited(browser, reported, path):
         )
 
 
+def test_a_timeline_has_a_mark_for_each_dated_row_and_says_which_are_not(browser, reported):
+    found = rows(reported, "agreements?lang=en")
+    dated = [row for row in found if row.get("date") or row.get("signed") or row.get("inForce")]
+    assert 0 < len(dated) < len(found)
+    with visit(browser, reported, "/queries/agreements") as page:
+        page.get_by_role("tab", name="Timeline").click()
+        assert page.url.endswith("#view=timeline")
+        expect(page.locator(".timechart .time")).to_have_count(len(dated))
+        expect(page.locator(".timechart .rownote")).to_have_count(min(len(found) - len(dated), 20))
+        drawn = page.locator(".timechart .barrow").first.get_attribute("aria-label")
+        assert re.search(r"\b(19|20)\d\d\b", drawn)
+    with visit(browser, reported, "/queries/agreements#view=timeline") as page:
+        expect(page.get_by_role("tab", name="Timeline")).to_have_attribute("aria-selected", "true")
+
+
 def test_the_data_page_cites_author_year_version_and_address(browser, reported):
     with visit(browser, reported, "/data") as page:
         cited = page.locator("blockquote").inner_text()

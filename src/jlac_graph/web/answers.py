@@ -171,9 +171,10 @@ class Drawn(Network):
 
 
 class Projected(Network):
-    """A projection of the graph."""
+    """A projection of the graph; `left` is how many nodes with fewer links are not in it."""
 
     title: str
+    left: int
 
 
 class Statement(Qualified):

@@ -66,6 +66,10 @@ export function pick(texts: Record<string, string>): string {
   return texts[lang] ?? texts['en'] ?? Object.values(texts)[0] ?? ''
 }
 
+/** A text in the reader's language from a map of other languages, or its English. */
+export const told = (texts: Partial<Record<Lang, string>> | undefined, text: string): string =>
+  (lang !== 'en' && texts?.[lang]) || text
+
 /** A label with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(lang) + text.slice(1)
 

@@ -4,7 +4,7 @@ import { h } from '../core/dom'
 import { t } from '../core/i18n'
 import { figureTools, sourceTitles } from '../widgets/figure'
 import { type Dated, timeChart } from '../widgets/time_chart'
-import { tips } from '../widgets/tips'
+import { scrolling } from '../widgets/tips'
 import { type Described, hrefOf, type Row, textOf } from './columns'
 import { codeOf, locatorsOf, namesIn, qualifiers, timeOf } from './series'
 
@@ -44,7 +44,7 @@ export function resultTimeline(rows: Row[], vars: string[], about: Described): H
     'section',
     { class: 'figurebox' },
     notes.map((note) => h('p', { class: 'hush' }, note)),
-    tips(drawing),
+    scrolling(drawing),
     figureTools(async () => ({
       title: about.title ?? t('timeline'),
       subtitle: notes.join(' '),

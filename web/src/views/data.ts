@@ -122,7 +122,7 @@ function sourceCard(source: Record<string, string>): HTMLElement {
       [by, span].filter(Boolean).join(' · '),
       cited ? ` · ${t('nFacts', { n: cited })}` : '',
     ),
-    h('p', null, source['coverage'] ?? ''),
+    source['coverage'] ? h('p', null, english(source['coverage'])) : null,
     h(
       'p',
       { class: 'hush' },
@@ -150,7 +150,7 @@ function ledger(found: Coverage): HTMLElement {
     h(
       'tr',
       null,
-      h('th', { scope: 'row' }, section),
+      h('th', { scope: 'row' }, h('code', null, section)),
       outcomes.map(([outcome]) => h('td', { class: 'number' }, count(section, outcome) || '')),
     ),
   )

@@ -5,7 +5,8 @@ import { entity, ServiceError, vocabulary } from '../core/api'
 import { dateText, timeText } from '../core/dates'
 import { h, put } from '../core/dom'
 import { cut, english, evidence, failure, mark, sources, thingLink } from '../core/format'
-import { capital, number, t } from '../core/i18n'
+import { capital, number, t, told } from '../core/i18n'
+import { PROPERTIES } from '../core/i18n/terms'
 import { documentAddress, passageLabel, passageText } from '../core/passages'
 import type { View } from '../core/router'
 import { amountList, claims, details, precisely, readableDate } from '../core/statement'
@@ -199,6 +200,11 @@ const SHOWN = [
   'flag',
 ]
 
+/** Properties of sources whose text is there in English alone. */
+const ENGLISH = ['coverage', 'rights', 'searched', 'missing']
+/** Properties whose values are ids. */
+const IDS = ['section', 'locator', 'fragment', 'identifier']
+
 /** Properties that the amount of a statement says with it. */
 const WITH_AMOUNT = ['currency', 'precision']
 
@@ -221,7 +227,7 @@ function properties(thing: Entity, words: Vocabulary): HTMLElement | null {
       'dl',
       null,
       rows.flatMap((row) => [
-        h('dt', null, capital(row.label)),
+        h('dt', null, capital(told(PROPERTIES[row.name], row.label))),
         ...row.values.map((value) =>
           h(
             'dd',
@@ -230,7 +236,11 @@ function properties(thing: Entity, words: Vocabulary): HTMLElement | null {
               ? thingLink(value.id, value.label)
               : row.name === 'amount'
                 ? amount(value.label)
-                : readableDate(row.name, readable(row.name, value.label)),
+                : ENGLISH.includes(row.name)
+                  ? english(value.label)
+                  : IDS.includes(row.name)
+                    ? h('code', null, value.label)
+                    : readableDate(row.name, readable(row.name, value.label)),
           ),
         ),
       ]),

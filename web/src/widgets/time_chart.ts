@@ -33,7 +33,7 @@ export function timeChart(rows: Dated[], label: string): SVGSVGElement {
     LABELS + GAP + (most === least ? 0.5 : (year - least) / (most - least)) * room
   let y = TOP
   const drawn = rows.map((row) => {
-    const whole = wrap(row.label, LABELS, SIZE)
+    const whole = wrap(row.label, LABELS - 16, SIZE)
     const lines = whole.length > LINES ? [...whole.slice(0, LINES - 1), `${whole[LINES - 1]} …`] : whole
     const high = Math.max(lines.length * SIZE * 1.25, 16) + 10
     const group = rowGroup(row, lines, y, high, place)

@@ -253,6 +253,7 @@ export const en = {
   citationWhole:
     '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Version {version}. {address}. CC BY 4.0. Accessed {date}.',
   inEnglish: 'in English',
+  leftOut: 'Drawn are the entities with the most links; {n} {n|other is|others are} left out',
   timeline: 'Timeline',
   noTimeline: 'No row has a date to draw.',
   timelineMarks:

@@ -250,6 +250,7 @@ export const es: Words = {
   citationWhole:
     '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Versión {version}. {address}. CC BY 4.0. Consultado el {date}.',
   inEnglish: 'en inglés',
+  leftOut: 'Se dibujan las entidades con más vínculos; {n} {n|otra se omite|otras se omiten}',
   timeline: 'Cronología',
   noTimeline: 'Ninguna fila tiene una fecha que dibujar.',
   timelineMarks:

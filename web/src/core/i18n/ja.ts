@@ -246,6 +246,7 @@ export const ja: Words = {
   citationWhole:
     '{author}（{year}）。jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean。バージョン{version}。{address}。CC BY 4.0。{date}閲覧。',
   inEnglish: '英語',
+  leftOut: 'つながりの多い事物を描いています。ほか{n}件は省いています',
   timeline: '年表',
   noTimeline: '日付のある行がありません。',
   timelineMarks:

@@ -249,6 +249,7 @@ export const pt: Words = {
   citationWhole:
     '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Versão {version}. {address}. CC BY 4.0. Acesso em {date}.',
   inEnglish: 'em inglês',
+  leftOut: 'São desenhadas as entidades com mais ligações; {n} {n|outra é omitida|outras são omitidas}',
   timeline: 'Linha do tempo',
   noTimeline: 'Nenhuma linha tem data para desenhar.',
   timelineMarks:
