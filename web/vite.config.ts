@@ -14,6 +14,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
+    // what jsPDF needs only for HTML and canvas, which are not drawn here
+    rolldownOptions: { external: ['canvg', 'dompurify', 'html2canvas'] },
   },
   server: { proxy: Object.fromEntries(asked.map((path) => [path, service])) },
 })

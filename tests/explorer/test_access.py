@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import WEB, drawn_around, visit
+from .conftest import PATIENCE, WEB, drawn_around, visit
 
 AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = {
@@ -102,6 +102,28 @@ def test_the_keyboard_alone_goes_from_search_to_evidence(browser, explorer):
         walk_to(page, re.compile("Japan Bank for International Cooperation lent"))
         page.keyboard.press("Enter")
         expect(page.locator(".card .source").first).to_be_visible()
+
+
+def test_without_scripts_a_reader_goes_from_a_question_to_the_document(browser, explorer):
+    context = browser.new_context(java_script_enabled=False, locale="en")
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(explorer.url + "/")
+    page.wait_for_url("**format=plain**")
+    page.get_by_label("Search").fill("how is Mitsui linked to JBIC")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="How are they linked?").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mitsui")
+    page.locator("main h3 + ul a").first.click()
+    expect(page.get_by_role("heading", name="Properties")).to_be_visible()
+    page.locator("small a").first.click()
+    expect(page.get_by_role("link", name="Open the source")).to_have_attribute(
+        "href", re.compile("^https?://")
+    )
+    page.get_by_role("link", name="Questions").click()
+    page.get_by_role("link", name="LAC countries by share of the region").first.click()
+    expect(page.locator("table")).to_be_visible()
+    context.close()
 
 
 def walk_to(page, name):

@@ -3,11 +3,11 @@
 import json
 import re
 import struct
-import zlib
 from collections import Counter
 from itertools import combinations
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -185,22 +185,71 @@ def test_a_saved_picture_has_title_legend_sources_licence_and_date(browser, repo
     assert any(line.startswith("Sources: Inter-American Development Bank") for line in said)
     assert re.search(r"CC BY 4\.0\. \d{4}-\d\d-\d\d\. http", " ".join(said))
     wide, high = struct.unpack(">II", png[16:24])
-    image = re.search(rb"/Width (\d+) /Height (\d+) .*?/Length (\d+) >>\nstream\n", pdf)
-    assert tuple(map(int, image.groups()[:2])) == (wide, high)
-    data = pdf[image.end() : image.end() + int(image[3])]
-    assert len(zlib.decompress(data)) == wide * high * 3
+    page = pypdfium2.PdfDocument(pdf)[0]
+    assert page.get_size() == pytest.approx((wide / 4, high / 4), abs=1), "points at 96 to the inch"
+    # text that can be selected, and shapes instead of a picture
+    written = page.get_textpage().get_text_range().replace("\r\n", " ")
+    assert [line for line in (said[0], *legend) if line not in written] == []
+    kinds = Counter(one.type for one in page.get_objects())
+    assert kinds[pypdfium2.raw.FPDF_PAGEOBJ_PATH] > len(legend)
+    assert not kinds[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
 
 
-def test_charts_and_maps_are_saved_and_shared(browser, reported):
+def test_a_pdf_has_japanese_letters(browser, reported):
+    with visit(browser, reported, "/network?n=agent/jbic&x=agent/jbic", locale="ja") as page:
+        page.get_by_role("tab", name="書き出し").click()
+        with page.expect_download() as download:
+            page.locator(".figuretools button").nth(2).click()
+        page = pypdfium2.PdfDocument(download.value.path())[0]
+        assert "国際協力銀行" in page.get_textpage().get_text_range()
+
+
+def test_charts_and_maps_are_saved(browser, reported):
     with visit(browser, reported, "/map?country=place/chile") as page:
         said = texts(saved(page, "SVG", ".mapbox"))
         assert said[0] == "Events" and any(line.startswith("Sources: ") for line in said)
-        page.locator(".mapbox details.share summary").click()
-        share = page.locator(".mapbox .share textarea")
+
+
+@pytest.mark.parametrize(
+    "path", ["/map?country=place/chile", "/id/fact/jbic-caserones", WAY, "/data", "/search?q=x"]
+)
+def test_every_view_can_be_linked_embedded_and_cited(browser, reported, path):
+    with visit(browser, reported, path) as page:
+        title = page.title().removesuffix(" – jlac-graph")
+        page.locator(".foot summary").click()
+        share = page.locator(".foot textarea")
         expect(share).to_have_count(3)
         address, embed, cited = share.evaluate_all("all => all.map((e) => e.value)")
-        assert address == page.url and f'src="{reported.url}/embed/map?' in embed
-        assert re.match(r"jlac-graph \(\d{4}\)\. Events\. Version [\d.]+\. http\S+\. Accessed ", cited)
+        assert address == page.url and f'src="{reported.url}/embed/' in embed
+        assert re.match(
+            rf"The jlac-graph developers \(20\d\d\)\. {re.escape(title)}\. In: jlac-graph, version [\d.]+\. "
+            rf"{re.escape(address)}\. Accessed \d{{4}}-\d\d-\d\d\.",
+            cited,
+        )
+
+
+def test_a_timeline_has_a_mark_for_each_dated_row_and_says_which_are_not(browser, reported):
+    found = rows(reported, "agreements?lang=en")
+    dated = [row for row in found if row.get("date") or row.get("signed") or row.get("inForce")]
+    assert 0 < len(dated) < len(found)
+    with visit(browser, reported, "/queries/agreements") as page:
+        page.get_by_role("tab", name="Timeline").click()
+        assert page.url.endswith("#view=timeline")
+        expect(page.locator(".timechart .time")).to_have_count(len(dated))
+        expect(page.locator(".timechart .rownote")).to_have_count(min(len(found) - len(dated), 20))
+        drawn = page.locator(".timechart .barrow").first.get_attribute("aria-label")
+        assert re.search(r"\b(19|20)\d\d\b", drawn)
+    with visit(browser, reported, "/queries/agreements#view=timeline") as page:
+        expect(page.get_by_role("tab", name="Timeline")).to_have_attribute("aria-selected", "true")
+
+
+def test_the_data_page_cites_author_year_version_and_address(browser, reported):
+    with visit(browser, reported, "/data") as page:
+        cited = page.locator("blockquote").inner_text()
+    assert re.match(
+        rf"The jlac-graph developers \(20\d\d\)\. jlac-graph: .*\. Version [\d.]+\. {reported.url}/\. CC BY",
+        cited,
+    )
 
 
 def test_a_country_keeps_what_has_to_do_with_it(browser, reported):

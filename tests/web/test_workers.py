@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 from jlac_graph.core.errors import LimitError, StoreError
 from jlac_graph.open_graph import GraphChoice
 from jlac_graph.web.answer_cache import Answer, AnswerCache
-from jlac_graph.web.limits import Limits
+from jlac_graph.web.limits import Limits, WarmingError
 from jlac_graph.web.worker_contract import OUT_OF_MEMORY, Plan
 from jlac_graph.web.worker_process import answered
 from jlac_graph.web.workers import Workers
@@ -51,7 +52,7 @@ async def workers(graph=GRAPH, **limits):
     made = Workers(
         Plan(GraphChoice(str(graph)), str(STORE / "queries"), "http://e/sparql", "", Limits(**limits))
     )
-    made.attach()
+    made.attach(patient=True)
     try:
         yield made
     finally:
@@ -317,3 +318,24 @@ def test_a_service_that_is_stopped_while_it_starts_leaves_nothing_behind(sent):
         process.wait(10)
         assert starting.wait(lambda: not alive(nursery))
         assert starting.said() == ""
+
+
+def test_requests_are_told_while_the_graph_is_read(monkeypatch):
+    made = Workers(Plan(GraphChoice(str(GRAPH)), str(STORE / "queries"), "http://e/sparql", "", Limits()))
+    monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 0.05)
+    reading, warm = threading.Event(), made.nursery.warm
+    monkeypatch.setattr(made.nursery, "warm", lambda: (reading.wait(20), warm()))
+
+    async def asking():
+        made.attach()
+        with pytest.raises(WarmingError, match="reading the graph; try again in a moment"):
+            await ask(made, "ASK {}")
+        reading.set()
+        monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 20)
+        return await ask(made, "ASK {}")
+
+    try:
+        assert run(asking()).head["status"] == 200
+    finally:
+        reading.set()
+        made.close()

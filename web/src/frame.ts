@@ -6,6 +6,7 @@ import { currentLang, LANGS, type Lang, setLang, t } from './core/i18n'
 import { go, render } from './core/router'
 import { applyTheme, switchTheme } from './core/theme'
 import { combobox } from './widgets/combobox'
+import { share } from './widgets/share'
 
 const VIEWS = [
   ['/network', 'network'],
@@ -43,11 +44,34 @@ export function frame(): void {
       ),
       h('div', { class: 'settings' }, saveButton(), languages(), themeButton()),
     ),
+    h('p', { class: 'warmingnote', role: 'status' }, t('warming')),
     h('main', { id: 'main', tabindex: '-1' }),
-    EMBEDDED ? h('p', { class: 'whole' }, wholePage()) : null,
+    EMBEDDED ? h('p', { class: 'whole' }, wholePage()) : foot(),
     h('div', { id: 'announcer', class: 'away', 'aria-live': 'polite' }),
   )
 }
+
+/** The foot of every view: licence, coverage, and how to link to the view, embed it and cite it. */
+const foot = (): HTMLElement =>
+  h(
+    'footer',
+    { class: 'foot' },
+    h(
+      'p',
+      { class: 'hush' },
+      'jlac-graph · ',
+      h(
+        'a',
+        { href: 'https://creativecommons.org/licenses/by/4.0/', rel: 'license noreferrer' },
+        'CC BY 4.0',
+      ),
+      ' · ',
+      h('a', { href: '/data' }, t('data')),
+      ' · ',
+      h('a', { href: '/saved' }, t('saved')),
+    ),
+    share(() => document.title.replace(/ – jlac-graph$/, '')),
+  )
 
 /** A link from a frame to the page with everything else. */
 function wholePage(): HTMLElement {

@@ -13,10 +13,11 @@ from .partitions import Partitions, count_partitions
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["DATASET", "LICENCE", "TITLE", "description_triples", "void_description"]
+__all__ = ["AUTHORS", "DATASET", "LICENCE", "TITLE", "description_triples", "void_description"]
 
 DATASET = BASE + "dataset"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+AUTHORS = "The jlac-graph developers"
 TITLE = "jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean"
 _EXT = "http://ldf.fi/void-ext#"
 """The extension of VoID that SIB's void-generator writes for datatypes of values."""

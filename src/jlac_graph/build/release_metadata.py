@@ -13,7 +13,7 @@ from typing import Any
 from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE
 from ..core.version import VERSION
-from .dataset_description import DATASET, LICENCE, TITLE
+from .dataset_description import AUTHORS, DATASET, LICENCE, TITLE
 
 __all__ = ["ABOUT", "ReleasedFile", "citation", "croissant", "ro_crate", "zenodo"]
 
@@ -22,7 +22,6 @@ ABOUT = (
     "Caribbean: firms, agencies, agreements, projects and assets, the facts that link them, and statistics, "
     "each with the passage of the source that states it."
 )
-_AUTHORS = "The jlac-graph developers"
 _KEYWORDS = ("Japan", "Latin America", "Caribbean", "investment", "trade", "development cooperation")
 _CROISSANT = "http://mlcommons.org/croissant/"
 
@@ -72,7 +71,7 @@ def ro_crate(files: Sequence[ReleasedFile], day: datetime.date) -> bytes:
             "author": {"@id": "#authors"},
             "hasPart": [{"@id": file.name} for file in files],
         },
-        {"@id": "#authors", "@type": "Organization", "name": _AUTHORS},
+        {"@id": "#authors", "@type": "Organization", "name": AUTHORS},
         {"@id": LICENCE, "@type": "CreativeWork", "name": "Creative Commons Attribution 4.0 International"},
     ]
     entities += [
@@ -104,8 +103,8 @@ def croissant(files: Sequence[ReleasedFile], tables: Mapping[str, bytes], day: d
             **_dataset(day),
             "conformsTo": _CROISSANT + "1.0",
             "url": BASE,
-            "creator": {"@type": "sc:Organization", "name": _AUTHORS},
-            "citeAs": f"{_AUTHORS} ({day.year}). {TITLE}, version {VERSION}. {DATASET}",
+            "creator": {"@type": "sc:Organization", "name": AUTHORS},
+            "citeAs": f"{AUTHORS} ({day.year}). {TITLE}, version {VERSION}. {DATASET}",
             "distribution": [
                 {
                     "@type": "cr:FileObject",
@@ -201,7 +200,7 @@ def zenodo(day: datetime.date) -> bytes:
             "license": "cc-by-4.0",
             "version": VERSION,
             "publication_date": day.isoformat(),
-            "creators": [{"name": _AUTHORS}],
+            "creators": [{"name": AUTHORS}],
             "keywords": list(_KEYWORDS),
             "related_identifiers": [
                 {"identifier": DATASET, "relation": "isAlternateIdentifier", "scheme": "url"}
@@ -222,6 +221,6 @@ def citation(day: datetime.date) -> bytes:
         "license: CC-BY-4.0",
         f"url: {DATASET}",
         "authors:",
-        f"  - name: {_AUTHORS}",
+        f"  - name: {AUTHORS}",
     ]
     return ("\n".join(lines) + "\n").encode()

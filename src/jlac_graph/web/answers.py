@@ -171,9 +171,10 @@ class Drawn(Network):
 
 
 class Projected(Network):
-    """A projection of the graph."""
+    """A projection of the graph; `left` is how many nodes with fewer links are not in it."""
 
     title: str
+    left: int
 
 
 class Statement(Qualified):
@@ -318,13 +319,14 @@ class Citation(Qualified):
 
 
 class Whole(TypedDict):
-    """The source that a passage is part of: address of its document, tier, and the date it was read."""
+    """The source that a passage is part of: address of the document, tier, date it was read, language."""
 
     id: str
     label: str
     url: NotRequired[str]
     tier: NotRequired[str]
     read: NotRequired[str]
+    language: NotRequired[str]
 
 
 class Point(TypedDict):

@@ -15,7 +15,7 @@ from ..core.errors import LimitError
 from ..open_graph import GraphChoice
 from ..queries.library import list_queries
 from .embedding import Embedding
-from .limits import Limits
+from .limits import Limits, WarmingError
 from .mcp.http import Endpoint
 from .public_address import Address, StripRoot
 from .responses import RefusedError, problem
@@ -90,7 +90,7 @@ async def _missing(request: Request, _error: Exception) -> Response:
 
 
 async def _limited(request: Request, error: Exception) -> Response:
-    return problem(request, 503, str(error))
+    return problem(request, 503, str(error), soon=isinstance(error, WarmingError))
 
 
 def _middleware(address: Address) -> list[Middleware]:

@@ -36,11 +36,13 @@ HEADERS = {
 """The Content-Security-Policy: scripts, styles and requests of this service only."""
 SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """The policy of a file that a browser may show by itself: it runs nothing and asks for nothing."""
-PLAIN = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+PLAIN = """:root{color-scheme:light dark}
+body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;
-padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}small{color:#555}a{color:#0b5394}
+padding:.3rem .8rem .3rem 0;border-bottom:1px solid #8884}small{opacity:.85}li{margin:.35rem 0}
+h1{font-size:1.5rem}h2{font-size:1.2rem}h3{font-size:1rem}input,select,button{font:inherit;max-width:100%}nav{overflow-wrap:anywhere}
 """
-"""The style of pages if the explorer is not built."""
+"""The style of pages without scripts, and of all if the explorer is not built."""
 
 
 def head(root: str = "") -> str:

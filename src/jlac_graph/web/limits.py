@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-__all__ = ["Limits"]
+from ..core.errors import LimitError
+
+__all__ = ["Limits", "WarmingError"]
+
+
+class WarmingError(LimitError):
+    """A request that comes while the service reads the graph for the first time."""
 
 
 @dataclass(frozen=True, slots=True)

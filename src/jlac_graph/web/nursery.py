@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import StoreError
 
@@ -50,12 +50,25 @@ class Nursery:
         self._deaths: dict[int, asyncio.Future[int]] = {}
 
     def wait(self) -> None:
-        """Wait until the graph is open.
+        """Wait until the graph is open; `warm` waits until workers can be forked.
 
         Raises
         ------
         StoreError : it cannot be opened.
         """
+        self.name = self._told("name")
+
+    def warm(self) -> None:
+        """Wait until the process has read what all workers need.
+
+        Raises
+        ------
+        StoreError : it ended.
+        """
+        self._told("ready")
+        self._control.setblocking(False)
+
+    def _told(self, what: str) -> Any:
         try:
             message = self._control.recv(2**12)
             died = {"error": "the process that opens the graph ended unexpectedly"}
@@ -65,8 +78,7 @@ class Nursery:
         except BaseException:  # Ctrl-C among them
             self.close()
             raise
-        self.name = said["name"]
-        self._control.setblocking(False)
+        return said[what]
 
     def watch(self, on_death: Callable[[Nursery], None]) -> None:
         """Follow, on the running loop, what the process reports; call `on_death` when it ends."""

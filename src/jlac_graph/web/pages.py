@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from ..core.namespaces import BASE, PREFIXES, shorten
 from ..lookup.describer import Describer
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["front_page", "missing_page", "thing_page"]
+__all__ = ["PLAIN_WAY", "front_page", "missing_page", "plain_page", "thing_page"]
 
 _MISSING = {
     "en": ("There is no page at this address", "To the start page"),
@@ -31,7 +32,25 @@ _MISSING = {
     "pt": ("Não há página neste endereço", "Para a página inicial"),
 }
 _MOST = 200
+PLAIN_WAY = "plain"
+"""The value of ``format`` that asks for a page without scripts."""
 _INCOMING = """SELECT ?s ?p { ?s ?p ?_thing FILTER(isIRI(?s)) } ORDER BY ?p ?s LIMIT 201"""
+
+
+def plain_page(title: str, body: str, *, lang: str, root: str) -> bytes:
+    """Return a page that has no script, with a body of HTML."""
+    return (
+        f'<!doctype html>\n<html lang="{escape(lang)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
+        f'<link rel="stylesheet" href="{escape(root)}/plain.css"></head>'
+        f"<body><main>{body}</main></body></html>\n"
+    ).encode()
+
+
+def _without_script(values: Mapping[str, str]) -> str:
+    """Send a browser without scripts to the plain page of the same address."""
+    address = "?" + urlencode({**values, "format": PLAIN_WAY})
+    return f'<noscript><meta http-equiv="refresh" content="0; url={escape(address, quote=True)}"></noscript>'
 
 
 def _page(title: str, body: str, *, root: str, lang: str = "en", links: str = "") -> bytes:
@@ -66,7 +85,7 @@ def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str, roo
     if incoming:
         parts.append("<h2>What points here</h2>")
         parts.append(_pointing(incoming[:_MOST], store, labels, lang=lang, root=root))
-    links = _alternates(thing.value, root) + _record(thing, title, about)
+    links = _alternates(thing.value, root) + _record(thing, title, about) + _without_script({"lang": lang})
     parts += ["<p>and more</p>"] if len(incoming) > _MOST else []
     return _page(title, "".join(parts), lang=lang, root=root, links=links)
 
@@ -154,8 +173,15 @@ def _cell(term: Any, labels: dict[Term, Term], root: str) -> str:
     return f'<a{anchor} href="{escape(_path(term.value, root), quote=True)}">{shown}</a>'
 
 
-def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "", address: str = "") -> bytes:
-    """List what the service offers.
+def front_page(
+    queries: Sequence[Query],
+    *,
+    lang: str = "en",
+    root: str = "",
+    address: str = "",
+    values: Mapping[str, str] | None = None,
+) -> bytes:
+    """List what the service offers; the page of every view without its own content.
 
     Parameters
     ----------
@@ -163,6 +189,7 @@ def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "", ad
     lang : language of the page.
     root : path below which the links of the page stand.
     address : of the service, without a closing slash.
+    values : parameters of the view, which a browser without scripts asks for again as a plain page.
     """
     base = escape(root)
     rows = "".join(
@@ -179,6 +206,7 @@ def front_page(queries: Sequence[Query], *, lang: str = "en", root: str = "", ad
 <textarea id="query" name="query" rows="8" cols="80">SELECT ?firm {{ ?firm a jlac:Firm }}</textarea>
 <br><button>Run</button></form><h2>Queries</h2><table>{rows}</table>"""
     links = json_ld(dataset_record(address)) + _data_links(("csv", "json"))
+    links += "" if values is None else _without_script(values)
     feed = f'<link rel="alternate" type="application/atom+xml" href="{base}/{FEED}">'
     return _page("jlac-graph", body, lang=lang, root=root, links=links + feed)
 

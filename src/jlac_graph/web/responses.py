@@ -70,9 +70,15 @@ def _holds(sent: str, tag: str) -> bool:
     return "*" in tags or tag in tags or tag.removeprefix("W/") in tags
 
 
-def problem(request: Request, status: int, message: str) -> Response:
-    """Answer with an error: one message, as JSON below /api, as a page for a browser, else as text."""
-    headers = {"X-Content-Type-Options": "nosniff"} | ({"Retry-After": "10"} if status == 503 else {})
+def problem(request: Request, status: int, message: str, *, soon: bool = False) -> Response:
+    """Answer with an error: one message, as JSON below /api, as a page for a browser, else as text.
+
+    Parameters
+    ----------
+    soon : for 503: whether the same request is likely to be answered within moments.
+    """
+    headers = {"X-Content-Type-Options": "nosniff"}
+    headers |= {"Retry-After": "2" if soon else "10"} if status == 503 else {}
     if request.scope["path"].startswith("/api/"):
         return JSONResponse({"error": message}, status_code=status, headers=headers)
     accept = request.headers.get("accept")

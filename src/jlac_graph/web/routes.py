@@ -19,7 +19,7 @@ from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, accepted, choose, choos
 from .openapi import openapi
 from .outputs import FIGURES, changes, export_view, figure, robots_txt, sitemap_xml
 from .page_rows import PAGE_TABLES, records_csv
-from .pages import front_page
+from .pages import PLAIN_WAY, front_page
 from .reconcile.routes import reconciliation
 from .responses import RefusedError, answer, ask, read_body, respond
 from .service_description import query_record
@@ -48,7 +48,8 @@ _VIEWS = (
 )
 _THINGS = ("id", "code", "cube", "obs", "src", "period", "query", "graph", "dataset")
 _QUESTIONS = ("search", "find", "front", "projection", "trace", "activity", "vocabulary", "coverage")
-_PAGE_FORMATS = ("html", "csv", "json", *dict.fromkeys(GRAPH_MEDIA.values()))
+_PAGE_FORMATS = ("html", PLAIN_WAY, "csv", "json", *dict.fromkeys(GRAPH_MEDIA.values()))
+_VIEW_FORMATS = ("html", PLAIN_WAY, "csv", "json")
 _LONGEST = 2000
 """Maximum number of characters of the IRI of an entity."""
 
@@ -88,12 +89,31 @@ def routes() -> list[BaseRoute]:
 
 async def front(request: Request) -> Response:
     """Show the front page, or, with ``format``, the rows of the view."""
-    form = _format(request, ("html", "csv", "json"))
+    form = _format(request, _VIEW_FORMATS)
     if form in ("csv", "json"):
         return await _rows(request, form)
+    if form == PLAIN_WAY:
+        return await _plain(request)
     address = request.app.state.address.seen_by(request.scope)
-    page = front_page(request.app.state.library, root=root_of(request), address=address)
-    return respond(request, page, MEDIA["html"])
+    values = None if request.scope["path"] == "/sparql" else dict(request.query_params)
+    page = front_page(
+        request.app.state.library,
+        lang=_language(request),
+        root=root_of(request),
+        address=address,
+        values=values,
+    )
+    return respond(request, page, MEDIA["html"], vary="Accept, Accept-Language")
+
+
+async def _plain(request: Request) -> Response:
+    """Show a view, or the page of an entity, to a browser without scripts."""
+    path = request.scope["path"].removeprefix("/")
+    values = {name: text for name, text in request.query_params.items() if name not in ("format", "lang")}
+    wish: dict[str, Any] = {"do": "plain", "path": path, "values": values, "root": root_of(request)}
+    # what the address itself names is missing with 404
+    wish |= {"lang": _language(request), "name": path.partition("/")[2], "iri": path.replace("/", ":", 1)}
+    return answer(request, await ask(request, wish), vary="Accept, Accept-Language")
 
 
 def _format(request: Request, known: tuple[str, ...]) -> str:
@@ -151,6 +171,8 @@ async def thing(request: Request) -> Response:
     kind = _format(request, _PAGE_FORMATS) or choose(request.headers.get("accept"), media)
     if kind is None:
         raise RefusedError(406, f"no acceptable format; available formats: {accepted(media)}")
+    if kind == PLAIN_WAY:
+        return await _plain(request)
     path = request.scope["path"].removeprefix("/")
     own = path.removeprefix("id/")  # a collection may have a base of its own
     iri = own if own.startswith(("http://", "https://")) else BASE + path

@@ -49,10 +49,12 @@ class Vocabulary(TypedDict):
 
     `plans` are the statuses of what has not come true; `span` the first and the last year of what has;
     `holds` counts facts, figures, cited sources and collections; `repository` is the project's address, or
-    empty.
+    empty; `author` and `year`, in which the graph was written, belong in a citation.
     """
 
     version: str
+    author: str
+    year: int
     base: str
     repository: str
     kinds: dict[str, str]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..build.dataset_description import DATASET, LICENCE, TITLE
+from ..build.dataset_description import AUTHORS, DATASET, LICENCE, TITLE
 from ..build.release_metadata import ABOUT
 from ..core.languages import LANGUAGES
 from ..core.rdf_formats import RDF_FORMATS
@@ -46,6 +46,7 @@ def dataset_record(address: str) -> dict[str, Any]:
         "description": ABOUT,
         "url": f"{address}/",
         "license": LICENCE,
+        "creator": {"@type": "Organization", "name": AUTHORS},
         "version": VERSION,
         "inLanguage": list(LANGUAGES),
         "keywords": list(_KEYWORDS),

@@ -37,12 +37,11 @@ from .worker_contract import Plan, Task
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+    from ..queries.parameters import Query
     from .reconcile.reconciler import Reconciler
 
 __all__ = ["make_task"]
 
-_WARM = 500_000
-"""Triples up to which the explorer reads the graph before the service starts."""
 _JSON = "application/json"
 _XML = ("xml", "rdf")
 _ROWS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
@@ -71,17 +70,16 @@ class _RefusedError(JlacError):
         self.status = status
 
 
-def make_task(store: Store, plan: Plan) -> Task:
-    """Return the function that workers run over a graph.
+def make_task(store: Store, plan: Plan) -> tuple[Task, Callable[[], None]]:
+    """Return the function that workers run over a graph, and the one that reads what all of them need.
 
     Returns
     -------
     A function from a request, a map with ``do`` and a body, to a head with ``status`` and the body of
-    the answer. An invalid request gives status 400, 404 or 406 and the message as the body.
+    the answer. An invalid request gives status 400, 404 or 406 and the message as the body. The second
+    one reads nothing of a graph on a server.
     """
     desk = _Desk(store, plan)
-    if isinstance(store, OxigraphStore) and len(store.inner) <= _WARM:
-        desk.warm()
     doing: dict[str, Callable[[dict[str, Any], bytes], _Made]] = {
         "sparql": desk.sparql,
         "describe": desk.describe,
@@ -96,6 +94,7 @@ def make_task(store: Store, plan: Plan) -> Task:
         "view": desk.view,
         "figure": desk.figure,
         "table": desk.table,
+        "plain": desk.plain,
         "sitemap": desk.sitemap,
         "feed": desk.feed,
     }
@@ -110,7 +109,7 @@ def make_task(store: Store, plan: Plan) -> Task:
         except JlacError as error:
             return {"status": 400}, _text(error)
 
-    return task
+    return task, desk.warm if isinstance(store, OxigraphStore) else lambda: None
 
 
 def _text(error: JlacError) -> bytes:
@@ -356,6 +355,26 @@ class _Desk:
         rows = found[request["member"]]
         self._bound(len(rows))
         return _Made(records_csv(rows), MEDIA["csv"])
+
+    def plain(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Show a view to a browser without scripts."""
+        from .pages import plain_page
+        from .plain_views import Plain, plain_view
+
+        lang, root = request["lang"], request["root"]
+        page = Plain(self.explorer, self._queries, self._labelled, lang, root)
+        title, body = plain_view(page, request["path"], request["values"])
+        return _Made(plain_page(title, body, lang=lang, root=root), MEDIA["html"])
+
+    def _labelled(self, query: Query, values: Mapping[str, str], lang: str) -> Solutions:
+        """Run a query of the library; add the labels of what it finds."""
+        from ..lookup.labels import with_labels
+
+        found = answer_of(query, self._store, chosen(query, values, self._store))
+        if not isinstance(found, Solutions):
+            raise UsageError(f"{query.name} returns triples; give format=turtle for them")
+        self._bound(len(found))
+        return with_labels(found, self._store, lang)
 
     def sitemap(self, request: dict[str, Any], _body: bytes) -> _Made:
         """List the addresses of the pages."""

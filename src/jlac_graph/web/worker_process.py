@@ -18,6 +18,7 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -155,32 +156,34 @@ def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, A
         return {"status": 500, "ends": ends, "fault": traceback.format_exc()}, message.encode()
 
 
-def _open(plan: Plan) -> tuple[Task, str]:
-    """Open the graph; return the task that workers run on it, and the graph's name."""
+def _open(plan: Plan) -> tuple[Task, Callable[[], None], str]:
+    """Open the graph; return the task that workers run on it, what they all need, and the graph's name."""
     from .tasks import make_task
 
     store = plan.graph.open()
-    return make_task(store, plan), store.name
+    return *make_task(store, plan), store.name
 
 
 def main() -> None:
-    """Open the graph, report it, and serve workers; the arguments are a socket and a plan."""
+    """Open the graph, read what all need, report both, and serve workers; the arguments: a socket, a plan."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # a service that is stopped while it starts does not leave this process opening the graph
     _end_with(os.getppid())
     control, plan = socket.socket(fileno=int(sys.argv[1])), Plan.read(sys.argv[2])
     try:
-        task, name = _open(plan)
+        task, warm, name = _open(plan)
     except JlacError as error:
         control.send(json.dumps({"error": str(error)[: _MESSAGE // 2]}).encode())
         return
-    # memory pages that the garbage collector does not write to stay shared
-    gc.collect()
-    gc.freeze()
     # from now on the socket tells when the service ends; its thread that started this may end before
     _LIBC.prctl(_SET_DEATH_SIGNAL, 0, 0, 0, 0)
     try:
         control.send(json.dumps({"name": name}).encode())
+        warm()
+        # memory pages that the garbage collector does not write to stay shared
+        gc.collect()
+        gc.freeze()
+        control.send(json.dumps({"ready": True}).encode())
     except BrokenPipeError:
         return
     _Nursery(control, task, plan.limits.memory_bytes).run()

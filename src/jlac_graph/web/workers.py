@@ -12,12 +12,14 @@ import json
 import logging
 import os
 import signal
+import time
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 from ..core.errors import LimitError, StoreError
 from .answer_cache import Answer, AnswerCache
+from .limits import WarmingError
 from .nursery import Nursery
 from .worker_contract import ANSWER, OUT_OF_MEMORY, REQUEST, Plan
 
@@ -28,6 +30,8 @@ _EXHAUSTED = ("memory allocation", "unable to allocate", "out of memory", "Memor
 _WORDS = 2**14
 _STRETCH = 2
 _PATIENCE = 60.0
+_MOMENT = 2.0
+"""Seconds that a request waits for the first reading of the graph before it is told to come back."""
 _PAUSES = (0.1, 1, 5, 15, 30)
 
 
@@ -207,6 +211,7 @@ class Workers:
         self._lanes = {"sparql": (*lanes(), limits.brief), "pages": (*lanes(), limits.page_brief)}
         self._kept = AnswerCache(limits.cache_bytes)
         self._up: asyncio.Event
+        self._warming = False
         self._next: Nursery | None = None
         self._closed = False
         self._jobs: set[asyncio.Task[None]] = set()
@@ -216,12 +221,34 @@ class Workers:
         """Name of the graph."""
         return self.nursery.name
 
-    def attach(self) -> None:
-        """Start to supervise the nursery, on the running loop."""
+    def attach(self, *, patient: bool = False) -> None:
+        """Start to supervise the nursery, on the running loop.
+
+        Parameters
+        ----------
+        patient : whether requests wait while the graph is read for the first time, and are not refused.
+        """
         self._up = asyncio.Event()
-        self._up.set()
-        self.nursery.watch(self._on_death)
+        self._warming = not patient
+        self._start(self._warm())
         self._start(self._follow_the_graph())
+
+    async def _warm(self) -> None:
+        """Let the nursery serve once it has read what all requests need."""
+        begun = time.monotonic()
+        try:
+            await asyncio.to_thread(self.nursery.warm)
+        except (StoreError, OSError):
+            if not self._closed:
+                self._up.set()
+                self._on_death(self.nursery)
+            return
+        finally:
+            self._warming = False
+        if (took := time.monotonic() - begun) > _MOMENT:
+            _log.warning("read the graph in %.0f s; requests are answered now", took)
+        self.nursery.watch(self._on_death)
+        self._up.set()
 
     async def run(
         self, request: dict[str, Any], body: bytes = b"", *, lane: str = "pages", keep: bool = True
@@ -262,13 +289,17 @@ class Workers:
 
         Raises
         ------
-        LimitError : it is not replaced in time.
+        WarmingError : the graph is being read for the first time.
+        LimitError : the nursery is not replaced in time.
         """
         for _ in range(2):
+            seconds = self._plan.limits.seconds
             try:
-                async with asyncio.timeout(self._plan.limits.seconds):
+                async with asyncio.timeout(min(_MOMENT, seconds) if self._warming else seconds):
                     await self._up.wait()
             except TimeoutError:
+                if self._warming:
+                    raise WarmingError("the service is reading the graph; try again in a moment") from None
                 break
             if self._closed:
                 raise LimitError("the service is stopping")
@@ -304,6 +335,7 @@ class Workers:
         self._next = fresh = Nursery(self._plan)
         try:
             await asyncio.to_thread(fresh.wait)
+            await asyncio.to_thread(fresh.warm)
         except StoreError as error:
             _log.error("the graph cannot be opened: %s", error)
             return False

@@ -58,8 +58,21 @@ async function checked(response: Response): Promise<Response> {
 async function fetched<T>(path: string, values: Values = {}, signal?: AbortSignal): Promise<T> {
   const options: RequestInit = { headers: { Accept: 'application/json' } }
   if (signal) options.signal = signal
-  const response = await fetch(placed(address(path, { ...values, lang: currentLang() })), options)
+  const response = await patient(() =>
+    fetch(placed(address(path, { ...values, lang: currentLang() })), options),
+  )
   return (await checked(response)).json() as Promise<T>
+}
+
+/** Ask again, and say so, while the service reads the graph for the first time. */
+async function patient(ask: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const response = await ask()
+    const warming = response.status === 503 && response.headers.get('Retry-After') === '2'
+    document.documentElement.classList.toggle('warming', warming)
+    if (!warming) return response
+    await new Promise((done) => setTimeout(done, 2000))
+  }
 }
 
 const get = <P extends keyof paths>(path: P, values: Given<P>, signal?: AbortSignal): Promise<Got[P]> =>

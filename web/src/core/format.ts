@@ -1,10 +1,11 @@
 /** Small elements that several views share. */
 
 import { passagePath, pathOf } from './address'
+import { dateText } from './dates'
 import { h, svg } from './dom'
-import { t } from './i18n'
-import { passageLabel } from './passages'
-import type { Passages, Style } from './types'
+import { currentLang, t } from './i18n'
+import { documentAddress, passageLabel, passageText } from './passages'
+import type { Codes, Passages, Style } from './types'
 
 /** The sources of a fact as links to their passages, and to the source's own page where it has one. */
 export function sources(locators: string[], passages: Passages): HTMLElement {
@@ -19,7 +20,7 @@ export function sources(locators: string[], passages: Passages): HTMLElement {
       return h(
         'span',
         null,
-        h('a', { class: 'source', href: passagePath(locator), title: locator }, passageLabel(label)),
+        h('a', { class: 'source', href: passagePath(locator), title: locator }, passageText(label)),
         /^https?:/.test(url)
           ? [
               ' ',
@@ -27,9 +28,10 @@ export function sources(locators: string[], passages: Passages): HTMLElement {
                 'a',
                 {
                   class: 'source',
-                  href: url,
+                  href: documentAddress(url, locator),
                   rel: 'noreferrer',
-                  'aria-label': `${t('openSource')}: ${label}`,
+                  title: t('openSource'),
+                  'aria-label': `${t('openSource')}: ${passageLabel(label)}`,
                 },
                 '↗',
               ),
@@ -39,6 +41,31 @@ export function sources(locators: string[], passages: Passages): HTMLElement {
     }),
   )
 }
+
+/** The sources of a statement, each with its tier and the date on which it was read. */
+export const evidence = (locators: string[], passages: Passages, codes: Codes): HTMLElement =>
+  locators.length
+    ? h(
+        'ul',
+        { class: 'plain sourceline' },
+        locators.map((locator) => {
+          const { tier = '', read = '' } = passages[locator] ?? {}
+          const said = [codes.tier[tier] ?? tier, read && t('readOn', { date: dateText(read) })]
+          return h(
+            'li',
+            null,
+            sources([locator], passages),
+            h('span', { class: 'hush' }, ` ${said.filter(Boolean).join(' · ')}`),
+          )
+        }),
+      )
+    : sources(locators, passages)
+
+/** A text that is there only in English, marked as such for a reader of another language. */
+export const english = (text: string): (Node | string)[] =>
+  currentLang() === 'en'
+    ? [text]
+    : [h('span', { lang: 'en' }, text), ' ', h('span', { class: 'tag lang' }, t('inEnglish'))]
 
 /** The first elements of a list, and a button that adds the others. */
 export function cut<T>(list: HTMLElement, items: T[], first: number, make: (item: T) => Node): Node[] {

@@ -57,7 +57,7 @@ export const compact = (value: number): string =>
 
 /** An amount of money in compact form, such as USD 300M. */
 export function money(amount: number, currency = ''): string {
-  const text = amount.toLocaleString(lang, { notation: 'compact', maximumFractionDigits: 1 })
+  const text = amount.toLocaleString(lang, { notation: 'compact', maximumSignificantDigits: 4 })
   return `${currency} ${text}`.trim()
 }
 
@@ -65,6 +65,10 @@ export function money(amount: number, currency = ''): string {
 export function pick(texts: Record<string, string>): string {
   return texts[lang] ?? texts['en'] ?? Object.values(texts)[0] ?? ''
 }
+
+/** A text in the reader's language from a map of other languages, or its English. */
+export const told = (texts: Partial<Record<Lang, string>> | undefined, text: string): string =>
+  (lang !== 'en' && texts?.[lang]) || text
 
 /** A label with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(lang) + text.slice(1)

@@ -1,5 +1,6 @@
 /** The place that a passage's label ends with, such as "paragraph 7", in the reader's language. */
 
+import { h } from './dom'
 import { currentLang } from './i18n'
 
 type Told = Record<'ja' | 'es' | 'pt', string>
@@ -37,13 +38,34 @@ function numbered(words: string): RegExp {
 const AND: Told = { ja: '・', es: ' y ', pt: ' e ' }
 
 /** A passage's label with its place in words of the reader's language; titles and names stay as they are. */
-export function passageLabel(label: string): string {
+export const passageLabel = (label: string): string => {
+  const [title, place] = parted(label)
+  return [title, place].filter(Boolean).join(', ')
+}
+
+/** The same as text that says in which language its title is. */
+export function passageText(label: string): (Node | string)[] {
+  if (currentLang() === 'en') return [label]
+  const [title, place] = parted(label)
+  return [h('span', { lang: 'en' }, title), place ? `, ${place}` : '']
+}
+
+/** The title in a label, and the places at its end in the reader's language. */
+function parted(label: string): [string, string] {
   const lang = currentLang()
-  if (lang === 'en') return label
-  return label
-    .split(', ')
-    .map((part, i) => (i ? placeIn(part, lang) : part))
-    .join(', ')
+  if (lang === 'en') return [label, '']
+  const parts = label.split(', ')
+  const told = parts.map((part, i) => (i ? placeIn(part, lang) : part))
+  let first = parts.length
+  while (first > 1 && told[first - 1] !== parts[first - 1]) first -= 1
+  return [told.slice(0, first).join(', '), told.slice(first).join(', ')]
+}
+
+/** The address of a document; of a PDF, that of the page that a locator such as `report#page-26` names. */
+export function documentAddress(url: string, locator: string): string {
+  const page = /[#/]page-(\d+)/.exec(locator)?.[1]
+  const pdf = /\.pdf$/i.test(url.split(/[?#]/)[0] ?? '')
+  return page && pdf && !url.includes('#') ? `${url}#page=${page}` : url
 }
 
 function placeIn(part: string, lang: keyof Told): string {

@@ -67,6 +67,7 @@ export async function render(moved = false): Promise<void> {
   open?.close?.()
   open = undefined
   for (const act of leaving.splice(0)) act()
+  document.querySelector('.foot details')?.removeAttribute('open')
   const holder = document.createElement('div')
   holder.className = 'view'
   put(main, holder)

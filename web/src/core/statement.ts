@@ -2,7 +2,7 @@
 
 import { dateText, timeText } from './dates'
 import { h } from './dom'
-import { thingLink } from './format'
+import { english, thingLink } from './format'
 import { capital, money, number, t } from './i18n'
 import type { Codes, Figure, Qualified } from './types'
 
@@ -48,9 +48,9 @@ export function remarks(said: Qualified, codes: Codes): HTMLElement[] {
   if (said.scope) line(t('scope'), codes.scope[said.scope] ?? said.scope)
   if (said.condition) line(t('condition'), codes.condition[said.condition] ?? said.condition)
   if (said.claimant) line(t('claimant'), thingLink(said.claimant, said.claimantLabel ?? said.claimant))
-  if (said.flag) line(t('flag'), h('span', { lang: 'en' }, said.flag))
-  if (said.note) line(t('note'), h('span', { lang: 'en' }, said.note))
-  if (said.seriesBreak) line(t('seriesBreak'), h('span', { lang: 'en' }, said.seriesBreak))
+  if (said.flag) line(t('flag'), ...english(said.flag))
+  if (said.note) line(t('note'), ...english(said.note))
+  if (said.seriesBreak) line(t('seriesBreak'), ...english(said.seriesBreak))
   const other = said.countedIn && said.countedIn !== said.sameClaim ? said.countedIn : ''
   if (said.portionOf) line(t('portionOf'), thingLink(said.portionOf, t('otherStatement')))
   if (said.replaces) line(t('replaces'), thingLink(said.replaces, t('otherStatement')))

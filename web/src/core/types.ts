@@ -1565,9 +1565,11 @@ export interface components {
             text?: string;
             label: string;
         };
-        /** @description Labels, colours and choices that the explorer needs before it draws. `plans` are the statuses of what has not come true; `span` the first and the last year of what has; `holds` counts facts, figures, cited sources and collections; `repository` is the project's address, or empty. */
+        /** @description Labels, colours and choices that the explorer needs before it draws. `plans` are the statuses of what has not come true; `span` the first and the last year of what has; `holds` counts facts, figures, cited sources and collections; `repository` is the project's address, or empty; `author` and `year`, in which the graph was written, belong in a citation. */
         Vocabulary: {
             version: string;
+            author: string;
+            year: number;
             base: string;
             repository: string;
             kinds: {
@@ -1610,13 +1612,14 @@ export interface components {
             };
             terms: components["schemas"]["Word"][];
         };
-        /** @description The source that a passage is part of: address of its document, tier, and the date it was read. */
+        /** @description The source that a passage is part of: address of the document, tier, date it was read, language. */
         Whole: {
             id: string;
             label: string;
             url?: string;
             tier?: string;
             read?: string;
+            language?: string;
         };
         /** @description A term of the ontology. */
         Word: {

@@ -4,7 +4,8 @@ import { exported } from '../core/api'
 import { h } from '../core/dom'
 import { save } from '../core/download'
 import { failure } from '../core/format'
-import { t } from '../core/i18n'
+import { t, told } from '../core/i18n'
+import { FORMATS } from '../core/i18n/terms'
 import { figureTools } from '../widgets/figure'
 import type { Board } from './board'
 
@@ -16,7 +17,7 @@ export function exporting(view: Board): HTMLElement {
       null,
       h('button', { type: 'button', onclick: () => void file(view, name, problems) }, name),
       ' ',
-      h('span', { class: 'hush' }, summary),
+      h('span', { class: 'hush' }, told(FORMATS[name], summary)),
     ),
   )
   const title = h('input', { type: 'text', value: view.title() })

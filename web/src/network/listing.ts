@@ -1,7 +1,7 @@
 /** The same nodes and links as lists, for keyboard and screen reader. */
 
 import { h } from '../core/dom'
-import { mark, sources } from '../core/format'
+import { evidence, mark } from '../core/format'
 import { capital, t } from '../core/i18n'
 import { details } from '../core/statement'
 import type { Board } from './board'
@@ -52,7 +52,7 @@ export function listing(view: Board): HTMLElement {
           tie.words ?? `${view.model.label(tie.source)} – ${tie.label} – ${view.model.label(tie.target)}`,
         ),
         details(tie, view.words.codes),
-        sources(tie.sources, view.model.passages),
+        evidence(tie.sources, view.model.passages, view.words.codes),
       ),
     )
   const left = things.length - rows.length + ties.length - lines.length

@@ -2,7 +2,7 @@
 
 import { trace } from '../core/api'
 import { announce, h, put } from '../core/dom'
-import { failure, sources, thingLink } from '../core/format'
+import { english, evidence, failure, thingLink } from '../core/format'
 import { t } from '../core/i18n'
 import { details } from '../core/statement'
 import type { Hop, Passages, Tie, Traced } from '../core/types'
@@ -161,7 +161,7 @@ export class Paths {
         one.planned || one.likelihood ? { class: 'plan' } : null,
         h('p', { class: 'words' }, one.fact ? thingLink(one.fact, one.words) : one.words),
         details(one, this.view.words.codes),
-        sources(one.sources, passages),
+        evidence(one.sources, passages, this.view.words.codes),
       ),
     )
     return h(
@@ -173,7 +173,7 @@ export class Paths {
   }
 
   private none(found: Traced, label: (id: string) => string): HTMLElement[] {
-    const gaps = found.gaps.map((gap) => h('li', null, gap))
+    const gaps = found.gaps.map((gap) => h('li', null, english(gap)))
     return [
       h('p', null, t('noPath', { n: this.length.value })),
       ...found.misses.map((miss) =>

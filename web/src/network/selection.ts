@@ -3,7 +3,7 @@
 import { pathOf } from '../core/address'
 import { graph } from '../core/api'
 import { h } from '../core/dom'
-import { failure, mark, sources, thingLink } from '../core/format'
+import { evidence, failure, mark, thingLink } from '../core/format'
 import { capital, t } from '../core/i18n'
 import { details } from '../core/statement'
 import type { Tie } from '../core/types'
@@ -117,14 +117,14 @@ function statement(view: Board, tie: Tie): HTMLElement {
       ),
     ),
     details(tie, view.words.codes),
-    sources(tie.sources, view.model.passages),
+    evidence(tie.sources, view.model.passages, view.words.codes),
   )
 }
 
 /** Every link that a drawn edge stands for. */
 function tieCard(view: Board, all: Tie[]): HTMLElement {
   const first = all[0] as Tie
-  const evidence = all.map((one) =>
+  const lines = all.map((one) =>
     h(
       'li',
       isOpen(one) ? { class: 'plan' } : null,
@@ -141,7 +141,7 @@ function tieCard(view: Board, all: Tie[]): HTMLElement {
             one.facts.map((fact) => thingLink(fact, fact.replace('fact/', ''))),
           )
         : null,
-      sources(one.sources, view.model.passages),
+      evidence(one.sources, view.model.passages, view.words.codes),
     ),
   )
   return h(
@@ -156,6 +156,6 @@ function tieCard(view: Board, all: Tie[]): HTMLElement {
       thingLink(first.target, view.model.label(first.target)),
     ),
     all.length > 1 ? h('p', { class: 'hush' }, t('tooMany', { n: all.length })) : null,
-    h('ul', { class: 'statements' }, evidence),
+    h('ul', { class: 'statements' }, lines),
   )
 }

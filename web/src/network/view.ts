@@ -121,6 +121,9 @@ export class NetworkView implements Board {
     if (!this.drawing.closed) this.refresh()
   }
 
+  /** How many nodes of a large prepared network are not drawn. */
+  private left = 0
+
   /** Request what the state names, and draw it. */
   private async load(expand = '', relation = '', offset = 0): Promise<void> {
     const network = await this.wanted(expand, relation, offset)
@@ -132,7 +135,12 @@ export class NetworkView implements Board {
 
   private async wanted(expand: string, relation: string, offset: number): Promise<Network> {
     const { state } = this
-    if (state.projection) return projection(state.projection)
+    this.left = 0
+    if (state.projection) {
+      const found = await projection(state.projection)
+      this.left = found.left
+      return found
+    }
     if (!state.things.length && !expand) return { nodes: [], edges: [], passages: {} }
     const { things: shown, context } = state
     const found = await graph({ shown, expand, relation, offset, limit: PAGE, context })
@@ -147,7 +155,9 @@ export class NetworkView implements Board {
     const n = [...things.keys()].filter((id) => !away.has(id)).length
     const m = [...ties.keys()].filter((id) => !away.has(id)).length
     const k = things.size - n
-    this.status.textContent = things.size ? (k ? t('countsHidden', { n, m, k }) : t('counts', { n, m })) : ''
+    const counts = k ? t('countsHidden', { n, m, k }) : t('counts', { n, m })
+    const left = this.left ? `. ${t('leftOut', { n: this.left })}` : ''
+    this.status.textContent = things.size ? counts + left : ''
     this.toolbar.refresh(this.state, { undo: this.steps.canBack, redo: this.steps.canForth })
     this.drawEmpty()
     this.drawLegend()

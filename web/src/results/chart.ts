@@ -5,7 +5,7 @@ import { number, t } from '../core/i18n'
 import { type BarRow, barChart } from '../widgets/bar_chart'
 import { figureTools, sourceTitles } from '../widgets/figure'
 import { LINES, lineChart, type Series } from '../widgets/line_chart'
-import { tips } from '../widgets/tips'
+import { scrolling } from '../widgets/tips'
 import { type Described, isNumber, meaningOf, type Row, textOf } from './columns'
 import {
   byWeight,
@@ -106,7 +106,7 @@ function chart(
     'section',
     { class: 'figurebox' },
     several && head ? h('h3', null, head) : null,
-    tips(drawing),
+    scrolling(drawing),
     notes.map((note) => h('p', { class: 'hush' }, note)),
     figureTools(async () => ({
       title: label,

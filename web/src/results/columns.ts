@@ -42,6 +42,8 @@ export function textOf(row: Row, name: string, about: Described): string {
   if (label) return label.value
   const term = row[name]
   if (!term) return ''
+  const code = about.codes[name as keyof Codes]?.[term.value]
+  if (code) return code
   return term.type === 'uri' ? shorten(term.value, about) : term.value
 }
 

@@ -117,7 +117,7 @@ function cell(row: Row, name: string, about: Described): HTMLElement {
       null,
       term.value.split(' ').flatMap((one) => [passageLink(one), ' ']),
     )
-  return h('td', term['xml:lang'] ? { lang: term['xml:lang'] } : null, term.value)
+  return h('td', term['xml:lang'] ? { lang: term['xml:lang'] } : null, textOf(row, name, about))
 }
 
 /** A link to a passage, with its locator until its title is loaded. */

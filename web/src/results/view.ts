@@ -1,4 +1,4 @@
-/** An answer as tabs: table, chart, map and network. */
+/** An answer as tabs: table, chart, timeline, map and network; the address names the open one. */
 
 import { h, newId, put } from '../core/dom'
 import { csv, json, save } from '../core/download'
@@ -10,9 +10,20 @@ import type { Described, Row } from './columns'
 import { resultMap } from './map'
 import { resultNetwork } from './network'
 import { resultTable } from './table'
+import { resultTimeline } from './timeline'
 
-type Shown = 'table' | 'chart' | 'map' | 'network'
-const TABS: Shown[] = ['table', 'chart', 'map', 'network']
+type Shown = 'table' | 'chart' | 'timeline' | 'map' | 'network'
+const TABS: Shown[] = ['table', 'chart', 'timeline', 'map', 'network']
+
+/** The values after the # of the address. */
+const marks = (): URLSearchParams => new URLSearchParams(location.hash.slice(1))
+
+function keepTab(tab: Shown): void {
+  const values = marks()
+  tab === 'table' ? values.delete('view') : values.set('view', tab)
+  const text = values.toString()
+  history.replaceState(history.state, '', location.pathname + location.search + (text ? `#${text}` : ''))
+}
 
 export function resultView(answer: Rows, about: Described): HTMLElement {
   if (answer.boolean !== undefined) return h('p', { class: 'boolean' }, answer.boolean ? t('yes') : t('no'))
@@ -26,6 +37,7 @@ export function resultView(answer: Rows, about: Described): HTMLElement {
   const draw: Record<Shown, () => HTMLElement> = {
     table: () => resultTable(rows, vars, about),
     chart: () => resultChart(rows, vars, about),
+    timeline: () => resultTimeline(rows, vars, about),
     map: () => resultMap(rows, vars, about),
     network: () => resultNetwork(rows, vars, about),
   }
@@ -33,14 +45,18 @@ export function resultView(answer: Rows, about: Described): HTMLElement {
     for (const button of buttons) button.setAttribute('aria-selected', String(button.id === `${id}-${tab}`))
     put(body, draw[tab]())
   }
+  const choose = (tab: Shown): void => {
+    keepTab(tab)
+    open(tab)
+  }
   const buttons = TABS.map((tab) =>
     h(
       'button',
-      { type: 'button', role: 'tab', id: `${id}-${tab}`, 'aria-controls': id, onclick: () => open(tab) },
+      { type: 'button', role: 'tab', id: `${id}-${tab}`, 'aria-controls': id, onclick: () => choose(tab) },
       t(tab === 'map' ? 'mapTab' : tab),
     ),
   )
-  open('table')
+  open(TABS.find((tab) => tab === marks().get('view')) ?? 'table')
   const takes = [
     h('button', { type: 'button', onclick: () => save(`${about.name}.csv`, rowsCsv(rows, all)) }, 'CSV'),
     h(

@@ -1,20 +1,21 @@
 /** What the graph contains, what its sources cover, downloads, how to cite. */
 
-import { pathOf } from '../core/address'
-import { coverage, vocabulary } from '../core/api'
+import { pathOf, placed } from '../core/address'
+import { coverage } from '../core/api'
 import { dateText } from '../core/dates'
 import { h, put } from '../core/dom'
 import { saveFrom } from '../core/download'
-import { copy, cut, failure } from '../core/format'
+import { copy, cut, english, failure } from '../core/format'
 import { capital, number, t } from '../core/i18n'
 import type { View } from '../core/router'
 import type { Collection, Coverage } from '../core/types'
 import { bars } from '../widgets/charts'
+import { citation } from '../widgets/share'
 
 export async function dataView(main: HTMLElement): Promise<View> {
   put(main, h('h1', null, t('dataTitle')), h('p', { class: 'loading' }, t('loading')))
   try {
-    const [found, { base }] = await Promise.all([coverage(), vocabulary()])
+    const [found, cited] = await Promise.all([coverage(), citation('', location.origin + placed('/'))])
     put(
       main,
       h('h1', null, t('dataTitle')),
@@ -23,7 +24,7 @@ export async function dataView(main: HTMLElement): Promise<View> {
         'div',
         { class: 'columns' },
         h('div', { class: 'wide' }, sourceList(found), ledger(found)),
-        h('div', { class: 'narrow' }, numbers(found), downloads(), cite(found, base)),
+        h('div', { class: 'narrow' }, numbers(found), downloads(), cite(found, cited)),
       ),
     )
   } catch (error) {
@@ -87,7 +88,7 @@ function collectionCard(one: Collection, list: Source[], found: Coverage): HTMLE
     ([reading, n]) => `${found.readings[reading] ?? t('notMarked')}: ${number(n)}`,
   )
   const said = (name: string, text = ''): HTMLElement | null =>
-    text ? h('p', null, h('span', { class: 'hush' }, `${name} `), h('span', { lang: 'en' }, text)) : null
+    text ? h('p', null, h('span', { class: 'hush' }, `${name} `), english(text)) : null
   const sources = h('details', null, h('summary', null, t('nSources', { n: list.length })))
   // hundreds of cards are drawn only for a reader who asks for them
   const fill = (): void => sources.append(...cut(h('div', null), list, FIRST, sourceCard))
@@ -121,7 +122,7 @@ function sourceCard(source: Record<string, string>): HTMLElement {
       [by, span].filter(Boolean).join(' · '),
       cited ? ` · ${t('nFacts', { n: cited })}` : '',
     ),
-    h('p', null, source['coverage'] ?? ''),
+    source['coverage'] ? h('p', null, english(source['coverage'])) : null,
     h(
       'p',
       { class: 'hush' },
@@ -149,7 +150,7 @@ function ledger(found: Coverage): HTMLElement {
     h(
       'tr',
       null,
-      h('th', { scope: 'row' }, section),
+      h('th', { scope: 'row' }, h('code', null, section)),
       outcomes.map(([outcome]) => h('td', { class: 'number' }, count(section, outcome) || '')),
     ),
   )
@@ -200,8 +201,7 @@ function downloads(): HTMLElement {
   )
 }
 
-function cite(found: Coverage, base: string): HTMLElement {
-  const text = `${found.title}, version ${found.version}, ${base} (CC BY 4.0).`
+function cite(found: Coverage, text: string): HTMLElement {
   const button = h('button', { type: 'button', onclick: () => void copy(text, button) }, t('copy'))
   return h(
     'section',

@@ -4,9 +4,10 @@ import { idOf } from '../core/address'
 import { entity, ServiceError, vocabulary } from '../core/api'
 import { dateText, timeText } from '../core/dates'
 import { h, put } from '../core/dom'
-import { cut, failure, mark, sources, thingLink } from '../core/format'
-import { capital, number, t } from '../core/i18n'
-import { passageLabel } from '../core/passages'
+import { cut, english, evidence, failure, mark, sources, thingLink } from '../core/format'
+import { capital, number, t, told } from '../core/i18n'
+import { PROPERTIES } from '../core/i18n/terms'
+import { documentAddress, passageLabel, passageText } from '../core/passages'
 import type { View } from '../core/router'
 import { amountList, claims, details, precisely, readableDate } from '../core/statement'
 import type { Entity, Fact, Vocabulary, Whole } from '../core/types'
@@ -77,7 +78,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   else drawing.remove()
   if (thing.country && !thing.id.startsWith('code:')) void smallMap(place, thing.country, thing.points)
   else place.remove()
-  return { title: thing.label }
+  return { title: /^src:.*\//.test(thing.id) ? passageLabel(thing.label) : thing.label }
 }
 
 /** The entities that take part in a fact. */
@@ -119,7 +120,7 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
       capital(thing.kindLabel || (words.kinds[thing.kind] ?? '')),
       country && thing.country ? [' · ', thingLink(thing.country, country)] : null,
     ),
-    h('h1', null, /^src:.*\//.test(thing.id) ? passageLabel(thing.label) : thing.label),
+    h('h1', null, /^src:.*\//.test(thing.id) ? passageText(thing.label) : thing.label),
     thing.unnamed ? h('p', null, h('span', { class: 'tag ours' }, t('unnamedHint'))) : null,
     isOurs(thing, thing.label) ? h('p', { class: 'hush' }, t('ourName')) : null,
     details({ ...thing.qualifiers, words: thing.label }, words.codes),
@@ -128,8 +129,8 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
           'p',
           null,
           h('span', { class: 'hush' }, t('partOf'), ' '),
-          thingLink(thing.whole.id, thing.whole.label),
-          documentOf(thing.whole, words),
+          h('span', { lang: thing.whole.language || null }, thingLink(thing.whole.id, thing.whole.label)),
+          documentOf(thing.id, thing.whole, words),
         )
       : null,
     description(thing),
@@ -142,47 +143,36 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
           h('a', { class: 'button', href: `/compare?a=${thing.id}` }, t('compare')),
         )
       : null,
-    evidence(thing, words),
+    cited(thing, words),
   )
 }
 
 /** The sources of an entity; those of a statement with their tier and the date they were read. */
-function evidence(thing: Entity, words: Vocabulary): HTMLElement | null {
+function cited(thing: Entity, words: Vocabulary): HTMLElement | null {
   if (!thing.sources.length) return null
-  if (!/^(fact\/|obs:)/.test(thing.id))
-    return h('p', { class: 'sourceline' }, sources(thing.sources, thing.passages))
-  return h(
-    'ul',
-    { class: 'plain sourceline' },
-    thing.sources.map((locator) => {
-      const { tier = '', read = '' } = thing.passages[locator] ?? {}
-      const said = [words.codes.tier[tier] ?? tier, read && t('readOn', { date: dateText(read) })]
-      return h(
-        'li',
-        null,
-        sources([locator], thing.passages),
-        h('span', { class: 'hush' }, ` ${said.filter(Boolean).join(' · ')}`),
-      )
-    }),
-  )
+  return /^(fact\/|obs:)/.test(thing.id)
+    ? evidence(thing.sources, thing.passages, words.codes)
+    : h('p', { class: 'sourceline' }, sources(thing.sources, thing.passages))
 }
 
 /** The address of the document of a passage, its tier and the date it was read. */
-function documentOf(whole: Whole, words: Vocabulary): (Node | string)[] {
+function documentOf(id: string, whole: Whole, words: Vocabulary): (Node | string)[] {
   const url = whole.url ?? ''
   const said = [
     whole.tier && (words.codes.tier[whole.tier] ?? whole.tier),
     whole.read && t('readOn', { date: dateText(whole.read) }),
   ].filter(Boolean)
   return [
-    ...(/^https?:/.test(url) ? [' ', h('a', { href: url, rel: 'noreferrer' }, t('openSource'))] : []),
+    ...(/^https?:/.test(url)
+      ? [' ', h('a', { href: documentAddress(url, id), rel: 'noreferrer' }, t('openSource'))]
+      : []),
     h('span', { class: 'hush' }, said.length ? ` · ${said.join(', ')}` : ''),
   ]
 }
 
 function description(thing: Entity): HTMLElement | null {
   const found = thing.about.find((row) => row.name === 'description')
-  return found ? h('p', { class: 'lead' }, found.values[0]?.label ?? '') : null
+  return found ? h('p', { class: 'lead' }, english(found.values[0]?.label ?? '')) : null
 }
 
 /** Large amounts with separators, terms of loans with their unit. */
@@ -210,6 +200,11 @@ const SHOWN = [
   'flag',
 ]
 
+/** Properties of sources whose text is there in English alone. */
+const ENGLISH = ['coverage', 'rights', 'searched', 'missing']
+/** Properties whose values are ids. */
+const IDS = ['section', 'locator', 'fragment', 'identifier']
+
 /** Properties that the amount of a statement says with it. */
 const WITH_AMOUNT = ['currency', 'precision']
 
@@ -232,7 +227,7 @@ function properties(thing: Entity, words: Vocabulary): HTMLElement | null {
       'dl',
       null,
       rows.flatMap((row) => [
-        h('dt', null, capital(row.label)),
+        h('dt', null, capital(told(PROPERTIES[row.name], row.label))),
         ...row.values.map((value) =>
           h(
             'dd',
@@ -241,7 +236,11 @@ function properties(thing: Entity, words: Vocabulary): HTMLElement | null {
               ? thingLink(value.id, value.label)
               : row.name === 'amount'
                 ? amount(value.label)
-                : readableDate(row.name, readable(row.name, value.label)),
+                : ENGLISH.includes(row.name)
+                  ? english(value.label)
+                  : IDS.includes(row.name)
+                    ? h('code', null, value.label)
+                    : readableDate(row.name, readable(row.name, value.label)),
           ),
         ),
       ]),

@@ -1,5 +1,6 @@
 /** SPARQL: queries in tabs, the editor, the library, the history, the answer. */
 
+import { placed } from '../core/address'
 import { check, queries, sparql, vocabulary } from '../core/api'
 import { h, put } from '../core/dom'
 import { save } from '../core/download'
@@ -49,7 +50,7 @@ class Desk {
 
   async open(): Promise<void> {
     const holder = h('div', { class: 'editor' })
-    const address = `${location.origin}/sparql`
+    const address = location.origin + placed('/sparql')
     put(
       this.main,
       h('h1', null, t('sparqlTitle')),
@@ -86,7 +87,8 @@ class Desk {
       'button',
       {
         type: 'button',
-        onclick: () => void copy(`${location.origin}/sparql#query=${encodeURIComponent(this.text())}`, share),
+        onclick: () =>
+          void copy(`${location.origin}${placed('/sparql')}#query=${encodeURIComponent(this.text())}`, share),
       },
       t('copyLink'),
     )
@@ -109,7 +111,9 @@ class Desk {
     this.asking = new AbortController()
     const mine = this.asking
     const text = this.text()
-    history.replaceState(history.state, '', `/sparql#query=${encodeURIComponent(text)}`)
+    const marks = new URLSearchParams(location.hash.slice(1))
+    marks.set('query', text)
+    history.replaceState(history.state, '', `${placed('/sparql')}#${marks}`)
     const stop = h('button', { type: 'button', onclick: () => mine.abort() }, t('stop'))
     put(this.answer, h('p', { class: 'loading' }, t('loading'), ' ', stop))
     const unknown = checked ? await unknownTerms(text) : []

@@ -3,6 +3,7 @@
 import { pathOf } from '../core/address'
 import { coverage } from '../core/api'
 import { h } from '../core/dom'
+import { english } from '../core/format'
 import { t } from '../core/i18n'
 
 /** A message that there is nothing, with what the most cited source covers; `year` is the year asked for. */
@@ -27,7 +28,7 @@ async function fill(holder: HTMLElement, year: string): Promise<void> {
       ' ',
       h('a', { href: pathOf(main['id'] ?? '') }, title),
       ': ',
-      h('span', { lang: 'en' }, main['coverage'] ?? ''),
+      english(main['coverage'] ?? ''),
     ),
   )
 }

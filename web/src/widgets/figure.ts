@@ -1,10 +1,9 @@
 /** A drawing as a figure for print: title, legend, sources, licence and date around what is seen. */
 
-import { OUTER, ROOT } from '../core/address'
 import { coverage, vocabulary } from '../core/api'
 import { h, put, svg } from '../core/dom'
 import { save } from '../core/download'
-import { copy, failure } from '../core/format'
+import { failure } from '../core/format'
 import { number, t } from '../core/i18n'
 import { isDark } from '../core/theme'
 import { asPdf, asPng } from './picture_files'
@@ -177,9 +176,10 @@ type Format = 'png' | 'svg' | 'pdf'
 
 async function written(format: Format, figure: Figure): Promise<Blob> {
   const drawn = await framed(figure)
+  if (format === 'pdf') return asPdf(drawn, figure.title)
   const text = new XMLSerializer().serializeToString(drawn)
   if (format === 'svg') return new Blob([text], { type: 'image/svg+xml' })
-  return format === 'png' ? asPng(text) : asPdf(text, figure.title)
+  return asPng(text)
 }
 
 const fileName = (title: string): string =>
@@ -188,7 +188,7 @@ const fileName = (title: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 60) || 'figure'
 
-/** Buttons that save a figure, copy its address, embed it and cite it. */
+/** Buttons that save a figure. */
 export function figureTools(make: () => Figure | Promise<Figure>): HTMLElement {
   const problems = h('div')
   const button = (format: Format): HTMLElement =>
@@ -216,48 +216,6 @@ export function figureTools(make: () => Figure | Promise<Figure>): HTMLElement {
     button('png'),
     button('svg'),
     button('pdf'),
-    share(async () => (await make()).title),
     problems,
   )
-}
-
-/** The address, the embed code and the citation of this view. */
-export function share(title: () => Promise<string>): HTMLElement {
-  const box = h('details', { class: 'share' }, h('summary', null, t('share')))
-  const part = (name: string, text: string): HTMLElement => {
-    const area = h('textarea', { readonly: true, rows: 2, 'aria-label': name }, text)
-    const take = h(
-      'button',
-      { type: 'button', 'aria-label': `${t('copy')}: ${name}`, onclick: () => void copy(text, take) },
-      t('copy'),
-    )
-    return h('div', { class: 'field' }, h('span', null, name), h('div', { class: 'taken' }, area, take))
-  }
-  box.addEventListener('toggle', async () => {
-    if (!box.open) return
-    const [name, { version }] = await Promise.all([title(), vocabulary()])
-    const address = location.href
-    put(
-      box,
-      h('summary', null, t('share')),
-      part(t('address'), address),
-      part(t('embed'), embedCode(name)),
-      part(t('citeView'), citation(name, version, address)),
-    )
-  })
-  return box
-}
-
-/** An element that shows this view in another page. */
-function embedCode(title: string): string {
-  const url = new URL(location.href)
-  url.pathname = `${OUTER}/embed${url.pathname.slice(ROOT.length)}`
-  const source = url.href.replaceAll('&', '&amp;')
-  const name = title.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
-  return `<iframe src="${source}" title="${name}" width="800" height="600" loading="lazy"></iframe>`
-}
-
-function citation(title: string, version: string, address: string): string {
-  const today = new Date().toISOString().slice(0, 10)
-  return t('citation', { title, year: today.slice(0, 4), version, address, date: today })
 }

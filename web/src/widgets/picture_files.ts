@@ -1,4 +1,7 @@
-/** An SVG as PNG or PDF, as the browser draws it: with the fonts of the screen, in every script. */
+/** An SVG as PNG, as the browser draws it with the fonts of the screen, or as PDF with a font of its own. */
+
+import regular from '@expo-google-fonts/m-plus-1p/400Regular/MPLUS1p_400Regular.ttf?url'
+import bold from '@expo-google-fonts/m-plus-1p/700Bold/MPLUS1p_700Bold.ttf?url'
 
 /** Pixels of the picture per pixel of the screen; 3 gives about 300 to the inch. */
 const SCALE = 3
@@ -29,61 +32,70 @@ export async function asPng(text: string): Promise<Blob> {
   )
 }
 
-/** One page of the size of the picture, which it holds without loss (ISO 32000-1, 8.9 and 7.4.4). */
-export async function asPdf(text: string, title: string): Promise<Blob> {
-  const canvas = await painted(text)
-  const { width, height } = canvas
-  const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray()
-  const colours = new Uint8Array(width * height * 3)
-  for (let i = 0, j = 0; i < pixels.length; i += 4) {
-    colours[j++] = pixels[i] ?? 0
-    colours[j++] = pixels[i + 1] ?? 0
-    colours[j++] = pixels[i + 2] ?? 0
-  }
-  const data = await deflated(colours)
-  // a point is 1/72 of an inch, a pixel of the screen 1/96
-  const [wide, high] = [(width / SCALE) * 0.75, (height / SCALE) * 0.75].map((size) => size.toFixed(2))
-  const draw = `q ${wide} 0 0 ${high} 0 0 cm /Im Do Q`
-  const image = `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode /Length ${data.length}`
-  return pdf([
-    ['<< /Type /Catalog /Pages 2 0 R >>'],
-    ['<< /Type /Pages /Kids [3 0 R] /Count 1 >>'],
-    [
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${wide} ${high}] /Contents 4 0 R /Resources << /XObject << /Im 5 0 R >> >> >>`,
-    ],
-    [`<< /Length ${draw.length} >>\nstream\n${draw}\nendstream`],
-    [`<< ${image} >>\nstream\n`, data, '\nendstream'],
-    [`<< /Title <FEFF${hex(title)}> /Producer (jlac-graph) >>`],
+/** A font that has Latin and Japanese letters: M PLUS 1p, SIL Open Font License 1.1. */
+const FONT = 'M PLUS 1p'
+const BOLD = 550
+
+/** One page of the size of the picture: shapes as shapes, text as text that can be selected. */
+export async function asPdf(drawn: SVGSVGElement, title: string): Promise<Blob> {
+  const [{ jsPDF }, { svg2pdf }, normal, strong] = await Promise.all([
+    import('jspdf'),
+    import('svg2pdf.js'),
+    fetched(regular),
+    fetched(bold),
   ])
+  const [width, height] = [Number(drawn.getAttribute('width')), Number(drawn.getAttribute('height'))]
+  const pdf = new jsPDF({
+    unit: 'px',
+    format: [width, height],
+    orientation: width > height ? 'landscape' : 'portrait',
+    compress: true,
+    hotfixes: ['px_scaling'],
+  })
+  for (const [name, font, weight] of [
+    ['regular.ttf', normal, 'normal'],
+    ['bold.ttf', strong, 'bold'],
+  ] as const) {
+    pdf.addFileToVFS(name, font)
+    pdf.addFont(name, FONT, weight)
+  }
+  pdf.setProperties({ title, creator: 'jlac-graph' })
+  const prepared = plainText(drawn)
+  document.body.append(prepared)
+  try {
+    await svg2pdf(prepared, pdf, { width, height })
+  } finally {
+    prepared.remove()
+  }
+  return pdf.output('blob')
 }
 
-async function deflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'))
-  return new Uint8Array(await new Response(stream).arrayBuffer())
+/** A file as base64, in which a data address has it. */
+async function fetched(address: string): Promise<string> {
+  const blob = await (await fetch(address)).blob()
+  return new Promise((done, fail) => {
+    const reader = new FileReader()
+    reader.onload = () => done(String(reader.result).split(',')[1] ?? '')
+    reader.onerror = () => fail(reader.error)
+    reader.readAsDataURL(blob)
+  })
 }
 
-/** A text in UTF-16 as hexadecimal digits. */
-const hex = (text: string): string =>
-  Array.from({ length: text.length }, (_, i) => text.charCodeAt(i).toString(16).padStart(4, '0')).join('')
-
-/** A file of objects with the table of where each starts. */
-function pdf(objects: (string | Uint8Array<ArrayBuffer>)[][]): Blob {
-  const parts: (string | Uint8Array<ArrayBuffer>)[] = ['%PDF-1.4\n']
-  const starts: number[] = []
-  let length = 9
-  const add = (part: string | Uint8Array<ArrayBuffer>): void => {
-    parts.push(part)
-    length += part.length
+/** A copy whose texts have the font of the file, and whose outlines lie below their letters. */
+function plainText(drawn: SVGSVGElement): SVGSVGElement {
+  const copied = drawn.cloneNode(true) as SVGSVGElement
+  copied.setAttribute('font-family', FONT)
+  copied.setAttribute('class', 'unseen')
+  for (const element of copied.querySelectorAll('text, tspan')) {
+    element.setAttribute('font-family', FONT)
+    const weight = element.getAttribute('font-weight') ?? ''
+    if (weight)
+      element.setAttribute('font-weight', weight === 'bold' || Number(weight) > BOLD ? 'bold' : 'normal')
   }
-  for (const [i, object] of objects.entries()) {
-    starts.push(length)
-    add(`${i + 1} 0 obj\n`)
-    object.forEach(add)
-    add('\nendobj\n')
+  for (const text of copied.querySelectorAll('text')) {
+    if (!text.getAttribute('paint-order')?.startsWith('stroke') || !text.getAttribute('stroke')) continue
+    text.before(text.cloneNode(true))
+    for (const part of [text, ...text.querySelectorAll('tspan')]) part.setAttribute('stroke', 'none')
   }
-  const table = starts.map((start) => `${String(start).padStart(10, '0')} 00000 n \n`).join('')
-  const count = objects.length + 1
-  const trailer = `<< /Size ${count} /Root 1 0 R /Info ${objects.length} 0 R >>`
-  add(`xref\n0 ${count}\n0000000000 65535 f \n${table}trailer\n${trailer}\nstartxref\n${length}\n%%EOF\n`)
-  return new Blob(parts, { type: 'application/pdf' })
+  return copied
 }

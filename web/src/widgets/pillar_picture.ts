@@ -226,7 +226,11 @@ function yearBars(found: Front, first: number, last: number): SVGSVGElement {
     (year) => year % 10 === 0,
   )
   const marks = decades.map((year) =>
-    svg('text', { x: (year - first + 0.4) * wide, y: TALL - 2, 'text-anchor': 'middle' }, String(year)),
+    svg(
+      'text',
+      { x: Math.max((year - first + 0.4) * wide, 14), y: TALL - 2, 'text-anchor': 'middle' },
+      String(year),
+    ),
   )
   return svg(
     'svg',

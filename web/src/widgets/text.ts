@@ -16,7 +16,9 @@ export function measure(text: string, size: number, weight = ''): number {
   return width
 }
 
-const PARTS = /[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+\s*/g
+/** A Japanese character or a word; marks that begin no line stay with what is before them. */
+const PARTS =
+  /[\u3000-\u9fff\uff00-\uffef][、。，．）」』：；・]*|[^\s\u3000-\u9fff\uff00-\uffef]+(?:[、。，．）」』：；]+|\s*)/g
 
 /** A text in lines of at most a width; Japanese breaks between its characters, and leaves none alone. */
 export function wrap(text: string, most: number, size: number, weight = ''): string[] {

@@ -3,6 +3,19 @@
 import { h } from '../core/dom'
 import { onLeaving } from '../core/router'
 
+/** A chart in a box that scrolls sideways where the window is too narrow for its letters. */
+export const scrolling = (drawing: SVGSVGElement): HTMLElement =>
+  h(
+    'div',
+    {
+      class: 'scroll chartbox',
+      tabindex: '0',
+      role: 'region',
+      'aria-label': drawing.getAttribute('aria-label') ?? '',
+    },
+    tips(drawing),
+  )
+
 export function tips<T extends Element>(drawing: T): T {
   const note = h('div', { class: 'tip', role: 'presentation' })
   note.hidden = true

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["edges_among", "edges_with_ids", "network_around", "projected", "projection_network", "traced"]
 
 _SHORTEST = 5
+_DRAWN = 2500
+"""Nodes of a projection that are drawn at most."""
 
 
 def is_context(data: Mapping[str, Any]) -> bool:
@@ -175,13 +177,19 @@ def _backing(ties: Iterable[Mapping[str, Any]]) -> int:
 
 
 def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int | None) -> dict[str, Any]:
-    """Return a projection of the whole graph.
+    """Return a projection of the whole graph; of a large one the nodes with most links, and their links.
 
     Raises
     ------
     NotFoundError : there is no such projection, or nothing in those years.
     """
-    graph = projection_network(cache, name, lang, start=start, end=end)
+    whole = _kept_projection(cache, name, lang) if start is None and end is None else None
+    graph = projection_network(cache, name, lang, start=start, end=end) if whole is None else whole
+    left = max(len(graph) - _DRAWN, 0)
+    if left:
+        best = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_DRAWN]
+        graph = graph.subgraph(best)
+    cache.labels(graph, lang)  # one query for all, which `node` finds in the cache
     rows = (edge_record(cache, a, b, data, lang) | {"id": edge} for a, b, data, edge in edges_with_ids(graph))
     edges = sorted(rows, key=lambda row: str(row["id"]))
     labels = cache.terms({edge["relation"] for edge in edges if edge["relation"] != name}, lang)
@@ -191,8 +199,13 @@ def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int
         "nodes": [cache.node(node, lang) for node in sorted(graph)],
         "edges": edges,
         "title": graph.graph["title"],
+        "left": left,
         "passages": cache.cited(s for edge in edges for s in edge["sources"]),
     }
+
+
+def _kept_projection(cache: Cache, name: str, lang: str) -> nx.MultiDiGraph:
+    return cache.kept(f"projection {name} {lang}", lambda: projection_network(cache, name, lang))
 
 
 def projection_network(

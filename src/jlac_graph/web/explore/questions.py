@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...core.languages import LANGUAGES
 from .cache import Cache
 from .parameters import language, names, whole, whole_or
 
@@ -52,6 +53,9 @@ class Explorer:
         self.answer("vocabulary", {})
         self.answer("front", {})
         self.answer("find", {"q": "japan"})
+        self.answer("projection", {"name": "actors"})
+        for lang in LANGUAGES:
+            self.answer("vocabulary", {"lang": lang})
 
     def answer(self, what: str, values: Mapping[str, Any]) -> bytes:
         """Answer a question as JSON.

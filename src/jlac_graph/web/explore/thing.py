@@ -40,9 +40,12 @@ SELECT DISTINCT ?thing ?class WHERE {
   FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
 } ORDER BY ?thing ?class"""
 _PART = """
-SELECT ?whole ?address ?tier ?read WHERE {
+SELECT ?whole ?address ?tier ?read ?language WHERE {
   ?_thing a jlac:Passage ; dcterms:isPartOf ?whole .
-  OPTIONAL { ?whole dcterms:source ?address }
+  OPTIONAL { ?_thing dcterms:source ?own }
+  OPTIONAL { ?whole dcterms:source ?document }
+  BIND (COALESCE(?own, ?document) AS ?address)
+  OPTIONAL { ?whole dcterms:language ?language }
   OPTIONAL { ?whole jlac:tier ?tier }
   OPTIONAL { ?whole jlac:read ?read }
 }"""
@@ -166,6 +169,7 @@ def _whole(cache: Cache, iri: str, lang: str) -> dict[str, str] | None:
         "url": text_of(rows[0][1]),
         "tier": local_name(text_of(rows[0][2])),
         "read": text_of(rows[0][3]),
+        "language": text_of(rows[0][4]),
     }
     return {key: value for key, value in found.items() if value}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
-from ...build.dataset_description import LICENCE, TITLE
+from ...build.dataset_description import AUTHORS, LICENCE, TITLE
 from ...core.namespaces import BASE, PREFIXES, local_name, shorten
 from ...core.paths import queries_dir
 from ...core.terms import text_of
@@ -77,6 +79,8 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
     sectors = {s for group in cache.sectors.values() for s in group}
     return {
         "version": VERSION,
+        "author": AUTHORS,
+        "year": _year(cache),
         "base": BASE,
         "repository": _repository(),
         "kinds": cache.terms(kinds, lang) | _unclassed(cache, lang),
@@ -97,6 +101,13 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "prefixes": dict(PREFIXES),
         "terms": _terms(cache, lang),
     }
+
+
+def _year(cache: Cache) -> int:
+    """Return the year in which the graph was written; of a graph on a server, this year."""
+    path = Path(cache.store.name)
+    day = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC) if path.exists() else None
+    return (day or datetime.datetime.now(datetime.UTC)).year
 
 
 def _repository() -> str:

@@ -36,7 +36,7 @@ async def _answer(workers: Workers) -> None:
 
     from .server import make_server
 
-    workers.attach()
+    workers.attach(patient=True)
     server = make_server(workers, [query.name for query in list_queries()])
     try:
         async with stdio_server() as (read, write):

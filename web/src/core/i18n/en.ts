@@ -249,7 +249,17 @@ export const en = {
   address: 'Address of this view',
   embed: 'Code to embed it in a page',
   citeView: 'Cite this',
-  citation: 'jlac-graph ({year}). {title}. Version {version}. {address}. Accessed {date}.',
+  citation: '{author} ({year}). {title}. In: jlac-graph, version {version}. {address}. Accessed {date}.',
+  citationWhole:
+    '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Version {version}. {address}. CC BY 4.0. Accessed {date}.',
+  inEnglish: 'in English',
+  leftOut: 'Drawn are the entities with the most links; {n} {n|other is|others are} left out',
+  timeline: 'Timeline',
+  noTimeline: 'No row has a date to draw.',
+  timelineMarks:
+    'A point is one year, a line a span of years. Dashed or pale: the source is vague; an arrow: an open end; hollow: planned.',
+  undatedListed: '{n} {n|row is|rows are} undated; they stand at the end.',
+  warming: 'The service is reading the graph and will answer in a moment …',
   lineFirm: 'Stated link; the thicker, the more facts',
   lineOpen: 'Planned or only possible',
   lineContext: 'Country or sector',

@@ -94,8 +94,9 @@ export const es: Words = {
   withUndated: 'Con vínculos sin fecha',
   all: 'Todos',
   resetFilters: 'Mostrar todo',
-  counts: '{n} {n|nodo|nodos}, {m} {m|vínculo|vínculos}',
-  countsHidden: '{n} {n|nodo|nodos}, {m} {m|vínculo|vínculos}; los filtros ocultan {k} {k|nodo|nodos}',
+  counts: '{n} {n|entidad|entidades}, {m} {m|vínculo|vínculos}',
+  countsHidden:
+    '{n} {n|entidad|entidades}, {m} {m|vínculo|vínculos}; los filtros ocultan {k} {k|entidad|entidades}',
   findPath: 'Buscar los caminos',
   pickTwo:
     'Elija dos: con los campos de aquí o con «Camino desde aquí» y «Camino hasta aquí» en un nodo elegido.',
@@ -245,7 +246,17 @@ export const es: Words = {
   address: 'Dirección de esta vista',
   embed: 'Código para insertarla en una página',
   citeView: 'Cómo citar',
-  citation: 'jlac-graph ({year}). {title}. Versión {version}. {address}. Consultado el {date}.',
+  citation: '{author} ({year}). {title}. En: jlac-graph, versión {version}. {address}. Consultado el {date}.',
+  citationWhole:
+    '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Versión {version}. {address}. CC BY 4.0. Consultado el {date}.',
+  inEnglish: 'en inglés',
+  leftOut: 'Se dibujan las entidades con más vínculos; {n} {n|otra se omite|otras se omiten}',
+  timeline: 'Cronología',
+  noTimeline: 'Ninguna fila tiene una fecha que dibujar.',
+  timelineMarks:
+    'Un punto es un año; una línea, un período. Discontinuo o pálido: la fuente es vaga; una flecha: extremo abierto; hueco: previsto.',
+  undatedListed: '{n} {n|fila sin fecha figura|filas sin fecha figuran} al final.',
+  warming: 'El servicio está leyendo el grafo y responderá en un momento…',
   lineFirm: 'Vínculo afirmado; más grueso, más hechos',
   lineOpen: 'Previsto o solo posible',
   lineContext: 'País o sector',

@@ -94,8 +94,9 @@ export const pt: Words = {
   withUndated: 'Com ligações sem data',
   all: 'Todos',
   resetFilters: 'Mostrar tudo',
-  counts: '{n} {n|nó|nós}, {m} {m|ligação|ligações}',
-  countsHidden: '{n} {n|nó|nós}, {m} {m|ligação|ligações}; os filtros ocultam {k} {k|nó|nós}',
+  counts: '{n} {n|entidade|entidades}, {m} {m|ligação|ligações}',
+  countsHidden:
+    '{n} {n|entidade|entidades}, {m} {m|ligação|ligações}; os filtros ocultam {k} {k|entidade|entidades}',
   findPath: 'Encontrar os caminhos',
   pickTwo:
     'Escolha dois: com os campos daqui ou com “Caminho daqui” e “Caminho até aqui” em um nó escolhido.',
@@ -244,7 +245,17 @@ export const pt: Words = {
   address: 'Endereço desta vista',
   embed: 'Código para incorporá-la a uma página',
   citeView: 'Como citar',
-  citation: 'jlac-graph ({year}). {title}. Versão {version}. {address}. Acesso em {date}.',
+  citation: '{author} ({year}). {title}. Em: jlac-graph, versão {version}. {address}. Acesso em {date}.',
+  citationWhole:
+    '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Versão {version}. {address}. CC BY 4.0. Acesso em {date}.',
+  inEnglish: 'em inglês',
+  leftOut: 'São desenhadas as entidades com mais ligações; {n} {n|outra é omitida|outras são omitidas}',
+  timeline: 'Linha do tempo',
+  noTimeline: 'Nenhuma linha tem data para desenhar.',
+  timelineMarks:
+    'Um ponto é um ano; um traço, um período. Tracejado ou pálido: a fonte é vaga; uma seta: extremo aberto; vazado: previsto.',
+  undatedListed: '{n} {n|linha sem data aparece|linhas sem data aparecem} no fim.',
+  warming: 'O serviço está lendo o grafo e responderá em instantes…',
   lineFirm: 'Ligação afirmada; mais grossa, mais fatos',
   lineOpen: 'Previsto ou só possível',
   lineContext: 'País ou setor',
