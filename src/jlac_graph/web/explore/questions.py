@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...core.errors import JlacError
 from ...core.languages import LANGUAGES
 from .cache import Cache
 from .parameters import language, names, whole, whole_or
@@ -50,12 +52,12 @@ class Explorer:
 
     def warm(self) -> None:
         """Read what every question needs, before workers are forked that would each read it."""
-        self.answer("vocabulary", {})
-        self.answer("front", {})
-        self.answer("find", {"q": "japan"})
-        self.answer("projection", {"name": "actors"})
-        for lang in LANGUAGES:
-            self.answer("vocabulary", {"lang": lang})
+        asked = [("vocabulary", {"lang": lang}) for lang in LANGUAGES]
+        asked += [("front", {}), ("find", {"q": "japan"}), ("projection", {"name": "actors"})]
+        for what, values in asked:
+            # a graph may have no links or no names; whoever asks is told then
+            with suppress(JlacError):
+                self.answer(what, values)
 
     def answer(self, what: str, values: Mapping[str, Any]) -> bytes:
         """Answer a question as JSON.
