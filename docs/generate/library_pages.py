@@ -28,8 +28,8 @@ _HEAD = """# Queries
 
 The library has {count} queries. Each runs by name: on the command line (`jlac query NAME -p PARAMETER=VALUE`),
 in Python (`kg.query("NAME", PARAMETER=VALUE)`), in the explorer, over HTTP
-(`/api/queries/NAME?PARAMETER=VALUE`) and from a language model. A value may be a name in any language, an acronym, a slug or an IRI.
-[SPARQL](../../sparql.md) explains the data model for queries of your own.
+(`/api/queries/NAME?PARAMETER=VALUE`) and from a language model. A value may be a name in any language, an
+acronym, a slug or an IRI. [SPARQL](../../sparql.md) explains the data model for queries of your own.
 """
 
 

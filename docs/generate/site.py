@@ -34,8 +34,17 @@ _ELSEWHERE = {
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "CITATION.cff": "CITATION.cff",
+    "ontology/jlac.ttl": "reference/classes/index.md",
+    "ontology/vocab/schemes.ttl": "reference/codes/index.md",
 }
-"""Files that the site has at another address than the checkout."""
+"""Files of the checkout and the pages of the site that stand for them."""
+_FOLDERS = (
+    ("ontology/decisions/", "explanation/decisions/", ".md"),
+    ("ontology/vocab/", "reference/codes/", ".ttl"),
+    ("data/schemas/", "reference/tables/", ".json"),
+)
+"""Folders of files, those of the pages that stand for them, and the ending of the files."""
+_COPIED = ("CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff")
 
 
 def write_source(graph: Graph, out: Path, *, data: tuple[Path, ...] = ()) -> None:
@@ -65,7 +74,7 @@ def copied_pages() -> Iterator[tuple[str, str | bytes]]:
 
 
 def _names() -> Iterator[str]:
-    yield from (name for name in _ELSEWHERE if not name.startswith("docs/"))
+    yield from _COPIED
     for path in sorted([*(ROOT / "docs").rglob("*"), *(ROOT / "ontology" / "decisions").glob("*.md")]):
         name = path.relative_to(ROOT).as_posix()
         if path.is_file() and not name.startswith("docs/generate/"):
@@ -74,9 +83,12 @@ def _names() -> Iterator[str]:
 
 def _place(name: str) -> str:
     """Return the address on the site of a file of the checkout."""
-    if name.startswith("ontology/decisions/"):
-        return f"explanation/{name.removeprefix('ontology/')}"
-    return _ELSEWHERE.get(name, name.removeprefix("docs/"))
+    if name in _ELSEWHERE:
+        return _ELSEWHERE[name]
+    for folder, place, ending in _FOLDERS:
+        if name.startswith(folder):
+            return f"{place}{name.removeprefix(folder).removesuffix(ending)}.md"
+    return name.removeprefix("docs/")
 
 
 def _relinked(name: str, text: str) -> str:

@@ -28,6 +28,8 @@ _RELATIONS = {
     "rdfs:seeAlso": "see also",
     "skos:scopeNote": "scope note",
     "skos:notation": "notation",
+    "jlac:surcharge": "surcharge in the cost of a path, in thousandths of a link",
+    "jlac:isPlan": "not yet realised",
 }
 _DOWN = {
     "class": ("rdfs:subClassOf", "subclasses"),
