@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from pathlib import Path
 
 import jlac_graph
 
-from .site import ROOT, write_source
+from .site import ROOT, build_site, write_source
 
 
 def main() -> int:
@@ -21,8 +20,9 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "docs", help="The folder to write to.")
     given = parser.parse_args()
     write_source(jlac_graph.load(given.graph), given.out)
-    command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
-    return subprocess.run(command, cwd=given.out, check=False).returncode  # noqa: S603
+    done = build_site(given.out)
+    sys.stderr.write(done.stdout + done.stderr)
+    return done.returncode
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ _FRONT = "---\nhide: [navigation]\n---\n\n[Queries](index.md)\n\n"
 _ROWS = 5
 _HEAD = """# Queries
 
-The library has {count} queries. Each runs by name: on the command line (`jlac query NAME -p PARAMETER=VALUE`),
+The library has {count} queries. Each runs by name on the command line (`jlac query NAME -p PARAMETER=VALUE`),
 in Python (`kg.query("NAME", PARAMETER=VALUE)`), in the explorer, over HTTP
 (`/api/queries/NAME?PARAMETER=VALUE`) and from a language model. A value may be a name in any language, an
 acronym, a slug or an IRI. [SPARQL](../../sparql.md) explains the data model for queries of your own.

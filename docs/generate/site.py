@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from jlac_graph import Graph
     from jlac_graph.tables.metadata import TableGroup
 
-__all__ = ["copied_pages", "generated_pages", "write_source"]
+__all__ = ["build_site", "copied_pages", "generated_pages", "write_source"]
 
 ROOT = Path(__file__).parents[2]
 _LINK = re.compile(r"(\]\()([^)\s:#]+)(#[^)\s]*)?(?=\))")
@@ -60,8 +62,21 @@ def write_source(graph: Graph, out: Path, *, data: tuple[Path, ...] = ()) -> Non
         target = out / "pages" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(page.encode() if isinstance(page, str) else page)
+    (out / "zensical.toml").write_text(_settings(), "utf-8")
+
+
+def build_site(out: Path) -> subprocess.CompletedProcess[str]:
+    """Build the site from the source in a folder, into its folder ``site``; a warning is an error."""
+    command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
+    return subprocess.run(command, cwd=out, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+def _settings() -> str:
+    """Return the settings with the paths of this checkout, so that they can lie anywhere."""
     settings = (ROOT / "zensical.toml").read_text("utf-8")
-    (out / "zensical.toml").write_text(settings.replace('"src"', f'"{ROOT / "src"}"'), "utf-8")
+    for name in ("src", "docs/generate/docstrings.py"):
+        settings = settings.replace(f'"{name}"', f'"{ROOT / name}"')
+    return settings
 
 
 def copied_pages() -> Iterator[tuple[str, str | bytes]]:
