@@ -26,6 +26,7 @@ SLOW = {
     "tables/test_faults.py",
     "tables/test_mutations.py",
     "test_benchmarks.py",
+    "test_docs_site.py",
     "test_package.py",
     "test_tutorials.py",
 }

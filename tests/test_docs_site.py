@@ -4,7 +4,8 @@ import doctest
 import re
 import subprocess
 import sys
-from html.parser import HTMLParser
+from dataclasses import dataclass
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +15,7 @@ import typer
 from docs.generate.docstrings import as_google
 from docs.generate.site import build_site, write_source
 from docs.generate.terms import read_ontology
+from lxml import html
 
 import jlac_graph
 from jlac_graph.cli import app
@@ -113,48 +115,44 @@ def test_every_name_of_the_interface_is_documented(site: Path) -> None:
     assert '<span class="doc-section-title">Parameters:</span>' in text
 
 
-class Links(HTMLParser):
-    """The addresses that a page names, and the anchors that it has."""
+@dataclass(frozen=True)
+class Page:
+    """The addresses that a page names, what it loads, and the anchors that it has."""
 
-    def __init__(self, page: Path) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.anchors: set[str] = set()
-        self.feed(page.read_text("utf-8"))
+    links: list[str]
+    loads: list[str]
+    anchors: set[str]
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        found = dict(attributes)
-        self.anchors |= {value for key in ("id", "name") if (value := found.get(key))}
-        if tag not in ("a", "img", "script", "link", "source"):
-            return
-        for key in ("href", "src"):
-            if value := found.get(key):
-                self.links.append(
-                    value if tag == "a" or not value.startswith("http") else f"third party: {value}"
-                )
+
+def read_page(path: Path) -> Page:
+    tree = html.parse(path)
+    loads = tree.xpath("//@src | //link[@rel!='canonical']/@href")
+    return Page(tree.xpath("//a/@href"), loads, set(tree.xpath("//@id | //@name")))
 
 
 def test_every_link_of_the_site_leads_somewhere_and_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     root = site / "site"
-    pages = {page: Links(page) for page in root.rglob("*.html") if page.name != "404.html"}
+    pages = {page: read_page(page) for page in root.rglob("*.html") if page.name != "404.html"}
     lost = [
         (page.relative_to(root).as_posix(), link)
         for page, found in pages.items()
-        for link in found.links
-        if link.startswith("third party") or not leads(page, link, pages)
+        for link in (*found.links, *found.loads)
+        if not leads(page, link, pages)
     ]
     assert len(pages) > 600
     assert lost == []
+    loads = {link for page in pages.values() for link in page.loads}
+    assert {link for link in loads if urlsplit(link).scheme not in ("", "data")} == set()
 
 
-def leads(page: Path, link: str, pages: dict[Path, Links]) -> bool:
+def leads(page: Path, link: str, pages: dict[Path, Page]) -> bool:
     parts = urlsplit(link)
-    if parts.scheme in ("http", "https", "mailto", "data"):
-        return True
-    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-    target = target / "index.html" if target.is_dir() else target
-    known = not parts.fragment or target not in pages or unquote(parts.fragment) in pages[target].anchors
-    return target.is_file() and known
+    if parts.scheme:
+        return parts.scheme in ("http", "https", "mailto", "data")
+    target = Path(normpath(page.parent / unquote(parts.path))) if parts.path else page
+    if target not in pages:
+        return target.is_file()
+    return not parts.fragment or unquote(parts.fragment) in pages[target].anchors
 
 
 def test_no_markdown_is_left_in_the_pages(site: Path) -> None:

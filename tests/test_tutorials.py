@@ -16,7 +16,10 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("tutorials", "how-to", "explanation")
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("networks", "add-a-source", "model-a-loan", "import", "cite")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in ("networks", "add-a-source", "model-a-loan", "import", "cite")
+    ),
     *(page for name in FOLDERS for page in sorted((ROOT / "docs" / name).glob("*.md"))),
 ]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)

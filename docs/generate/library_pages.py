@@ -81,10 +81,15 @@ def _page(query: Query, glossary: Glossary, terms: Sequence[tuple[str, str]]) ->
         if query.columns
         else "",
         _rows(query),
-        f"## SPARQL\n\n{fence('sparql', query.text)}",
+        f"## SPARQL\n\n{fence('sparql', _body(query))}",
         f"## Terms\n\n{named}\n" if named else "",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _body(query: Query) -> str:
+    """Return the query without its header, which the page has in words."""
+    return "".join(line for line in query.text.splitlines(keepends=True) if not line.startswith("#+"))
 
 
 def _commands(query: Query) -> Iterator[str]:

@@ -230,10 +230,15 @@ def _queries(site: _Site, term: Term) -> str:
 
 def _scheme(site: _Site, term: Term) -> str:
     codes = site.uses.codes.get(term.iri, ())
-    rows = (_code(site, term, found) for found in codes)
-    listed = table(("code", *_LANGUAGES.values(), "meaning"), rows)
-    note = "Codes without a link are data: rows of [a table](../tables/codes.md) define them.\n"
-    return f"{_FRONT}# {_title(term)}\n\n{text(term.definition)}\n\n{_names(term)}\n{note}\n{listed}"
+    listed = table(("code", *_LANGUAGES.values(), "meaning"), (_code(site, term, found) for found in codes))
+    data = any(found.iri not in site.ontology.terms for found in codes)
+    note = (
+        "Codes without a link are data: rows of [a table](../tables/codes.md) define them.\n\n"
+        if data
+        else ""
+    )
+    head = f"{_FRONT}[Codes](index.md)\n\n# {_title(term)}\n\n{text(term.definition)}"
+    return f"{head}\n\n{_names(term)}\n{note}{listed}"
 
 
 def _code(site: _Site, scheme: Term, found: Code) -> tuple[str, ...]:
