@@ -22,14 +22,17 @@ __all__ = ["Code", "Example", "Uses", "read_uses"]
 
 _TYPE = PREFIXES["rdf"] + "type"
 _LABEL = PREFIXES["rdfs"] + "label"
-_MEMBERS = """SELECT ?term (COUNT(DISTINCT ?x) AS ?n) (MIN(STR(?x)) AS ?first) {
+_MEMBERS = """SELECT ?term (COUNT(DISTINCT ?x) AS ?n) (MIN(?key) AS ?first) {
   ?x a ?term . FILTER (STRSTARTS(STR(?term), STR(jlac:)))
+  BIND (CONCAT(IF(STRSTARTS(STR(?x), STR(id:)), "0", "1"), STR(?x)) AS ?key)
 } GROUP BY ?term"""
-_SUBJECTS = """SELECT ?term (COUNT(*) AS ?n) (MIN(STR(?x)) AS ?first) {
+_SUBJECTS = """SELECT ?term (COUNT(*) AS ?n) (MIN(?key) AS ?first) {
   ?x ?term ?value . FILTER (STRSTARTS(STR(?term), STR(jlac:)))
+  BIND (CONCAT(IF(STRSTARTS(STR(?x), STR(id:)), "0", "1"), STR(?x)) AS ?key)
 } GROUP BY ?term"""
-_CODED = """SELECT ?term (COUNT(DISTINCT ?x) AS ?n) (MIN(STR(?x)) AS ?first) {
+_CODED = """SELECT ?term (COUNT(DISTINCT ?x) AS ?n) (MIN(?key) AS ?first) {
   ?x ?property ?term . FILTER (STRSTARTS(STR(?term), STR(code:)) && !STRSTARTS(STR(?x), STR(code:)))
+  BIND (CONCAT(IF(STRSTARTS(STR(?x), STR(id:)), "0", "1"), STR(?x)) AS ?key)
 } GROUP BY ?term"""
 _LISTED = """SELECT ?scheme ?code ?label ?definition {
   ?code skos:inScheme ?scheme ; skos:prefLabel ?label .
@@ -130,12 +133,12 @@ def _named(query: Query) -> set[str]:
 
 
 def _counted(graph: Graph) -> tuple[dict[str, int], dict[str, str]]:
-    """Count the uses of each term in the graph, and return the first subject of each."""
+    """Count the uses of each term, and return its first subject: an entity or fact if one has it."""
     counts: dict[str, int] = {}
     first: dict[str, str] = {}
     for query in (_MEMBERS, _SUBJECTS, _CODED):
         for row in graph.query(query).to_dicts():
-            counts[row["term"]], first[row["term"]] = int(row["n"]), row["first"]
+            counts[row["term"]], first[row["term"]] = int(row["n"]), row["first"][1:]
     return counts, {term: iri for term, iri in first.items() if iri.startswith(BASE)}
 
 
