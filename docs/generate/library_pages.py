@@ -21,7 +21,7 @@ __all__ = ["library_pages"]
 
 ANSWERS = Path(__file__).parents[2] / "tests" / "answers"
 """The rows of every query, which the tests compare with what the graph gives."""
-_LANGUAGES = {"en": "English", "ja": "日本語", "es": "español", "pt": "português"}
+_OTHERS = {"ja": "日本語", "es": "español", "pt": "português"}
 _FRONT = "---\nhide: [navigation]\n---\n\n[Queries](index.md)\n\n"
 _ROWS = 5
 _HEAD = """# Queries
@@ -62,16 +62,15 @@ def _topic(topic: str, glossary: Glossary, lang: str = "en") -> str:
 
 def _page(query: Query, glossary: Glossary, terms: Sequence[tuple[str, str]]) -> str:
     page = f"reference/queries/{query.name}.md"
-    summaries = [
-        (words, text(query.summary(lang)), text(query.description(lang)))
-        for lang, words in _LANGUAGES.items()
+    others = [
+        (words, text(query.summary(lang)), text(query.description(lang))) for lang, words in _OTHERS.items()
     ]
     named = ", ".join(link(code(name), target, page) for name, target in terms)
     parts = [
         f"{_FRONT}# {text(query.summary())} ({code(query.name)})\n",
         f"{text(query.description())}\n",
         f"Topics: {', '.join(text(_topic(tag, glossary)) for tag in query.tags)}\n",
-        table(("language", "question", "explanation"), summaries),
+        table(("language", "question", "explanation"), others),
         fence("sh", "\n".join(_commands(query))),
         "## Parameters\n\n" + table(("name", "kind", "", "meaning"), map(_parameter, query.parameters))
         if query.parameters

@@ -44,6 +44,7 @@ _FOLDERS = (
     ("ontology/decisions/", "explanation/decisions/", ".md"),
     ("ontology/vocab/", "reference/codes/", ".ttl"),
     ("data/schemas/", "reference/tables/", ".json"),
+    ("queries/", "reference/queries/", ".rq"),
 )
 """Folders of files, those of the pages that stand for them, and the ending of the files."""
 _COPIED = ("CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff")
