@@ -6,7 +6,7 @@ PYTEST := $(NODE) $(BIN)/python -m pytest -n auto --dist worksteal
 export PYTHON
 
 .DELETE_ON_ERROR:
-.PHONY: run test test-fast lint web types explorer bench lock clean env env-dev tools
+.PHONY: run test test-fast lint web types explorer docs bench lock clean env env-dev tools
 .NOTPARALLEL:
 
 run: env explorer
@@ -51,6 +51,10 @@ types: env web/node_modules/.package-lock.json
 	$(BIN)/python -c "import json, jlac_graph.web.openapi as o; print(json.dumps(o.openapi((), api_only=True)))" > web/types/openapi.tmp
 	$(NODE) npm run --prefix web --silent types < web/types/openapi.tmp > web/types/types.tmp
 	mv web/types/types.tmp web/src/core/types.ts && rm web/types/openapi.tmp
+
+# the documentation, in build/docs/site; a broken link stops it
+docs: env-dev
+	$(BIN)/python -m docs.generate
 
 bench: env-dev
 	$(BIN)/python -m pip install --quiet -r requirements-bench.lock

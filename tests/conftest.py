@@ -30,6 +30,7 @@ SLOW = {
     "tables/test_mutations.py",
     "tables/test_workbook.py",
     "test_benchmarks.py",
+    "test_docs_site.py",
     "test_graph.py",
     "test_notebook.py",
     "test_package.py",

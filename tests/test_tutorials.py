@@ -17,10 +17,14 @@ from tests.csvw.command import run as run_jlac
 from tests.fixtures.kept import keep
 
 ROOT = Path(__file__).parents[1]
+FOLDERS = ("tutorials", "how-to", "explanation")
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("networks", "add-a-source", "model-a-loan", "import")),
-    *sorted((ROOT / "docs" / "tutorials").glob("*.md")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in ("networks", "add-a-source", "model-a-loan", "import", "cite")
+    ),
+    *(page for name in FOLDERS for page in sorted((ROOT / "docs" / name).glob("*.md"))),
 ]
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..csvw.model import Column
     from .metadata import Table
 
-__all__ = ["Definitions", "homes", "nameless", "undefined_subjects", "values_of"]
+__all__ = ["Definitions", "homes", "nameless", "undefined_subjects", "value_reader"]
 
 
 def homes(table: Table) -> set[str]:
@@ -90,35 +90,38 @@ class Definitions:
         """List the values of a column that lead to something defined; empty when nothing says."""
         template = column.rules.value_url or ""
         if template not in self._legal:
-            self._legal[template] = tuple(
-                sorted(values_of(template, column.name, self.vocabulary | self.subjects))
-            )
+            read = value_reader(template, column.name)
+            self._legal[template] = tuple(sorted(filter(None, map(read, self.vocabulary | self.subjects))))
         return self._legal[template]
 
 
-def values_of(template: str, name: str, iris: Iterable[str]) -> Iterator[str]:
-    """Yield the values of a column with which its template leads to one of some IRIs.
+def value_reader(template: str, name: str) -> Callable[[str], str]:
+    """Return a function from an IRI to the value of a column that leads to it, or to the empty text.
 
     Parameters
     ----------
-    template : the column's, with no other variable than the column itself; any other yields nothing.
+    template : the column's, with no other variable than the column itself; any other leads to nothing.
     name : of the column.
 
     Examples
     --------
-    >>> list(values_of("https://w3id.org/jlac/id/place/{host}", "host", ["https://w3id.org/jlac/id/place/chile"]))
-    ['chile']
+    >>> read = value_reader("https://w3id.org/jlac/id/place/{host}", "host")
+    >>> read("https://w3id.org/jlac/id/place/chile"), read("https://w3id.org/jlac/id/agent/jbic")
+    ('chile', '')
     """
     pieces = parse(expand_prefix(template))
     if variables(template) != [name] or len(pieces) > 3 or not isinstance(pieces[0], str):
-        return
-    end = pieces[2] if len(pieces) == 3 and isinstance(pieces[2], str) else ""
+        return lambda iri: ""
+    start, end = pieces[0], pieces[2] if len(pieces) == 3 and isinstance(pieces[2], str) else ""
     slashes = "{+" in template
-    for iri in iris:
-        if iri.startswith(pieces[0]) and iri.endswith(end):
-            value = iri[len(pieces[0]) : len(iri) - len(end)]
-            if value and (slashes or "/" not in value):
-                yield value
+
+    def read(iri: str) -> str:
+        if not (iri.startswith(start) and iri.endswith(end)):
+            return ""
+        value = iri[len(start) : len(iri) - len(end)]
+        return value if slashes or "/" not in value else ""
+
+    return read
 
 
 def undefined_subjects(loaded: Loaded, tables: Sequence[Table], whole: set[str]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from ..core.namespaces import ID, ONT, PREFIXES, local_name
 from ..core.paths import ontology_dir
 from ..csvw.templates import expand as filled
 from ..csvw.vocabulary import RDF
-from .definitions import homes, values_of
+from .definitions import homes, value_reader
 from .quads import variables
 from .suggestions import passes
 from .support import expand_prefix
@@ -91,7 +91,8 @@ class Vocabulary:
         iris: Iterable[str] = self._narrowed(column, template)
         if expand_prefix(column.rules.property_url or "") == RDF + "type":
             iris = self._classes(table)
-        found = {value: iri for iri in iris for value in values_of(template, column.name, (iri,))}
+        read = value_reader(template, column.name)
+        found = {value: iri for iri in iris if (value := read(iri))}
         return {value: self.terms[found[value]] for value in sorted(found) if passes(column, value)}
 
     def _narrowed(self, column: Column, template: str) -> Iterable[str]:
