@@ -29,6 +29,7 @@ ROOMS = [
     "importers",
     FACE,
     "web",
+    "site",
     "cli",
     ENTRY,
 ]
