@@ -15,5 +15,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
   },
+  worker: { format: 'es' },
   server: { proxy: Object.fromEntries(asked.map((path) => [path, service])) },
 })

@@ -21,6 +21,7 @@ from ..lookup.describer import Describer
 from ..network.paths.costs import Weights, hop_cost
 from ..network.projections import list_projections
 from ..web.explore.activity import activity
+from ..web.explore.finding import collection_titles
 from ..web.explore.networks import edge_id, edge_record, projected
 from ..web.explore.texts import Text, class_words, read_texts, words_of_names
 from .records import Record, Records
@@ -156,6 +157,7 @@ def _labels(records: Records, lang: str) -> Record:
         "gaps": list(describer.gaps()),
         "phrases": {text: _template(text, lang) for text in _PHRASES},
         "projections": {p.name: p.told(lang) for p in list_projections(_projections(records))},
+        "collections": collection_titles(records.cache, lang),
     }
 
 
