@@ -1,4 +1,4 @@
-"""The page answers from files as the service does from the graph: the same questions, in Chromium, below a path."""
+"""The page answers from files as the service does from the graph: in Chromium, below a path."""
 
 import json
 import socket
@@ -8,11 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph
 import pytest
 from playwright.sync_api import Browser, Page
 
-from jlac_graph.core.errors import JlacError
-from jlac_graph.network.tracing import TraceOptions, trace
+from jlac_graph.core.errors import UsageError
+from jlac_graph.lookup.labels import with_labels
+from jlac_graph.output.rows import write
+from jlac_graph.queries.explaining import taken
+from jlac_graph.queries.library import answer, find_query
+from jlac_graph.queries.parameters import chosen
 from jlac_graph.web.explore import Explorer
 from tests.explorer.conftest import WEB, browser  # noqa: F401 - the fixture
 from tests.tools import missing
@@ -53,7 +58,7 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, address: str) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(locale="en")
     page = context.new_page()
     page.goto(f"{address}/data/")
@@ -89,7 +94,7 @@ def some(explorer: Explorer, every: int) -> list[str]:
 
 
 def test_profiles_of_entities_facts_statistics_and_passages(ask, explorer):
-    for number, name in enumerate(some(explorer, 60)):
+    for number, name in enumerate(some(explorer, 150)):
         lang = ("en", "ja", "es", "pt")[number % 4]
         assert ask(f"/api/thing/{name}", lang) == given(explorer, "thing", lang, id=name), (name, lang)
 
@@ -116,7 +121,11 @@ def test_networks_around_entities(ask, explorer, lang):
 
 @pytest.mark.parametrize("name", ["full", "actors", "coinvestment", "countries", "membership"])
 def test_projections(ask, explorer, name):
-    assert ask("/api/projection", "es", name=name) == given(explorer, "projection", "es", name=name)
+    ours, theirs = ask("/api/projection", "es", name=name), given(explorer, "projection", "es", name=name)
+    assert (
+        ours.pop("title") == given(explorer, "vocabulary", "es")["projections"][theirs.pop("title") and name]
+    )
+    assert ours == theirs
 
 
 def test_facts_by_place_and_year(ask, explorer):
@@ -125,34 +134,23 @@ def test_facts_by_place_and_year(ask, explorer):
 
 def pairs(explorer: Explorer) -> list[tuple[str, str]]:
     linked = sorted(n for n in explorer.cache.network("en") if n.startswith(("agent/", "asset/", "project/")))
-    return [(linked[at * 7 % len(linked)], linked[(at * 31 + 11) % len(linked)]) for at in range(36)]
+    return [(linked[at * 7 % len(linked)], linked[(at * 31 + 11) % len(linked)]) for at in range(40)]
 
 
-def test_paths_are_those_of_jlac_trace(ask, explorer, report_graph):
+def test_paths_are_those_of_jlac_trace(ask, explorer):
+    """The service's paths are those of `jlac_graph.network.tracing.trace`, with the evidence in words."""
     compared = 0
     for number, (a, b) in enumerate(pairs(explorer)):
         limits = [{}, {"from": 2005, "to": 2012}, {"avoid": ["place/japan"]}, {"max_length": 3}][number % 4]
-        options = TraceOptions(
-            paths=5, max_length=limits.get("max_length", 5), avoid=tuple(limits.get("avoid", ())),
-            start=limits.get("from"), end=limits.get("to"),
-        )  # fmt: skip
         try:
-            found = trace(
-                report_graph, a, b, options=options, links=explorer.cache.links, names=explorer.cache.names
-            )
-        except JlacError:
+            theirs = given(explorer, "trace", source=a, target=b, paths=5, **limits)
+        except UsageError:  # both ends are one
             continue
-        told = ask("/api/trace", source=a, target=b, paths=5, **limits)
-        assert [path["nodes"] for path in told["paths"]] == [list(path.nodes) for path in found.paths], (
-            a,
-            b,
-            limits,
-        )
-        whole = given(explorer, "trace", source=a, target=b, paths=5, **limits)
-        assert told["paths"] == whole["paths"], (a, b, limits)
-        assert told["misses"] == whole["misses"], (a, b, limits)
-        assert {len(way) for way in told["shortest"]} == {len(way) for way in whole["shortest"]}
-        compared += bool(found.paths)
+        ours = ask("/api/trace", source=a, target=b, paths=5, **limits)
+        for member in ("paths", "misses", "searched", "gaps"):
+            assert ours[member] == theirs[member], (a, b, limits, member)
+        assert {len(way) for way in ours["shortest"]} == {len(way) for way in theirs["shortest"]}
+        compared += bool(theirs["paths"])
     assert compared >= 30
 
 
@@ -172,3 +170,61 @@ def test_searches_find_the_same_entities_and_passages(ask, explorer, text):
         row["id"] for row in theirs["statements"]["items"]
     ]
     assert ours["exact"] == theirs["exact"]
+
+
+QUERIES_ASKED = [
+    ("agreements", {}),
+    ("investments-in", {"country": "place/mexico"}),
+    ("investments-in", {"country": "place/brazil,place/chile"}),
+    ("financing-by", {"financier": "jbic"}),
+    ("tariff-comparison", {"product": "code:product/agricultural-products"}),
+    ("timeline", {"start": "2010", "end": "2012"}),
+]
+
+
+@pytest.mark.parametrize(("name", "values"), QUERIES_ASKED)
+def test_queries_of_the_library_have_the_rows_of_the_service(ask, report_graph, queries, name, values):
+    query = find_query(name, queries)
+    known = {p.name for p in query.parameters}
+    values = {key: value for key, value in values.items() if key in known} or dict(query.examples[0])
+    terms = chosen(query, values, report_graph)
+    rows = with_labels(answer(query, report_graph, terms), report_graph, "ja")
+    theirs = json.loads(write(rows, "json", taken=taken(terms, report_graph, lang="ja")))
+    ours = ask(f"/api/queries/{name}", "ja", **values)
+    assert ours["head"]["vars"] == theirs["head"]["vars"]
+    assert ours["taken"] == theirs.get("taken", {})
+    plain = [{key: cell["value"] for key, cell in row.items()} for row in ours["results"]["bindings"]]
+    assert plain == [{k: cell["value"] for k, cell in row.items()} for row in theirs["results"]["bindings"]]
+    assert plain
+
+
+def test_a_value_that_names_nothing_is_refused(page):
+    manifest = json.loads((WEB / "dist/.vite/manifest.json").read_text())
+    script = f"/project/{manifest['src/static/answers.ts']['file']}"
+    told = page.evaluate(CALL, [script, "/api/queries/investments-in", {"country": "atlantis"}, "en"])
+    assert told["error"] == "country: atlantis is not a valid value"
+
+
+SPARQL = """async ([script, text]) => {
+  const { sparql } = await import(script)
+  try { return { found: await sparql(text, new AbortController().signal) } }
+  catch (error) { return { error: error.message } }
+}"""
+
+
+def test_sparql_in_the_page_has_the_rows_of_the_store(page, report_graph):
+    manifest = json.loads((WEB / "dist/.vite/manifest.json").read_text())
+    script = f"/project/{manifest['src/static/answers.ts']['file']}"
+    for text in (
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s a jlac:Fact } }",
+        "SELECT ?c (COUNT(?f) AS ?n) { ?f a ?c . ?c rdfs:subClassOf* jlac:Fact } GROUP BY ?c ORDER BY ?c",
+    ):
+        found = page.evaluate(SPARQL, [script, text])["found"]
+        rows = report_graph.select(text)
+        told = [[row[c]["value"] for c in rows.columns] for row in found["results"]["bindings"]]
+        assert told == [[term.value for term in row] for row in rows]
+    turtle = page.evaluate(SPARQL, [script, "DESCRIBE id:agent\\/jbic"])["found"]
+    parsed = pyoxigraph.parse(turtle.encode(), pyoxigraph.RdfFormat.TURTLE)
+    assert {q.subject.value for q in parsed} == {"https://w3id.org/jlac/id/agent/jbic"}
+    assert "expected" in page.evaluate(SPARQL, [script, "SELECT ?s { ?s ?p }"])["error"]

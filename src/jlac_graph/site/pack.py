@@ -37,7 +37,7 @@ SHARDS = 32
 _DETAILS = ("kinds", "names", "about", "notes", "identifiers", "sources", "translated", "points")
 _NODE = ("kind", "country", "sectors", "degree", "plans", "unnamed")
 _EXTRA = ("countries", "sectors", "amountShared", "membership", "undirected", "possible", "context")
-_FOLDED = (*_EXTRA, "weight", "facts", "planned", "date", "earliest", "latest", "sources")
+_FOLDED = (*_EXTRA, "weight", "facts", "amount", "currency", "planned", "date", "earliest", "latest", "sources")
 _PLACED = ("id", "kind", "pillar", "first", "last", "dated", "countries", "projects", "unsummed", "sectors")
 _PHRASES = (
     "{member} is named among {group}",
@@ -200,6 +200,7 @@ def _search(records: Records) -> Record:
     texts = read_texts(cache)
     return {
         "names": {name: list(things) for name, things in cache.names.by_name.items()},
+        "written": cache.names.written,
         "called": words_of_names(cache),
         "classes": class_words(cache),
         "entities": _texts(texts["entities"]),

@@ -61,9 +61,22 @@ export function likeness(text: string, name: string): number {
 function slip(text: string, name: string): number {
   const sorted = (one: string): string => one.split(' ').sort().join(' ')
   const whole = Math.max(ratio(text, name), text.includes(' ') ? ratio(sorted(text), sorted(name)) : 0)
-  if (name.length < text.length || text.includes(' ')) return whole
+  if (name.length < text.length) return whole
+  if (text.includes(' ')) return Math.max(whole, 0.9 * partial(text, name))
   if (text.length > CODE + 1 && name.includes(text)) return Math.max(whole, 80)
   return Math.max(whole, ...name.split(' ').map((word) => 0.9 * ratio(text, word)))
+}
+
+/** The similarity of a text of several words to the most similar part of a name that shares one of them. */
+function partial(text: string, name: string): number {
+  const shared = text.split(' ').some((word) => word.length > CODE && ` ${name}`.includes(` ${word}`))
+  if (!shared) return 0
+  let best = 0
+  for (let end = 1; end < name.length + text.length; end++) {
+    const part = name.slice(Math.max(end - text.length, 0), end)
+    best = Math.max(best, ratio(text, part))
+  }
+  return best
 }
 
 /** Twice the longest common subsequence in percent of both lengths. */

@@ -20,7 +20,7 @@ export interface Ranked {
 }
 
 /** Half to even, as Python rounds. */
-function round(value: number): number {
+export function round(value: number): number {
   const low = Math.floor(value)
   if (value - low !== 0.5) return Math.round(value)
   return low % 2 === 0 ? low : low + 1

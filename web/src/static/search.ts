@@ -16,6 +16,7 @@ interface Text {
 
 export interface Index {
   names: Record<string, string[]>
+  written: Record<string, string>
   called: Record<string, string>
   classes: Record<string, string>
   entities: [string, string, Facets][]
@@ -64,8 +65,8 @@ function described(world: World, id: string): FoundEntity {
 /** Entities by name in any language, the best match first. */
 export async function suggestions(world: World, text: string, limit: number): Promise<Suggestion[]> {
   if (!text.trim() || text.length > 200) return []
-  const { names } = await index()
-  const hits = hitsOf(world, names, text, limit * 2).filter(
+  const found = await index()
+  const hits = hitsOf(world, found, text, limit * 2).filter(
     (hit) => hit.score >= 100 || hit.name.length > SHORT,
   )
   const nodes = hits
@@ -83,14 +84,15 @@ interface Hit {
   score: number
 }
 
-function hitsOf(world: World, names: Record<string, string[]>, text: string, limit: number): Hit[] {
+function hitsOf(world: World, { names, written }: Index, text: string, limit: number): Hit[] {
   const exact = exactly(world, names, text).map((id) => ({ id, name: text, score: 100 }))
   const near = closeNames(names, text)
   const words = fold(text).split(' ')
   const several = words.length > 1 ? byWords(names, words) : []
   const found = new Map<string, Hit>()
   for (const hit of [...exact, ...[...near, ...several].sort((a, b) => b.score - a.score)])
-    if (!found.has(hit.id)) found.set(hit.id, hit)
+    if (!found.has(hit.id))
+      found.set(hit.id, hit.name === text ? hit : { ...hit, name: written[hit.name] ?? hit.name })
   return [...found.values()].slice(0, limit)
 }
 
@@ -238,7 +240,7 @@ function namedFirst(
   every: boolean,
 ): [Text[], boolean] {
   const known = new Map(texts.map((text) => [text.id, text]))
-  const hits = hitsOf(world, found.names, query, PAGE)
+  const hits = hitsOf(world, found, query, PAGE)
   const good = hits.filter((hit) => hit.score >= GOOD).flatMap((hit) => known.get(hit.id) ?? [])
   const near = hits.filter((hit) => hit.score < GOOD).flatMap((hit) => known.get(hit.id) ?? [])
   return [unique([...good, ...(every ? [...all, ...near] : [...near, ...all])]), every || good.length > 0]

@@ -4,7 +4,7 @@ import { ServiceError } from '../core/failures'
 import { t } from '../core/i18n'
 import type { Hop, Path, Statement, Traced } from '../core/types'
 import { edgesAmong } from './networks'
-import { Graph, PathSearch, type Ranked, within } from './paths'
+import { Graph, PathSearch, type Ranked, round, within } from './paths'
 import { type Link, order, unique, type World } from './world'
 
 const LONGEST_TRIED = 12
@@ -116,8 +116,12 @@ function path(world: World, graph: Graph, { nodes, cost }: Ranked): Path {
       ? namedIn(world, plain, group, [...hops.slice(Math.max(at - 1, 0), at), ...hops.slice(at + 1, at + 2)])
       : plain
   })
-  return { nodes, cost: Number(cost.toFixed(2)), hops: worded }
+  return { nodes, cost: hundredths(cost), hops: worded }
 }
+
+/** Two decimal places, ties to even, as the service rounds. */
+const hundredths = (cost: number): number =>
+  Number.isInteger(cost * 8) ? round(cost * 100) / 100 : Number(cost.toFixed(2))
 
 /** Statements that only name an agent in a group. */
 const memberships = new WeakSet<Statement>()
