@@ -30,6 +30,7 @@ ROOMS = [
     "importers",
     FACE,
     "web",
+    "site",
     "cli",
     ENTRY,
 ]

@@ -17,5 +17,6 @@ export default defineConfig({
     // what jsPDF needs only for HTML and canvas, which are not drawn here
     rolldownOptions: { external: ['canvg', 'dompurify', 'html2canvas'] },
   },
+  worker: { format: 'es' },
   server: { proxy: Object.fromEntries(asked.map((path) => [path, service])) },
 })

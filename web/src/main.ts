@@ -1,7 +1,8 @@
 /** Start the explorer in the page that the service sent. */
 
 import './style.css'
-import { unplaced } from './core/address'
+import { STATIC, unplaced } from './core/address'
+import { answerLocally } from './core/api'
 import { setLang, wantedLang } from './core/i18n'
 import { listen, render, route } from './core/router'
 import { frame } from './frame'
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
     route(new RegExp(`^${here}$`), async (main) => (await import('./views/not_found')).notFound(main))
   // the ontology and other plain pages are not views of the explorer
   else if (!known.some((pattern) => pattern.test(unplaced(location.pathname)))) return
+  if (STATIC) answerLocally(() => import('./static/answers'))
   await setLang(wantedLang())
   document.getElementById('plain')?.remove()
   frame()

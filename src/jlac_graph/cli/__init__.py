@@ -23,6 +23,7 @@ from . import (  # noqa: F401 - each registers its commands
     mcp,
     network,
     new,
+    publish,
     push,
     query,
     serve,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["FactRow", "Profile", "profile"]
+__all__ = ["FactRow", "Profile", "names_by_language", "profile"]
 
 _OUTWARD = """
 SELECT DISTINCT ?property ?value WHERE {
@@ -178,7 +178,7 @@ class _Reader:
             iri=self.iri,
             label=self.describer.marked([shorten(self.iri)])[shorten(self.iri)],
             kinds=tuple(labels[kind] for kind in kinds),
-            names=_names(rows),
+            names=names_by_language(rows),
             about=self._about(rows),
             sources=tuple(sorted(text_of(v) for p, v in rows if text_of(p) == ONT + "citation")),
             facts=facts,
@@ -298,7 +298,7 @@ class _Reader:
         )
 
 
-def _names(rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
+def names_by_language(rows: Sequence[Sequence[Term | None]]) -> dict[str, tuple[str, ...]]:
     """Return the names by language, preferred before others."""
     ranked: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for property_, value in rows:

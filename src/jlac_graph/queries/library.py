@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from .parameters import Chosen
 
-__all__ = ["answer", "find_query", "list_queries", "read_query", "run"]
+__all__ = ["answer", "find_query", "joined_columns", "list_queries", "read_query", "run"]
 
 _PLAIN = Glossary()
 _PARAMETER = re.compile(r"(__?)([A-Za-z0-9]+)(?:_(iri|number|integer|literal|string))?(?:_(\w+))?")
@@ -304,9 +304,14 @@ def _told(query: Query, answer: Solutions | Triples | bool) -> Solutions | Tripl
         return answer
     names = {p.variable: p.name for p in query.parameters if p.name not in answer.columns}
     columns = tuple(names.get(c, c) for c in answer.columns)
-    marks = {name: mark for mark, name in _JOINED.findall(query.text)}
+    marks = joined_columns(query)
     joined = [(i, marks[c]) for i, c in enumerate(answer.columns) if c in marks]
     return Solutions(columns, tuple(_sorted_cells(row, joined) for row in answer.rows))
+
+
+def joined_columns(query: Query) -> dict[str, str]:
+    """Return the columns whose cells join several values, each with the mark between them."""
+    return {name: mark for mark, name in _JOINED.findall(query.text)}
 
 
 def _sorted_cells(row: Row, joined: Sequence[tuple[int, str]]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -12,7 +13,7 @@ from ..core.terms import text_of
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["FEED", "MOST_ADDRESSES", "feed", "robots", "sitemap"]
+__all__ = ["FEED", "MOST_ADDRESSES", "feed", "robots", "sitemap", "sitemap_of"]
 
 FEED = "changes.atom"
 MOST_ADDRESSES = 50_000
@@ -60,6 +61,24 @@ def sitemap(store: Store, address: str, views: tuple[str, ...], part: int) -> by
         return _listed("sitemapindex", "sitemap", places)
     first = max(part - 1, 0) * MOST_ADDRESSES
     return _listed("urlset", "url", pages[first : first + MOST_ADDRESSES])
+
+
+def sitemap_of(pages: Sequence[str], address: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the sitemap of pages as files: one, or an index and its parts.
+
+    Parameters
+    ----------
+    pages : their addresses.
+    address : of the folder of the files, without a closing slash.
+    """
+    if len(pages) <= MOST_ADDRESSES:
+        yield "sitemap.xml", _listed("urlset", "url", list(pages))
+        return
+    starts = range(0, len(pages), MOST_ADDRESSES)
+    parts = [f"sitemap-{number}.xml" for number, _ in enumerate(starts, 1)]
+    yield "sitemap.xml", _listed("sitemapindex", "sitemap", [f"{address}/{name}" for name in parts])
+    for name, start in zip(parts, starts, strict=True):
+        yield name, _listed("urlset", "url", list(pages[start : start + MOST_ADDRESSES]))
 
 
 def _listed(root: str, item: str, places: list[str]) -> bytes:

@@ -1,7 +1,17 @@
 /** The addresses of pages in the explorer; all are written without the path below which the service stands. */
 
-/** The path below which the service stands, such as `/jlac`; empty at the root of a host. */
-export const ROOT = document.querySelector<HTMLMetaElement>('meta[name="jlac-root"]')?.content ?? ''
+const meta = (name: string): string | undefined =>
+  document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content
+
+const site = meta('jlac-site')
+
+/** Whether the page is of a static site: files answer what the service answers elsewhere. */
+export const STATIC = site !== undefined
+
+/** The path below which the service or the site stands, such as `/jlac`; empty at the root of a host. */
+export const ROOT = site
+  ? new URL(site, document.baseURI).pathname.replace(/\/$/, '')
+  : (meta('jlac-root') ?? '')
 
 /** Whether the page stands in a frame of another site, below `/embed`. */
 export const EMBEDDED = ROOT.endsWith('/embed')
@@ -13,8 +23,11 @@ export const OUTER = ROOT.replace(/\/embed$/, '')
 export const placed = (address: string): string => (/^\/(?!\/)/.test(address) ? `${ROOT}${address}` : address)
 
 /** A path in the browser as the explorer writes it. */
-export const unplaced = (path: string): string =>
-  ROOT && path.startsWith(`${ROOT}/`) ? path.slice(ROOT.length) : path === ROOT ? '/' : path
+export function unplaced(path: string): string {
+  const inside = ROOT && path.startsWith(`${ROOT}/`) ? path.slice(ROOT.length) : path === ROOT ? '/' : path
+  // a static host sends a browser to the folder of a page
+  return STATIC ? inside.replace(/(.)\/(index\.html)?$/, '$1') : inside
+}
 
 const THINGS = /^\/(id|code|src|obs|period)\//
 

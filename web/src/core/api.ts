@@ -1,19 +1,11 @@
 /** Requests to the service; each fails with the service's own message. */
 
 import { placed } from './address'
-import { currentLang } from './i18n'
+import { ServiceError } from './failures'
+import { currentLang, type Lang } from './i18n'
 import type { Fault, paths, Query, Rows } from './types'
 
-export class ServiceError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message)
-  }
-}
-
-type Values = Record<string, string | number | boolean | string[] | undefined>
+export type Values = Record<string, string | number | boolean | string[] | undefined>
 
 /** The answer of an address, and the values that it takes, from the service's OpenAPI document. */
 type Answer<Asked> = Asked extends {
@@ -55,7 +47,20 @@ async function checked(response: Response): Promise<Response> {
   throw new ServiceError(response.status, message || response.statusText)
 }
 
+/** What answers in the page where there is no service. */
+export interface Local {
+  answer(path: string, values: Values, lang: Lang, signal?: AbortSignal): Promise<unknown>
+  sparql(text: string, signal: AbortSignal): Promise<Rows | string>
+}
+let local: (() => Promise<Local>) | undefined
+
+/** Have every request answered in the page. */
+export function answerLocally(load: () => Promise<Local>): void {
+  local = load
+}
+
 async function fetched<T>(path: string, values: Values = {}, signal?: AbortSignal): Promise<T> {
+  if (local) return (await local()).answer(path, values, currentLang(), signal) as Promise<T>
   const options: RequestInit = { headers: { Accept: 'application/json' } }
   if (signal) options.signal = signal
   const response = await patient(() =>
@@ -88,7 +93,9 @@ const sent = async (path: keyof paths, body: object): Promise<Response> =>
   )
 
 const post = async <P extends keyof paths>(path: P, body: Body<P>): Promise<Posted[P]> =>
-  (await sent(path, body)).json() as Promise<Posted[P]>
+  local
+    ? ((await local()).answer(path, body as Values, currentLang()) as Promise<Posted[P]>)
+    : ((await sent(path, body)).json() as Promise<Posted[P]>)
 
 const kept = new Map<string, Promise<unknown>>()
 /** Request an address once per language. */
@@ -129,6 +136,7 @@ export const runQuery = (name: string, values: Values, signal?: AbortSignal) =>
 
 /** Run SPARQL; rows as JSON, triples as Turtle. */
 export async function sparql(text: string, signal: AbortSignal): Promise<Rows | string> {
+  if (local) return (await local()).sparql(text, signal)
   const response = await checked(
     await fetch(placed('/sparql'), {
       method: 'POST',

@@ -1,9 +1,10 @@
 /** The page of one entity, fact, statistic or passage, with the sources of each fact. */
 
 import { idOf } from '../core/address'
-import { entity, ServiceError, vocabulary } from '../core/api'
+import { entity, vocabulary } from '../core/api'
 import { dateText, timeText } from '../core/dates'
 import { h, put } from '../core/dom'
+import { ServiceError } from '../core/failures'
 import { cut, english, evidence, failure, mark, sources, thingLink } from '../core/format'
 import { capital, number, t, told } from '../core/i18n'
 import { PROPERTIES } from '../core/i18n/terms'

@@ -1,8 +1,9 @@
 /** A story: facts of the graph in order, each with its source, and the network of who took part. */
 
-import { front, ServiceError, story, vocabulary } from '../core/api'
+import { front, story, vocabulary } from '../core/api'
 import { yearsOf } from '../core/dates'
 import { h, put } from '../core/dom'
+import { ServiceError } from '../core/failures'
 import { failure } from '../core/format'
 import { t } from '../core/i18n'
 import type { View } from '../core/router'

@@ -18,7 +18,7 @@ from .thing import described, statements
 if TYPE_CHECKING:
     from .cache import Cache
 
-__all__ = ["FACETS", "find"]
+__all__ = ["FACETS", "collection_titles", "find"]
 
 FACETS = ("kind", "country", "decade", "collection")
 """What results can be narrowed by."""
@@ -128,13 +128,13 @@ def _values(cache: Cache, facet: str, count: Counter[str], lang: str) -> list[di
     elif facet == "country":
         labels = cache.labels(names, lang)
     elif facet == "collection":
-        labels = _titles(cache, lang)
+        labels = collection_titles(cache, lang)
     if facet == "decade":
         ranked.sort()
     return [{"value": value, "label": labels.get(value, value), "count": n} for value, n in ranked]
 
 
-def _titles(cache: Cache, lang: str) -> dict[str, str]:
+def collection_titles(cache: Cache, lang: str) -> dict[str, str]:
     """Collection -> its title, in a language if it has one."""
     found: dict[str, str] = {}
     for collection, title in cache.store.select(_TITLES):

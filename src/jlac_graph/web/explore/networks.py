@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
     from ...network.tracing import TraceOptions
 
-__all__ = ["edges_among", "edges_with_ids", "network_around", "projected", "projection_network", "traced"]
+__all__ = [
+    "edge_id",
+    "edge_record",
+    "edges_among",
+    "edges_with_ids",
+    "network_around",
+    "projected",
+    "projection_network",
+    "traced",
+]
 
 _SHORTEST = 5
 _DRAWN = 2500

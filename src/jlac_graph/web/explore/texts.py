@@ -16,7 +16,7 @@ from .statements import year_span
 if TYPE_CHECKING:
     from .cache import Cache
 
-__all__ = ["Text", "best", "query_words", "read_texts", "words_of_names"]
+__all__ = ["Text", "best", "class_words", "query_words", "read_texts", "words_of_names"]
 
 _SMALL = frozenset(
     [
@@ -131,7 +131,7 @@ def words_of_names(cache: Cache) -> Mapping[str, str]:
 
 def read_texts(cache: Cache) -> Mapping[str, Sequence[Text]]:
     """Read everything that can be found: entities, statements and passages."""
-    called, classes, kinds = words_of_names(cache), _class_words(cache), _narrowest(cache)
+    called, classes, kinds = words_of_names(cache), class_words(cache), _narrowest(cache)
     facts, statistics = (
         _statements(cache, top, kinds[top], called, classes) for top in ("Fact", "Observation")
     )
@@ -205,7 +205,8 @@ def _narrowest(cache: Cache) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-def _class_words(cache: Cache) -> dict[str, str]:
+def class_words(cache: Cache) -> dict[str, str]:
+    """Return the folded labels of each class, in every language."""
     found: dict[str, str] = defaultdict(str)
     for kind, label in cache.store.select(_CLASS_LABELS):
         found[local_name(text_of(kind))] += f" {fold(text_of(label))}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
@@ -16,9 +16,15 @@ from .statements import approximate
 from .statistics import statistics_of
 
 if TYPE_CHECKING:
+    from ...sparql.store import Store
     from ...sparql.syntax import Term
 
-__all__ = ["statements", "suggestions", "thing"]
+    StatedValue = tuple[str, Term | None]
+
+__all__ = [
+    "derived_properties", "described", "identifiers", "notes", "own_properties", "property_value",
+    "statements", "suggestions", "thing",
+]  # fmt: skip
 
 _PARTIES = """
 SELECT DISTINCT ?fact ?role ?party WHERE {
@@ -114,7 +120,7 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
         "kindLabel": ", ".join(found.kinds),
         "names": {code: list(names) for code, names in found.names.items()},
         "about": _about(cache, stated, lang),
-        "identifiers": _identifiers(stated),
+        "identifiers": identifiers(stated),
         "sources": list(found.sources),
         "translated": _translated(cache, iri),
         "facts": [fact for fact in facts if fact["kind"] not in kinds],
@@ -260,42 +266,62 @@ SELECT DISTINCT ?property WHERE {
 }"""
 
 
+def derived_properties(store: Store) -> frozenset[str]:
+    """The IRIs of the properties that rules derive from facts."""
+    return frozenset(text_of(row[0]) for row in store.select(_SHORTCUTS))
+
+
+def own_properties(stated: Sequence[Sequence[Term | None]], derived: Collection[str]) -> list[StatedValue]:
+    """Return the properties of an entity with their values, without names, identifiers and links of facts.
+
+    Parameters
+    ----------
+    stated : property and value of each statement.
+    derived : from `derived_properties`.
+    """
+    named = [(text_of(p), v) for p, v in stated]
+    own = {local_name(name): name for name, _ in named if name.startswith(ONT)}
+    # a property of ours and its counterpart in another vocabulary are one
+    return [
+        (own.get(local_name(name), name), value)
+        for name, value in named
+        if local_name(name) not in _HIDDEN and name not in derived
+    ]
+
+
+def notes(stated: Sequence[Sequence[Term | None]]) -> list[str]:
+    """Return the notes on an entity, each once."""
+    return list(dict.fromkeys(text_of(v) for p, v in stated if local_name(text_of(p)) == "note"))
+
+
 def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> list[dict[str, Any]]:
     """Return the properties of an entity without names and identifiers."""
-    derived = {text_of(row[0]) for row in cache.store.select(_SHORTCUTS)}
-    own = {local_name(n): n for n in (text_of(p) for p, _ in stated) if n.startswith(ONT)}
     groups: dict[str, list[dict[str, str]]] = {}
-    for property_, value in stated:
-        name = text_of(property_)
-        if local_name(name) in _HIDDEN or name in derived:
-            continue
+    for name, value in own_properties(stated, derived_properties(cache.store)):
         if getattr(value, "language", None) not in (None, lang, "en"):
             continue
-        # a property of ours and its counterpart in another vocabulary are one
-        name = own.get(local_name(name), name)
-        if (found := _value(value)) not in groups.setdefault(name, []):
+        if (found := property_value(value)) not in groups.setdefault(name, []):
             groups[name].append(found)
-    notes = [_value(v) for p, v in stated if local_name(text_of(p)) == "note"]
     things = {v["id"] for group in groups.values() for v in group if "id" in v}
     labels = cache.labels(things | {shorten(name) for name in groups}, lang)
     for entry in (entry for group in groups.values() for entry in group):
         entry["label"] = labels[entry["id"]] if "id" in entry else entry["text"]
     rows = [{"label": labels[shorten(n)], "name": local_name(n), "values": g} for n, g in groups.items()]
-    if notes:
-        texts = list(dict.fromkeys(v.get("text", "") for v in notes))
+    if texts := notes(stated):
         said = [{"label": words, "text": words} for words in texts]
         rows.append({"label": cache.terms(["note"], lang)["note"], "name": "note", "values": said})
     return rows
 
 
-def _value(term: object) -> dict[str, str]:
+def property_value(term: object) -> dict[str, str]:
+    """Return the value of a property: an entity by its short name, or a text."""
     value = text_of(term)
     if type(term).__name__ == "NamedNode" and value.startswith(BASE):
         return {"id": shorten(value)}
     return {"text": value}
 
 
-def _identifiers(stated: Sequence[Sequence[Term | None]]) -> list[dict[str, str]]:
+def identifiers(stated: Sequence[Sequence[Term | None]]) -> list[dict[str, str]]:
     """Return the codes of the entity, and the addresses of the same entity in other registers."""
     codes = [
         {"name": local_name(text_of(p)), "value": text_of(v)}

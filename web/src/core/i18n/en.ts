@@ -35,6 +35,12 @@ export const en = {
   waySparql: 'Write SPARQL queries, with completion for the classes and properties of this graph.',
   wayData: 'What the sources cover and what they do not; downloads, licence and how to cite.',
   // thing
+  noFile: 'the file {name} of this site is missing; publish the site again',
+  needsService: 'this site has no server, which this needs; run jlac serve',
+  engineStopped: 'the query engine of the page stopped; run the query again, with LIMIT or fewer patterns',
+  badValue: '{name}: {value} is not a valid value',
+  needValue: 'give a value for {name}',
+  loadingGraph: 'Loading the graph into the page: a few MB, once',
   unknownThing: 'The graph has no entity {id}',
   showNetwork: 'Draw its network',
   around: 'Neighbours',

@@ -33,6 +33,13 @@ export const es: Words = {
   wayQueries: 'Preguntas preparadas como formularios, con tablas, gráficos y el SPARQL de cada una.',
   waySparql: 'Escriba SPARQL con los términos de este grafo completados.',
   wayData: 'Qué cubren las fuentes y qué no; descargas, licencia, cómo citar.',
+  noFile: 'falta el archivo {name} de este sitio; publique el sitio de nuevo',
+  needsService: 'este sitio no tiene servidor y esto lo necesita; use jlac serve',
+  engineStopped:
+    'el motor de consultas de la página se detuvo; ejecute la consulta de nuevo, con LIMIT o con menos patrones',
+  badValue: '{name}: {value} no es un valor válido',
+  needValue: 'indique un valor para {name}',
+  loadingGraph: 'Cargando el grafo en la página: unos MB, una vez',
   unknownThing: 'El grafo no dice nada de {id}',
   showNetwork: 'Dibujar su red',
   around: 'A su alrededor',

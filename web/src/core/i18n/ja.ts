@@ -32,6 +32,13 @@ export const ja: Words = {
   wayQueries: '用意された質問に条件を入れ、表・図と背後の SPARQL を見ます。',
   waySparql: 'このグラフの用語を補完しながら SPARQL を書きます。',
   wayData: '資料が扱う範囲と扱わない範囲、ダウンロード、ライセンス、引用の仕方。',
+  noFile: 'このサイトのファイル {name} がありません。サイトを公開し直してください',
+  needsService: 'このサイトにはサーバーがないため利用できません。jlac serve を使ってください',
+  engineStopped:
+    'ページ内の検索エンジンが停止しました。LIMIT を付けるかパターンを減らして、もう一度実行してください',
+  badValue: '{name}：{value} は有効な値ではありません',
+  needValue: '{name} の値を指定してください',
+  loadingGraph: 'グラフをページに読み込み中（数 MB、最初の一度だけ）',
   unknownThing: 'グラフには {id} についての記述がありません',
   showNetwork: 'ネットワークを描く',
   around: '周辺',

@@ -33,6 +33,13 @@ export const pt: Words = {
   wayQueries: 'Perguntas prontas como formulários, com tabelas, gráficos e o SPARQL de cada uma.',
   waySparql: 'Escreva SPARQL com os termos deste grafo completados.',
   wayData: 'O que as fontes cobrem e o que não cobrem; downloads, licença, como citar.',
+  noFile: 'falta o arquivo {name} deste site; publique o site de novo',
+  needsService: 'este site não tem servidor, e isto precisa de um; use jlac serve',
+  engineStopped:
+    'o motor de consultas da página parou; execute a consulta de novo, com LIMIT ou com menos padrões',
+  badValue: '{name}: {value} não é um valor válido',
+  needValue: 'indique um valor para {name}',
+  loadingGraph: 'Carregando o grafo na página: alguns MB, uma vez',
   unknownThing: 'O grafo não diz nada de {id}',
   showNetwork: 'Desenhar sua rede',
   around: 'Ao redor',

@@ -1,0 +1,84 @@
+"""The query library as files: its records, ready texts for any choice of parameters, answers without any."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import JlacError
+from ..core.namespaces import shorten
+from ..core.terms import text_of
+from ..output.rows import write
+from ..queries.library import answer, joined_columns
+from ..queries.parameters import chosen, legal_values
+from ..sparql.answers import Solutions
+from ..sparql.ordering import with_total_order
+from ..sparql.syntax import bind, prefixed
+from ..web.service_description import query_record
+from .pack import packed
+
+if TYPE_CHECKING:
+    from ..queries.parameters import Query
+    from ..sparql.store import Store
+
+__all__ = ["SENTINEL", "library_files", "ready_texts"]
+
+SENTINEL = "urn:jlac-parameter:"
+"""Beginning of the IRI that a ready text has in place of the value of a parameter."""
+
+
+def library_files(queries: Sequence[Query], store: Store) -> Iterator[tuple[str, bytes]]:
+    """Yield the records of all queries, and for each its parameters, its texts and its answer by default."""
+    yield "data/queries.json.gz", packed([query_record(query) for query in queries])
+    for query in queries:
+        legal = {p.name: legal_values(query, p, store) for p in query.parameters}
+        record: dict[str, Any] = {
+            "about": query_record(query, legal),
+            "texts": ready_texts(query),
+            "variables": {p.variable: p.name for p in query.parameters},
+            "joined": joined_columns(query),
+            "rows": _rows(query, store),
+        }
+        yield f"data/query-{query.name}.json.gz", packed(record)
+
+
+def ready_texts(query: Query) -> dict[str, str]:
+    """Return the text for each choice of parameters that have a value, ready for the engine.
+
+    Returns
+    -------
+    The names of the parameters that have a value, joined by commas -> the text, in which each value is an
+    IRI that begins with `SENTINEL`.
+
+    Examples
+    --------
+    >>> from jlac_graph.queries.library import read_query
+    >>> ready_texts(read_query("above", "SELECT ?s { ?s ?p ?_least_integer }"))["least"]
+    'SELECT ?s { ?s ?p <urn:jlac-parameter:least> }'
+    """
+    from pyoxigraph import NamedNode
+
+    found = {}
+    for number in range(len(query.parameters) + 1):
+        for group in combinations(query.parameters, number):
+            values = {p.variable: NamedNode(SENTINEL + p.name) for p in group}
+            text = with_total_order(bind(prefixed(query.text), values))
+            found[",".join(p.name for p in group)] = text
+    return found
+
+
+def _rows(query: Query, store: Store) -> dict[str, Any]:
+    """The values that the page asks first, defaults or the first example, and the answer without labels."""
+    example = query.examples[0] if query.examples else {}
+    values = {p.name: example[p.name] for p in query.parameters if p.default is None and p.name in example}
+    try:
+        terms = chosen(query, values, store)
+        found = answer(query, store, terms)
+    except JlacError:  # the example is of another collection
+        return {}
+    if not isinstance(found, Solutions):
+        return {}
+    read = {name: [shorten(text_of(term)) for term in group] for name, group in terms.items()}
+    return {"values": read, "answer": json.loads(write(found, "json"))}

@@ -1,0 +1,214 @@
+"""The files from which the explorer answers in the page what the service answers elsewhere.
+
+`core` has every entity, fact, link and passage by id, in no language; `labels` their labels in one.
+What only the page of one entity shows is in one of `SHARDS` files, chosen by a hash of its id.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import NotFoundError
+from ..core.languages import LANGUAGES
+from ..core.messages import phrase
+from ..lookup.describer import Describer
+from ..network.paths.costs import Weights, hop_cost
+from ..network.projections import list_projections
+from ..web.explore.activity import activity
+from ..web.explore.finding import collection_titles
+from ..web.explore.networks import edge_id, edge_record, projected
+from ..web.explore.texts import Text, class_words, read_texts, words_of_names
+from .records import Record, Records
+
+if TYPE_CHECKING:
+    from ..lookup.links import Link, Surcharges
+    from ..web.explore import Explorer
+
+__all__ = ["SHARDS", "data_files", "packed", "shard_of"]
+
+SHARDS = 32
+"""Number of files with what only the page of one entity shows."""
+_DETAILS = ("kinds", "names", "about", "notes", "identifiers", "sources", "translated", "points")
+_NODE = ("kind", "country", "sectors", "degree", "plans", "unnamed")
+_EXTRA = ("countries", "sectors", "amountShared", "membership", "undirected", "possible", "context")
+_FOLDED = (*_EXTRA, "weight", "facts", "amount", "currency", "planned", "date", "earliest", "latest", "sources")
+_PLACED = ("id", "kind", "pillar", "first", "last", "dated", "countries", "projects", "unsummed", "sectors")
+_PHRASES = (
+    "{member} is named among {group}",
+    "{member} is named among {group}, of which the source says: {words}",
+)
+_BY_LANGUAGE = ("front", "vocabulary", "coverage")
+
+
+def packed(value: object) -> bytes:
+    """Return a value as compressed JSON, the same bytes each time."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), 9, mtime=0)
+
+
+def shard_of(name: str) -> int:
+    """Return the number of the file that has the details of an id: FNV-1a of its bytes, modulo `SHARDS`.
+
+    >>> shard_of("agent/jbic"), shard_of("place/japan")
+    (27, 30)
+    """
+    found = 0x811C9DC5
+    for byte in name.encode():
+        found = (found ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return found % SHARDS
+
+
+def data_files(explorer: Explorer, records: Records) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the content of every file of data but the graph and the library."""
+    yield "data/core.json.gz", packed(_core(records))
+    for number, shard in enumerate(_shards(records)):
+        yield f"data/details-{number}.json.gz", packed(shard)
+    for lang in LANGUAGES:
+        yield f"data/labels.{lang}.json.gz", packed(_labels(records, lang))
+        for what in _BY_LANGUAGE:
+            answer = explorer.answer(what, {"lang": lang})
+            yield f"data/{what}.{lang}.json.gz", gzip.compress(answer, 9, mtime=0)
+        for story in _stories(explorer):
+            answer = explorer.answer("story", {"name": story, "lang": lang})
+            yield f"data/story-{story}.{lang}.json.gz", gzip.compress(answer, 9, mtime=0)
+    yield "data/activity.json.gz", packed(_activity(records))
+    for projection in list_projections(_projections(records)):
+        with suppress(NotFoundError):  # the graph has no such link
+            yield f"data/projection-{projection.name}.json.gz", packed(_projection(records, projection.name))
+    yield "data/search.json.gz", packed(_search(records))
+
+
+def _projections(records: Records) -> Any:
+    path = records.cache.queries / "projections.toml" if records.cache.queries else None
+    return path if path and path.is_file() else None
+
+
+def _stories(explorer: Explorer) -> list[str]:
+    return [story["name"] for story in json.loads(explorer.answer("front", {}))["stories"]]
+
+
+def _core(records: Records) -> Record:
+    cache, things = records.cache, records.things
+    return {
+        "nodes": {name: {k: thing[k] for k in _NODE if k in thing} for name, thing in things.items()},
+        "facts": {
+            name: {**fact, "sources": things[name].get("sources", [])} for name, fact in records.facts.items()
+        },
+        "said": records.qualifiers,
+        "figures": records.statistics,
+        "passages": cache.passages,
+        "links": list(_links(records)),
+        "ground": cache.links.ground,
+        "wholes": records.wholes,
+    }
+
+
+def _links(records: Records) -> Iterator[list[Any]]:
+    """Each link: ends, relation, fact, years; timeless, planned, of a group; doubt, passages, its edge."""
+    cache, extra = records.cache, {}
+    for a, b, data in cache.network("en").edges(data=True):
+        row = edge_record(cache, a, b, data, "en")
+        extra[edge_id(a, b, data)] = {key: row[key] for key in _EXTRA if key in row}
+    for link in cache.links.links:
+        flags = link.timeless + 2 * link.planned + 4 * link.membership
+        cited = [] if link.fact else list(link.sources)
+        key = "|".join((link.fact or "", link.relation, link.source, link.target))
+        doubt = _doubt(link, cache.links.surcharges)
+        yield [
+            link.source, link.target, link.relation, link.fact, link.start, link.end, flags, doubt, cited,
+            extra.get(key, {}),
+        ]  # fmt: skip
+
+
+def _doubt(link: Link, surcharges: Surcharges) -> int:
+    """What a link adds to the cost of its hop, whatever it cites."""
+    weights = Weights(surcharges=surcharges)
+    return hop_cost([replace(link, sources=())], weights) - weights.hop - weights.unsourced
+
+
+def _shards(records: Records) -> list[dict[str, Record]]:
+    found: list[dict[str, Record]] = [{} for _ in range(SHARDS)]
+    inward: dict[str, list[list[Any]]] = defaultdict(list)
+    for property_, start, end in records.inward:
+        inward[end].append([property_, start, records.things.get(start, {}).get("sources", [])])
+    for name, thing in records.things.items():
+        entry = {key: thing[key] for key in _DETAILS if key in thing}
+        more = {
+            "inward": inward.get(name),
+            "figures": records.dimensions.get(name),
+            "cited": [[row, records.kinds.get(row, ["Thing"])[0]] for row in records.cited.get(name, ())],
+            "whole": records.parts.get(name),
+        }
+        found[shard_of(name)][name] = {**entry, **{k: v for k, v in more.items() if v}}
+    return found
+
+
+def _labels(records: Records, lang: str) -> Record:
+    describer = Describer(records.cache.store, lang)
+    return {
+        "labels": records.labels(lang),
+        "units": records.units[lang],
+        "gaps": list(describer.gaps()),
+        "phrases": {text: _template(text, lang) for text in _PHRASES},
+        "projections": {p.name: p.told(lang) for p in list_projections(_projections(records))},
+        "collections": collection_titles(records.cache, lang),
+    }
+
+
+def _template(english: str, lang: str) -> str:
+    """A phrase with its places still open."""
+    names = ("member", "group", "words")
+    return phrase(english, lang, **{name: f"{{{name}}}" for name in names})
+
+
+def _activity(records: Records) -> Record:
+    found = activity(records.cache, "en")
+    return {
+        "facts": [{key: row[key] for key in _PLACED if key in row} for row in found["facts"]],
+        "figures": [row["id"] for row in found["figures"]],
+        "countries": [{k: v for k, v in row.items() if k != "label"} for row in found["countries"]],
+        "kinds": list(found["kinds"]),
+        "sectors": list(found["sectors"]),
+        "points": [{k: v for k, v in row.items() if k != "label"} for row in found["points"]],
+    }
+
+
+def _projection(records: Records, name: str) -> Record:
+    """The nodes of a projection, and its edges: those of links by their ends, the folded ones whole."""
+    found = projected(records.cache, name, "en", start=None, end=None)
+    return {
+        "nodes": [node["id"] for node in found["nodes"]],
+        "edges": [_edge(edge) for edge in found["edges"]],
+    }
+
+
+def _edge(edge: Mapping[str, Any]) -> list[Any]:
+    kept = _EXTRA if edge.get("fact") else _FOLDED
+    extra = {key: edge[key] for key in kept if key in edge}
+    return [edge["id"], edge["source"], edge["target"], edge["relation"], edge.get("fact"), extra]
+
+
+def _search(records: Records) -> Record:
+    """The folded words of entities and passages, of names and of classes, and the facets of statements."""
+    cache = records.cache
+    texts = read_texts(cache)
+    return {
+        "names": {name: list(things) for name, things in cache.names.by_name.items()},
+        "written": cache.names.written,
+        "called": words_of_names(cache),
+        "classes": class_words(cache),
+        "entities": _texts(texts["entities"]),
+        "statements": [[t.id, *(t.facets.get(f, ()) for f in ("kind", "country", "collection"))]
+                       for t in texts["statements"]],
+        "passages": _texts(texts["passages"]),
+    }  # fmt: skip
+
+
+def _texts(texts: Sequence[Text] | Iterable[Text]) -> list[list[Any]]:
+    return [[text.id, text.words, text.facets] for text in texts]

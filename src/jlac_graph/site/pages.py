@@ -1,0 +1,316 @@
+"""The plain pages of the site: readable without a script, in four languages, one file for each address.
+
+Links are relative, so that the site works below any path. Everything from the graph is escaped.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ..core.languages import LANGUAGES
+from ..core.namespaces import expand
+from ..web.structured_data import dataset_record, json_ld, thing_record
+from .records import Record, Records, path_of
+from .words import LANGUAGE_NAMES, WORDS
+
+if TYPE_CHECKING:
+    from ..queries.parameters import Query
+
+__all__ = ["POLICY", "Frame", "Inverse", "entity_pages", "library_pages", "not_found_page", "view_pages"]
+
+POLICY = "default-src 'self';img-src 'self' data: blob:;object-src 'none';base-uri 'none';form-action 'none'"
+"""The Content-Security-Policy: scripts, styles, workers and requests of this site only.
+
+The worker that runs SPARQL is loaded from the network, so it has a policy of its own: the pages need no
+leave to compile WebAssembly.
+"""
+_VIEWS = ("search", "compare", "saved", "network", "map", "sparql", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds the content of every page.
+
+    Optional tags and quotes of HTML are left out: there are thousands of pages.
+
+    Parameters
+    ----------
+    script, styles : paths of the explorer's files below the root; empty if it is not built.
+    address : of the site, without a closing slash; empty if it is not known.
+    """
+
+    script: str = ""
+    styles: tuple[str, ...] = ()
+    address: str = ""
+
+    def page(self, path: str, title: str, body: str, *, head: str = "", languages: bool = False) -> bytes:
+        """Return the page of a path.
+
+        Parameters
+        ----------
+        path : below the root; empty for the start page.
+        title : plain text.
+        body, head : HTML.
+        languages : whether the head lists the same address in each language of the explorer.
+        """
+        return self.rooted(root_of(path), title, body, head=self._addresses(path, languages) + head)
+
+    def rooted(self, root: str, title: str, body: str, *, head: str = "") -> bytes:
+        """Return a page whose links begin with a path to the root."""
+        styles = "".join(f"<link rel=stylesheet href={root}/{name}>" for name in self.styles)
+        script = f"<script type=module src={root}/{self.script}></script>" if self.script else ""
+        return (
+            f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title>"
+            f'<meta http-equiv=content-security-policy content="{POLICY}">'
+            f'<meta name=viewport content="width=device-width,initial-scale=1">'
+            f'<meta name=jlac-site content="{root}">{head}'
+            f"<link rel=icon href={root}/assets/icon.svg>{styles}{script}"
+            f"<body><div id=app></div><main id=plain>{body}</main>\n"
+        ).encode()
+
+    def _addresses(self, path: str, languages: bool) -> str:
+        if not self.address:
+            return ""
+        place = escape(f"{self.address}/{path}/" if path else f"{self.address}/")
+        others = (f"<link rel=alternate hreflang={lang} href={place}?lang={lang}>" for lang in LANGUAGES)
+        return f"<link rel=canonical href={place}>{''.join(others) if languages else ''}"
+
+
+def root_of(path: str) -> str:
+    """Return the relative path from a page to the root of the site.
+
+    >>> root_of("id/agent/jbic"), root_of("")
+    ('../../..', '.')
+    """
+    return "/".join([".."] * len(path.split("/"))) if path else "."
+
+
+def _articles(bodies: Mapping[str, str]) -> str:
+    """The same text in each language, with links to each."""
+    names = "".join(f"<a href=#{lang} lang={lang}>{LANGUAGE_NAMES[lang]}</a> " for lang in bodies)
+    parts = "".join(f"<article lang={lang} id={lang}>{body}</article>" for lang, body in bodies.items())
+    return f"<nav>{names}</nav>{parts}"
+
+
+def not_found_page(frame: Frame) -> bytes:
+    """Return the page that a host shows for an unknown address; its links start at the root of the site."""
+    root = urlsplit(frame.address).path
+    bodies = {
+        lang: f"<h1>{WORDS['missing'][lang]}</h1><p><a href={root}/>{WORDS['home'][lang]}</a>"
+        for lang in LANGUAGES
+    }
+    mark = "<meta name=jlac-missing content=1>"
+    return frame.rooted(root, "404 – jlac-graph", _articles(bodies), head=mark)
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the pages of entities: the name or sentence in each language, the rest once."""
+
+    records: Records
+    frame: Frame
+    labels: Mapping[str, Mapping[str, str]]
+    inverse: Inverse
+    passages: Mapping[str, str]
+
+    def page(self, name: str) -> bytes:
+        """Return the page of an id."""
+        path, thing, label = path_of(name), self.records.things[name], self.labels["en"]
+        root = root_of(path)
+        entity = ":" not in name and not name.startswith("fact/") and not name.endswith("--accounts")
+        kinds = ", ".join(label.get(f"jlac:{kind}", kind) for kind in thing.get("kinds", ()))
+        body = f"<h1>{escape(label[name])}</h1>{self._translations(name)}<p>{escape(kinds)}"
+        body += self._about(
+            thing, root, said=name.startswith(("fact/", "obs:")) or name in self.records.parts
+        ) + self._lists(name, thing, root)
+        head = json_ld(self._record(name, thing)) if entity else ""
+        return self.frame.page(path, f"{_cut(label[name])} – jlac-graph", body, head=head, languages=entity)
+
+    def _translations(self, name: str) -> str:
+        labels = {lang: self.labels[lang][name] for lang in LANGUAGES[1:]}
+        others = {text: lang for lang, text in labels.items() if text != self.labels["en"][name]}
+        return "".join(f"<p lang={lang}>{escape(text)}" for text, lang in others.items())
+
+    def _record(self, name: str, thing: Record) -> Record:
+        """The schema.org record of an entity; facts, passages and codes have none."""
+        names = [other for group in thing.get("names", {}).values() for other in group]
+        same = [row["url"] for row in thing.get("identifiers", ()) if "url" in row]
+        return thing_record(expand(name), self.labels["en"][name], names, same)
+
+    def _about(self, thing: Record, root: str, *, said: bool) -> str:
+        labels, rows = self.labels["en"], []
+        for property_, values in thing.get("about", ()):
+            shown = [v for v in values if v.get("lang") in (None, "en") and not (said and _is_said(v))]
+            cells = ", ".join(self._value(value, root) for value in shown)
+            rows += [f"<li>{escape(labels[property_])}: {cells}"] if cells else []
+        rows += [f"<li>{escape(labels['jlac:note'])}: {escape(note)}" for note in thing.get("notes", ())]
+        return f"<ul>{''.join(rows)}</ul>" if rows else ""
+
+    def _value(self, value: Record, root: str) -> str:
+        if "id" in value:
+            return self._link(value["id"], root)
+        text = escape(value["text"])
+        is_address = value["text"].startswith(("http://", "https://"))
+        return f'<a href="{text}" rel=noreferrer>{text}</a>' if is_address else text
+
+    def _link(self, name: str, root: str, text: str = "") -> str:
+        """A link to the page of an id; the text alone if it has none."""
+        shown = escape(text or self.labels["en"][name])
+        return f"<a href={root}/{path_of(name)}/>{shown}</a>" if name in self.records.things else shown
+
+    def _lists(self, name: str, thing: Record, root: str) -> str:
+        """What refers to it, its other names, and the passages that it cites."""
+        inverse, records = self.inverse, self.records
+        rows = {
+            "facts": [self._link(row, root) for row in inverse.facts.get(name, ())],
+            "statistics": [self._link(row, root) for row in records.dimensions.get(name, ())],
+            "cited_for": [self._link(row, root) for row in records.cited.get(name, ())],
+            "inward": [self._link(row, root) for row in inverse.inward.get(name, ())],
+            "passages": [self._link(row, root) for row in inverse.parts.get(name, ())],
+            "names": _other_names(name, thing, self.labels),
+            "identifiers": [_identifier(row) for row in thing.get("identifiers", ())],
+            "sources": [self._passage(locator, root) for locator in thing.get("sources", ())],
+        }
+        if name.startswith("code:"):
+            rows["statistics"] = rows["cited_for"] = []
+        return "".join(
+            f"<h2>{WORDS[key]['en']}</h2><ul>{''.join(f'<li>{item}' for item in items)}</ul>"
+            for key, items in rows.items() if items
+        )  # fmt: skip
+
+    def _passage(self, locator: str, root: str) -> str:
+        name = f"src:{locator.replace('#', '/')}"
+        text = self.passages.get(locator, locator)
+        return self._link(name, root, text) if name in self.records.things else escape(text)
+
+
+def _is_said(value: Record) -> bool:
+    """Whether the sentence of a fact or statistic has a value of it already: a code, a number or a date."""
+    return str(value.get("id", "code:")).startswith(("code:", "period:", "http"))
+
+
+def _cut(text: str, most: int = 70) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _other_names(name: str, thing: Record, labels: Mapping[str, Mapping[str, str]]) -> list[str]:
+    if ":" in name or name.startswith("fact/"):
+        return []
+    said = {texts[name] for texts in labels.values()}
+    groups = thing.get("names", {}).items()
+    return [f"<span lang={lang or 'und'}>{escape(n)}</span>" for lang, group in groups
+            for n in group if n not in said]  # fmt: skip
+
+
+def _identifier(row: Record) -> str:
+    value = escape(row["value"])
+    return f'<a href="{value}" rel=noreferrer>{value}</a>' if "url" in row else f"{row['name']}: {value}"
+
+
+def entity_pages(
+    records: Records, frame: Frame, labels: Mapping[str, Mapping[str, str]]
+) -> Iterable[tuple[str, bytes]]:
+    """Yield the path and the page of every entity, fact, statistic, code, source and passage.
+
+    Parameters
+    ----------
+    labels : language -> id -> label, from `Records.labels`.
+    """
+    passages = {locator: entry["label"] for locator, entry in records.cache.passages.items()}
+    writer = _Writer(records, frame, labels, Inverse.of(records), passages)
+    for name in records.things:
+        yield path_of(name), writer.page(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """Id -> the facts in which it plays a role in order of time, what refers to it, its passages."""
+
+    facts: Mapping[str, Sequence[str]]
+    inward: Mapping[str, Sequence[str]]
+    parts: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, records: Records) -> Inverse:
+        """Invert the records of a graph."""
+        facts: dict[str, dict[str, None]] = defaultdict(dict)
+        for fact, row in records.facts.items():
+            for _, party in row["parties"]:
+                facts[party][fact] = None
+        inward: dict[str, dict[str, None]] = defaultdict(dict)
+        for _, start, end in records.inward:
+            inward[end][start] = None
+        parts: dict[str, list[str]] = defaultdict(list)
+        for part, whole in records.parts.items():
+            parts[whole].append(part)
+        timed = {name: sorted(rows, key=lambda fact: _time(records, fact)) for name, rows in facts.items()}
+        return cls(timed, {name: list(rows) for name, rows in inward.items()}, parts)
+
+
+def _time(records: Records, fact: str) -> tuple[str, str]:
+    said = records.qualifiers.get(fact, {})
+    return said.get("earliest") or said.get("latest") or "9999", fact
+
+
+def view_pages(
+    records: Records, frame: Frame, labels: Mapping[str, Mapping[str, str]], stories: Sequence[str]
+) -> Iterable[tuple[str, bytes]]:
+    """Yield the pages of the explorer's views: without a script, the start page and the list of entities."""
+    links = "".join(f'<li><a href="{name}/">{name}</a>' for name in ("queries", *_VIEWS))
+    start = {
+        lang: f"<h1>{WORDS['title'][lang]}</h1><p>{WORDS['lead'][lang]}<p>"
+        f'<a href="search/">{WORDS["entities"][lang]}</a> · <a href="queries/">{WORDS["queries"][lang]}</a>'
+        for lang in LANGUAGES
+    }
+    foot = f"<ul>{links}</ul>"
+    head = json_ld(_dataset(frame))
+    yield "", frame.page("", WORDS["title"]["en"], _articles(start) + foot, head=head, languages=True)
+    needs = _articles({lang: f"<h1>jlac-graph</h1><p>{WORDS['script'][lang]}" for lang in LANGUAGES})
+    for view in (*_VIEWS[1:], *(f"story/{name}" for name in stories)):
+        yield view, frame.page(view, f"{view} – jlac-graph", needs, languages=True)
+    names = [name for name in records.things if ":" not in name and not name.startswith("fact/")]
+    index = _index(names, labels["en"])
+    yield "search", frame.page("search", WORDS["entities"]["en"], index, languages=True)
+
+
+def _dataset(frame: Frame) -> dict[str, Any]:
+    """The dataset of the site; its one download is the graph as N-Quads."""
+    record = dataset_record(frame.address)
+    files = [{"@type": "DataDownload", "encodingFormat": "application/n-quads", "contentUrl":
+              f"{frame.address}/data/graph.nq.gz"}]  # fmt: skip
+    known = {**record, "distribution": files}
+    return known if frame.address else {k: v for k, v in known.items() if k not in ("url", "distribution")}
+
+
+def _index(names: Iterable[str], labels: Mapping[str, str]) -> str:
+    rows = sorted(names, key=lambda name: (labels[name].casefold(), name))
+    items = "".join(f"<li><a href=../{path_of(name)}/>{escape(labels[name])}</a>" for name in rows)
+    return f"<h1>{WORDS['entities']['en']}</h1><ul>{items}</ul>"
+
+
+def library_pages(queries: Sequence[Query], frame: Frame) -> Iterable[tuple[str, bytes]]:
+    """Yield the list of the query library and a page for each query."""
+    bodies = {
+        lang: f"<h1>{WORDS['queries'][lang]}</h1><ul>"
+        + "".join(f'<li><a href="{q.name}/">{escape(q.summary(lang))}</a>' for q in queries)
+        + "</ul>"
+        for lang in LANGUAGES
+    }
+    yield "queries", frame.page("queries", WORDS["queries"]["en"], _articles(bodies), languages=True)
+    for query in queries:
+        path = f"queries/{query.name}"
+        told = {lang: _query(query, lang) for lang in LANGUAGES}
+        body = f"{_articles(told)}<pre>{escape(query.text)}</pre>"
+        yield path, frame.page(path, query.summary(), body, languages=True)
+
+
+def _query(query: Query, lang: str) -> str:
+    rows = [(p.name, p.about.get(lang) or p.about.get("en", "")) for p in query.parameters]
+    rows += [(column, query.column(column, lang)) for column in query.columns]
+    items = "".join(f"<li><code>{escape(name)}</code>: {escape(text)}" for name, text in rows)
+    return f"<h1>{escape(query.summary(lang))}</h1><p>{escape(query.description(lang))}<ul>{items}</ul>"

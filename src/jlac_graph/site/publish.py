@@ -1,0 +1,157 @@
+"""The folder of a site: pages, the explorer, its data, the graph and the documentation."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.atomic import write_folder
+from ..core.errors import UsageError
+from ..core.languages import LANGUAGES
+from ..core.paths import web_dir
+from ..output.rdf_dump import write_rdf
+from ..queries.library import list_queries
+from ..web.assets import PLAIN
+from ..web.explore import Explorer
+from ..web.site import sitemap_of
+from .library import library_files
+from .pack import data_files
+from .pages import Frame, entity_pages, library_pages, not_found_page, view_pages
+from .records import Records
+
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+
+__all__ = ["Site", "make_site", "publish"]
+
+Progress = Callable[[str], None]
+_ENGINE = "data/oxigraph.wasm.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What was written: the number of files and their bytes, by their first folder."""
+
+    files: Mapping[str, int]
+    sizes: Mapping[str, int]
+
+
+def publish(
+    store: Store,
+    target: Path,
+    *,
+    address: str = "",
+    docs: Path | None = None,
+    queries: Path | None = None,
+    progress: Progress = lambda _: None,
+) -> Site:
+    """Write the site of a graph into a folder, all files or none.
+
+    A folder that a former run wrote is brought up to date; files in it that somebody changed are not
+    replaced.
+
+    Parameters
+    ----------
+    store : the graph.
+    target : the folder.
+    address : where the site will be reached, without a closing slash; canonical links, the sitemap and the
+        page for unknown addresses need it.
+    docs : a folder of built documentation, which goes to ``docs``.
+    queries : folder of the query library; the project's own by default.
+    progress : called with each step.
+
+    Raises
+    ------
+    UsageError : the folder has other files, or files that were changed; the address is not valid.
+    """
+    files = dict(make_site(store, address=address, docs=docs, queries=queries, progress=progress))
+    progress(f"writing {len(files):,} files to {target}")
+    write_folder(target, files)
+    top = {path: path.partition("/")[0] if "/" in path else "" for path in files}
+    sizes: Counter[str] = Counter()
+    for path, content in files.items():
+        sizes[top[path]] += len(content)
+    return Site(Counter(top.values()), sizes)
+
+
+def make_site(
+    store: Store,
+    *,
+    address: str = "",
+    docs: Path | None = None,
+    queries: Path | None = None,
+    progress: Progress = lambda _: None,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and the content of each file of a site; see `publish`."""
+    progress("reading the graph")
+    explorer = Explorer(store, queries)
+    records = Records(explorer.cache)
+    labels = {lang: records.labels(lang) for lang in LANGUAGES}
+    library = list_queries(queries)
+    yield from _assets()
+    frame = _frame(address)
+    progress(f"writing {len(records.things):,} pages")
+    stories = [one["name"] for one in json.loads(explorer.answer("front", {}))["stories"]]
+    pages: list[str] = []
+    for path, page in (
+        *entity_pages(records, frame, labels),
+        *view_pages(records, frame, labels, stories),
+        *library_pages(library, frame),
+    ):
+        pages.append(path)
+        yield f"{path}/index.html".removeprefix("/"), page
+    yield "404.html", not_found_page(frame)
+    yield from _for_crawlers(pages, address)
+    progress("packing the data of the explorer")
+    yield from data_files(explorer, records)
+    progress(f"answering {len(library)} queries of the library")
+    yield from library_files(library, store)
+    yield "data/graph.nq.gz", gzip.compress(write_rdf(store, "nq")[""], 9, mtime=0)
+    yield from _documentation(docs)
+
+
+def _assets() -> Iterator[tuple[str, bytes]]:
+    """The explorer's files; the engine of SPARQL compressed, because hosts rarely compress it."""
+    folder = web_dir()
+    if folder is None:
+        yield "plain.css", PLAIN.encode()
+        return
+    for path in sorted((folder / "assets").iterdir()):
+        if path.suffix == ".wasm":
+            yield _ENGINE, gzip.compress(path.read_bytes(), 9, mtime=0)
+        elif path.is_file():
+            yield f"assets/{path.name}", path.read_bytes()
+
+
+def _frame(address: str) -> Frame:
+    folder = web_dir()
+    manifest = folder / ".vite" / "manifest.json" if folder else None
+    if manifest is None or not manifest.is_file():
+        return Frame(styles=("plain.css",), address=address)
+    entry: dict[str, Any] = json.loads(manifest.read_text("utf-8"))["index.html"]
+    return Frame(entry["file"], tuple(entry.get("css", ())), address)
+
+
+def _for_crawlers(paths: Iterable[str], address: str) -> Iterator[tuple[str, bytes]]:
+    """robots.txt, and the sitemap if the address is known."""
+    allowed = "User-agent: *\nAllow: /\n"
+    if not address:
+        yield "robots.txt", allowed.encode()
+        return
+    yield "robots.txt", f"{allowed}Sitemap: {address}/sitemap.xml\n".encode()
+    yield from sitemap_of([f"{address}/{path}/" if path else f"{address}/" for path in paths], address)
+
+
+def _documentation(docs: Path | None) -> Iterator[tuple[str, bytes]]:
+    if docs is None:
+        return
+    if not (docs / "index.html").is_file():
+        raise UsageError(f"{docs} has no index.html; give the folder of built documentation")
+    for path in sorted(docs.rglob("*")):
+        if path.is_file():
+            yield f"docs/{path.relative_to(docs).as_posix()}", path.read_bytes()

@@ -1,0 +1,62 @@
+"""The words of the plain pages in four languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["LANGUAGE_NAMES", "WORDS"]
+
+LANGUAGE_NAMES = {"en": "English", "ja": "日本語", "es": "Español", "pt": "Português"}
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "title": {
+        "en": "Japan and Latin America: cooperation and investment",
+        "ja": "日本と中南米：協力と投資",
+        "es": "Japón y América Latina: cooperación e inversión",
+        "pt": "Japão e América Latina: cooperação e investimento",
+    },
+    "lead": {
+        "en": "A knowledge graph: each statement names the passage of the source that makes it.",
+        "ja": "各記述に資料の該当箇所を示す知識グラフ。",
+        "es": "Un grafo de conocimiento: cada afirmación indica el pasaje de la fuente que la contiene.",
+        "pt": "Um grafo de conhecimento: cada afirmação indica a passagem da fonte que a contém.",
+    },
+    "entities": {"en": "Entities", "ja": "事物", "es": "Entidades", "pt": "Entidades"},
+    "facts": {"en": "Facts", "ja": "事実", "es": "Hechos", "pt": "Fatos"},
+    "statistics": {"en": "Statistics", "ja": "数値", "es": "Cifras", "pt": "Números"},
+    "sources": {"en": "Sources", "ja": "資料", "es": "Fuentes", "pt": "Fontes"},
+    "passages": {"en": "Passages", "ja": "該当箇所", "es": "Pasajes", "pt": "Passagens"},
+    "names": {"en": "Names", "ja": "名称", "es": "Nombres", "pt": "Nomes"},
+    "identifiers": {"en": "Identifiers", "ja": "識別子", "es": "Identificadores", "pt": "Identificadores"},
+    "inward": {
+        "en": "Entities that refer to it",
+        "ja": "これを参照する事物",
+        "es": "Entidades que la mencionan",
+        "pt": "Entidades que a mencionam",
+    },
+    "cited_for": {"en": "Cited for", "ja": "引用元の記述", "es": "Citado para", "pt": "Citado para"},
+    "queries": {
+        "en": "The query library",
+        "ja": "質問集",
+        "es": "La biblioteca de consultas",
+        "pt": "A biblioteca de consultas",
+    },
+    "script": {
+        "en": "This view needs JavaScript. The pages of entities, facts and queries can be read without it.",
+        "ja": "この画面には JavaScript が必要。事物、事実、質問のページはなくても読める。",
+        "es": "Esta vista necesita JavaScript. Las páginas de entidades, hechos y consultas se leen sin él.",
+        "pt": "Esta visão precisa de JavaScript. As páginas de entidades, fatos e consultas leem-se sem ele.",
+    },
+    "missing": {
+        "en": "There is no page at this address",
+        "ja": "このアドレスのページはありません",
+        "es": "No hay ninguna página en esta dirección",
+        "pt": "Não há página neste endereço",
+    },
+    "home": {
+        "en": "To the start page",
+        "ja": "最初のページへ",
+        "es": "A la página de inicio",
+        "pt": "Para a página inicial",
+    },
+}

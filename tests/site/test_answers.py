@@ -1,0 +1,230 @@
+"""The page answers from files as the service does from the graph: in Chromium, below a path."""
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import pytest
+from playwright.sync_api import Browser, Page
+
+from jlac_graph.core.errors import UsageError
+from jlac_graph.lookup.labels import with_labels
+from jlac_graph.output.rows import write
+from jlac_graph.queries.explaining import taken
+from jlac_graph.queries.library import answer, find_query
+from jlac_graph.queries.parameters import chosen
+from jlac_graph.web.explore import Explorer
+from tests.explorer.conftest import WEB, browser  # noqa: F401 - the fixture
+from tests.tools import missing
+
+Ask = Callable[..., Any]
+CALL = """async ([script, path, values, lang]) => {
+  const { answer } = await import(script)
+  try { return { found: await answer(path, values, lang) } } catch (error) { return { error: error.message } }
+}"""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address of the site, below a path, as ``python -m http.server`` serves it."""
+    if not (WEB / "dist" / "index.html").is_file():
+        missing("the built explorer")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "http.server",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--directory",
+        str(site.parent),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except ConnectionRefusedError:
+                assert server.poll() is None
+        yield f"http://127.0.0.1:{port}/project"
+        server.terminate()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(locale="en")
+    page = context.new_page()
+    page.goto(f"{address}/data/")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def ask(page: Page) -> Ask:
+    manifest = json.loads((WEB / "dist/.vite/manifest.json").read_text())
+    script = f"/project/{manifest['src/static/answers.ts']['file']}"
+
+    def asked(path: str, lang: str = "en", **values: Any) -> Any:
+        told = page.evaluate(CALL, [script, path, values, lang])
+        return told["found"] if "found" in told else pytest.fail(told["error"])
+
+    return asked
+
+
+@pytest.fixture(scope="module")
+def explorer(report_graph, queries) -> Explorer:
+    return Explorer(report_graph, queries)
+
+
+def given(explorer: Explorer, what: str, lang: str = "en", **values: Any) -> Any:
+    return json.loads(explorer.answer(what, {**values, "lang": lang}))
+
+
+def some(explorer: Explorer, every: int) -> list[str]:
+    things = sorted({*explorer.cache.things, *explorer.cache.qualifiers})
+    passages = sorted(f"src:{locator.replace('#', '/')}" for locator in explorer.cache.passages)
+    return [*things[::every], *passages[:: every * 2], "code:sector/mining", "src:idb-mg-172", "place/chile"]
+
+
+def test_profiles_of_entities_facts_statistics_and_passages(ask, explorer):
+    for number, name in enumerate(some(explorer, 150)):
+        lang = ("en", "ja", "es", "pt")[number % 4]
+        assert ask(f"/api/thing/{name}", lang) == given(explorer, "thing", lang, id=name), (name, lang)
+
+
+def test_an_unknown_entity_is_named(page):
+    manifest = json.loads((WEB / "dist/.vite/manifest.json").read_text())
+    script = f"/project/{manifest['src/static/answers.ts']['file']}"
+    told = page.evaluate(CALL, [script, "/api/thing/agent/nobody", {}, "en"])
+    assert told["error"] == "The graph has no entity agent/nobody"
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_networks_around_entities(ask, explorer, lang):
+    for name in ("agent/jbic", "place/chile", "asset/caserones"):
+        for more in (
+            {},
+            {"context": True, "limit": 10, "offset": 5},
+            {"shown": ["agent/mitsui", "agent/none"]},
+        ):
+            assert ask("/api/graph", lang, expand=name, **more) == given(
+                explorer, "graph", lang, expand=name, **more
+            )
+
+
+@pytest.mark.parametrize("name", ["full", "actors", "coinvestment", "countries", "membership"])
+def test_projections(ask, explorer, name):
+    ours, theirs = ask("/api/projection", "es", name=name), given(explorer, "projection", "es", name=name)
+    assert (
+        ours.pop("title") == given(explorer, "vocabulary", "es")["projections"][theirs.pop("title") and name]
+    )
+    assert ours == theirs
+
+
+def test_facts_by_place_and_year(ask, explorer):
+    assert ask("/api/activity", "pt") == given(explorer, "activity", "pt")
+
+
+def pairs(explorer: Explorer) -> list[tuple[str, str]]:
+    linked = sorted(n for n in explorer.cache.network("en") if n.startswith(("agent/", "asset/", "project/")))
+    return [(linked[at * 7 % len(linked)], linked[(at * 31 + 11) % len(linked)]) for at in range(40)]
+
+
+def test_paths_are_those_of_jlac_trace(ask, explorer):
+    """The service's paths are those of `jlac_graph.network.tracing.trace`, with the evidence in words."""
+    compared = 0
+    for number, (a, b) in enumerate(pairs(explorer)):
+        limits = [{}, {"from": 2005, "to": 2012}, {"avoid": ["place/japan"]}, {"max_length": 3}][number % 4]
+        try:
+            theirs = given(explorer, "trace", source=a, target=b, paths=5, **limits)
+        except UsageError:  # both ends are one
+            continue
+        ours = ask("/api/trace", source=a, target=b, paths=5, **limits)
+        for member in ("paths", "misses", "searched", "gaps"):
+            assert ours[member] == theirs[member], (a, b, limits, member)
+        assert {len(way) for way in ours["shortest"]} == {len(way) for way in theirs["shortest"]}
+        compared += bool(theirs["paths"])
+    assert compared >= 30
+
+
+@pytest.mark.parametrize("text", ["JBIC", "mitsui", "カセロネス", "Perú", "codelko", "inter american bank"])
+def test_suggestions_begin_as_those_of_the_service(ask, explorer, text):
+    ours, theirs = ask("/api/search", q=text), given(explorer, "search", q=text)
+    assert [row["id"] for row in ours[:3]] == [row["id"] for row in theirs[:3]]
+    assert ours[0] == theirs[0]
+
+
+@pytest.mark.parametrize("text", ["copper mines chile", "銅山", "JBIC Caserones", "financing of mines"])
+def test_searches_find_the_same_entities_and_passages(ask, explorer, text):
+    ours, theirs = ask("/api/find", q=text), given(explorer, "find", q=text)
+    for group in ("entities", "passages"):
+        assert ours[group] == theirs[group], group
+    assert [row["id"] for row in ours["statements"]["items"]] == [
+        row["id"] for row in theirs["statements"]["items"]
+    ]
+    assert ours["exact"] == theirs["exact"]
+
+
+QUERIES_ASKED = [
+    ("agreements", {}),
+    ("investments-in", {"country": "place/mexico"}),
+    ("investments-in", {"country": "place/brazil,place/chile"}),
+    ("financing-by", {"financier": "jbic"}),
+    ("tariff-comparison", {"product": "code:product/agricultural-products"}),
+    ("timeline", {"start": "2010", "end": "2012"}),
+]
+
+
+@pytest.mark.parametrize(("name", "values"), QUERIES_ASKED)
+def test_queries_of_the_library_have_the_rows_of_the_service(ask, report_graph, queries, name, values):
+    query = find_query(name, queries)
+    known = {p.name for p in query.parameters}
+    values = {key: value for key, value in values.items() if key in known} or dict(query.examples[0])
+    terms = chosen(query, values, report_graph)
+    rows = with_labels(answer(query, report_graph, terms), report_graph, "ja")
+    theirs = json.loads(write(rows, "json", taken=taken(terms, report_graph, lang="ja")))
+    ours = ask(f"/api/queries/{name}", "ja", **values)
+    assert ours["head"]["vars"] == theirs["head"]["vars"]
+    assert ours["taken"] == theirs.get("taken", {})
+    plain = [{key: cell["value"] for key, cell in row.items()} for row in ours["results"]["bindings"]]
+    assert plain == [{k: cell["value"] for k, cell in row.items()} for row in theirs["results"]["bindings"]]
+    assert plain
+
+
+def test_a_value_that_names_nothing_is_refused(page):
+    manifest = json.loads((WEB / "dist/.vite/manifest.json").read_text())
+    script = f"/project/{manifest['src/static/answers.ts']['file']}"
+    told = page.evaluate(CALL, [script, "/api/queries/investments-in", {"country": "atlantis"}, "en"])
+    assert told["error"] == "country: atlantis is not a valid value"
+
+
+SPARQL = """async ([script, text]) => {
+  const { sparql } = await import(script)
+  try { return { found: await sparql(text, new AbortController().signal) } }
+  catch (error) { return { error: error.message } }
+}"""
+
+
+def test_sparql_in_the_page_has_the_rows_of_the_store(page, report_graph):
+    manifest = json.loads((WEB / "dist/.vite/manifest.json").read_text())
+    script = f"/project/{manifest['src/static/answers.ts']['file']}"
+    for text in (
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s a jlac:Fact } }",
+        "SELECT ?c (COUNT(?f) AS ?n) { ?f a ?c . ?c rdfs:subClassOf* jlac:Fact } GROUP BY ?c ORDER BY ?c",
+    ):
+        found = page.evaluate(SPARQL, [script, text])["found"]
+        rows = report_graph.select(text)
+        told = [[row[c]["value"] for c in rows.columns] for row in found["results"]["bindings"]]
+        assert told == [[term.value for term in row] for row in rows]
+    turtle = page.evaluate(SPARQL, [script, "DESCRIBE id:agent\\/jbic"])["found"]
+    parsed = pyoxigraph.parse(turtle.encode(), pyoxigraph.RdfFormat.TURTLE)
+    assert {q.subject.value for q in parsed} == {"https://w3id.org/jlac/id/agent/jbic"}
+    assert "expected" in page.evaluate(SPARQL, [script, "SELECT ?s { ?s ?p }"])["error"]

@@ -1,0 +1,206 @@
+"""The published folder: every page is there, every link leads to a file, nothing runs but the site's own."""
+
+import gzip
+import json
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+
+from jlac_graph.core.errors import UsageError
+from jlac_graph.open_graph import open_graph
+from jlac_graph.queries.library import answer, list_queries
+from jlac_graph.queries.parameters import chosen
+from jlac_graph.site.library import SENTINEL, ready_texts
+from jlac_graph.site.pages import POLICY
+from jlac_graph.site.publish import make_site, publish
+from jlac_graph.web.explore import Explorer
+from tests.site.conftest import ADDRESS, few_queries
+
+SMALL = """
+@prefix id: <https://w3id.org/jlac/id/> . @prefix jlac: <https://w3id.org/jlac/ont#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+jlac:Firm rdfs:subClassOf jlac:Agent . jlac:Agent rdfs:subClassOf jlac:Entity .
+"""
+
+
+class Links(HTMLParser):
+    """The addresses that a page names, its metadata and its scripts."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.meta: dict[str, str] = {}
+        self.inline = ""
+        self._script = False
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        named = dict(attrs)
+        self.found += [named[key] for key in ("href", "src") if named.get(key)]
+        if tag == "meta":
+            self.meta[named.get("name") or named.get("http-equiv") or ""] = named.get("content", "")
+        self._script = tag == "script" and "src" not in named and named.get("type") != "application/ld+json"
+
+    def handle_data(self, data: str) -> None:
+        self.inline += data.strip() if self._script else ""
+
+
+def pages(site: Path) -> dict[str, Links]:
+    found = sorted(site.rglob("index.html"))
+    return {path.parent.relative_to(site).as_posix(): Links(path.read_bytes()) for path in found}
+
+
+@pytest.fixture(scope="module")
+def read(site: Path) -> dict[str, Links]:
+    return pages(site)
+
+
+def test_every_entity_fact_passage_and_query_has_a_page(site, report_graph):
+    rows = report_graph.select("""SELECT DISTINCT ?thing { ?thing a ?class
+        VALUES ?class { jlac:Entity jlac:Fact jlac:Observation jlac:Passage jlac:Source skos:Concept } }""")
+    paths = [row[0].value.removeprefix("https://w3id.org/jlac/") for row in rows]
+    assert len(paths) > 2000
+    assert [path for path in paths if not (site / path / "index.html").is_file()] == []
+    assert (site / "queries" / "agreements" / "index.html").is_file()
+
+
+def test_every_link_leads_to_a_file_of_the_site_or_elsewhere_on_purpose(site, read):
+    broken = []
+    for place, page in read.items():
+        base = f"{ADDRESS}/{place}/".replace("/./", "/")
+        for link in page.found:
+            target = urldefrag(urljoin(base, link)).url
+            if not target.startswith(ADDRESS + "/"):
+                assert urlsplit(link).scheme in ("http", "https"), (place, link)
+                continue
+            path = site / urlsplit(target.removeprefix(ADDRESS + "/")).path
+            if not (path.is_file() or (path / "index.html").is_file()):
+                broken.append((place, link))
+    assert broken == []
+    assert sum(len(page.found) for page in read.values()) > 10_000
+
+
+def test_pages_run_only_the_scripts_of_the_site(read):
+    for place, page in read.items():
+        assert page.meta["content-security-policy"] == POLICY, place
+        assert page.inline == "", place
+
+
+def test_a_fact_reads_in_four_languages_with_its_parties_and_passage(site, report_graph):
+    text = (site / "id/fact/jbic-caserones/index.html").read_text("utf-8")
+    row = report_graph.select(
+        "SELECT ?label (LANG(?label) AS ?lang) { ?_fact rdfs:label ?label }",
+        {"_fact": ox.NamedNode("https://w3id.org/jlac/id/fact/jbic-caserones")},
+    )
+    assert {str(lang.value) for _, lang in row} == {"en", "ja", "es", "pt"}
+    for label, _ in row:
+        assert label.value in text
+    assert "<a href=../../../id/agent/jbic/>" in text
+    assert "<a href=../../../src/idb-mg-172/case-mining.p7/>IDB-MG-172, Mining, paragraph 7</a>" in text
+
+
+def test_an_entity_names_its_languages_and_describes_itself(read):
+    links = read["id/agent/jbic"].found
+    place = f"{ADDRESS}/id/agent/jbic/"
+    assert {place, *(f"{place}?lang={lang}" for lang in ("en", "ja", "es", "pt"))} <= set(links)
+    assert any("fact/jbic-caserones" in link for link in links)
+
+
+def test_the_sitemap_lists_every_page(site, read):
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    listed = ElementTree.parse(site / "sitemap.xml").findall("s:url/s:loc", names)
+    assert len(listed) == len(read)
+    assert f"{ADDRESS}/id/fact/jbic-caserones/" in {place.text for place in listed}
+    assert (site / "robots.txt").read_text().endswith(f"Sitemap: {ADDRESS}/sitemap.xml\n")
+
+
+def test_the_page_for_unknown_addresses_links_from_the_root_of_the_site(site):
+    page = Links((site / "404.html").read_bytes())
+    assert page.meta["jlac-site"] == "/project" and "/project/" in page.found
+
+
+def test_the_graph_is_published_whole(site, report_dist):
+    published = gzip.decompress((site / "data/graph.nq.gz").read_bytes()).splitlines()
+    assert sorted(published) == sorted((report_dist / "graph.nq").read_bytes().splitlines())
+
+
+def test_answers_by_name_are_those_of_the_service(site, report_graph, queries):
+    explorer = Explorer(report_graph, queries)
+    for what, lang in (("front", "ja"), ("coverage", "es")):
+        packed = gzip.decompress((site / f"data/{what}.{lang}.json.gz").read_bytes())
+        assert json.loads(packed) == json.loads(explorer.answer(what, {"lang": lang})), what
+
+
+def test_ready_texts_give_the_rows_of_the_library(report_graph):
+    compared = 0
+    for query in list_queries()[::3]:
+        texts = ready_texts(query)
+        for example in query.examples[:1]:
+            values = chosen(query, example, report_graph)
+            if query.form != "SELECT" or any(len(terms) > 1 for terms in values.values()):
+                continue
+            text = texts[",".join(p.name for p in query.parameters if p.name in values)]
+            for name, terms in values.items():
+                text = text.replace(f"<{SENTINEL}{name}>", str(terms[0]))
+            assert SENTINEL not in text
+            rows = [tuple(row) for row in report_graph.inner.query(text)]
+            assert len(rows) == len(answer(query, report_graph, values)), query.name
+            compared += 1
+    assert compared > 15
+
+
+def small_site(folder: Path, target: Path, *names: str) -> None:
+    text = SMALL + "".join(
+        f'id:agent\\/{n} a jlac:Firm, jlac:Entity ; skos:prefLabel "{n}"@en .\n' for n in names
+    )
+    (folder / "small.ttl").write_text(text)
+    publish(open_graph(str(folder / "small.ttl")), target, queries=folder / "queries")
+
+
+def test_publishing_again_removes_what_it_wrote_and_keeps_what_others_did(tmp_path):
+    few_queries(tmp_path / "queries")
+    target = tmp_path / "site"
+    small_site(tmp_path, target, "one", "two")
+    (target / "mine.txt").write_text("kept")
+    small_site(tmp_path, target, "one")
+    assert (target / "id/agent/one/index.html").is_file()
+    assert not (target / "id/agent/two").exists() and (target / "mine.txt").read_text() == "kept"
+    (target / "robots.txt").write_text("changed")
+    with pytest.raises(UsageError, match=r"robots\.txt"):
+        small_site(tmp_path, target, "three")
+    assert (target / "id/agent/one/index.html").is_file()
+
+
+def test_markup_in_a_label_stays_text(tmp_path):
+    few_queries(tmp_path / "queries")
+    text = SMALL + 'id:agent\\/x a jlac:Firm, jlac:Entity ; skos:prefLabel "<script>alert(1)</script>"@en .'
+    store = open_graph(str(_written(tmp_path / "x.ttl", text)))
+    made = dict(make_site(store, queries=tmp_path / "queries"))
+    page = made["id/agent/x/index.html"]
+    assert Links(page).inline == "" and b"&lt;script&gt;alert" in page
+    assert "sitemap.xml" not in made and b"canonical" not in page
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--url", "example.org"], "'example.org' is not a public address"),
+        (["--docs", "nowhere"], "nowhere has no index.html"),
+    ],
+)
+def test_mistakes_are_named(options, said, tmp_path):
+    graph = str(_written(tmp_path / "s.ttl", SMALL))
+    command = [sys.executable, "-m", "jlac_graph", "publish", str(tmp_path / "out"), "-g", graph, *options]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 2 and said in done.stderr, done.stderr

@@ -1,0 +1,186 @@
+/** The profile of one entity, fact, statistic or passage. */
+
+import { ServiceError } from '../core/failures'
+import { t } from '../core/i18n'
+import type { Citation, Entity, Fact, Figure, Identifier, Mention, Point, Property } from '../core/types'
+import { file } from './files'
+import { order, unique, type World } from './world'
+
+const SHARDS = 32
+const BASE = 'https://w3id.org/jlac/'
+
+interface Value {
+  id?: string
+  text?: string
+  lang?: string
+}
+
+interface Details {
+  kinds?: string[]
+  names?: Record<string, string[]>
+  about?: [string, Value[]][]
+  notes?: string[]
+  identifiers?: Identifier[]
+  sources?: string[]
+  translated?: Record<string, string[]>
+  points?: Point[]
+  inward?: [string, string, string[]][]
+  figures?: string[]
+  cited?: [string, string][]
+  whole?: string
+}
+
+/** The number of the file with the details of an id: FNV-1a of its bytes. */
+function shardOf(id: string): number {
+  let found = 0x811c9dc5
+  for (const byte of new TextEncoder().encode(id)) found = Math.imul(found ^ byte, 0x01000193) >>> 0
+  return found % SHARDS
+}
+
+/** The IRI of an id. */
+export function expand(id: string): string {
+  if (id.includes('://')) return id
+  const [prefix, ...rest] = id.split(':')
+  if (!rest.length) return `${BASE}id/${id}`
+  return BASE + (prefix === 'jlac' ? 'ont#' : `${prefix}/`) + rest.join(':')
+}
+
+export async function entity(world: World, id: string, lang: string): Promise<Entity> {
+  const shard = await file<Record<string, Details>>(`details-${shardOf(id)}`)
+  const known = shard[id]
+  if (!known) throw new ServiceError(404, t('unknownThing', { id }))
+  const facts = statements(world, profileOrder(world, id), id)
+  const inward = (known.inward ?? []).map(
+    ([property, from, sources]): Mention => ({
+      id: from,
+      words: world.label(from),
+      role: world.label(property),
+      sources,
+    }),
+  )
+  const figures = (known.figures ?? []).map((name) => figure(world, name))
+  const accounts = statements(world, world.accountsOf.get(world.core.said[id]?.event ?? id) ?? [])
+  const points = known.points ?? []
+  const locators = [
+    ...(known.sources ?? []),
+    ...[...facts, ...inward, ...figures, ...accounts, ...points].flatMap((row) => row.sources),
+  ]
+  return {
+    ...world.node(id),
+    iri: expand(id),
+    kindLabel: (known.kinds ?? []).map((kind) => world.term(kind)).join(', '),
+    names: known.names ?? {},
+    about: about(world, known, lang),
+    identifiers: known.identifiers ?? [],
+    sources: known.sources ?? [],
+    translated: known.translated ?? {},
+    facts: facts.filter((fact) => fact.kind !== 'Finding' && fact.kind !== 'Relatedness'),
+    findings: facts.filter((fact) => fact.kind === 'Finding'),
+    related: facts.filter((fact) => fact.kind === 'Relatedness'),
+    qualifiers: world.qualified(id),
+    inward,
+    figures,
+    accounts,
+    points,
+    cited: citing(world, known.cited ?? []),
+    whole: known.whole
+      ? { id: known.whole, label: world.label(known.whole), ...titled(world, known.whole) }
+      : null,
+    passages: world.cited(locators),
+  }
+}
+
+function titled(world: World, id: string): object {
+  const { title, ...rest } = world.core.wholes[id] ?? {}
+  return title ? { ...rest, label: title } : rest
+}
+
+/** The facts in which an entity plays a role, by their last day. */
+function profileOrder(world: World, id: string): string[] {
+  const time = (fact: string): string =>
+    world.core.said[fact]?.latest || world.core.said[fact]?.earliest || '9999'
+  return [...(world.factsOf.get(id) ?? [])].sort((a, b) => order(time(a), time(b)) || order(a, b))
+}
+
+/** Facts in order of time, with everything that qualifies them; with the roles of an entity if one is given. */
+export function statements(world: World, names: string[], of = ''): Fact[] {
+  const rows = names.map((name) => fact(world, name, of))
+  const time = (row: Fact): string => row.earliest || row.latest || '9999'
+  return rows.sort((a, b) => order(time(a), time(b)) || order(a.words, b.words))
+}
+
+function fact(world: World, id: string, of: string): Fact {
+  const stated = world.core.facts[id]
+  const parties = stated?.parties ?? []
+  const roles = unique(parties.filter(([, party]) => party === of).map(([role]) => world.term(role)))
+  const kind = stated?.kind ?? (world.core.figures[id] ? 'Observation' : 'Fact')
+  return {
+    id,
+    words: world.label(id),
+    role: roles.sort(order).join(', '),
+    kind,
+    kindLabel: world.term(kind),
+    ...(stated?.amount === undefined ? {} : { amount: stated.amount }),
+    ...(stated?.currency === undefined ? {} : { currency: stated.currency }),
+    ...(stated?.approximate ? { approximate: true } : {}),
+    parties: parties.map(([role, party]) => ({
+      id: party,
+      label: world.label(party),
+      role: world.term(role),
+    })),
+    sources: stated?.sources ?? world.core.figures[id]?.sources ?? [],
+    ...world.qualified(id),
+  }
+}
+
+const NAMED = ['indicator', 'about', 'area', 'other', 'whose', 'under'] as const
+
+/** A statistic with the labels of what it names. */
+export function figure(world: World, id: string): Figure {
+  const stated = world.core.figures[id] as Figure
+  const labels = NAMED.flatMap((key) => (stated[key] ? [[`${key}Label`, world.label(stated[key])]] : []))
+  const unit = stated.unit ? { unitLabel: world.texts.units[stated.unit] ?? stated.unit } : {}
+  return {
+    ...stated,
+    ...Object.fromEntries(labels),
+    ...unit,
+    ...world.qualified(id),
+    id,
+    words: world.label(id),
+  }
+}
+
+function about(world: World, known: Details, lang: string): Property[] {
+  const groups = new Map<string, Property>()
+  for (const [property, values] of known.about ?? []) {
+    for (const value of values) {
+      if (value.lang && value.lang !== lang && value.lang !== 'en') continue
+      const name = property.replace('#', ':').split(/[:/]/).pop() ?? property
+      const group = groups.get(property) ?? { label: world.label(property), name, values: [] }
+      groups.set(property, group)
+      const shown = value.id
+        ? { id: value.id, label: world.label(value.id) }
+        : { text: value.text ?? '', label: value.text ?? '' }
+      if (!group.values.some((one) => one.id === shown.id && one.text === (shown as Value).text))
+        group.values.push(shown)
+    }
+  }
+  const notes = (known.notes ?? []).map((text) => ({ label: text, text }))
+  const note = notes.length ? [{ label: world.term('note'), name: 'note', values: notes }] : []
+  return [...groups.values(), ...note]
+}
+
+/** What a passage is cited for, statements first. */
+function citing(world: World, rows: [string, string][]): Citation[] {
+  const found = rows.map(
+    ([id, kind]): Citation => ({
+      ...world.qualified(id),
+      id,
+      label: world.label(id),
+      kind,
+      kindLabel: world.term(kind),
+    }),
+  )
+  const rank = (row: Citation): number => Number(!row.id.startsWith('fact/'))
+  return found.sort((a, b) => rank(a) - rank(b) || order(a.kindLabel, b.kindLabel) || order(a.label, b.label))
+}
