@@ -185,6 +185,7 @@ def _projection(records: Records, name: str) -> Record:
     return {
         "nodes": [node["id"] for node in found["nodes"]],
         "edges": [_edge(edge) for edge in found["edges"]],
+        "left": found["left"],
     }
 
 

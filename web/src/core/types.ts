@@ -1203,12 +1203,13 @@ export interface components {
             precision?: string;
             sources: string[];
         };
-        /** @description A projection of the graph. */
+        /** @description A projection of the graph; `left` is how many nodes with fewer links are not in it. */
         Projected: {
             nodes: components["schemas"]["Thing"][];
             edges: components["schemas"]["Tie"][];
             passages: components["schemas"]["Passages"];
             title: string;
+            left: number;
         };
         /** @description A property of an entity with its values. */
         Property: {

@@ -80,12 +80,13 @@ function surroundings(world: World, centre: string, wanted: Wanted): [Around, st
 type EdgeRow = [string, string, string, string, string | null, Partial<Tie>]
 
 export async function projected(world: World, name: string): Promise<Projected> {
-  const stored = await file<{ nodes: string[]; edges: EdgeRow[] }>(`projection-${name}`)
+  const stored = await file<{ nodes: string[]; edges: EdgeRow[]; left: number }>(`projection-${name}`)
   const edges = stored.edges.map((row) => edge(world, row, name))
   return {
     nodes: stored.nodes.map((id) => world.node(id)),
     edges,
     title: world.texts.projections[name] ?? name,
+    left: stored.left,
     passages: world.cited(edges.flatMap((one) => one.sources)),
   }
 }
