@@ -11,9 +11,9 @@ SENTENCES = {
         " (joint amount; 2012)",
         "コデルコと三井物産がアングロ・アメリカンからアングロ・スールの29.5%を約28億米ドルで取得することで合意"
         "（合計額；2012年）",
-        "Codelco y Mitsui & Co. acordaron comprar 29,5 % de Anglo Sur a Anglo American por alrededor de"
+        "Codelco y Mitsui & Co. acordaron comprar el 29,5 % de Anglo Sur a Anglo American por alrededor de"
         " USD 2.800 millones (monto conjunto; 2012)",
-        "Codelco e Mitsui & Co. concordaram em comprar 29,5 % de Anglo Sur de Anglo American por cerca de"
+        "Codelco e Mitsui & Co. concordaram em comprar 29,5% de Anglo Sur de Anglo American por cerca de"
         " USD 2,8 bilhões (valor conjunto; 2012)",
     ),
     "a plan": (
@@ -39,8 +39,8 @@ SENTENCES = {
         jlac:date "2012" ; jlac:status <https://w3id.org/jlac/code/status/agreed> .""",
         "Codelco and Mitsui & Co. are to own 29.5% of the Caserones copper mine (agreed, 2012)",
         "コデルコと三井物産がカセロネス銅山の29.5%を保有する予定（合意、2012年）",
-        "Codelco y Mitsui & Co. van a poseer 29,5 % de la mina de cobre Caserones (acordado, 2012)",
-        "Codelco e Mitsui & Co. vão deter 29,5 % da mina de cobre Caserones (acordado, 2012)",
+        "Codelco y Mitsui & Co. van a poseer el 29,5 % de la mina de cobre Caserones (acordado, 2012)",
+        "Codelco e Mitsui & Co. vão deter 29,5% da mina de cobre Caserones (acordado, 2012)",
     ),
     "a supply, agreed": (
         """fact:x a jlac:SupplyRelation ; jlac:supplier id:codelco ; jlac:customer id:mitsui ; jlac:date "2012" ;

@@ -71,7 +71,7 @@ def date_in_words(date: str, lang: str) -> str:
             return _single(start, lang)
         return _WITHIN[lang].format(_single(start, lang), _single(end, lang))
     if start:
-        return _SINCE[lang].format(_single(start, lang))
+        return _the_day(_SINCE[lang].format(_single(start, lang)), lang)
     if re.fullmatch(r"\d{4}-12", end):
         return _BY_END_OF[lang].format(end[:4])
     to_the_day = re.fullmatch(r"\d{4}-\d\d-\d\d", end)
@@ -99,8 +99,22 @@ def time_in_words(date: str, start: str, end: str, as_of: str, *, lang: str) -> 
     if start or end:
         bound = date_in_words(start or end, lang)
         decade = _IS_DECADE.fullmatch(bound)
-        return (_SINCE if start else _UNTIL)[lang].format(_THE[lang] + bound if decade else bound)
-    return _AS_OF[lang].format(date_in_words(as_of, lang)) if as_of else ""
+        return _the_day(
+            (_SINCE if start else _UNTIL)[lang].format(_THE[lang] + bound if decade else bound), lang
+        )
+    return _the_day(_AS_OF[lang].format(date_in_words(as_of, lang)), lang) if as_of else ""
+
+
+def _the_day(text: str, lang: str) -> str:
+    """Put the article before a day that follows a preposition in Spanish.
+
+    >>> _the_day("a 29 de marzo de 2023", "es"), _the_day("desde 5 de mayo de 2005", "es")
+    ('al 29 de marzo de 2023', 'desde el 5 de mayo de 2005')
+    """
+    if lang != "es":
+        return text
+    text = re.sub(r"^(desde|hasta|hacia) (?=\d{1,2} de )", r"\1 el ", text)
+    return re.sub(r"^a (?=\d{1,2} de )", "al ", text)
 
 
 def act_in_words(date: str, lang: str) -> str:
@@ -133,7 +147,7 @@ def _single(date: str, lang: str) -> str:
     mark = date[-1:] if date[-1:] in "~?%" else ""
     text = _certain(date.rstrip("~?%"), lang)
     if mark in ("~", "%"):
-        return _ABOUT[lang].format(text)
+        return _the_day(_ABOUT[lang].format(text), lang)
     return _UNCERTAIN[lang].format(text) if mark else text
 
 

@@ -46,7 +46,7 @@ _ACCORDING_TO = {
     "pt": "segundo {}, {}",
 }
 _JOINT = {"en": "joint amount", "ja": "合計額", "es": "monto conjunto", "pt": "valor conjunto"}
-_PERCENT = {"en": "{}%", "ja": "{}%", "es": "{} %", "pt": "{} %"}
+_PERCENT = {"en": "{}%", "ja": "{}%", "es": "el {} %", "pt": "{}%"}
 _ONE_YEAR = re.compile(r"\b1 (year|año|ano)s\b")
 _OVER = ("/completed", "/ended")
 _STANDING = ("/agreed", "/in-force")
