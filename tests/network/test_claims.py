@@ -190,7 +190,8 @@ LOANS = """
 agent:itochu a jlac:Firm ; skos:prefLabel "Itochu"@en .
 agent:enami a jlac:Firm ; skos:prefLabel "Enami"@en .
 asset:mina a jlac:Mine ; skos:prefLabel "Mina"@en .
-fact:loan a jlac:Loan ; jlac:financier agent:itochu ; jlac:cofinancier agent:enami ; jlac:financed asset:mina ;
+fact:loan a jlac:Loan ; jlac:financier agent:itochu ; jlac:cofinancier agent:enami ;
+    jlac:financed asset:mina ;
     jlac:amount 70 ; jlac:currency "USD" ; jlac:status <https://w3id.org/jlac/code/status/completed> ;
     jlac:citation "r#p5" ."""
 OWN = "fact:loan jlac:scope <https://w3id.org/jlac/code/scope/own-part> ."
