@@ -29,14 +29,14 @@ def build(
     out: Annotated[
         Path | None, typer.Option(help="Folder to write to; by default dist/, or a cache folder with --with.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Build though nothing changed.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Build even if no input has changed.")] = False,
     release: Annotated[
         Path | None,
         typer.Option(help="Write a citable release to this folder, with today's date.", metavar="DIR"),
     ] = None,
     since: Annotated[
         Path | None,
-        typer.Option(help="The release before; --release lists what has changed since.", metavar="DIR"),
+        typer.Option(help="The previous release; --release lists what has changed since.", metavar="DIR"),
     ] = None,
     strict: Strict = False,
     counts: Annotated[
@@ -102,7 +102,7 @@ def validate(
     lang: Annotated[str, typer.Option(help="Language of the messages: en, ja, es, pt.")] = "en",
     strict: Strict = False,
     engine: Annotated[
-        str, typer.Option(help="compiled, or pyshacl: the reference, which takes minutes.")
+        str, typer.Option(help="SHACL engine: compiled (seconds), or pyshacl (the reference; minutes).")
     ] = "compiled",
     watch: Annotated[bool, typer.Option("--watch", help="Check again on every save; Ctrl-C ends.")] = False,
 ) -> None:
@@ -110,7 +110,7 @@ def validate(
 
     A workbook that jlac xlsx made may stand in place of a folder; findings name the cells of its sheets.
 
-    Exit code: 0 nothing at fault, 1 the data is at fault, 2 usage.
+    Exit code: 0 without errors, 1 with errors in the data, 2 for wrong usage.
 
     Example: jlac validate --format github
     """

@@ -26,14 +26,22 @@ def csvw(
     source: Annotated[
         Path, typer.Argument(metavar="INPUT", help="A CSV file, or a CSVW metadata document (.json).")
     ],
-    metadata: Annotated[Path | None, typer.Option(help="Metadata for a CSV file, before any other.")] = None,
+    metadata: Annotated[
+        Path | None, typer.Option(help="Metadata of a CSV file, in place of any that is found beside it.")
+    ] = None,
     linked: Annotated[
         Path | None,
         typer.Option(help="Metadata named by a server's Link header; used if it describes INPUT."),
     ] = None,
-    minimal: Annotated[bool, typer.Option("--minimal", help="Only what the cells say.")] = False,
+    minimal: Annotated[
+        bool,
+        typer.Option(
+            "--minimal", help="Minimal mode of CSVW: only the triples of cells, not tables and rows."
+        ),
+    ] = False,
     validate: Annotated[
-        bool, typer.Option("--validate", help="Only check; a fault of the data is an error, not a warning.")
+        bool,
+        typer.Option("--validate", help="Check and write nothing; invalid data is an error, not a warning."),
     ] = False,
     base: Annotated[
         str | None, typer.Option(help="Address of INPUT on the web, or of its folder (ending in /).")

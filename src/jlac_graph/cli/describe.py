@@ -16,7 +16,9 @@ __all__ = ["describe"]
 @app.command()
 def describe(
     table: Annotated[str | None, typer.Argument(help="A table, such as investments.")] = None,
-    column: Annotated[str | None, typer.Argument(help="One of its columns: all legal values.")] = None,
+    column: Annotated[
+        str | None, typer.Argument(help="A column of the table: all its legal values are listed.")
+    ] = None,
     data: Data = None,
     with_: With = None,
     form: Annotated[str, typer.Option("--format", "-f", help="Output format: text, md or json.")] = "text",

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["draw", "export"]
 
-Ego = Annotated[str | None, typer.Option(help="Only the surroundings of this entity.")]
+Ego = Annotated[
+    str | None, typer.Option(help="Only this entity and those linked to it, up to --radius links.")
+]
 Radius = Annotated[int, typer.Option(min=1, help="Maximum number of links from --ego.")]
 Ends = Annotated[
     tuple[str, str] | None,
@@ -88,7 +90,7 @@ def draw(
     graph: GraphChoice = OWN,
     lang: Lang = None,
 ) -> None:
-    """Draw a figure for a paper, with legend, sources, and colours for any colour vision.
+    """Draw a figure for a paper, with legend, sources and colours that are safe for colour blindness.
 
     Example: jlac draw --ego jbic --radius 1 -o jbic.svg
     """

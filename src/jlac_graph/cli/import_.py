@@ -31,7 +31,8 @@ def import_(
         str, typer.Argument(help="Data set: crs, iati, comtrade, gem, ftm or bods.", metavar="FORMAT")
     ],
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Its files, gzip or zip perhaps.", metavar="FILE...")
+        list[Path] | None,
+        typer.Argument(help="Files of the data set; may be compressed with gzip or zip.", metavar="FILE..."),
     ] = None,
     out: Annotated[
         Path | None,
@@ -48,7 +49,7 @@ def import_(
         str, typer.Option(help="When the data set was published, such as 2025-04.", metavar="DATE")
     ] = "",
     read: Annotated[str, typer.Option(help="When you got the files; default: today.", metavar="DATE")] = "",
-    show: Annotated[bool, typer.Option("--show", help="Print the mapping of the format, and end.")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Print the mapping of the format and exit.")] = False,
     graph: GraphChoice = OWN,
 ) -> None:
     """Turn files of a public data set into a collection, with a passage for each record.

@@ -23,8 +23,10 @@ __all__ = ["backbone", "brokers", "communities", "mixing", "motifs", "neighbors"
 Form = Annotated[str, typer.Option("--format", "-f", help="Output format: table, csv, tsv, json, xml or md.")]
 Top = Annotated[int, typer.Option("--top", min=1, help="Maximum number of rows; the total is reported.")]
 Group = Annotated[str, typer.Option(help="Node attribute that defines the groups.")]
-Plans = Annotated[bool, typer.Option("--with-plans", help="Count links that have not yet come true.")]
-Unnamed = Annotated[bool, typer.Option("--with-unnamed", help="Count agents that the source does not name.")]
+Plans = Annotated[bool, typer.Option("--with-plans", help="Count links that are not yet realised as well.")]
+Unnamed = Annotated[
+    bool, typer.Option("--with-unnamed", help="Count agents that the source does not name as well.")
+]
 Seed = Annotated[int, typer.Option(help="Random seed; the same seed gives the same result.")]
 
 

@@ -34,7 +34,7 @@ def serve(
             envvar="JLAC_PUBLIC_URL",
             show_envvar=False,
             metavar="URL",
-            help="Public address of the service, behind a proxy perhaps with a path; or JLAC_PUBLIC_URL.",
+            help="Public address of the service behind a proxy, with its path; default: JLAC_PUBLIC_URL.",
         ),
     ] = None,
 ) -> None:

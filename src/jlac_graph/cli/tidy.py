@@ -29,26 +29,28 @@ def tidy(
     ] = False,
     encoding: Annotated[
         str | None,
-        typer.Option(help="Encoding of the files, if it is not clear: cp1252, cp932, utf-8, utf-16."),
+        typer.Option(help="Encoding of the files, if it cannot be detected: cp1252, cp932, utf-8 or utf-16."),
     ] = None,
     like: Annotated[
         Path | None,
-        typer.Option(help="An earlier state, file or folder: cells that say the same get its text back."),
+        typer.Option(
+            help="An earlier state of the tables (file or folder); cells of the same value get its text."
+        ),
     ] = None,
     every: Annotated[
         bool, typer.Option("--all", help="List every cell, not the first 20 of a file.")
     ] = False,
     form: Annotated[str, typer.Option("--format", "-f", help="Output format: text or json.")] = "text",
 ) -> None:
-    """Put tables that a spreadsheet or a program saved into the form of the project.
+    """Restore the project's format in tables that a spreadsheet or program has saved.
 
-    Mends what is certain: encoding, line ends, separators, empty rows and columns, full-width digits, 2012.0,
-    decimal commas, dates. What is not certain is listed with its cell. Writes only with --write.
+    Corrects what is certain: encoding, line ends, separators, empty rows and columns, full-width digits,
+    2012.0, decimal commas, dates. What is not certain is listed with its cell. Writes only with --write.
 
     A spreadsheet drops the zero of 2.40 and shows 2012-03 as Mar-12; --like takes such cells from an earlier
     state of the table.
 
-    Exit code: 0 nothing is left in doubt, 1 something is, 2 usage.
+    Exit code: 0 if every change is certain, 1 if cells are in doubt, 2 for wrong usage.
 
     Example: jlac tidy ~/loans/*.csv
 
