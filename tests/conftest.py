@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import settings
 
 from jlac_graph.build.pipeline import ensure_built
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
@@ -15,6 +16,8 @@ from tests.tools import MISSING, once
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 SLOW = {
     "csvw/test_own_data.py",
     "importers/test_formats.py",

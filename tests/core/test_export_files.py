@@ -210,9 +210,9 @@ def test_what_a_user_writes_between_a_kill_and_the_next_export_is_kept(tmp_path:
     assert listing(vault) == {"x/a": b"new", "b": b"mine", "y/c": b"new"}
 
 
-def test_the_obsidian_command_leaves_what_the_user_added(tmp_path: Path) -> None:
+def test_the_obsidian_command_leaves_what_the_user_added(tmp_path: Path, small_file: Path) -> None:
     vault = tmp_path / "vault"
-    command = [str(JLAC), "export", "obsidian", "--ego", "jbic", "-o", str(vault)]
+    command = [str(JLAC), "export", "obsidian", "--ego", "jbic", "-g", str(small_file), "-o", str(vault)]
     subprocess.run(command, check=True, capture_output=True)
     first = listing(vault)
     (vault / ".obsidian").mkdir(exist_ok=True)
