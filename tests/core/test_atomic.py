@@ -191,11 +191,11 @@ def test_reading_goes_on_with_the_last_good_graph_and_says_so(
     assert building.ensure_built() == copy / "dist" / "graph.nq"
     before = hashes(copy / "dist")
     change(copy, ",484,", ",48,")
-    with pytest.warns(JlacWarning, match=r"the last good graph.*1 fault in the data.*jlac validate"):
+    with pytest.warns(JlacWarning, match=r"the last good graph.*1 error in the data.*jlac validate"):
         assert building.ensure_built() == copy / "dist" / "graph.nq"
     assert hashes(copy / "dist") == before
     (copy / "dist" / "graph.nq").write_text("")
-    with pytest.raises(DataError, match="1 fault in the data"):
+    with pytest.raises(DataError, match="1 error in the data"):
         building.ensure_built()
 
 

@@ -109,7 +109,7 @@ def test_the_command_writes_only_tables_that_differ(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_several_collections_and_other_files_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"holds several collections; give one of .*common"):
+    with pytest.raises(UsageError, match=r"contains several collections; give one of .*common"):
         to_workbook(data_dir())
     (tmp_path / "a.xlsx").write_text("no", encoding="utf-8")
     with pytest.raises(UsageError, match=r"is not an \.xlsx workbook"):

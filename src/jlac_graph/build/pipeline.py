@@ -105,7 +105,7 @@ def build(
     made = assemble(inputs, thorough=strict, progress=progress)
     if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
         raise DataError(
-            f"{len(errors)} fault{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
+            f"{len(errors)} error{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
             f"(jlac validate{inputs.options()} shows each with its cell)"
         )
     _add_sentences(made.store)

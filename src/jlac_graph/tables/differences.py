@@ -119,7 +119,7 @@ def _read(path: Path | None) -> dict[int, Row]:
                 found[line] = {name: value or "" for name, value in row.items() if name is not None}
                 line = reader.line_num + 1
     except UnicodeDecodeError:
-        raise DataError(f"{path} is not UTF-8; jlac tidy {path} --write mends it") from None
+        raise DataError(f"{path} is not UTF-8; jlac tidy {path} --write corrects it") from None
     return found
 
 

@@ -55,11 +55,11 @@ RULES: Mapping[str, CellRule] = {
         "バイト{bytes}はUTF-8ではない",
         "el byte {bytes} no es UTF-8",
         "o byte {bytes} não é UTF-8",
-        "jlac tidy --write mends it, or save the file as UTF-8",
+        "jlac tidy --write corrects it, or save the file as UTF-8",
     ),
     "csvw:utf-16": CellRule(
         "the file is UTF-16", "ファイルがUTF-16", "el archivo está en UTF-16", "o arquivo está em UTF-16",
-        "jlac tidy --write mends it, or save it as CSV UTF-8", whole=True,
+        "jlac tidy --write corrects it, or save it as CSV UTF-8", whole=True,
     ),
     "csvw:bom": CellRule(
         "the file begins with a byte order mark",
@@ -101,7 +101,7 @@ RULES: Mapping[str, CellRule] = {
         "区切りがコンマでなく{found}",
         "las celdas se separan con {found}, no con comas",
         "as células são separadas por {found}, não por vírgulas",
-        "jlac tidy --write mends it, or save with commas", whole=True,
+        "jlac tidy --write corrects it, or save with commas", whole=True,
     ),
     "csvw:column-twice": CellRule(
         "the column is there twice", "列が二度ある", "la columna está dos veces",
@@ -117,7 +117,7 @@ RULES: Mapping[str, CellRule] = {
         "the columns are {header}", whole=True,
     ),
     "csvw:column-order": CellRule(
-        "the columns stand in another order", "列の順序が違う", "las columnas están en otro orden",
+        "the columns are in another order", "列の順序が違う", "las columnas están en otro orden",
         "as colunas estão em outra ordem", "write {header}",
     ),
     "csvw:sep-line": CellRule(
@@ -125,15 +125,15 @@ RULES: Mapping[str, CellRule] = {
         "1行目の{line!r}はExcelへの指示で、見出しではない",
         "la primera línea {line!r} es una instrucción para Excel, no el encabezado",
         "a primeira linha {line!r} é uma instrução para o Excel, não o cabeçalho",
-        "jlac tidy --write mends it, or delete the line and save with commas", whole=True,
+        "jlac tidy --write corrects it, or delete the line and save with commas", whole=True,
     ),
     "csvw:title-rows": CellRule(
-        "{found} lines stand above the header", "見出しの上に{found}行ある",
+        "{found} lines are above the header", "見出しの上に{found}行ある",
         "hay {found} líneas sobre el encabezado", "há {found} linhas acima do cabeçalho",
         "delete them: the first line is the header", whole=True,
     ),
     "csvw:conflict": CellRule(
-        "the file holds the markers of a merge that was not finished (<<<<<<<)",
+        "the file contains the markers of a merge that was not finished (<<<<<<<)",
         "マージの競合の印（<<<<<<<）が残っている",
         "el archivo contiene marcas de una fusión sin terminar (<<<<<<<)",
         "o arquivo contém marcas de uma fusão não concluída (<<<<<<<)",
@@ -162,18 +162,18 @@ RULES: Mapping[str, CellRule] = {
         "delete them", severity="warning",
     ),
     "csvw:header-again": CellRule(
-        "the header stands here a second time", "見出しがもう一度ある",
+        "the header is repeated here", "見出しがもう一度ある",
         "el encabezado está por segunda vez", "o cabeçalho aparece pela segunda vez",
         "delete the line",
     ),
     "csvw:error-value": CellRule(
-        "the cell holds a spreadsheet's error value", "表計算のエラー値が入っている",
+        "the cell contains a spreadsheet's error value", "表計算のエラー値が入っている",
         "la celda contiene un valor de error de una hoja de cálculo",
         "a célula contém um valor de erro de uma planilha",
         "type the value, or leave the cell empty",
     ),
     "csvw:formula": CellRule(
-        "the cell holds a spreadsheet's formula, not its result", "値でなく数式が入っている",
+        "the cell contains a spreadsheet's formula, not its result", "値でなく数式が入っている",
         "la celda contiene una fórmula, no su resultado", "a célula contém uma fórmula, não o resultado",
         "type the value",
     ),
@@ -185,7 +185,7 @@ RULES: Mapping[str, CellRule] = {
         "type the letter on a Latin keyboard",
     ),
     "csvw:placeholder": CellRule(
-        "the cell seems to hold a placeholder, not a value", "仮の値のようである",
+        "the cell seems to contain a placeholder, not a value", "仮の値のようである",
         "la celda parece contener un marcador, no un valor",
         "a célula parece conter um marcador, não um valor",
         "write the value, or leave the cell empty", severity="warning",
@@ -275,7 +275,7 @@ RULES: Mapping[str, CellRule] = {
         "write at most 18 digits before the point and 9 after it",
     ),
     "csvw:day-number": CellRule(
-        "the cell holds a spreadsheet's number of a day, not a date", "日付でなく表計算の日番号である",
+        "the cell contains a spreadsheet's number of a day, not a date", "日付でなく表計算の日番号である",
         "la celda contiene el número de día de una hoja de cálculo",
         "a célula contém o número de dia de uma planilha",
         "write 2012, 2012-03 or 2012-03-01",
@@ -302,7 +302,7 @@ RULES: Mapping[str, CellRule] = {
         "remove it",
     ),
     "csvw:character": CellRule(
-        "the cell holds a character that cannot be seen: {code}",
+        "the cell contains a character that cannot be seen: {code}",
         "セルに見えない文字がある：{code}",
         "la celda contiene un carácter invisible: {code}",
         "a célula contém um caractere invisível: {code}",

@@ -77,7 +77,7 @@ def to_workbook(folder: Path, *, others: Sequence[Path] = ()) -> bytes:
     found = collections_in([folder])
     if found != [folder]:
         listed = ", ".join(str(place) for place in found)
-        raise UsageError(f"{folder} holds several collections; give one of {listed}")
+        raise UsageError(f"{folder} contains several collections; give one of {listed}")
     group = read_collections([*others, folder])
     vocabulary = read_vocabulary(group)
     made = _Book(Workbook(), None)
@@ -124,7 +124,7 @@ def _rows(path: Path) -> list[list[str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.reader(file))
     except UnicodeDecodeError:
-        raise DataError(f"{path} is not UTF-8; jlac tidy {path} --write mends it") from None
+        raise DataError(f"{path} is not UTF-8; jlac tidy {path} --write corrects it") from None
 
 
 def _add_sheet(made: _Book, path: Path, entries: Mapping[str, ColumnEntry]) -> None:
