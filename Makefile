@@ -22,7 +22,7 @@ run: env explorer
 test: env-dev tools lint explorer tests/export/node_modules/.package-lock.json
 	$(PYTEST)
 
-# the inner loop: no browser, no server, no wheel
+# the inner loop: what needs no browser, server or wheel, and not the graph of all data (tests/conftest.py)
 test-fast: env-dev
 	$(PYTEST) -m "not slow"
 
