@@ -27,10 +27,14 @@ SLOW = {
     "build/test_watch.py",
     "cli",
     "core/test_atomic.py",
+    "shacl/test_engine.py",
+    "sparql/test_disk_cache.py",
     "tables/test_collections.py",
     "tables/test_dictionary.py",
     "tables/test_faults.py",
     "tables/test_mutations.py",
+    "tables/test_new_collection.py",
+    "tables/test_reader.py",
     "tables/test_workbook.py",
     "test_benchmarks.py",
     "test_docs_site.py",
@@ -66,7 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _is_slow(item: pytest.Item) -> bool:
     if isinstance(item, pytest.DoctestItem):
-        return any("load()" in example.source for example in item.dtest.examples)
+        return any("load(" in example.source for example in item.dtest.examples)
     place = item.path.relative_to(HERE)
     return bool(
         SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)}

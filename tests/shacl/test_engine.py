@@ -279,7 +279,6 @@ def test_any_graph_and_shapes_as_pyshacl(
     compare(f":S a sh:NodeShape ; {target} ; sh:property {props} .", data)
 
 
-@pytest.mark.slow
 def test_the_faulty_tables_as_pyshacl(tmp_path: Path) -> None:
     """The report with many faults of the graph at once; of the sound rest one node in a hundred.
 
