@@ -14,7 +14,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import uuid4
@@ -38,8 +38,8 @@ _STAGING = BASE + "graph/staging/"
 _LOCK = BASE + "graph/push"
 _LOCKED_FOR, _ALIVE = 3600.0, 60.0
 """Seconds after its last sign until a push of other content, or of the same, counts as killed."""
-_MOVING = 600.0
-"""Seconds that the move of large graphs may take."""
+_MOVING = 600
+"""Seconds that the server may take to move large graphs."""
 _SINCE, _CONTENT = (f"http://purl.org/dc/terms/{name}" for name in ("modified", "identifier"))
 _HOLDERS = (
     f"SELECT ?push ?since ?content {{ GRAPH ?_lock {{ ?push <{_SINCE}> ?since ; <{_CONTENT}> ?content }} }}"
@@ -273,6 +273,7 @@ class _Pusher:
                 f"another push to {self._server.update} has taken over; the live graphs are unchanged"
             )
         self._renew(ahead=_MOVING)
+        self._client = Client(replace(self._patience, timeout=max(self._patience.timeout, _MOVING)))
         clears = [f"CLEAR SILENT GRAPH <{name}>" for name in others]
         try:
             self._update(" ;\n".join([*(part.move for part in parts), *clears]), repeatable=False)
