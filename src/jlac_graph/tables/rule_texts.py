@@ -191,7 +191,7 @@ RULES: Mapping[str, CellRule] = {
         "write the value, or leave the cell empty", severity="warning",
     ),
     "csvw:no-value": CellRule(
-        "the cell holds a placeholder, not a value", "値でなく仮の文字が入っている",
+        "the cell contains a placeholder, not a value", "値でなく仮の文字が入っている",
         "la celda contiene un marcador, no un valor", "a célula contém um marcador, não um valor",
         "leave the cell empty, or write the value",
     ),
