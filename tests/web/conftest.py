@@ -96,7 +96,7 @@ def service(graph=STORE / "graph.trig", queries=STORE / "queries", *, public="",
         try:
             # answers at once; the second one once the graph is read
             running.ask("/plain.css")
-            running.wait(lambda: running.ask("/sparql?query=ASK%7B%7D").status != 503)
+            running.wait(lambda: running.ask("/sparql?query=ASK%7B%7D").status != 503, 120)
             yield running
         except urllib.error.URLError:
             raise AssertionError(f"the service did not start: {running.said()}") from None

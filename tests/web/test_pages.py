@@ -147,3 +147,11 @@ def test_the_command_says_where_it_serves():
             running.terminate()
     assert b"SPARQL endpoint" in page
     assert (second.returncode, "cannot listen on 127.0.0.1:" in second.stderr) == (2, True)
+
+
+def test_only_trade_agreements_are_trade(reported):
+    facts = {fact["id"]: fact for fact in json.loads(reported.ask("/api/activity").body)["facts"]}
+    assert facts["fact/jbic-sao-paulo-loan"]["pillar"] == "cooperation"
+    assert facts["fact/green-fund-term-sheet"]["pillar"] == "cooperation"
+    trade = [f["words"] for f in facts.values() if f["kind"] == "AgreementParty" and f["pillar"] == "trade"]
+    assert any("Japan-Mexico Economic Partnership" in words for words in trade)

@@ -30,7 +30,7 @@ _EXHAUSTED = ("memory allocation", "unable to allocate", "out of memory", "Memor
 _WORDS = 2**14
 _STRETCH = 2
 _PATIENCE = 60.0
-_MOMENT = 2.0
+_MOMENT = 10.0
 """Seconds that a request waits for the first reading of the graph before it is told to come back."""
 _PAUSES = (0.1, 1, 5, 15, 30)
 

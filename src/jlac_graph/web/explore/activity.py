@@ -15,14 +15,16 @@ __all__ = ["activity", "year_range"]
 
 _FACTS = """
 SELECT DISTINCT ?fact ?class ?pillar WHERE {
-  VALUES (?top ?pillar) {
+  VALUES (?top ?usual) {
     (jlac:Investment "investment") (jlac:Ownership "investment") (jlac:Operation "investment")
     (jlac:Financing "cooperation") (jlac:Participation "cooperation") (jlac:Partnership "cooperation")
     (jlac:Adoption "cooperation")
-    (jlac:SupplyRelation "trade") (jlac:AgreementParty "trade") (jlac:Negotiation "trade")
+    (jlac:SupplyRelation "trade") (jlac:AgreementParty "agreement") (jlac:Negotiation "agreement")
   }
   ?class rdfs:subClassOf* ?top . ?fact a ?class .
   FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }
+  OPTIONAL { ?fact jlac:agreement ?agreement . ?agreement a jlac:TradeAgreement }
+  BIND (IF(?usual != "agreement", ?usual, IF(BOUND(?agreement), "trade", "cooperation")) AS ?pillar)
 } ORDER BY ?fact ?class"""
 _DECADE = 10
 _PROJECTS = ("project/", "programme/")
