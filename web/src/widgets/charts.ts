@@ -85,8 +85,8 @@ function yearBar(bar: Bar, { x, step, most, chosen, choose }: At): SVGElement {
   })
   const said = bar.parts.filter((part) => part.value).map((part) => `${part.name} ${number(part.value)}`)
   const words = `${bar.label}: ${said.join(', ')}`
-  // if the bars are narrow, every fifth or tenth year is labelled
-  const every = step > 18 ? 1 : step > 9 ? 5 : 10
+  // a year is wider than its bar: every second, fifth or tenth is labelled
+  const every = step > 15 ? 2 : step > 9 ? 5 : 10
   const named = Number(bar.label) % every === 0
   const axis = svg(
     'text',
