@@ -1,15 +1,20 @@
 """A site of the report's graph with a few queries of the library."""
 
 import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from jlac_graph.open_graph import open_graph
 from jlac_graph.site.publish import publish
-from tests.tools import once
+from tests.tools import missing, once
 
 ROOT = Path(__file__).parents[2]
+WEB = ROOT / "web"
 QUERIES = ("agreements", "investments-in", "financing-by", "tariff-comparison", "timeline")
 ADDRESS = "https://example.org/project"
 
@@ -37,3 +42,31 @@ def site(report_dist: Path, queries: Path, tmp_path_factory: pytest.TempPathFact
         publish(store, folder / "project", address=ADDRESS, queries=queries)
 
     return once(tmp_path_factory, "site", make) / "project"
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address of the site, below a path, as ``python -m http.server`` serves it."""
+    if not (WEB / "dist" / "index.html").is_file():
+        missing("the built explorer")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "http.server",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--directory",
+        str(site.parent),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except ConnectionRefusedError:
+                assert server.poll() is None
+        yield f"http://127.0.0.1:{port}/project"
+        server.terminate()

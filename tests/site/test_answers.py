@@ -1,11 +1,7 @@
 """The page answers from files as the service does from the graph: in Chromium, below a path."""
 
 import json
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph
@@ -20,41 +16,12 @@ from jlac_graph.queries.library import answer, find_query
 from jlac_graph.queries.parameters import chosen
 from jlac_graph.web.explore import Explorer
 from tests.explorer.conftest import WEB, browser  # noqa: F401 - the fixture
-from tests.tools import missing
 
 Ask = Callable[..., Any]
 CALL = """async ([script, path, values, lang]) => {
   const { answer } = await import(script)
   try { return { found: await answer(path, values, lang) } } catch (error) { return { error: error.message } }
 }"""
-
-
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The address of the site, below a path, as ``python -m http.server`` serves it."""
-    if not (WEB / "dist" / "index.html").is_file():
-        missing("the built explorer")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "http.server",
-        str(port),
-        "--bind",
-        "127.0.0.1",
-        "--directory",
-        str(site.parent),
-    ]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            except ConnectionRefusedError:
-                assert server.poll() is None
-        yield f"http://127.0.0.1:{port}/project"
-        server.terminate()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 /** Start the explorer in the page that the service sent. */
 
 import './style.css'
-import { STATIC, unplaced } from './core/address'
+import { ROOT, STATIC, unplaced } from './core/address'
 import { answerLocally } from './core/api'
 import { setLang, wantedLang } from './core/i18n'
 import { listen, render, route } from './core/router'
@@ -51,7 +51,12 @@ async function start(): Promise<void> {
     route(new RegExp(`^${here}$`), async (main) => (await import('./views/not_found')).notFound(main))
   // the ontology and other plain pages are not views of the explorer
   else if (!known.some((pattern) => pattern.test(unplaced(location.pathname)))) return
-  if (STATIC) answerLocally(() => import('./static/answers'))
+  if (STATIC) {
+    answerLocally(() => import('./static/answers'))
+    // its address is relative to the first page
+    const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
+    if (icon) icon.href = `${ROOT}/assets/icon.svg`
+  }
   await setLang(wantedLang())
   document.getElementById('plain')?.remove()
   frame()

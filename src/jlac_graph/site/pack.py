@@ -37,7 +37,9 @@ SHARDS = 32
 _DETAILS = ("kinds", "names", "about", "notes", "identifiers", "sources", "translated", "points")
 _NODE = ("kind", "country", "sectors", "degree", "plans", "unnamed")
 _EXTRA = ("countries", "sectors", "amountShared", "membership", "undirected", "possible", "context")
-_FOLDED = (*_EXTRA, "weight", "facts", "amount", "currency", "planned", "date", "earliest", "latest", "sources")
+_FOLDED = (
+    *_EXTRA, "weight", "facts", "amount", "currency", "planned", "date", "earliest", "latest", "sources",
+)  # fmt: skip
 _PLACED = ("id", "kind", "pillar", "first", "last", "dated", "countries", "projects", "unsummed", "sectors")
 _PHRASES = (
     "{member} is named among {group}",

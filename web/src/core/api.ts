@@ -2,7 +2,7 @@
 
 import { placed } from './address'
 import { ServiceError } from './failures'
-import { currentLang, type Lang } from './i18n'
+import { currentLang, type Lang, t } from './i18n'
 import type { Fault, paths, Query, Rows } from './types'
 
 export type Values = Record<string, string | number | boolean | string[] | undefined>
@@ -126,7 +126,10 @@ export const trace = (values: Given<'/api/trace'>) => get('/api/trace', values)
 export const graph = (wanted: Body<'/api/graph'>) => post('/api/graph', wanted)
 export const labels = (ids: string[]) => post('/api/labels', { ids })
 export const check = (text: string) => post('/api/check', { query: text })
-export const exported = async (body: Body<'/api/export'>) => (await sent('/api/export', body)).blob()
+export async function exported(body: Body<'/api/export'>): Promise<Blob> {
+  if (local) throw new ServiceError(404, t('needsService'))
+  return (await sent('/api/export', body)).blob()
+}
 
 let library: Promise<Query[]> | undefined
 export const queries = (): Promise<Query[]> => (library ??= fetched<Got['/api/queries']>('/api/queries'))

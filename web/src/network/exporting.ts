@@ -1,5 +1,6 @@
 /** The network as a picture or as a file for another program, with the positions on the screen. */
 
+import { STATIC } from '../core/address'
 import { exported } from '../core/api'
 import { h } from '../core/dom'
 import { save } from '../core/download'
@@ -29,7 +30,7 @@ export function exporting(view: Board): HTMLElement {
     h('label', { class: 'field' }, t('figureTitle'), title),
     figureTools(() => view.figure(title.value)),
     h('h2', null, t('files')),
-    h('ul', { class: 'plain' }, files),
+    STATIC ? h('p', null, t('needsService')) : h('ul', { class: 'plain' }, files),
     problems,
   )
 }

@@ -1,7 +1,7 @@
 /** What the graph contains, what its sources cover, downloads, how to cite. */
 
-import { pathOf, placed } from '../core/address'
-import { coverage } from '../core/api'
+import { pathOf, placed, STATIC } from '../core/address'
+import { coverage, vocabulary } from '../core/api'
 import { dateText } from '../core/dates'
 import { h, put } from '../core/dom'
 import { saveFrom } from '../core/download'
@@ -192,12 +192,20 @@ function downloads(): HTMLElement {
     { class: 'panel' },
     h('h2', null, t('download')),
     h('p', null, t('wholeGraph')),
-    h('div', { class: 'buttons' }, buttons),
     h(
-      'ul',
-      { class: 'plain' },
-      links.map(([href, name]) => h('li', null, h('a', { href }, t(name)))),
+      'div',
+      { class: 'buttons' },
+      STATIC
+        ? h('a', { class: 'button', href: '/data/graph.nq.gz', download: true }, 'N-Quads (gzip)')
+        : buttons,
     ),
+    STATIC
+      ? null
+      : h(
+          'ul',
+          { class: 'plain' },
+          links.map(([href, name]) => h('li', null, h('a', { href }, t(name)))),
+        ),
   )
 }
 

@@ -1,6 +1,7 @@
 /** What an entity is called, its identifiers, and its downloads: the lower panels of its page. */
 
-import { pathOf } from '../core/address'
+import { pathOf, STATIC } from '../core/address'
+import { sparql } from '../core/api'
 import { h } from '../core/dom'
 import { save, saveFrom } from '../core/download'
 import { currentLang, LANGS, type Lang, t } from '../core/i18n'
@@ -61,12 +62,24 @@ const RDF = [
   ['JSON-LD', 'application/ld+json', 'jsonld'],
 ] as const
 
+/** The triples of an entity from the graph in the page. */
+async function saveTriples(thing: Entity, name: string): Promise<void> {
+  const found = await sparql(`CONSTRUCT WHERE { <${thing.iri}> ?p ?o }`, new AbortController().signal)
+  save(name, new Blob([String(found)], { type: 'text/turtle' }))
+}
+
 export function downloads(thing: Entity): HTMLElement {
   const slug = thing.id.split('/').at(-1) ?? 'thing'
-  const rdf = RDF.map(([name, media, suffix]) =>
+  const rdf = (STATIC ? RDF.filter(([name]) => name === 'Turtle') : RDF).map(([name, media, suffix]) =>
     h(
       'button',
-      { type: 'button', onclick: () => void saveFrom(pathOf(thing.id), media, `${slug}.${suffix}`) },
+      {
+        type: 'button',
+        onclick: () =>
+          void (STATIC
+            ? saveTriples(thing, `${slug}.${suffix}`)
+            : saveFrom(pathOf(thing.id), media, `${slug}.${suffix}`)),
+      },
       name,
     ),
   )

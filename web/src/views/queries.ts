@@ -1,5 +1,6 @@
 /** The query library: a form for each question, its answer, and how to run it in a program. */
 
+import { placed, STATIC } from '../core/address'
 import { address, labels, queries, query, runQuery, vocabulary } from '../core/api'
 import { h, newId, put } from '../core/dom'
 import { copy, failure, queryText } from '../core/format'
@@ -291,7 +292,8 @@ class QueryView {
 
   private snippets(): void {
     const url =
-      location.origin + address(`/api/queries/${this.asked.name}`, { ...this.given(), lang: currentLang() })
+      location.origin +
+      placed(address(`/api/queries/${this.asked.name}`, { ...this.given(), lang: currentLang() }))
     const pairs = Object.entries(this.given())
     const values = pairs
       .map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
@@ -303,7 +305,7 @@ class QueryView {
     }
     put(
       this.elsewhere,
-      Object.entries(texts).map(([name, text]) => {
+      Object.entries(STATIC ? { Python: texts.Python } : texts).map(([name, text]) => {
         const button = h('button', { type: 'button', onclick: () => void copy(text, button) }, t('copy'))
         return h(
           'div',

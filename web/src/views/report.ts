@@ -8,7 +8,7 @@ import type { Entity, Vocabulary } from '../core/types'
 
 /** The text of the report, with everything that one needs to find the statement. */
 function reportText(thing: Entity, words: Vocabulary): string {
-  const here = location.origin + placed(location.pathname)
+  const here = location.origin + location.pathname
   const cites = thing.sources.map(
     (locator) =>
       `${thing.passages[locator]?.label ?? locator} (${location.origin}${placed(passagePath(locator))})`,

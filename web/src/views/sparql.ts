@@ -1,6 +1,6 @@
 /** SPARQL: queries in tabs, the editor, the library, the history, the answer. */
 
-import { placed } from '../core/address'
+import { placed, STATIC } from '../core/address'
 import { check, queries, sparql, vocabulary } from '../core/api'
 import { h, put } from '../core/dom'
 import { save } from '../core/download'
@@ -54,7 +54,13 @@ class Desk {
     put(
       this.main,
       h('h1', null, t('sparqlTitle')),
-      h('p', { class: 'lead' }, t('sparqlLead', { address }), ' ', t('prefixesKnown')),
+      h(
+        'p',
+        { class: 'lead' },
+        STATIC ? t('sparqlLocal') : t('sparqlLead', { address }),
+        ' ',
+        t('prefixesKnown'),
+      ),
       await examples((text) => {
         this.made?.set(text)
         void this.run(false)

@@ -41,6 +41,8 @@ export const en = {
   badValue: '{name}: {value} is not a valid value',
   needValue: 'give a value for {name}',
   loadingGraph: 'Loading the graph into the page: a few MB, once',
+  sparqlLocal:
+    'Run SPARQL over the graph. The query runs in this page: the first one loads the graph, about 4 MB.',
   unknownThing: 'The graph has no entity {id}',
   showNetwork: 'Draw its network',
   around: 'Neighbours',

@@ -40,6 +40,8 @@ export const es: Words = {
   badValue: '{name}: {value} no es un valor válido',
   needValue: 'indique un valor para {name}',
   loadingGraph: 'Cargando el grafo en la página: unos MB, una vez',
+  sparqlLocal:
+    'Ejecute SPARQL sobre el grafo. La consulta se ejecuta en esta página: la primera carga el grafo, unos 4 MB.',
   unknownThing: 'El grafo no dice nada de {id}',
   showNetwork: 'Dibujar su red',
   around: 'A su alrededor',

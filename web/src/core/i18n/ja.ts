@@ -39,6 +39,8 @@ export const ja: Words = {
   badValue: '{name}：{value} は有効な値ではありません',
   needValue: '{name} の値を指定してください',
   loadingGraph: 'グラフをページに読み込み中（数 MB、最初の一度だけ）',
+  sparqlLocal:
+    'グラフに対して SPARQL を実行。検索はこのページ内で行い、最初の一度だけグラフ（約 4 MB）を読み込む。',
   unknownThing: 'グラフには {id} についての記述がありません',
   showNetwork: 'ネットワークを描く',
   around: '周辺',

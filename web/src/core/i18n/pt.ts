@@ -40,6 +40,8 @@ export const pt: Words = {
   badValue: '{name}: {value} não é um valor válido',
   needValue: 'indique um valor para {name}',
   loadingGraph: 'Carregando o grafo na página: alguns MB, uma vez',
+  sparqlLocal:
+    'Execute SPARQL sobre o grafo. A consulta é executada nesta página: a primeira carrega o grafo, cerca de 4 MB.',
   unknownThing: 'O grafo não diz nada de {id}',
   showNetwork: 'Desenhar sua rede',
   around: 'Ao redor',
