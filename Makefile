@@ -6,7 +6,7 @@ PYTEST := $(NODE) $(BIN)/python -m pytest -n auto --dist worksteal
 export PYTHON
 
 .DELETE_ON_ERROR:
-.PHONY: run test test-fast lint web types explorer docs bench lock clean env env-dev tools
+.PHONY: run test test-fast lint web types explorer docs site bench lock clean env env-dev tools
 .NOTPARALLEL:
 
 run: env explorer
@@ -55,6 +55,10 @@ types: env web/node_modules/.package-lock.json
 # the documentation, in build/docs/site; a broken link stops it
 docs: env-dev
 	$(BIN)/python -m docs.generate
+
+# the explorer and the documentation as files for any static host, in build/site
+site: docs explorer
+	$(BIN)/jlac publish build/site --docs build/docs/site $(if $(SITE_URL),--url $(SITE_URL))
 
 bench: env-dev
 	$(BIN)/python -m pip install --quiet -r requirements-bench.lock

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -20,7 +21,7 @@ from jlac_graph.site.library import SENTINEL, ready_texts
 from jlac_graph.site.pages import POLICY
 from jlac_graph.site.publish import make_site, publish
 from jlac_graph.web.explore import Explorer
-from tests.site.conftest import ADDRESS, few_queries
+from tests.site.conftest import ADDRESS, ROOT, few_queries
 
 SMALL = """
 @prefix id: <https://w3id.org/jlac/id/> . @prefix jlac: <https://w3id.org/jlac/ont#> .
@@ -204,3 +205,19 @@ def test_mistakes_are_named(options, said, tmp_path):
     command = [sys.executable, "-m", "jlac_graph", "publish", str(tmp_path / "out"), "-g", graph, *options]
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert done.returncode == 2 and said in done.stderr, done.stderr
+
+
+def commands() -> list[str]:
+    text = (ROOT / "docs" / "publish.md").read_text("utf-8")
+    return re.findall(r"^jlac publish .+$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", commands())
+def test_the_commands_of_the_page_run(line, tmp_path):
+    few_queries(tmp_path / "queries")
+    (tmp_path / "build/docs/site").mkdir(parents=True)
+    (tmp_path / "build/docs/site/index.html").write_text("documentation")
+    graph = str(_written(tmp_path / "s.ttl", SMALL))
+    command = [sys.executable, "-m", *line.replace("jlac", "jlac_graph", 1).split(), "-g", graph]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0 and " files " in done.stderr, done.stderr

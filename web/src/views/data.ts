@@ -1,7 +1,7 @@
 /** What the graph contains, what its sources cover, downloads, how to cite. */
 
 import { pathOf, placed, STATIC } from '../core/address'
-import { coverage, vocabulary } from '../core/api'
+import { coverage } from '../core/api'
 import { dateText } from '../core/dates'
 import { h, put } from '../core/dom'
 import { saveFrom } from '../core/download'
