@@ -31,8 +31,7 @@ def import_(
         str, typer.Argument(help="Data set: crs, iati, comtrade, gem, ftm or bods.", metavar="FORMAT")
     ],
     files: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Files of the data set; may be compressed with gzip or zip.", metavar="FILE..."),
+        list[Path] | None, typer.Argument(help="Its files; gzip or zip is allowed.", metavar="FILE...")
     ] = None,
     out: Annotated[
         Path | None,
