@@ -15,7 +15,7 @@ from jlac_graph.queries.explaining import taken
 from jlac_graph.queries.library import answer, find_query
 from jlac_graph.queries.parameters import chosen
 from jlac_graph.web.explore import Explorer
-from tests.explorer.conftest import WEB, browser  # noqa: F401 - the fixture
+from tests.site.conftest import WEB
 
 Ask = Callable[..., Any]
 CALL = """async ([script, path, values, lang]) => {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.explorer.conftest import browser, visit  # noqa: F401 - the fixture
+from tests.explorer.conftest import visit
 
 PHONE = {"width": 390, "height": 844}
 
