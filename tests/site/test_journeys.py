@@ -40,6 +40,8 @@ def test_an_analyst_reads_a_profile_and_finds_a_path_with_its_evidence(reader):
         page.reload()
         expect(page.get_by_role("heading", name="Facts")).to_be_visible()
         page.goto(page.url.split("/id/")[0] + "/network/?path=agent/jbic~agent/codelco")
+        expect(page.locator(".paths .hop .source").first).to_be_visible()
+        expect(page.locator(".counts")).to_be_visible()
         expect(page.locator(".counts")).to_be_visible()
 
 
