@@ -31,7 +31,7 @@ def graphs(draw: st.DrawFn, weights: Weights = PRICED) -> CompactGraph:
         )
         for u, v in sorted(chosen)
     ]
-    return CompactGraph([chr(97 + n) for n in range(size)], hops, weights=weights)
+    return CompactGraph.of_hops([chr(97 + n) for n in range(size)], hops, weights=weights)
 
 
 def as_networkx(graph: CompactGraph) -> nx.Graph:
@@ -100,7 +100,7 @@ def test_larger_graphs_agree_on_the_first_five(seed: int) -> None:
     hops = [(u, v, 1000 + (u * 37 + v * 101) % 900, ALWAYS) for u, v in plain.edges]
     for u, v, cost, _ in hops:
         plain[u][v]["cost"] = cost
-    graph = CompactGraph([f"{n:02}" for n in range(60)], hops, weights=FREE)
+    graph = CompactGraph.of_hops([f"{n:02}" for n in range(60)], hops, weights=FREE)
     found = best_paths(graph, question(graph, ["00"], ["59"], max_length=60), k=5)
     known: list[float] = []
     if nx.has_path(plain, 0, 59):
@@ -132,7 +132,7 @@ def test_both_ends_alike_and_no_room_are_refused() -> None:
 
 def test_a_search_that_grows_too_large_says_so() -> None:
     plain = nx.complete_graph(9)
-    graph = CompactGraph(list("abcdefghi"), [(u, v, 1, -1) for u, v in plain.edges], weights=FREE)
+    graph = CompactGraph.of_hops(list("abcdefghi"), [(u, v, 1, -1) for u, v in plain.edges], weights=FREE)
     search = PathSearch(graph, question(graph, ["a"], ["b"]), effort=10)
     with pytest.raises(LimitError, match="stopped after 10 searches"):
         list(search)
