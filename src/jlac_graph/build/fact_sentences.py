@@ -28,6 +28,7 @@ from .vocabulary import (
     any_label,
     bracket,
     money,
+    names_of,
     quantity,
     read_vocabulary,
     select,
@@ -56,8 +57,7 @@ _FACTS = f"""
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?fact ?class ?property ?value ?label WHERE {{
+SELECT ?fact ?class ?property ?value WHERE {{
   ?class a owl:Class ; jlac:wording ?any . FILTER (LANG(?any) = "en")
   ?fact a ?class .
   {no_narrower_class("?fact")}
@@ -65,7 +65,6 @@ SELECT ?fact ?class ?property ?value ?label WHERE {{
   FILTER (STRSTARTS(STR(?property), STR(jlac:)))
   FILTER (?property NOT IN (jlac:role, jlac:linkedTo, jlac:citation, jlac:note))
   FILTER NOT EXISTS {{ ?property rdfs:range jlac:Fact }}
-  OPTIONAL {{ ?value skos:prefLabel ?label }}
 }}
 """
 
@@ -123,6 +122,8 @@ class _Speaker:
     lang: str
     within: tuple[str, ...] = ()
     """The facts that are being said, so that facts that speak of one another come to an end."""
+    known: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    """The name of each entity and code said so far, and whether verbs agree with it in the plural."""
 
     def sentence(self, iri: str) -> str:
         fact = self.facts[iri]
@@ -140,7 +141,7 @@ class _Speaker:
         wording = self.vocabulary.text("nounWording", fact.klass, self.lang)
         if not wording or iri in self.within:
             return ""
-        inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri))
+        inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri), self.known)
         text = fill(wording, inner._words(fact), lang=self.lang, many=self._many(fact))
         return text + inner._bracket(fact, _Wording(wording))
 
@@ -201,11 +202,22 @@ class _Speaker:
             return self.noun(value) or value
         if "://" not in value:  # a number or a text
             return labels.get(self.lang) or value
-        return self.vocabulary.name(value, labels, self.lang)
+        return self._known(value, labels)[0]
+
+    def _known(self, value: str, labels: Mapping[str, str]) -> tuple[str, bool]:
+        if value not in self.known:
+            vocabulary, lang = self.vocabulary, self.lang
+            said = vocabulary.name(value, labels, lang), vocabulary.is_plural(value, labels, lang)
+            self.known[value] = said
+        return self.known[value]
 
     def _many(self, fact: _Fact) -> set[str]:
-        plural = self.vocabulary.is_plural
-        return {name for name, found in fact.values.items() if len(found) > 1 or plural(*found[0], self.lang)}
+        return {name for name, found in fact.values.items() if len(found) > 1 or self._is_plural(*found[0])}
+
+    def _is_plural(self, value: str, labels: Mapping[str, str]) -> bool:
+        if "://" in value:
+            return self._known(value, labels)[1]
+        return self.vocabulary.is_plural(value, labels, self.lang)
 
     def _bracket(self, fact: _Fact, wording: _Wording) -> str:
         role = verb_role(wording.text).split("/")[0]
@@ -243,15 +255,14 @@ class _Speaker:
 
 def _facts(store: ox.Store) -> dict[str, _Fact]:
     facts: dict[str, _Fact] = {}
-    for row in select(store, _FACTS):
-        fact = facts.setdefault(row["fact"].value, _Fact(row["class"].value))
-        found = fact.values.setdefault(row["property"].value.removeprefix(ONT), [])
-        value = row["value"].value
-        labels = next((labels for v, labels in found if v == value), None)
-        if labels is None:
-            found.append((value, labels := _number_labels(row["value"])))
-        if row["label"] is not None:
-            labels[row["label"].language or ""] = row["label"].value
+    names = names_of(store)
+    for fact, class_, property_, term in select(store, _FACTS):
+        said = facts.get(fact.value)
+        if said is None:
+            said = facts[fact.value] = _Fact(class_.value)
+        found, value = said.values.setdefault(property_.value.removeprefix(ONT), []), term.value
+        if all(value != other for other, _ in found):
+            found.append((value, names.get(value) or _number_labels(term)))
     return facts
 
 
