@@ -127,12 +127,12 @@ class _Speaker:
 
     def sentence(self, iri: str) -> str:
         fact = self.facts[iri]
-        words = self._words(fact)
+        words = _Words(self, fact)
         wording, manner = self._manner(fact, self._wording(fact, words))
         text = fill(wording.text, words, lang=self.lang, many=self._many(fact), manner=manner)
         if iri not in self.vocabulary.own and words.get("claimant"):
             text = _ACCORDING_TO[self.lang].format(words["claimant"], text)
-        text = contract(text, self.lang) + self._bracket(fact, wording)
+        text = contract(text, self.lang) + self._bracket(fact, wording, words)
         return text[:1].upper() + text[1:]
 
     def noun(self, iri: str) -> str:
@@ -142,8 +142,9 @@ class _Speaker:
         if not wording or iri in self.within:
             return ""
         inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri), self.known)
-        text = fill(wording, inner._words(fact), lang=self.lang, many=self._many(fact))
-        return text + inner._bracket(fact, _Wording(wording))
+        words = _Words(inner, fact)
+        text = fill(wording, words, lang=self.lang, many=self._many(fact))
+        return text + inner._bracket(fact, _Wording(wording), words)
 
     def _wording(self, fact: _Fact, words: Mapping[str, str]) -> _Wording:
         status = fact.first("status")
@@ -179,20 +180,22 @@ class _Speaker:
         roles = verb_role(wording.text).split("/")
         return all(self.vocabulary.acts(thing) for role in roles for thing, _ in fact.values.get(role, ()))
 
-    def _words(self, fact: _Fact) -> dict[str, str]:
-        words = {name: self._join(found) for name, found in fact.values.items()}
-        precision = self.vocabulary.text("wording", fact.first("precision"), self.lang) or "{number}"
-        if "amount" in words:
-            amount = money(Decimal(fact.first("amount")), fact.first("currency"), self.lang)
-            words["amount"] = precision.replace("{number}", amount)
-        if "share" in words:
-            share = _PERCENT[self.lang].format(number(Decimal(fact.first("share")), self.lang))
-            words["share"] = share if "amount" in words else precision.replace("{number}", share)
-        if "units" in words:
+    def _word(self, fact: _Fact, name: str) -> str:
+        """Say the values of a property, or the number of one with its unit and precision."""
+        if name not in ("amount", "share", "units"):
+            return self._join(fact.values[name])
+        value = Decimal(fact.first(name))
+        if name == "amount":
+            said = money(value, fact.first("currency"), self.lang)
+        elif name == "share":
+            said = _PERCENT[self.lang].format(number(value, self.lang))
+            if "amount" in fact.values:
+                return said
+        else:
             unit = self.vocabulary.text("wording", fact.first("unit"), self.lang) or "{number}"
-            said = quantity(Decimal(fact.first("units")), unit, self.lang)
-            words["units"] = precision.replace("{number}", said)
-        return words
+            said = quantity(value, unit, self.lang)
+        precision = self.vocabulary.text("wording", fact.first("precision"), self.lang) or "{number}"
+        return precision.replace("{number}", said)
 
     def _join(self, found: Sequence[tuple[str, dict[str, str]]]) -> str:
         return and_list(sorted(self._name(value, labels) for value, labels in found), self.lang)
@@ -219,12 +222,12 @@ class _Speaker:
             return self._known(value, labels)[1]
         return self.vocabulary.is_plural(value, labels, self.lang)
 
-    def _bracket(self, fact: _Fact, wording: _Wording) -> str:
+    def _bracket(self, fact: _Fact, wording: _Wording, words: Mapping[str, str]) -> str:
         role = verb_role(wording.text).split("/")[0]
         joint = "amount" in fact.values and len(fact.values.get(role, ())) > 1
         dated = [self._status(fact, wording), fact.label("when", self.lang) or self._time(fact)]
         groups = [
-            *self._details(fact),
+            *self._details(fact, words),
             _JOINT[self.lang] if joint else "",
             fact.label("scope", self.lang),
             fact.label("condition", self.lang),
@@ -234,9 +237,8 @@ class _Speaker:
         ]
         return bracket(groups, self.lang)
 
-    def _details(self, fact: _Fact) -> list[str]:
+    def _details(self, fact: _Fact, words: Mapping[str, str]) -> list[str]:
         patterns = self.vocabulary.text("detailWording", fact.klass, self.lang)
-        words = self._words(fact) if patterns else {}
         said = (fill(pattern, words, lang=self.lang) for pattern in patterns.split(";") if pattern)
         return [_ONE_YEAR.sub(r"1 \1", text) for text in said]
 
@@ -251,6 +253,23 @@ class _Speaker:
         if date and fact.first("status").endswith((*_OVER, "/agreed")):
             return act_in_words(date, self.lang)
         return time_in_words(date, start, end, as_of, lang=self.lang)
+
+
+class _Words(dict[str, str]):
+    """The values of a fact in words, by local name of the property, each said when it is asked for."""
+
+    def __init__(self, speaker: _Speaker, fact: _Fact) -> None:
+        super().__init__()
+        self._speaker, self._fact = speaker, fact
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name not in self and name in self._fact.values:
+            self[name] = self._speaker._word(self._fact, name)
+        return super().get(name, default)
+
+    def __missing__(self, name: str) -> str:
+        found: str = self.get(name, "")
+        return found
 
 
 def _facts(store: ox.Store) -> dict[str, _Fact]:
