@@ -1,16 +1,18 @@
 """Paths against networkx and against plain enumeration, on random graphs."""
 
 from itertools import islice, pairwise
+from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jlac_graph.core.errors import LimitError, UsageError
 from jlac_graph.lookup.links import ALWAYS, Link, years_mask
 from jlac_graph.network.paths.compact_graph import CompactGraph, compact
 from jlac_graph.network.paths.costs import Weights
+from jlac_graph.network.paths.kept_graph import read_graph, write_graph
 from jlac_graph.network.paths.ranking import PathSearch, best_paths, question
 
 FREE = Weights(hub=0)
@@ -49,10 +51,14 @@ def price(graph: CompactGraph, plain: nx.Graph, nodes: tuple[str, ...]) -> float
     return (hops + sum(graph.toll[graph.index[n]] for n in nodes[1:-1])) / 1000
 
 
-@settings(max_examples=150, deadline=None)
-@given(graphs(FREE))
-def test_every_path_comes_in_the_order_of_networkx(graph: CompactGraph) -> None:
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(graphs(FREE), st.booleans())
+def test_every_path_comes_in_the_order_of_networkx(tmp_path: Path, graph: CompactGraph, kept: bool) -> None:
     plain = as_networkx(graph)
+    if kept:
+        write_graph(tmp_path / "hops", graph)
+        graph = read_graph(tmp_path / "hops")
+        assert nx.utils.graphs_equal(as_networkx(graph), plain)
     found = list(PathSearch(graph, question(graph, ["a"], ["b"], max_length=9)))
     known = (
         list(nx.shortest_simple_paths(plain, "a", "b", weight="cost")) if nx.has_path(plain, "a", "b") else []
