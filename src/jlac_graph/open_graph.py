@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from .core.atomic import settle
 from .core.errors import StoreError, UsageError
 from .sparql.store import OxigraphStore
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from .sparql.store import Store
 
 __all__ = ["GraphChoice", "open_graph"]
+
+GRAPH, MANIFEST = "graph.nq", "manifest.json"
+"""Files of a build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,9 @@ class GraphChoice:
     sources: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
 
-    def open(self, *, once: bool = False) -> Store:
+    def open(self, *, in_memory: int = 0) -> Store:
         """Open the graph; see `open_graph`."""
-        found = self._whole(once=once)
+        found = self._whole(in_memory=in_memory)
         if not (self.sources or self.without):
             return found
         if not isinstance(found, OxigraphStore):
@@ -51,13 +55,13 @@ class GraphChoice:
 
         return narrowed(found, only=self.sources, without=self.without)
 
-    def _whole(self, *, once: bool) -> Store:
+    def _whole(self, *, in_memory: int) -> Store:
         if self.data or self.with_:
             if self.place:
                 raise UsageError(
                     f"{self.place} is built already; collections are added to graphs that are built here"
                 )
-            return _built(self.data, self.with_, once=once)
+            return _opened(_built(self.data, self.with_), in_memory=in_memory)
         place = self.place or os.environ.get("JLAC_GRAPH")
         scheme = urlsplit(place).scheme if place and "://" in place else ""  # lower case
         if place and scheme in ("http", "https"):
@@ -65,8 +69,8 @@ class GraphChoice:
 
             return EndpointStore(place)
         if place:
-            return _given(_file(place, scheme) if scheme else Path(place))
-        return _built((), (), once=once)
+            return _opened(_file(place, scheme) if scheme else Path(place), in_memory=in_memory)
+        return _opened(_built((), ()), in_memory=in_memory)
 
 
 def open_graph(
@@ -76,7 +80,7 @@ def open_graph(
     with_: Iterable[Path] = (),
     sources: Iterable[str] = (),
     without: Iterable[str] = (),
-    once: bool = False,
+    in_memory: int = 0,
 ) -> Store:
     """Open the graph at a path or URL, or that of some collections.
 
@@ -88,8 +92,8 @@ def open_graph(
     with_ : folders of collections to add.
     sources : ids of sources or collections: only their statements.
     without : ids of sources or collections whose statements are left out.
-    once : for one or two queries: a graph that is built here is then not read into memory but queried on
-        disk, read-only, which starts sooner and is a little slower.
+    in_memory : bytes up to which the graph of a build is read into memory, for a service. A larger one is
+        queried on disk, from a copy that is kept beside it, which starts at once and is a little slower.
 
     Raises
     ------
@@ -97,27 +101,32 @@ def open_graph(
     DataError : the tables of the collections have errors.
     UsageError : for an unknown source, or folders together with a place.
     """
-    return GraphChoice(place, tuple(data), tuple(with_), tuple(sources), tuple(without)).open(once=once)
+    return GraphChoice(place, tuple(data), tuple(with_), tuple(sources), tuple(without)).open(
+        in_memory=in_memory
+    )
 
 
-def _built(data: tuple[Path, ...], with_: tuple[Path, ...], *, once: bool) -> Store:
+def _built(data: tuple[Path, ...], with_: tuple[Path, ...]) -> Path:
     from .build.inputs import Inputs
     from .build.pipeline import ensure_built
 
-    path = ensure_built(Inputs.of(data=data, with_=with_))
-    if once:
+    return ensure_built(Inputs.of(data=data, with_=with_))
+
+
+def _opened(path: Path, *, in_memory: int) -> OxigraphStore:
+    """Open a file or a folder; the graph of a build by its copy, unless it is to be in memory."""
+    settle(path)
+    file = path / GRAPH if path.is_dir() else path
+    built = file.name == GRAPH and file.is_file() and file.with_name(MANIFEST).is_file()
+    if built and file.stat().st_size > in_memory:
         from .sparql.disk_cache import open_copy
 
-        copy = open_copy(path)
+        copy = open_copy(file)
         if copy is not None:
             return copy
-    return OxigraphStore.from_path(path)
-
-
-def _given(path: Path) -> OxigraphStore:
-    """Open the graph at a path; a build has no number that is too large for the engine."""
-    if (path / "manifest.json").is_file() or (path.parent / "manifest.json").is_file():
+    if built:
         return OxigraphStore.from_path(path)
+    # only a graph from elsewhere may have a number that is too large for the engine
     from .sparql.large_numbers import ExactStore
 
     return ExactStore.from_path(path)

@@ -16,10 +16,11 @@ import pytest
 
 from jlac_graph.build import inputs as making
 from jlac_graph.build import pipeline as building
-from jlac_graph.build.inputs import Inputs, program
+from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import FILES, assemble, build, is_whole, read_manifest
 from jlac_graph.core.atomic import DRAFT, READY, STALE, settle, write_set
 from jlac_graph.core.errors import DataError, JlacError, JlacWarning, StoreError
+from jlac_graph.core.program import program
 
 ROOT = Path(__file__).parents[2]
 JLAC = Path(sys.executable).with_name("jlac")

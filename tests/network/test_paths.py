@@ -1,16 +1,18 @@
 """Paths against networkx and against plain enumeration, on random graphs."""
 
 from itertools import islice, pairwise
+from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jlac_graph.core.errors import LimitError, UsageError
 from jlac_graph.lookup.links import ALWAYS, Link, years_mask
 from jlac_graph.network.paths.compact_graph import CompactGraph, compact
 from jlac_graph.network.paths.costs import Weights
+from jlac_graph.network.paths.kept_graph import read_graph, write_graph
 from jlac_graph.network.paths.ranking import PathSearch, best_paths, question
 
 FREE = Weights(hub=0)
@@ -31,7 +33,7 @@ def graphs(draw: st.DrawFn, weights: Weights = PRICED) -> CompactGraph:
         )
         for u, v in sorted(chosen)
     ]
-    return CompactGraph([chr(97 + n) for n in range(size)], hops, weights=weights)
+    return CompactGraph.of_hops([chr(97 + n) for n in range(size)], hops, weights=weights)
 
 
 def as_networkx(graph: CompactGraph) -> nx.Graph:
@@ -49,10 +51,14 @@ def price(graph: CompactGraph, plain: nx.Graph, nodes: tuple[str, ...]) -> float
     return (hops + sum(graph.toll[graph.index[n]] for n in nodes[1:-1])) / 1000
 
 
-@settings(max_examples=150, deadline=None)
-@given(graphs(FREE))
-def test_every_path_comes_in_the_order_of_networkx(graph: CompactGraph) -> None:
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(graphs(FREE), st.booleans())
+def test_every_path_comes_in_the_order_of_networkx(tmp_path: Path, graph: CompactGraph, kept: bool) -> None:
     plain = as_networkx(graph)
+    if kept:
+        write_graph(tmp_path / "hops", graph)
+        graph = read_graph(tmp_path / "hops")
+        assert nx.utils.graphs_equal(as_networkx(graph), plain)
     found = list(PathSearch(graph, question(graph, ["a"], ["b"], max_length=9)))
     known = (
         list(nx.shortest_simple_paths(plain, "a", "b", weight="cost")) if nx.has_path(plain, "a", "b") else []
@@ -100,7 +106,7 @@ def test_larger_graphs_agree_on_the_first_five(seed: int) -> None:
     hops = [(u, v, 1000 + (u * 37 + v * 101) % 900, ALWAYS) for u, v in plain.edges]
     for u, v, cost, _ in hops:
         plain[u][v]["cost"] = cost
-    graph = CompactGraph([f"{n:02}" for n in range(60)], hops, weights=FREE)
+    graph = CompactGraph.of_hops([f"{n:02}" for n in range(60)], hops, weights=FREE)
     found = best_paths(graph, question(graph, ["00"], ["59"], max_length=60), k=5)
     known: list[float] = []
     if nx.has_path(plain, 0, 59):
@@ -132,7 +138,7 @@ def test_both_ends_alike_and_no_room_are_refused() -> None:
 
 def test_a_search_that_grows_too_large_says_so() -> None:
     plain = nx.complete_graph(9)
-    graph = CompactGraph(list("abcdefghi"), [(u, v, 1, -1) for u, v in plain.edges], weights=FREE)
+    graph = CompactGraph.of_hops(list("abcdefghi"), [(u, v, 1, -1) for u, v in plain.edges], weights=FREE)
     search = PathSearch(graph, question(graph, ["a"], ["b"]), effort=10)
     with pytest.raises(LimitError, match="stopped after 10 searches"):
         list(search)

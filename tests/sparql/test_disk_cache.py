@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jlac_graph.core.errors import QueryError
 from jlac_graph.sparql.disk_cache import open_copy
 
 LINES = [f"<urn:s{n}> <urn:p> {'<urn:o>' if n % 2 else n} <urn:g{n % 3}> .\n" for n in range(500)]
@@ -68,6 +69,20 @@ def test_damage_to_any_file_is_noticed_and_mended(graph: Path) -> None:
         assert rows(graph) == len(LINES), (name, "emptied")
         damages(copy_of(graph))[number % len(victims)].unlink()
         assert rows(graph) == len(LINES), (name, "removed")
+
+
+def test_damage_inside_a_large_file_is_no_wrong_answer(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jlac_graph.sparql.disk_cache._EDGE", 64)
+    assert rows(graph) == len(LINES)
+    tables = [path for path in copy_of(graph).glob("*.sst") if path.stat().st_size > 4000]
+    for table in tables:
+        content = bytearray(table.read_bytes())
+        content[len(content) // 3] ^= 1
+        table.write_bytes(content)
+    found = open_copy(graph)
+    assert found is not None
+    with pytest.raises(QueryError, match="Corruption"):
+        found.select("SELECT * { ?s ?p ?o }")
 
 
 def test_what_a_killed_process_left_is_removed(graph: Path) -> None:

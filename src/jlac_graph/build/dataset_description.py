@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..core.namespaces import BASE, PREFIXES, expand, shorten
 from ..core.version import VERSION
-from .partitions import Partitions, count_partitions
+from .partitions import Partitions
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -23,23 +23,22 @@ _EXT = "http://ldf.fi/void-ext#"
 """The extension of VoID that SIB's void-generator writes for datatypes of values."""
 
 
-def void_description(store: ox.Store) -> bytes:
-    """Return the VoID and DCAT description of a store in Turtle.
+def void_description(counts: Partitions) -> bytes:
+    """Return the VoID and DCAT description of a graph in Turtle, from what is counted in it.
 
     It contains the licence, the number of triples, how often each class and property is used, which classes
     and datatypes each property leads to from each class, the prefixes, and the names under which the files
-    of a build can be downloaded. The same store gives the same bytes.
+    of a build can be downloaded. The same graph gives the same bytes.
     """
     import pyoxigraph as ox
 
-    triples = list(description_triples(store))
+    triples = list(description_triples(counts))
     prefixes = PREFIXES | {"void-ext": _EXT}
     return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
 
 
-def description_triples(store: ox.Store) -> Iterator[ox.Triple]:
+def description_triples(counts: Partitions) -> Iterator[ox.Triple]:
     """Yield the triples of the description."""
-    counts = count_partitions(store)
     yield from _dataset(counts)
     yield from _prefixes()
     yield from _partitions(counts)

@@ -28,6 +28,7 @@ from .vocabulary import (
     any_label,
     bracket,
     money,
+    names_of,
     quantity,
     read_vocabulary,
     select,
@@ -56,8 +57,7 @@ _FACTS = f"""
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?fact ?class ?property ?value ?label WHERE {{
+SELECT ?fact ?class ?property ?value WHERE {{
   ?class a owl:Class ; jlac:wording ?any . FILTER (LANG(?any) = "en")
   ?fact a ?class .
   {no_narrower_class("?fact")}
@@ -65,7 +65,6 @@ SELECT ?fact ?class ?property ?value ?label WHERE {{
   FILTER (STRSTARTS(STR(?property), STR(jlac:)))
   FILTER (?property NOT IN (jlac:role, jlac:linkedTo, jlac:citation, jlac:note))
   FILTER NOT EXISTS {{ ?property rdfs:range jlac:Fact }}
-  OPTIONAL {{ ?value skos:prefLabel ?label }}
 }}
 """
 
@@ -123,15 +122,17 @@ class _Speaker:
     lang: str
     within: tuple[str, ...] = ()
     """The facts that are being said, so that facts that speak of one another come to an end."""
+    known: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    """The name of each entity and code said so far, and whether verbs agree with it in the plural."""
 
     def sentence(self, iri: str) -> str:
         fact = self.facts[iri]
-        words = self._words(fact)
+        words = _Words(self, fact)
         wording, manner = self._manner(fact, self._wording(fact, words))
         text = fill(wording.text, words, lang=self.lang, many=self._many(fact), manner=manner)
         if iri not in self.vocabulary.own and words.get("claimant"):
             text = _ACCORDING_TO[self.lang].format(words["claimant"], text)
-        text = contract(text, self.lang) + self._bracket(fact, wording)
+        text = contract(text, self.lang) + self._bracket(fact, wording, words)
         return text[:1].upper() + text[1:]
 
     def noun(self, iri: str) -> str:
@@ -140,9 +141,10 @@ class _Speaker:
         wording = self.vocabulary.text("nounWording", fact.klass, self.lang)
         if not wording or iri in self.within:
             return ""
-        inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri))
-        text = fill(wording, inner._words(fact), lang=self.lang, many=self._many(fact))
-        return text + inner._bracket(fact, _Wording(wording))
+        inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri), self.known)
+        words = _Words(inner, fact)
+        text = fill(wording, words, lang=self.lang, many=self._many(fact))
+        return text + inner._bracket(fact, _Wording(wording), words)
 
     def _wording(self, fact: _Fact, words: Mapping[str, str]) -> _Wording:
         status = fact.first("status")
@@ -183,20 +185,22 @@ class _Speaker:
         roles = verb_role(wording.text).split("/")
         return all(self.vocabulary.acts(thing) for role in roles for thing, _ in fact.values.get(role, ()))
 
-    def _words(self, fact: _Fact) -> dict[str, str]:
-        words = {name: self._join(found) for name, found in fact.values.items()}
-        precision = self.vocabulary.text("wording", fact.first("precision"), self.lang) or "{number}"
-        if "amount" in words:
-            amount = money(Decimal(fact.first("amount")), fact.first("currency"), self.lang)
-            words["amount"] = precision.replace("{number}", amount)
-        if "share" in words:
-            share = _PERCENT[self.lang].format(number(Decimal(fact.first("share")), self.lang))
-            words["share"] = share if "amount" in words else precision.replace("{number}", share)
-        if "units" in words:
+    def _word(self, fact: _Fact, name: str) -> str:
+        """Say the values of a property, or the number of one with its unit and precision."""
+        if name not in ("amount", "share", "units"):
+            return self._join(fact.values[name])
+        value = Decimal(fact.first(name))
+        if name == "amount":
+            said = money(value, fact.first("currency"), self.lang)
+        elif name == "share":
+            said = _PERCENT[self.lang].format(number(value, self.lang))
+            if "amount" in fact.values:
+                return said
+        else:
             unit = self.vocabulary.text("wording", fact.first("unit"), self.lang) or "{number}"
-            said = quantity(Decimal(fact.first("units")), unit, self.lang)
-            words["units"] = precision.replace("{number}", said)
-        return words
+            said = quantity(value, unit, self.lang)
+        precision = self.vocabulary.text("wording", fact.first("precision"), self.lang) or "{number}"
+        return precision.replace("{number}", said)
 
     def _join(self, found: Sequence[tuple[str, dict[str, str]]]) -> str:
         return and_list(sorted(self._name(value, labels) for value, labels in found), self.lang)
@@ -206,19 +210,30 @@ class _Speaker:
             return self.noun(value) or value
         if "://" not in value:  # a number or a text
             return labels.get(self.lang) or value
-        return self.vocabulary.name(value, labels, self.lang)
+        return self._known(value, labels)[0]
+
+    def _known(self, value: str, labels: Mapping[str, str]) -> tuple[str, bool]:
+        if value not in self.known:
+            vocabulary, lang = self.vocabulary, self.lang
+            said = vocabulary.name(value, labels, lang), vocabulary.is_plural(value, labels, lang)
+            self.known[value] = said
+        return self.known[value]
 
     def _many(self, fact: _Fact) -> set[str]:
-        plural = self.vocabulary.is_plural
-        return {name for name, found in fact.values.items() if len(found) > 1 or plural(*found[0], self.lang)}
+        return {name for name, found in fact.values.items() if len(found) > 1 or self._is_plural(*found[0])}
 
-    def _bracket(self, fact: _Fact, wording: _Wording) -> str:
+    def _is_plural(self, value: str, labels: Mapping[str, str]) -> bool:
+        if "://" in value:
+            return self._known(value, labels)[1]
+        return self.vocabulary.is_plural(value, labels, self.lang)
+
+    def _bracket(self, fact: _Fact, wording: _Wording, words: Mapping[str, str]) -> str:
         role = verb_role(wording.text).split("/")[0]
         own = self.vocabulary.text("isOwnPart", fact.first("scope"), "")
         joint = "amount" in fact.values and len(fact.values.get(role, ())) > 1 and not own
         dated = [self._status(fact, wording), fact.label("when", self.lang) or self._time(fact)]
         groups = [
-            *self._details(fact),
+            *self._details(fact, words),
             _JOINT[self.lang] if joint else "",
             fact.label("scope", self.lang),
             fact.label("condition", self.lang),
@@ -228,9 +243,8 @@ class _Speaker:
         ]
         return bracket(groups, self.lang)
 
-    def _details(self, fact: _Fact) -> list[str]:
+    def _details(self, fact: _Fact, words: Mapping[str, str]) -> list[str]:
         patterns = self.vocabulary.text("detailWording", fact.klass, self.lang)
-        words = self._words(fact) if patterns else {}
         said = (fill(pattern, words, lang=self.lang) for pattern in patterns.split(";") if pattern)
         return [_ONE_YEAR.sub(r"1 \1", text) for text in said]
 
@@ -247,17 +261,33 @@ class _Speaker:
         return time_in_words(date, start, end, as_of, lang=self.lang)
 
 
+class _Words(dict[str, str]):
+    """The values of a fact in words, by local name of the property, each said when it is asked for."""
+
+    def __init__(self, speaker: _Speaker, fact: _Fact) -> None:
+        super().__init__()
+        self._speaker, self._fact = speaker, fact
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if name not in self and name in self._fact.values:
+            self[name] = self._speaker._word(self._fact, name)
+        return super().get(name, default)
+
+    def __missing__(self, name: str) -> str:
+        found: str = self.get(name, "")
+        return found
+
+
 def _facts(store: ox.Store) -> dict[str, _Fact]:
     facts: dict[str, _Fact] = {}
-    for row in select(store, _FACTS):
-        fact = facts.setdefault(row["fact"].value, _Fact(row["class"].value))
-        found = fact.values.setdefault(row["property"].value.removeprefix(ONT), [])
-        value = row["value"].value
-        labels = next((labels for v, labels in found if v == value), None)
-        if labels is None:
-            found.append((value, labels := _number_labels(row["value"])))
-        if row["label"] is not None:
-            labels[row["label"].language or ""] = row["label"].value
+    names = names_of(store)
+    for fact, class_, property_, term in select(store, _FACTS):
+        said = facts.get(fact.value)
+        if said is None:
+            said = facts[fact.value] = _Fact(class_.value)
+        found, value = said.values.setdefault(property_.value.removeprefix(ONT), []), term.value
+        if all(value != other for other, _ in found):
+            found.append((value, names.get(value) or _number_labels(term)))
     return facts
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.paths import cache_dir, data_dir, dist_dir, ontology_dir, schemas_dir
+from ..core.program import program
 from ..core.version import VERSION
 from ..tables.collections import collections_in, named
 
-__all__ = ["Inputs", "fingerprint", "program", "sha256"]
+__all__ = ["Inputs", "fingerprint", "sha256"]
 
 ONTOLOGY = "ontology"
 """The folder inside a collection that has its own codes, classes, shapes and rules."""
@@ -120,15 +121,6 @@ class Inputs:
 def fingerprint(hashes: dict[str, str]) -> str:
     """Hash the hashes of inputs, and the version, into one value."""
     return sha256(json.dumps([VERSION, hashes], sort_keys=True).encode())
-
-
-def program(package: Path) -> str:
-    """Hash the modules of a package by their names and contents."""
-    whole = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        whole.update(f"{path.relative_to(package).as_posix()}\0".encode())
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
 
 
 def sha256(content: bytes) -> str:

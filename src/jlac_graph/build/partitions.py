@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from ..core.namespaces import PREFIXES
 
-if TYPE_CHECKING:
-    import pyoxigraph as ox
+__all__ = ["Partitions", "count_partitions", "triple_lines"]
 
-    Counted: TypeAlias = Counter[tuple[frozenset[str], str, frozenset[str] | str]]
-
-__all__ = ["Partitions", "count_partitions"]
+Counted: TypeAlias = Counter[tuple[frozenset[str], str, frozenset[str] | str]]
+_Triple: TypeAlias = tuple[bytes, ...]
+"""Subject, predicate and object, as in N-Triples."""
 
 _TYPE = PREFIXES["rdf"] + "type"
 _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
+_TYPE_TERM, _SUBCLASS_TERM = f"<{_TYPE}>".encode(), f"<{_SUBCLASS}>".encode()
 _NONE: frozenset[str] = frozenset()
 
 
@@ -48,19 +48,36 @@ class Partitions:
     datatypes: Mapping[tuple[str, str, str], int]
 
 
-def count_partitions(store: ox.Store) -> Partitions:
-    """Count the distinct triples of all graphs of a store, in one pass over them.
+def triple_lines(quads: Iterable[bytes]) -> list[bytes]:
+    """Return the triples of quads, each once: subject, predicate and object as in N-Triples, sorted.
+
+    Parameters
+    ----------
+    quads : lines of N-Quads in named graphs, sorted.
 
     Examples
     --------
-    >>> import pyoxigraph as ox
-    >>> store = ox.Store()
-    >>> store.load(b"@prefix e: <e:> . e:a a e:Firm ; e:owns e:b . e:b a e:Mine .", ox.RdfFormat.TURTLE)
-    >>> found = count_partitions(store)
+    >>> triple_lines([b'<e:a> <e:p> "1 2" <e:g> .', b'<e:a> <e:p> "1 2" <e:h> .'])
+    [b'<e:a> <e:p> "1 2"']
+    """
+    return list(dict.fromkeys(line.rsplit(b" ", 2)[0] for line in quads))
+
+
+def count_partitions(lines: Iterable[bytes]) -> Partitions:
+    """Count the triples of a graph.
+
+    Parameters
+    ----------
+    lines : the triples, each once, as `triple_lines` gives them.
+
+    Examples
+    --------
+    >>> a, b = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", b"<e:owns>"
+    >>> found = count_partitions([b"<e:a> %s <e:Firm>" % a, b"<e:a> %s <e:b>" % b, b"<e:b> %s <e:Mine>" % a])
     >>> found.targets, found.nested
     ({('e:Firm', 'e:owns', 'e:Mine'): 1}, {('e:Firm', 'e:owns'): 1})
     """
-    triples = {quad.triple for quad in store}
+    triples = [(*line.split(b" ", 2),) for line in lines]
     types, above = _classes(triples)
     grouped = _grouped(triples, types)
     properties: Counter[str] = Counter()
@@ -78,8 +95,8 @@ def count_partitions(store: ox.Store) -> Partitions:
                 targets[kind, name, target] += number
     return Partitions(
         triples=len(triples),
-        subjects=len({triple.subject for triple in triples}),
-        objects=len({triple.object for triple in triples}),
+        subjects=len({subject for subject, _, _ in triples}),
+        objects=len({value for _, _, value in triples}),
         entities=dict(Counter(kind for classes in types.values() for kind in classes)),
         properties=dict(properties),
         nested=dict(nested),
@@ -88,26 +105,48 @@ def count_partitions(store: ox.Store) -> Partitions:
     )
 
 
-def _classes(triples: Iterable[ox.Triple]) -> tuple[dict[object, frozenset[str]], dict[str, set[str]]]:
+def _classes(triples: Iterable[_Triple]) -> tuple[dict[bytes, frozenset[str]], dict[str, set[str]]]:
     """Return the classes of each member, and the classes above each class."""
-    types: dict[object, set[str]] = defaultdict(set)
+    types: dict[bytes, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = defaultdict(set)
-    for subject, predicate, object_ in triples:
-        if predicate.value == _TYPE:
-            types[subject].add(str(getattr(object_, "value", "")))
-        elif predicate.value == _SUBCLASS:
-            above[str(getattr(subject, "value", ""))].add(str(getattr(object_, "value", "")))
-    return {member: frozenset(classes) for member, classes in types.items()}, above
+    for subject, predicate, value in triples:
+        if predicate == _TYPE_TERM:
+            types[subject].add(_iri(value))
+        elif predicate == _SUBCLASS_TERM:
+            above[_iri(subject)].add(_iri(value))
+    shared: dict[frozenset[str], frozenset[str]] = {}
+    classes = ((member, frozenset(found)) for member, found in types.items())
+    return {member: shared.setdefault(found, found) for member, found in classes}, above
 
 
-def _grouped(triples: Iterable[ox.Triple], types: Mapping[object, frozenset[str]]) -> Counted:
+def _grouped(triples: Iterable[_Triple], types: Mapping[bytes, frozenset[str]]) -> Counted:
     """Count triples by the subject's classes, the property, and the object's classes or datatype."""
-    found: Counted = Counter()
-    for subject, predicate, object_ in triples:
-        datatype = getattr(object_, "datatype", None)
-        kind = types.get(object_, _NONE) if datatype is None else str(datatype.value)
-        found[types.get(subject, _NONE), predicate.value, kind] += 1
-    return found
+    found: Counter[tuple[frozenset[str], bytes, frozenset[str] | str]] = Counter(
+        (
+            types.get(subject, _NONE),
+            predicate,
+            _datatype(value) if value.startswith(b'"') else types.get(value, _NONE),
+        )
+        for subject, predicate, value in triples
+    )
+    return Counter({(kinds, _iri(name), kind): number for (kinds, name, kind), number in found.items()})
+
+
+def _iri(term: bytes) -> str:
+    return term.decode().removeprefix("<").removesuffix(">")
+
+
+def _datatype(literal: bytes) -> str:
+    """Return the datatype of a literal.
+
+    >>> _datatype(b'"a"'), _datatype(b'"1"^^<e:int>'), _datatype(b'"x"@en').rpartition("#")[2]
+    ('http://www.w3.org/2001/XMLSchema#string', 'e:int', 'langString')
+    """
+    if literal.endswith(b'"'):
+        return PREFIXES["xsd"] + "string"
+    if literal.endswith(b">"):
+        return literal.rpartition(b"<")[2][:-1].decode()
+    return PREFIXES["rdf"] + "langString"
 
 
 def _narrowest(classes: frozenset[str], above: Mapping[str, set[str]]) -> list[str]:

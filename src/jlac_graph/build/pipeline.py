@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ..tables.findings import Finding
     from ..tables.metadata import TableGroup
     from ..tables.quads import Loaded
+    from .partitions import Partitions
 
 __all__ = [
     "FILES",
@@ -349,23 +351,24 @@ def _add_sentences(store: ox.Store) -> None:
     """Add the labels of facts and statistics; the checks must have passed, for they need whole values."""
     from itertools import chain
 
+    import pyoxigraph as ox
+
     from .fact_sentences import fact_labels
     from .statistic_sentences import statistic_labels
 
     said = list(chain(fact_labels(store), statistic_labels(store)))
-    store.extend([quad for triple in said for quad in _with_its_rows(store, triple)])
+    graphs = {subject: _row_graphs(store, subject) for subject in dict.fromkeys(s for s, _, _ in said)}
+    store.bulk_extend(ox.Quad(s, p, o, graph) for s, p, o in said for graph in graphs[s])
 
 
-def _with_its_rows(store: ox.Store, sentence: ox.Triple) -> Iterator[ox.Quad]:
-    """Yield a sentence in what is derived from each graph that states the class of its subject."""
+def _row_graphs(store: ox.Store, subject: Any) -> list[ox.NamedNode]:
+    """Return the graphs of what is derived from each graph that states the class of a subject."""
     import pyoxigraph as ox
 
-    subject, predicate, words = sentence
     found = store.quads_for_pattern(subject, ox.NamedNode(_TYPE), None, None)
     rows = [graph for graph in (text_of(quad.graph_name) for quad in found) if not is_derived(graph)]
     # an event of several accounts has no row
-    for name in [derived(bases(graph)) for graph in rows] or [derived(None)]:
-        yield ox.Quad(subject, predicate, words, ox.NamedNode(name))
+    return [ox.NamedNode(name) for name in [derived(bases(graph)) for graph in rows] or [derived(None)]]
 
 
 def _load_ontology(store: ox.Store, ontologies: Sequence[Path]) -> None:
@@ -383,43 +386,47 @@ def _load_ontology(store: ox.Store, ontologies: Sequence[Path]) -> None:
 
 
 def _write(store: ox.Store, findings: list[Finding], inputs: dict[str, str], out: Path) -> Manifest:
-    contents = dict(_outputs(store, findings))
+    import pyoxigraph as ox
+
+    from .partitions import count_partitions, triple_lines
+
+    nquads = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
+    quads = sorted(set(nquads.splitlines()))
+    triples = triple_lines(quads)
+    counted = count_partitions(triples)
+    contents = dict(_outputs(quads, triples, counted, findings))
     manifest = Manifest(
         version=VERSION,
         fingerprint=fingerprint(inputs),
         inputs=inputs,
         outputs={name: sha256(content) for name, content in contents.items()},
-        counts=_counts(store),
+        counts=_counts(store, quads, counted),
     )
     contents["manifest.json"] = _json(asdict(manifest))
     write_set(out, contents)
     return manifest
 
 
-def _outputs(store: ox.Store, findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
+def _outputs(
+    quads: list[bytes], triples: list[bytes], counted: Partitions, findings: list[Finding]
+) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a build; sorted, so that the same inputs give the same bytes."""
     import pyoxigraph as ox
 
     from .dataset_description import void_description
 
-    nquads = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
-    yield "graph.nq", b"\n".join(sorted(set(nquads.splitlines()))) + b"\n"
-    triples = sorted({quad.triple for quad in store}, key=str)
-    yield "graph.ttl", ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    yield "graph.nq", b"\n".join(quads) + b"\n"
+    read = ox.parse(b" .\n".join([*triples, b""]), format=ox.RdfFormat.N_TRIPLES)
+    yield "graph.ttl", ox.serialize(read, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
     yield "context.jsonld", _json({"@context": {"@vocab": PREFIXES["jlac"], **PREFIXES}})
     yield "validation.json", _json({"conforms": True, "findings": [asdict(f) for f in findings]})
-    yield "void.ttl", void_description(store)
+    yield "void.ttl", void_description(counted)
 
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
-_CLASSES = """
-PREFIX jlac: <https://w3id.org/jlac/ont#>
-SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-  ?thing a ?class FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-} GROUP BY ?class ORDER BY ?class"""
 _CITED = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
@@ -428,13 +435,13 @@ SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
 }"""
 
 
-def _counts(store: ox.Store) -> dict[str, int]:
+def _counts(store: ox.Store, quads: list[bytes], counted: Partitions) -> dict[str, int]:
     """Count triples, passages cited, and the instances of each of our classes by its local name."""
-    rows: Any = store.query(_CLASSES, use_default_graph_as_union=True)
     cited: Any = store.query(_CITED, use_default_graph_as_union=True)
-    counts = {"triples": len({quad.triple for quad in store})}
-    for graph in sorted(store.named_graphs(), key=str):
-        name = str(graph.value).removeprefix(BASE)
-        counts[f"triples in {name}"] = sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+    counts = {"triples": counted.triples}
+    graphs = Counter(line.rsplit(b" ", 2)[1] for line in quads)
+    for name, number in sorted((graph[1:-1].decode(), number) for graph, number in graphs.items()):
+        counts[f"triples in {name.removeprefix(BASE)}"] = number
     counts["passages cited"] = int(next(iter(cited))["n"].value)
-    return counts | {row["class"].value.partition("#")[2]: int(row["n"].value) for row in rows}
+    own = sorted(item for item in counted.entities.items() if item[0].startswith(PREFIXES["jlac"]))
+    return counts | {name.partition("#")[2]: number for name, number in own}

@@ -23,6 +23,7 @@ from .vocabulary import (
     RDFS_LABEL,
     Vocabulary,
     bracket,
+    names_of,
     quantity,
     read_vocabulary,
     select,
@@ -47,11 +48,7 @@ _RANGE = {"en": "{} to {}", "ja": "{}～{}", "es": "{} a {}", "pt": "{} a {}"}
 _COLON = {"en": ": ", "ja": "：", "es": ": ", "pt": ": "}
 _STATISTICS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?statistic ?property ?value ?label WHERE {
-  ?statistic a jlac:Observation ; ?property ?value .
-  OPTIONAL { ?value skos:prefLabel ?label }
-}"""
+SELECT ?statistic ?property ?value WHERE { ?statistic a jlac:Observation ; ?property ?value }"""
 
 
 @dataclass(frozen=True)
@@ -82,12 +79,13 @@ def statistic_labels(store: ox.Store) -> Iterator[ox.Triple]:
 
 def _statistics(store: ox.Store) -> dict[str, _Statistic]:
     statistics: dict[str, _Statistic] = {}
-    for row in select(store, _STATISTICS):
-        statistic = statistics.setdefault(row["statistic"].value, _Statistic())
-        name = local_name(row["property"].value)
-        statistic.values[name] = row["value"].value
-        if row["label"] is not None:
-            statistic.labels.setdefault(name, {})[row["label"].language or ""] = row["label"].value
+    names = names_of(store)
+    for iri, property_, term in select(store, _STATISTICS):
+        statistic = statistics.setdefault(iri.value, _Statistic())
+        name, value = local_name(property_.value), term.value
+        statistic.values[name] = value
+        if value in names:
+            statistic.labels[name] = {**statistic.labels.get(name, {}), **names[value]}
     return statistics
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "any_label",
     "bracket",
     "money",
+    "names_of",
     "quantity",
     "read_vocabulary",
     "select",
@@ -70,6 +71,9 @@ _QUOTED = {"Project", "Agreement", "Event", "Programme", "Topic"}
 """Entities whose names are put in quotes if they are in another language."""
 _QUOTES = {"en": "{}", "ja": "「{}」", "es": "«{}»", "pt": "“{}”"}
 _UNIDENTIFIED = {"ja": "名称不明の{}", "es": "{} sin identificar", "pt": "{} sem identificação"}
+_NAMES = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?thing ?name WHERE { ?thing skos:prefLabel ?name }"""
 _UNNAMED = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing WHERE { ?thing jlac:unnamed true }"""
@@ -149,6 +153,14 @@ def any_label(labels: Mapping[str, str]) -> str:
 def select(store: ox.Store, query: str) -> Iterator[Any]:
     """Yield the rows of a query over all graphs of a store."""
     return iter(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
+
+
+def names_of(store: ox.Store) -> dict[str, dict[str, str]]:
+    """Read the names of everything that has some: IRI -> language -> name."""
+    names: dict[str, dict[str, str]] = {}
+    for thing, name in select(store, _NAMES):
+        names.setdefault(thing.value, {})[name.language or ""] = name.value
+    return names
 
 
 def read_vocabulary(store: ox.Store) -> Vocabulary:

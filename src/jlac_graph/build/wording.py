@@ -125,7 +125,7 @@ def chosen(wording: str, values: Mapping[str, str]) -> str:
 
 def _choose(wording: str, values: Mapping[str, str]) -> _Alternative:
     alternatives = _parse(wording)
-    return next((a for a in alternatives if all(_value(names, values) for names in a.needs)), alternatives[0])
+    return next((found for found in alternatives if found.can_say(values)), alternatives[0])
 
 
 def can_say(wording: str, values: Mapping[str, str]) -> bool:
@@ -134,9 +134,10 @@ def can_say(wording: str, values: Mapping[str, str]) -> bool:
     >>> can_say("{a} lends to {b}", {"a": "JBIC"}), can_say("{a} lends [to {b}]", {"a": "JBIC"})
     (False, True)
     """
-    return any(all(_value(names, values) for names in a.needs) for a in _parse(wording))
+    return any(found.can_say(values) for found in _parse(wording))
 
 
+@lru_cache(maxsize=1024)
 def has_plan(wording: str) -> bool:
     """Return whether the verb of a wording has the form that a plan takes.
 
@@ -165,6 +166,7 @@ def has_verb(wording: str) -> bool:
     return bool(verb_role(wording))
 
 
+@lru_cache(maxsize=1024)
 def verb_role(wording: str) -> str:
     """Return the roles with which the verb of a wording agrees; empty if it has no verb.
 
@@ -175,27 +177,68 @@ def verb_role(wording: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """The place of a role in a wording: the names that may fill it, or the forms that agree with it."""
+
+    names: tuple[str, ...]
+    forms: tuple[str, ...] = ()
+
+    def value(self, values: Mapping[str, str]) -> str:
+        return next((value for name in self.names if (value := values.get(name))), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a wording; an optional one is left out if one of its places has no value."""
+
+    pieces: tuple[str | _Place, ...]
+    places: tuple[_Place, ...]
+    optional: bool
+
+    @classmethod
+    def read(cls, text: str, *, optional: bool) -> _Part:
+        pieces: list[str | _Place] = []
+        end = 0
+        for match in _PLACE.finditer(text):
+            forms = tuple(match[2].split("|")) if match[2] is not None else ()
+            pieces += [text[end : match.start()], _Place(tuple(match[1].split("/")), forms)]
+            end = match.end()
+        pieces.append(text[end:])
+        places = tuple(piece for piece in pieces if isinstance(piece, _Place))
+        return cls(tuple(piece for piece in pieces if piece), places, optional)
+
+
+@dataclass(frozen=True, slots=True)
 class _Alternative:
     text: str
-    needs: tuple[str, ...]
+    parts: tuple[_Part, ...]
+    needs: tuple[_Place, ...]
+
+    @classmethod
+    def read(cls, text: str) -> _Alternative:
+        parts, end = [], 0
+        for match in _OPTIONAL.finditer(text):
+            parts.append(_Part.read(text[end : match.start()], optional=False))
+            parts.append(_Part.read(match[1], optional=True))
+            end = match.end()
+        parts.append(_Part.read(text[end:], optional=False))
+        needs = (place for part in parts if not part.optional for place in part.places if not place.forms)
+        return cls(text, tuple(parts), tuple(needs))
+
+    def can_say(self, values: Mapping[str, str]) -> bool:
+        return all(place.value(values) for place in self.needs)
 
     def say(self, verbs: _Verbs) -> str:
-        def part(match: re.Match[str]) -> str:
-            names = [place[1] for place in _PLACE.finditer(match[1])]
-            if not all(_value(name, verbs.values) for name in names):
-                return ""
-            return _PLACE.sub(verbs.replace, match[1])
-
-        # Values are put in last, so that their own brackets are not read as optional parts.
-        pieces, end = [], 0
-        for match in _OPTIONAL.finditer(self.text):
-            pieces += [_PLACE.sub(verbs.replace, self.text[end : match.start()]), part(match)]
-            end = match.end()
-        return "".join([*pieces, _PLACE.sub(verbs.replace, self.text[end:])])
+        said: list[str] = []
+        for part in self.parts:
+            if part.optional and not all(place.value(verbs.values) for place in part.places):
+                continue
+            said += [piece if isinstance(piece, str) else verbs.say(piece) for piece in part.pieces]
+        return "".join(said)
 
 
 class _Verbs:
-    """Replaces the places of one wording; knows which place is the verb."""
+    """Says the places of one wording; knows which place is the verb."""
 
     def __init__(
         self, values: Mapping[str, str], *, lang: str, many: Collection[str], manner: Manner
@@ -203,35 +246,19 @@ class _Verbs:
         self.values, self.lang, self.many, self.manner = values, lang, many, manner
         self.said = False
 
-    def replace(self, match: re.Match[str]) -> str:
-        names, forms = match[1], match[2]
-        if forms is None:
-            return _value(names, self.values) or MISSING
-        several = self._several(names)
-        choices = forms.split("|")
+    def say(self, place: _Place) -> str:
+        if not place.forms:
+            return place.value(self.values) or MISSING
+        several = next((name for name in place.names if self.values.get(name)), "") in self.many
         if self.said:
-            return _agreeing(choices, several)
+            return _agreeing(place.forms, several)
         self.said = True
-        return self.manner.say(choices, many=several, lang=self.lang)
-
-    def _several(self, names: str) -> bool:
-        role = next((name for name in names.split("/") if self.values.get(name)), "")
-        return role in self.many
+        return self.manner.say(place.forms, many=several, lang=self.lang)
 
 
 @lru_cache(maxsize=1024)
 def _parse(wording: str) -> tuple[_Alternative, ...]:
-    return tuple(
-        _Alternative(
-            text.strip(),
-            tuple(m[1] for m in _PLACE.finditer(_OPTIONAL.sub("", text)) if m[2] is None),
-        )
-        for text in wording.split(" || ")
-    )
-
-
-def _value(names: str, values: Mapping[str, str]) -> str:
-    return next((values[name] for name in names.split("/") if values.get(name)), "")
+    return tuple(_Alternative.read(text.strip()) for text in wording.split(" || "))
 
 
 def _agreeing(forms: Sequence[str], many: bool) -> str:

@@ -61,6 +61,7 @@ def build(
     inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
     out = out or inputs.place()
     manifest, findings = run(inputs, out=out, force=force, strict=strict, progress=_say)
+    _prepare(out)
     for finding in findings:
         _say(f"{finding.severity}: {finding.file}:{finding.row}:{finding.column}: {finding.message}")
     if counts:
@@ -72,6 +73,21 @@ def build(
     if release:
         written = _release(out, release, since)
         typer.echo(f"release: {len(written)} files in {release}")
+
+
+def _prepare(out: Path) -> None:
+    """Make what the reading commands keep beside a graph, so that the first of them need not."""
+    from ..lookup.links import read_links
+    from ..lookup.search import read_names
+    from ..network.tracing import prepared
+    from ..open_graph import open_graph
+
+    store = open_graph(str(out))
+    if store.beside is None or store.beside.is_dir():
+        return
+    _say("preparing the store")
+    read_names(store)
+    prepared(read_links(store))
 
 
 def _release(out: Path, target: Path, since: Path | None) -> list[Path]:

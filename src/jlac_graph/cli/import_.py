@@ -82,7 +82,7 @@ def import_(
         reports.date_of("--read", read) or datetime.date.today().isoformat(), reports.read_chosen(names),
     )  # fmt: skip
     with new_folder(out) as folder:
-        store = graph.open(once=True)
+        store = graph.open()
         found = importing.import_records(request, store, folder, progress=_say)
         reports.write_reports(folder, found, request)
     write_text(_summary(found, out))

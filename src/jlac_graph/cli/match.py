@@ -54,7 +54,7 @@ def match(
     if form not in ("csv", "json"):
         raise UsageError(f"unknown format {form!r}; choose csv or json")
     names = _names(file, column)
-    finder = matcher(graph.open(once=True), class_=class_, country=country)
+    finder = matcher(graph.open(), class_=class_, country=country)
     known: dict[str, Match] = {}
     found = [(row, known.setdefault(name, finder.match(name))) for row, name in names]
     write_output(_json(found) if form == "json" else _csv(found), output)

@@ -65,7 +65,7 @@ def query(
     from ..queries.parameters import chosen
 
     asked = _read(source)
-    store = graph.open(once=True)
+    store = graph.open()
     started = time.perf_counter()
     _check(asked, store, own=not _is_file(source))
     values = chosen(asked, _values(param or ()), store)

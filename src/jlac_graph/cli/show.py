@@ -42,7 +42,7 @@ def show(
     from ..lookup.search import resolve
 
     _check(form)
-    store = graph.open(once=True)
+    store = graph.open()
     spoken = reader_language(lang)
     found = profile(store, resolve(store, entity), lang=spoken)
     if form == "json":
@@ -72,7 +72,7 @@ def search(
     from ..lookup.search import search as find
 
     _check(form)
-    store = graph.open(once=True)
+    store = graph.open()
     hits = find(store, text, limit=limit + 1)
     if not hits:
         raise NotFoundError("entity", text)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from ..core.edtf import is_plain
 from ..core.namespaces import PREFIXES, local_name, shorten
 from ..core.terms import text_of
 from .hierarchy import above
+from .kept import kept_tables
+from .kept_links import kept_links, link_tables
+from .link_model import ALWAYS, QUALIFIERS, TEXTS, FactData, Link, LinkSet, Surcharges, years_mask
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -32,19 +34,6 @@ __all__ = [
     "spaced",
     "years_mask",
 ]
-
-QUALIFIERS = ("likelihood", "claimant", "scope", "condition", "when", "basis", "terms", "note")
-"""Properties that say how far a statement goes, in the order in which they are shown."""
-
-TEXTS = frozenset({"terms", "note"})
-"""Those whose value is a text; the others have codes or agents."""
-
-ALWAYS = -1
-"""The mask of a link that holds in every year (a mine lies in its country)."""
-
-FIRST_YEAR = 1800
-LAST_YEAR = 2199
-
 
 _FACT_LINKS = """
 SELECT DISTINCT ?fact ?from ?link ?to ?fromRole ?toRole WHERE {
@@ -103,158 +92,19 @@ _UNNAMED = "SELECT DISTINCT ?agent WHERE { ?agent jlac:unnamed true }"
 _SYMMETRIC = "SELECT ?property WHERE { ?property a owl:SymmetricProperty }"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link between two entities, with the data of its fact.
-
-    Parameters
-    ----------
-    source, target : ids of the two entities, in the direction of the relation.
-    relation : the shortcut or property, e.g. ``"investedIn"``.
-    role : the roles of the two in the fact, e.g. ``"financier-recipient"``.
-    fact : id of the fact behind the link; None for a direct property such as a location.
-    start, end : first and last year in which it holds; both None when undated.
-    timeless : True for links that no date limits (location, class membership).
-    precision, status, likelihood : how exact, how far along and how sure the fact is, as short codes.
-    planned : True if the fact has not yet come true.
-    membership : True if the link says only that the source names an agent in a group.
-    sources : locators of the passages, ``"document#place"``.
-    """
-
-    source: str
-    target: str
-    relation: str
-    fact: str | None = None
-    role: str | None = None
-    start: int | None = None
-    end: int | None = None
-    timeless: bool = False
-    precision: str | None = None
-    status: str | None = None
-    likelihood: str | None = None
-    planned: bool = False
-    membership: bool = False
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FactData:
-    """What a fact says besides its parties.
-
-    Attributes
-    ----------
-    values : amount, dates, codes and so on by property, as text.
-    sources : locators of the passages.
-    qualifiers : property of `QUALIFIERS` -> short name of a code or agent; of a note, its text.
-    """
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    sources: tuple[str, ...] = ()
-    qualifiers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def span(self) -> tuple[str | None, str | None]:
-        """First and last date in which it can have held or happened; a single date is both.
-
-        A date that is not a year, month or day gives way to its bounds.
-
-        >>> FactData({"date": "2011"}).span, FactData({"start": "2005"}).span
-        (('2011', '2011'), ('2005', None))
-        >>> FactData({"date": "../2013", "latest": "2013-12-31"}).span
-        (None, '2013-12-31')
-        """
-        value = self.values
-        if "start" in value or "end" in value:
-            first, last = value.get("start"), value.get("end")
-        else:
-            first = last = value.get("date") or value.get("asOf")
-        return (
-            first if first is None or is_plain(first) else value.get("earliest"),
-            last if last is None or is_plain(last) else value.get("latest"),
-        )
-
-    @property
-    def year(self) -> int | None:
-        """The year in which it happened or began; None if the source is not exact to the year.
-
-        >>> FactData({"date": "2012-08"}).year, FactData({"date": "201X"}).year
-        (2012, None)
-        """
-        value = self.values
-        first = value.get("start") or value.get("date") or value.get("asOf")
-        return int(first[:4]) if first and is_plain(first) else None
-
-    def claim(self, fact: str) -> str:
-        """The fact that counts in place of this one: of the same claim or event, or later; else itself."""
-        return self.values.get("countedIn") or self.values.get("sameClaim", fact)
-
-
-@dataclass(frozen=True, slots=True)
-class Surcharges:
-    """What the ontology adds to the cost of a link, in thousandths of a link.
-
-    Attributes
-    ----------
-    relation, precision, status, likelihood : local name of a relation, or code -> surcharge; absent means
-        none. A planned or agreed relation has the surcharge of the relation that it would become.
-    membership : for a link that only says that an agent is named in a group.
-    """
-
-    relation: Mapping[str, int] = field(default_factory=dict)
-    precision: Mapping[str, int] = field(default_factory=dict)
-    status: Mapping[str, int] = field(default_factory=dict)
-    likelihood: Mapping[str, int] = field(default_factory=dict)
-    membership: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LinkSet:
-    """Every link of a graph with the data of its facts.
-
-    Attributes
-    ----------
-    links : between entities by short name (``agent/mitsui``), sorted.
-    facts : fact by short name -> its data.
-    ground : place or code, a shared attribute, not a party of a transaction -> what its class adds to
-        the cost of passing through it.
-    symmetric : relations that hold both ways, such as ``cofinancesWith``.
-    surcharges : what the ontology adds to the cost of links.
-    unnamed : agents that the source does not name.
-    own_parts : facts whose amount is that of the main party alone, without those who act beside it.
-    beside : role of a party that acts beside a main one, such as ``cofinancier`` -> the role of the main one.
-    cache : results computed from the links, kept for later calls.
-    """
-
-    links: tuple[Link, ...]
-    facts: Mapping[str, FactData]
-    ground: Mapping[str, int] = field(default_factory=dict)
-    symmetric: frozenset[str] = frozenset()
-    surcharges: Surcharges = field(default_factory=Surcharges)
-    unnamed: frozenset[str] = frozenset()
-    own_parts: frozenset[str] = frozenset()
-    beside: Mapping[str, str] = field(default_factory=dict)
-    cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def claim(self, fact: str) -> str:
-        """The fact that sums count in place of this one, however many replace each other; else itself.
-
-        >>> first, second = FactData({"countedIn": "fact/b"}), FactData({"countedIn": "fact/c"})
-        >>> LinkSet((), {"fact/a": first, "fact/b": second}).claim("fact/a")
-        'fact/c'
-        """
-        seen = {fact}
-        while (counted := self.facts[fact].claim(fact) if fact in self.facts else fact) not in seen:
-            seen.add(fact := counted)
-        return fact
-
-
 def read_links(store: Store) -> LinkSet:
-    """Read every link that the ontology's declarations yield.
+    """Read every link that the ontology's declarations yield, or open those that are kept beside the graph.
 
     Where a rule of a narrower relation ties the same two entities by the same fact, the broader one
     is left out; a symmetric relation is given once, in the order of the names. A curator's remark that two
     entities may be related (`jlac:Relatedness`) is not a link.
     """
+    if store.beside is None:
+        return _read(store)
+    return kept_links(kept_tables(store, "links", lambda: link_tables(_read(store))), store.beside)
+
+
+def _read(store: Store) -> LinkSet:
     facts = _fact_data(store)
     symmetric = frozenset(text_of(row[0]) for row in store.select(_SYMMETRIC))
     groups = {shorten(text_of(group)): int(text_of(due)) for group, due in store.select(_GROUPS)}
@@ -373,25 +223,6 @@ def _direct(store: Store, groups: Collection[str]) -> Iterable[Link]:
         a, b, relation = shorten(text_of(start)), shorten(text_of(end)), local_name(text_of(property_))
         member = relation == "partOf" and b in groups
         yield Link(a, b, relation, timeless=True, membership=member, sources=cited)
-
-
-def years_mask(start: int | None, end: int | None, *, timeless: bool = False) -> int:
-    """Return the years in which a link holds, one bit per year; 0 when the years are unknown.
-
-    A link with only a start holds from then on, one with only an end holds until then.
-
-    >>> years_mask(2001, 2003) & years_mask(2003, 2004) == years_mask(2003, 2003)
-    True
-    >>> years_mask(None, None), years_mask(None, None, timeless=True) == ALWAYS
-    (0, True)
-    """
-    if timeless:
-        return ALWAYS
-    if start is None and end is None:
-        return 0
-    first = min(max(start if start is not None else FIRST_YEAR, FIRST_YEAR), LAST_YEAR)
-    last = min(max(end if end is not None else LAST_YEAR, FIRST_YEAR), LAST_YEAR)
-    return ((1 << (last - first + 1)) - 1) << (first - FIRST_YEAR) if last >= first else 0
 
 
 def spaced(kind: str) -> str:

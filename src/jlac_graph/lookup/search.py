@@ -11,11 +11,12 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import AmbiguousError, NotFoundError, UsageError
 from ..core.namespaces import BASE, ONT, expand, local_name, named_node, shorten
 from ..core.terms import text_of
+from .kept import kept_tables
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -47,29 +48,8 @@ WORDS_OF_NAMES = 94.0
 """Score of an entity whose names hold every word that was asked, in any order."""
 WORDS_OF_TEXT = 79.0
 """Score of an entity that needs its description too to hold every word."""
-_SMALL = frozenset(
-    [
-        "of",
-        "in",
-        "the",
-        "and",
-        "for",
-        "de",
-        "del",
-        "da",
-        "do",
-        "das",
-        "dos",
-        "la",
-        "el",
-        "los",
-        "las",
-        "y",
-        "e",
-        "em",
-        "en",
-    ]
-)
+_SMALL = frozenset(("of", "in", "the", "and", "for", "de", "del", "da", "do", "das", "dos"))
+_SMALL |= {"la", "el", "los", "las", "y", "e", "em", "en"}
 
 _NAMES = """
 SELECT DISTINCT ?thing ?name ?property WHERE {
@@ -222,15 +202,24 @@ def _kept(groups: Mapping[str, Sequence[str]], things: Container[str]) -> dict[s
 
 
 def read_names(store: Store) -> Names:
-    """Read every name of a graph."""
+    """Read every name of a graph, or open those that are kept beside it."""
+    return Names(**kept_tables(store, "names", lambda: _tables(store)))
+
+
+def _tables(store: Store) -> dict[str, Mapping[str, Any]]:
     by_name: dict[str, set[str]] = defaultdict(set)
     written: dict[str, str] = {}
     for thing, name, _ in store.select(_NAMES):
         text = text_of(name)
         if folded := fold(text):
             by_name[folded].add(shorten(text_of(thing)))
-            written.setdefault(folded, text)
-    return Names(_sorted(by_name), written, _slugs(store, _SLUGS), _slugs(store, _CODES))
+            written[folded] = max(text, written.get(folded, text))  # small letters and accents first
+    return {
+        "by_name": _sorted(by_name),
+        "written": dict(sorted(written.items())),
+        "by_slug": _slugs(store, _SLUGS),
+        "by_code": _slugs(store, _CODES),
+    }
 
 
 def _slugs(store: Store, query: str) -> dict[str, tuple[str, ...]]:

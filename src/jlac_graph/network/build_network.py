@@ -84,7 +84,7 @@ def network(
     NotFoundError
         The projection has no link, in those years or at all.
     """
-    found = links or read_links(store)
+    found = (links or read_links(store)).in_memory()
     world = replace(_world(store), unnamed=found.unnamed)
     kept = [k for k in found.links if _wanted(k, projection, world)]
     if start is not None or end is not None:

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.errors import UsageError
 from ..core.messages import phrase
 from ..lookup.describer import Describer
+from ..lookup.kept_links import KeptLinks
 from ..lookup.links import FactData, Link, LinkSet, read_links, years_mask
 from ..lookup.search import Ends, ends, read_names
 from .paths.compact_graph import CompactGraph, compact
 from .paths.costs import Weights
+from .paths.kept_graph import kept_graph
 from .paths.ranking import PathSearch, question
 from .trace_model import Hop, Miss, Statement, TraceData, TracedPath, TraceOptions
 from .trace_output import as_html, condition_in_words, render
@@ -329,7 +331,8 @@ def _group(hop: Hop) -> str | None:
     return hop.statements[0].target
 
 
-_Bundles = Mapping[tuple[str, str], Sequence[Link]]
+_Bundles: TypeAlias = Mapping[tuple[str, str], Sequence[Link]]
+"""The links of each pair of entities, the lesser name first; none for a pair without links."""
 
 
 WINDOWS = 4
@@ -356,15 +359,37 @@ def prepared(
     key = ("trace", start, end, avoid)
     ready: PreparedLinks | None = linkset.cache.get(key)
     if ready is None:
-        kept, undated = _window([k for k in linkset.links if k.fact not in avoid], start, end)
         with _gc_paused():
-            weights = Weights(surcharges=linkset.surcharges)
-            graph = compact(kept, weights=weights, ground=linkset.ground)
-            ready = PreparedLinks(graph, _bundles(kept), len(kept), undated)
+            ready = _prepare(linkset, start, end, avoid)
         if len(linkset.cache) >= WINDOWS:
             linkset.cache.clear()
         linkset.cache[key] = ready
     return ready
+
+
+def _prepare(linkset: LinkSet, start: int | None, end: int | None, avoid: frozenset[str]) -> PreparedLinks:
+    links = linkset.links
+    if isinstance(links, KeptLinks) and start is None and end is None and not avoid:
+        graph = kept_graph(links.beside, lambda: _graph(linkset, links))
+        return PreparedLinks(graph, _KeptBundles(links), len(links), 0)
+    kept, undated = _window([k for k in links if k.fact not in avoid], start, end)
+    return PreparedLinks(_graph(linkset, kept), _bundles(kept), len(kept), undated)
+
+
+def _graph(linkset: LinkSet, links: Iterable[Link]) -> CompactGraph:
+    return compact(links, weights=Weights(surcharges=linkset.surcharges), ground=linkset.ground)
+
+
+class _KeptBundles(dict[tuple[str, str], Sequence[Link]]):
+    """The links between two entities, read from disk at first use."""
+
+    def __init__(self, links: KeptLinks) -> None:
+        super().__init__()
+        self._links = links
+
+    def __missing__(self, pair: tuple[str, str]) -> Sequence[Link]:
+        self[pair] = self._links.between(*pair)
+        return self[pair]
 
 
 @contextmanager
@@ -389,7 +414,7 @@ def _bundles(links: Iterable[Link]) -> _Bundles:
 
 def _facts(bundles: _Bundles, a: str, b: str) -> set[str]:
     """Return the facts that tie two entities."""
-    return {link.fact for link in bundles.get((min(a, b), max(a, b)), ()) if link.fact}
+    return {link.fact for link in bundles[min(a, b), max(a, b)] if link.fact}
 
 
 def _window(links: Sequence[Link], start: int | None, end: int | None) -> tuple[Sequence[Link], int]:

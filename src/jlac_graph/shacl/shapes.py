@@ -41,6 +41,8 @@ class ShapesGraph:
         self._index: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         for subject, predicate, value in self.triples:
             self._index[subject][predicate.value].append(value)
+        components = (node for node, values in self._index.items() if SH + "parameter" in values)
+        self._components = sorted(components, key=str)
 
     @classmethod
     def parse(cls, content: bytes, *, base: str | None = None) -> ShapesGraph:
@@ -154,7 +156,7 @@ class ShapesGraph:
         used = self._index.get(shape, {})
         return [
             node.value
-            for node in sorted(self._index, key=str)
+            for node in self._components
             if any(
                 (path := self.value(parameter, "path")) is not None and path.value in used
                 for parameter in self.objects(node, "parameter")

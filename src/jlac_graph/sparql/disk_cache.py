@@ -1,8 +1,9 @@
 """A copy of a graph file as an Oxigraph store next to it, ready for queries.
 
 Opening the copy takes a small part of the time of reading the file. The copy is derived, so nothing depends
-on it. One process makes it on first use while others wait. Every byte of it is checked when it is opened,
-and it is made again if the check fails. If it cannot be made, the file is read.
+on it. One process makes it on first use while others wait. It is checked when it is opened (of large files
+both ends; the engine checks each block that it reads), and made again if the check fails. If it cannot be
+made, the file is read. What else is made from the graph can be kept in a folder beside it.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ import time
 import zlib
 from pathlib import Path
 
-from .store import OxigraphStore, distinct_triples
+from .store import OxigraphStore
 
 __all__ = ["open_copy"]
 
+_STORE, _DRAFT, _BESIDE = ".store-", ".draft-", ".beside-"
 _CHECKSUMS = "CHECKSUMS"
+_EDGE = 1 << 20
+"""Bytes at each end of a file that are checked when a copy is opened."""
 _LOCK = ".store.lock"
 _WAIT = 60.0
 """Seconds to wait for another process that makes the copy; after that the file itself is read."""
@@ -29,7 +33,8 @@ def open_copy(path: Path) -> OxigraphStore | None:
 
     Parameters
     ----------
-    path : an N-Quads file. Its copy is named for the file's time and size and for the engine's version.
+    path : the graph of a build: N-Quads, sorted, all in named graphs. Its copy is named for the file's time
+        and size and for the engine's version.
 
     Examples
     --------
@@ -58,24 +63,26 @@ def _place(path: Path) -> Path:
     import pyoxigraph
 
     state = path.stat()
-    return path.with_name(f".store-{state.st_mtime_ns:x}-{state.st_size:x}-{pyoxigraph.__version__}")
+    return path.with_name(f"{_STORE}{state.st_mtime_ns:x}-{state.st_size:x}-{pyoxigraph.__version__}")
 
 
 def _opened(folder: Path, path: Path) -> OxigraphStore | None:
-    """Open the store in a folder if every byte of it is as it was written, else return None."""
+    """Open the store in a folder if it is as it was written, else return None."""
     from pyoxigraph import Store
 
     try:
         if (folder / _CHECKSUMS).read_text("ascii") != _checksums(folder):
             return None
-        return OxigraphStore(Store.read_only(str(folder)), name=str(path), writable=False)
+        found = OxigraphStore(Store.read_only(str(folder)), name=str(path), writable=False)
+        found.beside = _renamed(folder, _BESIDE)
+        return found
     except (OSError, RuntimeError, ValueError):  # RocksDB reports damage as RuntimeError
         return None
 
 
 def _made(folder: Path, path: Path) -> OxigraphStore | None:
-    draft = folder.with_name(folder.name.replace(".store-", ".draft-", 1))
-    for old in (folder, draft):
+    draft = _renamed(folder, _DRAFT)
+    for old in (folder, draft, _renamed(folder, _BESIDE)):
         shutil.rmtree(old, ignore_errors=True)
     _sweep(path.parent)
     try:
@@ -87,30 +94,52 @@ def _made(folder: Path, path: Path) -> OxigraphStore | None:
     return _opened(folder, path)
 
 
+def _renamed(folder: Path, beginning: str) -> Path:
+    return folder.with_name(folder.name.replace(_STORE, beginning, 1))
+
+
 def _write(draft: Path, path: Path) -> None:
     from pyoxigraph import RdfFormat, Store
 
     store = Store(str(draft))
     store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
-    store.bulk_extend(distinct_triples(store))
+    union = draft / "union.nt"
+    _write_union(path, union)
+    store.bulk_load(path=str(union), format=RdfFormat.N_TRIPLES)
+    union.unlink()
     store.flush()
     del store  # closes it
     (draft / _CHECKSUMS).write_text(_checksums(draft), "ascii")
 
 
+def _write_union(path: Path, union: Path) -> None:
+    """Write the triples of quads that are sorted, each once and without its graph."""
+    last = b""
+    with path.open("rb") as quads, union.open("wb") as triples:
+        for line in quads:
+            triple = line.rsplit(b" ", 2)[0]
+            if triple != last:
+                triples.write(triple + b" .\n")
+                last = triple
+
+
 def _checksums(folder: Path) -> str:
     """Return a line for each file of a store except the log and the lock: name, size and checksum."""
-    lines = []
-    for file in sorted(folder.iterdir()):
-        if file.name not in (_CHECKSUMS, "LOCK") and not file.name.startswith("LOG"):
-            content = file.read_bytes()
-            lines.append(f"{file.name} {len(content)} {zlib.crc32(content):08x}\n")
-    return "".join(lines)
+    files = (file for file in sorted(folder.iterdir()) if not file.name.startswith((_CHECKSUMS, "LO")))
+    return "".join(f"{file.name} {file.stat().st_size} {_checksum(file):08x}\n" for file in files)
+
+
+def _checksum(file: Path) -> int:
+    """Return the checksum of both ends of a file."""
+    with file.open("rb") as content:
+        first = zlib.crc32(content.read(_EDGE))
+        content.seek(max(content.tell(), file.stat().st_size - _EDGE))
+        return zlib.crc32(content.read(), first)
 
 
 def _sweep(folder: Path) -> None:
     """Remove drafts and copies of earlier files; a recent copy may still be open in another process."""
-    for pattern in (".store-*", ".draft-*"):
-        for old in folder.glob(pattern):
+    for beginning in (_STORE, _DRAFT, _BESIDE):
+        for old in folder.glob(f"{beginning}*"):
             if time.time() - old.stat().st_mtime > _STALE:
                 shutil.rmtree(old, ignore_errors=True)

@@ -35,9 +35,15 @@ class Store(ABC):
     """A graph that answers queries.
 
     Values come in as terms, by variable name; see `jlac_graph.sparql.syntax.bind`.
+
+    Attributes
+    ----------
+    name : in messages.
+    beside : a folder for what is made from this very graph and can be made again; None where there is none.
     """
 
     name: str
+    beside: Path | None = None
 
     @abstractmethod
     def query(self, text: str, bindings: Bindings | None = None) -> Solutions | Triples | bool:

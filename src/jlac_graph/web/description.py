@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..build.dataset_description import DATASET, description_triples
+from ..build.partitions import count_partitions
 from ..core.errors import JlacError
 from ..core.namespaces import BASE, PREFIXES
 from ..queries.library import list_queries
@@ -76,9 +77,11 @@ def _competency_questions(queries: Path | None) -> Sequence[Query]:
 
 def dataset_triples(store: OxigraphStore, endpoint: str) -> Iterator[Triple]:
     """Yield VoID, DCAT and prefixes of a store, with the endpoint that serves it."""
-    from pyoxigraph import NamedNode, Triple
+    from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
-    yield from description_triples(store.inner)
+    written = serialize((quad.triple for quad in store.inner), format=RdfFormat.N_TRIPLES) or b""
+    lines = {line.removesuffix(b" .") for line in written.splitlines()}
+    yield from description_triples(count_partitions(lines))
     yield Triple(NamedNode(DATASET), NamedNode(PREFIXES["void"] + "sparqlEndpoint"), NamedNode(endpoint))
 
 

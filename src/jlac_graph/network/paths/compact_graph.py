@@ -21,12 +21,6 @@ class CompactGraph:
     Parameters
     ----------
     names : node names; a node's number is its place here.
-    hops : ``(u, v, cost, mask)`` by node number, each unordered pair once, no loops.
-    weights : the costs, for passing through a node.
-    ground : place or code -> what it adds to the cost of passing through it.
-
-    Attributes
-    ----------
     first : the index in `neighbours` at which each node's neighbours begin; one longer than `names`.
     neighbours, costs : the other end and the cost of each hop, both ways round, by number.
     masks : years of each hop, one bit a year, parallel to `neighbours`.
@@ -38,36 +32,42 @@ class CompactGraph:
     def __init__(
         self,
         names: Sequence[str],
+        first: Sequence[int],
+        neighbours: Sequence[int],
+        costs: Sequence[int],
+        masks: Sequence[int],
+        toll: Sequence[int],
+    ) -> None:
+        self.names, self.first, self.neighbours = names, first, neighbours
+        self.costs, self.masks, self.toll = costs, masks, toll
+        self.index = {name: number for number, name in enumerate(names)}
+
+    @classmethod
+    def of_hops(
+        cls,
+        names: Sequence[str],
         hops: Sequence[tuple[int, int, int, int]],
         *,
         weights: Weights,
         ground: Mapping[str, int] | None = None,
-    ) -> None:
-        self.names = list(names)
-        self.index = {name: number for number, name in enumerate(self.names)}
-        degree = [0] * len(self.names)
+    ) -> CompactGraph:
+        """Make the graph of some hops.
+
+        Parameters
+        ----------
+        hops : ``(u, v, cost, mask)`` by node number, each unordered pair once, no loops.
+        weights : the costs, for passing through a node.
+        ground : place or code -> what it adds to the cost of passing through it.
+        """
+        degree = [0] * len(names)
         for u, v, _, _ in hops:
             degree[u] += 1
             degree[v] += 1
-        self.first = [0, *accumulate(degree)]
-        self._fill(hops)
         price = {d: weights.node(d) for d in set(degree)}
-        self.toll = [price[d] for d in degree]
-        for name, surcharge in (ground or {}).items():
-            if name in self.index:
-                self.toll[self.index[name]] += surcharge
-
-    def _fill(self, hops: Sequence[tuple[int, int, int, int]]) -> None:
-        size = 2 * len(hops)
-        self.neighbours = array("q", bytes(8 * size))
-        self.costs = array("q", bytes(8 * size))
-        self.masks: list[int] = [0] * size
-        place = self.first[:-1]
-        for u, v, cost, mask in hops:
-            for here, there in ((u, v), (v, u)):
-                at = place[here]
-                place[here] = at + 1
-                self.neighbours[at], self.costs[at], self.masks[at] = there, cost, mask
+        due = ground or {}
+        toll = [price[d] + due.get(name, 0) for name, d in zip(names, degree, strict=True)]
+        first = [0, *accumulate(degree)]
+        return cls(list(names), first, *_rows(first, hops), toll)
 
     def degree(self, node: int) -> int:
         """Return the number of neighbours of a node."""
@@ -111,7 +111,22 @@ def compact(
     hops = [
         (*divmod(key, size), hop_cost(bundles[key], prices), _mask(bundles[key])) for key in sorted(bundles)
     ]
-    return CompactGraph(names, hops, weights=prices, ground=ground)
+    return CompactGraph.of_hops(names, hops, weights=prices, ground=ground)
+
+
+def _rows(
+    first: Sequence[int], hops: Sequence[tuple[int, int, int, int]]
+) -> tuple[array[int], array[int], list[int]]:
+    """Return neighbours, costs and masks of hops, both ways round, by node."""
+    size = 2 * len(hops)
+    neighbours, costs, masks = array("q", bytes(8 * size)), array("q", bytes(8 * size)), [0] * size
+    place = list(first[:-1])
+    for u, v, cost, mask in hops:
+        for here, there in ((u, v), (v, u)):
+            at = place[here]
+            place[here] = at + 1
+            neighbours[at], costs[at], masks[at] = there, cost, mask
+    return neighbours, costs, masks
 
 
 def _mask(links: Iterable[Link]) -> int:

@@ -204,7 +204,8 @@ def _hop(graph: CompactGraph, here: int, there: int) -> int:
     """Return the place of the hop between two neighbours, looked up from the end with fewer of them."""
     if graph.degree(there) < graph.degree(here):
         here, there = there, here
-    return graph.neighbours.index(there, graph.first[here], graph.first[here + 1])
+    span = range(graph.first[here], graph.first[here + 1])
+    return next(at for at in span if graph.neighbours[at] == there)
 
 
 def best_paths(graph: CompactGraph, asked: Question, *, k: int = 3) -> list[RankedPath]:

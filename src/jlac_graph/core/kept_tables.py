@@ -1,0 +1,97 @@
+"""Maps kept in one file on disk: what is looked up is read, the rest stays there.
+
+The file is an SQLite database with a table for each map, whose values are JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from .errors import StoreError
+
+__all__ = ["KeptTable", "Tables", "open_tables", "write_tables"]
+
+Tables: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""Maps by name; keys are texts, values what JSON can hold."""
+
+
+class KeptTable(Mapping[str, Any]):
+    """One map of a file; each look-up reads one row. A list of the file is given as a tuple."""
+
+    def __init__(self, db: sqlite3.Connection, name: str, path: Path) -> None:
+        self._db, self._name, self._path = db, name, path
+
+    def _rows(self, columns: str, rest: str = "", values: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
+        sql = f'SELECT {columns} FROM "{self._name}" {rest}'  # noqa: S608 - a name of this program
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self._path} is damaged ({error}); remove it, and it is made again") from None
+
+    def __getitem__(self, key: str) -> Any:
+        rows = self._rows("value", "WHERE key = ?", (key,))
+        if not rows:
+            raise KeyError(key)
+        return _value(rows[0][0])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([key for (key,) in self._rows("key", "ORDER BY rowid")])
+
+    def __len__(self) -> int:
+        return int(self._rows("count(*)")[0][0])
+
+    def items(self) -> ItemsView[str, Any]:
+        """Read the whole map."""
+        return {key: _value(text) for key, text in self._rows("key, value", "ORDER BY rowid")}.items()
+
+    def values(self) -> ValuesView[Any]:
+        """Read all values."""
+        return dict(self.items()).values()
+
+
+def _value(text: str) -> Any:
+    value = json.loads(text)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def write_tables(path: Path, tables: Tables) -> None:
+    """Write maps into a file, which stands when it is whole.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_tables(Path(folder, "a.sqlite"), {"numbers": {"one": [1, "uno"], "two": [2]}})
+    ...     kept = open_tables(Path(folder, "a.sqlite"))
+    ...     kept["numbers"]["one"], list(kept["numbers"])
+    ((1, 'uno'), ['one', 'two'])
+    """
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    with closing(sqlite3.connect(draft)) as db, db:
+        db.execute("PRAGMA synchronous = OFF")  # it is made again when it is not whole
+        for name, table in tables.items():
+            db.execute(f'CREATE TABLE "{name}" (key TEXT PRIMARY KEY, value TEXT NOT NULL)')
+            rows = ((key, json.dumps(value, ensure_ascii=False)) for key, value in table.items())
+            db.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', rows)  # noqa: S608 - as above
+    draft.replace(path)
+
+
+def open_tables(path: Path) -> dict[str, KeptTable] | None:
+    """Open the maps of a file; None if there is no such file, or it is not one of these."""
+    if not path.is_file():
+        return None
+    try:
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        db = sqlite3.connect(address, uri=True, check_same_thread=False)
+        names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    except sqlite3.DatabaseError:
+        return None
+    return {name: KeptTable(db, name, path) for (name,) in names}

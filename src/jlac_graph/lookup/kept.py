@@ -1,0 +1,43 @@
+"""What is read from the whole graph, kept beside its store so that a command reads only what it asks for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..core.kept_tables import Tables, open_tables, write_tables
+from ..core.program import program
+
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+
+__all__ = ["kept_tables", "version"]
+
+
+def kept_tables(store: Store, name: str, make: Callable[[], Tables]) -> Tables:
+    """Open the tables that are kept beside a graph under a name; make and keep them at the first use.
+
+    They are made again when the graph or the modules that make them have changed. Where nothing can be
+    kept, they are made in memory.
+    """
+    if store.beside is None:
+        return make()
+    path = store.beside / f"{name}-{version()}.sqlite"
+    found = open_tables(path)
+    if found is not None:
+        return found
+    tables = make()
+    try:
+        write_tables(path, tables)
+    except (OSError, sqlite3.Error):  # no space, no permission
+        return tables
+    return open_tables(path) or tables
+
+
+@cache
+def version() -> str:
+    """Return a hash of the modules that read names and links."""
+    return program(Path(__file__).parent)[:12]

@@ -1,0 +1,94 @@
+"""Names, links and hops kept beside the copy of a build: the same as those read from the graph."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.core.errors import StoreError
+from jlac_graph.lookup.links import LinkSet, read_links
+from jlac_graph.lookup.search import read_names
+from jlac_graph.network.tracing import PreparedLinks, prepared, trace
+from jlac_graph.open_graph import open_graph
+from jlac_graph.sparql.store import OxigraphStore, Store
+
+
+@pytest.fixture(scope="module")
+def copied(report_dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kept")
+    for name in ("graph.nq", "manifest.json"):
+        shutil.copy(report_dist / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def disk(copied: Path) -> Store:
+    return open_graph(str(copied))
+
+
+def kept(folder: Path, pattern: str) -> list[Path]:
+    return sorted(folder.glob(f".beside-*/{pattern}"))
+
+
+def content(links: LinkSet) -> tuple[object, ...]:
+    sets = (links.symmetric, links.unnamed, links.surcharges)
+    return tuple(links.links), dict(links.facts), dict(links.ground), *sets
+
+
+def test_names_are_the_same_when_they_are_made_and_when_they_are_opened(
+    disk: Store, copied: Path, report_graph: OxigraphStore
+) -> None:
+    read = read_names(report_graph)
+    for _ in range(2):
+        found = read_names(disk)
+        for part in ("by_name", "written", "by_slug", "by_code"):
+            assert list(getattr(found, part).items()) == list(getattr(read, part).items())
+        assert found.exact("JBIC") == read.exact("JBIC") == ("agent/jbic",)
+        assert found.close("codelko") == read.close("codelko")
+    assert len(kept(copied, "names-*")) == 1
+
+
+def test_links_are_the_same_whether_all_are_read_or_few(disk: Store, report_graph: OxigraphStore) -> None:
+    read = read_links(report_graph)
+    assert content(read_links(disk)) == content(read_links(disk).in_memory()) == content(read)
+    pairs = prepared(read).bundles
+    few = prepared(read_links(disk)).bundles
+    assert {pair: list(few[pair]) for pair in pairs} == {pair: list(links) for pair, links in pairs.items()}
+
+
+def hops(ready: PreparedLinks) -> tuple[object, ...]:
+    graph = ready.graph
+    arrays = (graph.first, graph.neighbours, graph.costs, graph.masks, graph.toll)
+    return list(graph.names), *map(list, arrays), ready.links, ready.undated
+
+
+def test_a_trace_on_disk_is_that_in_memory(disk: Store, report_graph: OxigraphStore) -> None:
+    assert hops(prepared(read_links(disk))) == hops(prepared(read_links(report_graph)))
+    for ends in (("mitsui", "codelco"), ("jbic", "Mine@chile")):
+        assert str(trace(disk, *ends)) == str(trace(report_graph, *ends))
+
+
+def test_what_is_kept_is_made_again_when_it_is_not_whole(disk: Store, copied: Path) -> None:
+    expected = content(read_links(disk)), hops(prepared(read_links(disk)))
+    for pattern in ("links-*", "hops-*"):
+        (file,) = kept(copied, pattern)
+        file.write_bytes(file.read_bytes()[:1000])
+        assert (content(read_links(disk)), hops(prepared(read_links(disk)))) == expected
+
+
+def test_damage_inside_what_is_kept_is_told_with_a_way_out(disk: Store, copied: Path) -> None:
+    read_names(disk)
+    (file,) = kept(copied, "names-*")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:8192] + b"\0" * (len(whole) - 8192))
+    with pytest.raises(StoreError, match=r"names-\w+\.sqlite is damaged .*; remove it, and it is made again"):
+        list(read_names(disk).written.items())
+    file.unlink()
+    assert read_names(disk).exact("JBIC") == ("agent/jbic",)
+
+
+def test_where_nothing_can_be_kept_it_is_read(copied: Path, report_graph: OxigraphStore) -> None:
+    store = open_graph(str(copied))
+    store.beside = copied / "missing" / "folder"
+    assert content(read_links(store)) == content(read_links(report_graph))
+    assert hops(prepared(read_links(store))) == hops(prepared(read_links(report_graph)))
