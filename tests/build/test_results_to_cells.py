@@ -87,10 +87,10 @@ def test_a_derived_link_leads_to_the_fact_behind_it(store: ox.Store, loaded: Loa
     found = findings(
         store,
         loaded,
-        "shape:s sh:targetNode agent:codelco ; sh:property [ sh:path jlac:investedIn ; sh:in ( ) ] .",
+        "shape:s sh:targetNode agent:pan-pacific-copper ; sh:property [ sh:path jlac:investedIn ; sh:in ( ) ] .",
     )
-    row = line_of(TABLES / "investments.csv", "codelco-mitsui-anglo-sur-2012")
-    assert ("idb-mg-172/investments.csv", row, "target", "asset/anglo-sur") in places(found)
+    row = line_of(TABLES / "investments.csv", "ppc-mitsui-caserones")
+    assert ("idb-mg-172/investments.csv", row, "target", "asset/caserones") in places(found)
 
 
 def test_an_inverse_link_leads_to_the_fact_behind_it(store: ox.Store, loaded: Loaded) -> None:
@@ -103,11 +103,11 @@ def test_an_inverse_link_leads_to_the_fact_behind_it(store: ox.Store, loaded: Lo
     found = findings(
         store,
         loaded,
-        "shape:s sh:targetNode <https://w3id.org/jlac/id/asset/anglo-sur> ; "
+        "shape:s sh:targetNode <https://w3id.org/jlac/id/asset/caserones> ; "
         f"sh:property [ sh:path {inverse} ; sh:in ( ) ] .",
     )
-    row = line_of(TABLES / "investments.csv", "codelco-mitsui-anglo-sur-2012")
-    assert ("idb-mg-172/investments.csv", row, "investor", "agent/codelco") in places(found)
+    row = line_of(TABLES / "investments.csv", "ppc-mitsui-caserones")
+    assert ("idb-mg-172/investments.csv", row, "investor", "agent/pan-pacific-copper") in places(found)
 
 
 def test_derived_evidence_leads_to_the_source_column(store: ox.Store, loaded: Loaded) -> None:

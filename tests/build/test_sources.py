@@ -16,16 +16,16 @@ from tests.fixtures.press import press
 from tests.fixtures.report import REPORT
 
 LINKS = """SELECT ?from ?link ?to WHERE {
-  VALUES ?link { jlac:investedIn jlac:finances jlac:owns } ?from ?link ?to
+  VALUES ?link { jlac:agreedInvestedIn jlac:agreedFinances jlac:owns } ?from ?link ?to
   FILTER (?to IN (<https://w3id.org/jlac/id/asset/salar-plant>, <https://w3id.org/jlac/id/asset/caserones>))
 }"""
 PLANT = {
-    ("agent/yamato", "investedIn", "asset/salar-plant"),
-    ("agent/jbic", "finances", "asset/salar-plant"),
-    ("agent/yamato", "finances", "asset/salar-plant"),
+    ("agent/yamato", "agreedInvestedIn", "asset/salar-plant"),
+    ("agent/jbic", "agreedFinances", "asset/salar-plant"),
+    ("agent/yamato", "agreedFinances", "asset/salar-plant"),
 }
 OWNED = ("agent/yamato", "owns", "asset/salar-plant")
-CASERONES = ("agent/jbic", "finances", "asset/caserones")
+CASERONES = ("agent/jbic", "agreedFinances", "asset/caserones")
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,12 @@ def test_what_names_the_parties_stays_and_what_is_said_of_them_goes(folders: lis
     graph = opened(folders, without=["idb-mg-172"])
     jbic = f"SELECT DISTINCT ?p WHERE {{ <{ID}agent/jbic> ?p ?o }}"
     said = set(column(graph, jbic))
-    assert {re.split("[#/:]", name)[-1] for name in said} >= {"type", "prefLabel", "country", "finances"}
+    assert {re.split("[#/:]", name)[-1] for name in said} >= {
+        "type",
+        "prefLabel",
+        "country",
+        "agreedFinances",
+    }
     assert not any(name.endswith(("wasDerivedFrom", "description")) for name in said)
 
 

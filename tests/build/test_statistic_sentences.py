@@ -1,17 +1,21 @@
 """Statistics are said whole: whose, of what, which way, in which unit, how sure and when."""
 
+import csv
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from jlac_graph.build.statistic_sentences import statistic_labels
 from jlac_graph.build.vocabulary import quantity
+from jlac_graph.build.wording import can_say
 from jlac_graph.core.languages import LANGUAGES
-from jlac_graph.core.namespaces import BASE
+from jlac_graph.core.namespaces import BASE, ONT
 from tests.build.test_fact_sentences import LABELS, PROLOGUE, ontology
 
+INDICATORS = Path(__file__).parents[2] / "data" / "common" / "indicators.csv"
 SDMX = """
 @prefix attribute: <http://purl.org/linked-data/sdmx/2009/attribute#> .
 @prefix dimension: <http://purl.org/linked-data/sdmx/2009/dimension#> .
@@ -24,8 +28,17 @@ code:product\\/total skos:prefLabel "Total"@en .
 """
 
 
+def wordings() -> dict[tuple[str, str], str]:
+    with INDICATORS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {(row["id"], lang): row[f"wording_{lang}"] for row in rows for lang in LANGUAGES}
+
+
 def say(turtle: str) -> dict[str, str]:
     store = ontology()
+    for (name, lang), text in wordings().items():
+        indicator = ox.NamedNode(f"{BASE}code/indicator/{name}")
+        store.add(ox.Quad(indicator, ox.NamedNode(ONT + "wording"), ox.Literal(text, language=lang)))
     store.load(input=(PROLOGUE + SDMX + turtle).encode(), format=ox.RdfFormat.TURTLE)
     return {str(label.language): label.value for _, _, label in statistic_labels(store)}
 
@@ -50,12 +63,12 @@ SENTENCES = {
         jlac:product code:product\\/pork ; measure:obsValue 1 ; attribute:unitMeasure code:unit\\/rank ;
         jlac:scope code:scope\\/some ; jlac:status code:status\\/estimated ; jlac:asOf "2013" ;
         jlac:basis code:basis\\/inferred ; jlac:likelihood code:likelihood\\/likely .""",
-        "Rank: Pork industry of Mexico, in Japan, pork: No. 1"
+        "Rank of the pork industry of Mexico, in Japan, pork: No. 1"
         " (some of them; likely; estimated, as of 2013; our inference)",
-        "順位：メキシコの豚肉産業、日本、豚肉：1位（その一部；有力；推計、2013年時点；編者の推定）",
-        "Puesto: Industria porcina de México, en Japón, carne de cerdo: n.º 1"
+        "メキシコの豚肉産業の順位、日本、豚肉：1位（その一部；有力；推計、2013年時点；編者の推定）",
+        "Puesto de la industria porcina de México, en Japón, carne de cerdo: n.º 1"
         " (algunos de ellos; probable; estimado, a 2013; inferencia nuestra)",
-        "Posição: Indústria suinícola do México, no Japão, carne suína: n.º 1"
+        "Posição da indústria suinícola do México, no Japão, carne suína: n.º 1"
         " (alguns deles; provável; estimado, em 2013; inferência nossa)",
     ),
     "a range at a vague time, of a total": (
@@ -125,3 +138,9 @@ def test_a_rank_says_what_is_ranked(store) -> None:
     ranks = [text for text in ranks if re.search(r": No\. \d", text)]
     assert ranks
     assert [text for text in ranks if text.startswith("Rank: ") and not re.search(r"No\. \d+ \(", text)] == []
+
+
+def test_every_wording_of_an_indicator_can_be_filled() -> None:
+    names = ("area", "counterpart", "product", "subject", "provider", "sector", "agreement", "indicator")
+    words = dict.fromkeys([*names, *(f"{name}Name" for name in names)], "x")
+    assert [key for key, text in wordings().items() if not can_say(text, words)] == []

@@ -8,6 +8,7 @@ an area from another, a tariff of an area on imports from another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -37,6 +38,8 @@ __all__ = ["DIMENSIONS", "statistic_labels"]
 
 DIMENSIONS = ("subject", "provider", "refArea", "counterpartArea", "product", "sector", "agreement")
 """What a statistic is about; a total says nothing."""
+_SLOTS = {"refArea": "area", "counterpartArea": "counterpart"}
+"""What wordings call a dimension, where it is not called by its own name: as the tables do."""
 _FLAGGED = {
     "en": "flagged: {}",
     "ja": "数値に疑義あり",
@@ -93,13 +96,23 @@ def _sentence(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
     words = {"indicator": statistic.label("indicator", lang)}
     for name in DIMENSIONS:
         if local_name(statistic.values.get(name, "total")) != "total":
-            words[name] = vocabulary.name(statistic.values[name], statistic.labels.get(name, {}), lang)
-            words[f"{name}Name"] = statistic.label(name, lang)
+            slot = _SLOTS.get(name, name)
+            words[slot] = vocabulary.name(statistic.values[name], statistic.labels.get(name, {}), lang)
+            words[f"{slot}Name"] = statistic.label(name, lang)
     found = (vocabulary.text("wording", statistic.value(name), lang) for name in ("indicator", "dataSet"))
     wording = next((text for text in found if text and can_say(text, words)), "{indicator}")
-    about = contract(fill(wording, words, lang=lang), lang)
+    about = _once(contract(fill(wording, words, lang=lang), lang), words.get("areaName", ""))
     said = f"{about[:1].upper()}{about[1:]}{_COLON[lang]}{_number(statistic, vocabulary, lang)}"
     return said + _bracket(statistic, lang)
+
+
+def _once(text: str, area: str) -> str:
+    """Say the place once where the name before it ends with it.
+
+    >>> _once("Output by Honda's second plant in Mexico in Mexico", "Mexico")
+    "Output by Honda's second plant in Mexico"
+    """
+    return re.sub(rf"( \w+ {re.escape(area)}),?\1", r"\1", text) if area else text
 
 
 def _number(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
