@@ -47,10 +47,6 @@ class GraphChoice:
         found = self._whole(in_memory=in_memory)
         if not (self.sources or self.without):
             return found
-        if not isinstance(found, OxigraphStore):
-            raise UsageError(
-                f"{found.name} is a server; sources can be chosen only of a graph that is read here"
-            )
         from .build.sources import narrowed
 
         return narrowed(found, only=self.sources, without=self.without)

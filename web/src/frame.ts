@@ -7,6 +7,7 @@ import { go, render } from './core/router'
 import { applyTheme, switchTheme } from './core/theme'
 import { combobox } from './widgets/combobox'
 import { share } from './widgets/share'
+import { sourceNote } from './widgets/sources'
 
 const VIEWS = [
   ['/network', 'network'],
@@ -45,6 +46,7 @@ export function frame(): void {
       h('div', { class: 'settings' }, saveButton(), languages(), themeButton()),
     ),
     h('p', { class: 'warmingnote', role: 'status' }, t('warming')),
+    sourceNote(),
     h('main', { id: 'main', tabindex: '-1' }),
     EMBEDDED ? h('p', { class: 'whole' }, wholePage()) : foot(),
     h('div', { id: 'announcer', class: 'away', 'aria-live': 'polite' }),

@@ -21,7 +21,9 @@ from ..tables.suggestions import nearest
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-__all__ = ["narrowed", "source_ids"]
+    from ..sparql.store import Store
+
+__all__ = ["check_sources", "narrowed", "source_ids"]
 
 _TYPE = PREFIXES["rdf"] + "type"
 _KEPT = frozenset(
@@ -46,9 +48,7 @@ def source_ids(graphs: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(found - {NO_SOURCE}))
 
 
-def narrowed(
-    store: OxigraphStore, *, only: Collection[str] = (), without: Collection[str] = ()
-) -> OxigraphStore:
+def narrowed(store: Store, *, only: Collection[str] = (), without: Collection[str] = ()) -> OxigraphStore:
     """Return the graph of some sources.
 
     Parameters
@@ -63,12 +63,12 @@ def narrowed(
 
     Raises
     ------
-    UsageError : for an id that no source and no collection has; the message lists the legal ones.
+    UsageError : see `check_sources`.
     """
     import pyoxigraph as ox
 
+    store = check_sources(store, [*only, *without])
     names = store.graph_names()
-    _check([*only, *without], names, store.name)
     chosen = [name for name in names if _is_chosen(name, only, without)]
     made, mentioned = ox.Store(), set[Any]()
     for name in chosen:
@@ -98,18 +98,28 @@ def _derive_again(store: Any) -> None:
                 store.add(ox.Quad(subject, predicate, words, whole))
 
 
-def _check(ids: Iterable[str], graphs: Iterable[str], name: str) -> None:
-    legal = source_ids(graphs := list(graphs))
+def check_sources(store: Store, ids: Iterable[str]) -> OxigraphStore:
+    """Return the graph if it has all these sources and collections.
+
+    Raises
+    ------
+    UsageError : the graph is on a server, or no source and no collection has an id; the message lists the
+        legal ones.
+    """
+    if not isinstance(store, OxigraphStore):
+        raise UsageError("the graph is on a server; sources can be chosen only of a graph that is read here")
+    legal = source_ids(graphs := store.graph_names())
     collections = {base.partition("/")[0] for graph in graphs for base in bases(graph)}
     for given in ids:
         if given not in legal and not legal:
-            raise UsageError(f"{name} has no named graphs of sources to choose from")
+            raise UsageError("this graph has no named graphs of sources to choose from")
         if given not in legal:
             near = nearest(given, list(legal)) if len(legal) > _LISTED else []
             shown = [id_ for id_ in legal if id_ in collections] if len(legal) > _LISTED else legal
             hint = f"; did you mean {' or '.join(near)}" if near else ""
             more = "; jlac query sources lists the sources" if len(legal) > _LISTED else ""
             raise UsageError(f"unknown source {given!r}{hint}; choose one of {', '.join(shown)}{more}")
+    return store
 
 
 def _is_chosen(graph: str, only: Collection[str], without: Collection[str]) -> bool:

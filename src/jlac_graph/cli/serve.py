@@ -58,7 +58,7 @@ def serve(
 
     address = Address.of(public_url, listening=here)
     service = create_app(graph, limits=Limits(seconds=seconds), address=address)
-    sys.stderr.write(f"serving {service.state.workers.name} at {here}\n")
+    sys.stderr.write(f"serving {service.state.pools.main.name} at {here}\n")
     if address.declared:
         sys.stderr.write(f"its public address is {address.url}\n")
     elif host in _ANYWHERE:

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
-from ..core.errors import LimitError
+from ..core.errors import LimitError, UsageError
 from ..open_graph import GraphChoice
 from ..queries.library import list_queries
 from .embedding import Embedding
@@ -20,8 +20,9 @@ from .mcp.http import Endpoint
 from .public_address import Address, StripRoot
 from .responses import RefusedError, problem
 from .routes import routes
+from .source_choice import SplitSources
+from .source_pools import SourcePools
 from .worker_contract import Plan
-from .workers import Workers
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -58,26 +59,31 @@ def create_app(
     bounds, public = limits or Limits(), address or Address.of(None)
     queries = str(queries_dir) if queries_dir else None
     choice = graph if isinstance(graph, GraphChoice) else GraphChoice(graph)
-    workers = Workers(Plan(choice, queries, public.url + "/sparql", public.root, bounds))
+    pools = SourcePools(Plan(choice, queries, public.url + "/sparql", public.root, bounds))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        workers.attach()
+        pools.attach()
         yield
-        workers.close()
+        pools.close()
         await app.state.mcp.close()
 
     app = Starlette(
         routes=routes(),
         middleware=_middleware(public),
         lifespan=lifespan,
-        exception_handlers={RefusedError: _refused, LimitError: _limited, 404: _missing},
+        exception_handlers={
+            RefusedError: _refused,
+            UsageError: _refused,
+            LimitError: _limited,
+            404: _missing,
+        },
     )
     app.router.redirect_slashes = False
-    app.state.workers, app.state.limits, app.state.address = workers, bounds, public
+    app.state.pools, app.state.limits, app.state.address = pools, bounds, public
     app.state.library = list_queries(queries_dir)
     names = [query.name for query in app.state.library]
-    app.state.mcp = Endpoint(workers, names, bounds.request_bytes)
+    app.state.mcp = Endpoint(pools.main, names, bounds.request_bytes)
     return app
 
 
@@ -103,4 +109,4 @@ def _middleware(address: Address) -> list[Middleware]:
         expose_headers=["ETag"],
         max_age=86_400,
     )
-    return [Middleware(StripRoot, root=address.root), Middleware(Embedding), cors]
+    return [Middleware(StripRoot, root=address.root), Middleware(Embedding), Middleware(SplitSources), cors]

@@ -9,7 +9,7 @@ from ..core.languages import LANGUAGES
 from ..core.version import VERSION
 from . import answers, bodies, search_answers, service_answers
 from .negotiation import GRAPH_MEDIA, ROW_MEDIA
-from .openapi_model import LANG, SOME, STRING, WHOLE, Question, Value
+from .openapi_model import CHOICE, LANG, SOME, SOURCES, STRING, WHOLE, Question, Value
 from .openapi_pages import pages
 from .openapi_programs import PROGRAM_ANSWERS, PROGRAM_RESPONSES, program_paths
 from .schemas import components, schema
@@ -54,6 +54,10 @@ _ENDS = (
     Value("max_length", "maximum number of links in a path", SOME | {"maximum": 8}),
     Value("avoid", "entities that no path may pass through", {"type": "array", "items": STRING}),
 )
+_WHOLE_SERVICE = (
+    "/api/queries", "/openapi.json", "/robots.txt", "/sitemap.xml", "/changes.atom", "/plain.css",
+)  # fmt: skip
+"""Addresses whose answers do not depend on the choice of sources."""
 _GROUPS = ("entities", "statements", "passages")
 _QUESTIONS = (
     Question("/api/queries", "listQueries", "All queries of the library", list[service_answers.Query],
@@ -156,27 +160,30 @@ def openapi(queries: Sequence[Query], *, server: str = "/", api_only: bool = Fal
         "components": {
             "schemas": components([*known, answers.Network, service_answers.Rows, service_answers.Fault]),
             "responses": PROGRAM_RESPONSES,
+            "parameters": SOURCES,
         },
     }
 
 
 def _asked(question: Question) -> dict[str, Any]:
     content = question.content or {_JSON: {"schema": schema(question.answer)}}
-    operation = {
+    choice = () if question.path in _WHOLE_SERVICE else CHOICE
+    faults = sorted({*question.faults, *(("400", "503") if choice else ())})
+    operation: dict[str, Any] = {
         "operationId": question.name,
         "summary": question.about,
-        "responses": _responses(content, question.faults, plain=not question.path.startswith("/api/")),
+        "responses": _responses(content, faults, plain=not question.path.startswith("/api/")),
     }
     if question.media:
         body = {"required": True, "content": dict(question.media)}
-        return {"post": operation | {"requestBody": body}}
+        return {"post": operation | {"parameters": [*choice], "requestBody": body}}
     if question.body:
         body = {"required": True, "content": {_JSON: {"schema": schema(question.body)}}}
-        return {"post": operation | {"requestBody": body}}
+        return {"post": operation | {"parameters": [*choice], "requestBody": body}}
     lang = Value("lang", "the language of labels", LANG)
     unlabelled = question.content or question.name.lower().endswith("queries")
     values = question.values if unlabelled else (*question.values, lang)
-    return {"get": operation | {"parameters": [value.described() for value in values]}}
+    return {"get": operation | {"parameters": [*(value.described() for value in values), *choice]}}
 
 
 def _responses(content: Mapping[str, Any], faults: Iterable[str], *, plain: bool = False) -> dict[str, Any]:
@@ -199,7 +206,7 @@ def _query_operation(query: Query, content: Mapping[str, Any]) -> dict[str, Any]
         "summary": query.summary(),
         "description": query.description(),
         "tags": list(query.tags),
-        "parameters": [*map(_parameter, query.parameters), lang.described(), form.described()],
+        "parameters": [*map(_parameter, query.parameters), lang.described(), form.described(), *CHOICE],
         "responses": _responses(content, ("400", "406", "503")),
     }
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..core.languages import LANGUAGES
+from .source_choice import ONLY, WITHOUT
 
-__all__ = ["LANG", "SOME", "STRING", "WHOLE", "Question", "Value"]
+__all__ = ["CHOICE", "LANG", "SOME", "SOURCES", "STRING", "WHOLE", "Question", "Value"]
 
 STRING = {"type": "string"}
 WHOLE = {"type": "integer", "minimum": 0, "maximum": 999_999}
@@ -56,3 +57,13 @@ class Question:
     faults: tuple[str, ...] = ("400", "503")
     content: Mapping[str, Any] | None = None
     media: Mapping[str, Any] | None = None
+
+
+_IDS = {"type": "array", "items": STRING}
+_WAY = "; repeated, or ids with commas between them"
+SOURCES = {
+    "OnlySource": Value(ONLY, f"only statements of these sources or collections{_WAY}", _IDS).described(),
+    "WithoutSource": Value(WITHOUT, f"no statements of these sources or collections{_WAY}", _IDS).described(),
+}
+"""The parameters that choose sources, which most addresses take."""
+CHOICE = tuple({"$ref": f"#/components/parameters/{name}"} for name in SOURCES)

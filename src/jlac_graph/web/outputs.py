@@ -10,6 +10,7 @@ from .assets import SEALED
 from .embedding import page_headers
 from .responses import RefusedError, answer, ask, respond
 from .site import robots
+from .source_choice import refuse_choice
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -90,6 +91,7 @@ async def robots_txt(request: Request) -> Response:
 
 async def sitemap_xml(request: Request) -> Response:
     """List the pages of the service."""
+    refuse_choice(request, "the sitemap")
     part = request.query_params.get("part", "0")
     if not (part.isascii() and part.isdigit() and len(part) < 6):
         raise RefusedError(400, f"part: {part!r} is not the number of a part of the sitemap, such as 1")

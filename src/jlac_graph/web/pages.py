@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -61,7 +62,15 @@ def _page(title: str, body: str, *, root: str, lang: str = "en", links: str = ""
     ).encode()
 
 
-def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str, root: str = "") -> bytes:
+def thing_page(
+    thing: NamedNode,
+    found: Triples,
+    store: Store,
+    *,
+    lang: str,
+    root: str = "",
+    kept: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
     """Show what the graph says of an entity, and what refers to it.
 
     Parameters
@@ -71,6 +80,7 @@ def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str, roo
     store : where labels and incoming links are read.
     lang : language of the labels.
     root : path below which the service stands.
+    kept : parameters that the plain page of the same entity needs too.
     """
     incoming = store.select(_INCOMING, {"_thing": thing}).rows
     named = [t for triple in found for t in (triple.subject, triple.predicate, triple.object)]
@@ -85,7 +95,8 @@ def thing_page(thing: NamedNode, found: Triples, store: Store, *, lang: str, roo
     if incoming:
         parts.append("<h2>What points here</h2>")
         parts.append(_pointing(incoming[:_MOST], store, labels, lang=lang, root=root))
-    links = _alternates(thing.value, root) + _record(thing, title, about) + _without_script({"lang": lang})
+    links = _alternates(thing.value, root) + _record(thing, title, about)
+    links += _without_script({"lang": lang, **kept})
     parts += ["<p>and more</p>"] if len(incoming) > _MOST else []
     return _page(title, "".join(parts), lang=lang, root=root, links=links)
 

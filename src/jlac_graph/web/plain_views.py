@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -16,6 +16,7 @@ from urllib.parse import quote, urlencode
 from ..queries.library import find_query, list_queries
 from ..queries.parameters import legal_values
 from .plain_texts import PLAIN_TEXTS
+from .source_choice import ALL, SourceChoice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +50,7 @@ class Plain:
     run : runs a query of the library with values, with labels.
     lang : language of the page.
     root : path below which its links stand.
+    chosen : the choice of sources whose graph this is.
     """
 
     explorer: Explorer
@@ -56,6 +58,12 @@ class Plain:
     run: Callable[[Query, Mapping[str, str], str], Solutions]
     lang: str
     root: str
+    chosen: SourceChoice = ALL
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """Parameters that keep the next page plain, in the same language and of the same sources."""
+        return {"format": "plain", "lang": self.lang, **self.chosen.pairs}
 
     def said(self, key: str) -> str:
         """Return a text of the page."""
@@ -73,7 +81,7 @@ class Plain:
         """Return the plain address of a page."""
         bare, _, values = path.partition("?")
         more = f"{values}&" if values else ""
-        return f"{self.root}/{bare}?{more}{urlencode({'format': 'plain', 'lang': self.lang})}"
+        return f"{self.root}/{bare}?{more}{urlencode(self.kept, safe=',')}"
 
     def section(self, title: str, items: Iterable[str]) -> str:
         """Return a heading and a list; nothing without items."""
@@ -153,14 +161,24 @@ def _frame(page: Plain, text: str) -> str:
     return (
         f'<nav><p>{ways}</p></nav><form action="{escape(page.root)}/search">{_kept(page)}'
         f'<label>{search} <input name="q" value="{escape(text, quote=True)}"></label> '
-        f"<button>{search}</button></form>"
+        f"<button>{search}</button></form>{_chosen(page)}"
     )
 
 
+def _chosen(page: Plain) -> str:
+    """Say which sources are shown, if it is not all, with the way back to all."""
+    if not page.chosen:
+        return ""
+    texts = {"onlySources": page.chosen.only, "withoutSources": page.chosen.without}
+    said = " · ".join(f"{page.said(key)}: {', '.join(ids)}" for key, ids in texts.items() if ids)
+    way = replace(page, chosen=ALL).link("", page.said("allSources"))
+    return f'<p role="note"><strong>{escape(said)}</strong> · {way}</p>'
+
+
 def _kept(page: Plain) -> str:
-    """The fields of a form that keep its answer plain and in the same language."""
-    pairs = (("format", "plain"), ("lang", page.lang))
-    return "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in pairs)
+    """The fields of a form for what its answer keeps."""
+    fields = ((name, escape(value, quote=True)) for name, value in page.kept.items())
+    return "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in fields)
 
 
 def _start(page: Plain, _values: Mapping[str, str]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from ..core.languages import LANGUAGES
 from .embedding import page_headers
 from .negotiation import MEDIA, choose, choose_language, takes_gzip
 from .pages import missing_page
+from .source_choice import chosen_sources
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from .answer_cache import Answer
 
-__all__ = ["RefusedError", "answer", "ask", "left", "problem", "read_body", "respond"]
+__all__ = ["RefusedError", "answer", "ask", "left", "problem", "read_body", "required", "respond"]
 
 _SMALL = 1000
 _GONE = 499
@@ -100,7 +101,8 @@ async def ask(
     RefusedError : the answer is an error, or nobody waits for it any more.
     """
     wish = {**wish, "gzip": takes_gzip(request.headers.get("accept-encoding", ""))}
-    work = asyncio.ensure_future(request.app.state.workers.run(wish, body, lane=lane, keep=keep))
+    pools, sources = request.app.state.pools, chosen_sources(request)
+    work = asyncio.ensure_future(pools.run(wish, body, lane=lane, keep=keep, sources=sources))
     leaving = asyncio.ensure_future(left(request.receive))
     try:
         await asyncio.wait({work, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -112,6 +114,16 @@ async def ask(
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await task
+    return required(made)
+
+
+def required(made: Answer) -> Answer:
+    """Return an answer that is no error.
+
+    Raises
+    ------
+    RefusedError : it is one.
+    """
     if made.head["status"] != 200:
         raise RefusedError(made.head["status"], made.body.decode())
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -21,8 +22,9 @@ from .outputs import FIGURES, changes, export_view, figure, robots_txt, sitemap_
 from .page_rows import PAGE_TABLES, records_csv
 from .pages import PLAIN_WAY, front_page
 from .reconcile.routes import reconciliation
-from .responses import RefusedError, answer, ask, read_body, respond
+from .responses import RefusedError, answer, ask, read_body, required, respond
 from .service_description import query_record
+from .source_choice import chosen_sources
 from .sparql_protocol import is_request, sparql
 
 if TYPE_CHECKING:
@@ -94,8 +96,11 @@ async def front(request: Request) -> Response:
         return await _rows(request, form)
     if form == PLAIN_WAY:
         return await _plain(request)
+    sources = chosen_sources(request)
+    if sources:
+        required(await request.app.state.pools.check(sources))
     address = request.app.state.address.seen_by(request.scope)
-    values = None if request.scope["path"] == "/sparql" else dict(request.query_params)
+    values = None if request.scope["path"] == "/sparql" else {**request.query_params, **sources.pairs}
     page = front_page(
         request.app.state.library,
         lang=_language(request),
@@ -161,6 +166,7 @@ async def endpoint(request: Request) -> Response:
 async def without_slash(request: Request) -> Response:
     """Send a client to the endpoint's own address."""
     state, query = request.app.state, request.scope["query_string"].decode("latin-1")
+    query = "&".join(filter(None, (query, urlencode(chosen_sources(request).pairs))))
     start = state.address.url if state.address.declared else ""
     return RedirectResponse(f"{start}/sparql" + (f"?{query}" if query else ""), status_code=307)
 

@@ -30,11 +30,11 @@ class _Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config, app: Starlette) -> None:
         super().__init__(config)
-        self._workers = app.state.workers
+        self._pools = app.state.pools
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop the service: answer running requests with an error and close the ports."""
-        self._workers.close()
+        self._pools.close()
         await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: object) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..build.dataset_description import TITLE
+from ..build.sources import check_sources
 from ..core.characters import for_xml_bytes
 from ..core.errors import JlacError, LimitError, NotFoundError, UsageError
 from ..core.namespaces import named_node
@@ -97,6 +98,7 @@ def make_task(store: Store, plan: Plan) -> tuple[Task, Callable[[], None]]:
         "plain": desk.plain,
         "sitemap": desk.sitemap,
         "feed": desk.feed,
+        "sources": desk.sources,
     }
 
     def task(request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -362,7 +364,7 @@ class _Desk:
         from .plain_views import Plain, plain_view
 
         lang, root = request["lang"], request["root"]
-        page = Plain(self.explorer, self._queries, self._labelled, lang, root)
+        page = Plain(self.explorer, self._queries, self._labelled, lang, root, self._plan.sources)
         title, body = plain_view(page, request["path"], request["values"])
         return _Made(plain_page(title, body, lang=lang, root=root), MEDIA["html"])
 
@@ -390,6 +392,11 @@ class _Desk:
             raise _RefusedError(404, "this graph has no feed of changes; jlac build --release writes one")
         return _Made(found, "application/atom+xml", stable=False)
 
+    def sources(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Check the ids of a choice of sources."""
+        check_sources(self._store, request["ids"])
+        return _Made(b"", _JSON)
+
     def thing(self, request: dict[str, Any], _body: bytes) -> _Made:
         """Show an entity of the graph."""
         node, kind = named_node(request["iri"]), request["format"]
@@ -402,8 +409,8 @@ class _Desk:
         if not found:
             raise NotFoundError("entity", request["iri"])
         if kind == "html":
-            page = thing_page(node, found, self._store, lang=request["lang"], root=request["root"])
-            return _Made(page, MEDIA[kind])
+            shown = {"lang": request["lang"], "root": request["root"], "kept": self._plan.sources.pairs}
+            return _Made(thing_page(node, found, self._store, **shown), MEDIA[kind])
         if kind in ("csv", "json"):
             rows = thing_rows(node, found, self._store, request["lang"])
             return _Made(self._written(rows, kind), MEDIA[kind])

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..open_graph import GraphChoice
 from .limits import Limits
+from .source_choice import ALL, SourceChoice
 
 __all__ = ["ANSWER", "OUT_OF_MEMORY", "REQUEST", "Plan", "Task"]
 
@@ -34,6 +35,7 @@ class Plan:
     endpoint : public address of the SPARQL endpoint.
     root : path of the service, without a closing slash.
     limits : limits on the cost of a request.
+    sources : which sources of the graph to serve.
     """
 
     graph: GraphChoice
@@ -41,6 +43,7 @@ class Plan:
     endpoint: str
     root: str
     limits: Limits
+    sources: SourceChoice = ALL
 
     def written(self) -> str:
         """Return the plan as JSON."""
@@ -50,7 +53,9 @@ class Plan:
     def read(cls, text: str) -> Plan:
         """Read a plan from JSON."""
         values = json.loads(text)
-        return cls(**{**values, "graph": _choice(values["graph"]), "limits": Limits(**values["limits"])})
+        sources = SourceChoice(*(tuple(values["sources"][name]) for name in ("only", "without")))
+        graph, limits = _choice(values["graph"]), Limits(**values["limits"])
+        return cls(**{**values, "graph": graph, "limits": limits, "sources": sources})
 
 
 def _choice(values: dict[str, Any]) -> GraphChoice:

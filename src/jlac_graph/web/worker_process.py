@@ -160,9 +160,12 @@ def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, A
 
 def _open(plan: Plan) -> tuple[Task, Callable[[], None], str]:
     """Open the graph; return the task that workers run on it, what they all need, and the graph's name."""
+    from ..build.sources import narrowed
     from .tasks import make_task
 
     store = plan.graph.open(in_memory=_IN_MEMORY)
+    if plan.sources:
+        store = narrowed(store, only=plan.sources.only, without=plan.sources.without)
     return *make_task(store, plan), store.name
 
 

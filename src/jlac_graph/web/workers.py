@@ -190,17 +190,20 @@ class Workers:
     Parameters
     ----------
     plan : the graph and the limits.
+    wait : whether to wait until the graph is open; otherwise `attach` lets a thread wait, and requests are
+        told to come back.
 
     Raises
     ------
     StoreError : the graph cannot be opened.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, wait: bool = True) -> None:
         self._plan, limits = plan, plan.limits
         self.nursery = Nursery(plan)
-        self.nursery.wait()
-        self._stamp = _stamp(self.nursery.name)
+        self._stamp: tuple[int, ...] | None = None
+        if wait:
+            self._open()
 
         def lanes() -> tuple[_Lane, _Lane]:
             return (
@@ -216,9 +219,13 @@ class Workers:
         self._closed = False
         self._jobs: set[asyncio.Task[None]] = set()
 
+    def _open(self) -> None:
+        self.nursery.wait()
+        self._stamp = _stamp(self.nursery.name)
+
     @property
     def name(self) -> str:
-        """Name of the graph."""
+        """Name of the graph; empty until it is open."""
         return self.nursery.name
 
     def attach(self, *, patient: bool = False) -> None:
@@ -237,6 +244,8 @@ class Workers:
         """Let the nursery serve once it has read what all requests need."""
         begun = time.monotonic()
         try:
+            if not self.name:
+                await asyncio.to_thread(self._open)
             await asyncio.to_thread(self.nursery.warm)
         except (StoreError, OSError):
             if not self._closed:
@@ -376,9 +385,9 @@ class Workers:
 
 
 def _stamp(name: str) -> tuple[int, ...] | None:
-    """Return what changes when a graph's file or folder is replaced; None for a server."""
+    """Return what changes when a graph's file or folder is replaced; None for a server, or without a name."""
     path = Path(name)
-    for file in (path / "CURRENT", path):
+    for file in (path / "CURRENT", path) if name else ():
         try:
             state = file.stat()
         except OSError:

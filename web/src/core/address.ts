@@ -19,8 +19,40 @@ export const EMBEDDED = ROOT.endsWith('/embed')
 /** The path below which the service stands for a reader outside a frame. */
 export const OUTER = ROOT.replace(/\/embed$/, '')
 
+/** The parameters of an address that choose sources. */
+const CHOICE = ['only-source', 'without-source']
+
+function chosenIn(search: string): string {
+  const given = [...new URLSearchParams(search)].filter(([name, ids]) => CHOICE.includes(name) && ids)
+  return new URLSearchParams(given).toString().replace(/%2C/g, ',')
+}
+
+/** The sources that this page shows, as parameters of an address; empty if it shows all. */
+export const CHOSEN = STATIC ? '' : chosenIn(location.search)
+
+/** Whether an address names other sources than those that this page shows. */
+export function choosesAnew(address: string): boolean {
+  const found = chosenIn(address.replace(/#.*/, '').replace(/^[^?]*/, ''))
+  return !STATIC && found !== '' && found !== CHOSEN
+}
+
+/** An address with the sources that this page shows, unless it chooses some itself. */
+export function withChosen(address: string): string {
+  const [, path = '', mark = ''] = /^([^#]*)(.*)$/.exec(address) ?? []
+  if (!CHOSEN || /[?&](only|without)-source=/.test(path)) return address
+  return `${path}${path.includes('?') ? '&' : '?'}${CHOSEN}${mark}`
+}
+
+/** The parameters of the current address that are of its view. */
+export function viewQuery(): URLSearchParams {
+  const found = new URLSearchParams(location.search)
+  for (const name of CHOICE) found.delete(name)
+  return found
+}
+
 /** An address of the service as the browser needs it; any other address as it is. */
-export const placed = (address: string): string => (/^\/(?!\/)/.test(address) ? `${ROOT}${address}` : address)
+export const placed = (address: string): string =>
+  /^\/(?!\/)/.test(address) ? `${ROOT}${withChosen(address)}` : address
 
 /** A path in the browser as the explorer writes it. */
 export function unplaced(path: string): string {

@@ -13,10 +13,12 @@ type Answer<Asked> = Asked extends {
 }
   ? Found
   : never
+/** What the address of the page chooses for all requests (see `placed`), and so no request by itself. */
+type Kept = 'lang' | 'only-source' | 'without-source'
 type Got = { [P in keyof paths]: paths[P] extends { get: infer Asked } ? Answer<Asked> : never }
 type Posted = { [P in keyof paths]: paths[P] extends { post: infer Asked } ? Answer<Asked> : never }
 type Given<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Taken } } }
-  ? { [Name in keyof Omit<Taken, 'lang'>]: Omit<Taken, 'lang'>[Name] | undefined }
+  ? { [Name in keyof Omit<Taken, Kept>]: Omit<Taken, Kept>[Name] | undefined }
   : never
 type Body<P extends keyof paths> = paths[P] extends {
   post: { requestBody: { content: { 'application/json': infer Taken } } }
@@ -69,7 +71,7 @@ async function fetched<T>(path: string, values: Values = {}, signal?: AbortSigna
   return (await checked(response)).json() as Promise<T>
 }
 
-/** Ask again, and say so, while the service reads the graph for the first time. */
+/** Ask again, and say so, while the service reads the graph, or that of the chosen sources, for the first time. */
 async function patient(ask: () => Promise<Response>): Promise<Response> {
   for (;;) {
     const response = await ask()
@@ -85,11 +87,13 @@ const get = <P extends keyof paths>(path: P, values: Given<P>, signal?: AbortSig
 
 const sent = async (path: keyof paths, body: object): Promise<Response> =>
   checked(
-    await fetch(placed(path), {
-      method: 'POST',
-      body: JSON.stringify({ ...body, lang: currentLang() }),
-      headers: { 'Content-Type': 'application/json' },
-    }),
+    await patient(() =>
+      fetch(placed(path), {
+        method: 'POST',
+        body: JSON.stringify({ ...body, lang: currentLang() }),
+        headers: { 'Content-Type': 'application/json' },
+      }),
+    ),
   )
 
 const post = async <P extends keyof paths>(path: P, body: Body<P>): Promise<Posted[P]> =>
@@ -131,6 +135,9 @@ export async function exported(body: Body<'/api/export'>): Promise<Blob> {
   return (await sent('/api/export', body)).blob()
 }
 
+/** The collections of the whole service, whatever sources the page shows. */
+export const allCollections = () => fetched<Rows>('/api/queries/collections', { 'only-source': ',' })
+
 let library: Promise<Query[]> | undefined
 export const queries = (): Promise<Query[]> => (library ??= fetched<Got['/api/queries']>('/api/queries'))
 export const query = (name: string) => fetched<Query>(`/api/queries/${escaped(name)}/about`)
@@ -141,15 +148,17 @@ export const runQuery = (name: string, values: Values, signal?: AbortSignal) =>
 export async function sparql(text: string, signal: AbortSignal): Promise<Rows | string> {
   if (local) return (await local()).sparql(text, signal)
   const response = await checked(
-    await fetch(placed('/sparql'), {
-      method: 'POST',
-      body: text,
-      signal,
-      headers: {
-        'Content-Type': 'application/sparql-query',
-        Accept: 'application/sparql-results+json, text/turtle;q=0.9',
-      },
-    }),
+    await patient(() =>
+      fetch(placed('/sparql'), {
+        method: 'POST',
+        body: text,
+        signal,
+        headers: {
+          'Content-Type': 'application/sparql-query',
+          Accept: 'application/sparql-results+json, text/turtle;q=0.9',
+        },
+      }),
+    ),
   )
   const media = response.headers.get('Content-Type') ?? ''
   return media.includes('json') ? ((await response.json()) as Rows) : response.text()

@@ -1,6 +1,6 @@
 /** Links inside the explorer change the view without loading a page. */
 
-import { placed, ROOT, unplaced } from './address'
+import { choosesAnew, placed, ROOT, unplaced, viewQuery, withChosen } from './address'
 import { announce, h, put } from './dom'
 import { failure } from './format'
 import { t } from './i18n'
@@ -29,6 +29,11 @@ const found = (path: string): Show | undefined => routes.find(([pattern]) => pat
 
 /** Go to an address inside the explorer, written without the root. */
 export function go(address: string): void {
+  if (choosesAnew(address)) {
+    // all that the page has read is of other sources
+    location.assign(placed(address))
+    return
+  }
   positions.set(entry, scrollY)
   entry = ++entries
   history.pushState({ entry }, '', placed(address))
@@ -57,7 +62,11 @@ export function onLeaving(act: () => void): void {
 /** Write the state of a view into the address without leaving it. */
 export function keep(query: URLSearchParams): void {
   const text = query.toString().replace(/%2F/g, '/').replace(/%2C/g, ',').replace(/%7E/g, '~')
-  history.replaceState(history.state, '', location.pathname + (text ? `?${text}` : '') + location.hash)
+  history.replaceState(
+    history.state,
+    '',
+    withChosen(location.pathname + (text ? `?${text}` : '')) + location.hash,
+  )
 }
 
 export async function render(moved = false): Promise<void> {
@@ -80,7 +89,7 @@ export async function render(moved = false): Promise<void> {
   if (!show) return
   let view: View
   try {
-    view = await show(holder, path, new URLSearchParams(location.search))
+    view = await show(holder, path, viewQuery())
   } catch (error) {
     if (mine === turn)
       put(

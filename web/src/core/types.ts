@@ -1676,7 +1676,12 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+        OnlySource: string[];
+        /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+        WithoutSource: string[];
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -1774,6 +1779,8 @@ export type ResponseUnknown = components['responses']['Unknown'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseWrongMedia = components['responses']['WrongMedia'];
 export type ResponseExhausted = components['responses']['Exhausted'];
+export type ParameterOnlySource = components['parameters']['OnlySource'];
+export type ParameterWithoutSource = components['parameters']['WithoutSource'];
 export type $defs = Record<string, never>;
 export interface operations {
     listQueries: {
@@ -1814,6 +1821,10 @@ export interface operations {
                 limit?: number;
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path?: never;
@@ -1869,6 +1880,10 @@ export interface operations {
                 offset?: number;
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path?: never;
@@ -1910,6 +1925,10 @@ export interface operations {
             query?: {
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path?: never;
@@ -1951,6 +1970,10 @@ export interface operations {
             query?: {
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path: {
@@ -2004,6 +2027,10 @@ export interface operations {
             query?: {
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path: {
@@ -2067,6 +2094,10 @@ export interface operations {
                 context?: "1";
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path?: never;
@@ -2114,7 +2145,12 @@ export interface operations {
     };
     graph: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2183,6 +2219,10 @@ export interface operations {
                 to?: number;
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path?: never;
@@ -2247,6 +2287,10 @@ export interface operations {
                 to?: number;
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path?: never;
@@ -2288,6 +2332,10 @@ export interface operations {
             query?: {
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path?: never;
@@ -2329,6 +2377,10 @@ export interface operations {
             query?: {
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path?: never;
@@ -2370,6 +2422,10 @@ export interface operations {
             query?: {
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
             };
             header?: never;
             path?: never;
@@ -2408,7 +2464,12 @@ export interface operations {
     };
     labels: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2461,7 +2522,12 @@ export interface operations {
     };
     check: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2512,7 +2578,12 @@ export interface operations {
     };
     export: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only statements of these sources or collections; repeated, or ids with commas between them */
+                "only-source"?: components["parameters"]["OnlySource"];
+                /** @description no statements of these sources or collections; repeated, or ids with commas between them */
+                "without-source"?: components["parameters"]["WithoutSource"];
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -11,6 +11,7 @@ import type { View } from '../core/router'
 import type { Collection, Coverage } from '../core/types'
 import { bars } from '../widgets/charts'
 import { citation } from '../widgets/share'
+import { sourceForm } from '../widgets/sources'
 
 export async function dataView(main: HTMLElement): Promise<View> {
   put(main, h('h1', null, t('dataTitle')), h('p', { class: 'loading' }, t('loading')))
@@ -24,7 +25,14 @@ export async function dataView(main: HTMLElement): Promise<View> {
         'div',
         { class: 'columns' },
         h('div', { class: 'wide' }, sourceList(found), ledger(found)),
-        h('div', { class: 'narrow' }, numbers(found), downloads(), cite(found, cited)),
+        h(
+          'div',
+          { class: 'narrow' },
+          numbers(found),
+          STATIC ? null : sourceForm(),
+          downloads(),
+          cite(found, cited),
+        ),
       ),
     )
   } catch (error) {

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from starlette.responses import Response
 
 from ..responses import RefusedError, left, read_body
+from ..source_choice import refuse_choice
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -123,6 +124,7 @@ async def mcp(request: Request) -> Response:
     media = request.headers.get("content-type", "none").partition(";")[0].strip().lower()
     if media != "application/json":
         raise RefusedError(415, f"unsupported media type {media!r}; post application/json")
+    refuse_choice(request, "the MCP server")
     body = await read_body(request, request.app.state.limits.request_bytes)
     return _Handed(request.app.state.mcp, body)
 

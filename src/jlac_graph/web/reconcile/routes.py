@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from ...core.languages import LANGUAGES
 from ..responses import RefusedError, answer, ask, read_body
+from ..source_choice import refuse_choice
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -77,6 +78,7 @@ async def flyout(request: Request) -> Response:
 
 
 async def _answered(request: Request, asked: dict[str, Any], body: bytes = b"") -> Response:
+    refuse_choice(request, "reconciliation")
     parts = request.scope["path"].split("/")
     lang = parts[2] if len(parts) > 2 and parts[2] in LANGUAGES else "en"
     wish = {"do": "reconcile", "asked": asked | {"lang": lang}, "name": asked.get("id")}

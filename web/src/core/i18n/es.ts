@@ -266,6 +266,13 @@ export const es: Words = {
     'Un punto es un año; una línea, un período. Discontinuo o pálido: la fuente es vaga; una flecha: extremo abierto; hueco: previsto.',
   undatedListed: '{n} {n|fila sin fecha figura|filas sin fecha figuran} al final.',
   warming: 'El servicio está leyendo el grafo y responderá en un momento…',
+  onlySources: 'Solo se muestran estas fuentes: {ids}',
+  withoutSources: 'Sin estas fuentes: {ids}',
+  allSources: 'Todas las fuentes',
+  chooseSources: 'Elegir fuentes',
+  chooseSourcesLead:
+    'Todas las páginas muestran entonces solo lo que afirman estas colecciones y lo que se deriva de ello.',
+  showThese: 'Mostrar solo estas',
   lineFirm: 'Vínculo afirmado; más grueso, más hechos',
   lineOpen: 'Previsto o solo posible',
   lineContext: 'País o sector',

@@ -265,6 +265,13 @@ export const pt: Words = {
     'Um ponto é um ano; um traço, um período. Tracejado ou pálido: a fonte é vaga; uma seta: extremo aberto; vazado: previsto.',
   undatedListed: '{n} {n|linha sem data aparece|linhas sem data aparecem} no fim.',
   warming: 'O serviço está lendo o grafo e responderá em instantes…',
+  onlySources: 'Mostram-se apenas estas fontes: {ids}',
+  withoutSources: 'Sem estas fontes: {ids}',
+  allSources: 'Todas as fontes',
+  chooseSources: 'Escolher fontes',
+  chooseSourcesLead:
+    'Todas as páginas mostram então apenas o que estas coleções afirmam e o que daí se deduz.',
+  showThese: 'Mostrar só estas',
   lineFirm: 'Ligação afirmada; mais grossa, mais fatos',
   lineOpen: 'Previsto ou só possível',
   lineContext: 'País ou setor',
