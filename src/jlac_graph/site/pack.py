@@ -61,7 +61,8 @@ def data_files(explorer: Explorer, records: Records) -> Iterator[tuple[str, byte
     shards, labels = _shards(records), {lang: records.labels(lang) for lang in LANGUAGES}
     shared = _shared(labels)
     more = {"labels": shared, "shards": [next(iter(shard)) for shard in shards]}
-    yield "data/core.json.gz", packed(_core(records) | more)
+    links = list(_links(records))
+    yield "data/core.json.gz", packed({**_core(records), **more, "links": links})
     for number, shard in enumerate(shards):
         yield f"data/details-{number}.json.gz", packed(shard)
     yield from _coverage(explorer)
@@ -75,9 +76,12 @@ def data_files(explorer: Explorer, records: Records) -> Iterator[tuple[str, byte
             answer = explorer.answer("story", {"name": story, "lang": lang})
             yield f"data/story-{story}.{lang}.json.gz", gzip.compress(answer, 9, mtime=0)
     yield "data/activity.json.gz", packed(_activity(records))
+    places = {_link_id(link): number for number, link in enumerate(links)}
     for projection in list_projections(_projections(records)):
         with suppress(NotFoundError):  # the graph has no such link
-            yield f"data/projection-{projection.name}.json.gz", packed(_projection(records, projection.name))
+            found = _projection(records, projection.name)
+            edges = [_edge(edge, places, links) for edge in found["edges"]]
+            yield f"data/projection-{projection.name}.json.gz", packed({**found, "edges": edges})
     yield "data/search.json.gz", packed(_search(records))
 
 
@@ -115,7 +119,6 @@ def _core(records: Records) -> Record:
         "said": records.qualifiers,
         "figures": records.statistics,
         "passages": cache.passages,
-        "links": list(_links(records)),
         "ground": cache.links.ground,
         "wholes": records.wholes,
     }
@@ -195,16 +198,26 @@ def _activity(records: Records) -> Record:
 
 
 def _projection(records: Records, name: str) -> Record:
-    """The nodes of a projection, and its edges: those of links by their ends, the folded ones whole."""
     found = projected(records.cache, name, "en", start=None, end=None)
     return {
         "nodes": [node["id"] for node in found["nodes"]],
-        "edges": [_edge(edge) for edge in found["edges"]],
+        "edges": found["edges"],
         "left": found["left"],
     }
 
 
-def _edge(edge: Mapping[str, Any]) -> list[Any]:
+def _link_id(link: Sequence[Any]) -> str:
+    source, target, relation, fact, *_ = link
+    return edge_id(source, target, {"fact": fact, "relation": relation})
+
+
+def _edge(edge: Mapping[str, Any], places: Mapping[str, int], links: Sequence[Sequence[Any]]) -> Any:
+    """The number of the link that an edge is; the edge whole if it is folded or differs from its link."""
+    number = places.get(edge["id"])
+    if number is not None:
+        known = links[number][-1]
+        if all(known.get(key) == edge[key] for key in _EXTRA if key in edge):
+            return number
     kept = _EXTRA if edge.get("fact") else _FOLDED
     extra = {key: edge[key] for key in kept if key in edge}
     return [edge["id"], edge["source"], edge["target"], edge["relation"], edge.get("fact"), extra]

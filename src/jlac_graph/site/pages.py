@@ -35,7 +35,7 @@ __all__ = [
     "view_pages",
 ]
 
-POLICY = "default-src 'self';img-src 'self' data: blob:;base-uri 'self';form-action 'none'"
+POLICY = "default-src 'self';img-src 'self' data: blob:;form-action 'none'"
 """The Content-Security-Policy: scripts, styles, workers and requests of this site only.
 
 The worker that runs SPARQL is loaded from the network, so it has a policy of its own: the pages need no
@@ -48,16 +48,16 @@ _VIEWS = ("search", "compare", "saved", "network", "map", "sparql", "data")
 class Frame:
     """What surrounds the content of every page.
 
-    There are thousands of pages: optional tags and quotes of HTML are left out, and a script adds the icon.
+    There are thousands of pages: optional tags and quotes are left out, and one script adds the style,
+    the icon and the explorer.
 
     Parameters
     ----------
-    script, style : paths below the root; no script if the explorer is not built.
+    start : HTML of the head that loads the script, or the style if the explorer is not built.
     address : of the site, without a closing slash; empty if it is not known.
     """
 
-    script: str = ""
-    style: str = ""
+    start: str = ""
     address: str = ""
 
     def page(self, path: str, title: str, body: str, *, head: str = "", canonical: bool = False) -> bytes:
@@ -76,13 +76,10 @@ class Frame:
 
     def rooted(self, root: str, title: str, body: str, *, head: str = "") -> bytes:
         """Return a page whose links start at a path to the root."""
-        script = f"<script type=module src={self.script}></script>" if self.script else ""
         return (
             f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title>"
             f'<meta http-equiv=content-security-policy content="{POLICY}">'
-            f'<meta name=viewport content="width=device-width">'
-            f"<base href={root}/>{head}<link rel=stylesheet href={self.style}>{script}"
-            f"<main id=plain>{body}</main>\n"
+            f"<base href={root}/>{head}{self.start}<main id=plain>{body}</main>\n"
         ).encode()
 
 
@@ -152,7 +149,8 @@ class _Writer:
         said = name.startswith(("fact/", "obs:")) or name in self.records.parts
         body += self._about(thing, said=said) + self._lists(name, thing)
         head = json_ld(self._record(name, thing)) if entity else ""
-        return self.frame.page(path, f"{_cut(label[name])} – jlac-graph", body, head=head, canonical=entity)
+        title = _cut(label[name]) + (" – jlac-graph" if entity else "")
+        return self.frame.page(path, title, body, head=head, canonical=entity)
 
     def _translations(self, name: str) -> str:
         labels = {lang: self.labels[lang][name] for lang in LANGUAGES[1:]}
@@ -180,7 +178,8 @@ class _Writer:
             return self._link(value["id"])
         text = escape(value["text"])
         is_address = value["text"].startswith(("http://", "https://"))
-        return f'<a href="{text}" rel=noreferrer>{text}</a>' if is_address else text
+        host = escape(urlsplit(value["text"]).netloc)
+        return f'<a href="{text}" rel=noreferrer>{host}</a>' if is_address else text
 
     def _link(self, name: str, text: str = "") -> str:
         """A link to the page of an id; the text alone if it has none."""
@@ -218,7 +217,7 @@ def _is_said(value: Record) -> bool:
     return str(value.get("id", "code:")).startswith(("code:", "period:", "http"))
 
 
-def _cut(text: str, most: int = 70) -> str:
+def _cut(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
 __all__ = ["Site", "make_site", "publish"]
 
 Progress = Callable[[str], None]
-_SCRIPT, _STYLE = "site.js", "assets/site.css"
+_SCRIPT, _STYLE = "site.js", "plain.css"
+_VIEWPORT = '<meta name=viewport content="width=device-width">'
+_LOADS = f"<script src={_SCRIPT}></script>"
+_PLAIN = f"{_VIEWPORT}<link rel=stylesheet href={_STYLE}>"
+_UNUSED = "_700Bold"
+"""Part of the name of the font that pictures of a site do without."""
 _ENGINE = "data/oxigraph.wasm.gz"
 
 
@@ -97,7 +102,7 @@ def make_site(
     labels = {lang: records.labels(lang) for lang in LANGUAGES}
     library = list_queries(queries)
     yield from _assets()
-    frame = Frame(_SCRIPT if _entry() else "", _STYLE, address)
+    frame = Frame(_LOADS if _entry() else _PLAIN, address)
     progress(f"writing {len(records.things):,} pages")
     stories = [one["name"] for one in json.loads(explorer.answer("front", {}))["stories"]]
     pages: list[str] = []
@@ -129,15 +134,16 @@ def _trig(quads: bytes) -> bytes:
 def _assets() -> Iterator[tuple[str, bytes]]:
     """The explorer's files; the engine of SPARQL, maps and fonts compressed, because hosts rarely do it.
 
-    The pages name a script and a style that do not change their names with the explorer.
+    The pages name one script, which keeps its name when the explorer changes.
     """
     folder, entry = web_dir(), _entry()
     if folder is None or entry is None:
         yield _STYLE, PLAIN.encode()
         return
-    yield _SCRIPT, f'import "./{entry["file"]}"\n'.encode()
-    yield _STYLE, b"".join((folder / name).read_bytes() for name in entry.get("css", ()))
+    yield _SCRIPT, _start(entry)
     for path in sorted((folder / "assets").iterdir()):
+        if _UNUSED in path.name:
+            continue
         if path.suffix == ".wasm":
             yield _ENGINE, gzip.compress(path.read_bytes(), 9, mtime=0)
         elif path.suffix in (".json", ".ttf"):
@@ -154,6 +160,13 @@ def _entry() -> dict[str, Any] | None:
         return None
     entry: dict[str, Any] = json.loads(manifest.read_text("utf-8"))["index.html"]
     return entry
+
+
+def _start(entry: Mapping[str, Any]) -> bytes:
+    """The script that adds the explorer to the page before its text is drawn."""
+    styles = "".join(f"<link rel=stylesheet href={name}>" for name in entry.get("css", ()))
+    added = f"{_VIEWPORT}{styles}<script type=module src={entry['file']}></script>"
+    return f"document.write({json.dumps(added)})\n".encode()
 
 
 def _for_crawlers(paths: Iterable[str], address: str) -> Iterator[tuple[str, bytes]]:

@@ -80,7 +80,12 @@ export async function entity(world: World, id: string, lang: string): Promise<En
     points,
     cited: citing(world, known.cited ?? []),
     whole: known.whole
-      ? { id: known.whole, label: world.label(known.whole), ...titled(world, known.whole) }
+      ? {
+          id: known.whole,
+          label: world.label(known.whole),
+          ...titled(world, known.whole),
+          ...addressed(known),
+        }
       : null,
     passages: world.cited(locators),
   }
@@ -89,6 +94,12 @@ export async function entity(world: World, id: string, lang: string): Promise<En
 function titled(world: World, id: string): object {
   const { title, ...rest } = world.core.wholes[id] ?? {}
   return title ? { ...rest, label: title } : rest
+}
+
+/** The address of a passage if it has one of its own. */
+function addressed(known: Details): object {
+  const own = known.about?.find(([property]) => property === 'dcterms:source')?.[1][0]
+  return own ? { url: own.text ?? own.id } : {}
 }
 
 /** The facts in which an entity plays a role, by their last day. */

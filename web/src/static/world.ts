@@ -47,7 +47,7 @@ export interface Core {
   labels: Record<string, string>
   shards: string[]
   ground: Record<string, number>
-  wholes: Record<string, { title?: string; url?: string; tier?: string; read?: string }>
+  wholes: Record<string, { title?: string; url?: string; tier?: string; read?: string; language?: string }>
 }
 
 export interface Texts {
