@@ -52,7 +52,8 @@ _BY_LANGUAGE = ("front", "vocabulary")
 
 def packed(value: object) -> bytes:
     """Return a value as compressed JSON, the same bytes each time."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # a map that is kept on disk becomes an object
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
     return gzip.compress(text.encode(), 9, mtime=0)
 
 
