@@ -1,5 +1,6 @@
 """What is written for a user replaces nothing else: links, pipes, notes and settings stay."""
 
+import gzip
 import json
 import os
 import signal
@@ -115,7 +116,7 @@ def test_a_second_export_removes_only_its_own_unchanged_files(tmp_path: Path) ->
         "agent/b.md": b"1 and a remark",
     }
     assert not (vault / "asset").exists()
-    assert list(json.loads((vault / MANIFEST).read_bytes())["files"]) == ["agent/a.md"]
+    assert list(json.loads(gzip.decompress((vault / MANIFEST).read_bytes()))["files"]) == ["agent/a.md"]
 
 
 @pytest.mark.parametrize("change", ["edit", "link", "folder", "file of that name"])
@@ -149,9 +150,9 @@ def test_a_file_edited_into_what_would_be_written_is_no_change(tmp_path: Path) -
 def test_a_folder_of_others_is_refused_and_a_forged_manifest_removes_nothing_outside(tmp_path: Path) -> None:
     (tmp_path / "outside").write_bytes(b"x")
     write_folder(tmp_path / "v", {"a": b"x"})
-    digest = json.loads((tmp_path / "v" / MANIFEST).read_bytes())["files"]["a"]
+    digest = json.loads(gzip.decompress((tmp_path / "v" / MANIFEST).read_bytes()))["files"]["a"]
     forged = {"files": {"../outside": digest, str(tmp_path / "outside"): digest}}
-    (tmp_path / "v" / MANIFEST).write_text(json.dumps(forged))
+    (tmp_path / "v" / MANIFEST).write_bytes(gzip.compress(json.dumps(forged).encode()))
     write_folder(tmp_path / "v", {"b": b"x"})
     assert (tmp_path / "outside").exists()
     with pytest.raises(UsageError, match="the folder contains other files"):

@@ -63,7 +63,10 @@ def some(explorer: Explorer, every: int) -> list[str]:
 def test_profiles_of_entities_facts_statistics_and_passages(ask, explorer):
     for number, name in enumerate(some(explorer, 150)):
         lang = ("en", "ja", "es", "pt")[number % 4]
-        assert ask(f"/api/thing/{name}", lang) == given(explorer, "thing", lang, id=name), (name, lang)
+        theirs = given(explorer, "thing", lang, id=name)
+        if name.startswith(("fact/", "obs:", "src:")):  # the explorer shows their sentences only
+            theirs["names"] = {}
+        assert ask(f"/api/thing/{name}", lang) == theirs, (name, lang)
 
 
 def test_an_unknown_entity_is_named(page):

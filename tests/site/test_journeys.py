@@ -74,9 +74,9 @@ def test_a_researcher_runs_sparql_in_the_page(reader):
 
 def test_a_visitor_comes_by_a_link_and_changes_the_language(reader):
     with reader("/id/fact/jbic-caserones/?lang=es") as page:
-        expect(page.locator("h1")).to_contain_text("El Banco de Cooperación Internacional del Japón financió")
+        expect(page.locator("h1")).to_contain_text("Cooperación Internacional del Japón acordó financiar")
         page.locator(".settings select").select_option("pt")
-        expect(page.locator("h1")).to_contain_text("O Banco de Cooperação Internacional do Japão financiou")
+        expect(page.locator("h1")).to_contain_text("Cooperação Internacional do Japão concordou em financiar")
         page.locator("a.brand").click()
         expect(page.locator(".stories, h2").first).to_be_visible()
         assert page.url.endswith("/project/")
@@ -86,7 +86,7 @@ def test_without_a_script_the_page_can_be_read(browser: Browser, address: str):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/id/agent/jbic/")
-    page.locator("a", has_text="financed the Caserones copper mine").first.click()
+    page.locator("a", has_text="agreed to finance the Caserones copper mine").first.click()
     assert page.url.endswith("/project/id/fact/jbic-caserones/")
     assert page.locator("[lang=ja]").first.inner_text().startswith("国際協力銀行")
     context.close()

@@ -1,8 +1,9 @@
 /** Start the explorer in the page that the service sent. */
 
 import './style.css'
-import { ROOT, STATIC, unplaced } from './core/address'
+import { STATIC, unplaced } from './core/address'
 import { answerLocally } from './core/api'
+import { h } from './core/dom'
 import { setLang, wantedLang } from './core/i18n'
 import { listen, render, route } from './core/router'
 import { frame } from './frame'
@@ -53,12 +54,14 @@ async function start(): Promise<void> {
   else if (!known.some((pattern) => pattern.test(unplaced(location.pathname)))) return
   if (STATIC) {
     answerLocally(() => import('./static/answers'))
-    // its address is relative to the first page
-    const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
-    if (icon) icon.href = `${ROOT}/assets/icon.svg`
+    // a link to a part of the page starts at the page
+    document.querySelector('base')?.remove()
+    document.head.append(h('link', { rel: 'icon', href: '/assets/icon.svg' }))
   }
   await setLang(wantedLang())
-  document.getElementById('plain')?.remove()
+  const plain = document.getElementById('plain')
+  if (STATIC) plain?.replaceWith(h('div', { id: 'app' }))
+  else plain?.remove()
   frame()
   listen()
   openForPrint()

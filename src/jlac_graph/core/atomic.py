@@ -8,6 +8,7 @@ every reader or writer of the set calls `settle` first. Files that were not writ
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -15,6 +16,7 @@ import shutil
 import stat
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path, PurePosixPath
@@ -152,7 +154,7 @@ def _umask() -> int:
 def write_folder(target: Path, files: Bundle) -> list[Path]:
     """Write the files of an export into a folder, all or none, and remove those of the last export.
 
-    The folder keeps a manifest, ``.jlac-export``, with the hash of each file written. Only a file
+    The folder keeps a manifest, ``.jlac-export``: compressed JSON with the hash of each file. Only a file
     that still has the hash that the manifest names is replaced or removed; all others stay.
 
     Parameters
@@ -188,12 +190,12 @@ def write_folder(target: Path, files: Bundle) -> list[Path]:
         held = {name: _digest(target / name) for name in files}
     except OSError as error:
         raise _cannot(target, error) from None
-    new = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    new = {name: _hash(content) for name, content in files.items()}
     changed = [name for name in files if held[name] not in (_MISSING, new[name], former.get(name))]
     if changed:
         raise UsageError(_changed(target, changed))
     writes = {name: content for name, content in files.items() if held[name] != new[name]}
-    writes[MANIFEST] = json.dumps({"files": new}, indent=1, sort_keys=True).encode()
+    writes[MANIFEST] = gzip.compress(json.dumps({"files": new}, sort_keys=True).encode(), 9, mtime=0)
     removes = {name: digest for name, digest in former.items() if name not in files}
     try:
         _publish(target, writes, held=held, removes=removes)
@@ -205,7 +207,7 @@ def write_folder(target: Path, files: Bundle) -> list[Path]:
 def _former(target: Path) -> dict[str, str]:
     """Read what the last export wrote: path -> hash. A folder without a manifest has to be empty."""
     try:
-        document = json.loads((target / MANIFEST).read_bytes())
+        document = json.loads(gzip.decompress((target / MANIFEST).read_bytes()))
         found = {str(name): str(digest) for name, digest in document["files"].items()}
     except FileNotFoundError:
         if target.is_dir() and any(not path.name.startswith(".") for path in target.iterdir()):
@@ -213,7 +215,7 @@ def _former(target: Path) -> dict[str, str]:
                 f"cannot write {target}: the folder contains other files; give a new folder"
             ) from None
         return {}
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (gzip.BadGzipFile, EOFError, zlib.error, ValueError, TypeError, LookupError, AttributeError):
         return {}  # without a readable manifest, no file counts as ours
     return {name: digest for name, digest in found.items() if _is_inside(name)}
 
@@ -228,11 +230,16 @@ def _digest(path: Path) -> str:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return _OTHER
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return _hash(path.read_bytes())
     except FileNotFoundError:
         return _MISSING
     except OSError:
         return _OTHER
+
+
+def _hash(content: bytes) -> str:
+    """Return a hash of 128 bits: it finds changes, and is no defence against forgery."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def _changed(target: Path, names: list[str]) -> str:

@@ -1,7 +1,8 @@
 """The files from which the explorer answers in the page what the service answers elsewhere.
 
 `core` has every entity, fact, link and passage by id, in no language; `labels` their labels in one.
-What only the page of one entity shows is in one of `SHARDS` files, chosen by a hash of its id.
+What only the page of one entity shows is in one of `SHARDS` files, each with a range of ids; `core` has the
+first id of each. What is the same in every language is in `core`, or in a file without a language.
 """
 
 from __future__ import annotations
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from ..lookup.links import Link, Surcharges
     from ..web.explore import Explorer
 
-__all__ = ["SHARDS", "data_files", "packed", "shard_of"]
+__all__ = ["SHARDS", "data_files", "packed"]
 
 SHARDS = 32
-"""Number of files with what only the page of one entity shows."""
+"""Maximum number of files with what only the page of one entity shows."""
 _DETAILS = ("kinds", "names", "about", "notes", "identifiers", "sources", "translated", "points")
+_SENTENCES = ("fact/", "obs:", "src:")
 _NODE = ("kind", "country", "sectors", "degree", "plans", "unnamed")
 _EXTRA = ("countries", "sectors", "amountShared", "membership", "undirected", "possible", "context")
 _FOLDED = (
@@ -45,34 +47,29 @@ _PHRASES = (
     "{member} is named among {group}",
     "{member} is named among {group}, of which the source says: {words}",
 )
-_BY_LANGUAGE = ("front", "vocabulary", "coverage")
+_BY_LANGUAGE = ("front", "vocabulary")
 
 
 def packed(value: object) -> bytes:
     """Return a value as compressed JSON, the same bytes each time."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # a map that is kept on disk becomes an object
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
     return gzip.compress(text.encode(), 9, mtime=0)
-
-
-def shard_of(name: str) -> int:
-    """Return the number of the file that has the details of an id: FNV-1a of its bytes, modulo `SHARDS`.
-
-    >>> shard_of("agent/jbic"), shard_of("place/japan")
-    (7, 31)
-    """
-    found = 0x811C9DC5
-    for byte in name.encode():
-        found = (found ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return found % SHARDS
 
 
 def data_files(explorer: Explorer, records: Records) -> Iterator[tuple[str, bytes]]:
     """Yield the path and the content of every file of data but the graph and the library."""
-    yield "data/core.json.gz", packed(_core(records))
-    for number, shard in enumerate(_shards(records)):
+    shards, labels = _shards(records), {lang: records.labels(lang) for lang in LANGUAGES}
+    shared = _shared(labels)
+    more = {"labels": shared, "shards": [next(iter(shard)) for shard in shards]}
+    links = list(_links(records))
+    yield "data/core.json.gz", packed({**_core(records), **more, "links": links})
+    for number, shard in enumerate(shards):
         yield f"data/details-{number}.json.gz", packed(shard)
+    yield from _coverage(explorer)
     for lang in LANGUAGES:
-        yield f"data/labels.{lang}.json.gz", packed(_labels(records, lang))
+        own = {name: label for name, label in labels[lang].items() if name not in shared}
+        yield f"data/labels.{lang}.json.gz", packed({"labels": own, **_texts_of(records, lang)})
         for what in _BY_LANGUAGE:
             answer = explorer.answer(what, {"lang": lang})
             yield f"data/{what}.{lang}.json.gz", gzip.compress(answer, 9, mtime=0)
@@ -80,10 +77,28 @@ def data_files(explorer: Explorer, records: Records) -> Iterator[tuple[str, byte
             answer = explorer.answer("story", {"name": story, "lang": lang})
             yield f"data/story-{story}.{lang}.json.gz", gzip.compress(answer, 9, mtime=0)
     yield "data/activity.json.gz", packed(_activity(records))
+    places = {_link_id(link): number for number, link in enumerate(links)}
     for projection in list_projections(_projections(records)):
         with suppress(NotFoundError):  # the graph has no such link
-            yield f"data/projection-{projection.name}.json.gz", packed(_projection(records, projection.name))
+            found = _projection(records, projection.name)
+            edges = [_edge(edge, places, links) for edge in found["edges"]]
+            yield f"data/projection-{projection.name}.json.gz", packed({**found, "edges": edges})
     yield "data/search.json.gz", packed(_search(records))
+
+
+def _shared(groups: Mapping[str, Mapping[str, Any]]) -> Record:
+    """The members that are the same in every language."""
+    first, *others = groups.values()
+    return {key: value for key, value in first.items() if all(o.get(key) == value for o in others)}
+
+
+def _coverage(explorer: Explorer) -> Iterator[tuple[str, bytes]]:
+    """What the sources cover, in each language; their titles and addresses, which have none, once."""
+    answers = {lang: json.loads(explorer.answer("coverage", {"lang": lang})) for lang in LANGUAGES}
+    shared = _shared(answers)
+    yield "data/coverage.json.gz", packed(shared)
+    for lang, answer in answers.items():
+        yield f"data/coverage.{lang}.json.gz", packed({k: v for k, v in answer.items() if k not in shared})
 
 
 def _projections(records: Records) -> Any:
@@ -105,7 +120,6 @@ def _core(records: Records) -> Record:
         "said": records.qualifiers,
         "figures": records.statistics,
         "passages": cache.passages,
-        "links": list(_links(records)),
         "ground": cache.links.ground,
         "wholes": records.wholes,
     }
@@ -135,26 +149,29 @@ def _doubt(link: Link, surcharges: Surcharges) -> int:
 
 
 def _shards(records: Records) -> list[dict[str, Record]]:
-    found: list[dict[str, Record]] = [{} for _ in range(SHARDS)]
+    found: dict[str, Record] = {}
     inward: dict[str, list[list[Any]]] = defaultdict(list)
     for property_, start, end in records.inward:
         inward[end].append([property_, start, records.things.get(start, {}).get("sources", [])])
     for name, thing in records.things.items():
-        entry = {key: thing[key] for key in _DETAILS if key in thing}
+        # the explorer shows the sentence of a fact or statistic, not its names
+        unshown = ("names",) if name.startswith(_SENTENCES) else ()
+        entry = {key: thing[key] for key in _DETAILS if key in thing and key not in unshown}
         more = {
             "inward": inward.get(name),
             "figures": records.dimensions.get(name),
             "cited": [[row, records.kinds.get(row, ["Thing"])[0]] for row in records.cited.get(name, ())],
             "whole": records.parts.get(name),
         }
-        found[shard_of(name)][name] = {**entry, **{k: v for k, v in more.items() if v}}
-    return found
+        found[name] = {**entry, **{k: v for k, v in more.items() if v}}
+    names = sorted(found)
+    size = -(-len(names) // SHARDS) or 1
+    return [{n: found[n] for n in names[at : at + size]} for at in range(0, len(names), size)]
 
 
-def _labels(records: Records, lang: str) -> Record:
+def _texts_of(records: Records, lang: str) -> Record:
     describer = Describer(records.cache.store, lang)
     return {
-        "labels": records.labels(lang),
         "units": records.units[lang],
         "gaps": list(describer.gaps()),
         "phrases": {text: _template(text, lang) for text in _PHRASES},
@@ -182,16 +199,26 @@ def _activity(records: Records) -> Record:
 
 
 def _projection(records: Records, name: str) -> Record:
-    """The nodes of a projection, and its edges: those of links by their ends, the folded ones whole."""
     found = projected(records.cache, name, "en", start=None, end=None)
     return {
         "nodes": [node["id"] for node in found["nodes"]],
-        "edges": [_edge(edge) for edge in found["edges"]],
+        "edges": found["edges"],
         "left": found["left"],
     }
 
 
-def _edge(edge: Mapping[str, Any]) -> list[Any]:
+def _link_id(link: Sequence[Any]) -> str:
+    source, target, relation, fact, *_ = link
+    return edge_id(source, target, {"fact": fact, "relation": relation})
+
+
+def _edge(edge: Mapping[str, Any], places: Mapping[str, int], links: Sequence[Sequence[Any]]) -> Any:
+    """The number of the link that an edge is; the edge whole if it is folded or differs from its link."""
+    number = places.get(edge["id"])
+    if number is not None:
+        known = links[number][-1]
+        if all(known.get(key) == edge[key] for key in _EXTRA if key in edge):
+            return number
     kept = _EXTRA if edge.get("fact") else _FOLDED
     extra = {key: edge[key] for key in kept if key in edge}
     return [edge["id"], edge["source"], edge["target"], edge["relation"], edge.get("fact"), extra]

@@ -1,6 +1,7 @@
 """The plain pages of the site: readable without a script, in four languages, one file for each address.
 
-Links are relative, so that the site works below any path. Everything from the graph is escaped.
+Links start at the root of the site, which the ``base`` of a page names relative to it, so that the site works
+below any path. Everything from the graph is escaped.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ..build.dataset_description import DATASET
 from ..core.languages import LANGUAGES
 from ..core.namespaces import expand
 from ..web.structured_data import dataset_record, json_ld, thing_record
@@ -21,9 +23,19 @@ from .words import LANGUAGE_NAMES, WORDS
 if TYPE_CHECKING:
     from ..queries.parameters import Query
 
-__all__ = ["POLICY", "Frame", "Inverse", "entity_pages", "library_pages", "not_found_page", "view_pages"]
+__all__ = [
+    "POLICY",
+    "Frame",
+    "Inverse",
+    "address_of",
+    "entity_pages",
+    "is_translated",
+    "library_pages",
+    "not_found_page",
+    "view_pages",
+]
 
-POLICY = "default-src 'self';img-src 'self' data: blob:;object-src 'none';base-uri 'none';form-action 'none'"
+POLICY = "default-src 'self';img-src 'self' data: blob:;form-action 'none'"
 """The Content-Security-Policy: scripts, styles, workers and requests of this site only.
 
 The worker that runs SPARQL is loaded from the network, so it has a policy of its own: the pages need no
@@ -36,19 +48,19 @@ _VIEWS = ("search", "compare", "saved", "network", "map", "sparql", "data")
 class Frame:
     """What surrounds the content of every page.
 
-    Optional tags and quotes of HTML are left out: there are thousands of pages.
+    There are thousands of pages: optional tags and quotes are left out, and one script adds the style,
+    the icon and the explorer.
 
     Parameters
     ----------
-    script, styles : paths of the explorer's files below the root; empty if it is not built.
+    start : HTML of the head that loads the script, or the style if the explorer is not built.
     address : of the site, without a closing slash; empty if it is not known.
     """
 
-    script: str = ""
-    styles: tuple[str, ...] = ()
+    start: str = ""
     address: str = ""
 
-    def page(self, path: str, title: str, body: str, *, head: str = "", languages: bool = False) -> bytes:
+    def page(self, path: str, title: str, body: str, *, head: str = "", canonical: bool = False) -> bytes:
         """Return the page of a path.
 
         Parameters
@@ -56,29 +68,28 @@ class Frame:
         path : below the root; empty for the start page.
         title : plain text.
         body, head : HTML.
-        languages : whether the head lists the same address in each language of the explorer.
+        canonical : whether the head names the address of the page.
         """
-        return self.rooted(root_of(path), title, body, head=self._addresses(path, languages) + head)
+        if canonical and self.address:
+            head = f"<link rel=canonical href={escape(address_of(self.address, path))}>{head}"
+        return self.rooted(root_of(path), title, body, head=head)
 
     def rooted(self, root: str, title: str, body: str, *, head: str = "") -> bytes:
-        """Return a page whose links begin with a path to the root."""
-        styles = "".join(f"<link rel=stylesheet href={root}/{name}>" for name in self.styles)
-        script = f"<script type=module src={root}/{self.script}></script>" if self.script else ""
+        """Return a page whose links start at a path to the root."""
         return (
             f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title>"
             f'<meta http-equiv=content-security-policy content="{POLICY}">'
-            f'<meta name=viewport content="width=device-width,initial-scale=1">'
-            f'<meta name=jlac-site content="{root}">{head}'
-            f"<link rel=icon href={root}/assets/icon.svg>{styles}{script}"
-            f"<body><div id=app></div><main id=plain>{body}</main>\n"
+            f"<base href={root}/>{head}{self.start}<main id=plain>{body}</main>\n"
         ).encode()
 
-    def _addresses(self, path: str, languages: bool) -> str:
-        if not self.address:
-            return ""
-        place = escape(f"{self.address}/{path}/" if path else f"{self.address}/")
-        others = (f"<link rel=alternate hreflang={lang} href={place}?lang={lang}>" for lang in LANGUAGES)
-        return f"<link rel=canonical href={place}>{''.join(others) if languages else ''}"
+
+def address_of(site: str, path: str) -> str:
+    """Return the address of the page of a path.
+
+    >>> address_of("https://example.org", "map"), address_of("https://example.org", "")
+    ('https://example.org/map/', 'https://example.org/')
+    """
+    return f"{site}/{path}/" if path else f"{site}/"
 
 
 def root_of(path: str) -> str:
@@ -90,22 +101,33 @@ def root_of(path: str) -> str:
     return "/".join([".."] * len(path.split("/"))) if path else "."
 
 
-def _articles(bodies: Mapping[str, str]) -> str:
-    """The same text in each language, with links to each."""
-    names = "".join(f"<a href=#{lang} lang={lang}>{LANGUAGE_NAMES[lang]}</a> " for lang in bodies)
+def is_translated(path: str) -> bool:
+    """Return whether the explorer has the page of a path in each language: a view or an entity, not a fact.
+
+    >>> is_translated("id/agent/jbic"), is_translated("map"), is_translated("id/fact/jbic-caserones")
+    (True, True, False)
+    """
+    return not path.startswith(("id/fact/", "code/", "obs/", "src/", "period/"))
+
+
+def _articles(bodies: Mapping[str, str], path: str) -> str:
+    """The same text in each language, with links to each on the page of a path."""
+    place = f"{path}/" if path else ""
+    names = "".join(f"<a href={place}#{lang} lang={lang}>{LANGUAGE_NAMES[lang]}</a> " for lang in bodies)
     parts = "".join(f"<article lang={lang} id={lang}>{body}</article>" for lang, body in bodies.items())
     return f"<nav>{names}</nav>{parts}"
 
 
 def not_found_page(frame: Frame) -> bytes:
-    """Return the page that a host shows for an unknown address; its links start at the root of the site."""
+    """Return the page that a host shows for an unknown address; its root is absolute."""
     root = urlsplit(frame.address).path
-    bodies = {
-        lang: f"<h1>{WORDS['missing'][lang]}</h1><p><a href={root}/>{WORDS['home'][lang]}</a>"
+    said = "".join(
+        f"<article lang={lang}><h1>{WORDS['missing'][lang]}</h1>"
+        f"<p><a href=./>{WORDS['home'][lang]}</a></article>"
         for lang in LANGUAGES
-    }
+    )
     mark = "<meta name=jlac-missing content=1>"
-    return frame.rooted(root, "404 – jlac-graph", _articles(bodies), head=mark)
+    return frame.rooted(root, "404 – jlac-graph", said, head=mark)
 
 
 @dataclass(frozen=True)
@@ -121,15 +143,14 @@ class _Writer:
     def page(self, name: str) -> bytes:
         """Return the page of an id."""
         path, thing, label = path_of(name), self.records.things[name], self.labels["en"]
-        root = root_of(path)
         entity = ":" not in name and not name.startswith("fact/") and not name.endswith("--accounts")
         kinds = ", ".join(label.get(f"jlac:{kind}", kind) for kind in thing.get("kinds", ()))
         body = f"<h1>{escape(label[name])}</h1>{self._translations(name)}<p>{escape(kinds)}"
-        body += self._about(
-            thing, root, said=name.startswith(("fact/", "obs:")) or name in self.records.parts
-        ) + self._lists(name, thing, root)
+        said = name.startswith(("fact/", "obs:")) or name in self.records.parts
+        body += self._about(thing, said=said) + self._lists(name, thing)
         head = json_ld(self._record(name, thing)) if entity else ""
-        return self.frame.page(path, f"{_cut(label[name])} – jlac-graph", body, head=head, languages=entity)
+        title = _cut(label[name]) + (" – jlac-graph" if entity else "")
+        return self.frame.page(path, title, body, head=head, canonical=entity)
 
     def _translations(self, name: str) -> str:
         labels = {lang: self.labels[lang][name] for lang in LANGUAGES[1:]}
@@ -140,41 +161,43 @@ class _Writer:
         """The schema.org record of an entity; facts, passages and codes have none."""
         names = [other for group in thing.get("names", {}).values() for other in group]
         same = [row["url"] for row in thing.get("identifiers", ()) if "url" in row]
-        return thing_record(expand(name), self.labels["en"][name], names, same)
+        record = thing_record(expand(name), self.labels["en"][name], names, same)
+        return {"@context": record["@context"], **record["about"], "subjectOf": {"@id": DATASET}}
 
-    def _about(self, thing: Record, root: str, *, said: bool) -> str:
+    def _about(self, thing: Record, *, said: bool) -> str:
         labels, rows = self.labels["en"], []
         for property_, values in thing.get("about", ()):
             shown = [v for v in values if v.get("lang") in (None, "en") and not (said and _is_said(v))]
-            cells = ", ".join(self._value(value, root) for value in shown)
+            cells = ", ".join(self._value(value) for value in shown)
             rows += [f"<li>{escape(labels[property_])}: {cells}"] if cells else []
         rows += [f"<li>{escape(labels['jlac:note'])}: {escape(note)}" for note in thing.get("notes", ())]
         return f"<ul>{''.join(rows)}</ul>" if rows else ""
 
-    def _value(self, value: Record, root: str) -> str:
+    def _value(self, value: Record) -> str:
         if "id" in value:
-            return self._link(value["id"], root)
+            return self._link(value["id"])
         text = escape(value["text"])
         is_address = value["text"].startswith(("http://", "https://"))
-        return f'<a href="{text}" rel=noreferrer>{text}</a>' if is_address else text
+        host = escape(urlsplit(value["text"]).netloc)
+        return f'<a href="{text}" rel=noreferrer>{host}</a>' if is_address else text
 
-    def _link(self, name: str, root: str, text: str = "") -> str:
+    def _link(self, name: str, text: str = "") -> str:
         """A link to the page of an id; the text alone if it has none."""
         shown = escape(text or self.labels["en"][name])
-        return f"<a href={root}/{path_of(name)}/>{shown}</a>" if name in self.records.things else shown
+        return f"<a href={path_of(name)}/>{shown}</a>" if name in self.records.things else shown
 
-    def _lists(self, name: str, thing: Record, root: str) -> str:
+    def _lists(self, name: str, thing: Record) -> str:
         """What refers to it, its other names, and the passages that it cites."""
         inverse, records = self.inverse, self.records
         rows = {
-            "facts": [self._link(row, root) for row in inverse.facts.get(name, ())],
-            "statistics": [self._link(row, root) for row in records.dimensions.get(name, ())],
-            "cited_for": [self._link(row, root) for row in records.cited.get(name, ())],
-            "inward": [self._link(row, root) for row in inverse.inward.get(name, ())],
-            "passages": [self._link(row, root) for row in inverse.parts.get(name, ())],
+            "facts": [self._link(row) for row in inverse.facts.get(name, ())],
+            "statistics": [self._link(row) for row in records.dimensions.get(name, ())],
+            "cited_for": [self._link(row) for row in records.cited.get(name, ())],
+            "inward": [self._link(row) for row in inverse.inward.get(name, ())],
+            "passages": [self._link(row) for row in inverse.parts.get(name, ())],
             "names": _other_names(name, thing, self.labels),
             "identifiers": [_identifier(row) for row in thing.get("identifiers", ())],
-            "sources": [self._passage(locator, root) for locator in thing.get("sources", ())],
+            "sources": [self._passage(locator) for locator in thing.get("sources", ())],
         }
         if name.startswith("code:"):
             rows["statistics"] = rows["cited_for"] = []
@@ -183,10 +206,10 @@ class _Writer:
             for key, items in rows.items() if items
         )  # fmt: skip
 
-    def _passage(self, locator: str, root: str) -> str:
+    def _passage(self, locator: str) -> str:
         name = f"src:{locator.replace('#', '/')}"
         text = self.passages.get(locator, locator)
-        return self._link(name, root, text) if name in self.records.things else escape(text)
+        return self._link(name, text) if name in self.records.things else escape(text)
 
 
 def _is_said(value: Record) -> bool:
@@ -194,7 +217,7 @@ def _is_said(value: Record) -> bool:
     return str(value.get("id", "code:")).startswith(("code:", "period:", "http"))
 
 
-def _cut(text: str, most: int = 70) -> str:
+def _cut(text: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
@@ -269,27 +292,27 @@ def view_pages(
     }
     foot = f"<ul>{links}</ul>"
     head = json_ld(_dataset(frame))
-    yield "", frame.page("", WORDS["title"]["en"], _articles(start) + foot, head=head, languages=True)
-    needs = _articles({lang: f"<h1>jlac-graph</h1><p>{WORDS['script'][lang]}" for lang in LANGUAGES})
+    yield "", frame.page("", WORDS["title"]["en"], _articles(start, "") + foot, head=head, canonical=True)
+    needs = {lang: f"<h1>jlac-graph</h1><p>{WORDS['script'][lang]}" for lang in LANGUAGES}
     for view in (*_VIEWS[1:], *(f"story/{name}" for name in stories)):
-        yield view, frame.page(view, f"{view} – jlac-graph", needs, languages=True)
+        yield view, frame.page(view, f"{view} – jlac-graph", _articles(needs, view), canonical=True)
     names = [name for name in records.things if ":" not in name and not name.startswith("fact/")]
     index = _index(names, labels["en"])
-    yield "search", frame.page("search", WORDS["entities"]["en"], index, languages=True)
+    yield "search", frame.page("search", WORDS["entities"]["en"], index, canonical=True)
 
 
 def _dataset(frame: Frame) -> dict[str, Any]:
-    """The dataset of the site; its one download is the graph as N-Quads."""
+    """The dataset of the site; its one download is the graph as TriG."""
     record = dataset_record(frame.address)
-    files = [{"@type": "DataDownload", "encodingFormat": "application/n-quads", "contentUrl":
-              f"{frame.address}/data/graph.nq.gz"}]  # fmt: skip
+    files = [{"@type": "DataDownload", "encodingFormat": "application/trig", "contentUrl":
+              f"{frame.address}/data/graph.trig.gz"}]  # fmt: skip
     known = {**record, "distribution": files}
     return known if frame.address else {k: v for k, v in known.items() if k not in ("url", "distribution")}
 
 
 def _index(names: Iterable[str], labels: Mapping[str, str]) -> str:
     rows = sorted(names, key=lambda name: (labels[name].casefold(), name))
-    items = "".join(f"<li><a href=../{path_of(name)}/>{escape(labels[name])}</a>" for name in rows)
+    items = "".join(f"<li><a href={path_of(name)}/>{escape(labels[name])}</a>" for name in rows)
     return f"<h1>{WORDS['entities']['en']}</h1><ul>{items}</ul>"
 
 
@@ -297,16 +320,19 @@ def library_pages(queries: Sequence[Query], frame: Frame) -> Iterable[tuple[str,
     """Yield the list of the query library and a page for each query."""
     bodies = {
         lang: f"<h1>{WORDS['queries'][lang]}</h1><ul>"
-        + "".join(f'<li><a href="{q.name}/">{escape(q.summary(lang))}</a>' for q in queries)
+        + "".join(f"<li><a href=queries/{q.name}/>{escape(q.summary(lang))}</a>" for q in queries)
         + "</ul>"
         for lang in LANGUAGES
     }
-    yield "queries", frame.page("queries", WORDS["queries"]["en"], _articles(bodies), languages=True)
+    yield (
+        "queries",
+        frame.page("queries", WORDS["queries"]["en"], _articles(bodies, "queries"), canonical=True),
+    )
     for query in queries:
         path = f"queries/{query.name}"
         told = {lang: _query(query, lang) for lang in LANGUAGES}
-        body = f"{_articles(told)}<pre>{escape(query.text)}</pre>"
-        yield path, frame.page(path, query.summary(), body, languages=True)
+        body = f"{_articles(told, path)}<pre>{escape(query.text)}</pre>"
+        yield path, frame.page(path, query.summary(), body, canonical=True)
 
 
 def _query(query: Query, lang: str) -> str:

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any
 from ..core.atomic import write_folder
 from ..core.errors import UsageError
 from ..core.languages import LANGUAGES
+from ..core.namespaces import PREFIXES
 from ..core.paths import web_dir
 from ..output.rdf_dump import write_rdf
 from ..queries.library import list_queries
+from ..sparql.triples_writer import sorted_prefixes
 from ..web.assets import PLAIN
 from ..web.explore import Explorer
 from ..web.site import sitemap_of
 from .library import library_files
 from .pack import data_files
-from .pages import Frame, entity_pages, library_pages, not_found_page, view_pages
+from .pages import Frame, address_of, entity_pages, is_translated, library_pages, not_found_page, view_pages
 from .records import Records
 
 if TYPE_CHECKING:
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
 __all__ = ["Site", "make_site", "publish"]
 
 Progress = Callable[[str], None]
+_SCRIPT, _STYLE = "site.js", "plain.css"
+_VIEWPORT = '<meta name=viewport content="width=device-width">'
+_LOADS = f"<script src={_SCRIPT}></script>"
+_PLAIN = f"{_VIEWPORT}<link rel=stylesheet href={_STYLE}>"
+_UNUSED = "_700Bold"
+"""Part of the name of the font that pictures of a site do without."""
 _ENGINE = "data/oxigraph.wasm.gz"
 
 
@@ -94,7 +102,7 @@ def make_site(
     labels = {lang: records.labels(lang) for lang in LANGUAGES}
     library = list_queries(queries)
     yield from _assets()
-    frame = _frame(address)
+    frame = Frame(_LOADS if _entry() else _PLAIN, address)
     progress(f"writing {len(records.things):,} pages")
     stories = [one["name"] for one in json.loads(explorer.answer("front", {}))["stories"]]
     pages: list[str] = []
@@ -111,30 +119,54 @@ def make_site(
     yield from data_files(explorer, records)
     progress(f"answering {len(library)} queries of the library")
     yield from library_files(library, store)
-    yield "data/graph.nq.gz", gzip.compress(write_rdf(store, "nq")[""], 9, mtime=0)
+    yield "data/graph.trig.gz", gzip.compress(_trig(write_rdf(store, "nq")[""]), 9, mtime=0)
     yield from _documentation(docs)
 
 
+def _trig(quads: bytes) -> bytes:
+    """The quads by graph and subject, which takes the least space."""
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    rows = sorted(parse(quads, RdfFormat.N_QUADS), key=lambda row: (str(row.graph_name), str(row.triple)))
+    return sorted_prefixes(serialize(rows, format=RdfFormat.TRIG, prefixes=PREFIXES) or b"")
+
+
 def _assets() -> Iterator[tuple[str, bytes]]:
-    """The explorer's files; the engine of SPARQL compressed, because hosts rarely compress it."""
-    folder = web_dir()
-    if folder is None:
-        yield "plain.css", PLAIN.encode()
+    """The explorer's files; the engine of SPARQL, maps and fonts compressed, because hosts rarely do it.
+
+    The pages name one script, which keeps its name when the explorer changes.
+    """
+    folder, entry = web_dir(), _entry()
+    if folder is None or entry is None:
+        yield _STYLE, PLAIN.encode()
         return
+    yield _SCRIPT, _start(entry)
     for path in sorted((folder / "assets").iterdir()):
+        if _UNUSED in path.name:
+            continue
         if path.suffix == ".wasm":
             yield _ENGINE, gzip.compress(path.read_bytes(), 9, mtime=0)
+        elif path.suffix in (".json", ".ttf"):
+            yield f"assets/{path.name}.gz", gzip.compress(path.read_bytes(), 9, mtime=0)
         elif path.is_file():
             yield f"assets/{path.name}", path.read_bytes()
 
 
-def _frame(address: str) -> Frame:
+def _entry() -> dict[str, Any] | None:
+    """What Vite's manifest says of the explorer's first script; None if the explorer is not built."""
     folder = web_dir()
     manifest = folder / ".vite" / "manifest.json" if folder else None
     if manifest is None or not manifest.is_file():
-        return Frame(styles=("plain.css",), address=address)
+        return None
     entry: dict[str, Any] = json.loads(manifest.read_text("utf-8"))["index.html"]
-    return Frame(entry["file"], tuple(entry.get("css", ())), address)
+    return entry
+
+
+def _start(entry: Mapping[str, Any]) -> bytes:
+    """The script that adds the explorer to the page before its text is drawn."""
+    styles = "".join(f"<link rel=stylesheet href={name}>" for name in entry.get("css", ()))
+    added = f"{_VIEWPORT}{styles}<script type=module src={entry['file']}></script>"
+    return f"document.write({json.dumps(added)})\n".encode()
 
 
 def _for_crawlers(paths: Iterable[str], address: str) -> Iterator[tuple[str, bytes]]:
@@ -143,8 +175,10 @@ def _for_crawlers(paths: Iterable[str], address: str) -> Iterator[tuple[str, byt
     if not address:
         yield "robots.txt", allowed.encode()
         return
-    yield "robots.txt", f"{allowed}Sitemap: {address}/sitemap.xml\n".encode()
-    yield from sitemap_of([f"{address}/{path}/" if path else f"{address}/" for path in paths], address)
+    yield "robots.txt", f"{allowed}Sitemap: {address}/sitemap.xml.gz\n".encode()
+    pages = {path: address_of(address, path) for path in paths}
+    several = [place for path, place in pages.items() if is_translated(path)]
+    yield from sitemap_of(list(pages.values()), address, in_languages=several)
 
 
 def _documentation(docs: Path | None) -> Iterator[tuple[str, bytes]]:

@@ -60,9 +60,10 @@ _PARTS = """
 SELECT DISTINCT ?passage ?whole WHERE { ?passage a jlac:Passage ; dcterms:isPartOf ?whole }
 ORDER BY ?passage ?whole"""
 _WHOLES = """
-SELECT ?whole ?title ?address ?tier ?read WHERE {
+SELECT ?whole ?title ?address ?tier ?read ?language WHERE {
   ?whole a jlac:Source . OPTIONAL { ?whole dcterms:title ?title } OPTIONAL { ?whole dcterms:source ?address }
   OPTIONAL { ?whole jlac:tier ?tier } OPTIONAL { ?whole jlac:read ?read }
+  OPTIONAL { ?whole dcterms:language ?language }
 } ORDER BY ?whole ?title"""
 
 _short = lru_cache(maxsize=None)(shorten)
@@ -221,9 +222,9 @@ class Records:
     def wholes(self) -> Mapping[str, Record]:
         """Source -> title, address, tier and the date it was read."""
         found: dict[str, Record] = {}
-        for whole, title, address, tier, read in self.cache.store.select(_WHOLES):
+        for whole, title, address, tier, read, language in self.cache.store.select(_WHOLES):
             entry = {"title": text_of(title), "url": text_of(address)}
-            entry |= {"tier": local_name(text_of(tier)), "read": text_of(read)}
+            entry |= {"tier": local_name(text_of(tier)), "read": text_of(read), "language": text_of(language)}
             found.setdefault(_short(text_of(whole)), {k: v for k, v in entry.items() if v})
         return found
 

@@ -13,7 +13,7 @@ from .answers import Triples
 if TYPE_CHECKING:
     from ..core.rdf_formats import RdfFormat
 
-__all__ = ["write_triples"]
+__all__ = ["sorted_prefixes", "write_triples"]
 
 
 def write_triples(triples: Triples, form: RdfFormat = RDF_FORMATS["ttl"]) -> bytes:
@@ -37,11 +37,11 @@ def write_triples(triples: Triples, form: RdfFormat = RDF_FORMATS["ttl"]) -> byt
         return for_xml_bytes(document) if form.name == "xml" else document
     text = "\n".join(map(str, triples))
     used = {name: iri for name, iri in PREFIXES.items() if f"<{iri}" in text}
-    return _sorted_prefixes(serialize(triples.triples, format=form.for_engine(), prefixes=used) or b"")
+    return sorted_prefixes(serialize(triples.triples, format=form.for_engine(), prefixes=used) or b"")
 
 
-def _sorted_prefixes(turtle: bytes) -> bytes:
-    """Sort the prefix lines, because the order of the serializer varies."""
+def sorted_prefixes(turtle: bytes) -> bytes:
+    """Sort the prefix lines of Turtle or TriG, because the order of the serializer varies."""
     lines = turtle.splitlines(keepends=True)
     head = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix"), lines))
     return b"".join(sorted(lines[:head]) + lines[head:])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import gzip
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE
 from ..core.terms import text_of
 
@@ -19,6 +21,7 @@ FEED = "changes.atom"
 MOST_ADDRESSES = 50_000
 """Maximum number of addresses of one sitemap (https://www.sitemaps.org/protocol.html)."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _WORK = ("/sparql", "/api/", "/export/", "/figure.", "/embed/")
 _ENTITIES = """
@@ -63,27 +66,47 @@ def sitemap(store: Store, address: str, views: tuple[str, ...], part: int) -> by
     return _listed("urlset", "url", pages[first : first + MOST_ADDRESSES])
 
 
-def sitemap_of(pages: Sequence[str], address: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the sitemap of pages as files: one, or an index and its parts.
+def sitemap_of(
+    pages: Sequence[str], address: str, *, in_languages: Collection[str] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the sitemap of pages as compressed files: one, or an index and its parts.
 
     Parameters
     ----------
     pages : their addresses.
     address : of the folder of the files, without a closing slash.
+    in_languages : those of the pages that ``?lang=`` shows in each language of the explorer.
     """
     if len(pages) <= MOST_ADDRESSES:
-        yield "sitemap.xml", _listed("urlset", "url", list(pages))
+        yield "sitemap.xml.gz", _packed("urlset", "url", pages, in_languages)
         return
     starts = range(0, len(pages), MOST_ADDRESSES)
-    parts = [f"sitemap-{number}.xml" for number, _ in enumerate(starts, 1)]
-    yield "sitemap.xml", _listed("sitemapindex", "sitemap", [f"{address}/{name}" for name in parts])
+    parts = [f"sitemap-{number}.xml.gz" for number, _ in enumerate(starts, 1)]
+    yield "sitemap.xml.gz", _packed("sitemapindex", "sitemap", [f"{address}/{name}" for name in parts])
     for name, start in zip(parts, starts, strict=True):
-        yield name, _listed("urlset", "url", list(pages[start : start + MOST_ADDRESSES]))
+        yield name, _packed("urlset", "url", pages[start : start + MOST_ADDRESSES], in_languages)
 
 
-def _listed(root: str, item: str, places: list[str]) -> bytes:
-    rows = "".join(f"<{item}><loc>{escape(place)}</loc></{item}>\n" for place in places)
-    return f'{_HEAD}<{root} xmlns="{_NAMESPACE}">\n{rows}</{root}>\n'.encode()
+def _packed(root: str, item: str, places: Sequence[str], in_languages: Collection[str] = ()) -> bytes:
+    return gzip.compress(_listed(root, item, places, in_languages), 9, mtime=0)
+
+
+def _listed(root: str, item: str, places: Sequence[str], in_languages: Collection[str] = ()) -> bytes:
+    several = frozenset(in_languages)
+    spaces = f'xmlns="{_NAMESPACE}"' + (f' xmlns:xhtml="{_XHTML}"' if several else "")
+    rows = "".join(
+        f"<{item}><loc>{escape(place)}</loc>{_alternates(place) if place in several else ''}</{item}>\n"
+        for place in places
+    )
+    return f"{_HEAD}<{root} {spaces}>\n{rows}</{root}>\n".encode()
+
+
+def _alternates(place: str) -> str:
+    """The same page in each language (https://developers.google.com/search/docs/specialty/international)."""
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{lang}" href="{escape(place)}?lang={lang}"/>'
+        for lang in LANGUAGES
+    )
 
 
 def feed(store: Store) -> bytes | None:

@@ -3,15 +3,11 @@
 const meta = (name: string): string | undefined =>
   document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content
 
-const site = meta('jlac-site')
-
 /** Whether the page is of a static site: files answer what the service answers elsewhere. */
-export const STATIC = site !== undefined
+export const STATIC = document.querySelector('base') !== null
 
 /** The path below which the service or the site stands, such as `/jlac`; empty at the root of a host. */
-export const ROOT = site
-  ? new URL(site, document.baseURI).pathname.replace(/\/$/, '')
-  : (meta('jlac-root') ?? '')
+export const ROOT = STATIC ? new URL(document.baseURI).pathname.replace(/\/$/, '') : (meta('jlac-root') ?? '')
 
 /** Whether the page stands in a frame of another site, below `/embed`. */
 export const EMBEDDED = ROOT.endsWith('/embed')

@@ -13,7 +13,7 @@ import { find, suggestions } from './search'
 import { trace } from './trace'
 import { world } from './world'
 
-const BY_LANGUAGE = new Set(['front', 'vocabulary', 'coverage'])
+const BY_LANGUAGE = new Set(['front', 'vocabulary'])
 
 /** Answer an address, such as `/api/thing/agent/jbic`. */
 export async function answer(
@@ -28,6 +28,8 @@ export async function answer(
     .map(decodeURIComponent)
   const name = rest.join('/')
   if (BY_LANGUAGE.has(what)) return file(`${what}.${lang}`)
+  if (what === 'coverage')
+    return { ...(await file<object>(what)), ...(await file<object>(`${what}.${lang}`)) }
   if (what === 'story') return file(`story-${name}.${lang}`)
   if (what === 'queries') return query(rest, values, lang, signal)
   if (what === 'check') return check(String(values['query'] ?? ''), lang)

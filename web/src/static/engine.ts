@@ -22,7 +22,7 @@ let asked = 0
 
 async function load(worker: Worker): Promise<void> {
   announce(t('loadingGraph'))
-  const [engine, graph] = await Promise.all([bytes('oxigraph.wasm.gz'), bytes('graph.nq.gz')])
+  const [engine, graph] = await Promise.all([bytes('oxigraph.wasm.gz'), bytes('graph.trig.gz')])
   const answered = await request(worker, { engine, graph }, [engine, graph])
   if ('fault' in answered) throw new ServiceError(500, answered.fault)
 }

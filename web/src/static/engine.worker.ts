@@ -1,6 +1,6 @@
 /** The worker that holds the graph in Oxigraph, compiled to WebAssembly. */
 
-import init, { defaultGraph, type Quad, Store, type Term } from 'oxigraph/web.js'
+import init, { type Quad, Store, type Term } from 'oxigraph/web.js'
 import type { Rows } from '../core/types'
 import type { Answered } from './engine'
 
@@ -17,16 +17,9 @@ let store: Store | undefined
 /** Load the named graphs, and their distinct triples as the default graph, as the service does. */
 async function load(engine: ArrayBuffer, graph: ArrayBuffer): Promise<void> {
   await init({ module_or_path: engine })
-  const text = new TextDecoder().decode(graph)
   const made = new Store()
-  made.load(text, { format: 'application/n-quads', unchecked: true })
-  const triples = new Set<string>()
-  for (const line of text.split('\n')) {
-    const end = / <[^<>"]*> \.$/.exec(line)
-    if (end) triples.add(`${line.slice(0, end.index)} .`)
-  }
-  const options = { format: 'application/n-triples', to_graph_name: defaultGraph(), unchecked: true }
-  made.load([...triples].join('\n'), options)
+  made.load(new TextDecoder().decode(graph), { format: 'application/trig', unchecked: true })
+  made.update('INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }')
   store = made
 }
 

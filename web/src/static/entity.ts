@@ -6,7 +6,6 @@ import type { Citation, Entity, Fact, Figure, Identifier, Mention, Point, Proper
 import { file } from './files'
 import { order, unique, type World } from './world'
 
-const SHARDS = 32
 const BASE = 'https://w3id.org/jlac/'
 
 interface Value {
@@ -30,12 +29,8 @@ interface Details {
   whole?: string
 }
 
-/** The number of the file with the details of an id: FNV-1a of its bytes. */
-function shardOf(id: string): number {
-  let found = 0x811c9dc5
-  for (const byte of new TextEncoder().encode(id)) found = Math.imul(found ^ byte, 0x01000193) >>> 0
-  return found % SHARDS
-}
+/** The number of the file with the details of an id: of the last whose first id is not after it. */
+const shardOf = (world: World, id: string): number => world.core.shards.findLastIndex((first) => first <= id)
 
 /** The IRI of an id. */
 export function expand(id: string): string {
@@ -46,7 +41,8 @@ export function expand(id: string): string {
 }
 
 export async function entity(world: World, id: string, lang: string): Promise<Entity> {
-  const shard = await file<Record<string, Details>>(`details-${shardOf(id)}`)
+  const number = shardOf(world, id)
+  const shard = number < 0 ? {} : await file<Record<string, Details>>(`details-${number}`)
   const known = shard[id]
   if (!known) throw new ServiceError(404, t('unknownThing', { id }))
   const facts = statements(world, profileOrder(world, id), id)
@@ -84,7 +80,12 @@ export async function entity(world: World, id: string, lang: string): Promise<En
     points,
     cited: citing(world, known.cited ?? []),
     whole: known.whole
-      ? { id: known.whole, label: world.label(known.whole), ...titled(world, known.whole) }
+      ? {
+          id: known.whole,
+          label: world.label(known.whole),
+          ...titled(world, known.whole),
+          ...addressed(known),
+        }
       : null,
     passages: world.cited(locators),
   }
@@ -93,6 +94,12 @@ export async function entity(world: World, id: string, lang: string): Promise<En
 function titled(world: World, id: string): object {
   const { title, ...rest } = world.core.wholes[id] ?? {}
   return title ? { ...rest, label: title } : rest
+}
+
+/** The address of a passage if it has one of its own. */
+function addressed(known: Details): object {
+  const own = known.about?.find(([property]) => property === 'dcterms:source')?.[1][0]
+  return own ? { url: own.text ?? own.id } : {}
 }
 
 /** The facts in which an entity plays a role, by their last day. */

@@ -1,6 +1,7 @@
 /** The data files of a static site. */
 
 import { ROOT } from '../core/address'
+import { unpacked } from '../core/assets'
 import { ServiceError } from '../core/failures'
 import { t } from '../core/i18n'
 
@@ -17,13 +18,9 @@ export function file<T>(name: string): Promise<T> {
   return found
 }
 
-/** The bytes of a data file, uncompressed; a host may have uncompressed them already. */
+/** The bytes of a data file, uncompressed. */
 export async function bytes(name: string): Promise<ArrayBuffer> {
   const response = await fetch(`${ROOT}/data/${name}`)
   if (!response.ok) throw new ServiceError(response.status, t('noFile', { name: `data/${name}` }))
-  const read = await response.arrayBuffer()
-  const [first, second] = new Uint8Array(read, 0, Math.min(2, read.byteLength))
-  if (first !== 0x1f || second !== 0x8b) return read
-  const plain = new Blob([read]).stream().pipeThrough(new DecompressionStream('gzip'))
-  return new Response(plain).arrayBuffer()
+  return (await unpacked(response)).arrayBuffer()
 }

@@ -76,8 +76,8 @@ function surroundings(world: World, centre: string, wanted: Wanted): [Around, st
   return [{ id: centre, groups, total: ranked.length, left }, page]
 }
 
-/** Id, ends, relation, fact, what is not known from the link. */
-type EdgeRow = [string, string, string, string, string | null, Partial<Tie>]
+/** The number of a link; or id, ends, relation, fact, what is not known from the link. */
+type EdgeRow = number | [string, string, string, string, string | null, Partial<Tie>]
 
 export async function projected(world: World, name: string): Promise<Projected> {
   const stored = await file<{ nodes: string[]; edges: EdgeRow[]; left: number }>(`projection-${name}`)
@@ -91,7 +91,9 @@ export async function projected(world: World, name: string): Promise<Projected> 
   }
 }
 
-function edge(world: World, [id, source, target, relation, fact, extra]: EdgeRow, projection: string): Tie {
+function edge(world: World, row: EdgeRow, projection: string): Tie {
+  if (typeof row === 'number') return world.tie(world.links[row] as Link)
+  const [id, source, target, relation, fact, extra] = row
   const link = world.linksOf
     .get(source)
     ?.find(

@@ -44,8 +44,10 @@ export interface Core {
   figures: Record<string, Figure>
   passages: Passages
   links: LinkRow[]
+  labels: Record<string, string>
+  shards: string[]
   ground: Record<string, number>
-  wholes: Record<string, { title?: string; url?: string; tier?: string; read?: string }>
+  wholes: Record<string, { title?: string; url?: string; tier?: string; read?: string; language?: string }>
 }
 
 export interface Texts {
@@ -192,7 +194,7 @@ export function world(lang: Lang): Promise<World> {
   let found = worlds.get(lang)
   if (!found) {
     found = Promise.all([file<Core>('core'), file<Texts>(`labels.${lang}`)]).then(
-      ([core, texts]) => new World(core, texts),
+      ([core, texts]) => new World(core, { ...texts, labels: { ...core.labels, ...texts.labels } }),
     )
     found.catch(() => worlds.delete(lang))
     worlds.set(lang, found)

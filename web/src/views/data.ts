@@ -204,7 +204,7 @@ function downloads(): HTMLElement {
       'div',
       { class: 'buttons' },
       STATIC
-        ? h('a', { class: 'button', href: '/data/graph.nq.gz', download: true }, 'N-Quads (gzip)')
+        ? h('a', { class: 'button', href: '/data/graph.trig.gz', download: true }, 'TriG (gzip)')
         : buttons,
     ),
     STATIC

@@ -2,6 +2,8 @@
 
 import regular from '@expo-google-fonts/m-plus-1p/400Regular/MPLUS1p_400Regular.ttf?url'
 import bold from '@expo-google-fonts/m-plus-1p/700Bold/MPLUS1p_700Bold.ttf?url'
+import { STATIC } from '../core/address'
+import { asset } from '../core/assets'
 
 /** Pixels of the picture per pixel of the screen; 3 gives about 300 to the inch. */
 const SCALE = 3
@@ -42,7 +44,8 @@ export async function asPdf(drawn: SVGSVGElement, title: string): Promise<Blob> 
     import('jspdf'),
     import('svg2pdf.js'),
     fetched(regular),
-    fetched(bold),
+    // a static site has one weight, because a font is large
+    fetched(STATIC ? regular : bold),
   ])
   const [width, height] = [Number(drawn.getAttribute('width')), Number(drawn.getAttribute('height'))]
   const pdf = new jsPDF({
@@ -72,7 +75,7 @@ export async function asPdf(drawn: SVGSVGElement, title: string): Promise<Blob> 
 
 /** A file as base64, in which a data address has it. */
 async function fetched(address: string): Promise<string> {
-  const blob = await (await fetch(address)).blob()
+  const blob = await (await asset(address)).blob()
   return new Promise((done, fail) => {
     const reader = new FileReader()
     reader.onload = () => done(String(reader.result).split(',')[1] ?? '')

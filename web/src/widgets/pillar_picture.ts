@@ -1,14 +1,12 @@
 /** The picture of the start page: events of the three pillars by country, played over the years. */
 
-import { feature } from 'topojson-client'
-import type { GeometryCollection, Topology } from 'topojson-specification'
 import land from 'world-atlas/countries-110m.json?url'
 import { pathOf } from '../core/address'
 import { h, put, svg } from '../core/dom'
 import { number, t } from '../core/i18n'
 import { onLeaving } from '../core/router'
 import type { Front } from '../core/types'
-import { regionPath, type Shape } from './worldmap'
+import { regionPath, type Shape, shapesOf } from './worldmap'
 
 const PILLARS = ['trade', 'investment', 'cooperation'] as const
 const [WIDTH, HEIGHT, TALL] = [520, 420, 90]
@@ -63,20 +61,14 @@ export function pillarPicture(panel: HTMLElement, found: Front): void {
   )
   map.append(svg('g', { class: 'land' }), svg('g', { class: 'circles' }))
   draw(last)
-  void coarse().then((all) => {
+  // in little detail: a start page must be light
+  void shapesOf(land).then((all) => {
     if (!panel.isConnected) return
     const path = regionPath(WIDTH, HEIGHT)
     map.querySelector('g.land')?.append(...all.map((one) => svg('path', { d: path(one) ?? '' })))
     spots = located(found, all, path)
     draw(Number(slider.value))
   })
-}
-
-/** The countries in little detail: a start page must be light. */
-async function coarse(): Promise<Shape[]> {
-  const answer = await fetch(land)
-  const map = (await answer.json()) as Topology<{ countries: GeometryCollection<{ name: string }> }>
-  return feature(map, map.objects.countries).features
 }
 
 function key(): HTMLElement {

@@ -5,6 +5,7 @@ import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
 import atlas from 'world-atlas/countries-50m.json?url'
+import { asset } from '../core/assets'
 
 export type Shape = Feature<Geometry, { name: string }>
 
@@ -12,16 +13,17 @@ let loaded: Promise<Shape[]> | undefined
 
 /** Every country; `id` is its UN M49 number. */
 export function shapes(): Promise<Shape[]> {
-  loaded ??= fetch(atlas)
-    .then(
-      (response) => response.json() as Promise<Topology<{ countries: GeometryCollection<{ name: string }> }>>,
-    )
-    .then(
-      (topology) =>
-        (feature(topology, topology.objects.countries) as FeatureCollection<Geometry, { name: string }>)
-          .features,
-    )
+  loaded ??= shapesOf(atlas)
   return loaded
+}
+
+/** The countries of a file of world-atlas; a static site has it compressed. */
+export async function shapesOf(address: string): Promise<Shape[]> {
+  const topology = (await (await asset(address)).json()) as Topology<{
+    countries: GeometryCollection<{ name: string }>
+  }>
+  return (feature(topology, topology.objects.countries) as FeatureCollection<Geometry, { name: string }>)
+    .features
 }
 
 const REGION: Feature = {
