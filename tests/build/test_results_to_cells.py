@@ -87,7 +87,8 @@ def test_a_derived_link_leads_to_the_fact_behind_it(store: ox.Store, loaded: Loa
     found = findings(
         store,
         loaded,
-        "shape:s sh:targetNode agent:pan-pacific-copper ; sh:property [ sh:path jlac:investedIn ; sh:in ( ) ] .",
+        "shape:s sh:targetNode agent:pan-pacific-copper ; "
+        "sh:property [ sh:path jlac:investedIn ; sh:in ( ) ] .",
     )
     row = line_of(TABLES / "investments.csv", "ppc-mitsui-caserones")
     assert ("idb-mg-172/investments.csv", row, "target", "asset/caserones") in places(found)
