@@ -88,6 +88,6 @@ def _figure(cache: Cache, row: Mapping[str, Term | None]) -> dict[str, Any]:
         "unit": name("unit"),
         "countries": sorted({cache.countries.get(place, place) for place in places} - {HOME}),
         "sectors": sorted({sector for code in codes for sector in cache.sectors.get(code, ())}),
-        "sources": text_of(row["cited"]).split(),
+        "sources": sorted(text_of(row["cited"]).split()),
     }
     return {key: value for key, value in found.items() if value is not None}
