@@ -77,7 +77,7 @@ def test_every_format_has_an_address(reported: Service, form: str) -> None:
         ("/sitemap.xml?part=x", 400, "is not the number of a part"),
         ("/sitemap.xml?part=7", 404, "no part 7"),
         ("/changes.atom", 404, "jlac build --release writes one"),
-        ("/id/agent/mitsui?format=docx", 400, "unknown format 'docx'; choose one of html, csv, json"),
+        ("/id/agent/mitsui?format=docx", 400, "unknown format 'docx'; choose one of html, plain, csv, json"),
     ],
 )
 def test_a_fault_says_what_would_be_right(reported: Service, path: str, status: int, message: str) -> None:
@@ -122,7 +122,7 @@ def test_the_rows_of_a_page_are_csv_and_json(reported: Service) -> None:
     amounts = [row["value"] for row in rows if row["property"].endswith("ont#amount")]
     assert amounts == ["300000000"]
     inward = table(reported.ask("/id/asset/caserones", Accept="text/csv", Accept_Language="ja"))
-    finances = [row for row in inward if row["property"].endswith("ont#finances")]
+    finances = [row for row in inward if row["property"].endswith("ont#agreedFinances")]
     assert ("国際協力銀行", "カセロネス") in {(r["subjectLabel"], r["valueLabel"][:5]) for r in finances}
     document = json.loads(reported.ask("/id/fact/jbic-caserones?format=json").body)
     assert len(document["results"]["bindings"]) == len(rows)
