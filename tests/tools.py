@@ -1,14 +1,18 @@
 """Programs that tests need beside Python, and what several workers make only once."""
 
+import asyncio
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 MISSING = "not here: "
+T = TypeVar("T")
 
 
 def need(name: str, *commands: str) -> str:
@@ -43,3 +47,9 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
             make(draft)
             draft.rename(folder)
     return folder
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in a thread of its own: browser tests may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()

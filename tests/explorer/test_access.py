@@ -99,7 +99,7 @@ def test_the_keyboard_alone_goes_from_search_to_evidence(browser, explorer):
         for _ in range(3):
             page.keyboard.press("ArrowRight")
         expect(page.get_by_role("tab", name="List")).to_be_focused()
-        walk_to(page, re.compile("Japan Bank for International Cooperation lent"))
+        walk_to(page, re.compile("Japan Bank for International Cooperation agreed to lend"))
         page.keyboard.press("Enter")
         expect(page.locator(".card .source").first).to_be_visible()
 

@@ -108,7 +108,9 @@ def test_filters_by_year_class_and_status(browser, explorer):
 def test_a_link_opens_its_evidence(browser, explorer):
     with visit(browser, explorer, "/network?n=agent/jbic,asset/caserones") as page:
         open_tab(page, "List")
-        page.get_by_role("button", name=re.compile("Japan Bank .* lent USD 334.4 million to Mitsui")).click()
+        page.get_by_role(
+            "button", name=re.compile("Japan Bank .* agreed to lend USD 334.4 million to Mitsui")
+        ).click()
         card = page.locator(".card")
         expect(card).to_contain_text("USD 334.4 million")
         source = card.locator(".source", has_text="Loan for Caserones Copper Mine Project in Chile")

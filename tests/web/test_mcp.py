@@ -1,6 +1,5 @@
 """Language models ask over both transports: the SDK's own client, and real processes."""
 
-import asyncio
 import json
 import os
 import socket
@@ -17,6 +16,7 @@ from mcp.shared.exceptions import MCPError
 from jlac_graph.core.errors import UsageError
 from jlac_graph.web.mcp.arguments import TOOLS, checked
 from jlac_graph.web.mcp.pages import MOST_CHARACTERS, Found, page, written
+from tests.tools import run
 
 from .conftest import service
 
@@ -82,10 +82,10 @@ def found(request, report_dist):
     if request.param == "stdio":
         arguments = ["-m", "jlac_graph", "mcp", "-g", str(graph), "--seconds", "20"]
         where = StdioServerParameters(command=sys.executable, args=arguments, env=dict(os.environ))
-        yield asyncio.run(_asked(where, "auto"))
+        yield run(_asked(where, "auto"))
     else:
         with service(graph=graph, queries=ROOT / "queries", seconds=20.0) as running:
-            yield asyncio.run(_asked(running.url + "/mcp", "legacy"))
+            yield run(_asked(running.url + "/mcp", "legacy"))
 
 
 def answer(found, name):
@@ -216,7 +216,7 @@ def test_a_query_is_limited_as_at_the_endpoint(served, query, said):
         async with Client(served.url + "/mcp") as client:
             return (await client.call_tool("ask_sparql", {"query": query})).content[0].text
 
-    assert asyncio.run(ask()) == said
+    assert run(ask()) == said
 
 
 def _computing(process):

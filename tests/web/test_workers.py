@@ -23,6 +23,7 @@ from jlac_graph.web.limits import Limits, WarmingError
 from jlac_graph.web.worker_contract import OUT_OF_MEMORY, Plan
 from jlac_graph.web.worker_process import answered
 from jlac_graph.web.workers import Workers
+from tests.tools import run
 
 from .conftest import SERVE, STORE, Service, service
 
@@ -66,12 +67,6 @@ async def ask(pool, query, **more):
 def running(pool):
     """Process ids of the workers."""
     return children(pool.nursery._process.pid)
-
-
-def run(coroutine):
-    """Run a coroutine in a thread of its own: browser tests may have left a loop running in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
 
 
 def test_equal_requests_at_once_are_counted_once():
