@@ -118,7 +118,7 @@ class Graph:
         --------
         >>> links = load().links
         >>> sorted({link.relation for link in links.links if link.fact == "fact/jbic-caserones"})
-        ['cofinancesWith', 'finances']
+        ['agreedCofinancesWith', 'agreedFinances']
         """
         from .lookup.links import read_links
 

@@ -76,7 +76,7 @@ def test_links_among_things_shown(explorer):
 def test_paths_are_listed_with_evidence_and_the_shortest_beside(explorer):
     _, found = ask(explorer, "/api/trace", source="agent/mitsui", target="agent/jbic")
     assert found["paths"][0]["nodes"] == ["agent/mitsui", "agent/jbic"]
-    assert ["agent/mitsui", "asset/caserones", "agent/jbic"] in [path["nodes"] for path in found["paths"]]
+    assert ["agent/mitsui", "agent/codelco", "agent/jbic"] in [path["nodes"] for path in found["paths"]]
     assert all(s["sources"] for path in found["paths"] for h in path["hops"] for s in h["statements"])
     assert found["shortest"] == [["agent/mitsui", "agent/jbic"]]
 

@@ -9,7 +9,10 @@ from tests.web.conftest import service
 
 from .conftest import ROOT, WEB, visit
 
-BUDGET = 700_000
+BUDGET = 400_000
+"""Bytes of scripts and styles, compressed."""
+LATER = ("jspdf", "svg2pdf", "engine.worker", "html2canvas", "purify")
+"""Scripts that are loaded only for a PDF, or on a site without a server."""
 MARKUP = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
 EVIL = f"""
 <https://w3id.org/jlac/id/agent/evil> a <https://w3id.org/jlac/ont#Firm>, <https://w3id.org/jlac/ont#Entity>,
@@ -27,7 +30,11 @@ EVIL = f"""
 
 
 def test_the_bundle_keeps_its_budget():
-    files = [path for path in (WEB / "dist").rglob("*") if path.is_file() and path.suffix != ".html"]
+    files = [
+        path
+        for path in (WEB / "dist").rglob("*")
+        if path.suffix in (".js", ".css") and not path.name.startswith(LATER)
+    ]
     weight = sum(len(gzip.compress(path.read_bytes(), 9)) for path in files)
     assert 100_000 < weight < BUDGET
 
@@ -56,7 +63,7 @@ def test_without_javascript_a_page_still_says_what_is_known(browser, explorer):
     page = context.new_page()
     page.goto(explorer.url + "/id/agent/jbic")
     assert page.locator("h1").inner_text() == "Japan Bank for International Cooperation"
-    assert page.locator("#plain td", has_text="State-owned lender").count() == 1
+    assert page.locator("td", has_text="State-owned lender").count() == 1
     context.close()
 
 
@@ -97,5 +104,5 @@ def test_the_first_page_needs_little(browser, explorer):
     page.goto(explorer.url)
     page.wait_for_selector(".starts a")
     context.close()
-    assert 3 <= len(seen) <= 12, seen
+    assert 3 <= len(seen) <= 18, seen
     assert sum(seen) < 250_000, seen

@@ -35,7 +35,7 @@ def test_an_analyst_searches_reads_and_draws(browser, explorer, lang):
 def test_a_question_is_answered_and_taken_along(browser, explorer, lang):
     _, _, table, rows = LANGS[lang]
     with visit(browser, explorer, "/queries/agreements", locale=lang) as page:
-        expect(page.get_by_role("tab", name=table)).to_be_visible()
+        expect(page.get_by_role("tab", name=table, exact=True)).to_be_visible()
         expect(page.locator(".result [role=status]")).to_contain_text(rows)
         count = int(re.search(r"\d+", page.locator(".result [role=status]").inner_text())[0])
         assert page.locator("table.rows tbody tr").count() == count > 10

@@ -112,7 +112,7 @@ def test_the_share_of_a_parent_is_not_added_to_that_of_the_owner(run: Import, tm
     assert made.column("ownerships.csv", "owner", "share", "status", "basis") == [
         ("agent/example-power-sa-test", "60", "planned", ""),
         ("agent/mitsui", "40", "planned", ""),
-        ("agent/mitsubishi-corp-test", "", "planned", "inferred"),
+        ("agent/mitsubishi-corporation", "", "planned", "inferred"),
     ]
 
 

@@ -111,3 +111,9 @@ def test_the_command_echoes_the_values_and_explains_an_empty_answer(dist):
     ran = jlac("query", "members", "-p", "body=mitsui", "--graph", str(dist))
     assert "body: Mitsui & Co. (agent/mitsui)\n" in ran.err
     assert "note: body: the sources state nothing of this kind of agent/mitsui" in ran.err
+
+
+@pytest.mark.parametrize("value", ["", ",", None, []])
+def test_a_required_parameter_does_not_vanish_because_its_value_is_empty(report_graph, value):
+    with pytest.raises(UsageError, match="country: the value is empty"):
+        rows("investments-in", report_graph, country=value)

@@ -175,8 +175,11 @@ def chosen(query: Query, values: Mapping[str, Any], store: Store) -> Chosen:
     found: Chosen = {}
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
-        if value is not None and value != "":
-            found[parameter.name] = _terms(parameter, value, store)
+        terms = () if value is None or value == "" else _terms(parameter, value, store)
+        if terms:
+            found[parameter.name] = terms
+        elif parameter.required:
+            raise UsageError(f"{parameter.name}: the value is empty; give one, or leave the parameter out")
     return found
 
 
