@@ -8,6 +8,7 @@ import pytest
 
 from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import assemble, build
+from jlac_graph.lookup.describer import Describer
 from jlac_graph.lookup.search import resolve
 from jlac_graph.sparql.store import OxigraphStore
 from tests.fixtures.report import ROOT
@@ -80,6 +81,13 @@ def test_what_it_defines_has_its_base_and_what_it_names_its_own(graph: OxigraphS
     assert [row[0].value for row in cited] == [f"{BASE}src/toll-1/p1"]
     for name in ("agent/yamato", "yamato", "Yamato", f"{BASE}id/agent/yamato"):
         assert resolve(graph, name) == f"{BASE}id/agent/yamato"
+
+
+def test_its_sources_are_cited_by_title_as_the_others(graph: OxigraphStore) -> None:
+    assert Describer(graph, "en").documents({"toll-1", "none"}) == {
+        "none": "none",
+        "toll-1": "A toll road, Ministry, 2014-03-01",
+    }
 
 
 def test_its_class_words_its_facts_and_its_rule_derives(graph: OxigraphStore) -> None:

@@ -37,6 +37,7 @@ SELECT ?source ?key ?value WHERE {
   VALUES ?key { dcterms:creator dcterms:title dcterms:publisher dcterms:issued }
   ?source ?key ?value .
 } ORDER BY ?source ?key ?value"""
+_SOURCES = "SELECT DISTINCT ?source WHERE { ?source a jlac:Source }"
 _KINDS = f"""
 SELECT DISTINCT ?thing ?class WHERE {{
   VALUES ?thing {{ UNDEF }}
@@ -201,18 +202,31 @@ class Describer:
 
     def documents(self, names: Collection[str]) -> Mapping[str, str]:
         """Return a map from document to author, title, publisher and year, as in a reference list."""
+        found = self._document_parts({PREFIXES["src"] + name: name for name in sorted(names)})
+        elsewhere = set(names) - set(found)
+        if elsewhere:  # sources of a collection with a base of its own
+            iris = (text_of(row[0]) for row in self.store.select(_SOURCES))
+            found |= self._document_parts(
+                {iri: name for iri in iris if (name := iri.rpartition("/src/")[2]) in elsewhere}
+            )
+        order = ("creator", "title", "publisher", "issued")
+        return {
+            name: ", ".join(part[k] for k in order if k in part) or name
+            for name in sorted(names)
+            for part in (found.get(name, {}),)
+        }
+
+    def _document_parts(self, iris: Mapping[str, str]) -> dict[str, dict[str, str]]:
+        """Read what a reference needs of documents, by IRI -> name; those without any are left out."""
         from pyoxigraph import NamedNode
 
-        iris = {PREFIXES["src"] + name: name for name in sorted(names)}
-        parts: dict[str, dict[str, str]] = {name: {} for name in iris.values()}
+        parts: dict[str, dict[str, str]] = {}
         if iris:
-            for source, key, value in self.store.select(
-                _DOCUMENTS, {"source": [NamedNode(iri) for iri in iris]}
-            ):
-                part = local_name(text_of(key))
-                parts[iris[text_of(source)]].setdefault(part, text_of(value))
-        order = ("creator", "title", "publisher", "issued")
-        return {name: ", ".join(p[k] for k in order if k in p) or name for name, p in parts.items()}
+            sources = [NamedNode(iri) for iri in sorted(iris)]
+            for source, key, value in self.store.select(_DOCUMENTS, {"source": sources}):
+                part = parts.setdefault(iris[text_of(source)], {})
+                part.setdefault(local_name(text_of(key)), text_of(value))
+        return parts
 
     def gaps(self) -> tuple[str, ...]:
         """Return what each source of facts covers, and the number of figures without values as text."""
