@@ -31,7 +31,7 @@ _WORDS = 2**14
 _STRETCH = 2
 _PATIENCE = 60.0
 _MOMENT = 10.0
-"""Seconds that a request waits for the first reading of the graph before it is told to come back."""
+"""Seconds that a request waits while the graph is read; then the answer is 503 with Retry-After."""
 _PAUSES = (0.1, 1, 5, 15, 30)
 
 
