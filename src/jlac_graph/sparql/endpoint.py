@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -17,12 +15,14 @@ from ..core.errors import JlacWarning, QueryError, StoreError
 from .answers import Solutions, Triples
 from .http import Client, Failure, Patience, Reply, authorization, split_user
 from .lenient import read_rows, read_triples
+from .paging import SORTABLE, Constructed, hash_tests, read_all
 from .store import Store
-from .syntax import bind, form, prefixed, tokens
+from .syntax import bind, form, prefixed
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+    from .answers import Row
     from .syntax import Bindings
 
 __all__ = ["EndpointStore"]
@@ -30,9 +30,6 @@ __all__ = ["EndpointStore"]
 _LONG = 1500
 _GRAPHS = ("CONSTRUCT", "DESCRIBE")
 _VIRTUOSO_ASK = ("__ASK_RETVAL",)  # Virtuoso 7.2.5 answers ASK with a row of 1 or 0
-_SORTABLE = 10_000
-"""Most rows, offset included, that Virtuoso 7.2.5 sorts (SR353)."""
-_SORTED = 4000
 _CUT = "x-sparql-maxrows"
 _ALL = "SELECT ?s ?p ?o { ?s ?p ?o }"
 _NAMED = "SELECT ?s ?p ?o { GRAPH ?_graph { ?s ?p ?o } }"
@@ -69,7 +66,12 @@ class EndpointStore(Store):
             return self._whole_graph(text, ready, answer, cut)
         if not cut or isinstance(answer, bool) or len(answer) < cut:
             return answer
-        return self._read_on(text, ready, answer, cut)
+        return read_all(ready, answer.columns, self._rows, page=cut, name=self.name)
+
+    def _rows(self, ready: str) -> tuple[Row, ...]:
+        """The rows of one answer, even if the server truncated it."""
+        answer, _ = self._answer_once(ready, ready)
+        return answer.rows if isinstance(answer, Solutions) else ()
 
     def _answer_once(self, text: str, ready: str) -> tuple[Solutions | Triples | bool, int]:
         kind = form(text)
@@ -107,46 +109,21 @@ class EndpointStore(Store):
         return answer
 
     def _whole_graph(self, text: str, ready: str, first: Triples, cut: int) -> Triples:
-        """Read the rest of a truncated CONSTRUCT: the rows of its pattern, window by window.
+        """Read a truncated CONSTRUCT by the rows of its pattern.
 
-        Virtuoso reports truncated rows but never a truncated graph, so the pattern is run for its rows.
+        Virtuoso reports truncated rows but never a truncated graph.
         """
-        window = _Window.of(ready)
-        pattern = _Pattern.of(window.text) if window else None
-        if window is None or pattern is None:
+        pattern = Constructed.of(ready)
+        if pattern is None or not pattern.names:
             if cut:
                 raise StoreError(
                     f"{self.name} truncates answers at {cut} rows; narrow the query or use CONSTRUCT"
                 )
             return first
-        probe = f"{pattern.head}{pattern.rows}{window.bounds}"
-        _, limit = self._answer_once(probe, probe)
-        page = cut or limit
-        if not page:
+        rows, limit = self._answer_once(pattern.probe, pattern.probe)
+        if not cut and (not limit or isinstance(rows, (bool, Triples)) or len(rows) < limit):
             return first
-        inside = f"{{ {pattern.rows}{window.bounds}\n}}"
-        counted = self.select(f"{pattern.head}SELECT (COUNT(*) AS ?rows) {inside}")
-        wanted, size = int(counted.to_dicts()[0]["rows"]), max(1, page // pattern.triples)
-        found: set[Triple] = set()
-        for start in range(0, wanted, size):
-            more, _ = self._answer_once(text, window.part(start, min(size, wanted - start)))
-            found.update(more if isinstance(more, Triples) else ())
-        return Triples.of([*found])
-
-    def _read_on(self, text: str, ready: str, first: Solutions, page: int) -> Solutions:
-        window = _Window.of(ready)
-        if window is None:
-            raise StoreError(f"{self.name} truncates answers at {page} rows; move VALUES into the query")
-        rows = list(first.rows)
-        wanted = window.limit
-        while wanted is None or len(rows) < wanted:
-            size = page if wanted is None else min(page, wanted - len(rows))
-            more, _ = self._answer_once(text, window.part(len(rows), size))
-            found = more.rows if isinstance(more, Solutions) else ()
-            rows += found
-            if len(found) < size:
-                break
-        return Solutions(first.columns, tuple(rows))
+        return pattern.triples(self.select(pattern.select).rows)
 
     def triples(self, graph: str | None = None) -> Triples:
         """Read a whole graph, page by page, and check that nothing was lost.
@@ -169,7 +146,7 @@ class EndpointStore(Store):
         whole = Triples.of([*self._pages(bind(_ALL if graph is None else _NAMED, bindings))])
         if len(whole) != wanted:
             parts = _parts(_ALL if graph is None else _NAMED, wanted)
-            pages = (self._pages(bind(part, bindings), most=_SORTABLE) for part in parts)
+            pages = (self._pages(bind(part, bindings), most=SORTABLE) for part in parts)
             whole = Triples.of([*whole, *(triple for page in pages for triple in page)])
         if len(whole) != wanted:
             raise StoreError(f"{self.name} returned {len(whole)} of {wanted} triples; run the command again")
@@ -228,88 +205,13 @@ class EndpointStore(Store):
 
 
 def _parts(query: str, wanted: int) -> Iterator[str]:
-    """Part a query for ?s ?p ?o by a hash of the subject, each part sorted and of about `_SORTED` rows.
+    """Part a query for ?s ?p ?o by a hash of the subject; each part is sorted.
 
-    >>> [part[-66:] for part in _parts(_ALL, 10)][1:]
-    ['{ ?s ?p ?o FILTER(STRSTARTS(MD5(STR(?s)), "")) } ORDER BY ?s ?p ?o']
+    >>> next(_parts(_ALL, 10))
+    'SELECT ?s ?p ?o { ?s ?p ?o FILTER(!BOUND(?s) || ISBLANK(?s)) } ORDER BY ?s ?p ?o'
     """
-    width = 0
-    while _SORTED * 16**width < wanted:
-        width += 1
-    keys = ("".join(digits) for digits in product("0123456789abcdef", repeat=width))
-    tests = ("ISBLANK(?s)", *(f'STRSTARTS(MD5(STR(?s)), "{key}")' for key in keys))
-    for test in tests:
+    for test in hash_tests("s", wanted):
         yield query.replace("?s ?p ?o }", f"?s ?p ?o FILTER({test}) }}", 1) + " ORDER BY ?s ?p ?o"
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """A query without its own outer LIMIT and OFFSET, and what they were."""
-
-    text: str
-    offset: int
-    limit: int | None
-
-    @classmethod
-    def of(cls, ready: str) -> _Window | None:
-        """Remove LIMIT and OFFSET from a query; None if a closing VALUES leaves no place for new ones."""
-        depth, found, spans = 0, {"OFFSET": 0, "LIMIT": -1}, []
-        parts = tokens(ready)
-        for word, number in zip(parts, [*parts[1:], parts[-1]], strict=True):
-            depth += (word.text == "{") - (word.text == "}")
-            if depth == 0 and word.is_word("VALUES"):
-                return None
-            if depth == 0 and word.is_word("LIMIT", "OFFSET"):
-                found[word.text.upper()] = int(number.text)
-                spans.append((word.start, number.end))
-        for start, end in reversed(spans):
-            ready = ready[:start] + ready[end:]
-        limit = None if found["LIMIT"] < 0 else found["LIMIT"]
-        return cls(ready, found["OFFSET"], limit)
-
-    @property
-    def bounds(self) -> str:
-        """Its OFFSET and LIMIT, as they were."""
-        return f"\nOFFSET {self.offset}" + ("" if self.limit is None else f" LIMIT {self.limit}")
-
-    def part(self, start: int, size: int) -> str:
-        """Return the query for the rows from `start` on, `size` at most."""
-        return f"{self.text}\nOFFSET {self.offset + start} LIMIT {size}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """The pattern of a CONSTRUCT.
-
-    Parameters
-    ----------
-    head : BASE and PREFIX.
-    rows : a SELECT with one row for each row of the pattern.
-    triples : how many one row makes, at most.
-    """
-
-    head: str
-    rows: str
-    triples: int
-
-    @classmethod
-    def of(cls, ready: str) -> _Pattern | None:
-        """Take the pattern out of a CONSTRUCT; None for other forms.
-
-        >>> found = _Pattern.of("BASE <urn:> CONSTRUCT { ?s a ?o ; ?p 1 } FROM <g> WHERE { ?o ?p ?s }")
-        >>> found.rows, found.triples
-        ('SELECT (1 AS ?row) FROM <g> WHERE { ?o ?p ?s }', 2)
-        """
-        parts = tokens(ready)
-        start = next((i for i, t in enumerate(parts) if t.is_word("CONSTRUCT")), None)
-        if start is None:
-            return None
-        close = next(i for i, t in enumerate(parts) if i > start and t.text == "}")
-        end = parts[close if parts[start + 1].text == "{" else start].end  # a template has no braces inside
-        made = [t.text for t in parts[start:close]]
-        nested = 2 * len(made) if "(" in made or "[" in made else 0
-        triples = 1 + sum(made.count(sign) for sign in ".;,") + nested
-        return cls(ready[: parts[start].start], f"SELECT (1 AS ?row){ready[end:]}", triples)
 
 
 def _read(body: bytes, media: str, kind: str) -> Solutions | Triples | bool:
