@@ -15,13 +15,11 @@ from ..core.errors import JlacWarning, QueryError, StoreError
 from .answers import Solutions, Triples
 from .http import Client, Failure, Patience, Reply, authorization, split_user
 from .lenient import read_rows, read_triples
-from .paging import SORTABLE, Constructed, hash_tests, read_all
+from .paging import Constructed, read_all
 from .store import Store
 from .syntax import bind, form, prefixed
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
-
     from .answers import Row
     from .syntax import Bindings
 
@@ -128,8 +126,8 @@ class EndpointStore(Store):
     def triples(self, graph: str | None = None) -> Triples:
         """Read a whole graph, page by page, and check that nothing was lost.
 
-        A busy server may give pages of an unsorted answer in another order each time; what such pages
-        lose is read again, sorted, in parts that a server sorts.
+        A busy server may give pages of an unsorted answer in another order each time; then all is read in
+        parts that do not depend on the order.
 
         Parameters
         ----------
@@ -137,32 +135,29 @@ class EndpointStore(Store):
 
         Raises
         ------
-        StoreError : when the pages do not add up to the server's own count.
+        StoreError : when what was read does not add up to the server's own count.
         """
-        from pyoxigraph import NamedNode
+        from pyoxigraph import NamedNode, Triple
 
         bindings = {} if graph is None else {"_graph": NamedNode(graph)}
         wanted = self.count() if graph is None else self.size(graph)
-        whole = Triples.of([*self._pages(bind(_ALL if graph is None else _NAMED, bindings))])
-        if len(whole) != wanted:
-            parts = _parts(_ALL if graph is None else _NAMED, wanted)
-            pages = (self._pages(bind(part, bindings), most=SORTABLE) for part in parts)
-            whole = Triples.of([*whole, *(triple for page in pages for triple in page)])
-        if len(whole) != wanted:
-            raise StoreError(f"{self.name} returned {len(whole)} of {wanted} triples; run the command again")
-        return whole
+        query = bind(_ALL if graph is None else _NAMED, bindings)
+        pages = [*self._pages(query)]
+        rows = {row for page in pages for row in page}
+        if len(rows) != wanted:
+            most = max(map(len, pages), default=self._page)
+            rows = {*read_all(query, ("s", "p", "o"), self._rows, page=most, name=self.name)}
+        if len(rows) != wanted:
+            raise StoreError(
+                f"{self.name} returned {len(rows):,} of {wanted:,} triples; run the command again"
+            )
+        return Triples.of([Triple(*row) for row in rows])  # type: ignore[arg-type]
 
-    def _pages(self, ready: str, *, most: int | None = None) -> Iterator[Triple]:
-        from pyoxigraph import Triple
-
+    def _pages(self, ready: str) -> Iterator[tuple[Row, ...]]:
         read = 0
-        while most is None or read < most:
-            size = self._page if most is None else min(self._page, most - read)
-            rows = self.select(f"{ready} OFFSET {read} LIMIT {size}").rows
-            yield from (Triple(*row) for row in rows)  # type: ignore[arg-type]
-            if not rows:  # a short page may be one that the server truncated
-                return
-            read += len(rows)
+        while rows := self._rows(f"{ready} OFFSET {read} LIMIT {self._page}"):
+            yield rows
+            read += len(rows)  # a short page may be one that the server truncated
 
     def size(self, graph: str) -> int:
         """Count the triples of a named graph."""
@@ -202,16 +197,6 @@ class EndpointStore(Store):
             headers=dict(request.header_items()),
             repeatable=True,
         )
-
-
-def _parts(query: str, wanted: int) -> Iterator[str]:
-    """Part a query for ?s ?p ?o by a hash of the subject; each part is sorted.
-
-    >>> next(_parts(_ALL, 10))
-    'SELECT ?s ?p ?o { ?s ?p ?o FILTER(!BOUND(?s) || ISBLANK(?s)) } ORDER BY ?s ?p ?o'
-    """
-    for test in hash_tests("s", wanted):
-        yield query.replace("?s ?p ?o }", f"?s ?p ?o FILTER({test}) }}", 1) + " ORDER BY ?s ?p ?o"
 
 
 def _read(body: bytes, media: str, kind: str) -> Solutions | Triples | bool:

@@ -1,31 +1,31 @@
-"""Reading an answer that a server cuts: all of its rows, in pages that keep one order.
+"""Reading an answer that a server cuts: all of its rows, in parts by a hash of what they say.
 
-A server may give the rows of an unsorted answer, and those that a sort holds equal, in another order at each
-request; pages of such an answer lose rows and repeat others. So each page is sorted by all columns. Virtuoso
-sorts 10,000 rows at most; a longer answer is read in parts by a hash of its first column.
+Pages by OFFSET lose rows and repeat others: a busy server may give the rows in another order at each
+request, and Virtuoso 7.2.5 does so even with rows that it sorts. What a row says does not change, so each
+part asks for the rows whose hash lies in an interval, which is halved while the answer is cut; equal rows
+are counted. They are sorted here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..core.errors import StoreError
 from .answers import Solutions, Triples
-from .syntax import Token, tokens
+from .syntax import Token, tokens, variables
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from .answers import Row
 
-__all__ = ["SORTABLE", "Constructed", "Cut", "hash_tests", "read_all"]
+__all__ = ["Constructed", "Cut", "read_all"]
 
-SORTABLE = 10_000
-"""Most rows, offset included, that Virtuoso 7.2.5 sorts (SR353)."""
-_PART = 4000
+_HASHES = 16**4
+"""Into how many intervals the rows can be parted: by the first four digits of the hash."""
 _BLANK = "urn:blank:"
 
 
@@ -38,18 +38,18 @@ class Cut:
     head : BASE and PREFIX.
     clause : SELECT and its columns.
     dataset : FROM and FROM NAMED.
-    pattern : the rest without the outer LIMIT and OFFSET.
-    offset, limit : what those were.
-    ordered : whether it has an outer ORDER BY.
+    pattern : what follows, up to the outer ORDER BY.
+    order : the outer ORDER BY.
+    offset, limit : the outer OFFSET and LIMIT.
     """
 
     head: str
     clause: str
     dataset: str
     pattern: str
+    order: str
     offset: int
     limit: int | None
-    ordered: bool
 
     @classmethod
     def of(cls, query: str) -> Cut | None:
@@ -57,52 +57,48 @@ class Cut:
 
         >>> found = Cut.of("BASE <urn:> SELECT ?s FROM <g> { ?s ?p ?o } ORDER BY ?o LIMIT 9")
         >>> found.head, found.clause, found.dataset, found.pattern
-        ('BASE <urn:> ', 'SELECT ?s ', 'FROM <g> ', '{ ?s ?p ?o } ORDER BY ?o ')
-        >>> found.offset, found.limit, found.ordered
-        (0, 9, True)
+        ('BASE <urn:> ', 'SELECT ?s ', 'FROM <g> ', '{ ?s ?p ?o } ')
+        >>> found.order, found.offset, found.limit
+        ('ORDER BY ?o ', 0, 9)
         """
         parts = tokens(query)
         start = next(i for i, t in enumerate(parts) if t.is_word("SELECT"))
         outer = _outer(parts[start:])
-        data, body = _dataset(parts, start)
-        found, spans = {"OFFSET": 0, "LIMIT": -1}, []
-        for word, number in zip(outer, [*outer[1:], *outer[-1:]], strict=True):
-            if word.is_word("VALUES"):
-                return None
-            if word.is_word("LIMIT", "OFFSET"):
-                found[word.text.upper()] = int(number.text)
-                spans.append((word.start, number.end))
-        pattern = query[parts[body].start :]
-        for first, last in sorted(spans, reverse=True):
-            first, last = first - parts[body].start, last - parts[body].start
-            pattern = pattern[:first] + pattern[last:]
+        if any(word.is_word("VALUES") for word in outer):
+            return None
+        data, body = (parts[place].start for place in _dataset(parts, start))
+        marks = [t for t in outer if t.is_word("ORDER", "LIMIT", "OFFSET")]
+        numbers = {
+            word.text.upper(): int(number.text) for word, number in pairwise(outer) if number.kind == "number"
+        }
+        ends = [*(t.start for t in marks), len(query)]
+        order = next(
+            (query[t.start : end] for t, end in zip(marks, ends[1:], strict=True) if t.is_word("ORDER")), ""
+        )
         return cls(
-            query[: parts[start].start], query[parts[start].start : parts[data].start],
-            query[parts[data].start : parts[body].start], pattern, found["OFFSET"],
-            None if found["LIMIT"] < 0 else found["LIMIT"], any(t.is_word("ORDER") for t in outer),
+            query[: parts[start].start], query[parts[start].start : data], query[data:body],
+            query[body : ends[0]], order, numbers.get("OFFSET", 0), numbers.get("LIMIT"),
         )  # fmt: skip
 
-    @property
-    def bounds(self) -> str:
-        """Its own LIMIT and OFFSET."""
-        return f"\nOFFSET {self.offset}" + ("" if self.limit is None else f" LIMIT {self.limit}")
-
     def counted(self) -> str:
-        """The query that counts its rows."""
-        inside = f"{self.clause}{self.pattern}{self.bounds}"
-        return f"{self.head}SELECT (COUNT(*) AS ?rows) {self.dataset}{{ {{ {inside}\n}} }}"
+        """The query that counts its rows, as if it had no LIMIT and OFFSET."""
+        return f"{self.head}SELECT (COUNT(*) AS ?rows) {self.dataset}{{ {{ {self.clause}{self.pattern} }} }}"
 
-    def sorted_by(self, columns: Sequence[str]) -> str:
-        """The query with its own order, and all columns after it."""
-        names = " ".join(f"?{name}" for name in columns)
-        order = "" if self.ordered else "ORDER BY "
-        return f"{self.head}{self.clause}{self.dataset}{self.pattern}\n{order}{names}"
+    def part(self, columns: Sequence[str], start: int, end: int, *, counted: bool = False) -> str:
+        """The query for its rows whose hash is in an interval of `_HASHES`, or for how often each is."""
+        names = [f"?{name}" for name in columns]
+        texts = ', "|", '.join(f'COALESCE(STR({name}), "")' for name in names)
+        key = f'SUBSTR(MD5(CONCAT({texts}, "")), 1, 4)'
+        bounds = f'?hash >= "{start:04x}"' + (f' && ?hash < "{end:04x}"' if end < _HASHES else "")
+        inside = f"{{ {self.clause}{self.pattern} }} BIND({key} AS ?hash) FILTER({bounds})"
+        wanted = " ".join(names)
+        times, groups = ("(COUNT(*) AS ?times) ", f" GROUP BY {wanted}") if counted else ("", "")
+        return f"{self.head}SELECT {wanted} {times}{self.dataset}{{ {inside} }}{groups}"
 
-    def part(self, columns: Sequence[str], test: str) -> str:
-        """The query for those of its rows that pass a test, sorted."""
-        names = " ".join(f"?{name}" for name in columns)
-        inside = f"{{ {self.clause}{self.pattern}\n}} FILTER({test})"
-        return f"{self.head}SELECT {names} {self.dataset}{{ {inside} }} ORDER BY {names}"
+    def window(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Those of its sorted rows that its OFFSET and LIMIT leave."""
+        end = None if self.limit is None else self.offset + self.limit
+        return rows[self.offset : end]
 
 
 def _outer(parts: Sequence[Token]) -> list[Token]:
@@ -132,60 +128,64 @@ def read_all(
     query : a SELECT with no parameters left.
     columns : the names of its columns.
     select : gives the rows of a query, cut to a page.
-    page : rows of a page.
+    page : at how many rows the server cuts.
     name : what a message calls the server.
 
     Raises
     ------
-    StoreError : when the query ends with VALUES, asks the server to sort more rows than it can, or when the
-        pages do not add up to the server's own count.
+    StoreError : when the query ends with VALUES, sorts by what is not a column, or when the parts do not add
+        up to the server's own count.
     """
     cut = Cut.of(query)
     if cut is None:
         raise StoreError(f"{name} truncates answers at {page} rows; move VALUES into the query")
-    wanted = int(select(cut.counted())[0][0].value)  # type: ignore[union-attr]
-    if cut.offset + wanted <= SORTABLE:
-        rows = _pages(cut.sorted_by(columns), select, page, start=cut.offset, wanted=wanted)
-    elif cut.ordered:
+    others = {name for name in variables(cut.order) if name not in columns}
+    if others:
         raise StoreError(
-            f"{name} truncates answers at {page} rows and sorts at most {SORTABLE:,} of these {wanted:,}; "
-            "leave out ORDER BY or narrow the query"
+            f"{name} truncates answers at {page} rows; to read all, add ?{min(others)}, by which the query "
+            "sorts, to its columns, or narrow it"
         )
-    else:
-        whole = int(select(replace(cut, offset=0, limit=None).counted())[0][0].value)  # type: ignore[union-attr]
-        tests = hash_tests(columns[0], whole)
-        every = [r for t in tests for r in _pages(cut.part(columns, t), select, page, wanted=SORTABLE)]
-        rows = every[cut.offset : cut.offset + wanted]
+    wanted = int(select(cut.counted())[0][0].value)  # type: ignore[union-attr]
+    rows = [*_parts(cut, columns, select, page, wanted)]
     if len(rows) != wanted:
         raise StoreError(f"{name} returned {len(rows):,} of {wanted:,} rows; run the command again")
-    return Solutions(tuple(columns), tuple(rows))
+    return Solutions(tuple(columns), tuple(cut.window(_sorted(rows, columns, cut.order))))
 
 
-def _pages(
-    query: str, select: Callable[[str], Sequence[Row]], page: int, *, wanted: int, start: int = 0
-) -> list[Row]:
-    found: list[Row] = []
-    while len(found) < wanted:
-        rows = select(f"{query}\nOFFSET {start + len(found)} LIMIT {min(page, wanted - len(found))}")
-        if not rows:
-            break
-        found += rows
-    return found
+def _parts(
+    cut: Cut, columns: Sequence[str], select: Callable[[str], Sequence[Row]], page: int, wanted: int
+) -> Iterator[Row]:
+    """Read the rows in intervals of their hash of about half a page, halving those that are cut."""
+    number = min(_HASHES, 2 * wanted // page + 1)
+    ends = [_HASHES * i // number for i in range(number + 1)]
+    open_intervals = [*pairwise(ends)][::-1]
+    while open_intervals:
+        start, end = open_intervals.pop()
+        rows = select(cut.part(columns, start, end))
+        if len(rows) < page:
+            yield from rows
+        elif end - start == 1:
+            for *row, times in select(cut.part(columns, start, end, counted=True)):
+                yield from [tuple(row)] * int(times.value)  # type: ignore[union-attr]
+        else:
+            middle = (start + end) // 2
+            open_intervals += [(middle, end), (start, middle)]
 
 
-def hash_tests(column: str, wanted: int) -> Iterator[str]:
-    """Give conditions on a column, of which each row meets one; so many that few rows meet each.
+def _sorted(rows: Sequence[Row], columns: Sequence[str], order: str) -> Sequence[Row]:
+    """Sort rows as SPARQL does."""
+    from pyoxigraph import Store
 
-    >>> [*hash_tests("s", 10)]
-    ['!BOUND(?s) || ISBLANK(?s)', 'BOUND(?s) && !ISBLANK(?s) && STRSTARTS(MD5(STR(?s)), "")']
-    """
-    width = 0
-    while _PART * 16**width < wanted:
-        width += 1
-    name = f"?{column}"
-    yield f"!BOUND({name}) || ISBLANK({name})"
-    for digits in product("0123456789abcdef", repeat=width):
-        yield f'BOUND({name}) && !ISBLANK({name}) && STRSTARTS(MD5(STR({name})), "{"".join(digits)}")'
+    from .store import OxigraphStore
+
+    if not order:
+        return rows
+    lines = "\n".join(f"({number} {' '.join(map(_written, row))})" for number, row in enumerate(rows))
+    names = " ".join(f"?{name}" for name in columns)
+    found = OxigraphStore(Store()).select(
+        f"SELECT ?_row {{ VALUES (?_row {names}) {{ {lines} }} }} {order} ?_row"
+    )
+    return [rows[int(row[0].value)] for row in found]  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True, slots=True)
