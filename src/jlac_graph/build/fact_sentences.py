@@ -138,7 +138,8 @@ class _Speaker:
     def noun(self, iri: str) -> str:
         """Say a fact as a party of another one."""
         fact = self.facts[iri]
-        wording = self.vocabulary.text("nounWording", fact.klass, self.lang)
+        nouns = (self.vocabulary.text("nounWording", thing, self.lang) for thing in fact.sources())
+        wording = next(filter(None, nouns), "")
         if not wording or iri in self.within:
             return ""
         inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri), self.known)

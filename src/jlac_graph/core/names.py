@@ -35,13 +35,14 @@ _ARTICLES = {
 """Names of places that take an article; Spanish omits it before countries."""
 _ENGLISH_HEADS = re.compile(
     r"^(?:Government|Bank|Ministry|Embassy|Office|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall"
-    r"|Rise|Surge|Return|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*sector|Infrastructure)"
-    r" (?:of|in|on|for|around)\b"
+    r"|Rise|(?:First |Second )?[Ss]urge|Return|Removal|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*[Ss]ector"
+    r"|(?:Transport )?[Ii]nfrastructure|Fund manager|Free trade agreement|(?:\S+ )*fund|\S+ framework agreement"
+    r"|APEC leaders' summit) (?:of|in|on|for|around)\b"
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
-    r"|Forum for|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document|Scheme|Waiver"
+    r"|Forum for|Forum \d{4}|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document|Scheme|Waiver"
     r"|Revision|Framework|Mechanism|Visit|Tour)\b"
     r"|(?: mine| complex| venture| refinery in \w+| firm| power station| wind farm| oil field| [Tt]erminal"
-    r"| pipeline| project| refinery| (?:plant|mill|line)(?: in .+)?)$"
+    r"| pipeline| project| refinery| (?:plant|mill|line|factory)(?: in .+)?)$"
 )
 _HEADS = {
     "es": {
@@ -64,7 +65,12 @@ _HEADS = {
     },
 }
 """What a name begins with that takes an article."""
-_COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten) ")
+_COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve) ")
+_COMMON = re.compile(
+    r"(?:Infrastructure|Transport infrastructure|Hydropower plant|Natural resource projects|Fund manager"
+    r"|Loan-for-resource deals|Free trade agreements?|Co-financing) "
+)
+"""English names that are common nouns whatever they name, and begin with a small letter."""
 _PROPER = re.compile(
     r"(?:Japan|Latin|Peru|Brazil|Mexic|Sumitomo|European|North|South|Central|Asia|Chil|Nissan|[A-Z]{2}|\w+'s\b)"
 )
@@ -113,7 +119,7 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     if name == "Mundo":
         name = "mundo"
     article = _article(name, lang)
-    if descriptive and not _is_proper(name, lang):
+    if (descriptive and not _is_proper(name, lang)) or (lang == "en" and _COMMON.match(name)):
         name = name[:1].lower() + name[1:]
     return f"{article} {name}" if article else name
 
@@ -160,7 +166,7 @@ def _article(name: str, lang: str) -> str:
         if name in names.split("|"):
             return article
     if lang == "en":
-        takes = _ENGLISH_HEADS.search(name) and not re.match(r"The |Japan-IDB|.*'s ", name)
+        takes = _ENGLISH_HEADS.search(name) and not re.match(r"The |Japan-IDB|(?:(?! of ).)*'s ", name)
         return "the" if takes and not is_plural(name, "en") else ""
     first, _, rest = name.partition(" ")
     heads = _HEADS[lang].items()
