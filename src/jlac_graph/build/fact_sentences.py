@@ -50,6 +50,8 @@ _JOINT = {"en": "joint amount", "ja": "合計額", "es": "monto conjunto", "pt":
 _PERCENT = {"en": "{}%", "ja": "{}%", "es": "el {} %", "pt": "{}%"}
 _ONE_YEAR = re.compile(r"\b1 (year|año|ano)s\b")
 _OVER = ("/completed", "/ended")
+_OF_STATUS = {"agreed": "agreedWording", "under-way": "underWayWording"}
+"""The wordings of a class for facts that have not come further than a status."""
 _STANDING = ("/agreed", "/in-force")
 """Statuses of what has a date and still holds."""
 
@@ -149,9 +151,9 @@ class _Speaker:
 
     def _wording(self, fact: _Fact, words: Mapping[str, str]) -> _Wording:
         status = fact.first("status")
-        agreed = self.vocabulary.text("agreedWording", fact.klass, self.lang)
-        if agreed and status.endswith("/agreed"):
-            return _Wording(chosen(agreed, words), frozenset({status}))
+        of_status = _OF_STATUS.get(status.rpartition("/")[2], "")
+        if text := self.vocabulary.text(of_status, fact.klass, self.lang):
+            return _Wording(chosen(text, words), frozenset({status}))
         for thing in fact.sources():
             text = self.vocabulary.text("wording", thing, self.lang)
             if thing == fact.klass or (has_verb(text) and can_say(text, words)):

@@ -45,8 +45,8 @@ _OF_MILLIONS = ("ón", "ones", "ão", "ões")
 _VOCABULARY = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?property ?text WHERE {
-  VALUES ?property { jlac:wording jlac:nounWording jlac:agreedWording jlac:modal jlac:standingModal
-    jlac:says jlac:isOwnPart }
+  VALUES ?property { jlac:wording jlac:nounWording jlac:agreedWording jlac:underWayWording jlac:modal
+    jlac:standingModal jlac:says jlac:isOwnPart }
   ?thing ?property ?text
 } ORDER BY ?thing ?property ?text"""
 _DETAILS = """

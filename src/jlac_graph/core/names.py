@@ -36,11 +36,11 @@ _ARTICLES = {
 _ENGLISH_HEADS = re.compile(
     r"^(?:Government|Bank|Ministry|Embassy|Office|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall"
     r"|Rise|(?:First |Second )?[Ss]urge|Return|Removal|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*[Ss]ector"
-    r"|(?:Transport )?[Ii]nfrastructure|Fund manager|Free trade agreement|(?:\S+ )*fund|\S+ framework agreement"
-    r"|APEC leaders' summit) (?:of|in|on|for|around)\b"
+    r"|(?:Transport )?[Ii]nfrastructure|Fund manager|Free trade agreement|(?:\S+ )*fund"
+    r"|\S+ framework agreement|APEC leaders' summit) (?:of|in|on|for|around)\b"
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
-    r"|Forum for|Forum \d{4}|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document|Scheme|Waiver"
-    r"|Revision|Framework|Mechanism|Visit|Tour)\b"
+    r"|Forum for|Forum \d{4}|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document"
+    r"|Scheme|Waiver|Revision|Framework|Mechanism|Visit|Tour)\b"
     r"|(?: mine| complex| venture| refinery in \w+| firm| power station| wind farm| oil field| [Tt]erminal"
     r"| pipeline| project| refinery| (?:plant|mill|line|factory)(?: in .+)?)$"
 )
@@ -65,6 +65,8 @@ _HEADS = {
     },
 }
 """What a name begins with that takes an article."""
+_ONE_CRISIS = "Crisis de "
+"""A Spanish noun that is the same in the plural: one crisis, as in "Crisis de la deuda"."""
 _COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve) ")
 _COMMON = re.compile(
     r"(?:Infrastructure|Transport infrastructure|Hydropower plant|Natural resource projects|Fund manager"
@@ -113,6 +115,8 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     ('o Japão', 'el Banco Mundial')
     >>> within_sentence("Industria salmonera de Chile", "es", descriptive=True)
     'la industria salmonera de Chile'
+    >>> within_sentence("Crisis de la deuda", "es", descriptive=True)
+    'la crisis de la deuda'
     """
     if lang == "ja":
         return name
@@ -142,7 +146,7 @@ def is_plural(name: str, lang: str) -> bool:
     head = _HEAD_ENDS[lang].split(name, maxsplit=1)[0]
     if lang == "en":
         return head.endswith("s") and not head.endswith(("ss", "is", "us", "'s"))
-    return head.split(" ")[0].endswith("s") and not head.startswith("Crisis de")
+    return head.split(" ")[0].endswith("s") and not name.startswith(_ONE_CRISIS)
 
 
 def contract(text: str, lang: str) -> str:
@@ -168,6 +172,8 @@ def _article(name: str, lang: str) -> str:
     if lang == "en":
         takes = _ENGLISH_HEADS.search(name) and not re.match(r"The |Japan-IDB|(?:(?! of ).)*'s ", name)
         return "the" if takes and not is_plural(name, "en") else ""
+    if lang == "es" and name.startswith(_ONE_CRISIS):
+        return "la"
     first, _, rest = name.partition(" ")
     heads = _HEADS[lang].items()
     return next((article for article, words in heads if rest and first in words.split("|")), "")
