@@ -21,6 +21,7 @@ from ..core.namespaces import BASE, ONT, PREFIXES
 from ..core.patterns import no_narrower_class
 from .dates_in_words import act_in_words, is_closed, time_in_words
 from .vocabulary import (
+    ACCORDING_TO,
     INFERRED,
     OUR_INFERENCE,
     RDFS_LABEL,
@@ -40,12 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["fact_labels"]
 
-_ACCORDING_TO = {
-    "en": "according to {}, {}",
-    "ja": "{}によれば、{}",
-    "es": "según {}, {}",
-    "pt": "segundo {}, {}",
-}
 _JOINT = {"en": "joint amount", "ja": "合計額", "es": "monto conjunto", "pt": "valor conjunto"}
 _PERCENT = {"en": "{}%", "ja": "{}%", "es": "el {} %", "pt": "{}%"}
 _ONE_YEAR = re.compile(r"\b1 (year|año|ano)s\b")
@@ -133,7 +128,7 @@ class _Speaker:
         wording, manner = self._manner(fact, self._wording(fact, words))
         text = fill(wording.text, words, lang=self.lang, many=self._many(fact), manner=manner)
         if iri not in self.vocabulary.own and words.get("claimant"):
-            text = _ACCORDING_TO[self.lang].format(words["claimant"], text)
+            text = ACCORDING_TO[self.lang].format(words["claimant"], text)
         text = contract(text, self.lang) + self._bracket(fact, wording, words)
         return text[:1].upper() + text[1:]
 

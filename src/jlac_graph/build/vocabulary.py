@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 __all__ = [
+    "ACCORDING_TO",
     "INFERRED",
     "OUR_INFERENCE",
     "RDFS_LABEL",
@@ -37,6 +38,13 @@ OUR_INFERENCE = {
     "es": "inferencia nuestra",
     "pt": "inferência nossa",
 }
+ACCORDING_TO = {
+    "en": "according to {}, {}",
+    "ja": "{}によれば、{}",
+    "es": "según {}, {}",
+    "pt": "segundo {}, {}",
+}
+"""Who claims what follows, if another than the source."""
 _CURRENCIES = {"USD": "米ドル", "JPY": "円", "EUR": "ユーロ"}
 """Currencies that Japanese names after the number."""
 _OF_MILLIONS = ("ón", "ones", "ão", "ões")

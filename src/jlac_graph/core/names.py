@@ -55,8 +55,8 @@ _HEADS = {
         "|Infraestructura|Iniciativa|Primera|Promoción|Refinería|Reunión|Segunda|Tercera|Vuelta|Gestora",
     },
     "pt": {
-        "o": "Banco|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum|Complexo|Grupo"
-        "|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
+        "o": "Banco|Escritório|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum"
+        "|Complexo|Grupo|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
         "|Surto|Trabalho",
         "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
         "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Cúpula"
@@ -123,7 +123,7 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     if name == "Mundo":
         name = "mundo"
     article = _article(name, lang)
-    if (descriptive and not _is_proper(name, lang)) or (lang == "en" and _COMMON.match(name)):
+    if (descriptive and not _is_proper(name, lang)) or (lang == "en" and _is_common(name)):
         name = name[:1].lower() + name[1:]
     return f"{article} {name}" if article else name
 
@@ -188,6 +188,11 @@ def _is_proper(name: str, lang: str) -> bool:
     return (
         proper or titled or not rest[:1].islower() or first.endswith(",") or _JOINED.match(name) is not None
     )
+
+
+def _is_common(name: str) -> bool:
+    """Return whether an English name is a common noun, such as "Three funds", whatever it names."""
+    return bool(_COMMON.match(name) or re.match(rf"{_COUNT.pattern}[a-z]", name))
 
 
 def _is_titled(rest: str) -> bool:
