@@ -37,7 +37,7 @@ _ENGLISH_HEADS = re.compile(
     r"^(?:Government|Bank|Ministry|Embassy|Office|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall"
     r"|Rise|(?:First |Second )?[Ss]urge|Return|Removal|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*[Ss]ector"
     r"|(?:Transport )?[Ii]nfrastructure|Fund manager|Free trade agreement|(?:\S+ )*fund"
-    r"|\S+ framework agreement|APEC leaders' summit) (?:of|in|on|for|around)\b"
+    r"|\S+ framework agreement|APEC leaders' summit|IDB annual meeting) (?:of|in|on|for|around)\b"
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
     r"|Forum for|Forum \d{4}|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document"
     r"|Scheme|Waiver|Revision|Framework|Mechanism|Visit|Tour)\b"
