@@ -67,7 +67,7 @@ _HEADS = {
 """What a name begins with that takes an article."""
 _ONE_CRISIS = "Crisis de "
 """A Spanish noun that is the same in the plural: one crisis, as in "Crisis de la deuda"."""
-_COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve) ")
+_COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Small) ")
 _COMMON = re.compile(
     r"(?:Infrastructure|Transport infrastructure|Hydropower plant|Natural resource projects|Fund manager"
     r"|Loan-for-resource deals|Free trade agreements?|Co-financing) "
