@@ -52,7 +52,11 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
     ("first", "second", "counted"),
     [
         (f"jlac:amount 5 ; {PAPER}", f"jlac:amount 6 ; {OWN}", "fact/b"),
-        (f"jlac:amount 5 ; {PAPER}", f"jlac:amount 5 ; jlac:scope scope:co-lenders-part-unclear ; {OWN}", "fact/a"),
+        (
+            f"jlac:amount 5 ; {PAPER}",
+            f"jlac:amount 5 ; jlac:scope scope:co-lenders-part-unclear ; {OWN}",
+            "fact/a",
+        ),
         (f"jlac:amount 5 ; {PAPER}", OWN, "fact/a"),
         (
             f"jlac:amount 5 ; jlac:status status:announced ; {OWN}",
@@ -62,7 +66,14 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         (f"jlac:amount 5 ; jlac:precision precision:about ; {OWN}", f"jlac:amount 5 ; {OWN}", "fact/b"),
         (f"jlac:amount 5 ; {OWN}", f"jlac:amount 5 ; {OWN}", "fact/a"),
     ],
-    ids=["best tier", "whose amount", "only number", "most advanced status", "most precise", "end of the chain"],
+    ids=[
+        "best tier",
+        "whose amount",
+        "only number",
+        "most advanced status",
+        "most precise",
+        "end of the chain",
+    ],
 )
 def test_the_counted_account(first: str, second: str, counted: str) -> None:
     graph = store(f"fact:a a jlac:Loan ; {first} . fact:b a jlac:Loan ; jlac:sameEventAs fact:a ; {second} .")
