@@ -47,6 +47,7 @@ _FLAGGED = {
     "pt": "número assinalado como duvidoso",
 }
 """The reason of a flag is in English; the other languages say that there is one."""
+_CLAIMED = {"en": "according to {}", "ja": "{}による", "es": "según {}", "pt": "segundo {}"}
 _RANGE = {"en": "{} to {}", "ja": "{}～{}", "es": "{} a {}", "pt": "{} a {}"}
 _COLON = {"en": ": ", "ja": "：", "es": ": ", "pt": ": "}
 _STATISTICS = """
@@ -76,7 +77,8 @@ def statistic_labels(store: ox.Store) -> Iterator[ox.Triple]:
     vocabulary, predicate = read_vocabulary(store), ox.NamedNode(RDFS_LABEL)
     for iri, statistic in sorted(_statistics(store).items()):
         for lang in LANGUAGES:
-            label = ox.Literal(_sentence(statistic, vocabulary, lang), language=lang)
+            said = _sentence(iri, statistic, vocabulary, lang)
+            label = ox.Literal(said, language=lang)
             yield ox.Triple(ox.NamedNode(iri), predicate, label)
 
 
@@ -92,7 +94,7 @@ def _statistics(store: ox.Store) -> dict[str, _Statistic]:
     return statistics
 
 
-def _sentence(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
+def _sentence(iri: str, statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
     words = {"indicator": statistic.label("indicator", lang)}
     for name in DIMENSIONS:
         if local_name(statistic.values.get(name, "total")) != "total":
@@ -103,7 +105,16 @@ def _sentence(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
     wording = next((text for text in found if text and can_say(text, words)), "{indicator}")
     about = _once(contract(fill(wording, words, lang=lang), lang), words.get("areaName", ""))
     said = f"{about[:1].upper()}{about[1:]}{_COLON[lang]}{_number(statistic, vocabulary, lang)}"
-    return said + _bracket(statistic, lang)
+    claimant = "" if iri in vocabulary.own else _claimant(statistic, vocabulary, lang)
+    return said + _bracket(statistic, claimant, lang)
+
+
+def _claimant(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
+    """Say by whose account the number is, if the source gives it as another's."""
+    found = statistic.value("claimant")
+    if not found:
+        return ""
+    return _CLAIMED[lang].format(vocabulary.name(found, statistic.labels.get("claimant", {}), lang))
 
 
 def _once(text: str, area: str) -> str:
@@ -125,7 +136,7 @@ def _number(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
     return precision.replace("{number}", said)
 
 
-def _bracket(statistic: _Statistic, lang: str) -> str:
+def _bracket(statistic: _Statistic, claimant: str, lang: str) -> str:
     status = "" if statistic.value("status").endswith("/reported") else statistic.label("status", lang)
     date, start, end, as_of = (statistic.value(name) for name in ("date", "start", "end", "asOf"))
     # The end of a statistic alone is the time that it is of, not that of something that ended.
@@ -137,6 +148,7 @@ def _bracket(statistic: _Statistic, lang: str) -> str:
         scope,
         condition,
         likelihood,
+        claimant,
         ("、" if lang == "ja" else ", ").join(dated),
         _FLAGGED[lang].format(flag.rstrip(".")) if flag else "",
         OUR_INFERENCE[lang] if statistic.value("basis") == INFERRED else "",

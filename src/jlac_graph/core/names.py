@@ -64,7 +64,7 @@ _HEADS = {
     },
 }
 """What a name begins with that takes an article."""
-_COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten) ")
+_COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Small) ")
 _PROPER = re.compile(
     r"(?:Japan|Latin|Peru|Brazil|Mexic|Sumitomo|European|North|South|Central|Asia|Chil|Nissan|[A-Z]{2}|\w+'s\b)"
 )
