@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["contract", "is_plural", "within_sentence"]
+__all__ = ["contract", "describes", "is_plural", "within_sentence"]
 
 _ARTICLES = {
     "en": {
@@ -35,7 +35,9 @@ _ARTICLES = {
 """Names of places that take an article; Spanish omits it before countries."""
 _ENGLISH_HEADS = re.compile(
     r"^(?:Government|Bank|Ministry|Embassy|Office|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall"
-    r"|Rise|Surge|Return|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*sector|Infrastructure)"
+    r"|Rise|Surge|Return|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*sector|Infrastructure"
+    r"|Initiative|Founding|Free trade agreement|Power plant|Production platform|Semiconductor facility"
+    r"|Trial extraction)"
     r" (?:of|in|on|for|around)\b"
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
     r"|Forum for|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document|Scheme|Waiver"
@@ -43,6 +45,12 @@ _ENGLISH_HEADS = re.compile(
     r"|(?: mine| complex| venture| refinery in \w+| firm| power station| wind farm| oil field| [Tt]erminal"
     r"| pipeline| project| refinery| (?:plant|mill|line)(?: in .+)?)$"
 )
+_COMMON_NOUNS = re.compile(
+    r"^(?:Bridges|Capacity building|Component factories|Desalination works|Founding|Free trade agreements?"
+    r"|Infrastructure|Power plant|Production platform|Roads and bridges|Semiconductor facility|Smelter"
+    r"|Trial extraction|Two(?: \w+)*) (?:of|in|on|for|around|damaged)\b"
+)
+"""What a name begins with that describes an asset, project or agreement, rather than naming it."""
 _HEADS = {
     "es": {
         "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo"
@@ -116,6 +124,15 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     if descriptive and not _is_proper(name, lang):
         name = name[:1].lower() + name[1:]
     return f"{article} {name}" if article else name
+
+
+def describes(name: str) -> bool:
+    """Return whether an English name of an asset, project or agreement is a description of it.
+
+    >>> describes("Power plant for Sierra Gorda"), describes("Caserones copper mine")
+    (True, False)
+    """
+    return _COMMON_NOUNS.match(name) is not None
 
 
 @lru_cache(maxsize=4096)
