@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..core.languages import number
-from ..core.names import is_plural, within_sentence
+from ..core.names import describes, is_plural, within_sentence
 from ..core.namespaces import BASE, ONT
 
 if TYPE_CHECKING:
@@ -132,10 +132,11 @@ class Vocabulary:
             return unnamed(label, lang)
         if thing.startswith(f"{BASE}code/"):
             return label[:1].lower() + label[1:] if label[1:2].islower() else label
-        if kinds & _TITLES:
+        described = lang == "en" and describes(label)
+        if kinds & _TITLES and not described:
             return label
         descriptive = bool(kinds & _DESCRIPTIONS) and not (lang == "en" and "Asset" in kinds)
-        return within_sentence(label, lang, descriptive=descriptive)
+        return within_sentence(label, lang, descriptive=descriptive or described)
 
     def acts(self, thing: str) -> bool:
         """Return whether an entity can have plans: not a plant, an agreement or a fact."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["contract", "is_plural", "within_sentence"]
+__all__ = ["contract", "describes", "is_plural", "within_sentence"]
 
 _ARTICLES = {
     "en": {
@@ -36,14 +36,22 @@ _ARTICLES = {
 _ENGLISH_HEADS = re.compile(
     r"^(?:Government|Bank|Ministry|Embassy|Office|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall"
     r"|Rise|(?:First |Second )?[Ss]urge|Return|Removal|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*[Ss]ector"
-    r"|(?:Transport )?[Ii]nfrastructure|Fund manager|Free trade agreement|(?:\S+ )*fund"
-    r"|\S+ framework agreement|APEC leaders' summit|IDB annual meeting) (?:of|in|on|for|around)\b"
+    r"|(?:Transport )?[Ii]nfrastructure|Fund manager|Free trade agreement|(?:\S+ )*fund|Initiative|Founding"
+    r"|\S+ framework agreement|APEC leaders' summit|IDB annual meeting|Power plant|Production platform"
+    r"|Semiconductor facility|Trial extraction) (?:of|in|on|for|around)\b"
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
     r"|Forum for|Forum \d{4}|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document"
     r"|Scheme|Waiver|Revision|Framework|Mechanism|Visit|Tour)\b"
     r"|(?: mine| complex| venture| refinery in \w+| firm| power station| wind farm| oil field| [Tt]erminal"
     r"| pipeline| project| refinery| (?:plant|mill|line|factory)(?: in .+)?)$"
 )
+_COMMON_NOUNS = re.compile(
+    r"^(?:Bridges|Capacity building|Component factories|Desalination works|Founding|Free trade agreements?"
+    r"|(?:Transport i|I)nfrastructure|(?:Hydrop|P)ower plant|Production platform|Roads and bridges"
+    r"|Semiconductor facility|Smelter|Trial extraction|Natural resource projects|Fund manager"
+    r"|Loan-for-resource deals|Two(?: \w+)*) (?:of|in|on|for|around|damaged)\b"
+)
+"""What a name begins with that describes an asset, project or agreement, rather than naming it."""
 _HEADS = {
     "es": {
         "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo"
@@ -68,11 +76,6 @@ _HEADS = {
 _ONE_CRISIS = "Crisis de "
 """A Spanish noun that is the same in the plural: one crisis, as in "Crisis de la deuda"."""
 _COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Small) ")
-_COMMON = re.compile(
-    r"(?:Infrastructure|Transport infrastructure|Hydropower plant|Natural resource projects|Fund manager"
-    r"|Loan-for-resource deals|Free trade agreements?|Co-financing) "
-)
-"""English names that are common nouns whatever they name, and begin with a small letter."""
 _PROPER = re.compile(
     r"(?:Japan|Latin|Peru|Brazil|Mexic|Sumitomo|European|North|South|Central|Asia|Chil|Nissan|[A-Z]{2}|\w+'s\b)"
 )
@@ -123,9 +126,18 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     if name == "Mundo":
         name = "mundo"
     article = _article(name, lang)
-    if (descriptive and not _is_proper(name, lang)) or (lang == "en" and _is_common(name)):
+    if descriptive and not _is_proper(name, lang):
         name = name[:1].lower() + name[1:]
     return f"{article} {name}" if article else name
+
+
+def describes(name: str) -> bool:
+    """Return whether an English name of an asset, project or agreement is a description of it.
+
+    >>> describes("Power plant for Sierra Gorda"), describes("Caserones copper mine")
+    (True, False)
+    """
+    return _COMMON_NOUNS.match(name) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -188,11 +200,6 @@ def _is_proper(name: str, lang: str) -> bool:
     return (
         proper or titled or not rest[:1].islower() or first.endswith(",") or _JOINED.match(name) is not None
     )
-
-
-def _is_common(name: str) -> bool:
-    """Return whether an English name is a common noun, such as "Three funds", whatever it names."""
-    return bool(_COMMON.match(name) or re.match(rf"{_COUNT.pattern}[a-z]", name))
 
 
 def _is_titled(rest: str) -> bool:
