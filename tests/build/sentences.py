@@ -25,6 +25,24 @@ SENTENCES = {
         "Codelco planea invertir más de USD 40.000 millones en Chile",
         "Codelco planeja investir mais de USD 40 bilhões no Chile",
     ),
+    "an investment that is under way": (
+        """fact:x a jlac:Investment ; jlac:investor id:mitsui , id:codelco ; jlac:target id:caserones ;
+        jlac:asOf "2013" ; jlac:status <https://w3id.org/jlac/code/status/under-way> .""",
+        "Codelco and Mitsui & Co. are investing in the Caserones copper mine (as of 2013)",
+        "コデルコと三井物産がカセロネス銅山に投資中（2013年時点）",
+        "Codelco y Mitsui & Co. están invirtiendo en la mina de cobre Caserones (a 2013)",
+        "Codelco e Mitsui & Co. estão investindo na mina de cobre Caserones (em 2013)",
+    ),
+    "an influence of what a kind of presence names": (
+        """fact:x a jlac:Influence ; jlac:cause fact:y ; jlac:effect id:chile ;
+        jlac:influenceKind <https://w3id.org/jlac/code/influence/shaped> .
+        fact:y a jlac:Presence ; jlac:actor id:mitsui ; jlac:location id:chile ;
+        jlac:presenceKind <https://w3id.org/jlac/code/presence/invests> .""",
+        "The investment of Mitsui & Co. in Chile shaped Chile",
+        "三井物産のチリへの投資がチリを形づくった",
+        "La inversión de Mitsui & Co. en Chile dio forma a Chile",
+        "O investimento de Mitsui & Co. no Chile moldou o Chile",
+    ),
     "a financing, agreed": (
         """fact:x a jlac:Financing ; jlac:financier id:jbic ; jlac:financed id:caserones ; jlac:amount 300000000 ;
         jlac:currency "USD" ; jlac:precision <https://w3id.org/jlac/code/precision/more-than> ;
@@ -142,10 +160,10 @@ SENTENCES = {
         "Bancos privados (Caserones, 2012)"@es , "Bancos privados (Caserones, 2012)"@pt .
         fact:x a jlac:Loan ; jlac:financier id:banks ; jlac:recipient id:mitsui ; jlac:financed id:caserones ;
         jlac:maturity 1.0 ; jlac:status <https://w3id.org/jlac/code/status/agreed> .""",
-        "Unnamed private banks agreed to give a loan to Mitsui & Co. for the Caserones copper mine (1 year)",
+        "Unnamed private banks agreed to lend money to Mitsui & Co. for the Caserones copper mine (1 year)",
         "名称不明の民間銀行が三井物産にカセロネス銅山のため融資することで合意（期間1年）",
-        "Bancos privados sin identificar acordaron otorgar un préstamo a Mitsui & Co. para la mina de cobre Caserones (1 año)",
-        "Bancos privados sem identificação concordaram em conceder um empréstimo a Mitsui & Co. para a mina de cobre Caserones (1 ano)",
+        "Bancos privados sin identificar acordaron prestar dinero a Mitsui & Co. para la mina de cobre Caserones (1 año)",
+        "Bancos privados sem identificação concordaram em emprestar dinheiro a Mitsui & Co. para a mina de cobre Caserones (1 ano)",
     ),
     "a plan for a thing that does not plan": (
         """fact:x a jlac:SupplyRelation ; jlac:supplier id:caserones ; jlac:customer id:japan ;

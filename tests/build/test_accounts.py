@@ -18,6 +18,7 @@ GRAPH = """
 @prefix agent: <https://w3id.org/jlac/id/agent/> . @prefix src: <https://w3id.org/jlac/src/> .
 @prefix tier: <https://w3id.org/jlac/code/tier/> . @prefix status: <https://w3id.org/jlac/code/status/> .
 @prefix precision: <https://w3id.org/jlac/code/precision/> . @prefix type: <https://w3id.org/jlac/code/finance-type/> .
+@prefix scope: <https://w3id.org/jlac/code/scope/> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 src:own a jlac:Source ; jlac:tier tier:primary . src:paper a jlac:Source ; jlac:tier tier:press .
@@ -51,6 +52,11 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
     ("first", "second", "counted"),
     [
         (f"jlac:amount 5 ; {PAPER}", f"jlac:amount 6 ; {OWN}", "fact/b"),
+        (
+            f"jlac:amount 5 ; {PAPER}",
+            f"jlac:amount 5 ; jlac:scope scope:co-lenders-part-unclear ; {OWN}",
+            "fact/a",
+        ),
         (f"jlac:amount 5 ; {PAPER}", OWN, "fact/a"),
         (
             f"jlac:amount 5 ; jlac:status status:announced ; {OWN}",
@@ -60,7 +66,14 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         (f"jlac:amount 5 ; jlac:precision precision:about ; {OWN}", f"jlac:amount 5 ; {OWN}", "fact/b"),
         (f"jlac:amount 5 ; {OWN}", f"jlac:amount 5 ; {OWN}", "fact/a"),
     ],
-    ids=["best tier", "only number", "most advanced status", "most precise", "end of the chain"],
+    ids=[
+        "best tier",
+        "whose amount",
+        "only number",
+        "most advanced status",
+        "most precise",
+        "end of the chain",
+    ],
 )
 def test_the_counted_account(first: str, second: str, counted: str) -> None:
     graph = store(f"fact:a a jlac:Loan ; {first} . fact:b a jlac:Loan ; jlac:sameEventAs fact:a ; {second} .")

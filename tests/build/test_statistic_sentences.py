@@ -57,6 +57,20 @@ SENTENCES = {
         "Investimento direto do Chile no Japão: cerca de USD 316 milhões"
         " (2007–2012; número assinalado como duvidoso)",
     ),
+    "a claim of another than the source": (
+        """obs:x a jlac:Observation ; qb:dataSet <https://w3id.org/jlac/cube/investment> ;
+        jlac:indicator code:indicator\\/fdi-outflows ; dimension:refArea id:japan ;
+        jlac:claimant id:industry ; jlac:counterpartArea id:chile ; measure:obsValue 316000000 ;
+        attribute:unitMeasure code:unit\\/usd ; jlac:precision code:precision\\/about ;
+        jlac:status code:status\\/reported ; jlac:start "2007" ; jlac:end "2012" .""",
+        "According to the pork industry of Mexico, direct investment of Chile in Japan:"
+        " about USD 316 million (2007–2012)",
+        "メキシコの豚肉産業によれば、チリから日本への直接投資：約3.16億米ドル（2007年～2012年）",
+        "Según la industria porcina de México, inversión directa de Chile en Japón:"
+        " alrededor de USD 316 millones (2007–2012)",
+        "Segundo a indústria suinícola do México, investimento direto do Chile no Japão:"
+        " cerca de USD 316 milhões (2007–2012)",
+    ),
     "a rank, with what is ranked": (
         """obs:x a jlac:Observation ; qb:dataSet <https://w3id.org/jlac/cube/activity> ;
         jlac:indicator code:indicator\\/rank ; jlac:subject id:industry ; dimension:refArea id:japan ;

@@ -320,8 +320,8 @@ def test_plans_are_dashed(limits: OxigraphStore, form: str, mark: str) -> None:
 
 def test_a_figure_draws_plans_dashed_and_says_so(limits: OxigraphStore) -> None:
     svg = write_svg(flat(limits))[""].decode()
-    assert svg.count('stroke-dasharray="7 5"') == 1
-    assert "; dashed: not yet realised" in svg
+    assert svg.count('stroke-dasharray="7 5"') == 6  # one planned, five agreed
+    assert "; dashed: planned or agreed only" in svg
 
 
 def test_neighbours_say_status_and_limits(limits: OxigraphStore) -> None:

@@ -259,7 +259,7 @@ def test_pictures(small: OxigraphStore) -> None:
     found = trace(small, "mitsui", "jbic")
     svg = render(found, "svg").decode()
     assert svg.count("<path d=") == 6
-    assert "5 nodes, 8 links in 6 lines; dashed: not yet realised. Sources: A report (r); s." in svg
+    assert "5 nodes, 8 links in 6 lines; dashed: planned or agreed only. Sources: A report (r); s." in svg
     assert render(found, "png")[:8] == b"\x89PNG\r\n\x1a\n"
     assert '"agent/jbic" -> "asset/anglo-sur"' in render(found, "dot").decode()
 

@@ -21,6 +21,7 @@ from ..core.namespaces import BASE, ONT, PREFIXES
 from ..core.patterns import no_narrower_class
 from .dates_in_words import act_in_words, is_closed, time_in_words
 from .vocabulary import (
+    ACCORDING_TO,
     INFERRED,
     OUR_INFERENCE,
     RDFS_LABEL,
@@ -40,16 +41,12 @@ if TYPE_CHECKING:
 
 __all__ = ["fact_labels"]
 
-_ACCORDING_TO = {
-    "en": "according to {}, {}",
-    "ja": "{}によれば、{}",
-    "es": "según {}, {}",
-    "pt": "segundo {}, {}",
-}
 _JOINT = {"en": "joint amount", "ja": "合計額", "es": "monto conjunto", "pt": "valor conjunto"}
 _PERCENT = {"en": "{}%", "ja": "{}%", "es": "el {} %", "pt": "{}%"}
 _ONE_YEAR = re.compile(r"\b1 (year|año|ano)s\b")
 _OVER = ("/completed", "/ended")
+_OF_STATUS = {"agreed": "agreedWording", "under-way": "underWayWording"}
+"""The wordings of a class for facts that have not come further than a status."""
 _STANDING = ("/agreed", "/in-force")
 """Statuses of what has a date and still holds."""
 
@@ -131,14 +128,15 @@ class _Speaker:
         wording, manner = self._manner(fact, self._wording(fact, words))
         text = fill(wording.text, words, lang=self.lang, many=self._many(fact), manner=manner)
         if iri not in self.vocabulary.own and words.get("claimant"):
-            text = _ACCORDING_TO[self.lang].format(words["claimant"], text)
+            text = ACCORDING_TO[self.lang].format(words["claimant"], text)
         text = contract(text, self.lang) + self._bracket(fact, wording, words)
         return text[:1].upper() + text[1:]
 
     def noun(self, iri: str) -> str:
         """Say a fact as a party of another one."""
         fact = self.facts[iri]
-        wording = self.vocabulary.text("nounWording", fact.klass, self.lang)
+        nouns = (self.vocabulary.text("nounWording", thing, self.lang) for thing in fact.sources())
+        wording = next(filter(None, nouns), "")
         if not wording or iri in self.within:
             return ""
         inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri), self.known)
@@ -148,9 +146,9 @@ class _Speaker:
 
     def _wording(self, fact: _Fact, words: Mapping[str, str]) -> _Wording:
         status = fact.first("status")
-        agreed = self.vocabulary.text("agreedWording", fact.klass, self.lang)
-        if agreed and status.endswith("/agreed"):
-            return _Wording(chosen(agreed, words), frozenset({status}))
+        of_status = _OF_STATUS.get(status.rpartition("/")[2], "")
+        if text := self.vocabulary.text(of_status, fact.klass, self.lang):
+            return _Wording(chosen(text, words), frozenset({status}))
         for thing in fact.sources():
             text = self.vocabulary.text("wording", thing, self.lang)
             if thing == fact.klass or (has_verb(text) and can_say(text, words)):

@@ -19,6 +19,7 @@ from ..core.names import contract
 from ..core.namespaces import local_name
 from .dates_in_words import time_in_words
 from .vocabulary import (
+    ACCORDING_TO,
     INFERRED,
     OUR_INFERENCE,
     RDFS_LABEL,
@@ -76,8 +77,10 @@ def statistic_labels(store: ox.Store) -> Iterator[ox.Triple]:
     vocabulary, predicate = read_vocabulary(store), ox.NamedNode(RDFS_LABEL)
     for iri, statistic in sorted(_statistics(store).items()):
         for lang in LANGUAGES:
-            label = ox.Literal(_sentence(statistic, vocabulary, lang), language=lang)
-            yield ox.Triple(ox.NamedNode(iri), predicate, label)
+            sentence = _sentence(statistic, vocabulary, lang)
+            if iri not in vocabulary.own:
+                sentence = _claimed(sentence, statistic, vocabulary, lang)
+            yield ox.Triple(ox.NamedNode(iri), predicate, ox.Literal(sentence, language=lang))
 
 
 def _statistics(store: ox.Store) -> dict[str, _Statistic]:
@@ -104,6 +107,17 @@ def _sentence(statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
     about = _once(contract(fill(wording, words, lang=lang), lang), words.get("areaName", ""))
     said = f"{about[:1].upper()}{about[1:]}{_COLON[lang]}{_number(statistic, vocabulary, lang)}"
     return said + _bracket(statistic, lang)
+
+
+def _claimed(sentence: str, statistic: _Statistic, vocabulary: Vocabulary, lang: str) -> str:
+    """Begin a sentence with who else than the source claims it."""
+    claimant = statistic.value("claimant")
+    if not claimant:
+        return sentence
+    name = vocabulary.name(claimant, statistic.labels.get("claimant", {}), lang)
+    within = sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
+    text = contract(ACCORDING_TO[lang].format(name, within), lang)
+    return text[:1].upper() + text[1:]
 
 
 def _once(text: str, area: str) -> str:

@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..core.languages import number
-from ..core.names import is_plural, within_sentence
+from ..core.names import describes, is_plural, within_sentence
 from ..core.namespaces import BASE, ONT
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 __all__ = [
+    "ACCORDING_TO",
     "INFERRED",
     "OUR_INFERENCE",
     "RDFS_LABEL",
@@ -37,6 +38,13 @@ OUR_INFERENCE = {
     "es": "inferencia nuestra",
     "pt": "inferência nossa",
 }
+ACCORDING_TO = {
+    "en": "according to {}, {}",
+    "ja": "{}によれば、{}",
+    "es": "según {}, {}",
+    "pt": "segundo {}, {}",
+}
+"""Who claims what follows, if another than the source."""
 _CURRENCIES = {"USD": "米ドル", "JPY": "円", "EUR": "ユーロ"}
 """Currencies that Japanese names after the number."""
 _OF_MILLIONS = ("ón", "ones", "ão", "ões")
@@ -45,8 +53,8 @@ _OF_MILLIONS = ("ón", "ones", "ão", "ões")
 _VOCABULARY = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing ?property ?text WHERE {
-  VALUES ?property { jlac:wording jlac:nounWording jlac:agreedWording jlac:modal jlac:standingModal
-    jlac:says jlac:isOwnPart }
+  VALUES ?property { jlac:wording jlac:nounWording jlac:agreedWording jlac:underWayWording jlac:modal
+    jlac:standingModal jlac:says jlac:isOwnPart }
   ?thing ?property ?text
 } ORDER BY ?thing ?property ?text"""
 _DETAILS = """
@@ -124,10 +132,11 @@ class Vocabulary:
             return unnamed(label, lang)
         if thing.startswith(f"{BASE}code/"):
             return label[:1].lower() + label[1:] if label[1:2].islower() else label
-        if kinds & _TITLES:
+        described = lang == "en" and describes(label)
+        if kinds & _TITLES and not described:
             return label
         descriptive = bool(kinds & _DESCRIPTIONS) and not (lang == "en" and "Asset" in kinds)
-        return within_sentence(label, lang, descriptive=descriptive)
+        return within_sentence(label, lang, descriptive=descriptive or described)
 
     def acts(self, thing: str) -> bool:
         """Return whether an entity can have plans: not a plant, an agreement or a fact."""

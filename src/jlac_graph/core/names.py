@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["contract", "is_plural", "within_sentence"]
+__all__ = ["contract", "describes", "is_plural", "within_sentence"]
 
 _ARTICLES = {
     "en": {
@@ -35,14 +35,23 @@ _ARTICLES = {
 """Names of places that take an article; Spanish omits it before countries."""
 _ENGLISH_HEADS = re.compile(
     r"^(?:Government|Bank|Ministry|Embassy|Office|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall"
-    r"|Rise|Surge|Return|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*sector|Infrastructure)"
-    r" (?:of|in|on|for|around)\b"
+    r"|Rise|(?:First |Second )?[Ss]urge|Return|Removal|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*[Ss]ector"
+    r"|(?:Transport )?[Ii]nfrastructure|Fund manager|Free trade agreement|(?:\S+ )*fund|Initiative|Founding"
+    r"|\S+ framework agreement|APEC leaders' summit|IDB annual meeting|Power plant|Production platform"
+    r"|Semiconductor facility|Trial extraction) (?:of|in|on|for|around)\b"
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
-    r"|Forum for|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document|Scheme|Waiver"
-    r"|Revision|Framework|Mechanism|Visit|Tour)\b"
+    r"|Forum for|Forum \d{4}|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document"
+    r"|Scheme|Waiver|Revision|Framework|Mechanism|Visit|Tour)\b"
     r"|(?: mine| complex| venture| refinery in \w+| firm| power station| wind farm| oil field| [Tt]erminal"
-    r"| pipeline| project| refinery| (?:plant|mill|line)(?: in .+)?)$"
+    r"| pipeline| project| refinery| (?:plant|mill|line|factory)(?: in .+)?)$"
 )
+_COMMON_NOUNS = re.compile(
+    r"^(?:Bridges|Capacity building|Component factories|Desalination works|Founding|Free trade agreements?"
+    r"|(?:Transport i|I)nfrastructure|(?:Hydrop|P)ower plant|Production platform|Roads and bridges"
+    r"|Semiconductor facility|Smelter|Trial extraction|Natural resource projects|Fund manager"
+    r"|Loan-for-resource deals|Two(?: \w+)*) (?:of|in|on|for|around|damaged)\b"
+)
+"""What a name begins with that describes an asset, project or agreement, rather than naming it."""
 _HEADS = {
     "es": {
         "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo"
@@ -54,8 +63,8 @@ _HEADS = {
         "|Infraestructura|Iniciativa|Primera|Promoción|Refinería|Reunión|Segunda|Tercera|Vuelta|Gestora",
     },
     "pt": {
-        "o": "Banco|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum|Complexo|Grupo"
-        "|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
+        "o": "Banco|Escritório|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum"
+        "|Complexo|Grupo|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
         "|Surto|Trabalho",
         "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
         "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Cúpula"
@@ -64,7 +73,9 @@ _HEADS = {
     },
 }
 """What a name begins with that takes an article."""
-_COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten) ")
+_ONE_CRISIS = "Crisis de "
+"""A Spanish noun that is the same in the plural: one crisis, as in "Crisis de la deuda"."""
+_COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Small) ")
 _PROPER = re.compile(
     r"(?:Japan|Latin|Peru|Brazil|Mexic|Sumitomo|European|North|South|Central|Asia|Chil|Nissan|[A-Z]{2}|\w+'s\b)"
 )
@@ -107,6 +118,8 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     ('o Japão', 'el Banco Mundial')
     >>> within_sentence("Industria salmonera de Chile", "es", descriptive=True)
     'la industria salmonera de Chile'
+    >>> within_sentence("Crisis de la deuda", "es", descriptive=True)
+    'la crisis de la deuda'
     """
     if lang == "ja":
         return name
@@ -116,6 +129,15 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     if descriptive and not _is_proper(name, lang):
         name = name[:1].lower() + name[1:]
     return f"{article} {name}" if article else name
+
+
+def describes(name: str) -> bool:
+    """Return whether an English name of an asset, project or agreement is a description of it.
+
+    >>> describes("Power plant for Sierra Gorda"), describes("Caserones copper mine")
+    (True, False)
+    """
+    return _COMMON_NOUNS.match(name) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +158,7 @@ def is_plural(name: str, lang: str) -> bool:
     head = _HEAD_ENDS[lang].split(name, maxsplit=1)[0]
     if lang == "en":
         return head.endswith("s") and not head.endswith(("ss", "is", "us", "'s"))
-    return head.split(" ")[0].endswith("s") and not head.startswith("Crisis de")
+    return head.split(" ")[0].endswith("s") and not name.startswith(_ONE_CRISIS)
 
 
 def contract(text: str, lang: str) -> str:
@@ -160,8 +182,10 @@ def _article(name: str, lang: str) -> str:
         if name in names.split("|"):
             return article
     if lang == "en":
-        takes = _ENGLISH_HEADS.search(name) and not re.match(r"The |Japan-IDB|.*'s ", name)
+        takes = _ENGLISH_HEADS.search(name) and not re.match(r"The |Japan-IDB|(?:(?! of ).)*'s ", name)
         return "the" if takes and not is_plural(name, "en") else ""
+    if lang == "es" and name.startswith(_ONE_CRISIS):
+        return "la"
     first, _, rest = name.partition(" ")
     heads = _HEADS[lang].items()
     return next((article for article, words in heads if rest and first in words.split("|")), "")

@@ -65,6 +65,7 @@ def _edge_data(edge: Edge) -> dict[str, Any]:
         "weight": edge.weight,
     }
     dates = {"start_date": edge.start, "end_date": edge.end}
+    own |= {"dashed": True} if edge.dashed else {}
     return {**edge.attributes, **own, **{k: v for k, v in dates.items() if v}}
 
 
@@ -108,11 +109,16 @@ def _declarations(flat: FlatNetwork) -> dict[str, Any]:
     edges = {name: {"d": CX2_TYPES[kind]} for name, kind in flat.edge_columns.items()}
     own = dict.fromkeys(("local_id", "name", "label", "entity_class", "color"), text)
     ties = ("local_id", "name", "interaction", "relation", "start_date", "end_date")
+    edges |= {"dashed": {"d": "boolean"}} if _has_dashed(flat) else {}
     return {
         "networkAttributes": {"name": text, "sources": text},
         "nodes": {**nodes, **own, "size": {"d": "double"}},
         "edges": {**edges, **dict.fromkeys(ties, text), "weight": {"d": "double"}},
     }
+
+
+def _has_dashed(flat: FlatNetwork) -> bool:
+    return any(edge.dashed for edge in flat.edges)
 
 
 def _looks(flat: FlatNetwork) -> dict[str, Any]:
@@ -125,10 +131,10 @@ def _looks(flat: FlatNetwork) -> dict[str, Any]:
         "NODE_LABEL": {"type": "PASSTHROUGH", "definition": {"attribute": "label"}},
     }
     defaults = {"edge": {"EDGE_TARGET_ARROW_SHAPE": "triangle", "EDGE_LINE_STYLE": "solid"}}
-    dashed = {"attribute": "planned", "map": [{"v": True, "vp": "dashed"}]}
+    dashed = {"attribute": "dashed", "map": [{"v": True, "vp": "dashed"}]}
     edges = {"EDGE_LINE_STYLE": {"type": "DISCRETE", "definition": dashed}}
     return {
         "default": defaults,
         "nodeMapping": mapping,
-        "edgeMapping": edges if "planned" in flat.edge_columns else {},
+        "edgeMapping": edges if _has_dashed(flat) else {},
     }

@@ -55,7 +55,7 @@ def _edge(edge: Edge) -> str:
     wording = edge.attributes.get("wording", edge.relation)
     label = edge.attributes.get("relation_label", edge.relation)
     fields = {"id": edge.id, "label": label, "tooltip": f"{wording} [{passages}]"}
-    fields |= {"style": "dashed"} if edge.planned else {}
+    fields |= {"style": "dashed"} if edge.dashed else {}
     fields |= {"dir": "none"} if edge.attributes.get("symmetric") else {}
     rest = {name: value for name, value in edge.attributes.items() if name not in fields}
     dates = {"start_date": edge.start, "end_date": edge.end}

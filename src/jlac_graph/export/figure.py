@@ -79,9 +79,9 @@ class _Tie:
         return self.a in ways, self.b in ways
 
     @property
-    def planned(self) -> bool:
-        """Whether no link between the two has come true yet."""
-        return all(edge.planned for edge in self.edges)
+    def dashed(self) -> bool:
+        """Whether every link between the two is only planned or agreed."""
+        return all(edge.dashed for edge in self.edges)
 
     @property
     def words(self) -> list[str]:
@@ -181,7 +181,7 @@ class _Drawing:
             weight = 1.1 + 0.8 * log2(max(sum(edge.weight for edge in tie.edges), 1.0))
             (x1, y1), (x2, y2) = self.places[tie.a], self.places[tie.b]
             look = f'fill="none" stroke="{FAINT}" stroke-width="{weight:.1f}"'
-            look += f' stroke-dasharray="{DASH}"' if tie.planned else ""
+            look += f' stroke-dasharray="{DASH}"' if tie.dashed else ""
             if tie.a == tie.b:
                 r = radii[tie.a]
                 shape = f'<circle cx="{x1:g}" cy="{y1 - r - 7:g}" r="9" {look}>'
@@ -259,7 +259,7 @@ class _Drawing:
         """Yield the counts, the omitted labels and the sources."""
         flat = self.flat
         size = f"{len(flat.nodes):,} nodes, {len(flat.edges):,} links in {ties:,} lines"
-        size += "; dashed: not yet realised" if any(edge.planned for edge in flat.edges) else ""
+        size += "; dashed: planned or agreed only" if any(edge.dashed for edge in flat.edges) else ""
         left = f"; labels of {self.unnamed:,} nodes omitted for lack of room" if self.unnamed else ""
         named, more = flat.documents[:NAMED], len(flat.documents) - NAMED
         rest = f"; and {more:,} more, which the file formats of this network list" if more > 0 else ""

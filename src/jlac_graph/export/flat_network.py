@@ -74,8 +74,13 @@ class Edge:
 
     @property
     def planned(self) -> bool:
-        """Whether it has not yet come true, and is drawn dashed."""
+        """Whether it has not yet come true."""
         return self.attributes.get("planned") is True
+
+    @property
+    def dashed(self) -> bool:
+        """Whether it is drawn dashed: it is planned, or agreed and not known to be done."""
+        return self.planned or self.attributes.get("agreed") is True
 
 
 Item = TypeVar("Item", Node, Edge)

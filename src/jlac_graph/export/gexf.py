@@ -86,7 +86,7 @@ def _edge(edge: Edge, names: Sequence[str]) -> Iterator[str]:
     )
     yield f"      <edge{head}>"
     yield from _values({**edge.attributes, "relation": edge.relation}, names)
-    if edge.planned:
+    if edge.dashed:
         yield '        <viz:shape value="dashed"/>'
     yield "      </edge>"
 

@@ -123,7 +123,7 @@ def _edge(edge: Edge, number: int, ids: Mapping[str, str], *, yed: bool) -> Iter
     yield from _data("e", {**edge.attributes, **own})
     if yed:
         yield '      <data key="y_edge"><y:PolyLineEdge>'
-        if edge.planned:
+        if edge.dashed:
             yield '        <y:LineStyle color="#666666" type="dashed" width="1.0"/>'
         yield '        <y:Arrows source="none" target="standard"/>'
         yield f"        <y:EdgeLabel>{text(edge.relation)}</y:EdgeLabel>"

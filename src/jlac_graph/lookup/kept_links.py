@@ -28,6 +28,7 @@ def link_tables(found: LinkSet) -> dict[str, Mapping[str, Any]]:
         "own parts": dict.fromkeys(sorted(found.own_parts), 1),
         "beside": found.beside,
         "symmetric": dict.fromkeys(sorted(found.symmetric), 1),
+        "agreed": dict.fromkeys(sorted(found.agreed), 1),
         "surcharges": asdict(found.surcharges),
         "size": {"links": len(found.links)},
     }
@@ -48,6 +49,7 @@ def kept_links(tables: Tables, beside: Path) -> LinkSet:
         frozenset(tables["unnamed"]),
         frozenset(tables["own parts"]),
         dict(tables["beside"].items()),
+        frozenset(tables["agreed"]),
     )
 
 

@@ -142,6 +142,7 @@ class LinkSet:
     unnamed : agents that the source does not name.
     own_parts : facts whose amount is that of the main party alone, without those who act beside it.
     beside : role of a party that acts beside a main one, such as ``cofinancier`` -> the role of the main one.
+    agreed : relations of what is agreed and not known to be done, such as ``agreedFinances``.
     cache : results computed from the links, kept for later calls.
     """
 
@@ -153,6 +154,7 @@ class LinkSet:
     unnamed: frozenset[str] = frozenset()
     own_parts: frozenset[str] = frozenset()
     beside: Mapping[str, str] = field(default_factory=dict)
+    agreed: frozenset[str] = frozenset()
     cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def in_memory(self) -> LinkSet:

@@ -89,6 +89,7 @@ _PLANS = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Fact ; jlac:status/jlac:isP
 _OWN_PARTS = "SELECT DISTINCT ?fact WHERE { ?fact jlac:scope/jlac:isOwnPart true }"
 _BESIDE = "SELECT ?role ?main WHERE { ?role jlac:beside ?main }"
 _UNNAMED = "SELECT DISTINCT ?agent WHERE { ?agent jlac:unnamed true }"
+_AGREED = "SELECT DISTINCT ?form WHERE { ?form jlac:agreedFor ?realised }"
 _SYMMETRIC = "SELECT ?property WHERE { ?property a owl:SymmetricProperty }"
 
 
@@ -122,6 +123,7 @@ def _read(store: Store) -> LinkSet:
         unnamed=_names(store, _UNNAMED),
         own_parts=_names(store, _OWN_PARTS),
         beside=beside,
+        agreed=frozenset(local_name(text_of(row[0])) for row in store.select(_AGREED)),
     )
 
 

@@ -203,6 +203,7 @@ def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> di
         "timeless": link.timeless or None,
         "symmetric": link.relation in found.symmetric or None,
         "planned": link.planned or None,
+        "agreed": link.relation in found.agreed or None,
         "membership": link.membership or None,
         "same_claim": data.values.get("countedIn") or data.values.get("sameClaim"),
         **{NAMES.get(name, name): said for name, said in describer.qualifiers(data.qualifiers).items()},
@@ -287,6 +288,7 @@ class _Flow:
 def _folded(links: Sequence[Link], found: LinkSet, world: _World, describer: Describer) -> Iterator[_Row]:
     """Replace entities by their countries; a claim counts once, and statuses are never added together."""
     plans = {link.fact for link in links if link.planned}
+    agreed = {link.fact for link in links if link.relation in found.agreed}
     for flow, facts in sorted(_flows(links, found, world).items()):
         known = [found.facts[fact] for fact in sorted(facts)]
         data: dict[str, Any] = {
@@ -298,6 +300,7 @@ def _folded(links: Sequence[Link], found: LinkSet, world: _World, describer: Des
             **({"status": flow.status} if flow.status else {}),
             **({"year": int(flow.year), "start": flow.year, "end": flow.year} if flow.year else {}),
             **({"planned": True} if facts & plans else {}),
+            **({"agreed": True} if facts <= agreed else {}),
         }
         yield flow.source, flow.target, data | (_total(flow, known) if flow.currency else {})
 

@@ -58,7 +58,7 @@ function drawLinks(picture, network, places, pick) {
   for (const edge of network.edges) {
     const [a, b] = [places.get(edge.source), places.get(edge.target)]
     const line = svg('line', { x1: a.x, y1: a.y, x2: b.x, y2: b.y, stroke: '#888', 'stroke-width': 1.4 }, picture)
-    if (edge.planned) line.setAttribute('stroke-dasharray', '5 4')
+    if (edge.dashed) line.setAttribute('stroke-dasharray', '5 4')
     line.dataset.id = edge.id
     svg('title', {}, line).textContent = edge.words
     line.addEventListener('click', () => pick(edge.id, edge.relation, [edge]))

@@ -84,5 +84,5 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "relation": str(said.get("relation_label", edge.relation)),
         "words": str(said.get("wording", edge.relation)),
         "sources": str(said.get("source_passages", "")),
-        "planned": edge.planned,
+        "dashed": edge.dashed,
     }

@@ -106,7 +106,8 @@ Passages = dict[str, Passage]
 class Tie(Qualified):
     """A link between two things, by a fact or by a shared attribute.
 
-    `possible` where no source states it, `membership` where the source only names an agent in a group.
+    `possible` where no source states it, `agreed` where it is agreed and not known to be done, `membership`
+    where the source only names an agent in a group.
     The amount is that of the whole fact on each of its links; `amountShared` where several parties have
     it together. `countries` and `sectors` are those of its fact beside those of its ends.
     """
@@ -127,6 +128,7 @@ class Tie(Qualified):
     sectors: NotRequired[list[str]]
     undirected: NotRequired[bool]
     possible: NotRequired[bool]
+    agreed: NotRequired[bool]
     membership: NotRequired[bool]
     amountShared: NotRequired[bool]
     sources: list[str]

@@ -1495,7 +1495,7 @@ export interface components {
             plans?: number;
             unnamed?: boolean;
         };
-        /** @description A link between two things, by a fact or by a shared attribute. `possible` where no source states it, `membership` where the source only names an agent in a group. The amount is that of the whole fact on each of its links; `amountShared` where several parties have it together. `countries` and `sectors` are those of its fact beside those of its ends. */
+        /** @description A link between two things, by a fact or by a shared attribute. `possible` where no source states it, `agreed` where it is agreed and not known to be done, `membership` where the source only names an agent in a group. The amount is that of the whole fact on each of its links; `amountShared` where several parties have it together. `countries` and `sectors` are those of its fact beside those of its ends. */
         Tie: {
             status?: string;
             likelihood?: string;
@@ -1541,6 +1541,7 @@ export interface components {
             sectors?: string[];
             undirected?: boolean;
             possible?: boolean;
+            agreed?: boolean;
             membership?: boolean;
             amountShared?: boolean;
             sources: string[];

@@ -131,7 +131,10 @@ export function sheet(): StylesheetJson {
       },
     },
     { selector: 'edge[?context]', style: { 'line-style': 'dotted' } },
-    { selector: 'edge[?open]', style: { 'line-style': 'dashed', 'curve-style': 'straight', opacity: 0.85 } },
+    {
+      selector: 'edge[?dashed]',
+      style: { 'line-style': 'dashed', 'curve-style': 'straight', opacity: 0.85 },
+    },
     { selector: '.away', style: { display: 'none' } },
     // no colour of a class: ink marks the path
     { selector: 'node.way', style: { 'border-width': 3.5, 'border-color': ink } },
@@ -220,6 +223,9 @@ export function bundles(ties: Iterable<Tie>): Map<string, Bundle> {
 /** Whether a link has not come true, or is only possible. */
 export const isOpen = (tie: Tie): boolean => !!tie.planned || !!tie.possible || !!tie.likelihood
 
+/** Whether a link is drawn dashed: it is open, or agreed and not known to be done. */
+export const isDashed = (tie: Tie): boolean => isOpen(tie) || !!tie.agreed
+
 /** What is said of open links beside their label; planned relations say it themselves. */
 function openWord(ties: Tie[]): string {
   if (ties.every((tie) => tie.relation.startsWith('planned'))) return ''
@@ -270,7 +276,7 @@ export function edgeData(bundle: Bundle, codes: Codes): Record<string, unknown> 
     target,
     words: [label, tieNote(firm.length ? firm : ties, codes)].filter(Boolean).join('\n'),
     context: ties.every((tie) => tie.context),
-    open,
+    dashed: ties.every(isDashed),
     width: Math.min(0.8 + Math.log2(1 + weight) * 0.9, 6),
     head: forth ? 'triangle' : 'none',
     tail: back ? 'triangle' : 'none',

@@ -3,7 +3,7 @@
 import { svg } from '../core/dom'
 import { t } from '../core/i18n'
 import type { Tie } from '../core/types'
-import { bundles, inks, isOpen } from './canvas'
+import { bundles, inks, isDashed } from './canvas'
 
 export interface LineEntry {
   symbol: SVGElement
@@ -21,8 +21,8 @@ const line = (dash: string | null, width: number, colour: string): SVGElement =>
 export function lineLegend(ties: Tie[]): LineEntry[] {
   const { faint } = inks()
   const lines = [...bundles(ties).values()].map((bundle) => bundle.ties)
-  const open = lines.filter((one) => one.every(isOpen))
-  const context = lines.filter((one) => one.every((tie) => tie.context) && !one.every(isOpen))
+  const open = lines.filter((one) => one.every(isDashed))
+  const context = lines.filter((one) => one.every((tie) => tie.context) && !one.every(isDashed))
   const found: LineEntry[] = []
   if (lines.length > open.length + context.length)
     found.push({ symbol: line(null, 2, faint), text: t('lineFirm') })

@@ -275,7 +275,7 @@ export const en = {
   chooseSourcesLead: 'Every page then shows only what these collections state, and what follows from it.',
   showThese: 'Show only these',
   lineFirm: 'Stated link; the thicker, the more facts',
-  lineOpen: 'Planned or only possible',
+  lineOpen: 'Planned, only agreed or only possible',
   lineContext: 'Country or sector',
   layout: 'Layout',
   layout_force: 'Free',
@@ -330,7 +330,8 @@ export const en = {
   possible: 'possible',
   unnamed: 'unnamed',
   unnamedHint: 'The source does not name it',
-  dashed: 'Dashed lines: planned, under negotiation, likely or only possible.',
+  dashed:
+    'Dashed lines: planned, under negotiation, agreed and not known to be done, likely or only possible.',
   tiedTo: 'Facts link it to {n} {n|other entity|other entities}.',
   tiedByPlans: 'Plans, talks or possible relations alone tie it to {n} more.',
   findings: 'The source finds',

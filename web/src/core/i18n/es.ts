@@ -274,7 +274,7 @@ export const es: Words = {
     'Todas las páginas muestran entonces solo lo que afirman estas colecciones y lo que se deriva de ello.',
   showThese: 'Mostrar solo estas',
   lineFirm: 'Vínculo afirmado; más grueso, más hechos',
-  lineOpen: 'Previsto o solo posible',
+  lineOpen: 'Previsto, solo acordado o solo posible',
   lineContext: 'País o sector',
   layout: 'Disposición',
   layout_force: 'Libre',
@@ -329,7 +329,8 @@ export const es: Words = {
   possible: 'posible',
   unnamed: 'sin nombre',
   unnamedHint: 'La fuente no da su nombre',
-  dashed: 'Líneas discontinuas: previsto, en negociación, probable o solo posible.',
+  dashed:
+    'Líneas discontinuas: previsto, en negociación, acordado sin constancia de ejecución, probable o solo posible.',
   tiedTo: 'Los hechos lo vinculan con {n} {n|entidad|entidades}.',
   tiedByPlans: 'Solo planes, negociaciones o relaciones posibles lo vinculan con {n} más.',
   findings: 'La fuente constata',

@@ -273,7 +273,7 @@ export const pt: Words = {
     'Todas as páginas mostram então apenas o que estas coleções afirmam e o que daí se deduz.',
   showThese: 'Mostrar só estas',
   lineFirm: 'Ligação afirmada; mais grossa, mais fatos',
-  lineOpen: 'Previsto ou só possível',
+  lineOpen: 'Previsto, apenas acordado ou só possível',
   lineContext: 'País ou setor',
   layout: 'Disposição',
   layout_force: 'Livre',
@@ -328,7 +328,8 @@ export const pt: Words = {
   possible: 'possível',
   unnamed: 'não nomeado',
   unnamedHint: 'A fonte não dá o nome',
-  dashed: 'Linhas tracejadas: previsto, em negociação, provável ou apenas possível.',
+  dashed:
+    'Linhas tracejadas: previsto, em negociação, acordado sem confirmação de execução, provável ou apenas possível.',
   tiedTo: 'Os fatos o ligam a {n} {n|entidade|entidades}.',
   tiedByPlans: 'Apenas planos, negociações ou relações possíveis o ligam a mais {n}.',
   findings: 'A fonte constata',

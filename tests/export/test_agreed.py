@@ -1,0 +1,31 @@
+"""What is agreed and not known to be done is drawn as plans are."""
+
+import pytest
+
+from jlac_graph.export import network_format
+from jlac_graph.export.figure import write_svg
+from jlac_graph.export.flat_network import flat_network
+from jlac_graph.network.build_network import network
+from jlac_graph.network.projections import find_projection
+from jlac_graph.sparql.store import OxigraphStore
+
+
+@pytest.mark.parametrize(
+    ("form", "mark"),
+    [
+        ("gexf", '<viz:shape value="dashed"/>'),
+        ("yed", 'type="dashed"'),
+        ("dot", '"style"="dashed"'),
+        ("cx2", '"dashed": true'),
+        ("svg", 'stroke-dasharray="7 5"'),
+    ],
+)
+def test_what_is_only_agreed_is_dashed_too(report_graph: OxigraphStore, form: str, mark: str) -> None:
+    graph = network(report_graph, find_projection("actors"))
+    agreed = [data for *_, data in graph.edges(data=True) if data.get("agreed")]
+    assert {data["status"] for data in agreed} == {"agreed"}
+    assert not any(data.get("planned") for data in agreed)
+    loan = next(edge for edge in graph.edges(data=True) if edge[2]["fact"] == "fact/jbic-caserones")
+    alone = flat_network(graph.edge_subgraph([(*loan[:2], key) for key in graph[loan[0]][loan[1]]]))
+    said = write_svg(alone) if form == "svg" else network_format(form).write(alone)
+    assert mark in said[""].decode()
