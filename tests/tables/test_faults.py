@@ -112,6 +112,7 @@ def test_every_fault_is_found_at_its_cell(
     suggestions = {f.suggestion for f in findings}
     assert {fault.suggestion for fault in batch.faults if fault.suggestion} <= suggestions
     assert all({lang for lang, _ in f.messages} == {"ja", "es", "pt"} for f in findings)
+    assert all({lang for lang, _ in f.suggestions} == {"ja", "es", "pt"} for f in findings if f.suggestion)
     for fault in batch.faults:
         if fault.name in EXAMPLES:
             places = set(expected(fault, data))

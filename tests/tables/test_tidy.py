@@ -252,10 +252,14 @@ def test_letters_that_shift_jis_lacks_are_in_doubt(tmp_path: Path) -> None:
 
 
 def test_an_encoding_that_is_not_clear_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(
-        UsageError, match="not clear whether it is Windows-1252 or Shift_JIS; give --encoding"
-    ):
+    with pytest.raises(UsageError, match="its encoding is not clear; give it with --encoding: cp1252, cp932"):
         tidied(tmp_path, b"id,\x83\n")
+
+
+def test_one_odd_cell_in_a_table_of_utf_8_does_not_spoil_the_others(tmp_path: Path) -> None:
+    text = investment(note="São Paulo, México, Perú").encode() + "x,Panamá\n".encode("cp1252")
+    with pytest.raises(UsageError, match="is UTF-8 but for some bytes, the first in line 3"):
+        tidied(tmp_path, text)
 
 
 def test_a_table_under_another_name_is_known_by_its_header(tmp_path: Path) -> None:

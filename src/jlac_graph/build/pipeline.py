@@ -244,9 +244,11 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     progress("validating")
     starts = frozenset[str]().union(*nameless(loaded.group.tables, findings).values())
     gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables), starts)
+    undefined = [f for f in findings if f.rule == "csvw:undefined"]
+    findings = [f for f in findings if f.rule != "csvw:undefined"]
     known = {(f.file, f.row, f.column) for f in findings}
     whole = _union(store)
-    found = check_graph(whole, shapes, loaded, gaps, engine=engine)
+    found = check_graph(whole, shapes, loaded, gaps, engine=engine, undefined=undefined)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
         slips = _slips(whole, loaded, ontologies)

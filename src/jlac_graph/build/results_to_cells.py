@@ -8,6 +8,7 @@ the shape names with ``jlac:cellProperty``, because the rule read that one.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +17,13 @@ from typing import TYPE_CHECKING, Any
 from ..core.namespaces import BASE, ID, ONT, PREFIXES, shorten
 from ..shacl import engine as shacl
 from ..tables.cell_of_triple import cells_of
+from ..tables.definitions import homes
 from ..tables.findings import Cell, Finding
+from ..tables.hints import NO_HINT, Hint, did_you_mean, hint, legal_values
 from ..tables.quads import Loaded, variables
 from ..tables.suggestions import nearest
+from ..tables.support import expand_prefix
+from .damaged_lists import blame_lists
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -116,6 +121,7 @@ def check_graph(
     gaps: Gaps | None = None,
     *,
     engine: str = "compiled",
+    undefined: Iterable[Finding] = (),
 ) -> list[Finding]:
     """Validate a graph against shapes and say at which cell each fault lies.
 
@@ -126,6 +132,8 @@ def check_graph(
     loaded : the tables that the graph was made from.
     gaps : what the graph lacks; a result that mending it could undo is held back.
     engine : one of `ENGINES`: the compiled shapes, or pySHACL, which is slower and the reference.
+    undefined : findings at cells that name an entity that no row defines; they are given again, or the one
+        about the definition that is at fault in their place.
 
     Returns
     -------
@@ -137,7 +145,26 @@ def check_graph(
     results = _without_consequences(results, dict(shapes.graph.subject_values(ONT + "cellProperty")))
     found = [(r, f) for r in results for f in locate.findings(r)]
     at_fault = {_place(finding) for result, finding in found if result.value is not None}
-    return sorted({f for r, f in found if not (_is_missing(r) and f.file and _place(f) in at_fault)})
+    named: dict[str, list[Finding]] = defaultdict(list)
+    left = []
+    for finding in undefined:
+        named[ID + finding.value].append(finding)
+    for result, finding in found:
+        if _is_undefined(result):
+            named[_value(result)].append(finding)
+        elif not (_is_missing(result) and finding.file and _place(finding) in at_fault):
+            left.append(finding)
+    return sorted({*left, *blame_lists(named, loaded)})
+
+
+def _is_undefined(result: shacl.Result) -> bool:
+    """Return whether a value leads to something that no row defines."""
+    kind = result.constraint.removeprefix(shacl.SH)
+    return kind in NEEDS_A_DEFINITION and _value(result).startswith((ID, PREFIXES["code"]))
+
+
+def _value(result: shacl.Result) -> str:
+    return str(result.value.value) if result.value is not None else ""
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:
@@ -208,9 +235,8 @@ class _Locator:
                 "shape:" + result.shape.removeprefix(SHAPE),
                 english if cell.file else f"{shorten(str(result.focus.value))}: {english}",
                 SEVERITIES[result.severity.rpartition("#")[2]],
-                self._suggestion(result),
-                tuple(sorted(messages.items())),
-            )
+                messages=tuple(sorted(messages.items())),
+            ).hinted(self._suggestion(result))
 
     def _held_back(self, result: shacl.Result) -> bool:
         gaps = self._gaps
@@ -280,33 +306,44 @@ class _Locator:
             }
         )
 
-    def _suggestion(self, result: shacl.Result) -> str:
+    def _suggestion(self, result: shacl.Result) -> Hint:
         """Name the nearest thing, code, class or locator where a value leads nowhere."""
         if result.value is None:
-            return ""
+            return NO_HINT
         value = str(result.value.value)
         if value.startswith(ID):
-            return _did_you_mean(value.removeprefix(ID), self._things)
+            return _near(value.removeprefix(ID), self._things) or self._way_to_define(value)
         if value.startswith(ONT):
-            return _did_you_mean(value.removeprefix(ONT), self._classes)
+            return _near(value.removeprefix(ONT), self._classes)
         if value.startswith(PREFIXES["code"]):
             return self._legal_codes(value)
-        return ""  # a place in a source is never guessed
+        return NO_HINT  # a place in a source is never guessed
 
-    def _legal_codes(self, value: str) -> str:
+    def _way_to_define(self, value: str) -> Hint:
+        """Name the tables whose rows may define an entity that none defines."""
+        if value.removeprefix(ID) in self._things:
+            return NO_HINT
+        start = value.rpartition("/")[0] + "/"
+        names = {
+            f"{t.name}.csv"
+            for t in self._loaded.group.tables
+            for home in homes(t)
+            if expand_prefix(home).startswith(start)
+        }
+        return hint("define", tables=" / ".join(sorted(names))) if names else NO_HINT
+
+    def _legal_codes(self, value: str) -> Hint:
         scheme, _, code = value.rpartition("/")
         codes = [c.removeprefix(f"{scheme}/") for c in self._codes if c.startswith(f"{scheme}/")]
         if scheme + "/" == PREFIXES["code"]:
             schemes = {c.removeprefix(scheme + "/").partition("/")[0] for c in self._codes} - {code}
-            return _did_you_mean(code, sorted(schemes))
+            return _near(code, sorted(schemes))
         if not codes:
             others = [c.removeprefix(PREFIXES["code"]) for c in self._codes if c.endswith(f"/{code}")]
-            return f"did you mean {others[0]}?" if len(others) == 1 else ""
-        if code.startswith("0") and code.lstrip("0") in codes:
-            return f"the list has {code.lstrip('0')}: did it lose its leading zeros there?"
+            return did_you_mean(others) if len(others) == 1 else NO_HINT
         if len(codes) <= LISTED and code not in codes:
-            return f"legal values: {', '.join(codes)}"
-        return _did_you_mean(code, codes)
+            return legal_values(codes)
+        return _near(code, codes)
 
     def _names(self, query: str, prefix: str = "") -> list[str]:
         rows: Any = self._store.query(query, use_default_graph_as_union=True)
@@ -325,8 +362,5 @@ class _Locator:
         return [n for n in self._names(_CLASSES, ONT) if "/" not in n]
 
 
-def _did_you_mean(name: str, known: list[str]) -> str:
-    if name in known:
-        return ""
-    near = nearest(name, known)
-    return f"did you mean {' or '.join(near)}?" if near else ""
+def _near(name: str, known: list[str]) -> Hint:
+    return did_you_mean([] if name in known else nearest(name, known))

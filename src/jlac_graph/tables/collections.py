@@ -15,6 +15,7 @@ from pathlib import Path
 from ..core.errors import MetadataError
 from ..core.paths import schemas_dir
 from .findings import Finding
+from .hints import NO_HINT, hint
 from .metadata import SCHEMAS, Table, TableGroup, read_tables
 from .rule_texts import fault
 from .suggestions import nearest
@@ -140,6 +141,6 @@ def unlisted_files(group: TableGroup) -> list[Finding]:
         for path in sorted(folder.iterdir()):
             if _is_tabular(path) and path.resolve() not in known:
                 near = nearest(path.name.lower(), free)
-                hint = f"rename it to {near[0]}" if near else ""
-                found.append(fault("csvw:unlisted", f"{name}/{path.name}", 0, hint=hint))
+                way = hint("rename", name=near[0]) if near else NO_HINT
+                found.append(fault("csvw:unlisted", f"{name}/{path.name}", 0, hint=way))
     return found

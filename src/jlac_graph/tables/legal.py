@@ -16,7 +16,7 @@ from ..core.namespaces import ID, ONT, PREFIXES, local_name
 from ..core.paths import ontology_dir
 from ..csvw.templates import expand as filled
 from ..csvw.vocabulary import RDF
-from .definitions import homes, value_reader
+from .definitions import homes, template_of, value_reader
 from .quads import variables
 from .suggestions import passes
 from .support import expand_prefix
@@ -87,7 +87,7 @@ class Vocabulary:
         ----------
         table : the table of the column.
         """
-        template = _template(table, column)
+        template = template_of(table, column)
         iris: Iterable[str] = self._narrowed(column, template)
         if expand_prefix(column.rules.property_url or "") == RDF + "type":
             iris = self._classes(table)
@@ -119,15 +119,6 @@ class Vocabulary:
 
 def _is_of_kind(iri: str, kinds: set[str]) -> bool:
     return iri.startswith(ONT) and any(local_name(iri).lower().endswith(kind) for kind in kinds)
-
-
-def _template(table: Table, column: Column) -> str:
-    """Return the template that a column's values fill: its own, or that of the subject of its table."""
-    if column.rules.value_url:
-        return column.rules.value_url
-    subjects = {other.rules.about_url or "" for other in table.columns if not other.suppress}
-    about = [url for url in sorted(subjects - homes(table)) if variables(url) == [column.name]]
-    return about[0] if about else ""
 
 
 def read_vocabulary(group: TableGroup, ontology: Path | None = None) -> Vocabulary:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .advice import advised
 from .findings import Finding
+from .hints import NO_HINT, Hint
 
 __all__ = ["RULES", "CellRule", "fault"]
 
@@ -18,7 +20,6 @@ class CellRule:
     ----------
     en, ja, es, pt : what is wrong; ``{name}`` is filled in by the check.
     advice : what to do when the check has nothing closer to say.
-    whole : the table cannot be read at all.
     severity : ``error``, or ``warning`` for what may be right or can be read all the same.
     """
 
@@ -27,7 +28,6 @@ class CellRule:
     es: str
     pt: str
     advice: str
-    whole: bool = False
     severity: str = "error"
 
 
@@ -37,7 +37,7 @@ RULES: Mapping[str, CellRule] = {
         "表を読めない：{reason}",
         "no se puede leer la tabla: {reason}",
         "não é possível ler a tabela: {reason}",
-        "put the file back, or take the table out of csv-metadata.json", whole=True,
+        "put the file back, or take the table out of csv-metadata.json",
     ),
     "csvw:without-common": CellRule(
         "the collection of places and codes is not among the folders; with it, {errors} errors fewer",
@@ -48,37 +48,49 @@ RULES: Mapping[str, CellRule] = {
     ),
     "csvw:empty": CellRule(
         "the file is empty", "ファイルが空", "el archivo está vacío", "o arquivo está vazio",
-        "begin with the line {header}", whole=True,
+        "begin with the line {header}",
     ),
     "csvw:encoding": CellRule(
         "byte {bytes} is not UTF-8",
         "バイト{bytes}はUTF-8ではない",
         "el byte {bytes} no es UTF-8",
         "o byte {bytes} não é UTF-8",
-        "jlac tidy --write corrects it, or save the file as UTF-8",
+        "type the cell again in UTF-8",
+    ),
+    "csvw:other-encoding": CellRule(
+        "the file is {encoding}, not UTF-8", "ファイルがUTF-8でなく{encoding}",
+        "el archivo está en {encoding}, no en UTF-8", "o arquivo está em {encoding}, não em UTF-8",
+        "jlac tidy {path} --write",
+    ),
+    "csvw:lossy-encoding": CellRule(
+        "the file is {encoding}, not UTF-8, and {found} cells have ? where that encoding has no letter",
+        "ファイルがUTF-8でなく{encoding}で、その文字コードにない文字が{found}個のセルで「?」になっている",
+        "el archivo está en {encoding}, no en UTF-8, y {found} celdas tienen ? donde le falta la letra",
+        "o arquivo está em {encoding}, não em UTF-8, e {found} células têm ? onde lhe falta a letra",
+        "save it again from its source as CSV UTF-8; those letters are lost in this file",
     ),
     "csvw:utf-16": CellRule(
         "the file is UTF-16", "ファイルがUTF-16", "el archivo está en UTF-16", "o arquivo está em UTF-16",
-        "jlac tidy --write corrects it, or save it as CSV UTF-8", whole=True,
+        "jlac tidy {path} --write corrects it, or save it as CSV UTF-8",
     ),
     "csvw:bom": CellRule(
         "the file begins with a byte order mark",
         "ファイルの先頭にバイト順マークがある",
         "el archivo empieza con una marca de orden de bytes",
         "o arquivo começa com uma marca de ordem de bytes",
-        "the table is read all the same; jlac tidy --write ends the warning", severity="warning",
+        "the table is read all the same; jlac tidy {path} --write ends the warning", severity="warning",
     ),
     "csvw:line-ends": CellRule(
         "lines end in CR or CRLF", "行末がCRまたはCRLF", "las líneas terminan en CR o CRLF",
         "as linhas terminam em CR ou CRLF",
-        "the table is read all the same; jlac tidy --write ends the warning", severity="warning",
+        "the table is read all the same; jlac tidy {path} --write ends the warning", severity="warning",
     ),
     "csvw:excel": CellRule(
         "the file begins with a byte order mark and its lines end in CRLF, as Excel's \"CSV UTF-8\" does",
         "Excelの「CSV UTF-8」のように、先頭にバイト順マークがあり行末がCRLF",
         "el archivo empieza con una marca de orden de bytes y sus líneas terminan en CRLF, como en Excel",
         "o arquivo começa com uma marca de ordem de bytes e as linhas terminam em CRLF, como no Excel",
-        "the table is read all the same; jlac tidy --write ends the warning",
+        "the table is read all the same; jlac tidy {path} --write ends the warning",
         severity="warning",
     ),
     "csvw:quotes": CellRule(
@@ -101,20 +113,20 @@ RULES: Mapping[str, CellRule] = {
         "区切りがコンマでなく{found}",
         "las celdas se separan con {found}, no con comas",
         "as células são separadas por {found}, não por vírgulas",
-        "jlac tidy --write corrects it, or save with commas", whole=True,
+        "jlac tidy {path} --write corrects it, or save with commas",
     ),
     "csvw:column-twice": CellRule(
         "the column is there twice", "列が二度ある", "la columna está dos veces",
         "a coluna aparece duas vezes",
-        "keep one", whole=True,
+        "keep one",
     ),
     "csvw:column-unknown": CellRule(
         "there is no such column", "この列はない", "no existe esa columna", "essa coluna não existe",
-        "the columns are {header}", whole=True,
+        "the columns are {header}",
     ),
     "csvw:column-missing": CellRule(
         "the column is missing", "列がない", "falta la columna", "falta a coluna",
-        "the columns are {header}", whole=True,
+        "the columns are {header}",
     ),
     "csvw:column-order": CellRule(
         "the columns are in another order", "列の順序が違う", "las columnas están en otro orden",
@@ -125,24 +137,24 @@ RULES: Mapping[str, CellRule] = {
         "1行目の{line!r}はExcelへの指示で、見出しではない",
         "la primera línea {line!r} es una instrucción para Excel, no el encabezado",
         "a primeira linha {line!r} é uma instrução para o Excel, não o cabeçalho",
-        "jlac tidy --write corrects it, or delete the line and save with commas", whole=True,
+        "jlac tidy {path} --write corrects it, or delete the line and save with commas",
     ),
     "csvw:title-rows": CellRule(
         "{found} lines are above the header", "見出しの上に{found}行ある",
         "hay {found} líneas sobre el encabezado", "há {found} linhas acima do cabeçalho",
-        "delete them: the first line is the header", whole=True,
+        "delete them: the first line is the header",
     ),
     "csvw:conflict": CellRule(
         "the file contains the markers of a merge that was not finished (<<<<<<<)",
         "マージの競合の印（<<<<<<<）が残っている",
         "el archivo contiene marcas de una fusión sin terminar (<<<<<<<)",
         "o arquivo contém marcas de uma fusão não concluída (<<<<<<<)",
-        "choose between the two versions and delete the markers", whole=True,
+        "choose between the two versions and delete the markers",
     ),
     "csvw:workbook": CellRule(
         "the file is a spreadsheet's workbook, not CSV", "CSVでなく表計算のブック",
         "el archivo es un libro de cálculo, no CSV", "o arquivo é uma pasta de trabalho, não CSV",
-        "jlac xlsx writes its sheets as tables", whole=True,
+        "jlac xlsx writes its sheets as tables",
     ),
     "csvw:unlisted": CellRule(
         "the file is not one of the tables of its collection, so it is not read",
@@ -213,6 +225,33 @@ RULES: Mapping[str, CellRule] = {
         "the number may have a point between its thousands", "点が桁区切りかもしれない",
         "el punto puede separar los millares", "o ponto pode separar os milhares",
         "write 2800 for two thousand eight hundred, 2.8 for two and eight tenths", severity="warning",
+    ),
+    "csvw:escaped": CellRule(
+        "the text contains escapes that another program wrote: {escapes}",
+        "他のプログラムのエスケープが残っている：{escapes}",
+        "el texto contiene escapes que escribió otro programa: {escapes}",
+        "o texto contém escapes que outro programa escreveu: {escapes}",
+        "write the characters that they stand for", severity="warning",
+    ),
+    "csvw:language": CellRule(
+        "the text is Japanese, but the column is for another language: {lang}",
+        "日本語の文だが、列は別の言語（{lang}）用である",
+        "el texto está en japonés, pero la columna es de otra lengua: {lang}",
+        "o texto está em japonês, mas a coluna é de outra língua: {lang}",
+        "move it to the column for Japanese, or to names.csv", severity="warning",
+    ),
+    "csvw:not-japanese": CellRule(
+        "the column is for Japanese, but the text has no Japanese letter",
+        "日本語の列だが、日本語の文字がない",
+        "la columna es de japonés, pero el texto no tiene letras japonesas",
+        "a coluna é de japonês, mas o texto não tem letras japonesas",
+        "write the Japanese text, or leave the cell empty", severity="note",
+    ),
+    "csvw:unusual-space": CellRule(
+        "the text contains a space that is not the ordinary one: {code}", "通常と違う空白がある：{code}",
+        "el texto contiene un espacio que no es el normal: {code}",
+        "o texto contém um espaço que não é o normal: {code}",
+        "write an ordinary space", severity="warning",
     ),
     "csvw:half-width": CellRule(
         "the text holds half-width Japanese letters", "半角カナがある",
@@ -290,6 +329,20 @@ RULES: Mapping[str, CellRule] = {
         "ninguna fila lo define: no está en {tables}", "nenhuma linha o define: não está em {tables}",
         "correct the id, or add the row that defines it",
     ),
+    "csvw:renamed": CellRule(
+        "rows name {named}, which is defined nowhere, and none names {unused}",
+        "{named}を挙げる行があるが定義がなく、{unused}を挙げる行はない",
+        "hay filas que nombran {named}, que no está definido, y ninguna nombra {unused}",
+        "há linhas que nomeiam {named}, que não está definido, e nenhuma nomeia {unused}",
+        "is {named} meant here? It is named in {places}",
+    ),
+    "csvw:lost-codes": CellRule(
+        "{found} codes of {scheme} that rows name are not in the list: {codes}",
+        "行が挙げる{scheme}のコード{found}件が一覧にない：{codes}",
+        "{found} códigos de {scheme} que nombran las filas no están en la lista: {codes}",
+        "{found} códigos de {scheme} que as linhas nomeiam não estão na lista: {codes}",
+        "put back the rows that are missing; the codes are named in {places}",
+    ),
     "csvw:required": CellRule(
         "a value is required", "値が必要", "se requiere un valor", "um valor é obrigatório",
         "fill in the cell",
@@ -355,7 +408,14 @@ RULES: Mapping[str, CellRule] = {
 
 
 def fault(
-    rule: str, file: str, row: int, column: str = "", value: str = "", *, hint: str = "", **words: object
+    rule: str,
+    file: str,
+    row: int,
+    column: str = "",
+    value: str = "",
+    *,
+    hint: Hint = NO_HINT,
+    **words: object,
 ) -> Finding:
     """Make the finding of a rule, its words filled in.
 
@@ -364,7 +424,7 @@ def fault(
     rule : a key of RULES.
     file, row, column, value : the place.
     hint : a suggestion closer to the case than the rule's own advice.
-    words : what the rule's texts have in braces.
+    words : what the rule's texts have in braces; a `Hint` has a text for each language.
 
     Examples
     --------
@@ -374,8 +434,8 @@ def fault(
     """
     found = RULES[rule]
     others = (("es", found.es), ("ja", found.ja), ("pt", found.pt))
+    way = hint or advised(found.advice, **words)
     return Finding(
-        file, row, column, value, rule, found.en.format(**words), found.severity,
-        hint or found.advice.format(**words),
-        tuple((lang, text.format(**words)) for lang, text in others),
+        file, row, column, value, rule, found.en.format(**words), found.severity, way.en,
+        tuple((lang, text.format(**words)) for lang, text in others), way.others,
     )  # fmt: skip

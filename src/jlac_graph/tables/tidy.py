@@ -84,7 +84,7 @@ def tidy(path: Path, *, encoding: str | None = None, like: Path | None = None) -
     Parameters
     ----------
     path : a CSV file; its name or its header says which table it is.
-    encoding : a key of `jlac_graph.tables.tidy_text.ENCODINGS`; found out when not given.
+    encoding : a key of `jlac_graph.tables.encodings.ENCODINGS`; found out when not given.
     like : an earlier state of the table, or the folder of one: a cell that says the same gets its text back.
 
     Raises
@@ -102,7 +102,7 @@ def tidy(path: Path, *, encoding: str | None = None, like: Path | None = None) -
     cells: list[CellChange] = []
     if table:
         earlier = read_earlier(like, table) if like else None
-        records, cells, found = _mend(records, table, earlier, lossy=was in ("Windows-1252", "Shift_JIS"))
+        records, cells, found = _mend(records, table, earlier, lossy=bool(was) and not was.startswith("UTF"))
         doubts = [*doubts, *found]
     content = _written(records)
     changes = [*changes, *more]
@@ -197,7 +197,7 @@ def _doubt(column: Column, value: str, known: Habits, *, lossy: bool) -> str:
     if is_number(column) and known.decimal_comma and _THOUSANDS.fullmatch(value):
         return "other numbers have a decimal comma: is the point a thousands mark?"
     bad = [item for item in items(column, value) if not passes(column, item)]
-    return suggestion(column, bad[0]) or "does not have the form of its column" if bad else ""
+    return suggestion(column, bad[0]).en or "does not have the form of its column" if bad else ""
 
 
 def _written(records: list[list[str]]) -> bytes:
