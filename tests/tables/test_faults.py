@@ -52,7 +52,7 @@ def kind_of(fault: Fault) -> str:
         return "slips"  # looked for only where there is no error
     if any(rule == "shape:ledger-cited" for _, rule in found):
         return "ledger"  # judged only when every row is there
-    linked = ("shape:", "csvw:foreignKey", "csvw:undefined", "csvw:primaryKey")
+    linked = ("shape:", "csvw:foreignKey", "csvw:undefined", "csvw:primaryKey", "csvw:renamed")
     return "graph" if any(rule.startswith(linked) for _, rule in found) else "cells"
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.paths import cache_dir, data_dir, dist_dir, ontology_dir, schemas_dir
+from ..core.errors import DataError
+from ..core.paths import cache_dir, data_dir, dist_dir, ontology_dir, read_regular, schemas_dir
 from ..core.program import program
 from ..core.version import VERSION
 from ..tables.collections import collections_in, named
@@ -97,7 +98,7 @@ class Inputs:
         -------
         File name -> SHA-256 in hexadecimal; ``program`` stands for every module of the package.
         """
-        found = {name: sha256(path.read_bytes()) for name, path in sorted(self._files().items())}
+        found = {name: _hash(path) for name, path in sorted(self._files().items())}
         return found | {"program": program(Path(__file__).parents[1])}
 
     def _files(self) -> dict[str, Path]:
@@ -116,6 +117,13 @@ class Inputs:
             for path in (path for pattern in _ONTOLOGY_FILES for path in folder.glob(pattern)):
                 files[f"{home}/{path.relative_to(folder).as_posix()}"] = path
         return files
+
+
+def _hash(path: Path) -> str:
+    try:
+        return sha256(read_regular(path))
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def fingerprint(hashes: dict[str, str]) -> str:

@@ -26,7 +26,7 @@ _LESS = 0.9
 """What a seldom letter counts beside one that is usual."""
 _SIGN_IN_WORD = re.compile(
     r"[A-Za-z](?:[–—‘“”…€£©®™•°ªº¡¿«»\u00a0]|’(?!(?:s|t|re|ve|ll|d|m)\b))(?=[a-z])"
-    r"|[a-z][£¡¿]"
+    r"|[a-z][£¡¿]|[áéíóúüñãõâêôçà](?=[A-Z])"
 )
 _SIGN = re.compile(
     "[\u3001-\u3015\u3041-\u30ff\u4e00-\u9fff\uff01-\uff5e\u2460-\u24ff\u3200-\u33ff々〆〇ー・～－―]"

@@ -195,6 +195,8 @@ def _label_columns(table: Table) -> list[str]:
 
 def records(table: Table) -> Iterator[dict[str, str]]:
     """Yield the rows of a table's file by column; none when it is missing or has another header."""
+    if not table.path.is_file():
+        return
     try:
         with table.path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
             reader = csv.DictReader(file, restval="")

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..core.paths import read_regular
 from .encodings import ENCODINGS, encoding_of
 from .findings import Finding
 from .hints import NO_HINT, Hint, did_you_mean, hint
@@ -137,7 +138,7 @@ def _in_another_encoding(work: _Work, raw: bytes) -> str | None:
 
 def _bytes(work: _Work, path: Path) -> bytes | None:
     try:
-        raw = path.read_bytes()
+        raw = read_regular(path)
     except OSError as error:
         work.fault("csvw:file", 0, reason=error.strerror)
         return None
