@@ -124,9 +124,12 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
     "write the characters that they stand for": (
         "元の文字で書く", "escriba los caracteres que representan", "escreva os caracteres que representam",
     ),
-    "move it to the column for Japanese, or to names.csv": (
-        "日本語の列かnames.csvに移す", "páselo a la columna de japonés o a names.csv",
-        "passe-o para a coluna de japonês ou para names.csv",
+    "move it to the column of its language, or to names.csv": (
+        "その言語の列かnames.csvに移す", "páselo a la columna de su lengua o a names.csv",
+        "passe-o para a coluna da sua língua ou para names.csv",
+    ),
+    "write ordinary letters and digits": (
+        "半角で書く", "escriba letras y cifras normales", "escreva letras e algarismos normais",
     ),
     "write the Japanese text, or leave the cell empty": (
         "日本語で書くか、セルを空にする", "escriba el texto en japonés o deje la celda vacía",

@@ -25,6 +25,7 @@ from .forms import (
     ESCAPE,
     FORMS,
     FORMULA,
+    FULL_WIDTH,
     JAPANESE,
     LOOK_ALIKE,
     LOOK_ALIKES,
@@ -280,7 +281,7 @@ def _tests(column: Column, vague: Sequence[str] = ()) -> Iterator[_Test]:
 
 
 def _of_language(column: Column) -> Iterator[_Test]:
-    """Yield the tests of the script of a column's language: Japanese, or one in Latin letters."""
+    """Yield the tests of the script of a column's language: Japanese, or Latin letters."""
     cell, lang = quote(column.name), column.rules.lang
     if column.rules.datatype.base != "string" or column.rules.datatype.format:
         return
@@ -289,9 +290,10 @@ def _of_language(column: Column) -> Iterator[_Test]:
         latin = f"{japanese} = length({cell}) AND regexp_matches({cell}, '[a-z]{{2}}')"
         yield _Test(column, "csvw:not-japanese", latin)
     elif lang in ("en", "es", "pt"):
-        letters = f"length({cell}) - length(regexp_replace({cell}, '[A-Za-z]', '', 'g'))"
-        more = f"length({cell}) - {japanese} > {letters}"
-        yield _Test(column, "csvw:language", more, words={"lang": lang})
+        left = f"length(regexp_replace({cell}, '[^\\pL]|\\p{{Latin}}', '', 'g'))"
+        latin = f"length(regexp_replace({cell}, '\\P{{Latin}}', '', 'g'))"
+        yield _Test(column, "csvw:language", f"{left} > {latin}", words={"lang": lang})
+        yield _Test(column, "csvw:full-width", f"regexp_matches({cell}, {text(FULL_WIDTH)})")
 
 
 def _worded(form: str) -> Hint:

@@ -7,10 +7,10 @@ import re
 from urllib.parse import unquote
 
 __all__ = [
-    "DATE", "DATES", "DAY_NUMBER", "ERROR_IN_TEXT", "ERROR_VALUE", "ESCAPE", "FORMS", "FORMULA", "JAPANESE",
-    "LOOK_ALIKE", "LOOK_ALIKES", "MOJIBAKE", "MONTH_NAME", "PLACEHOLDER", "ROUNDED", "SIZED", "SPACE",
-    "UNFINISHED", "UNSAFE", "UNSEEN", "UNUSUAL_SPACE", "USUAL", "straightened", "unescaped", "unseen",
-    "unusual_spaces", "without_unseen",
+    "DATE", "DATES", "DAY_NUMBER", "ERROR_IN_TEXT", "ERROR_VALUE", "ESCAPE", "FORMS", "FORMULA",
+    "FULL_WIDTH", "JAPANESE", "LOOK_ALIKE", "LOOK_ALIKES", "MOJIBAKE", "MONTH_NAME", "PLACEHOLDER",
+    "ROUNDED", "SIZED", "SPACE", "UNFINISHED", "UNSAFE", "UNSEEN", "UNUSUAL_SPACE", "USUAL",
+    "straightened", "unescaped", "unseen", "unusual_spaces", "without_unseen",
 ]  # fmt: skip
 
 DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
@@ -27,7 +27,10 @@ def _python(pattern: str) -> re.Pattern[str]:
 
 
 _SEEN = _python(UNSEEN)
-MOJIBAKE = r"[\x{00C2}\x{00C3}][\x{0080}-\x{00BF}]|\x{00E3}[\x{0080}-\x{0083}\x{201A}\x{0192}]"
+MOJIBAKE = (
+    r"[\x{00C2}\x{00C3}][\x{0080}-\x{00BF}]|\x{00E3}[\x{0080}-\x{0083}\x{201A}\x{0192}]"
+    r"|\x{00E2}\x{20AC}|\x{00EF}\x{00BB}\x{00BF}"
+)
 NUMBERS = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 FORMS = {
     "decimal": NUMBERS,
@@ -60,7 +63,11 @@ USUAL = {
     ),
 }
 """Type -> forms that are seldom meant, by the rule that says so."""
-PLACEHOLDER = r"(?i)(todo|tbd|tba|xxx+|n/?a|null|none|nan|\?+|-+|unknown|\(blank\))"
+PLACEHOLDER = (
+    r"(?i)(todo|tb[acd]|xxx+|n/?a|n\.a\.|null|none|nan|\?+|-+|\.\.+|unknown|\((blank|empty|none|unknown|vacío)\)"
+    r"|to be (added|checked|completed|confirmed|determined)|not available|no data|sin datos?|sem dados|s/d"
+    r"|por confirmar|a confirmar|pendiente|pendente|lorem ipsum.*|未定|不明|未確認|要確認|該当なし|なし)"
+)
 UNFINISHED = r"(^|[\s(\[])(\?\?+|TODO|FIXME|TBD|TBC|XXX+)($|[\s.,:;)\]])"
 """A mark of what is still to be checked, within a text."""
 ESCAPE = (
@@ -69,6 +76,7 @@ ESCAPE = (
     r"|</?(a|b|br|div|em|i|li|p|span|strong|sub|sup|u)( [^<>]*)?/?>"
 )
 """An escape of HTML, of an address, of a program's string or of a workbook; a tag of HTML."""
+FULL_WIDTH = r"[\x{FF10}-\x{FF19}\x{FF1D}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}]"
 JAPANESE = r"[\x{3041}-\x{30FF}\x{3400}-\x{9FFF}]"
 UNUSUAL_SPACE = r"[\x{00A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}]"
 _SPACES = _python(UNUSUAL_SPACE)

@@ -234,11 +234,16 @@ RULES: Mapping[str, CellRule] = {
         "write the characters that they stand for", severity="warning",
     ),
     "csvw:language": CellRule(
-        "the text is Japanese, but the column is for another language: {lang}",
-        "日本語の文だが、列は別の言語（{lang}）用である",
-        "el texto está en japonés, pero la columna es de otra lengua: {lang}",
-        "o texto está em japonês, mas a coluna é de outra língua: {lang}",
-        "move it to the column for Japanese, or to names.csv", severity="warning",
+        "the text is not in the script of the column's language: {lang}",
+        "列の言語（{lang}）の文字で書かれていない",
+        "el texto no está en la escritura de la lengua de la columna: {lang}",
+        "o texto não está na escrita da língua da coluna: {lang}",
+        "move it to the column of its language, or to names.csv", severity="warning",
+    ),
+    "csvw:full-width": CellRule(
+        "the text holds full-width letters or digits", "全角の英数字がある",
+        "hay letras o cifras de anchura completa", "há letras ou algarismos de largura completa",
+        "write ordinary letters and digits", severity="warning",
     ),
     "csvw:not-japanese": CellRule(
         "the column is for Japanese, but the text has no Japanese letter",

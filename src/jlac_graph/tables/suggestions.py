@@ -137,6 +137,11 @@ def _dates(text: str) -> Iterator[str]:
     yield text.removesuffix(".0")
     if match := re.fullmatch(r"(\d{4})[-/](\d)(?:[-/](\d{1,2}))?", text):
         yield f"{match[1]}-{match[2]:0>2}" + (f"-{match[3]:0>2}" if match[3] else "")
+    if match := re.fullmatch(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", text):
+        yield "-".join(f"{part:0>2}" for part in match.groups() if part)
+    if match := re.fullmatch(rf"(?:(\d{{1,2}}) )?(?i:({'|'.join(_MONTHS)}))[a-z]*\.? (\d{{4}})", text):
+        parts = (match[3], str(_MONTHS.index(match[2].lower()) + 1), match[1])
+        yield "-".join(f"{part:0>2}" for part in parts if part)
     if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ]00:00(:00)?(\.0+)?Z?", text):
         yield match[1]
     if re.fullmatch(DAY_NUMBER, text):
