@@ -182,6 +182,10 @@ DEPTHS = (
     "maximum",
     "foreignKey",
     "undefined",
+    "placeholder",
+    "full-width",
+    "half-width",
+    "language",
 )
 
 
