@@ -116,3 +116,72 @@ def test_its_shape_finds_the_cell_and_missing_places_are_one_finding(tmp_path: P
     ]
     assert errors[0].suggestion == f"add it: --data {COMMON} --data {mine}"
     assert errors[1].message == "a toll concession needs an amount"
+
+
+OWN_SHAPES = """
+@prefix jlac: <https://w3id.org/jlac/ont#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix agent: <https://example.org/tolls/id/agent/> .
+<https://example.org/tolls/shape/yamato> a sh:NodeShape ; sh:targetNode agent:yamato ;
+    sh:property <https://example.org/tolls/shape/founded> .
+<https://example.org/tolls/shape/founded> a sh:PropertyShape ; sh:path jlac:start ; sh:minCount 1 ;
+    sh:message "Yamato needs the year of its foundation"@en .
+<https://example.org/tolls/shape/investor> a sh:NodeShape ; sh:targetClass jlac:TollConcession ;
+    sh:property [ sh:path jlac:investor ; sh:hasValue agent:yamato ] ;
+    sh:sparql [ sh:message "the road is not one of ours"@en ; sh:select \"\"\"
+SELECT $this (<https://w3id.org/jlac/ont#target> AS ?path) ?value WHERE {
+  $this <https://w3id.org/jlac/ont#target> ?value .
+  FILTER (!STRSTARTS(STR(?value), "https://example.org/tolls/id/asset/south"))
+}\"\"\" ] .
+"""
+OWN_RULE = """
+CONSTRUCT { <https://example.org/tolls/id/agent/yamato> <https://w3id.org/jlac/ont#tollPayer> ?place }
+WHERE { GRAPH ?graph { <https://example.org/tolls/id/agent/yamato> <https://w3id.org/jlac/ont#country> ?place } }
+"""
+OWN_HYGIENE = """# Yamato holds no road.
+SELECT ?fault WHERE { ?fault a <https://w3id.org/jlac/ont#Firm>
+  FILTER (?fault = <https://example.org/tolls/id/agent/yamato>) }
+"""
+
+
+def test_its_own_iris_are_seen_by_its_shapes_and_rules(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    (mine / "ontology" / "shapes.ttl").write_text(OWN_SHAPES)
+    (mine / "ontology" / "rules" / "90-payer.rq").write_text(OWN_RULE)
+    made = assemble(Inputs.of(data=[COMMON, mine]))
+    errors = [(f.file, f.row, f.column, f.message) for f in made.findings if f.severity == "error"]
+    assert errors == [
+        ("tolls/investments.csv", 2, "target", "the road is not one of ours"),
+        ("tolls/organizations.csv", 2, "founded", "Yamato needs the year of its foundation"),
+    ]
+    paid = made.store.query("SELECT ?place { GRAPH ?g { ?who <https://w3id.org/jlac/ont#tollPayer> ?place } }")
+    assert [row["place"].value for row in paid] == ["https://w3id.org/jlac/id/place/japan"]
+
+
+def test_its_own_iris_are_seen_by_its_hygiene_rules(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    (mine / "ontology" / "hygiene").mkdir()
+    (mine / "ontology" / "hygiene" / "roads.rq").write_text(OWN_HYGIENE)
+    found = assemble(Inputs.of(data=[COMMON, mine])).findings
+    assert ("tolls/organizations.csv", 2, "class", "Firm", "yamato holds no road") in [
+        (f.file, f.row, f.column, f.value, f.message) for f in found
+    ]
+
+
+def test_findings_are_the_same_with_and_without_its_base(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    slips = (
+        ("organizations.csv", "Firm,Yamato,japan", "Mine,Yamato,japn"),
+        ("assets.csv", "Infrastructure,North road", "Infrastructure,North Road"),
+        ("assets.csv", "source\n", "source\nnorth-route,Infrastructure,North Road,chile,toll-1#p1\n"),
+        ("investments.csv", "agent/yamato", "agent/yamoto"),
+        ("passages.csv", "toll-1#p1,toll-1,p1", "toll-1#p1,toll-1,p2"),
+    )
+    for name, old, new in slips:
+        path = mine / name
+        path.write_text(path.read_text().replace(old, new))
+    with_base = assemble(Inputs.of(data=[COMMON, mine])).findings
+    path = mine / "collections.csv"
+    path.write_text(path.read_text().replace(BASE, ""))
+    assert with_base == assemble(Inputs.of(data=[COMMON, mine])).findings
+    assert {"did you mean agent/yamato?"} <= {f.suggestion for f in with_base}

@@ -78,7 +78,7 @@ def _findings(loaded: Loaded, rule: Rule, row: Any) -> Iterator[Finding]:
         cells = cells_of(loaded, fault, row["path"].value, row["value"])
     cells = cells or cells_of(loaded, fault, RDF_TYPE, None)
     for cell in cells or [Cell("", 0, "")]:
-        message = rule.message if cell.file else f"{shorten(fault)}: {rule.message}"
+        message = rule.message if cell.file else f"{shorten(loaded.as_written(fault))}: {rule.message}"
         yield Finding(
             cell.file,
             cell.row,

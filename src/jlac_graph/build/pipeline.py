@@ -239,11 +239,14 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     findings += check_cells(loaded, tables, vocabulary=vocabulary(store))
     lost = drop_cells(loaded, to_drop(findings, tables))
     _load_tables(store, loaded)
+    own = own_names(loaded)
+    store, loaded = renamed(store, own), loaded.with_names(own)
     progress("deriving")
     _derive(store, ontologies)
     progress("validating")
     starts = frozenset[str]().union(*nameless(loaded.group.tables, findings).values())
-    gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables), starts)
+    missing = frozenset((own.get(s, s), p, own.get(o, o)) for s, p, o in lost)
+    gaps = Gaps(missing, any(t.lost or not t.readable for t in tables), starts)
     known = {(f.file, f.row, f.column) for f in findings}
     whole = _union(store)
     found = check_graph(whole, shapes, loaded, gaps, engine=engine)
@@ -253,7 +256,6 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
         found += [f for f in slips if data_dir() in inputs.folders or not _is_unused_common(f)]
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
-    store = renamed(store, own_names(loaded))
     return Assembly(store, gathered(findings), loaded.group, rows)
 
 

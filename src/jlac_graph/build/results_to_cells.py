@@ -198,7 +198,7 @@ class _Locator:
             return
         messages = {lang: text for text, lang in result.messages}
         english = messages.pop("en", "") or next(iter(messages.values()), result.constraint)
-        value = shorten(result.value.value) if result.value is not None else ""
+        value = self._short(result.value.value) if result.value is not None else ""
         for cell in self._cells(result):
             yield Finding(
                 cell.file,
@@ -206,11 +206,15 @@ class _Locator:
                 cell.column,
                 cell.value or value,
                 "shape:" + result.shape.removeprefix(SHAPE),
-                english if cell.file else f"{shorten(str(result.focus.value))}: {english}",
+                english if cell.file else f"{self._short(str(result.focus.value))}: {english}",
                 SEVERITIES[result.severity.rpartition("#")[2]],
                 self._suggestion(result),
                 tuple(sorted(messages.items())),
             )
+
+    def _short(self, iri: str) -> str:
+        """Shorten an IRI; that of an entity to the id that tables write, whatever its base."""
+        return shorten(self._loaded.as_written(iri))
 
     def _held_back(self, result: shacl.Result) -> bool:
         gaps = self._gaps
@@ -314,7 +318,7 @@ class _Locator:
 
     @cached_property
     def _things(self) -> list[str]:
-        return self._names(_THINGS, ID)
+        return sorted(self._short(name) for name in self._names(_THINGS))
 
     @cached_property
     def _codes(self) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,11 +36,26 @@ class Loaded:
     """The tables of a group that were read: all cells as text, with the line of each record.
 
     The database has a table for each file, by its url, and for each name a view of all rows of its files. The
-    view has a column more, `PART`: the place of the file among the tables of the group.
+    view has a column more, `PART`: the place of the file among the tables of the group. What a collection with
+    a base of its own defines has another IRI in the graph than the templates make: `written` leads back.
     """
 
     group: TableGroup
     db: duckdb.DuckDBPyConnection
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def with_names(self, names: Mapping[str, str]) -> Loaded:
+        """Return the same tables, of which the graph gives some IRIs other names.
+
+        Parameters
+        ----------
+        names : IRI that the templates of the tables make -> its name in the graph.
+        """
+        return replace(self, written={name: iri for iri, name in names.items()})
+
+    def as_written(self, iri: str) -> str:
+        """Return the IRI that the templates of the tables make for an IRI of the graph."""
+        return self.written.get(iri, iri)
 
     def file(self, part: int) -> str:
         """Give the url of the file that a row of a whole table comes from."""
