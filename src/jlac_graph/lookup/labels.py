@@ -49,7 +49,7 @@ def reader_language(asked: str | None = None) -> str:
 
 
 def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, Term]:
-    """Look up one label for each entity: in the language, else English, else without language.
+    """Look up one label for each entity: in the language, else English, without language, or any.
 
     Returns
     -------
@@ -67,7 +67,11 @@ def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, 
             rank = (lang, "en", "").index(text_of(found))
             if thing not in best or rank < best[thing][0]:
                 best[thing] = (rank, label)
-    return {thing: label for thing, (_, label) in best.items()}
+    found = {thing: label for thing, (_, label) in best.items()}
+    others = fetch_all_labels(store, [thing for thing in things if thing not in found])
+    return found | {
+        thing: Literal(labels[lang], language=lang) for thing, labels in others.items() for lang in [min(labels)]
+    }
 
 
 def fetch_all_labels(store: Store, things: Sequence[Term]) -> dict[Term, dict[str, str]]:
