@@ -2,72 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
 from jlac_graph.build.inputs import Inputs
-from jlac_graph.build.pipeline import assemble, build
+from jlac_graph.build.pipeline import assemble
+from jlac_graph.cli import app
 from jlac_graph.lookup.describer import Describer
 from jlac_graph.lookup.search import resolve
 from jlac_graph.sparql.store import OxigraphStore
 from tests.fixtures.report import ROOT
+from tests.fixtures.tolls import BASE, tolls, tolls_graph
 
 COMMON = ROOT / "data" / "common"
-BASE = "https://example.org/tolls/"
-TABLES = {
-    "collections": f"id,title,scope,base\ntolls,Tolls,Invented.,{BASE}\n",
-    "sources": "id,title,publisher,published,url,language,tier,covers_area\n"
-    "toll-1,A toll road,Ministry,2014-03-01,https://example.org/1,en,primary,world\n",
-    "passages": "locator,source,fragment,kind,label\ntoll-1#p1,toll-1,p1,paragraph,A toll road\n",
-    "codes": "scheme,code,label_ja\nproduct,toll-roads,有料道路\n",
-    "organizations": "id,class,name,country,source\nyamato,Firm,Yamato,japan,toll-1#p1\n",
-    "assets": "id,class,name,country,source\nnorth-road,Infrastructure,North road,chile,toll-1#p1\n",
-    "classifications": "id,classified,code,basis,source\n"
-    "road-is-toll,asset/north-road,product/toll-roads,inferred,toll-1#p1\n",
-    "investments": "id,class,investor,target,host,amount,currency,precision,status,date,source\n"
-    "yamato-road,TollConcession,agent/yamato,asset/north-road,chile,5000000,USD,exactly,agreed,2014,toll-1#p1\n",
-}
-ONTOLOGY = """
-@prefix jlac: <https://w3id.org/jlac/ont#> .
-@prefix owl: <http://www.w3.org/2002/07/owl#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-jlac:TollConcession a owl:Class ; rdfs:subClassOf jlac:Investment ;
-    rdfs:label "toll concession"@en ; skos:definition "An agent buys the right to a toll."@en ;
-    jlac:wording "{investor} {investor|bought|bought|buy} the toll of {target}[ for {amount}]"@en .
-jlac:tollPayer a owl:ObjectProperty ; rdfs:label "toll payer"@en ; skos:definition "Who pays."@en .
-"""
-SHAPES = """
-@prefix jlac: <https://w3id.org/jlac/ont#> .
-@prefix sh: <http://www.w3.org/ns/shacl#> .
-<https://example.org/tolls/shape/TollConcession> a sh:NodeShape ; sh:targetClass jlac:TollConcession ;
-    sh:property <https://example.org/tolls/shape/amount> .
-<https://example.org/tolls/shape/amount> a sh:PropertyShape ; sh:path jlac:amount ; sh:minCount 1 ;
-    sh:message "a toll concession needs an amount"@en .
-"""
-RULE = """
-PREFIX jlac: <https://w3id.org/jlac/ont#>
-CONSTRUCT { ?road jlac:tollPayer ?country }
-WHERE { GRAPH ?graph { ?fact a jlac:TollConcession ; jlac:target ?road ; jlac:host ?country } }
-"""
-
-
-def tolls(folder: Path) -> Path:
-    for name, text in TABLES.items():
-        (folder / "ontology" / "rules").mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    (folder / "ontology" / "tolls.ttl").write_text(ONTOLOGY)
-    (folder / "ontology" / "shapes.ttl").write_text(SHAPES)
-    (folder / "ontology" / "rules" / "90-payer.rq").write_text(RULE)
-    return folder
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
-    folder = tmp_path_factory.mktemp("own")
-    build(Inputs.of(data=[COMMON, tolls(folder / "tolls")]), out=folder / "dist")
-    return OxigraphStore.from_path(folder / "dist" / "graph.nq")
+def graph_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tolls_graph(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def graph(graph_file: Path) -> OxigraphStore:
+    return OxigraphStore.from_path(graph_file)
+
+
+def run(*arguments: str) -> Result:
+    found = CliRunner().invoke(app, arguments)
+    assert found.exit_code == 0, found.output
+    return found
 
 
 def test_what_it_defines_has_its_base_and_what_it_names_its_own(graph: OxigraphStore) -> None:
@@ -88,6 +55,39 @@ def test_its_sources_are_cited_by_title_as_the_others(graph: OxigraphStore) -> N
         "none": "none",
         "toll-1": "A toll road, Ministry, 2014-03-01",
     }
+
+
+def test_match_gives_the_ids_that_tables_take(graph_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("name\nYamato\n街道\nYamatto\nMitsui\n", encoding="utf-8")
+    found = run("match", str(tmp_path / "names.csv"), "--column", "name", "-g", str(graph_file)).stdout
+    rows = [line.split(",") for line in found.splitlines()[1:]]
+    assert [row[3] for row in rows] == ["agent/yamato", "agent/kaido", "", ""]
+    assert rows[2][-1].startswith("agent/yamato (")
+    found = run("match", str(tmp_path / "names.csv"), "--column", "name", "-f", "json", "-g", str(graph_file))
+    assert [row["candidates"][:1] for row in json.loads(found.stdout)][2][0]["id"] == "agent/yamato"
+
+
+def test_follow_the_money_cites_its_passages_by_their_iris(graph_file: Path) -> None:
+    found = run("export", "ftm", "--projection", "full", "-g", str(graph_file)).stdout
+    links = [json.loads(line)["properties"] for line in found.splitlines()]
+    cited = {url for said in links if "recordId" in said for url in said["sourceUrl"]}
+    assert cited == {f"{BASE}src/toll-1/p1"}
+
+
+def test_an_entity_may_have_a_name_in_japanese_only(graph: OxigraphStore, tmp_path: Path) -> None:
+    rows = graph.select(
+        "SELECT ?name ?words { ?fact a jlac:Ownership ; jlac:owner ?who ; rdfs:label ?words . "
+        "?who skos:prefLabel ?name FILTER (LANG(?words) IN ('en', 'ja')) } ORDER BY LANG(?words)"
+    )
+    assert [[str(term) for term in row] for row in rows] == [
+        ['"街道"@ja', '"街道 owns 40% of North road (since 2014)"@en'],
+        ['"街道"@ja', '"街道が「North road」の40%を保有（2014年以降）"@ja'],
+    ]
+    mine = tolls(tmp_path / "tolls")
+    (mine / "names.csv").unlink()
+    errors = [f for f in assemble(Inputs.of(data=[COMMON, mine])).findings if f.severity == "error"]
+    assert [(f.file, f.row, f.column) for f in errors] == [("tolls/organizations.csv", 3, "name")]
+    assert errors[0].message.startswith("a name is required, in any language")
 
 
 def test_its_class_words_its_facts_and_its_rule_derives(graph: OxigraphStore) -> None:
@@ -135,8 +135,9 @@ SELECT $this (<https://w3id.org/jlac/ont#target> AS ?path) ?value WHERE {
 }\"\"\" ] .
 """
 OWN_RULE = """
-CONSTRUCT { <https://example.org/tolls/id/agent/yamato> <https://w3id.org/jlac/ont#tollPayer> ?place }
-WHERE { GRAPH ?graph { <https://example.org/tolls/id/agent/yamato> <https://w3id.org/jlac/ont#country> ?place } }
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+CONSTRUCT { <https://example.org/tolls/id/agent/yamato> jlac:tollPayer ?place }
+WHERE { GRAPH ?graph { <https://example.org/tolls/id/agent/yamato> jlac:country ?place } }
 """
 OWN_HYGIENE = """# Yamato holds no road.
 SELECT ?fault WHERE { ?fault a <https://w3id.org/jlac/ont#Firm>
@@ -154,7 +155,9 @@ def test_its_own_iris_are_seen_by_its_shapes_and_rules(tmp_path: Path) -> None:
         ("tolls/investments.csv", 2, "target", "the road is not one of ours"),
         ("tolls/organizations.csv", 2, "founded", "Yamato needs the year of its foundation"),
     ]
-    paid = made.store.query("SELECT ?place { GRAPH ?g { ?who <https://w3id.org/jlac/ont#tollPayer> ?place } }")
+    paid = made.store.query(
+        "SELECT ?place { GRAPH ?g { ?who <https://w3id.org/jlac/ont#tollPayer> ?place } }"
+    )
     assert [row["place"].value for row in paid] == ["https://w3id.org/jlac/id/place/japan"]
 
 

@@ -1,7 +1,7 @@
 """Bases of collections: entities, facts, statistics and passages that have IRIs under a user's own base.
 
-Tables name entities by their ids, whatever their base. What a collection with a base of its own defines is renamed
-before anything is derived or checked, so that its own rules and shapes see its IRIs.
+Tables name entities by their ids, whatever their base. What a collection with a base of its own defines is
+renamed before anything is derived or checked, so that its own rules and shapes see its IRIs.
 """
 
 from __future__ import annotations

@@ -61,17 +61,16 @@ def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, 
     for start in range(0, len(things), _BATCH):
         batch = things[start : start + _BATCH]
         rows = store.select(_QUERY, {"thing": batch, "_lang": Literal(lang)})
-        for thing, label, found in rows:
-            if thing is None or label is None or found is None:
+        for thing, label, language in rows:
+            if thing is None or label is None or language is None:
                 continue
-            rank = (lang, "en", "").index(text_of(found))
+            rank = (lang, "en", "").index(text_of(language))
             if thing not in best or rank < best[thing][0]:
                 best[thing] = (rank, label)
     found = {thing: label for thing, (_, label) in best.items()}
-    others = fetch_all_labels(store, [thing for thing in things if thing not in found])
-    return found | {
-        thing: Literal(labels[lang], language=lang) for thing, labels in others.items() for lang in [min(labels)]
-    }
+    for thing, labels in fetch_all_labels(store, [thing for thing in things if thing not in best]).items():
+        found[thing] = Literal(labels[min(labels)], language=min(labels))
+    return found
 
 
 def fetch_all_labels(store: Store, things: Sequence[Term]) -> dict[Term, dict[str, str]]:

@@ -46,9 +46,7 @@ def cells_of(loaded: Loaded, subject: str, predicate: str, value: Any = None) ->
     ]
 
 
-def _cells(
-    db: Any, table: Table, column: Column, triple: tuple[str, str, str | None]
-) -> Iterator[Cell]:
+def _cells(db: Any, table: Table, column: Column, triple: tuple[str, str, str | None]) -> Iterator[Cell]:
     subject, predicate, value = triple
     shown = column.name if not column.virtual else _variable(column) or table.primary_key[0]
     rules = column.rules

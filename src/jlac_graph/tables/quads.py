@@ -36,8 +36,8 @@ class Loaded:
     """The tables of a group that were read: all cells as text, with the line of each record.
 
     The database has a table for each file, by its url, and for each name a view of all rows of its files. The
-    view has a column more, `PART`: the place of the file among the tables of the group. What a collection with
-    a base of its own defines has another IRI in the graph than the templates make: `written` leads back.
+    view has a column more, `PART`: the place of the file among the tables of the group. What a collection
+    with a base of its own defines has another IRI in the graph than the templates make: `written` leads back.
     """
 
     group: TableGroup
