@@ -16,7 +16,7 @@ from jlac_graph.lookup.describer import Describer
 from jlac_graph.lookup.search import resolve
 from jlac_graph.sparql.store import OxigraphStore
 from tests.fixtures.report import ROOT
-from tests.fixtures.tolls import BASE, tolls, tolls_graph
+from tests.fixtures.tolls import BASE, TABLES, tolls, tolls_graph
 
 COMMON = ROOT / "data" / "common"
 
@@ -57,12 +57,74 @@ def test_its_sources_are_cited_by_title_as_the_others(graph: OxigraphStore) -> N
     }
 
 
+def test_an_invalid_cell_hides_no_unknown_reference(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    slips = (
+        ("organizations.csv", "kaido,Firm", "Kai do,Firm"),
+        ("investments.csv", "agent/yamato", "agent/nobody"),
+        ("investments.csv", "USD", "US"),
+        ("investments.csv", ",toll-1#p1\n", ",toll-1#p9\n"),
+    )
+    for name, old, new in slips:
+        path = mine / name
+        path.write_text(path.read_text().replace(old, new))
+    found = [(f.file, f.row, f.column) for f in assemble(Inputs.of(data=[COMMON, mine])).findings]
+    assert found == [
+        ("tolls/investments.csv", 2, "currency"),
+        ("tolls/investments.csv", 2, "investor"),
+        ("tolls/investments.csv", 2, "source"),
+        ("tolls/organizations.csv", 3, "id"),
+    ]  # agent/kaido, which other rows name, may be the invalid id
+
+
+def test_findings_about_its_own_terms_have_their_line(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    found = [f for f in assemble(Inputs.of(data=[COMMON, mine])).findings if "ontology" in f.file]
+    assert {(f.severity, f.file, f.row, f.rule) for f in found} == {
+        ("note", "tolls/ontology/tolls.ttl", 6, "hygiene:fact-class-without-wording"),
+        ("note", "tolls/ontology/tolls.ttl", 6, "hygiene:term-without-label"),
+        ("note", "tolls/ontology/tolls.ttl", 9, "hygiene:term-without-label"),
+    }
+    said = CliRunner().invoke(app, ["validate", "--data", str(COMMON), "--data", str(mine)]).output
+    assert "tolls/ontology/tolls.ttl:6:\n    jlac:TollConcession a owl:Class" in said
+
+
+SECOND = {
+    "sources": f"{TABLES['sources']}toll-2,Another,Ministry,2014-03-02,https://example.org/2,en,primary,world\n",
+    "passages": f"{TABLES['passages']}toll-2#p1,toll-2,p1,paragraph,Another\n",
+    "ownerships": f"{TABLES['ownerships']}y,agent/yamato,asset/north-road,70,exactly,reported,2014,toll-2#p1\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("tables", "found"),
+    [
+        ({"sources": TABLES["sources"].replace("2014", "2098")}, "warning sources 2 published csvw:future"),
+        (
+            {"sources": TABLES["sources"].replace(",language", ",read").replace(",en,", ",2013,")},
+            "warning sources 2 published csvw:after-reading",
+        ),
+        ({"coverage": "source,fragment,outcome,tables\n"}, "warning passages 2 locator ledger:missing"),
+        ({}, "note passages 0  ledger:none"),
+        (SECOND, "warning ownerships 3 share hygiene:shares-of-sources-above-100"),
+    ],
+    ids=["future", "after-reading", "no-ledger-row", "no-ledger", "shares"],
+)
+def test_likely_slips_are_graded(tmp_path: Path, tables: dict[str, str], found: str) -> None:
+    mine = tolls(tmp_path / "tolls")
+    for table, text in tables.items():
+        (mine / f"{table}.csv").write_text(text, encoding="utf-8")
+    findings = assemble(Inputs.of(data=[COMMON, mine])).findings
+    said = [f"{f.severity} {Path(f.file).stem} {f.row} {f.column} {f.rule}" for f in findings]
+    assert found in said and not any(line.startswith("error") for line in said)
+
+
 def test_match_gives_the_ids_that_tables_take(graph_file: Path, tmp_path: Path) -> None:
     (tmp_path / "names.csv").write_text("name\nYamato\n街道\nYamatto\nMitsui\n", encoding="utf-8")
     found = run("match", str(tmp_path / "names.csv"), "--column", "name", "-g", str(graph_file)).stdout
     rows = [line.split(",") for line in found.splitlines()[1:]]
     assert [row[3] for row in rows] == ["agent/yamato", "agent/kaido", "", ""]
-    assert rows[2][-1].startswith("agent/yamato (")
+    assert rows[2][7].startswith('"agent/yamato (')
     found = run("match", str(tmp_path / "names.csv"), "--column", "name", "-f", "json", "-g", str(graph_file))
     assert [row["candidates"][:1] for row in json.loads(found.stdout)][2][0]["id"] == "agent/yamato"
 

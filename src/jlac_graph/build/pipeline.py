@@ -224,6 +224,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     from ..tables.quads import drop_cells, load
     from ..tables.reader import read_table
     from .own_bases import own_names, renamed
+    from .own_terms import own_terms
     from .results_to_cells import Gaps, check_graph, to_drop, vocabulary
 
     progress("reading the tables")
@@ -240,13 +241,13 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     lost = drop_cells(loaded, to_drop(findings, tables))
     _load_tables(store, loaded)
     own = own_names(loaded)
-    store, loaded = renamed(store, own), loaded.with_names(own)
+    store, loaded = renamed(store, own), loaded.with_names(own, own_terms(group.folders))
     progress("deriving")
     _derive(store, ontologies)
     progress("validating")
-    starts = frozenset[str]().union(*nameless(loaded.group.tables, findings).values())
+    unknown = frozenset(nameless(loaded.group.tables, findings))
     missing = frozenset((own.get(s, s), p, own.get(o, o)) for s, p, o in lost)
-    gaps = Gaps(missing, any(t.lost or not t.readable for t in tables), starts)
+    gaps = Gaps(missing, any(t.lost or not t.readable for t in tables), unknown)
     known = {(f.file, f.row, f.column) for f in findings}
     whole = _union(store)
     found = check_graph(whole, shapes, loaded, gaps, engine=engine)

@@ -8,17 +8,20 @@ the shape names with ``jlac:cellProperty``, because the rule read that one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from ..core.namespaces import BASE, ID, ONT, PREFIXES, shorten
+from ..core.namespaces import BASE, ID, ONT, PREFIXES, expand, shorten
 from ..shacl import engine as shacl
 from ..tables.cell_of_triple import cells_of
+from ..tables.definitions import Nameless
 from ..tables.findings import Cell, Finding
 from ..tables.quads import Loaded, variables
 from ..tables.suggestions import nearest
+from ..tables.support import expand_prefix
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -55,6 +58,9 @@ SELECT DISTINCT ?fact ?role ?end ?a ?b ?path WHERE {
   ?fact a ?class .
 }
 """
+_NAME = re.compile(r"\bjlac:\w+")
+_ANY_PROPERTY = re.compile(r"\?\w+ (?:\?|a |<)|\$this (?:\?|a |<)|rdfs:|skos:|owl:|prov:|org:")
+"""What a query has that looks at more than the project's properties: any property, a class, other terms."""
 _CLASSES = "SELECT ?thing WHERE { ?thing a <http://www.w3.org/2002/07/owl#Class> }"
 
 
@@ -66,15 +72,21 @@ class Gaps:
     ----------
     triples : subject, predicate and value of each triple that is not made.
     unknown : a table or a record could not be read, so that there is no telling what it held.
-    nameless : how the IRIs begin of what rows without a valid id would define.
+    nameless : what rows without a valid id would define.
     """
 
     triples: frozenset[tuple[str, str, str]] = frozenset()
     unknown: bool = False
-    nameless: frozenset[str] = frozenset()
+    nameless: frozenset[Nameless] = frozenset()
 
-    def may_cure(self, result: shacl.Result, paths: Iterable[str]) -> bool:
-        """Say whether what is lacking, once mended, could undo a result."""
+    def may_cure(self, result: shacl.Result, paths: Iterable[str], reads: Callable[[str], bool]) -> bool:
+        """Say whether what is lacking, once mended, could undo a result.
+
+        Parameters
+        ----------
+        paths : the properties of the value that is missing.
+        reads : whether the query of a constraint looks at a property.
+        """
         if not result.of_absence or not (self.triples or self.unknown or self.nameless):
             return False
         if self.unknown:
@@ -82,14 +94,18 @@ class Gaps:
         focus = str(result.focus.value)
         value = str(result.value.value) if result.value is not None else ""
         kind = result.constraint.removeprefix(shacl.SH)
-        if kind in NEEDS_A_DEFINITION and any(value.startswith(start) for start in self.nameless):
+        if kind in NEEDS_A_DEFINITION and self._may_define(value):
             return True
         if kind == "ClassConstraintComponent":
             return any(s == value and p == RDF_TYPE for s, p, _ in self.triples)
         if result.path and result.value is None and not kind.startswith("SPARQL"):
             return any(s == focus and p in paths for s, p, _ in self.triples)
         named = {focus, value}
-        return any(s in named or o in named for s, _, o in self.triples)
+        return any((s in named or o in named) and reads(p) for s, p, o in self.triples)
+
+    def _may_define(self, iri: str) -> bool:
+        own = (row for row in self.nameless if iri.startswith(row.start))
+        return any(row.may_be(iri.removeprefix(row.start).rpartition("/")[2]) for row in own)
 
 
 def to_drop(findings: Iterable[Finding], tables: Iterable[ReadTable]) -> set[tuple[str, int, str]]:
@@ -189,7 +205,7 @@ class _Locator:
     """Turns SHACL results into findings at cells; what it looks up, it looks up once."""
 
     def __init__(self, store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded, gaps: Gaps) -> None:
-        self._store, self._loaded, self._gaps = store, loaded, gaps
+        self._store, self._loaded, self._gaps, self._shapes = store, loaded, gaps, shapes
         self._cell_property = dict(shapes.graph.subject_values(ONT + "cellProperty"))
         self._needs_all = {s for s, v in shapes.graph.subject_values(ONT + "needsEveryRow") if v == "true"}
 
@@ -206,7 +222,7 @@ class _Locator:
                 cell.column,
                 cell.value or value,
                 "shape:" + result.shape.removeprefix(SHAPE),
-                english if cell.file else f"{self._short(str(result.focus.value))}: {english}",
+                english if cell.column else f"{self._short(str(result.focus.value))}: {english}",
                 SEVERITIES[result.severity.rpartition("#")[2]],
                 self._suggestion(result),
                 tuple(sorted(messages.items())),
@@ -221,7 +237,29 @@ class _Locator:
         if result.shape in self._needs_all and (gaps.triples or gaps.unknown):
             return True
         asserted = self._cell_property.get(result.shape, "")
-        return gaps.may_cure(result, [result.path, asserted]) or self._leads_to_a_gap(result, asserted)
+        reads = partial(self._reads, result.shape)
+        return gaps.may_cure(result, [result.path, asserted], reads) or self._leads_to_a_gap(result, asserted)
+
+    def _reads(self, shape: str, property_: str) -> bool:
+        """Say whether a constraint looks at a property; one that looks at what is derived may look at all."""
+        names = self._queried.get(shape)
+        return names is None or property_ in names or not names <= self._asserted
+
+    @cached_property
+    def _queried(self) -> dict[str, frozenset[str]]:
+        """The properties in the query of each constraint that names all it looks at."""
+        found = dict(self._shapes.graph.subject_values(shacl.SH + "select"))
+        return {
+            shape: frozenset(map(expand, _NAME.findall(query)))
+            for shape, query in found.items()
+            if not _ANY_PROPERTY.search(query)
+        }
+
+    @cached_property
+    def _asserted(self) -> frozenset[str]:
+        """The properties that tables state."""
+        columns = (column for table in self._loaded.group.tables for column in table.columns)
+        return frozenset(expand_prefix(column.rules.property_url or "") for column in columns)
 
     def _leads_to_a_gap(self, result: shacl.Result, asserted: str) -> bool:
         """Say whether a derived value is missing because what the cell names is itself at fault."""
@@ -244,7 +282,7 @@ class _Locator:
                 return self._fitting(cells, result) if value is None else cells
         if cells := self._of_fact(focus, path, result.value):
             return cells
-        return cells_of(self._loaded, focus, RDF_TYPE, None) or [Cell("", 0, "")]
+        return cells_of(self._loaded, focus, RDF_TYPE, None) or [self._loaded.elsewhere(focus)]
 
     def _naming(self, cell: Cell, path: str) -> Cell:
         """Find the cell that named the property of a cell; the cell itself where its column does."""

@@ -17,6 +17,7 @@ from ..core.edtf import DATATYPE as EDTF
 from ..core.graph_names import NO_SOURCE, collection_id, stated
 from ..csvw.templates import RESERVED, UNRESERVED, parse
 from ..csvw.vocabulary import DATATYPES, XSD
+from .findings import Cell
 from .support import expand_prefix
 
 if TYPE_CHECKING:
@@ -38,20 +39,27 @@ class Loaded:
     The database has a table for each file, by its url, and for each name a view of all rows of its files. The
     view has a column more, `PART`: the place of the file among the tables of the group. What a collection
     with a base of its own defines has another IRI in the graph than the templates make: `written` leads back.
+    `terms` has the places of the terms that collections declare.
     """
 
     group: TableGroup
     db: duckdb.DuckDBPyConnection
     written: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, Cell] = field(default_factory=dict)
 
-    def with_names(self, names: Mapping[str, str]) -> Loaded:
+    def with_names(self, names: Mapping[str, str], terms: Mapping[str, Cell]) -> Loaded:
         """Return the same tables, of which the graph gives some IRIs other names.
 
         Parameters
         ----------
         names : IRI that the templates of the tables make -> its name in the graph.
+        terms : term that a collection declares -> where; `cells_of` gives that place for what no cell makes.
         """
-        return replace(self, written={name: iri for iri, name in names.items()})
+        return replace(self, written={name: iri for iri, name in names.items()}, terms=terms)
+
+    def elsewhere(self, iri: str) -> Cell:
+        """Return where a collection declares a term; a place without a file for any other IRI."""
+        return self.terms.get(iri, Cell("", 0, ""))
 
     def as_written(self, iri: str) -> str:
         """Return the IRI that the templates of the tables make for an IRI of the graph."""

@@ -228,6 +228,15 @@ RULES: Mapping[str, CellRule] = {
         "the text is all capitals", "すべて大文字である", "el texto está todo en mayúsculas",
         "o texto está todo em maiúsculas", "write it as its owner does", severity="note",
     ),
+    "csvw:future": CellRule(
+        "the date lies in the future", "未来の日付", "la fecha está en el futuro", "a data está no futuro",
+        "check the year", severity="warning",
+    ),
+    "csvw:after-reading": CellRule(
+        "the source was read before this date: {read}", "資料を読んだ日（{read}）より後の日付",
+        "la fuente se leyó antes de esta fecha: {read}", "a fonte foi lida antes desta data: {read}",
+        "check both dates", severity="warning",
+    ),
     "csvw:check-digit": CellRule(
         "the check digits do not fit the other characters", "検査数字が合わない",
         "los dígitos de control no concuerdan", "os dígitos de controle não concordam",
@@ -263,6 +272,12 @@ RULES: Mapping[str, CellRule] = {
         "el pasaje no aporta nada y el registro no dice por qué",
         "a passagem não rende nada e o registro não diz por quê",
         "say why in the note", severity="warning",
+    ),
+    "ledger:none": CellRule(
+        "the collection has passages and no ledger", "箇所があるのに台帳がない",
+        "la colección tiene pasajes y ningún registro", "a coleção tem passagens e nenhum registro",
+        "add coverage.csv, which says for each passage which tables cite it; jlac describe coverage",
+        severity="note",
     ),
     "ledger:missing": CellRule(
         "the ledger has no row for this passage", "この箇所の行が台帳にない",
