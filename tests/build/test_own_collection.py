@@ -89,11 +89,46 @@ def test_findings_about_its_own_terms_have_their_line(tmp_path: Path) -> None:
     assert "tolls/ontology/tolls.ttl:6:\n    jlac:TollConcession a owl:Class" in said
 
 
+PARTY = "fact,role,party,source\n"
 SECOND = {
     "sources": f"{TABLES['sources']}toll-2,Another,Ministry,2014-03-02,https://example.org/2,en,primary,world\n",
     "passages": f"{TABLES['passages']}toll-2#p1,toll-2,p1,paragraph,Another\n",
     "ownerships": f"{TABLES['ownerships']}y,agent/yamato,asset/north-road,70,exactly,reported,2014,toll-2#p1\n",
 }
+
+
+@pytest.mark.parametrize(
+    ("tables", "hints"),
+    [
+        ({"parties": f"{PARTY}yamato-road,investorr,agent/kaido,toll-1#p1\n"}, "did you mean investor?"),
+        (
+            {"parties": f"{PARTY}yamato-road,lender,agent/kaido,toll-1#p1\n"},
+            "legal values: claimant, host, investor, target",
+        ),
+        (
+            {"investments": TABLES["investments"].replace("TollConcession", "Mine")},
+            "legal values: Acquisition, Investment, TollConcession",
+        ),
+        (
+            {"passages": TABLES["passages"].replace("paragraph", "line")},
+            "legal values: document, figure, footnote, heading, list-item, paragraph, record, sources-note, "
+            "table-row",
+        ),
+        ({"ownerships": TABLES["ownerships"].replace("#p1", "#p7")}, "legal values: toll-1#p1"),
+        (
+            {"sources": TABLES["sources"].replace(",covers_area", ",collection").replace("world", "toll")},
+            "did you mean tolls?",
+        ),
+    ],
+)
+def test_a_finding_names_the_nearest_or_the_legal_values(
+    tmp_path: Path, tables: dict[str, str], hints: str
+) -> None:
+    mine = tolls(tmp_path / "tolls")
+    for table, text in tables.items():
+        (mine / f"{table}.csv").write_text(text, encoding="utf-8")
+    errors = [f for f in assemble(Inputs.of(data=[COMMON, mine])).findings if f.severity == "error"]
+    assert [f.suggestion for f in errors] == [hints]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from ..tables.findings import Cell, Finding
 from ..tables.quads import Loaded, variables
 from ..tables.suggestions import nearest
 from ..tables.support import expand_prefix
+from .legal_values import ABOUT_ROLES, LegalValues
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -192,8 +193,6 @@ NEEDS_A_DEFINITION = ("ClassConstraintComponent", "OrConstraintComponent")
 """Constraints that a value meets only if some row defines it."""
 CAUSES = ("known-class", "class-of-its-kind", "Concept-inScheme-class")
 """Shapes of which one result at a thing makes many at what refers to it."""
-ABOUT_ROLES = ("unknown-role", "role-of-another-class")
-"""Shapes whose fault is the property, which a table may take from a column."""
 
 
 def _is_missing(result: shacl.Result) -> bool:
@@ -224,7 +223,7 @@ class _Locator:
                 "shape:" + result.shape.removeprefix(SHAPE),
                 english if cell.column else f"{self._short(str(result.focus.value))}: {english}",
                 SEVERITIES[result.severity.rpartition("#")[2]],
-                self._suggestion(result),
+                self._suggestion(result) or self._legal(result, cell),
                 tuple(sorted(messages.items())),
             )
 
@@ -334,6 +333,20 @@ class _Locator:
         if value.startswith(PREFIXES["code"]):
             return self._legal_codes(value)
         return ""  # a place in a source is never guessed
+
+    def _legal(self, result: shacl.Result, cell: Cell) -> str:
+        """Name what a cell may have, or the nearest of it where that is much."""
+        if result.value is None:
+            return ""
+        known = list(self._legal_values.of(result, cell))
+        if near := _did_you_mean(cell.value, known) if "#" not in cell.value else "":
+            return near
+        listed = 0 < len(known) <= LISTED and cell.value not in known
+        return f"legal values: {', '.join(known)}" if listed else ""
+
+    @cached_property
+    def _legal_values(self) -> LegalValues:
+        return LegalValues(self._store, self._shapes, self._loaded)
 
     def _legal_codes(self, value: str) -> str:
         scheme, _, code = value.rpartition("/")
