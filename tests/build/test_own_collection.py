@@ -93,7 +93,7 @@ PARTY = "fact,role,party,source\n"
 SECOND = {
     "sources": f"{TABLES['sources']}toll-2,Another,Ministry,2014-03-02,https://example.org/2,en,primary,world\n",
     "passages": f"{TABLES['passages']}toll-2#p1,toll-2,p1,paragraph,Another\n",
-    "ownerships": f"{TABLES['ownerships']}y,agent/yamato,asset/north-road,70,exactly,reported,2014,toll-2#p1\n",
+    "ownerships": f"{TABLES['ownerships']}x,agent/yamato,asset/north-road,70,exactly,reported,2014,toll-2#p1\n",
 }
 
 

@@ -1,4 +1,4 @@
-"""Legal values for a cell that a shape finds at fault: roles, classes, codes of a list, passages, other ids."""
+"""Legal values for a cell that a shape refuses: roles, classes, codes of a list, passages, other ids."""
 
 from __future__ import annotations
 
