@@ -9,9 +9,11 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from jlac_graph import load
 from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import assemble
 from jlac_graph.cli import app
+from jlac_graph.core.errors import UsageError
 from jlac_graph.lookup.describer import Describer
 from jlac_graph.lookup.search import resolve
 from jlac_graph.sparql.store import OxigraphStore
@@ -93,7 +95,8 @@ PARTY = "fact,role,party,source\n"
 SECOND = {
     "sources": f"{TABLES['sources']}toll-2,Another,Ministry,2014-03-02,https://example.org/2,en,primary,world\n",
     "passages": f"{TABLES['passages']}toll-2#p1,toll-2,p1,paragraph,Another\n",
-    "ownerships": f"{TABLES['ownerships']}x,agent/yamato,asset/north-road,70,exactly,reported,2014,toll-2#p1\n",
+    "ownerships": TABLES["ownerships"]
+    + "y,agent/yamato,asset/north-road,70,exactly,reported,2014,toll-2#p1\n",
 }
 
 
@@ -285,3 +288,26 @@ def test_findings_are_the_same_with_and_without_its_base(tmp_path: Path) -> None
     path.write_text(path.read_text().replace(BASE, ""))
     assert with_base == assemble(Inputs.of(data=[COMMON, mine])).findings
     assert {"did you mean agent/yamato?"} <= {f.suggestion for f in with_base}
+
+
+def test_a_failed_build_names_the_options_that_were_given(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    (mine / "names.csv").unlink()
+    arguments = ["build", "--data", str(COMMON), "--with", str(mine), "--out", str(tmp_path / "dist")]
+    said = str(CliRunner().invoke(app, arguments).exception)
+    assert f"(jlac validate --data {COMMON} --with {mine} shows" in said
+
+
+def test_what_only_other_sources_have_is_said_to_be_there(graph_file: Path) -> None:
+    place = ["-g", str(graph_file), "--without-source"]
+    found = CliRunner().invoke(app, ["show", "agent/yamato", *place, "tolls"])
+    assert found.exit_code == 1 and "only in others" in str(found.exception)
+    found = CliRunner().invoke(app, ["show", "agent/nobody", *place, "tolls"])
+    assert "only in others" not in str(found.exception)
+    found = CliRunner().invoke(app, ["show", "agent/yamato", *place, "tolls", "--source", "toll-1"])
+    assert "no statement is left: toll-1 is chosen and left out" in str(found.exception)
+
+
+def test_a_folder_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no such folder"):
+        load(with_=[tmp_path / "missing"])

@@ -126,7 +126,18 @@ class Vocabulary:
         """List the classes of facts that link two roles of a table and need no property that it lacks."""
         found = {name for name, start, end in self.roles if {start, end} <= properties}
         apart = {d for d in self.domains.values() if not any(self.domains.get(p) == d for p in properties)}
-        return sorted(found - apart)
+        return sorted(found - apart - _of_other_tables())
+
+
+def _of_other_tables() -> set[str]:
+    """Return the classes that a schema gives to all rows of its table."""
+    from .collections import read_schemas
+
+    columns = (column for table in read_schemas().values() for column in table.columns)
+    typed = [
+        c.rules.value_url or "" for c in columns if expand_prefix(c.rules.property_url or "") == RDF + "type"
+    ]
+    return {expand_prefix(url) for url in typed if not variables(url)}
 
 
 def _is_of_kind(iri: str, kinds: set[str]) -> bool:
