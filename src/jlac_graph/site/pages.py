@@ -209,9 +209,9 @@ class _Writer:
         )  # fmt: skip
 
     def _passage(self, locator: str) -> str:
-        name = f"src:{locator.replace('#', '/')}"
         text = self.passages.get(locator, locator)
-        return self._link(name, text) if name in self.records.things else escape(text)
+        name = self.records.passages.get(f"src/{locator.replace('#', '/')}", "")
+        return self._link(name, text) if name else escape(text)
 
 
 def _is_said(value: Record) -> bool:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..core.languages import LANGUAGES
-from ..core.namespaces import BASE, kind_of, local_name, relation_iri, shorten
+from ..core.namespaces import BASE, kind_of, local_name, page_path, relation_iri, shorten
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from ..lookup.profile import names_by_language
@@ -217,6 +217,11 @@ class Records:
             entry |= {"tier": local_name(text_of(tier)), "read": text_of(read), "language": text_of(language)}
             found.setdefault(_short(text_of(whole)), {k: v for k, v in entry.items() if v})
         return found
+
+    @cached_property
+    def passages(self) -> Mapping[str, str]:
+        """Path of the page of a source or passage -> its id, which has the base of its collection."""
+        return {page_path(name): name for name in self.things if kind_of(name) == "src"}
 
     @cached_property
     def parts(self) -> Mapping[str, str]:
