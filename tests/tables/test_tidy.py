@@ -245,6 +245,25 @@ def test_points_elsewhere_make_a_comma_a_thousands_mark(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cell", "other", "ways"),
+    [
+        ("20.000", "1.500", "write 20000 or 20"),
+        ("1.234", "", "write 1234 or 1.2340"),
+        ("1.250", "", "write 1250 or 1.25"),
+        ("1.250", "2.5", ""),
+        ("1.2340", "", ""),
+    ],
+)
+def test_a_point_that_may_separate_thousands_is_in_doubt(
+    tmp_path: Path, cell: str, other: str, ways: str
+) -> None:
+    found = tidied(tmp_path, f"id,amount,share\na,{cell},\nb,,{other}\n")
+    reasons = [d.reason for d in found.doubts if (d.row, d.column) == (2, "amount")]
+    assert reasons == ([f"is the point a thousands mark or a decimal point? {ways}"] if ways else [])
+    assert cell in found.content.decode()
+
+
 def test_letters_that_shift_jis_lacks_are_in_doubt(tmp_path: Path) -> None:
     text = investment(note="ラテン M?xico")
     found = tidied(tmp_path, text.encode("cp932"))

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..core.errors import DataError
@@ -30,6 +30,7 @@ class Inputs:
     ----------
     folders : collections, or folders that contain some.
     ontology : the folder of the ontology that all collections share.
+    added : those of the folders that are added to others; only the texts of messages depend on it.
 
     Examples
     --------
@@ -39,6 +40,7 @@ class Inputs:
 
     folders: tuple[Path, ...]
     ontology: Path
+    added: tuple[Path, ...] = field(default=(), compare=False)
 
     @classmethod
     def of(
@@ -52,14 +54,15 @@ class Inputs:
         with_ : folders to add.
         ontology : the folder of the ontology; by default the project's own.
         """
-        return cls((*(tuple(data) or (data_dir(),)), *with_), ontology or ontology_dir())
+        added = tuple(with_)
+        return cls((*(tuple(data) or (data_dir(),)), *added), ontology or ontology_dir(), added)
 
     def collections(self) -> dict[str, Path]:
         """Return the folder of each collection by its name.
 
         Raises
         ------
-        MetadataError : a folder does not exist or has no collection.
+        UsageError : a folder does not exist or has no collection.
         """
         return named(collections_in(self.folders))
 
@@ -85,11 +88,12 @@ class Inputs:
 
         >>> Inputs.of(with_=[Path("my loans")]).options()
         " --with 'my loans'"
+        >>> Inputs.of(data=[Path("common")], with_=[Path("loans")]).options()
+        ' --data common --with loans'
         """
-        own = data_dir()
-        if own not in self.folders:
-            return "".join(f" --data {shlex.quote(str(folder))}" for folder in self.folders)
-        return "".join(f" --with {shlex.quote(str(folder))}" for folder in self.folders if folder != own)
+        chosen = [folder for folder in self.folders if folder != data_dir()]
+        ways = (("--with" if folder in self.added else "--data", folder) for folder in chosen)
+        return "".join(f" {option} {shlex.quote(str(folder))}" for option, folder in ways)
 
     def hashes(self) -> dict[str, str]:
         """Hash every input: tables, schemas, ontologies, and the program itself.

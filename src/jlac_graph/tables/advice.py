@@ -158,6 +158,12 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
     "write {due}": ("{due}と書く", "escriba {due}", "escreva {due}"),
     "write cited": ("citedと書く", "escriba cited", "escreva cited"),
     "say why in the note": ("理由を備考に書く", "diga por qué en la nota", "diga por quê na nota"),
+    "check both dates": ("二つの日付を確かめる", "compruebe las dos fechas", "verifique as duas datas"),
+    "add coverage.csv, which says for each passage which tables cite it; jlac describe coverage": (
+        "箇所ごとにどの表が引用するかを示すcoverage.csvを加える。jlac describe coverage",
+        "añada coverage.csv, que dice para cada pasaje qué tablas lo citan; jlac describe coverage",
+        "acrescente coverage.csv, que diz para cada passagem quais tabelas a citam; jlac describe coverage",
+    ),
     "add a row to coverage.csv": (
         "coverage.csvに行を加える", "añada una fila a coverage.csv", "acrescente uma linha a coverage.csv",
     ),

@@ -14,7 +14,7 @@ from typing import Any
 from ..core.edtf import EXAMPLES, is_edtf
 from ..csvw.model import Column, ForeignKey
 from .advice import form_in_words
-from .definitions import Definitions, nameless, undefined_subjects
+from .definitions import Definitions, Nameless, nameless, undefined_subjects
 from .findings import Finding
 from .forms import (
     DATE,
@@ -116,7 +116,7 @@ def check_cells(
     ----------
     loaded : the tables.
     tables : what was read of their files; records that were left out are not looked at, and keys
-        that lead to a table without all its records, or with an id at fault, are not judged.
+        that lead to a table without all its records, or that may be an id at fault, are not judged.
     vocabulary : IRIs that the ontology and its code lists define, from which right values are suggested.
     """
     definitions = Definitions(loaded, vocabulary)
@@ -125,18 +125,19 @@ def check_cells(
     for table in readable:
         found += _cells(definitions, table)
     lost = {read.table.url for read in tables if read.lost or not read.readable}
-    whole = {read.table.url for read in tables} - lost - nameless(readable, found).keys()
+    whole = {read.table.url for read in tables} - lost
+    unknown = nameless(readable, found)
     gaps = {read.table.name for read in tables if read.table.url not in whole}
     for table in readable:
         for key in table.foreign_keys:
-            found += _foreign_key(loaded, table, key) if key.table not in gaps else ()
+            found += _foreign_key(loaded, table, key, unknown) if key.table not in gaps else ()
     skipped = {(read.table.url, line) for read in tables for line in read.lost | read.skipped}
     known = {(f.file, f.row, f.column) for read in tables for f in read.findings}
     found = [f for f in found if (f.file, f.row) not in skipped and _place(f) not in known]
     skipped |= {(f.file, f.row) for f in found if f.rule == "csvw:foreignKey"}  # the cause of the other
     found += [
         f
-        for f in undefined_subjects(loaded, [read.table for read in tables], whole)
+        for f in undefined_subjects(loaded, [read.table for read in tables], whole, unknown)
         if (f.file, f.row) not in skipped
     ]
     return sorted(_one_a_cell(found))
@@ -391,8 +392,11 @@ def _primary_key(loaded: Loaded, name: str) -> Iterator[Finding]:
         yield fault("csvw:primaryKey", loaded.file(part), line, columns[0], value, first=place)
 
 
-def _foreign_key(loaded: Loaded, table: Table, key: ForeignKey) -> Iterator[Finding]:
+def _foreign_key(
+    loaded: Loaded, table: Table, key: ForeignKey, unknown: Sequence[Nameless]
+) -> Iterator[Finding]:
     """Find the rows of a file whose foreign key no row of the other table has, in whichever file."""
+    lost = [row for row in unknown if row.table == key.table]
     own = " AND ".join(f"{quote(c)} IS NOT NULL" for c in key.columns)
     match = " AND ".join(
         f"there.{quote(r)} = here.{quote(c)}" for c, r in zip(key.columns, key.references, strict=True)
@@ -405,6 +409,8 @@ def _foreign_key(loaded: Loaded, table: Table, key: ForeignKey) -> Iterator[Find
     ).fetchall()
     keys = _keys(loaded, key) if rows else []
     for line, value in rows:
+        if any(row.may_be(value) for row in lost):
+            continue
         near = nearest(value, keys) if len(key.columns) == 1 and "#" not in value else []
         names = " and ".join(key.references)
         yield fault(

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from ..core.errors import MetadataError
+from ..core.errors import MetadataError, UsageError
 from ..core.paths import schemas_dir
 from .findings import Finding
 from .hints import NO_HINT, hint
@@ -31,17 +31,17 @@ def collections_in(folders: Iterable[Path]) -> list[Path]:
 
     Raises
     ------
-    MetadataError : a folder does not exist, or is neither a collection nor holds one.
+    UsageError : a folder does not exist, or is neither a collection nor holds one.
     """
     found: list[Path] = []
     for folder in folders:
         if folder.suffix.lower() == ".xlsx" and folder.is_file():
-            raise MetadataError(f"{folder} is a workbook; jlac xlsx {folder} FOLDER writes its tables")
+            raise UsageError(f"{folder} is a workbook; jlac xlsx {folder} FOLDER writes its tables")
         if not folder.is_dir():
-            raise MetadataError(f"cannot read {folder}: there is no such folder")
+            raise UsageError(f"cannot read {folder}: there is no such folder")
         here = [folder] if _is_collection(folder) else list(filter(_is_collection, sorted(folder.iterdir())))
         if not here:
-            raise MetadataError(
+            raise UsageError(
                 f"{folder} holds no tables: no CSV file and no {METADATA}, here or one level below"
             )
         found += here

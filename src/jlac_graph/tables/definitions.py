@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,11 +21,21 @@ if TYPE_CHECKING:
     from ..csvw.model import Column
     from .metadata import Table
 
-__all__ = ["Definitions", "homes", "nameless", "template_of", "undefined_subjects", "value_reader"]
+__all__ = [
+    "Definitions",
+    "Nameless",
+    "homes",
+    "nameless",
+    "template_of",
+    "undefined_subjects",
+    "value_reader",
+]
 
 
 FEW = 12
 """Most ids that a suggestion lists."""
+SIMILAR = 60.0
+"""Points of 100 from which on a misspelt id may be a name that other rows use."""
 
 
 def homes(table: Table) -> set[str]:
@@ -34,27 +45,45 @@ def homes(table: Table) -> set[str]:
     return {rule.about_url or "" for rule in typed}
 
 
-def nameless(tables: Iterable[Table], findings: Iterable[Finding]) -> dict[str, frozenset[str]]:
-    """Find the tables with a row whose id is at fault, so that it is not known what the row defines.
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """What a row would define whose id is at fault: it is not known how a corrected id reads.
 
-    Returns
-    -------
-    url of the table -> how the IRIs begin of what its rows define.
+    Attributes
+    ----------
+    table : name of the table.
+    start : how the IRI begins.
+    written : the cell at fault; empty for one that is missing.
     """
-    at_fault = {
-        (f.file, f.column)
-        for f in findings
-        if f.severity == "error" and f.row > 1 and f.rule != "csvw:primaryKey"
-    }
-    found = {
-        table.url: frozenset(
-            _start(home)
-            for home in homes(table)
-            if any((table.url, column) in at_fault for column in variables(home))
-        )
+
+    table: str
+    start: str
+    written: str
+
+    def may_be(self, name: str) -> bool:
+        """Return whether the corrected id may be a name that other rows use: one that is similar."""
+        from rapidfuzz import fuzz
+
+        return not self.written or fuzz.ratio(_plain(self.written), _plain(name)) >= SIMILAR
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def nameless(tables: Iterable[Table], findings: Iterable[Finding]) -> list[Nameless]:
+    """Find the rows whose id is at fault, so that it is not known what the row defines."""
+    at_fault = [f for f in findings if f.severity == "error" and f.row > 1 and f.rule != "csvw:primaryKey"]
+    cells: dict[tuple[str, str], list[str]] = {}
+    for finding in at_fault:
+        cells.setdefault((finding.file, finding.column), []).append(finding.value)
+    return [
+        Nameless(table.name, _start(home), value)
         for table in tables
-    }
-    return {url: starts for url, starts in found.items() if starts}
+        for home in sorted(homes(table))
+        for column in variables(home)
+        for value in cells.get((table.url, column), ())
+    ]
 
 
 def _start(template: str) -> str:
@@ -140,14 +169,17 @@ def value_reader(template: str, name: str) -> Callable[[str], str]:
     return read
 
 
-def undefined_subjects(loaded: Loaded, tables: Sequence[Table], whole: set[str]) -> Iterator[Finding]:
+def undefined_subjects(
+    loaded: Loaded, tables: Sequence[Table], whole: set[str], unknown: Sequence[Nameless] = ()
+) -> Iterator[Finding]:
     """Find rows about a subject to which no row of any table gives a class.
 
     Parameters
     ----------
     loaded : the tables that were read.
     tables : all tables, those that cannot be read as well.
-    whole : urls of the tables of which every row and its id is known; what others may define is not judged.
+    whole : urls of the tables of which every row is known; what others may define is not judged.
+    unknown : rows whose id is at fault; what they may define is not judged.
     """
     known = [(table, template) for table in tables for template in sorted(homes(table))]
     for table in loaded.group.tables:
@@ -156,7 +188,11 @@ def undefined_subjects(loaded: Loaded, tables: Sequence[Table], whole: set[str])
             start = _start(template)
             near = [(t, h) for t, h in known if _start(h).startswith(start) or start.startswith(_start(h))]
             if near and variables(template) and all(t.url in whole for t, _ in near):
-                yield from _undefined(loaded, table, template, near)
+                names = {t.name for t, _ in near}
+                lost = [row for row in unknown if row.table in names]
+                for finding in _undefined(loaded, table, template, near):
+                    if not any(row.may_be(finding.value.rpartition("/")[2]) for row in lost):
+                        yield finding
 
 
 def _undefined(

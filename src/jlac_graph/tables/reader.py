@@ -76,8 +76,7 @@ class _Work:
     @property
     def needed(self) -> set[str]:
         """The columns that a file must have; the cells of others may be empty."""
-        required = (column.name for column in self.table.stored if column.rules.required)
-        return {*self.table.primary_key, *required}
+        return {column.name for column in self.table.stored if column.rules.required}
 
     def fault(
         self, rule: str, row: int, column: str = "", value: str = "", hint: Hint = NO_HINT, **words: object

@@ -61,8 +61,9 @@ def render(
 
 def _path(folders: Mapping[str, Path], file: str) -> Path:
     """Give the path of a file that is named after its collection."""
-    collection, _, name = file.rpartition("/")
-    return folders.get(collection, Path(collection)) / name
+    homes = [name for name in folders if file.startswith(f"{name}/")]
+    home = max(homes, key=len, default="")
+    return folders[home] / file.removeprefix(f"{home}/") if home else Path(file)
 
 
 def _repository_path(path: Path) -> str:

@@ -33,9 +33,7 @@ class CellRule:
 
 RULES: Mapping[str, CellRule] = {
     "csvw:file": CellRule(
-        "the table cannot be read: {reason}",
-        "表を読めない：{reason}",
-        "no se puede leer la tabla: {reason}",
+        "the table cannot be read: {reason}", "表を読めない：{reason}", "no se puede leer la tabla: {reason}",
         "não é possível ler a tabela: {reason}",
         "put the file back, or take the table out of csv-metadata.json",
     ),
@@ -51,11 +49,8 @@ RULES: Mapping[str, CellRule] = {
         "begin with the line {header}",
     ),
     "csvw:encoding": CellRule(
-        "byte {bytes} is not UTF-8",
-        "バイト{bytes}はUTF-8ではない",
-        "el byte {bytes} no es UTF-8",
-        "o byte {bytes} não é UTF-8",
-        "type the cell again in UTF-8",
+        "byte {bytes} is not UTF-8", "バイト{bytes}はUTF-8ではない", "el byte {bytes} no es UTF-8",
+        "o byte {bytes} não é UTF-8", "type the cell again in UTF-8",
     ),
     "csvw:other-encoding": CellRule(
         "the file is {encoding}, not UTF-8", "ファイルがUTF-8でなく{encoding}",
@@ -74,8 +69,7 @@ RULES: Mapping[str, CellRule] = {
         "jlac tidy {path} --write corrects it, or save it as CSV UTF-8",
     ),
     "csvw:bom": CellRule(
-        "the file begins with a byte order mark",
-        "ファイルの先頭にバイト順マークがある",
+        "the file begins with a byte order mark", "ファイルの先頭にバイト順マークがある",
         "el archivo empieza con una marca de orden de bytes",
         "o arquivo começa com uma marca de ordem de bytes",
         "the table is read all the same; jlac tidy {path} --write ends the warning", severity="warning",
@@ -98,10 +92,8 @@ RULES: Mapping[str, CellRule] = {
         "as aspas não correspondem", 'put the whole cell in quotes and double each quote inside: "a ""b"" c"',
     ),
     "csvw:fields": CellRule(
-        "the row has {found} fields where {due} are due",
-        "{due}列のところ{found}列ある",
-        "la fila tiene {found} campos en vez de {due}",
-        "a linha tem {found} campos em vez de {due}",
+        "the row has {found} fields where {due} are due", "{due}列のところ{found}列ある",
+        "la fila tiene {found} campos en vez de {due}", "a linha tem {found} campos em vez de {due}",
         "quote a cell that holds a comma; leave no empty line",
     ),
     "csvw:length": CellRule(
@@ -109,8 +101,7 @@ RULES: Mapping[str, CellRule] = {
         "a célula tem {found} caracteres", "at most {most}; is a quote missing?",
     ),
     "csvw:delimiter": CellRule(
-        "the cells are separated by {found}, not by commas",
-        "区切りがコンマでなく{found}",
+        "the cells are separated by {found}, not by commas", "区切りがコンマでなく{found}",
         "las celdas se separan con {found}, no con comas",
         "as células são separadas por {found}, não por vírgulas",
         "jlac tidy {path} --write corrects it, or save with commas",
@@ -125,8 +116,7 @@ RULES: Mapping[str, CellRule] = {
         "the columns are {header}",
     ),
     "csvw:column-missing": CellRule(
-        "the column is missing", "列がない", "falta la columna", "falta a coluna",
-        "the columns are {header}",
+        "the column is missing", "列がない", "falta la columna", "falta a coluna", "the columns are {header}",
     ),
     "csvw:column-order": CellRule(
         "the columns are in another order", "列の順序が違う", "las columnas están en otro orden",
@@ -175,14 +165,12 @@ RULES: Mapping[str, CellRule] = {
     ),
     "csvw:header-again": CellRule(
         "the header is repeated here", "見出しがもう一度ある",
-        "el encabezado está por segunda vez", "o cabeçalho aparece pela segunda vez",
-        "delete the line",
+        "el encabezado está por segunda vez", "o cabeçalho aparece pela segunda vez", "delete the line",
     ),
     "csvw:error-value": CellRule(
         "the cell contains a spreadsheet's error value", "表計算のエラー値が入っている",
         "la celda contiene un valor de error de una hoja de cálculo",
-        "a célula contém um valor de erro de uma planilha",
-        "type the value, or leave the cell empty",
+        "a célula contém um valor de erro de uma planilha", "type the value, or leave the cell empty",
     ),
     "csvw:formula": CellRule(
         "the cell contains a spreadsheet's formula, not its result", "値でなく数式が入っている",
@@ -193,8 +181,7 @@ RULES: Mapping[str, CellRule] = {
         "a letter of another script looks like a Latin one: {letters}",
         "ラテン文字に似た別の文字がある：{letters}",
         "una letra de otra escritura parece latina: {letters}",
-        "uma letra de outra escrita parece latina: {letters}",
-        "type the letter on a Latin keyboard",
+        "uma letra de outra escrita parece latina: {letters}", "type the letter on a Latin keyboard",
     ),
     "csvw:placeholder": CellRule(
         "the cell seems to contain a placeholder, not a value", "仮の値のようである",
@@ -272,6 +259,15 @@ RULES: Mapping[str, CellRule] = {
         "the text is all capitals", "すべて大文字である", "el texto está todo en mayúsculas",
         "o texto está todo em maiúsculas", "write it as its owner does", severity="note",
     ),
+    "csvw:future": CellRule(
+        "the date lies in the future", "未来の日付", "la fecha está en el futuro", "a data está no futuro",
+        "check the year", severity="warning",
+    ),
+    "csvw:after-reading": CellRule(
+        "the source was read before this date: {read}", "資料を読んだ日（{read}）より後の日付",
+        "la fuente se leyó antes de esta fecha: {read}", "a fonte foi lida antes desta data: {read}",
+        "check both dates", severity="warning",
+    ),
     "csvw:check-digit": CellRule(
         "the check digits do not fit the other characters", "検査数字が合わない",
         "los dígitos de control no concuerdan", "os dígitos de controle não concordam",
@@ -308,6 +304,12 @@ RULES: Mapping[str, CellRule] = {
         "a passagem não rende nada e o registro não diz por quê",
         "say why in the note", severity="warning",
     ),
+    "ledger:none": CellRule(
+        "the collection has passages and no ledger", "箇所があるのに台帳がない",
+        "la colección tiene pasajes y ningún registro", "a coleção tem passagens e nenhum registro",
+        "add coverage.csv, which says for each passage which tables cite it; jlac describe coverage",
+        severity="note",
+    ),
     "ledger:missing": CellRule(
         "the ledger has no row for this passage", "この箇所の行が台帳にない",
         "el registro no tiene fila para este pasaje", "o registro não tem linha para esta passagem",
@@ -321,8 +323,7 @@ RULES: Mapping[str, CellRule] = {
     "csvw:day-number": CellRule(
         "the cell contains a spreadsheet's number of a day, not a date", "日付でなく表計算の日番号である",
         "la celda contiene el número de día de una hoja de cálculo",
-        "a célula contém o número de dia de uma planilha",
-        "write 2012, 2012-03 or 2012-03-01",
+        "a célula contém o número de dia de uma planilha", "write 2012, 2012-03 or 2012-03-01",
     ),
     "csvw:month-name": CellRule(
         "a spreadsheet turned the value into a date", "表計算が値を日付に変えている",
@@ -356,29 +357,23 @@ RULES: Mapping[str, CellRule] = {
         "white space stands before or after the value, or twice inside a list",
         "値の前後、または一覧の中に余分な空白がある",
         "hay espacios antes o después del valor, o dobles en una lista",
-        "há espaços antes ou depois do valor, ou duplos numa lista",
-        "remove it",
+        "há espaços antes ou depois do valor, ou duplos numa lista", "remove it",
     ),
     "csvw:character": CellRule(
-        "the cell contains a character that cannot be seen: {code}",
-        "セルに見えない文字がある：{code}",
-        "la celda contiene un carácter invisible: {code}",
-        "a célula contém um caractere invisível: {code}",
+        "the cell contains a character that cannot be seen: {code}", "セルに見えない文字がある：{code}",
+        "la celda contiene un carácter invisible: {code}", "a célula contém um caractere invisível: {code}",
         "remove it",
     ),
     "csvw:mojibake": CellRule(
-        "the text was read in the wrong encoding",
-        "文字化けしている",
+        "the text was read in the wrong encoding", "文字化けしている",
         "el texto se leyó con otra codificación",
-        "o texto foi lido com outra codificação",
-        "type it again from the source",
+        "o texto foi lido com outra codificação", "type it again from the source",
     ),
     "csvw:normal-form": CellRule(
         "an accented letter is written in two characters (Unicode form NFC asks for one)",
         "文字が分解形で書かれている（NFCで書く）",
         "una letra con acento está escrita en dos caracteres (se pide la forma NFC)",
-        "uma letra acentuada está escrita em dois caracteres (pede-se a forma NFC)",
-        "retype the letter",
+        "uma letra acentuada está escrita em dois caracteres (pede-se a forma NFC)", "retype the letter",
     ),
     "csvw:datatype": CellRule(
         "the value is not {kind}", "値が{kind_ja}ではない", "el valor no es {kind_es}",
@@ -386,10 +381,8 @@ RULES: Mapping[str, CellRule] = {
         "write {form}",
     ),
     "csvw:format": CellRule(
-        "the value does not have the form that the column asks for",
-        "値が列の求める形式ではない",
-        "el valor no tiene la forma que pide la columna",
-        "o valor não tem a forma que a coluna pede",
+        "the value does not have the form that the column asks for", "値が列の求める形式ではない",
+        "el valor no tiene la forma que pide la columna", "o valor não tem a forma que a coluna pede",
         "the form is {form}",
     ),
     "csvw:minimum": CellRule(

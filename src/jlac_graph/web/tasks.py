@@ -17,6 +17,7 @@ from ..build.sources import check_sources
 from ..core.characters import for_xml_bytes
 from ..core.errors import JlacError, LimitError, NotFoundError, UsageError
 from ..core.namespaces import named_node
+from ..lookup.own_bases import found_under
 from ..output.rows import write
 from ..queries.library import answer as answer_of
 from ..queries.library import find_query
@@ -403,17 +404,16 @@ class _Desk:
         if node is None:
             raise RefusedTaskError(404, "unknown entity: the address is not a valid IRI")
         found = self._store.construct(pattern, {"_thing": node})
-        if not found and self._description:
-            found = self._description.construct(pattern, {"_thing": node})
+        found = found or (self._description or self._store).construct(pattern, {"_thing": node})
         if not found:
+            if own := found_under(self._store, node.value):
+                return self.thing({**request, "iri": own}, _body)
             raise NotFoundError("entity", request["iri"])
         if kind == "html":
             shown = {"lang": request["lang"], "root": request["root"], "kept": self._plan.sources.pairs}
             return _Made(thing_page(node, found, self._store, **shown), MEDIA[kind])
-        if kind in ("csv", "json"):
-            rows = thing_rows(node, found, self._store, request["lang"])
-            return _Made(self._written(rows, kind), MEDIA[kind])
-        return _Made(self._written(found, kind), MEDIA[kind])
+        rows = thing_rows(node, found, self._store, request["lang"]) if kind in ("csv", "json") else found
+        return _Made(self._written(rows, kind), MEDIA[kind])
 
 
 def _values(body: bytes) -> Mapping[str, Any]:
