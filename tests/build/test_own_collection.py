@@ -2,72 +2,43 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
 
+from jlac_graph import load
 from jlac_graph.build.inputs import Inputs
-from jlac_graph.build.pipeline import assemble, build
+from jlac_graph.build.pipeline import assemble
+from jlac_graph.cli import app
+from jlac_graph.core.errors import UsageError
 from jlac_graph.lookup.describer import Describer
 from jlac_graph.lookup.search import resolve
 from jlac_graph.sparql.store import OxigraphStore
+from jlac_graph.tables.findings import Finding
 from tests.fixtures.report import ROOT
+from tests.fixtures.tolls import BASE, TABLES, tolls, tolls_graph
 
 COMMON = ROOT / "data" / "common"
-BASE = "https://example.org/tolls/"
-TABLES = {
-    "collections": f"id,title,scope,base\ntolls,Tolls,Invented.,{BASE}\n",
-    "sources": "id,title,publisher,published,url,language,tier,covers_area\n"
-    "toll-1,A toll road,Ministry,2014-03-01,https://example.org/1,en,primary,world\n",
-    "passages": "locator,source,fragment,kind,label\ntoll-1#p1,toll-1,p1,paragraph,A toll road\n",
-    "codes": "scheme,code,label_ja\nproduct,toll-roads,有料道路\n",
-    "organizations": "id,class,name,country,source\nyamato,Firm,Yamato,japan,toll-1#p1\n",
-    "assets": "id,class,name,country,source\nnorth-road,Infrastructure,North road,chile,toll-1#p1\n",
-    "classifications": "id,classified,code,basis,source\n"
-    "road-is-toll,asset/north-road,product/toll-roads,inferred,toll-1#p1\n",
-    "investments": "id,class,investor,target,host,amount,currency,precision,status,date,source\n"
-    "yamato-road,TollConcession,agent/yamato,asset/north-road,chile,5000000,USD,exactly,agreed,2014,toll-1#p1\n",
-}
-ONTOLOGY = """
-@prefix jlac: <https://w3id.org/jlac/ont#> .
-@prefix owl: <http://www.w3.org/2002/07/owl#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-jlac:TollConcession a owl:Class ; rdfs:subClassOf jlac:Investment ;
-    rdfs:label "toll concession"@en ; skos:definition "An agent buys the right to a toll."@en ;
-    jlac:wording "{investor} {investor|bought|bought|buy} the toll of {target}[ for {amount}]"@en .
-jlac:tollPayer a owl:ObjectProperty ; rdfs:label "toll payer"@en ; skos:definition "Who pays."@en .
-"""
-SHAPES = """
-@prefix jlac: <https://w3id.org/jlac/ont#> .
-@prefix sh: <http://www.w3.org/ns/shacl#> .
-<https://example.org/tolls/shape/TollConcession> a sh:NodeShape ; sh:targetClass jlac:TollConcession ;
-    sh:property <https://example.org/tolls/shape/amount> .
-<https://example.org/tolls/shape/amount> a sh:PropertyShape ; sh:path jlac:amount ; sh:minCount 1 ;
-    sh:message "a toll concession needs an amount"@en .
-"""
-RULE = """
-PREFIX jlac: <https://w3id.org/jlac/ont#>
-CONSTRUCT { ?road jlac:tollPayer ?country }
-WHERE { GRAPH ?graph { ?fact a jlac:TollConcession ; jlac:target ?road ; jlac:host ?country } }
-"""
-
-
-def tolls(folder: Path) -> Path:
-    for name, text in TABLES.items():
-        (folder / "ontology" / "rules").mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    (folder / "ontology" / "tolls.ttl").write_text(ONTOLOGY)
-    (folder / "ontology" / "shapes.ttl").write_text(SHAPES)
-    (folder / "ontology" / "rules" / "90-payer.rq").write_text(RULE)
-    return folder
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
-    folder = tmp_path_factory.mktemp("own")
-    build(Inputs.of(data=[COMMON, tolls(folder / "tolls")]), out=folder / "dist")
-    return OxigraphStore.from_path(folder / "dist" / "graph.nq")
+def graph_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tolls_graph(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def graph(graph_file: Path) -> OxigraphStore:
+    return OxigraphStore.from_path(graph_file)
+
+
+def run(*arguments: str) -> Result:
+    found = CliRunner().invoke(app, arguments)
+    assert found.exit_code == 0, found.output
+    return found
 
 
 def test_what_it_defines_has_its_base_and_what_it_names_its_own(graph: OxigraphStore) -> None:
@@ -88,6 +59,134 @@ def test_its_sources_are_cited_by_title_as_the_others(graph: OxigraphStore) -> N
         "none": "none",
         "toll-1": "A toll road, Ministry, 2014-03-01",
     }
+
+
+def test_an_invalid_cell_hides_no_unknown_reference(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    slips = (
+        ("organizations.csv", "kaido,Firm", "Kai do,Firm"),
+        ("investments.csv", "agent/yamato", "agent/nobody"),
+        ("investments.csv", "USD", "US"),
+        ("investments.csv", ",toll-1#p1\n", ",toll-1#p9\n"),
+    )
+    for name, old, new in slips:
+        path = mine / name
+        path.write_text(path.read_text().replace(old, new))
+    found = [(f.file, f.row, f.column) for f in assemble(Inputs.of(data=[COMMON, mine])).findings]
+    assert found == [
+        ("tolls/investments.csv", 2, "currency"),
+        ("tolls/investments.csv", 2, "investor"),
+        ("tolls/investments.csv", 2, "source"),
+        ("tolls/organizations.csv", 3, "id"),
+    ]  # agent/kaido, which other rows name, may be the invalid id
+
+
+def test_findings_about_its_own_terms_have_their_line(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    found = [f for f in assemble(Inputs.of(data=[COMMON, mine])).findings if "ontology" in f.file]
+    assert {(f.severity, f.file, f.row, f.rule) for f in found} == {
+        ("note", "tolls/ontology/tolls.ttl", 6, "hygiene:fact-class-without-wording"),
+        ("note", "tolls/ontology/tolls.ttl", 6, "hygiene:term-without-label"),
+        ("note", "tolls/ontology/tolls.ttl", 9, "hygiene:term-without-label"),
+    }
+    said = CliRunner().invoke(app, ["validate", "--data", str(COMMON), "--data", str(mine)]).output
+    assert "tolls/ontology/tolls.ttl:6:\n    jlac:TollConcession a owl:Class" in said
+
+
+def changed(folder: Path, tables: Mapping[str, str]) -> list[Finding]:
+    """Write the collection with some other tables, and check it."""
+    mine = tolls(folder / "tolls")
+    for table, text in tables.items():
+        (mine / f"{table}.csv").write_text(text, encoding="utf-8")
+    return assemble(Inputs.of(data=[COMMON, mine])).findings
+
+
+def test_a_finding_names_the_nearest_or_the_legal_values(tmp_path: Path) -> None:
+    rows = "yamato-road,investorr,agent/kaido,toll-1#p1\nyamato-road,lender,agent/kaido,toll-1#p1\n"
+    tables = {
+        "parties": f"fact,role,party,source\n{rows}",
+        "passages": TABLES["passages"].replace("paragraph", "line"),
+        "ownerships": TABLES["ownerships"].replace("#p1", "#p7"),
+        "sources": TABLES["sources"].replace(",covers_area", ",collection").replace("world", "toll"),
+    }
+    errors = [f for f in changed(tmp_path, tables) if f.severity == "error"]
+    assert [(f.file, f.row, f.column, f.suggestion) for f in errors] == [
+        ("tolls/ownerships.csv", 2, "source", "legal values: toll-1#p1"),
+        ("tolls/parties.csv", 2, "role", "did you mean investor?"),
+        ("tolls/parties.csv", 3, "role", "legal values: claimant, host, investor, target"),
+        (
+            "tolls/passages.csv", 2, "kind", "legal values: document, figure, footnote, heading, list-item, "
+            "paragraph, record, sources-note, table-row",
+        ),
+        ("tolls/sources.csv", 2, "collection", "did you mean tolls?"),
+    ]  # fmt: skip
+
+
+def test_a_class_of_another_table_gives_the_classes_of_its_own(tmp_path: Path) -> None:
+    found = changed(tmp_path, {"investments": TABLES["investments"].replace("TollConcession", "Mine")})
+    (hint,) = (f.suggestion for f in found if f.severity == "error")
+    assert hint == "legal values: Acquisition, Investment, TollConcession"
+
+
+def test_likely_slips_are_graded(tmp_path: Path) -> None:
+    more = "toll-2,Another,Ministry,2098-03-02,https://example.org/2,en,,primary,world\n"
+    sources = TABLES["sources"].replace("language", "language,read").replace(",en", ",en,2013")
+    tables = {
+        "sources": sources + more,
+        "passages": f"{TABLES['passages']}toll-2#p1,toll-2,p1,paragraph,Another\n",
+        "ownerships": TABLES["ownerships"]
+        + "yamato-share,agent/yamato,asset/north-road,70,exactly,reported,2014,toll-2#p1\n",
+    }
+    found = changed(tmp_path, tables)
+    assert not [f for f in found if f.severity == "error"]
+    rules = ("csvw:future", "csvw:after-reading", "ledger:none", "hygiene:shares-of-sources-above-100")
+    assert {(f.severity, f.file, f.row, f.column, f.rule) for f in found if f.rule in rules} == {
+        ("warning", "tolls/sources.csv", 3, "published", "csvw:future"),
+        ("warning", "tolls/sources.csv", 2, "published", "csvw:after-reading"),
+        ("note", "tolls/passages.csv", 0, "", "ledger:none"),
+        ("warning", "tolls/ownerships.csv", 2, "share", "hygiene:shares-of-sources-above-100"),
+        ("warning", "tolls/ownerships.csv", 3, "share", "hygiene:shares-of-sources-above-100"),
+    }
+
+
+def test_each_passage_needs_a_row_of_the_ledger(tmp_path: Path) -> None:
+    found = changed(tmp_path, {"coverage": "source,fragment,outcome,tables\n"})
+    assert ("warning", "tolls/passages.csv", 2, "locator", "ledger:missing") in [
+        (f.severity, f.file, f.row, f.column, f.rule) for f in found
+    ]
+
+
+def test_match_gives_the_ids_that_tables_take(graph_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("name\nYamato\n街道\nYamatto\nMitsui\n", encoding="utf-8")
+    found = run("match", str(tmp_path / "names.csv"), "--column", "name", "-g", str(graph_file)).stdout
+    rows = [line.split(",") for line in found.splitlines()[1:]]
+    assert [row[3] for row in rows] == ["agent/yamato", "agent/kaido", "", ""]
+    assert rows[2][7].startswith('"agent/yamato (')
+    found = run("match", str(tmp_path / "names.csv"), "--column", "name", "-f", "json", "-g", str(graph_file))
+    assert [row["candidates"][:1] for row in json.loads(found.stdout)][2][0]["id"] == "agent/yamato"
+
+
+def test_follow_the_money_cites_its_passages_by_their_iris(graph_file: Path) -> None:
+    found = run("export", "ftm", "--projection", "full", "-g", str(graph_file)).stdout
+    links = [json.loads(line)["properties"] for line in found.splitlines()]
+    cited = {url for said in links if "recordId" in said for url in said["sourceUrl"]}
+    assert cited == {f"{BASE}src/toll-1/p1"}
+
+
+def test_an_entity_may_have_a_name_in_japanese_only(graph: OxigraphStore, tmp_path: Path) -> None:
+    rows = graph.select(
+        "SELECT ?name ?words { ?fact a jlac:Ownership ; jlac:owner ?who ; rdfs:label ?words . "
+        "?who skos:prefLabel ?name FILTER (LANG(?words) IN ('en', 'ja')) } ORDER BY LANG(?words)"
+    )
+    assert [[str(term) for term in row] for row in rows] == [
+        ['"街道"@ja', '"街道 owns 40% of North road (since 2014)"@en'],
+        ['"街道"@ja', '"街道が「North road」の40%を保有（2014年以降）"@ja'],
+    ]
+    mine = tolls(tmp_path / "tolls")
+    (mine / "names.csv").unlink()
+    errors = [f for f in assemble(Inputs.of(data=[COMMON, mine])).findings if f.severity == "error"]
+    assert [(f.file, f.row, f.column) for f in errors] == [("tolls/organizations.csv", 3, "name")]
+    assert errors[0].message.startswith("a name is required, in any language")
 
 
 def test_its_class_words_its_facts_and_its_rule_derives(graph: OxigraphStore) -> None:
@@ -116,3 +215,98 @@ def test_its_shape_finds_the_cell_and_missing_places_are_one_finding(tmp_path: P
     ]
     assert errors[0].suggestion == f"add it: --data {COMMON} --data {mine}"
     assert errors[1].message == "a toll concession needs an amount"
+
+
+OWN_SHAPES = """
+@prefix jlac: <https://w3id.org/jlac/ont#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix agent: <https://example.org/tolls/id/agent/> .
+<https://example.org/tolls/shape/yamato> a sh:NodeShape ; sh:targetNode agent:yamato ;
+    sh:property <https://example.org/tolls/shape/founded> .
+<https://example.org/tolls/shape/founded> a sh:PropertyShape ; sh:path jlac:start ; sh:minCount 1 ;
+    sh:message "Yamato needs the year of its foundation"@en .
+<https://example.org/tolls/shape/investor> a sh:NodeShape ; sh:targetClass jlac:TollConcession ;
+    sh:property [ sh:path jlac:investor ; sh:hasValue agent:yamato ] ;
+    sh:sparql [ sh:message "the road is not one of ours"@en ; sh:select \"\"\"
+SELECT $this (<https://w3id.org/jlac/ont#target> AS ?path) ?value WHERE {
+  $this <https://w3id.org/jlac/ont#target> ?value .
+  FILTER (!STRSTARTS(STR(?value), "https://example.org/tolls/id/asset/south"))
+}\"\"\" ] .
+"""
+OWN_RULE = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+CONSTRUCT { <https://example.org/tolls/id/agent/yamato> jlac:tollPayer ?place }
+WHERE { GRAPH ?graph { <https://example.org/tolls/id/agent/yamato> jlac:country ?place } }
+"""
+OWN_HYGIENE = """# Yamato holds no road.
+SELECT ?fault WHERE { ?fault a <https://w3id.org/jlac/ont#Firm>
+  FILTER (?fault = <https://example.org/tolls/id/agent/yamato>) }
+"""
+
+
+def test_its_own_iris_are_seen_by_its_shapes_and_rules(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    (mine / "ontology" / "shapes.ttl").write_text(OWN_SHAPES)
+    (mine / "ontology" / "rules" / "90-payer.rq").write_text(OWN_RULE)
+    made = assemble(Inputs.of(data=[COMMON, mine]))
+    errors = [(f.file, f.row, f.column, f.message) for f in made.findings if f.severity == "error"]
+    assert errors == [
+        ("tolls/investments.csv", 2, "target", "the road is not one of ours"),
+        ("tolls/organizations.csv", 2, "founded", "Yamato needs the year of its foundation"),
+    ]
+    paid = made.store.query(
+        "SELECT ?place { GRAPH ?g { ?who <https://w3id.org/jlac/ont#tollPayer> ?place } }"
+    )
+    assert [row["place"].value for row in paid] == ["https://w3id.org/jlac/id/place/japan"]
+
+
+def test_its_own_iris_are_seen_by_its_hygiene_rules(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    (mine / "ontology" / "hygiene").mkdir()
+    (mine / "ontology" / "hygiene" / "roads.rq").write_text(OWN_HYGIENE)
+    found = assemble(Inputs.of(data=[COMMON, mine])).findings
+    assert ("tolls/organizations.csv", 2, "class", "Firm", "yamato holds no road") in [
+        (f.file, f.row, f.column, f.value, f.message) for f in found
+    ]
+
+
+def test_findings_are_the_same_with_and_without_its_base(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    slips = (
+        ("organizations.csv", "Firm,Yamato,japan", "Mine,Yamato,japn"),
+        ("assets.csv", "Infrastructure,North road", "Infrastructure,North Road"),
+        ("assets.csv", "source\n", "source\nnorth-route,Infrastructure,North Road,chile,toll-1#p1\n"),
+        ("investments.csv", "agent/yamato", "agent/yamoto"),
+        ("passages.csv", "toll-1#p1,toll-1,p1", "toll-1#p1,toll-1,p2"),
+    )
+    for name, old, new in slips:
+        path = mine / name
+        path.write_text(path.read_text().replace(old, new))
+    with_base = assemble(Inputs.of(data=[COMMON, mine])).findings
+    path = mine / "collections.csv"
+    path.write_text(path.read_text().replace(BASE, ""))
+    assert with_base == assemble(Inputs.of(data=[COMMON, mine])).findings
+    assert {"did you mean agent/yamato?"} <= {f.suggestion for f in with_base}
+
+
+def test_a_failed_build_names_the_options_that_were_given(tmp_path: Path) -> None:
+    mine = tolls(tmp_path / "tolls")
+    (mine / "names.csv").unlink()
+    arguments = ["build", "--data", str(COMMON), "--with", str(mine), "--out", str(tmp_path / "dist")]
+    said = str(CliRunner().invoke(app, arguments).exception)
+    assert f"(jlac validate --data {COMMON} --with {mine} shows" in said
+
+
+def test_what_only_other_sources_have_is_said_to_be_there(graph_file: Path) -> None:
+    place = ["-g", str(graph_file), "--without-source"]
+    found = CliRunner().invoke(app, ["show", "agent/yamato", *place, "tolls"])
+    assert found.exit_code == 1 and "only in others" in str(found.exception)
+    found = CliRunner().invoke(app, ["show", "agent/nobody", *place, "tolls"])
+    assert "only in others" not in str(found.exception)
+    found = CliRunner().invoke(app, ["show", "agent/yamato", *place, "tolls", "--source", "toll-1"])
+    assert "no statement is left: toll-1 is chosen and left out" in str(found.exception)
+
+
+def test_a_folder_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no such folder"):
+        load(with_=[tmp_path / "missing"])

@@ -18,7 +18,7 @@ from jlac_graph.build import inputs as making
 from jlac_graph.build import pipeline as building
 from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import FILES, assemble, build, is_whole, read_manifest
-from jlac_graph.core.atomic import DRAFT, READY, STALE, settle, write_set
+from jlac_graph.core.atomic import DRAFT, READY, STALE, settle, write_file, write_set
 from jlac_graph.core.errors import DataError, JlacError, JlacWarning, StoreError
 from jlac_graph.core.program import program
 
@@ -225,3 +225,22 @@ def test_another_program_builds_anew(tmp_path: Path, good: Path) -> None:
     assert program(tmp_path) != before
     inputs = json.loads((good / "dist" / "manifest.json").read_text())["inputs"]
     assert inputs["program"] == program(Path(building.__file__).parents[1])
+
+
+def test_a_loop_of_links_is_refused_and_stays(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    with pytest.raises(JlacError, match=r"cannot write .*one.csv: Too many levels of symbolic links"):
+        write_file(one, b"rows")
+    assert one.is_symlink()
+    assert other.is_symlink()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_link_to_nothing_is_written_through(tmp_path: Path) -> None:
+    link = tmp_path / "link.csv"
+    link.symlink_to(tmp_path / "new.csv")
+    write_file(link, b"rows")
+    assert link.is_symlink()
+    assert (tmp_path / "new.csv").read_bytes() == b"rows"

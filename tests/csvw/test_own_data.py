@@ -37,3 +37,14 @@ def test_both_ways_give_the_same_triples(tmp_path: Path) -> None:
 def test_the_tables_hold_to_their_descriptions(path: Path) -> None:
     got = run("csvw", str(path), "--validate")
     assert (got.code, got.err) == (0, "")
+
+
+def test_the_address_of_a_folder_is_that_of_the_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "ports.csv").write_text("id\ncallao\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for given in ("tables/ports.csv", str(tmp_path / "tables" / "ports.csv")):
+        got = run("csvw", given, "--minimal", "--base", "https://example.org/data/")
+        assert b"<https://example.org/data/ports.csv#id>" in got.out

@@ -64,6 +64,8 @@ def found(store: OxigraphStore) -> Matcher:
         ("codelco", "agent/codelco", 100),
         ("ＣＯＤＥＬＣＯ", "agent/codelco", 100),
         ("三井物産", "agent/mitsui", 100),
+        ("Nissan-Mexicana", "agent/nissan-mexicana", 100),
+        ("Nissan Mexi-cana S.A.", "agent/nissan-mexicana", 96),
         ("三井物産株式会社", "agent/mitsui", 97),
         ("㈱日立製作所", "agent/hitachi", 97),
         ("（株）日立製作所", "agent/hitachi", 97),
@@ -147,3 +149,10 @@ def test_a_column_that_does_not_exist_names_the_nearest(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, command(tmp_path, "--column", "name"))
     assert isinstance(result.exception, NotFoundError)
     assert "did you mean 'Name'?" in str(result.exception)
+
+
+def test_a_name_with_more_words_after_it_is_a_candidate(found: Matcher) -> None:
+    match = found.match("Codelco Chile")
+    assert (match.id, [c.id for c in match.candidates]) == ("", ["agent/codelco"])
+    assert match.candidates[0].reason == "its name and more words"
+    assert found.match("三井物産メキシコ").candidates[0].id == "agent/mitsui"

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,14 @@ def site(report_dist: Path, queries: Path, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """The address of the site, below a path, as ``python -m http.server`` serves it."""
+    """The address of the site, below a path."""
+    with served(site.parent) as found:
+        yield f"{found}/project"
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder as ``python -m http.server`` serves it."""
     if not (WEB / "dist" / "index.html").is_file():
         missing("the built explorer")
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -60,7 +68,7 @@ def address(site: Path) -> Iterator[str]:
         "--bind",
         "127.0.0.1",
         "--directory",
-        str(site.parent),
+        str(folder),
     ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         while True:
@@ -69,5 +77,5 @@ def address(site: Path) -> Iterator[str]:
                 break
             except ConnectionRefusedError:
                 assert server.poll() is None
-        yield f"http://127.0.0.1:{port}/project"
+        yield f"http://127.0.0.1:{port}"
         server.terminate()

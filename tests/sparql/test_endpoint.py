@@ -390,3 +390,55 @@ def test_parameters_and_letters_of_an_address_are_kept(serve):
     path, _, query = server.paths[0].partition("?")
     assert path == "/reposit%C3%B3rios/a%20b"
     assert parse_qsl(query) == [("infer", "false"), ("graph", "urn:é"), ("query", "ASK {}")]
+
+
+def results(columns, *rows, boolean=None):
+    """A document of SPARQL JSON results, as some server may write it."""
+    found = {"head": {"vars": columns}}
+    if boolean is not None:
+        return json.dumps(found | {"boolean": boolean}).encode()
+    cells = [{name: {"type": "literal", "value": value} for name, value in row.items()} for row in rows]
+    return json.dumps(found | {"results": {"bindings": cells}}).encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        results(["n"]),
+        results([]),
+        results(["n"], {}),
+        results(["n"], {"n": "many"}),
+        results(["n"], {"n": "1"}, {"n": "2"}),
+        results(["callret-0"], {"callret-0": "5"}),
+        results([], boolean=True),
+    ],
+)
+def test_a_count_that_is_none_is_told(serve, body):
+    server = serve()
+    server.body = body, "application/sparql-results+json"
+    remote = EndpointStore(server.url, patience=QUICK)
+    for ask in (remote.count, lambda: remote.size("https://example.org/g"), remote.triples):
+        with pytest.raises(StoreError, match=r"one number|columns of the query|another form"):
+            ask()
+
+
+def test_a_column_that_a_server_leaves_out_is_unbound(serve):
+    server = serve()
+    server.body = results(["a"], {"a": "x"}), "application/sparql-results+json"
+    remote = EndpointStore(server.url, patience=QUICK)
+    found = remote.select("SELECT ?b ?a { ?a ?p ?b }")
+    assert (found.columns, found.rows) == (("b", "a"), ((None, Literal("x")),))
+    server.body = results([]), "application/sparql-results+json"
+    assert remote.graph_names() == ()
+    assert remote.select("SELECT ?b ?a { ?a ?p ?b }") == Solutions(("b", "a"), ())
+
+
+def test_an_answer_of_another_form_is_told(serve):
+    server = serve()
+    server.body = results([], boolean=True), "application/sparql-results+json"
+    remote = EndpointStore(server.url, patience=QUICK)
+    with pytest.raises(StoreError, match="of the form SELECT with another form of result"):
+        remote.graph_names()
+    server.body = results(["a"], {"a": "x"}), "application/sparql-results+json"
+    with pytest.raises(StoreError, match="of the form ASK with another form of result"):
+        remote.ask("ASK { ?s ?p ?o }")

@@ -229,3 +229,14 @@ def _looked_at(text):
         with contextlib.suppress(QueryError):
             tokens(text)
     return seen
+
+
+def test_long_queries_of_strangers_are_not_kept() -> None:
+    import tracemalloc
+
+    tracemalloc.start()
+    for number in range(30):
+        prefixed(f"ASK {{ ?s ?p '{'x' * 100_000}\U0001f5fe{number}' }}")
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 1_000_000

@@ -10,7 +10,7 @@ import pytest
 
 from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import Assembly, assemble, build
-from jlac_graph.core.errors import MetadataError
+from jlac_graph.core.errors import MetadataError, UsageError
 from jlac_graph.tables.collections import collections_in, named, read_collections
 from jlac_graph.tables.findings import Finding
 from tests.fixtures.report import REPORT
@@ -153,9 +153,9 @@ def test_the_folder_of_some_collections_stands_for_them(tmp_path: Path) -> None:
     found = collections_in([DATA])
     assert found == sorted({path.parent for path in DATA.glob("*/*.csv")})
     assert {*REPORT} <= {*found}
-    with pytest.raises(MetadataError, match="holds no tables"):
+    with pytest.raises(UsageError, match="holds no tables"):
         collections_in([tmp_path])
-    with pytest.raises(MetadataError, match="there is no such folder"):
+    with pytest.raises(UsageError, match="there is no such folder"):
         collections_in([tmp_path / "none"])
 
 

@@ -52,7 +52,7 @@ def kind_of(fault: Fault) -> str:
         return "slips"  # looked for only where there is no error
     if any(rule == "shape:ledger-cited" for _, rule in found):
         return "ledger"  # judged only when every row is there
-    linked = ("shape:", "csvw:foreignKey", "csvw:undefined", "csvw:primaryKey")
+    linked = ("shape:", "csvw:foreignKey", "csvw:undefined", "csvw:primaryKey", "csvw:renamed")
     return "graph" if any(rule.startswith(linked) for _, rule in found) else "cells"
 
 
@@ -112,6 +112,7 @@ def test_every_fault_is_found_at_its_cell(
     suggestions = {f.suggestion for f in findings}
     assert {fault.suggestion for fault in batch.faults if fault.suggestion} <= suggestions
     assert all({lang for lang, _ in f.messages} == {"ja", "es", "pt"} for f in findings)
+    assert all({lang for lang, _ in f.suggestions} == {"ja", "es", "pt"} for f in findings if f.suggestion)
     for fault in batch.faults:
         if fault.name in EXAMPLES:
             places = set(expected(fault, data))

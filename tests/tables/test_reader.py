@@ -67,6 +67,45 @@ def test_one_warning_a_file_and_the_same_rows(
     assert rows(loaded(read)) == SOUND
 
 
+PORTS = [
+    ["sao", "São Paulo, Perú", "Después"],
+    ["kobe", "神戸港湾局", "日本の港"],
+    ["mex", "Tamarindo, Michoacán", ""],
+]
+LATIN, JAPANESE = [PORTS[0], PORTS[2]], [PORTS[1], PORTS[1]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "lines"),
+    [
+        ("cp1252", "Windows-1252", LATIN),
+        ("cp850", "MS-DOS (code page 850)", LATIN),
+        ("mac-roman", "Mac OS Roman", LATIN),
+        ("cp932", "Shift_JIS", JAPANESE),
+        ("euc-jp", "EUC-JP", JAPANESE),
+    ],
+)
+def test_a_file_in_another_encoding_is_one_finding_and_its_cells_are_read(
+    tmp_path: Path, encoding: str, name: str, lines: list[list[str]]
+) -> None:
+    text = "".join(",".join(f'"{cell}"' for cell in line) + "\n" for line in [list(COLUMNS), *lines])
+    read = read_table(table(tmp_path, text.encode(encoding)))
+    (finding,) = read.findings
+    assert (finding.rule, finding.row) == ("csvw:other-encoding", 0)
+    assert finding.message == f"the file is {name}, not UTF-8"
+    assert finding.suggestion == f"jlac tidy {tmp_path / 'ports.csv'} --write"
+    assert rows(loaded(read)) == lines
+
+
+def test_a_file_whose_letters_are_lost_is_not_read(tmp_path: Path) -> None:
+    text = "id,name,note\nkobe,神戸,São\nosaka,大阪,\n".encode("cp1252", "replace")
+    read = read_table(table(tmp_path, text))
+    assert [(f.rule, f.message.partition(", and ")[2]) for f in read.findings] == [
+        ("csvw:lossy-encoding", "2 cells have ? where that encoding has no letter")
+    ]
+    assert not read.readable
+
+
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(

@@ -245,6 +245,25 @@ def test_points_elsewhere_make_a_comma_a_thousands_mark(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cell", "other", "ways"),
+    [
+        ("20.000", "1.500", "write 20000 or 20"),
+        ("1.234", "", "write 1234 or 1.2340"),
+        ("1.250", "", "write 1250 or 1.25"),
+        ("1.250", "2.5", ""),
+        ("1.2340", "", ""),
+    ],
+)
+def test_a_point_that_may_separate_thousands_is_in_doubt(
+    tmp_path: Path, cell: str, other: str, ways: str
+) -> None:
+    found = tidied(tmp_path, f"id,amount,share\na,{cell},\nb,,{other}\n")
+    reasons = [d.reason for d in found.doubts if (d.row, d.column) == (2, "amount")]
+    assert reasons == ([f"is the point a thousands mark or a decimal point? {ways}"] if ways else [])
+    assert cell in found.content.decode()
+
+
 def test_letters_that_shift_jis_lacks_are_in_doubt(tmp_path: Path) -> None:
     text = investment(note="ラテン M?xico")
     found = tidied(tmp_path, text.encode("cp932"))
@@ -252,10 +271,14 @@ def test_letters_that_shift_jis_lacks_are_in_doubt(tmp_path: Path) -> None:
 
 
 def test_an_encoding_that_is_not_clear_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(
-        UsageError, match="not clear whether it is Windows-1252 or Shift_JIS; give --encoding"
-    ):
+    with pytest.raises(UsageError, match="its encoding is not clear; give it with --encoding: cp1252, cp932"):
         tidied(tmp_path, b"id,\x83\n")
+
+
+def test_one_odd_cell_in_a_table_of_utf_8_does_not_spoil_the_others(tmp_path: Path) -> None:
+    text = investment(note="São Paulo, México, Perú").encode() + "x,Panamá\n".encode("cp1252")
+    with pytest.raises(UsageError, match="is UTF-8 but for some bytes, the first in line 3"):
+        tidied(tmp_path, text)
 
 
 def test_a_table_under_another_name_is_known_by_its_header(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from jlac_graph.cli import app
-from jlac_graph.core.errors import DataError, MetadataError, UsageError
+from jlac_graph.core.errors import DataError, UsageError
 from jlac_graph.core.paths import data_dir
 from jlac_graph.tables.collections import collections_in
 from jlac_graph.tables.new_collection import new_collection
@@ -143,5 +143,5 @@ def test_findings_in_a_workbook_name_the_cell_of_its_sheet(tmp_path: Path) -> No
 
 def test_a_build_names_the_command_that_turns_a_workbook_into_tables(tmp_path: Path) -> None:
     (tmp_path / "mine.xlsx").write_bytes(b"PK")
-    with pytest.raises(MetadataError, match=r"mine\.xlsx is a workbook; jlac xlsx .* FOLDER"):
+    with pytest.raises(UsageError, match=r"mine\.xlsx is a workbook; jlac xlsx .* FOLDER"):
         collections_in([tmp_path / "mine.xlsx"])

@@ -129,3 +129,18 @@ def test_more_files_are_allowed_where_the_system_lets_it():
     shell = f"ulimit -S -n 256; exec {sys.executable} -c '{code}'"
     told = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=True, env=os.environ)
     assert json.loads(told.stdout) == min(hard if hard > 0 else 2**16, 2**16)
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET /openapi.json HTTP/1.1\r\n", b"HTTP/1.1 400"),
+        (b"GET /openapi.json HTTP/1.1\r\nHost: a\r\nHost: b\r\n", b"HTTP/1.1 400"),
+        (b"GET /openapi.json HTTP/1.1\r\nHost: a\r\n", b"HTTP/1.1 200"),
+        (b"GET /openapi.json HTTP/1.0\r\n", b"HTTP/1.1 200"),
+    ],
+)
+def test_a_request_needs_one_host(served, head, status):
+    with connect(served) as wire:
+        wire.sendall(head + b"Connection: close\r\n\r\n")
+        assert answered(wire).startswith(status)

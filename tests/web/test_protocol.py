@@ -76,14 +76,47 @@ def test_named_graphs_of_the_request_and_of_the_query(served):
         (XML, XML, QueryResultsFormat.XML),
         ("application/xml;q=0.9,text/csv;q=0.1", XML, QueryResultsFormat.XML),
         ("text/tab-separated-values", "text/tab-separated-values", QueryResultsFormat.TSV),
-        ("text/html,*/*;q=0.8", JSON, QueryResultsFormat.JSON),
-        ("text/html", JSON, QueryResultsFormat.JSON),
+        ("text/html;q=0.5,*/*;q=0.8", JSON, QueryResultsFormat.JSON),
     ],
 )  # fmt: skip
 def test_rows_come_in_the_format_wanted(served, accept, media, reader):
     answer = get(served, FIRMS, **({"Accept": accept} if accept else {}))
     assert (answer.status, answer.media) == (200, media)
     assert len(list(parse_query_results(answer.body, reader))) == 2
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def test_a_browser_gets_a_page_with_the_rows_and_their_files(served):
+    page = get(served, FIRMS, Accept=BROWSER)
+    assert (page.status, page.media) == (200, "text/html")
+    assert '<td><a href="/id/agent/mitsui">agent/mitsui</a></td>' in page.text
+    assert "<h2>Rows: 2</h2>" in page.text
+    assert "format=csv" in page.text
+    again = served.ask("/sparql?" + urlencode({"query": FIRMS, "format": "csv"}), Accept=BROWSER)
+    assert (again.status, again.media) == (200, "text/csv")
+
+
+def test_a_page_shows_what_the_graph_has_as_text(served):
+    hostile = 'SELECT ?x { BIND("<script>alert(1)</script>" AS ?x) }'
+    page = get(served, hostile, Accept=BROWSER, Accept_Language="ja").text
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;</td>" in page
+    assert '<html lang="ja">' in page
+
+
+def test_a_page_shows_truth_values_and_triples(served):
+    assert "<strong>true</strong>" in get(served, "ASK { ?s ?p ?o }", Accept=BROWSER).text
+    assert "<pre>" in get(served, "CONSTRUCT WHERE { ?s a jlac:Firm }", Accept=BROWSER).text
+
+
+def test_an_unknown_format_is_refused_with_the_legal_ones(served):
+    answer = served.ask("/sparql?" + urlencode({"query": FIRMS, "format": "xlsx"}))
+    assert (answer.status, answer.text) == (
+        400,
+        "unknown format 'xlsx'; choose one of json, xml, csv, tsv, html\n",
+    )
 
 
 def test_csv_is_plain(served):

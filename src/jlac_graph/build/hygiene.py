@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "check_hygiene", "read_hygiene"]
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
+IN_FOUR_LANGUAGES = ("term-without-label", "fact-class-without-wording")
+"""Rules that ask for texts in four languages; a collection's own terms may have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ def _findings(loaded: Loaded, rule: Rule, row: Any) -> Iterator[Finding]:
     if _has(row, "path"):
         cells = cells_of(loaded, fault, row["path"].value, row["value"])
     cells = cells or cells_of(loaded, fault, RDF_TYPE, None)
-    for cell in cells or [Cell("", 0, "")]:
-        message = rule.message if cell.file else f"{shorten(fault)}: {rule.message}"
+    for cell in cells or [loaded.elsewhere(fault)]:
+        message = rule.message if cell.column else f"{shorten(loaded.as_written(fault))}: {rule.message}"
         yield Finding(
             cell.file,
             cell.row,
@@ -86,7 +88,7 @@ def _findings(loaded: Loaded, rule: Rule, row: Any) -> Iterator[Finding]:
             cell.value,
             f"hygiene:{rule.name}",
             message,
-            "warning",
+            "note" if fault in loaded.terms and rule.name in IN_FOUR_LANGUAGES else "warning",
             "",
             rule.messages,
         )

@@ -6,10 +6,11 @@ import hashlib
 import json
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..core.paths import cache_dir, data_dir, dist_dir, ontology_dir, schemas_dir
+from ..core.errors import DataError
+from ..core.paths import cache_dir, data_dir, dist_dir, ontology_dir, read_regular, schemas_dir
 from ..core.program import program
 from ..core.version import VERSION
 from ..tables.collections import collections_in, named
@@ -29,6 +30,7 @@ class Inputs:
     ----------
     folders : collections, or folders that contain some.
     ontology : the folder of the ontology that all collections share.
+    added : those of the folders that are added to others; only the texts of messages depend on it.
 
     Examples
     --------
@@ -38,6 +40,7 @@ class Inputs:
 
     folders: tuple[Path, ...]
     ontology: Path
+    added: tuple[Path, ...] = field(default=(), compare=False)
 
     @classmethod
     def of(
@@ -51,14 +54,15 @@ class Inputs:
         with_ : folders to add.
         ontology : the folder of the ontology; by default the project's own.
         """
-        return cls((*(tuple(data) or (data_dir(),)), *with_), ontology or ontology_dir())
+        added = tuple(with_)
+        return cls((*(tuple(data) or (data_dir(),)), *added), ontology or ontology_dir(), added)
 
     def collections(self) -> dict[str, Path]:
         """Return the folder of each collection by its name.
 
         Raises
         ------
-        MetadataError : a folder does not exist or has no collection.
+        UsageError : a folder does not exist or has no collection.
         """
         return named(collections_in(self.folders))
 
@@ -84,11 +88,12 @@ class Inputs:
 
         >>> Inputs.of(with_=[Path("my loans")]).options()
         " --with 'my loans'"
+        >>> Inputs.of(data=[Path("common")], with_=[Path("loans")]).options()
+        ' --data common --with loans'
         """
-        own = data_dir()
-        if own not in self.folders:
-            return "".join(f" --data {shlex.quote(str(folder))}" for folder in self.folders)
-        return "".join(f" --with {shlex.quote(str(folder))}" for folder in self.folders if folder != own)
+        chosen = [folder for folder in self.folders if folder != data_dir()]
+        ways = (("--with" if folder in self.added else "--data", folder) for folder in chosen)
+        return "".join(f" {option} {shlex.quote(str(folder))}" for option, folder in ways)
 
     def hashes(self) -> dict[str, str]:
         """Hash every input: tables, schemas, ontologies, and the program itself.
@@ -97,7 +102,7 @@ class Inputs:
         -------
         File name -> SHA-256 in hexadecimal; ``program`` stands for every module of the package.
         """
-        found = {name: sha256(path.read_bytes()) for name, path in sorted(self._files().items())}
+        found = {name: _hash(path) for name, path in sorted(self._files().items())}
         return found | {"program": program(Path(__file__).parents[1])}
 
     def _files(self) -> dict[str, Path]:
@@ -116,6 +121,13 @@ class Inputs:
             for path in (path for pattern in _ONTOLOGY_FILES for path in folder.glob(pattern)):
                 files[f"{home}/{path.relative_to(folder).as_posix()}"] = path
         return files
+
+
+def _hash(path: Path) -> str:
+    try:
+        return sha256(read_regular(path))
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def fingerprint(hashes: dict[str, str]) -> str:

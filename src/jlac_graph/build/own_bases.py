@@ -1,7 +1,7 @@
 """Bases of collections: entities, facts, statistics and passages that have IRIs under a user's own base.
 
-Tables name entities by their ids, whatever their base, so the graph is checked under the base of the project;
-what a collection with a base of its own defines is renamed before sentences are made.
+Tables name entities by their ids, whatever their base. What a collection with a base of its own defines is
+renamed before anything is derived or checked, so that its own rules and shapes see its IRIs.
 """
 
 from __future__ import annotations
@@ -56,8 +56,6 @@ def _defined(loaded: Loaded, table: Table) -> Iterator[str]:
         for (iri,) in loaded.db.execute(sql).fetchall():
             if iri.startswith(tuple(BASE + kind for kind in _KINDS)):
                 yield iri
-                if "/id/fact/" in iri:  # as rule 70 names the event of its accounts
-                    yield iri.replace("/fact/", "/event/") + "--accounts"
 
 
 def renamed(store: ox.Store, names: Mapping[str, str]) -> ox.Store:

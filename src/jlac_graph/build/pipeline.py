@@ -224,6 +224,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     from ..tables.quads import drop_cells, load
     from ..tables.reader import read_table
     from .own_bases import own_names, renamed
+    from .own_terms import own_terms
     from .results_to_cells import Gaps, check_graph, to_drop, vocabulary
 
     progress("reading the tables")
@@ -239,21 +240,25 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     findings += check_cells(loaded, tables, vocabulary=vocabulary(store))
     lost = drop_cells(loaded, to_drop(findings, tables))
     _load_tables(store, loaded)
+    own = own_names(loaded)
+    store, loaded = renamed(store, own), loaded.with_names(own, own_terms(group.folders))
     progress("deriving")
     _derive(store, ontologies)
     progress("validating")
-    starts = frozenset[str]().union(*nameless(loaded.group.tables, findings).values())
-    gaps = Gaps(frozenset(lost), any(t.lost or not t.readable for t in tables), starts)
+    unknown = frozenset(nameless(loaded.group.tables, findings))
+    missing = frozenset((own.get(s, s), p, own.get(o, o)) for s, p, o in lost)
+    gaps = Gaps(missing, any(t.lost or not t.readable for t in tables), unknown)
+    undefined = [f for f in findings if f.rule == "csvw:undefined"]
+    findings = [f for f in findings if f.rule != "csvw:undefined"]
     known = {(f.file, f.row, f.column) for f in findings}
     whole = _union(store)
-    found = check_graph(whole, shapes, loaded, gaps, engine=engine)
+    found = check_graph(whole, shapes, loaded, gaps, engine=engine, undefined=undefined)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
         slips = _slips(whole, loaded, ontologies)
         found += [f for f in slips if data_dir() in inputs.folders or not _is_unused_common(f)]
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(loaded.rows(table) for table in loaded.group.tables)
-    store = renamed(store, own_names(loaded))
     return Assembly(store, gathered(findings), loaded.group, rows)
 
 

@@ -8,17 +8,24 @@ the shape names with ``jlac:cellProperty``, because the rule read that one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from ..core.namespaces import BASE, ID, ONT, PREFIXES, shorten
+from ..core.namespaces import BASE, ID, ONT, PREFIXES, expand, shorten
 from ..shacl import engine as shacl
 from ..tables.cell_of_triple import cells_of
+from ..tables.definitions import Nameless, homes
 from ..tables.findings import Cell, Finding
+from ..tables.hints import NO_HINT, Hint, did_you_mean, hint, legal_values
 from ..tables.quads import Loaded, variables
 from ..tables.suggestions import nearest
+from ..tables.support import expand_prefix
+from .damaged_lists import blame_lists
+from .legal_values import ABOUT_ROLES, LegalValues
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -55,6 +62,9 @@ SELECT DISTINCT ?fact ?role ?end ?a ?b ?path WHERE {
   ?fact a ?class .
 }
 """
+_NAME = re.compile(r"\bjlac:\w+")
+_ANY_PROPERTY = re.compile(r"\?\w+ (?:\?|a |<)|\$this (?:\?|a |<)|rdfs:|skos:|owl:|prov:|org:")
+"""What a query has that looks at more than the project's properties: any property, a class, other terms."""
 _CLASSES = "SELECT ?thing WHERE { ?thing a <http://www.w3.org/2002/07/owl#Class> }"
 
 
@@ -66,15 +76,21 @@ class Gaps:
     ----------
     triples : subject, predicate and value of each triple that is not made.
     unknown : a table or a record could not be read, so that there is no telling what it held.
-    nameless : how the IRIs begin of what rows without a valid id would define.
+    nameless : what rows without a valid id would define.
     """
 
     triples: frozenset[tuple[str, str, str]] = frozenset()
     unknown: bool = False
-    nameless: frozenset[str] = frozenset()
+    nameless: frozenset[Nameless] = frozenset()
 
-    def may_cure(self, result: shacl.Result, paths: Iterable[str]) -> bool:
-        """Say whether what is lacking, once mended, could undo a result."""
+    def may_cure(self, result: shacl.Result, paths: Iterable[str], reads: Callable[[str], bool]) -> bool:
+        """Say whether what is lacking, once mended, could undo a result.
+
+        Parameters
+        ----------
+        paths : the properties of the value that is missing.
+        reads : whether the query of a constraint looks at a property.
+        """
         if not result.of_absence or not (self.triples or self.unknown or self.nameless):
             return False
         if self.unknown:
@@ -82,14 +98,18 @@ class Gaps:
         focus = str(result.focus.value)
         value = str(result.value.value) if result.value is not None else ""
         kind = result.constraint.removeprefix(shacl.SH)
-        if kind in NEEDS_A_DEFINITION and any(value.startswith(start) for start in self.nameless):
+        if kind in NEEDS_A_DEFINITION and self._may_define(value):
             return True
         if kind == "ClassConstraintComponent":
             return any(s == value and p == RDF_TYPE for s, p, _ in self.triples)
         if result.path and result.value is None and not kind.startswith("SPARQL"):
             return any(s == focus and p in paths for s, p, _ in self.triples)
         named = {focus, value}
-        return any(s in named or o in named for s, _, o in self.triples)
+        return any((s in named or o in named) and reads(p) for s, p, o in self.triples)
+
+    def _may_define(self, iri: str) -> bool:
+        own = (row for row in self.nameless if iri.startswith(row.start))
+        return any(row.may_be(iri.removeprefix(row.start).rpartition("/")[2]) for row in own)
 
 
 def to_drop(findings: Iterable[Finding], tables: Iterable[ReadTable]) -> set[tuple[str, int, str]]:
@@ -116,6 +136,7 @@ def check_graph(
     gaps: Gaps | None = None,
     *,
     engine: str = "compiled",
+    undefined: Iterable[Finding] = (),
 ) -> list[Finding]:
     """Validate a graph against shapes and say at which cell each fault lies.
 
@@ -126,6 +147,8 @@ def check_graph(
     loaded : the tables that the graph was made from.
     gaps : what the graph lacks; a result that mending it could undo is held back.
     engine : one of `ENGINES`: the compiled shapes, or pySHACL, which is slower and the reference.
+    undefined : findings at cells that name an entity that no row defines; they are given again, or the one
+        about the definition that is at fault in their place.
 
     Returns
     -------
@@ -137,7 +160,26 @@ def check_graph(
     results = _without_consequences(results, dict(shapes.graph.subject_values(ONT + "cellProperty")))
     found = [(r, f) for r in results for f in locate.findings(r)]
     at_fault = {_place(finding) for result, finding in found if result.value is not None}
-    return sorted({f for r, f in found if not (_is_missing(r) and f.file and _place(f) in at_fault)})
+    named: dict[str, list[Finding]] = defaultdict(list)
+    left = []
+    for finding in undefined:
+        named[ID + finding.value].append(finding)
+    for result, finding in found:
+        value = loaded.as_written(_value(result))
+        if _needs_a_definition(result) and value.startswith((ID, PREFIXES["code"])):
+            named[value].append(finding)
+        elif not (_is_missing(result) and finding.file and _place(finding) in at_fault):
+            left.append(finding)
+    return sorted({*left, *blame_lists(named, loaded)})
+
+
+def _needs_a_definition(result: shacl.Result) -> bool:
+    """Return whether a result may be that a value leads to something that no row defines."""
+    return result.constraint.removeprefix(shacl.SH) in NEEDS_A_DEFINITION
+
+
+def _value(result: shacl.Result) -> str:
+    return str(result.value.value) if result.value is not None else ""
 
 
 def _place(finding: Finding) -> tuple[str, int, str]:
@@ -176,8 +218,6 @@ NEEDS_A_DEFINITION = ("ClassConstraintComponent", "OrConstraintComponent")
 """Constraints that a value meets only if some row defines it."""
 CAUSES = ("known-class", "class-of-its-kind", "Concept-inScheme-class")
 """Shapes of which one result at a thing makes many at what refers to it."""
-ABOUT_ROLES = ("unknown-role", "role-of-another-class")
-"""Shapes whose fault is the property, which a table may take from a column."""
 
 
 def _is_missing(result: shacl.Result) -> bool:
@@ -189,7 +229,7 @@ class _Locator:
     """Turns SHACL results into findings at cells; what it looks up, it looks up once."""
 
     def __init__(self, store: ox.Store, shapes: shacl.CompiledShapes, loaded: Loaded, gaps: Gaps) -> None:
-        self._store, self._loaded, self._gaps = store, loaded, gaps
+        self._store, self._loaded, self._gaps, self._shapes = store, loaded, gaps, shapes
         self._cell_property = dict(shapes.graph.subject_values(ONT + "cellProperty"))
         self._needs_all = {s for s, v in shapes.graph.subject_values(ONT + "needsEveryRow") if v == "true"}
 
@@ -198,7 +238,7 @@ class _Locator:
             return
         messages = {lang: text for text, lang in result.messages}
         english = messages.pop("en", "") or next(iter(messages.values()), result.constraint)
-        value = shorten(result.value.value) if result.value is not None else ""
+        value = self._short(result.value.value) if result.value is not None else ""
         for cell in self._cells(result):
             yield Finding(
                 cell.file,
@@ -206,18 +246,43 @@ class _Locator:
                 cell.column,
                 cell.value or value,
                 "shape:" + result.shape.removeprefix(SHAPE),
-                english if cell.file else f"{shorten(str(result.focus.value))}: {english}",
+                english if cell.column else f"{self._short(str(result.focus.value))}: {english}",
                 SEVERITIES[result.severity.rpartition("#")[2]],
-                self._suggestion(result),
-                tuple(sorted(messages.items())),
-            )
+                messages=tuple(sorted(messages.items())),
+            ).hinted(self._suggestion(result) or self._legal(result, cell) or self._way_to_define(result))
+
+    def _short(self, iri: str) -> str:
+        """Shorten an IRI; that of an entity to the id that tables write, whatever its base."""
+        return shorten(self._loaded.as_written(iri))
 
     def _held_back(self, result: shacl.Result) -> bool:
         gaps = self._gaps
         if result.shape in self._needs_all and (gaps.triples or gaps.unknown):
             return True
         asserted = self._cell_property.get(result.shape, "")
-        return gaps.may_cure(result, [result.path, asserted]) or self._leads_to_a_gap(result, asserted)
+        reads = partial(self._reads, result.shape)
+        return gaps.may_cure(result, [result.path, asserted], reads) or self._leads_to_a_gap(result, asserted)
+
+    def _reads(self, shape: str, property_: str) -> bool:
+        """Say whether a constraint looks at a property; one that looks at what is derived may look at all."""
+        names = self._queried.get(shape)
+        return names is None or property_ in names or not names <= self._asserted
+
+    @cached_property
+    def _queried(self) -> dict[str, frozenset[str]]:
+        """The properties in the query of each constraint that names all it looks at."""
+        found = dict(self._shapes.graph.subject_values(shacl.SH + "select"))
+        return {
+            shape: frozenset(map(expand, _NAME.findall(query)))
+            for shape, query in found.items()
+            if not _ANY_PROPERTY.search(query)
+        }
+
+    @cached_property
+    def _asserted(self) -> frozenset[str]:
+        """The properties that tables state."""
+        columns = (column for table in self._loaded.group.tables for column in table.columns)
+        return frozenset(expand_prefix(column.rules.property_url or "") for column in columns)
 
     def _leads_to_a_gap(self, result: shacl.Result, asserted: str) -> bool:
         """Say whether a derived value is missing because what the cell names is itself at fault."""
@@ -240,7 +305,7 @@ class _Locator:
                 return self._fitting(cells, result) if value is None else cells
         if cells := self._of_fact(focus, path, result.value):
             return cells
-        return cells_of(self._loaded, focus, RDF_TYPE, None) or [Cell("", 0, "")]
+        return cells_of(self._loaded, focus, RDF_TYPE, None) or [self._loaded.elsewhere(focus)]
 
     def _naming(self, cell: Cell, path: str) -> Cell:
         """Find the cell that named the property of a cell; the cell itself where its column does."""
@@ -280,33 +345,58 @@ class _Locator:
             }
         )
 
-    def _suggestion(self, result: shacl.Result) -> str:
+    def _suggestion(self, result: shacl.Result) -> Hint:
         """Name the nearest thing, code, class or locator where a value leads nowhere."""
         if result.value is None:
-            return ""
+            return NO_HINT
         value = str(result.value.value)
         if value.startswith(ID):
-            return _did_you_mean(value.removeprefix(ID), self._things)
+            return _near(value.removeprefix(ID), self._things)
         if value.startswith(ONT):
-            return _did_you_mean(value.removeprefix(ONT), self._classes)
+            return _near(value.removeprefix(ONT), self._classes)
         if value.startswith(PREFIXES["code"]):
             return self._legal_codes(value)
-        return ""  # a place in a source is never guessed
+        return NO_HINT  # a place in a source is never guessed
 
-    def _legal_codes(self, value: str) -> str:
+    def _way_to_define(self, result: shacl.Result) -> Hint:
+        """Name the tables whose rows may define an entity that none defines."""
+        value = self._loaded.as_written(_value(result))
+        if not value.startswith(ID) or value.removeprefix(ID) in self._things:
+            return NO_HINT
+        start = value.rpartition("/")[0] + "/"
+        names = {
+            f"{t.name}.csv"
+            for t in self._loaded.group.tables
+            for home in homes(t)
+            if expand_prefix(home).startswith(start)
+        }
+        return hint("define", tables=" / ".join(sorted(names))) if names else NO_HINT
+
+    def _legal(self, result: shacl.Result, cell: Cell) -> Hint:
+        """Name what a cell may have, or the nearest of it where that is much."""
+        if result.value is None:
+            return NO_HINT
+        known = list(self._legal_values.of(result, cell))
+        if near := _near(cell.value, known) if "#" not in cell.value else NO_HINT:
+            return near
+        return legal_values(known) if len(known) <= LISTED and cell.value not in known else NO_HINT
+
+    @cached_property
+    def _legal_values(self) -> LegalValues:
+        return LegalValues(self._store, self._shapes, self._loaded)
+
+    def _legal_codes(self, value: str) -> Hint:
         scheme, _, code = value.rpartition("/")
         codes = [c.removeprefix(f"{scheme}/") for c in self._codes if c.startswith(f"{scheme}/")]
         if scheme + "/" == PREFIXES["code"]:
             schemes = {c.removeprefix(scheme + "/").partition("/")[0] for c in self._codes} - {code}
-            return _did_you_mean(code, sorted(schemes))
+            return _near(code, sorted(schemes))
         if not codes:
             others = [c.removeprefix(PREFIXES["code"]) for c in self._codes if c.endswith(f"/{code}")]
-            return f"did you mean {others[0]}?" if len(others) == 1 else ""
-        if code.startswith("0") and code.lstrip("0") in codes:
-            return f"the list has {code.lstrip('0')}: did it lose its leading zeros there?"
+            return did_you_mean(others) if len(others) == 1 else NO_HINT
         if len(codes) <= LISTED and code not in codes:
-            return f"legal values: {', '.join(codes)}"
-        return _did_you_mean(code, codes)
+            return legal_values(codes)
+        return _near(code, codes)
 
     def _names(self, query: str, prefix: str = "") -> list[str]:
         rows: Any = self._store.query(query, use_default_graph_as_union=True)
@@ -314,7 +404,7 @@ class _Locator:
 
     @cached_property
     def _things(self) -> list[str]:
-        return self._names(_THINGS, ID)
+        return sorted(self._short(name) for name in self._names(_THINGS))
 
     @cached_property
     def _codes(self) -> list[str]:
@@ -325,8 +415,5 @@ class _Locator:
         return [n for n in self._names(_CLASSES, ONT) if "/" not in n]
 
 
-def _did_you_mean(name: str, known: list[str]) -> str:
-    if name in known:
-        return ""
-    near = nearest(name, known)
-    return f"did you mean {' or '.join(near)}?" if near else ""
+def _near(name: str, known: list[str]) -> Hint:
+    return did_you_mean([] if name in known else nearest(name, known))

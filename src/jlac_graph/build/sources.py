@@ -63,13 +63,15 @@ def narrowed(store: Store, *, only: Collection[str] = (), without: Collection[st
 
     Raises
     ------
-    UsageError : see `check_sources`.
+    UsageError : see `check_sources`; or what is chosen is left out as well.
     """
     import pyoxigraph as ox
 
     store = check_sources(store, [*only, *without])
     names = store.graph_names()
     chosen = [name for name in names if _is_chosen(name, only, without)]
+    if only and not any(set(only) & set(base.split("/")) for name in chosen for base in bases(name)):
+        raise UsageError(f"no statement is left: {', '.join(only)} is chosen and left out; give it once")
     made, mentioned = ox.Store(), set[Any]()
     for name in chosen:
         quads = list(store.inner.quads_for_pattern(None, None, None, ox.NamedNode(name)))

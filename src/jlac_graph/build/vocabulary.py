@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.languages import number
 from ..core.names import describes, is_plural, within_sentence
-from ..core.namespaces import BASE, ONT
+from ..core.namespaces import BASE, ONT, kind_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -140,7 +140,7 @@ class Vocabulary:
 
     def acts(self, thing: str) -> bool:
         """Return whether an entity can have plans: not a plant, an agreement or a fact."""
-        return not (thing.startswith(f"{BASE}id/fact/") or self.kinds.get(thing, set()) & _INERT)
+        return not (kind_of(thing) == "fact" or self.kinds.get(thing, set()) & _INERT)
 
     def is_plural(self, thing: str, labels: Mapping[str, str], lang: str) -> bool:
         """Return whether verbs agree with the name of an entity in the plural."""

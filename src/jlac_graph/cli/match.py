@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..core.errors import NotFoundError, UsageError
+from ..core.namespaces import page_path
 from ..open_graph import GraphChoice
 from .app import app
 from .options import OWN, Output, reads_graph
@@ -79,6 +80,11 @@ def _names(file: Path, column: str) -> list[tuple[int, str]]:
     ]
 
 
+def _id(thing: str) -> str:
+    """Return the id that tables take, which has no base."""
+    return page_path(thing).removeprefix("id/") if thing else ""
+
+
 def _csv(found: Sequence[tuple[int, Match]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -86,17 +92,17 @@ def _csv(found: Sequence[tuple[int, Match]]) -> str:
     for row, match in found:
         best = next((c for c in match.candidates if c.id == match.id), None)
         others = () if best else match.candidates
-        listed = "; ".join(f"{c.id} ({c.score:.0f}, {c.reason})" for c in others)
+        listed = "; ".join(f"{_id(c.id)} ({c.score:.0f}, {c.reason})" for c in others)
         fit = (best.name, f"{best.score:.0f}", best.reason) if best else ("", "", "")
-        writer.writerow([row, match.text, match.status, match.id, *fit, listed])
+        writer.writerow([row, match.text, match.status, _id(match.id), *fit, listed])
     return out.getvalue()
 
 
 def _json(found: Sequence[tuple[int, Match]]) -> str:
     records = [
         {
-            "row": row, "name": match.text, "status": match.status, "id": match.id or None,
-            "candidates": [asdict(candidate) for candidate in match.candidates],
+            "row": row, "name": match.text, "status": match.status, "id": _id(match.id) or None,
+            "candidates": [asdict(c) | {"id": _id(c.id)} for c in match.candidates],
         }
         for row, match in found
     ]  # fmt: skip

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from ..core.errors import JlacError, NotFoundError
 from ..open_graph import GraphChoice
 
 __all__ = ["OWN", "Data", "End", "Lang", "Output", "Projection", "Start", "With", "reads_graph"]
@@ -80,8 +82,26 @@ def reads_graph(command: Callable[..., None]) -> Callable[..., None]:
     def run(**values: Any) -> None:
         place, *lists = (values.pop(name) for name in _OPTIONS)
         with_, data, sources, without = (tuple(found or ()) for found in lists)
-        command(graph=GraphChoice(place, data, with_, sources, without), **values)
+        choice = GraphChoice(place, data, with_, sources, without)
+        try:
+            command(graph=choice, **values)
+        except NotFoundError as error:
+            raise _elsewhere(error, choice) from None
 
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
+
+
+def _elsewhere(error: NotFoundError, choice: GraphChoice) -> NotFoundError:
+    """Say of an entity that only sources have which are left out."""
+    from ..lookup.search import read_names
+
+    if error.kind != "entity" or not (choice.sources or choice.without):
+        return error
+    try:
+        known = read_names(replace(choice, sources=(), without=()).open()).exact(error.name)
+    except JlacError:
+        return error
+    where = "the sources chosen with --source and --without-source, only in others"
+    return NotFoundError("entity", error.name, where=where) if known else error

@@ -29,7 +29,10 @@ def tidy(
     ] = False,
     encoding: Annotated[
         str | None,
-        typer.Option(help="Encoding of the files, if it cannot be detected: cp1252, cp932, utf-8 or utf-16."),
+        typer.Option(
+            help="Encoding of the files, if it cannot be detected: cp1252, cp932, cp850, mac-roman, euc-jp, "
+            "iso-2022-jp, utf-8 or utf-16."
+        ),
     ] = None,
     like: Annotated[
         Path | None,
@@ -58,8 +61,8 @@ def tidy(
     """
     from ..core.atomic import write_file
     from ..core.errors import UsageError
+    from ..tables.encodings import ENCODINGS
     from ..tables.tidy import tidy as run
-    from ..tables.tidy_text import ENCODINGS
 
     if form not in ("text", "json"):
         raise UsageError(f"unknown format {form!r}; choose text or json")

@@ -43,8 +43,7 @@ PLAN = "plan.json"
 DRAFT = ".build-"
 LOCK = ".build.lock"
 STALE = 3600.0
-_NAMED = 5
-_MISSING, _OTHER = "", "not a regular file"
+_NAMED, _MISSING, _OTHER = 5, "", "not a regular file"
 
 
 def write_bundle(bundle: Bundle, target: Path) -> list[Path]:
@@ -76,8 +75,8 @@ def write_bundle(bundle: Bundle, target: Path) -> list[Path]:
 def write_file(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 
-    A symbolic link stays: the file that it points to is written. A FIFO or a device is opened and
-    written to, never replaced. An existing file keeps its mode, a new one has that of the umask.
+    A symbolic link stays: its target is written; a loop of links is refused. A FIFO or a device is opened
+    and written to, never replaced. An existing file keeps its mode, a new one has that of the umask.
 
     Raises
     ------
@@ -92,13 +91,15 @@ def write_file(path: Path, content: bytes) -> None:
     b'whole' 1
     """
     try:
-        state = path.stat() if path.exists() else None
-        if state is not None and stat.S_ISDIR(state.st_mode):
+        state = None
+        with suppress(FileNotFoundError):
+            state = path.stat()
+        if state and stat.S_ISDIR(state.st_mode):
             raise UsageError(f"cannot write {path}: it is a folder; give a file")
-        if state is not None and is_stream(path, state):
+        if state and is_stream(path, state):
             _write_through(path, content)
         else:
-            mode = 0o666 & ~_umask() if state is None else stat.S_IMODE(state.st_mode)
+            mode = stat.S_IMODE(state.st_mode) if state else 0o666 & ~_umask()
             _replace(Path(os.path.realpath(path)), content, mode)
     except OSError as error:
         raise _cannot(path, error) from None

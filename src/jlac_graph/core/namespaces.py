@@ -10,6 +10,7 @@ Examples
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 __all__ = [
     "BASE",
     "ID",
+    "KINDS",
     "ONT",
     "PREFIXES",
     "SRC",
     "expand",
+    "kind_of",
     "local_name",
     "named_node",
+    "page_path",
     "relation_iri",
     "shorten",
 ]
@@ -75,6 +79,10 @@ PREFIXES: dict[str, str] = {
 }
 
 
+_PAGES = ("code", "obs", "src", "period")
+"""Prefixes of ids whose pages stand beside those of entities."""
+
+
 def expand(name: str) -> str:
     """Turn a prefixed name, or a name like ``agent/mitsui``, into an IRI; an IRI stays as it is.
 
@@ -97,6 +105,39 @@ def shorten(iri: str) -> str:
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+KINDS = (
+    "agent", "place", "asset", "project", "programme", "agreement", "standard", "publication", "event",
+    "topic", "fact",
+)  # fmt: skip
+"""Kinds of what an id names: entities and facts."""
+_OWN = re.compile(rf"https?://.*[/#]((?:id/({'|'.join(KINDS)})/[^/#?]+)|(?:(src|obs)/[^#?]+))")
+"""The IRI of an entity, passage or statistic under any base; its path below the base, and its kind."""
+
+
+def kind_of(name: str) -> str:
+    """Return the kind of what an id or an IRI names, whatever its base; empty if that is not known.
+
+    >>> [kind_of(name) for name in ("agent/jbic", "src:press-1/p1", "https://example.org/mine/id/fact/loan")]
+    ['agent', 'src', 'fact']
+    """
+    if "://" not in name:
+        return name.partition("/")[0].partition(":")[0]
+    found = _OWN.fullmatch(name)
+    return found[2] or found[3] if found else ""
+
+
+def page_path(name: str) -> str:
+    """Return the path of the page of an id, or of an IRI under any base, below the root of the service.
+
+    >>> [page_path(name) for name in ("agent/jbic", "src:press-1/p1", "https://example.org/mine/id/fact/loan")]
+    ['id/agent/jbic', 'src/press-1/p1', 'id/fact/loan']
+    """
+    if found := _OWN.fullmatch(name):
+        return found[1]
+    prefix, colon, rest = name.partition(":")
+    return f"{prefix}/{rest}" if colon and prefix in _PAGES else f"id/{name}"
 
 
 def local_name(iri: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -15,11 +17,24 @@ __all__ = [
     "dist_dir",
     "ontology_dir",
     "queries_dir",
+    "read_regular",
     "schemas_dir",
     "web_dir",
 ]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def read_regular(path: Path) -> bytes:
+    """Read a file, but not a FIFO or a device, which may never end.
+
+    Raises
+    ------
+    OSError : it is not there, cannot be read, or is not a regular file.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    return path.read_bytes()
 
 
 def checkout() -> Path | None:

@@ -207,15 +207,14 @@ def _addresses(path: Path, base: str | None) -> tuple[Files, str]:
 def _name(path: Path, base: str) -> str:
     """Give the part of a path that follows a folder's address.
 
-    That is the part after the nearest folder of the same name as the address's last; else the path as
-    it was given when relative, and its last part when absolute.
+    That is the part after the nearest folder of the same name as the address's last; else the file's name.
     """
     parts = path.resolve().parts
     folder = _last(base) if base.endswith("/") else ""
     if folder in parts[:-1]:
         start = max(number for number, part in enumerate(parts[:-1]) if part == folder)
         return quote("/".join(parts[start + 1 :]))
-    return quote(path.name if path.is_absolute() or ".." in path.parts else path.as_posix())
+    return quote(path.name)
 
 
 def _last(address: str) -> str:

@@ -8,12 +8,13 @@ with a name that a tool reserves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from math import log2
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from ..core.namespaces import SRC
 from .colours import Style, styles
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class FlatNetwork:
     nodes, edges : sorted by id.
     node_columns, edge_columns : attribute name -> boolean, long, double or string.
     documents : the sources that the edges cite, as in a reference list, sorted.
+    own_sources : source -> IRI, of those in collections with a base of their own.
     """
 
     title: str
@@ -104,6 +106,12 @@ class FlatNetwork:
     node_columns: Mapping[str, str]
     edge_columns: Mapping[str, str]
     documents: tuple[str, ...]
+    own_sources: Mapping[str, str] = field(default_factory=dict)
+
+    def passage(self, locator: str) -> str:
+        """Return the IRI of a passage."""
+        source, _, fragment = locator.partition("#")
+        return f"{self.own_sources.get(source, SRC + source)}/{fragment}"
 
     @property
     def styles(self) -> dict[str, Style]:
@@ -159,6 +167,7 @@ def flat_network(
         node_columns,
         edge_columns,
         references(documents, graph.graph.get("documents", {})),
+        graph.graph.get("own_sources", {}),
     )
 
 

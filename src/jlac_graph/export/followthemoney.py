@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..core.atomic import Bundle
-from ..core.namespaces import SRC
 from .flat_network import Edge, FlatNetwork, Node
 
 __all__ = ["SCHEMATA", "write"]
@@ -41,7 +40,7 @@ def write(flat: FlatNetwork) -> Bundle:
     """Return the nodes, then the links, in the order of their ids."""
     schemata = {node.id: _schema(node) for node in flat.nodes}
     lines = [_entity(node, schemata[node.id]) for node in flat.nodes]
-    lines += [_link(edge, schemata) for edge in flat.edges]
+    lines += [_link(edge, schemata, flat.passage) for edge in flat.edges]
     return {"": "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()}
 
 
@@ -83,7 +82,7 @@ def _entity_properties(node: Node, schema: str) -> Iterator[tuple[str, str]]:
             yield key, str(node.attributes.get(key, ""))
 
 
-def _link(edge: Edge, schemata: dict[str, str]) -> dict[str, object]:
+def _link(edge: Edge, schemata: dict[str, str], passage: Callable[[str], str]) -> dict[str, object]:
     ends = schemata[edge.source], schemata[edge.target]
     certain = not _QUALIFIED & set(edge.attributes)
     if certain and edge.relation == "owns" and ends[0] in _LEGAL and ends[1] in _OWNED:
@@ -95,10 +94,10 @@ def _link(edge: Edge, schemata: dict[str, str]) -> dict[str, object]:
     own = [(names[0], _id(edge.source)), (names[1], _id(edge.target))]
     if schema == "Ownership" and "scope" not in edge.attributes:  # a joint share is nobody's own
         own.append(("percentage", str(edge.attributes.get("share", ""))))
-    return _made(edge.id, schema, [*own, *_link_properties(edge)])
+    return _made(edge.id, schema, [*own, *_link_properties(edge, passage)])
 
 
-def _link_properties(edge: Edge) -> Iterator[tuple[str, str]]:
+def _link_properties(edge: Edge, passage: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     said = edge.attributes
     yield "role", str(said.get("relation_label", edge.relation))
     yield "status", str(said.get("status", ""))
@@ -109,4 +108,4 @@ def _link_properties(edge: Edge) -> Iterator[tuple[str, str]]:
     yield "endDate", edge.end or ""
     yield "recordId", str(said.get("fact", ""))
     for locator in str(said.get("source_passages", "")).split("; "):
-        yield "sourceUrl", SRC + locator.replace("#", "/", 1) if locator else ""
+        yield "sourceUrl", passage(locator) if locator else ""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from ..core.messages import count, phrase
-from ..core.namespaces import PREFIXES, expand, local_name, relation_iri, shorten
+from ..core.namespaces import PREFIXES, expand, kind_of, local_name, relation_iri, shorten
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from .labels import fetch_labels
@@ -95,7 +95,7 @@ class Describer:
     def marked(self, names: Collection[str]) -> Mapping[str, str]:
         """Short name -> label, with a remark if the source speaks of the agent without naming it."""
         labels = self.labels(names)
-        unnamed = self._among(_UNNAMED, [name for name in labels if name.startswith("agent/")])
+        unnamed = self._among(_UNNAMED, [name for name in labels if kind_of(name) == "agent"])
         return {
             name: unnamed_label(label, self.lang) if name in unnamed else label
             for name, label in labels.items()
@@ -203,18 +203,22 @@ class Describer:
     def documents(self, names: Collection[str]) -> Mapping[str, str]:
         """Return a map from document to author, title, publisher and year, as in a reference list."""
         found = self._document_parts({PREFIXES["src"] + name: name for name in sorted(names)})
-        elsewhere = set(names) - set(found)
-        if elsewhere:  # sources of a collection with a base of its own
-            iris = (text_of(row[0]) for row in self.store.select(_SOURCES))
-            found |= self._document_parts(
-                {iri: name for iri in iris if (name := iri.rpartition("/src/")[2]) in elsewhere}
-            )
+        own = self.own_sources(set(names) - set(found))
+        found |= self._document_parts({iri: name for name, iri in own.items()})
         order = ("creator", "title", "publisher", "issued")
         return {
             name: ", ".join(part[k] for k in order if k in part) or name
             for name in sorted(names)
             for part in (found.get(name, {}),)
         }
+
+    def own_sources(self, names: Collection[str]) -> Mapping[str, str]:
+        """Return a map from document to IRI, of those in collections with a base of their own."""
+        if not names:
+            return {}
+        iris = {text_of(row[0]) for row in self.store.select(_SOURCES)}
+        own = ((local_name(iri), iri) for iri in sorted(iris) if not iri.startswith(PREFIXES["src"]))
+        return {name: iri for name, iri in own if name in names}
 
     def _document_parts(self, iris: Mapping[str, str]) -> dict[str, dict[str, str]]:
         """Read what a reference needs of documents, by IRI -> name; those without any are left out."""

@@ -49,7 +49,7 @@ def reader_language(asked: str | None = None) -> str:
 
 
 def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, Term]:
-    """Look up one label for each entity: in the language, else English, else without language.
+    """Look up one label for each entity: in the language, else English, without language, or any.
 
     Returns
     -------
@@ -61,13 +61,16 @@ def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, 
     for start in range(0, len(things), _BATCH):
         batch = things[start : start + _BATCH]
         rows = store.select(_QUERY, {"thing": batch, "_lang": Literal(lang)})
-        for thing, label, found in rows:
-            if thing is None or label is None or found is None:
+        for thing, label, language in rows:
+            if thing is None or label is None or language is None:
                 continue
-            rank = (lang, "en", "").index(text_of(found))
+            rank = (lang, "en", "").index(text_of(language))
             if thing not in best or rank < best[thing][0]:
                 best[thing] = (rank, label)
-    return {thing: label for thing, (_, label) in best.items()}
+    found = {thing: label for thing, (_, label) in best.items()}
+    for thing, labels in fetch_all_labels(store, [thing for thing in things if thing not in best]).items():
+        found[thing] = Literal(labels[min(labels)], language=min(labels))
+    return found
 
 
 def fetch_all_labels(store: Store, things: Sequence[Term]) -> dict[Term, dict[str, str]]:

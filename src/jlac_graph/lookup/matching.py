@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..core.errors import NotFoundError
-from ..core.namespaces import ONT
+from ..core.namespaces import ONT, kind_of
 from .legal_forms import without_form, without_general_words
 from .search import Names, class_names, find_class, fold, members, read_names, resolve
 
@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "Match", "Matcher", "matcher"]
 
-SAME, BARE, ORDER, GENERAL, PART = 100.0, 97.0, 95.0, 90.0, 85.0
-"""Scores of the same name or id; without its legal form; in another order; without general words; a part."""
+SAME, BARE, JOINED, ORDER, GENERAL, PART, BEGINS = 100.0, 97.0, 96.0, 95.0, 90.0, 85.0, 80.0
+"""Scores of the same name or id; without its legal form; with other spaces or hyphens; in another order;
+without general words; a part of a name; a name with more words after it."""
 CERTAIN = ORDER
 """Lowest score of a match; below it, an entity is only a candidate."""
 SIMILAR = 80.0
 """Lowest similarity of a candidate, of 100; a similar name scores less than any certain one."""
+SHORT = 3
+"""Most letters of a name that is not looked for at the beginning of another."""
 MOST = 5
 """Most candidates of a name."""
 
@@ -101,6 +104,9 @@ class Matcher:
         self._slugs = _grouped((thing.rpartition("/")[2], thing) for thing in self.ids)
         self._bare = self._index(without_form)
         self._general = self._index(without_general_words)
+        self._joined = _grouped(
+            (name.replace(" ", ""), thing) for name, things in self._bare.items() for thing in things
+        )
         self._sorted = _grouped(
             (" ".join(sorted(name.split())), thing) for name, things in self._bare.items() for thing in things
         )
@@ -134,6 +140,7 @@ class Matcher:
             (self._names, folded, SAME, "same name"),
             (self._slugs, text.lower(), SAME, "same id"),
             (self._bare, bare, BARE, "same name without its legal form"),
+            (self._joined, bare.replace(" ", ""), JOINED, "same name with other spaces or hyphens"),
             (self._sorted, " ".join(sorted(bare.split())), ORDER, "same words in another order"),
             (
                 self._general,
@@ -161,6 +168,9 @@ class Matcher:
             if f" {bare} " in f" {name} " or (not bare.isascii() and bare in name):
                 for thing in self._bare[name]:
                     yield Candidate(thing, self._name_of(thing, name), PART, "part of its name")
+            elif _begins(bare, name):
+                for thing in (thing for thing in self._bare[name] if kind_of(thing) != "place"):
+                    yield Candidate(thing, self._name_of(thing, name), BEGINS, "its name and more words")
 
     def _name_of(self, thing: str, key: str) -> str:
         """Return the name of an entity that fits a folded text best, as it is written."""
@@ -170,8 +180,15 @@ class Matcher:
         return self._written[max(own, key=lambda name: (fuzz.ratio(key, name), name))] if own else thing
 
 
+def _begins(text: str, name: str) -> bool:
+    """Return whether a folded text is a name of more than a few letters and more words."""
+    if not name.isascii():
+        return len(name) > 1 and text.startswith(name)
+    return len(name) > SHORT and text.startswith(f"{name} ")
+
+
 def _is_entity(thing: str) -> bool:
-    return not thing.startswith(("code:", "fact/", "src/"))
+    return kind_of(thing) not in ("code", "fact", "src")
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Index:

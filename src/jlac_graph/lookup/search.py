@@ -17,6 +17,7 @@ from ..core.errors import AmbiguousError, NotFoundError, UsageError
 from ..core.namespaces import BASE, ONT, expand, local_name, named_node, shorten
 from ..core.terms import text_of
 from .kept import kept_tables
+from .own_bases import found_under
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -318,6 +319,8 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
         node = named_node(_expanded(text.strip()))
         if node and store.ask(_EXISTS, {"_thing": node}):
             return node.value
+        if node and (own := found_under(store, node.value)):
+            return own
     known = names or read_names(store)
     wanted = known.among(frozenset(_of_class(store, class_))) if class_ else known
     exact = wanted.exact(text) or known.exact(text)

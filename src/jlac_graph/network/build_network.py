@@ -14,7 +14,8 @@ An amount that is the own part of one party is on no edge of those who act besid
 Where another account of the same event is counted and has another amount or status, the edge has
 `reported_amount` and `reported_currency` instead, which no sum takes.
 
-The graph itself carries `title`, `projection` and `documents` (id -> reference).
+The graph itself carries `title`, `projection`, `documents` (id -> reference) and `own_sources` (id -> IRI, of
+those in collections with a base of their own).
 """
 
 from __future__ import annotations
@@ -101,6 +102,7 @@ def network(
     cited = {s.partition("#")[0] for *_, sources in graph.edges(data="sources", default=()) for s in sources}
     graph.graph.update(title=projection.summary, projection=projection.name)
     graph.graph["documents"] = dict(describer.documents(cited))
+    graph.graph["own_sources"] = dict(describer.own_sources(cited))
     return graph
 
 

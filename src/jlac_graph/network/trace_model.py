@@ -128,6 +128,7 @@ class TraceData:
     neighbours : entity passed through -> how many neighbours it has among the links searched.
     ground : those passed through that are places or codes, which show only a shared attribute.
     passages : locator cited -> what to look up; documents : document -> reference.
+    own_sources : document -> IRI, of those in collections with a base of their own.
     lang : language asked for; terms : class, status or qualifier met -> its name in that language.
     see_also : end -> the government of the country, or the country of the government, that it is.
     """
@@ -147,6 +148,7 @@ class TraceData:
     ground: tuple[str, ...] = ()
     passages: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
+    own_sources: Mapping[str, str] = field(default_factory=dict)
     lang: str = "en"
     terms: Mapping[str, str] = field(default_factory=dict)
     see_also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

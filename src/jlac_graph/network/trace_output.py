@@ -333,6 +333,7 @@ def as_flat_network(trace: TraceData, paths: Iterable[TracedPath]) -> FlatNetwor
         {"iri": "string"},
         {**texts, "amount": "double", "symmetric": "boolean", "planned": "boolean", "membership": "boolean"},
         references({s.partition("#")[0] for s in _locators(paths)}, trace.documents),
+        trace.own_sources,
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.errors import UsageError
 from ..core.messages import phrase
+from ..core.namespaces import kind_of
 from ..lookup.describer import Describer
 from ..lookup.kept_links import KeptLinks
 from ..lookup.links import FactData, Link, LinkSet, read_links, years_mask
@@ -107,7 +108,7 @@ def _short(end: Ends) -> str:
 
 
 def _refuse_fact(end: Ends) -> None:
-    if end.single and end.things[0].startswith("fact/"):
+    if end.single and kind_of(end.things[0]) == "fact":
         raise UsageError(
             f"{end.things[0]} is a fact, not an entity; jlac show {end.things[0]} lists its parties"
         )
@@ -130,7 +131,7 @@ class _Tracer:
 
     def _to_pass(self, text: str) -> tuple[str, ...]:
         things = ends(self.store, text, names=self.names).things
-        if things[0].startswith("fact/") and not self._linked(things[0]):
+        if kind_of(things[0]) == "fact" and not self._linked(things[0]):
             raise UsageError(f"--via {text}: {things[0]} is a fact, not an entity; give one of its parties")
         return self._on_paths("--via", text, things)
 
@@ -138,7 +139,7 @@ class _Tracer:
         return self._on_paths("--avoid", text, ends(self.store, text, names=self.names).things)
 
     def _on_paths(self, option: str, text: str, things: tuple[str, ...]) -> tuple[str, ...]:
-        if things[0].startswith(("src:", "obs:")) and not self._linked(things[0]):
+        if kind_of(things[0]) in ("src", "obs") and not self._linked(things[0]):
             raise UsageError(f"{option} {text}: {things[0]} has no links; give an entity that has")
         return things
 
@@ -146,7 +147,7 @@ class _Tracer:
         return any(name in (link.source, link.target) for link in self.linkset.links)
 
     def _prepared(self, options: TraceOptions) -> PreparedLinks:
-        facts = frozenset(name for name in self.avoid if name.startswith("fact/")) if options.avoid else ()
+        facts = frozenset(name for name in self.avoid if kind_of(name) == "fact") if options.avoid else ()
         return prepared(self.linkset, options.start, options.end, avoid=frozenset(facts))
 
     def answer(self, a: Ends, b: Ends) -> Trace:
@@ -174,13 +175,15 @@ class _Tracer:
         passed = sorted({name for path in result.paths for name in path.nodes[1:-1]})
         said = [said for path in result.paths for hop in path.hops for said in hop.statements]
         cited = {locator for statement in said for locator in statement.sources}
+        sources = {locator.partition("#")[0] for locator in cited}
         statuses = {statement.status for statement in said if statement.status}
         return replace(
             result,
             neighbours={name: graph.degree(graph.index[name]) for name in passed},
             ground=tuple(name for name in passed if name in self.linkset.ground),
             passages=self.describer.passages(cited),
-            documents=self.describer.documents({locator.partition("#")[0] for locator in cited}),
+            documents=self.describer.documents(sources),
+            own_sources=self.describer.own_sources(sources),
             terms={
                 **self.describer.terms({*result.kinds.values(), "Thing"}, statuses),
                 **{name: self.describer.property(name) for s in said for name in s.qualifiers},

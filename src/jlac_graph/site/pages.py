@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from ..build.dataset_description import DATASET
 from ..core.languages import LANGUAGES
-from ..core.namespaces import expand
+from ..core.namespaces import expand, kind_of, page_path
 from ..web.structured_data import dataset_record, json_ld, thing_record
-from .records import Record, Records, path_of
+from .records import Record, Records
 from .words import LANGUAGE_NAMES, WORDS
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ __all__ = [
     "view_pages",
 ]
 
+_STATED = ("fact", "code", "obs", "src", "period")
+"""Kinds of what is not an entity."""
 POLICY = "default-src 'self';img-src 'self' data: blob:;form-action 'none'"
 """The Content-Security-Policy: scripts, styles, workers and requests of this site only.
 
@@ -142,11 +144,11 @@ class _Writer:
 
     def page(self, name: str) -> bytes:
         """Return the page of an id."""
-        path, thing, label = path_of(name), self.records.things[name], self.labels["en"]
-        entity = ":" not in name and not name.startswith("fact/") and not name.endswith("--accounts")
+        path, thing, label = page_path(name), self.records.things[name], self.labels["en"]
+        entity = kind_of(name) not in _STATED and not name.endswith("--accounts")
         kinds = ", ".join(label.get(f"jlac:{kind}", kind) for kind in thing.get("kinds", ()))
         body = f"<h1>{escape(label[name])}</h1>{self._translations(name)}<p>{escape(kinds)}"
-        said = name.startswith(("fact/", "obs:")) or name in self.records.parts
+        said = kind_of(name) in ("fact", "obs") or name in self.records.parts
         body += self._about(thing, said=said) + self._lists(name, thing)
         head = json_ld(self._record(name, thing)) if entity else ""
         title = _cut(label[name]) + (" – jlac-graph" if entity else "")
@@ -184,7 +186,7 @@ class _Writer:
     def _link(self, name: str, text: str = "") -> str:
         """A link to the page of an id; the text alone if it has none."""
         shown = escape(text or self.labels["en"][name])
-        return f"<a href={path_of(name)}/>{shown}</a>" if name in self.records.things else shown
+        return f"<a href={page_path(name)}/>{shown}</a>" if name in self.records.things else shown
 
     def _lists(self, name: str, thing: Record) -> str:
         """What refers to it, its other names, and the passages that it cites."""
@@ -207,14 +209,14 @@ class _Writer:
         )  # fmt: skip
 
     def _passage(self, locator: str) -> str:
-        name = f"src:{locator.replace('#', '/')}"
         text = self.passages.get(locator, locator)
-        return self._link(name, text) if name in self.records.things else escape(text)
+        name = self.records.passages.get(f"src/{locator.replace('#', '/')}", "")
+        return self._link(name, text) if name else escape(text)
 
 
 def _is_said(value: Record) -> bool:
     """Whether the sentence of a fact or statistic has a value of it already: a code, a number or a date."""
-    return str(value.get("id", "code:")).startswith(("code:", "period:", "http"))
+    return kind_of(str(value.get("id", "code:"))) in ("", "code", "period")
 
 
 def _cut(text: str, most: int = 60) -> str:
@@ -222,7 +224,7 @@ def _cut(text: str, most: int = 60) -> str:
 
 
 def _other_names(name: str, thing: Record, labels: Mapping[str, Mapping[str, str]]) -> list[str]:
-    if ":" in name or name.startswith("fact/"):
+    if kind_of(name) in _STATED:
         return []
     said = {texts[name] for texts in labels.values()}
     groups = thing.get("names", {}).items()
@@ -247,7 +249,7 @@ def entity_pages(
     passages = {locator: entry["label"] for locator, entry in records.cache.passages.items()}
     writer = _Writer(records, frame, labels, Inverse.of(records), passages)
     for name in records.things:
-        yield path_of(name), writer.page(name)
+        yield page_path(name), writer.page(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +298,7 @@ def view_pages(
     needs = {lang: f"<h1>jlac-graph</h1><p>{WORDS['script'][lang]}" for lang in LANGUAGES}
     for view in (*_VIEWS[1:], *(f"story/{name}" for name in stories)):
         yield view, frame.page(view, f"{view} – jlac-graph", _articles(needs, view), canonical=True)
-    names = [name for name in records.things if ":" not in name and not name.startswith("fact/")]
+    names = [name for name in records.things if kind_of(name) not in _STATED]
     index = _index(names, labels["en"])
     yield "search", frame.page("search", WORDS["entities"]["en"], index, canonical=True)
 
@@ -312,7 +314,7 @@ def _dataset(frame: Frame) -> dict[str, Any]:
 
 def _index(names: Iterable[str], labels: Mapping[str, str]) -> str:
     rows = sorted(names, key=lambda name: (labels[name].casefold(), name))
-    items = "".join(f"<li><a href={path_of(name)}/>{escape(labels[name])}</a>" for name in rows)
+    items = "".join(f"<li><a href={page_path(name)}/>{escape(labels[name])}</a>" for name in rows)
     return f"<h1>{WORDS['entities']['en']}</h1><ul>{items}</ul>"
 
 

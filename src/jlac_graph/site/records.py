@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..core.languages import LANGUAGES
-from ..core.namespaces import BASE, local_name, relation_iri, shorten
+from ..core.namespaces import BASE, kind_of, local_name, page_path, relation_iri, shorten
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from ..lookup.profile import names_by_language
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from ..sparql.syntax import Term
     from ..web.explore.cache import Cache
 
-__all__ = ["Record", "Records", "path_of"]
+__all__ = ["Record", "Records"]
 
 Record = dict[str, Any]
 """A value ready for JSON, without what is not known."""
 _PAGES = ("id", "code", "obs", "src", "period")
 _STATED = """
 SELECT DISTINCT ?thing ?property ?value WHERE {
-  ?thing ?property ?value . FILTER (STRSTARTS(STR(?thing), ?_base))
+  ?thing ?property ?value . FILTER (isIRI(?thing))
 } ORDER BY ?thing ?property ?value"""
 _KINDS = f"SELECT DISTINCT ?thing ?class WHERE {{ {narrowest_class('?thing')} }} ORDER BY ?thing ?class"
 _PARTIES = """
@@ -51,7 +51,7 @@ SELECT DISTINCT ?thing ?name WHERE {
 _CITING = """
 SELECT DISTINCT ?passage ?thing WHERE {
   ?thing prov:wasDerivedFrom ?passage ; a ?class .
-  FILTER (STRSTARTS(STR(?class), STR(jlac:)) && !STRSTARTS(STR(?thing), ?_base))
+  FILTER (STRSTARTS(STR(?class), STR(jlac:)))
 } ORDER BY ?passage ?thing"""
 _DIMENSIONS = """
 SELECT DISTINCT ?thing ?figure WHERE { ?figure a jlac:Observation ; ?dimension ?thing FILTER (isIRI(?thing)) }
@@ -69,16 +69,6 @@ SELECT ?whole ?title ?address ?tier ?read ?language WHERE {
 _short = lru_cache(maxsize=None)(shorten)
 
 
-def path_of(name: str) -> str:
-    """Return the path of an id below the site's root.
-
-    >>> path_of("agent/jbic"), path_of("src:idb-mg-172/case-mining.p7")
-    ('id/agent/jbic', 'src/idb-mg-172/case-mining.p7')
-    """
-    prefix, colon, rest = name.partition(":")
-    return f"{prefix}/{rest}" if colon and prefix in _PAGES else f"id/{name}"
-
-
 class Records:
     """The records of one graph, read when needed.
 
@@ -93,14 +83,16 @@ class Records:
     @cached_property
     def _stated(self) -> Mapping[str, list[tuple[Term | None, Term | None]]]:
         """Each id that has a page -> the properties and values of its statements."""
-        from pyoxigraph import Literal
-
         found: dict[str, list[tuple[Term | None, Term | None]]] = defaultdict(list)
-        rows = self.cache.store.select(_STATED, {"_base": Literal(BASE)})
-        for thing, property_, value in rows:
-            if text_of(thing).removeprefix(BASE).partition("/")[0] in _PAGES:
+        for thing, property_, value in self.cache.store.select(_STATED):
+            if self._has_page(text_of(thing)):
                 found[_short(text_of(thing))].append((property_, value))
         return found
+
+    def _has_page(self, iri: str) -> bool:
+        if iri.startswith(BASE):
+            return iri.removeprefix(BASE).partition("/")[0] in _PAGES
+        return iri.startswith(self.cache.bases) and kind_of(iri) != ""
 
     @cached_property
     def kinds(self) -> Mapping[str, list[str]]:
@@ -135,7 +127,7 @@ class Records:
             "plans": cache.plans(name),
             "unnamed": name in cache.unnamed,
             "names": {lang: list(names) for lang, names in names_by_language(rows).items()},
-            "about": _about(own_properties(rows, derived)),
+            "about": _about(own_properties(rows, derived), self.cache.bases),
             "notes": notes(rows),
             "identifiers": identifiers(rows),
             "sources": sorted(text_of(v) for p, v in rows if local_name(text_of(p)) == "citation"),
@@ -158,7 +150,7 @@ class Records:
         parties: dict[str, list[list[str]]] = defaultdict(list)
         for fact, role, party in self.cache.store.select(_PARTIES):
             parties[_short(text_of(fact))].append([local_name(text_of(role)), _short(text_of(party))])
-        return {name: self._fact(name, parties[name]) for name in self.things if name.startswith("fact/")}
+        return {name: self._fact(name, parties[name]) for name in self.things if kind_of(name) == "fact"}
 
     def _fact(self, name: str, parties: list[list[str]]) -> Record:
         data = self.cache.links.facts.get(name)
@@ -213,10 +205,8 @@ class Records:
     @cached_property
     def cited(self) -> Mapping[str, list[str]]:
         """Passage -> what it is cited for, statistics aside."""
-        from pyoxigraph import Literal
-
-        rows = self.cache.store.select(_CITING, {"_base": Literal(BASE + "obs/")})
-        return _grouped(rows, within=self.things)
+        rows = self.cache.store.select(_CITING)
+        return _grouped((row for row in rows if kind_of(text_of(row[1])) != "obs"), within=self.things)
 
     @cached_property
     def wholes(self) -> Mapping[str, Record]:
@@ -227,6 +217,11 @@ class Records:
             entry |= {"tier": local_name(text_of(tier)), "read": text_of(read), "language": text_of(language)}
             found.setdefault(_short(text_of(whole)), {k: v for k, v in entry.items() if v})
         return found
+
+    @cached_property
+    def passages(self) -> Mapping[str, str]:
+        """Path of the page of a source or passage -> its id, which has the base of its collection."""
+        return {page_path(name): name for name in self.things if kind_of(name) == "src"}
 
     @cached_property
     def parts(self) -> Mapping[str, str]:
@@ -256,11 +251,11 @@ class Records:
         return frozenset({*(name for name, _ in rows), *values, *ends})
 
 
-def _about(rows: Iterable[tuple[str, Term | None]]) -> list[list[Any]]:
+def _about(rows: Iterable[tuple[str, Term | None]], bases: Sequence[str]) -> list[list[Any]]:
     """Properties with their values in every language, as they are listed."""
     found: list[list[Any]] = []
     for name, term in rows:
-        value: Record = property_value(term)
+        value: Record = property_value(term, bases)
         if "text" in value and (lang := getattr(term, "language", None)):
             value["lang"] = lang
         if not found or found[-1][0] != _short(name):

@@ -17,7 +17,7 @@ from .http import Client, Failure, Patience, Reply, authorization, split_user
 from .lenient import read_rows, read_triples
 from .paging import Constructed, read_all
 from .store import Store
-from .syntax import bind, form, prefixed
+from .syntax import bind, columns, form, prefixed
 
 if TYPE_CHECKING:
     from .answers import Row
@@ -81,9 +81,32 @@ class EndpointStore(Store):
             raise failure.error(self.name) from None
         cut = reply.headers.get(_CUT, "")
         try:
-            return self._read(reply, kind), int(cut) if cut.isdigit() else 0
+            answer = self._read(reply, kind)
         except (SyntaxError, ValueError) as error:
             raise StoreError(f"{self.name} returned an invalid SPARQL result: {error}") from None
+        return self._of_its_form(answer, kind, ready), int(cut) if cut.isdecimal() else 0
+
+    def _of_its_form(
+        self, answer: Solutions | Triples | bool, kind: str, ready: str
+    ) -> Solutions | Triples | bool:
+        """Give rows the columns that the query asks for; one that a server leaves out is unbound.
+
+        Raises
+        ------
+        StoreError : the answer is to a query of another form, or has none of the columns.
+        """
+        due = {"SELECT": Solutions, "ASK": bool}.get(kind, Triples)
+        if not isinstance(answer, due):
+            raise StoreError(f"{self.name} answered a query of the form {kind} with another form of result")
+        asked = columns(ready) if isinstance(answer, Solutions) else ()
+        if not isinstance(answer, Solutions) or set(asked) <= set(answer.columns):
+            return answer
+        if answer.rows and not set(asked) & set(answer.columns):
+            names = ", ".join(f"?{name}" for name in asked)
+            raise StoreError(f"{self.name} returned rows without the columns of the query: {names}")
+        at = {name: place for place, name in enumerate(answer.columns)}
+        rows = (tuple(row[at[n]] if n in at else None for n in asked) for row in answer.rows)
+        return Solutions(tuple(asked), tuple(rows))
 
     def _read(self, reply: Reply, kind: str) -> Solutions | Triples | bool:
         """Read an answer; once more, term by term, when one of its terms is not valid."""
@@ -163,17 +186,24 @@ class EndpointStore(Store):
         """Count the triples of a named graph."""
         from pyoxigraph import NamedNode
 
-        return int(self.select(_SIZE, {"_graph": NamedNode(graph)}).to_dicts()[0]["n"])
+        return self._number(self.select(_SIZE, {"_graph": NamedNode(graph)}))
 
     def count(self) -> int:
         """Count the distinct triples of the server's default graph."""
         found = self.select("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }")
-        return int(found.to_dicts()[0]["n"])
+        return self._number(found)
+
+    def _number(self, found: Solutions) -> int:
+        """Return the only number of an answer."""
+        cells = [value for row in found.to_dicts() for value in row.values()]
+        if len(cells) != 1 or not isinstance(cells[0], (int, float)):
+            raise StoreError(f"{self.name} returned {len(found.rows)} rows to a count, expected one number")
+        return int(cells[0])
 
     def graph_names(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
         found = self.select("SELECT ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")  # Virtuoso is slow at DISTINCT
-        return tuple(sorted(str(row["g"]) for row in found.to_dicts()))
+        return tuple(sorted(str(row["g"]) for row in found.to_dicts() if row["g"] is not None))
 
     def _request(self, ready: str, kind: str) -> Reply:
         from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper

@@ -250,7 +250,6 @@ def declared(parts: Sequence[Token]) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=128)
 def prefixed(text: str) -> str:
     """Declare, ahead of the query and on its first line, the known prefixes it uses but omits.
 
@@ -265,6 +264,10 @@ def prefixed(text: str) -> str:
     >>> prefixed("ASK { ?s a rdfs:Class }")
     'PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> ASK { ?s a rdfs:Class }'
     """
+    return _kept_prefixed(text) if len(text) <= _SHORT else _prefixed(text)
+
+
+def _prefixed(text: str) -> str:
     parts = tokens(text)
     own = declared(parts)
     missing: dict[str, str] = {}
@@ -276,6 +279,11 @@ def prefixed(text: str) -> str:
             raise QueryError.at(text, part.start, _unknown_prefix(prefix, {**own, **PREFIXES}))
         missing[prefix] = PREFIXES[prefix]
     return "".join(f"PREFIX {name}: <{iri}> " for name, iri in missing.items()) + decoded(text)
+
+
+_SHORT = 4096
+"""Characters of the longest query that is kept: a hundred long ones of strangers would fill a worker."""
+_kept_prefixed = lru_cache(maxsize=128)(_prefixed)
 
 
 def _unknown_prefix(prefix: str, known: Mapping[str, str]) -> str:

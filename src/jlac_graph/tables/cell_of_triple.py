@@ -32,6 +32,8 @@ def cells_of(loaded: Loaded, subject: str, predicate: str, value: Any = None) ->
     -------
     The cells; none when no table makes such a triple.
     """
+    subject = loaded.as_written(subject)
+    said = None if value is None else loaded.as_written(value.value)
     return [
         cell
         for table in loaded.group.tables
@@ -40,11 +42,11 @@ def cells_of(loaded: Loaded, subject: str, predicate: str, value: Any = None) ->
         and _may_make(column.rules.about_url, subject)
         and _may_make(column.rules.property_url, predicate)
         and _may_speak(column, value)
-        for cell in _cells(loaded.db, table, column, (subject, predicate, value))
+        for cell in _cells(loaded.db, table, column, (subject, predicate, said))
     ]
 
 
-def _cells(db: Any, table: Table, column: Column, triple: tuple[str, str, Any]) -> Iterator[Cell]:
+def _cells(db: Any, table: Table, column: Column, triple: tuple[str, str, str | None]) -> Iterator[Cell]:
     subject, predicate, value = triple
     shown = column.name if not column.virtual else _variable(column) or table.primary_key[0]
     rules = column.rules
@@ -56,7 +58,7 @@ def _cells(db: Any, table: Table, column: Column, triple: tuple[str, str, Any]) 
             tests.append(f"list_contains(string_split({made}, {text(rules.separator)}), ?)")
         else:
             tests.append(f"{made} = ?")
-        values.append(value.value)
+        values.append(value)
     sql = f"SELECT {LINE}, coalesce({quote(shown)}, '') FROM {quote(table.url)}"
     for line, cell in db.execute(f"{sql} WHERE {' AND '.join(tests)} ORDER BY 1", values).fetchall():
         yield Cell(table.url, line, shown, cell)

@@ -7,21 +7,26 @@ One query a table says which tests fail at all; only those are asked for their r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..core.edtf import EXAMPLES, is_edtf
 from ..csvw.model import Column, ForeignKey
-from .definitions import Definitions, nameless, undefined_subjects
+from .advice import form_in_words
+from .definitions import Definitions, Nameless, nameless, undefined_subjects
 from .findings import Finding
 from .forms import (
     DATE,
     DATES,
     DAY_NUMBER,
+    ERROR_IN_TEXT,
     ERROR_VALUE,
+    ESCAPE,
     FORMS,
     FORMULA,
+    FULL_WIDTH,
+    JAPANESE,
     LOOK_ALIKE,
     LOOK_ALIKES,
     MOJIBAKE,
@@ -30,11 +35,15 @@ from .forms import (
     ROUNDED,
     SIZED,
     SPACE,
+    UNFINISHED,
     UNSAFE,
     UNSEEN,
+    UNUSUAL_SPACE,
     USUAL,
     unseen,
+    unusual_spaces,
 )  # fmt: skip
+from .hints import NO_HINT, Hint, did_you_mean
 from .metadata import Table
 from .quads import LINE, PART, Loaded, quote, text
 from .reader import ReadTable
@@ -60,6 +69,7 @@ KINDS = {
         "uma data EDTF que exista", EXAMPLES,
     ),
 }  # fmt: skip
+KIND_AND_ID = "a kind and an id, as {first}/pan-pacific-copper; the kinds are {kinds}"
 WORDED = {
     "[A-Z0-9]{18}[0-9]{2}": "18 capital letters and digits and two check digits",
     "[a-z0-9-]+/[A-Za-z0-9-]+": "a scheme and a code in it, as product/lithium",
@@ -82,8 +92,7 @@ class _Test:
     rule: str
     sql: str
     listed: bool = False
-    words: dict[str, str] = field(default_factory=dict)
-    hint: str = ""
+    words: Mapping[str, str | Hint] = field(default_factory=dict)
 
     def any(self) -> str:
         """SQL that says whether a row holds a fault."""
@@ -107,7 +116,7 @@ def check_cells(
     ----------
     loaded : the tables.
     tables : what was read of their files; records that were left out are not looked at, and keys
-        that lead to a table without all its records, or with an id at fault, are not judged.
+        that lead to a table without all its records, or that may be an id at fault, are not judged.
     vocabulary : IRIs that the ontology and its code lists define, from which right values are suggested.
     """
     definitions = Definitions(loaded, vocabulary)
@@ -116,18 +125,19 @@ def check_cells(
     for table in readable:
         found += _cells(definitions, table)
     lost = {read.table.url for read in tables if read.lost or not read.readable}
-    whole = {read.table.url for read in tables} - lost - nameless(readable, found).keys()
+    whole = {read.table.url for read in tables} - lost
+    unknown = nameless(readable, found)
     gaps = {read.table.name for read in tables if read.table.url not in whole}
     for table in readable:
         for key in table.foreign_keys:
-            found += _foreign_key(loaded, table, key) if key.table not in gaps else ()
+            found += _foreign_key(loaded, table, key, unknown) if key.table not in gaps else ()
     skipped = {(read.table.url, line) for read in tables for line in read.lost | read.skipped}
     known = {(f.file, f.row, f.column) for read in tables for f in read.findings}
     found = [f for f in found if (f.file, f.row) not in skipped and _place(f) not in known]
     skipped |= {(f.file, f.row) for f in found if f.rule == "csvw:foreignKey"}  # the cause of the other
     found += [
         f
-        for f in undefined_subjects(loaded, [read.table for read in tables], whole)
+        for f in undefined_subjects(loaded, [read.table for read in tables], whole, unknown)
         if (f.file, f.row) not in skipped
     ]
     return sorted(_one_a_cell(found))
@@ -173,6 +183,10 @@ DEPTHS = (
     "maximum",
     "foreignKey",
     "undefined",
+    "placeholder",
+    "full-width",
+    "half-width",
+    "language",
 )
 
 
@@ -198,6 +212,7 @@ def _has_odd_text(db: Any, table: Table) -> bool:
 ODD = (
     f"{UNSEEN}|{MOJIBAKE}|[{''.join(sorted(LOOK_ALIKES))}\uff61-\uff9f]|(^|\\n)([=#?@+-]|{PLACEHOLDER}(\\n|$))"
     r"|(^|\n)([A-Z]{2,}([ .,&-]+[A-Z]{2,}){2,}[.]?|[+-]?[1-9][0-9]{0,2}\.[0-9]{3})(\n|$)"
+    f"|{ERROR_IN_TEXT}|{ESCAPE}|{UNFINISHED}|{UNUSUAL_SPACE}"
 )
 """What some of `_text_tests` look for."""
 
@@ -207,15 +222,21 @@ def _text_tests(column: Column) -> Iterator[_Test]:
     yield _Test(column, "csvw:character", f"regexp_matches({cell}, '{UNSEEN}')")
     yield _Test(column, "csvw:mojibake", f"regexp_matches({cell}, '{MOJIBAKE}')")
     yield _Test(column, "csvw:normal-form", f"nfc_normalize({cell}) <> {cell}")
-    yield _Test(column, "csvw:error-value", f"regexp_full_match({cell}, {text(ERROR_VALUE)})")
+    yield _Test(column, "csvw:error-value", _is_or_has(cell, ERROR_VALUE, ERROR_IN_TEXT))
     yield _Test(column, "csvw:formula", f"regexp_full_match({cell}, {text('(?s)' + FORMULA)})")
     alike = f"[{''.join(sorted(LOOK_ALIKES))}]" if column.rules.datatype.format else LOOK_ALIKE
     yield _Test(column, "csvw:look-alike", f"regexp_matches({cell}, {text(alike)})")
     if not column.rules.datatype.format and column.rules.datatype.base == "string":
-        yield _Test(column, "csvw:placeholder", f"regexp_full_match({cell}, {text(PLACEHOLDER)})")
+        yield _Test(column, "csvw:placeholder", _is_or_has(cell, PLACEHOLDER, UNFINISHED))
+        yield _Test(column, "csvw:escaped", f"regexp_matches({cell}, {text(ESCAPE)})")
+        yield _Test(column, "csvw:unusual-space", f"regexp_matches({cell}, {text(UNUSUAL_SPACE)})")
     if not column.rules.datatype.format:
         for rule, form in USUAL.get(column.rules.datatype.base, ()):
             yield _Test(column, f"csvw:{rule}", f"regexp_full_match({cell}, {text(form)})")
+
+
+def _is_or_has(cell: str, whole: str, part: str) -> str:
+    return f"regexp_full_match({cell}, {text(whole)}) OR regexp_matches({cell}, {text(part)})"
 
 
 def _vague_dates(db: Any, table: Table, column: Column) -> list[str]:
@@ -235,6 +256,7 @@ def _tests(column: Column, vague: Sequence[str] = ()) -> Iterator[_Test]:
     yield _Test(column, "csvw:space", f"regexp_matches({cell}, '^{SPACE}|{SPACE}$'){double}")
     listed, datatype = bool(rules.separator), rules.datatype
     item = "item" if listed else cell
+    yield from _of_language(column)
     if datatype.partial or datatype.base in DATES:
         kind = "date" if datatype.partial else datatype.base
         for rule, form in (("day-number", DAY_NUMBER), ("month-name", MONTH_NAME)):
@@ -263,17 +285,35 @@ def _tests(column: Column, vague: Sequence[str] = ()) -> Iterator[_Test]:
             yield _Test(column, f"csvw:{rule}", number, listed, {"bound": bound})
 
 
-def _worded(form: str) -> str:
+def _of_language(column: Column) -> Iterator[_Test]:
+    """Yield the tests of the script of a column's language: Japanese, or Latin letters."""
+    cell, lang = quote(column.name), column.rules.lang
+    if column.rules.datatype.base != "string" or column.rules.datatype.format:
+        return
+    japanese = f"length(regexp_replace({cell}, {text(JAPANESE)}, '', 'g'))"
+    if lang == "ja":
+        latin = f"{japanese} = length({cell}) AND regexp_matches({cell}, '[a-z]{{2}}')"
+        yield _Test(column, "csvw:not-japanese", latin)
+    elif lang in ("en", "es", "pt"):
+        left = f"length(regexp_replace({cell}, '[^\\pL]|\\p{{Latin}}', '', 'g'))"
+        latin = f"length(regexp_replace({cell}, '\\P{{Latin}}', '', 'g'))"
+        yield _Test(column, "csvw:language", f"{left} > {latin}", words={"lang": lang})
+        yield _Test(column, "csvw:full-width", f"regexp_matches({cell}, {text(FULL_WIDTH)})")
+
+
+def _worded(form: str) -> Hint:
     """Say a form in words; that of an id with its kind names the kinds."""
     if match := re.fullmatch(r"\(([a-z|]+)\)/\[a-z0-9\]\+.*", form):
         kinds = match[1].split("|")
-        return f"a kind and an id, as {kinds[0]}/pan-pacific-copper; the kinds are {', '.join(kinds)}"
-    return WORDED.get(form, form)
+        return form_in_words(KIND_AND_ID, first=kinds[0], kinds=", ".join(kinds))
+    return form_in_words(WORDED.get(form, form))
 
 
 def _typed(column: Column, kind: str, sql: str, listed: bool) -> _Test:
-    names = ("kind", "kind_ja", "kind_es", "kind_pt", "form")
-    words = dict(zip(names, KINDS[kind], strict=True))
+    *kinds, form = KINDS[kind]
+    names = ("kind", "kind_ja", "kind_es", "kind_pt")
+    words: dict[str, str | Hint] = dict(zip(names, kinds, strict=True))
+    words["form"] = form_in_words(form)
     return _Test(column, "csvw:datatype", sql, listed, words)
 
 
@@ -292,9 +332,9 @@ def _faults(definitions: Definitions, table: Table, test: _Test) -> Iterator[Fin
         f"SELECT DISTINCT {LINE}, coalesce({shown}, '') FROM {source} WHERE {test.sql} ORDER BY 1, 2"
     ).fetchall()
     for line, value in rows:
-        words = {**test.words, "code": _codes(value), "letters": _letters(value)}
-        hint = suggestion(column, value, definitions.legal(column)) if test.rule in MENDED else ""
-        yield fault(_closer(test.rule, value), table.url, line, column.name, value, hint=hint, **words)
+        words = {**test.words, "code": _codes(value), "letters": _letters(value), "escapes": _escapes(value)}
+        way = suggestion(column, value, definitions.legal(table, column)) if test.rule in MENDED else NO_HINT
+        yield fault(_closer(test.rule, value), table.url, line, column.name, value, hint=way, **words)
 
 
 def _closer(rule: str, value: str) -> str:
@@ -318,6 +358,7 @@ MENDED = (
     "csvw:space",
     "csvw:normal-form",
     "csvw:mojibake",
+    "csvw:escaped",
 )
 
 
@@ -326,7 +367,11 @@ def _letters(value: str) -> str:
 
 
 def _codes(value: str) -> str:
-    return ", ".join(sorted({f"U+{ord(c):04X}" for c in unseen(value)}))
+    return ", ".join(sorted({f"U+{ord(c):04X}" for c in [*unseen(value), *unusual_spaces(value)]}))
+
+
+def _escapes(value: str) -> str:
+    return ", ".join(dict.fromkeys(match[0] for match in re.finditer(ESCAPE, value)))
 
 
 def _primary_key(loaded: Loaded, name: str) -> Iterator[Finding]:
@@ -347,8 +392,11 @@ def _primary_key(loaded: Loaded, name: str) -> Iterator[Finding]:
         yield fault("csvw:primaryKey", loaded.file(part), line, columns[0], value, first=place)
 
 
-def _foreign_key(loaded: Loaded, table: Table, key: ForeignKey) -> Iterator[Finding]:
+def _foreign_key(
+    loaded: Loaded, table: Table, key: ForeignKey, unknown: Sequence[Nameless]
+) -> Iterator[Finding]:
     """Find the rows of a file whose foreign key no row of the other table has, in whichever file."""
+    lost = [row for row in unknown if row.table == key.table]
     own = " AND ".join(f"{quote(c)} IS NOT NULL" for c in key.columns)
     match = " AND ".join(
         f"there.{quote(r)} = here.{quote(c)}" for c, r in zip(key.columns, key.references, strict=True)
@@ -361,12 +409,13 @@ def _foreign_key(loaded: Loaded, table: Table, key: ForeignKey) -> Iterator[Find
     ).fetchall()
     keys = _keys(loaded, key) if rows else []
     for line, value in rows:
+        if any(row.may_be(value) for row in lost):
+            continue
         near = nearest(value, keys) if len(key.columns) == 1 and "#" not in value else []
-        hint = f"did you mean {' or '.join(near)}?" if near else ""
         names = " and ".join(key.references)
         yield fault(
             "csvw:foreignKey", table.url, line, key.columns[0], value,
-            hint=hint, table=f"{key.table}.csv", columns=names,
+            hint=did_you_mean(near), table=f"{key.table}.csv", columns=names,
         )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from ..core.errors import MetadataError
+from ..core.errors import MetadataError, UsageError
 from ..core.paths import schemas_dir
 from .findings import Finding
+from .hints import NO_HINT, hint
 from .metadata import SCHEMAS, Table, TableGroup, read_tables
 from .rule_texts import fault
 from .suggestions import nearest
@@ -30,17 +31,17 @@ def collections_in(folders: Iterable[Path]) -> list[Path]:
 
     Raises
     ------
-    MetadataError : a folder does not exist, or is neither a collection nor holds one.
+    UsageError : a folder does not exist, or is neither a collection nor holds one.
     """
     found: list[Path] = []
     for folder in folders:
         if folder.suffix.lower() == ".xlsx" and folder.is_file():
-            raise MetadataError(f"{folder} is a workbook; jlac xlsx {folder} FOLDER writes its tables")
+            raise UsageError(f"{folder} is a workbook; jlac xlsx {folder} FOLDER writes its tables")
         if not folder.is_dir():
-            raise MetadataError(f"cannot read {folder}: there is no such folder")
+            raise UsageError(f"cannot read {folder}: there is no such folder")
         here = [folder] if _is_collection(folder) else list(filter(_is_collection, sorted(folder.iterdir())))
         if not here:
-            raise MetadataError(
+            raise UsageError(
                 f"{folder} holds no tables: no CSV file and no {METADATA}, here or one level below"
             )
         found += here
@@ -140,6 +141,6 @@ def unlisted_files(group: TableGroup) -> list[Finding]:
         for path in sorted(folder.iterdir()):
             if _is_tabular(path) and path.resolve() not in known:
                 near = nearest(path.name.lower(), free)
-                hint = f"rename it to {near[0]}" if near else ""
-                found.append(fault("csvw:unlisted", f"{name}/{path.name}", 0, hint=hint))
+                way = hint("rename", name=near[0]) if near else NO_HINT
+                found.append(fault("csvw:unlisted", f"{name}/{path.name}", 0, hint=way))
     return found

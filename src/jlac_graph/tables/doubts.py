@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ..core.edtf import bounds
 from .quads import LINE, PART, Loaded, quote
 from .rule_texts import fault
 
@@ -14,11 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = ["doubtful", "isin", "lei", "ror"]
 
+SOURCES = "sources"
+
 
 def doubtful(loaded: Loaded) -> Iterator[Finding]:
     """Find the cells and rows of tables that are likely a slip."""
     for table in loaded.group.tables:
         yield from _wrong_digits(loaded.db, table)
+        if table.name == SOURCES:
+            yield from _too_late(loaded.db, table)
     for name in loaded.group.names:
         table = loaded.group.named(name)[0]
         if table.primary_key == ("id",):
@@ -36,6 +42,26 @@ def _wrong_digits(db: Any, table: Table) -> Iterator[Finding]:
             for line, value in rows:
                 if not holds(value):
                     yield fault(rule, table.url, line, name, value)
+
+
+def _too_late(db: Any, table: Table) -> Iterator[Finding]:
+    """Find sources that were published or read in the future, or published after they were read."""
+    sql = f"SELECT {LINE}, coalesce(published, ''), coalesce(read, '') FROM {quote(table.url)} ORDER BY 1"
+    for line, published, read in db.execute(sql).fetchall():
+        for name, value in (("published", published), ("read", read)):
+            if _first(value) > date.today():
+                yield fault("csvw:future", table.url, line, name, value)
+        if date.today() >= _first(published) > _last(read):
+            yield fault("csvw:after-reading", table.url, line, "published", published, read=read)
+
+
+def _first(text: str) -> date:
+    """Return the first day of a date; the earliest of all days where nothing says."""
+    return (bounds(text)[0] if text else None) or date.min
+
+
+def _last(text: str) -> date:
+    return (bounds(text)[1] if text else None) or date.max
 
 
 def _again(loaded: Loaded, name: str, columns: list[str]) -> Iterator[Finding]:

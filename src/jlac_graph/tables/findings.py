@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from .hints import Hint
+
 __all__ = ["Cell", "Finding", "graded"]
 
 
@@ -38,6 +40,7 @@ class Finding:
     severity : ``error``, ``warning`` or ``note``; errors forbid a build.
     suggestion : what would be right; empty when there is nothing sure to say.
     messages : the message in further languages, as (language, text).
+    suggestions : the suggestion in further languages, likewise.
     """
 
     file: str
@@ -49,6 +52,14 @@ class Finding:
     severity: str = "error"
     suggestion: str = ""
     messages: tuple[tuple[str, str], ...] = ()
+    suggestions: tuple[tuple[str, str], ...] = ()
+
+    def hinted(self, hint: Hint) -> Finding:
+        """Return the finding with one way out more."""
+        said = dict(self.suggestions)
+        own = Hint(self.suggestion, *(said.get(lang, self.suggestion) for lang in ("ja", "es", "pt")))
+        both = own.also(hint)
+        return replace(self, suggestion=both.en, suggestions=both.others)
 
 
 def graded(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:

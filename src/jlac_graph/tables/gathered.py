@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from .findings import Finding
+from .hints import hint
 
-__all__ = ["gathered"]
+__all__ = ["gathered", "places"]
 
 FEW = 3
 """Rows that name a thing, from which on it is rather the thing that is missing than the rows that slip."""
@@ -36,8 +36,7 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
         if len({(f.file, f.row) for f in alike}) < FEW:
             left += alike
         else:
-            hint = "; ".join(filter(None, (alike[0].suggestion, f"also named in {_places(alike[1:])}")))
-            left.append(replace(alike[0], suggestion=hint))
+            left.append(alike[0].hinted(hint("also-named", places=places(alike[1:]))))
     return sorted(left)
 
 
@@ -46,11 +45,12 @@ def _of_undefined(rule: str) -> bool:
     return rule in named or (rule.startswith("shape:") and rule.endswith(("-class", "-or")))
 
 
-def _places(findings: list[Finding]) -> str:
+def places(findings: Sequence[Finding]) -> str:
+    """Name the first rows of findings, by file."""
     shown = [(f.file, f.row) for f in findings[:LISTED]]
     files = [
         f"{file}:{', '.join(str(row) for _, row in rows)}"
         for file, rows in groupby(shown, lambda place: place[0])
     ]
-    more = f" and {len(findings) - LISTED} more rows" if len(findings) > LISTED else ""
+    more = f" … (+{len(findings) - LISTED})" if len(findings) > LISTED else ""
     return "; ".join(files) + more

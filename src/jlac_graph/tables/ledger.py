@@ -19,19 +19,21 @@ LEDGER, PASSAGES, CITATION = "coverage", "passages", "https://w3id.org/jlac/ont#
 
 
 def check_ledger(loaded: Loaded) -> Iterator[Finding]:
-    """Compare the ledger of each collection with what its rows cite, for every source that has rows in it."""
+    """Compare the ledger of each collection with its passages and with what its rows cite."""
     for collection in dict.fromkeys(table.collection for table in loaded.group.tables):
         tables = [table for table in loaded.group.tables if table.collection == collection]
         ledgers = [table for table in tables if table.name == LEDGER]
         cited = _cited(loaded, tables) if ledgers else {}
         known: set[str] = set()
-        sources: set[str] = set()
         for ledger in ledgers:
             rows = _rows(loaded, ledger)
             known |= {f"{source}#{fragment}" for _, source, fragment, *_ in rows}
-            sources |= {source for _, source, *_ in rows}
             yield from _differences(ledger, rows, cited)
-        yield from _missing(loaded, [t for t in tables if t.name == PASSAGES], known, sources)
+        passages = [table for table in tables if table.name == PASSAGES and loaded.rows(table)]
+        if ledgers:
+            yield from _missing(loaded, passages, known)
+        else:
+            yield from (fault("ledger:none", table.url, 0) for table in passages)
 
 
 _Row = tuple[int, str, str, str, str, str]
@@ -70,9 +72,9 @@ def _cited(loaded: Loaded, tables: Iterable[Table]) -> dict[str, set[str]]:
     return found
 
 
-def _missing(loaded: Loaded, passages: list[Table], known: set[str], sources: set[str]) -> Iterator[Finding]:
+def _missing(loaded: Loaded, passages: list[Table], known: set[str]) -> Iterator[Finding]:
     for table in passages:
-        sql = f"SELECT {LINE}, locator, source FROM {quote(table.url)} ORDER BY 1"
-        for line, locator, source in loaded.db.execute(sql).fetchall():
-            if source in sources and locator not in known:
+        sql = f"SELECT {LINE}, locator FROM {quote(table.url)} ORDER BY 1"
+        for line, locator in loaded.db.execute(sql).fetchall():
+            if locator not in known:
                 yield fault("ledger:missing", table.url, line, "locator", locator)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from ..core.namespaces import ID, ONT, PREFIXES, local_name
 from ..core.paths import ontology_dir
 from ..csvw.templates import expand as filled
 from ..csvw.vocabulary import RDF
-from .definitions import homes, value_reader
+from .definitions import homes, template_of, value_reader
 from .quads import variables
 from .suggestions import passes
 from .support import expand_prefix
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..csvw.model import Column
     from .metadata import Table, TableGroup
 
-__all__ = ["Term", "Vocabulary", "read_vocabulary", "records"]
+__all__ = ["Term", "Vocabulary", "class_vocabulary", "read_vocabulary", "records"]
 
 _LABELS = tuple(
     PREFIXES[prefix] + name
@@ -50,6 +50,9 @@ SELECT ?property ?domain ?range WHERE {
   { ?property rdfs:domain ?domain } UNION { ?property rdfs:range ?range }
   FILTER (isIRI(?domain) || isIRI(?range))
 }"""
+_SHORTCUTS = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+SELECT ?class ?from ?to { ?rule jlac:ofFact ?class ; jlac:fromRole ?from ; jlac:toRole ?to }"""
 _VAGUE = frozenset(ONT + name for name in ("Fact", "Entity", "Agent"))
 """Classes that too many properties have as their domain to say what one table holds."""
 
@@ -72,6 +75,7 @@ class Vocabulary:
     classes : IRI of what a row defines -> the IRIs of the classes that the row gives it.
     wider : IRI of a class -> the classes that it is a subclass of, itself among them.
     domains, ranges : IRI of a property -> IRI of a class.
+    roles : IRI of a class of facts, and of the two roles of each of its shortcuts.
     """
 
     terms: Mapping[str, Term]
@@ -79,6 +83,7 @@ class Vocabulary:
     wider: Mapping[str, frozenset[str]]
     domains: Mapping[str, str]
     ranges: Mapping[str, str]
+    roles: frozenset[tuple[str, str, str]] = frozenset()
 
     def legal(self, table: Table, column: Column) -> dict[str, Term]:
         """Return the values of a column that lead to something defined; empty when nothing says.
@@ -87,10 +92,10 @@ class Vocabulary:
         ----------
         table : the table of the column.
         """
-        template = _template(table, column)
+        template = template_of(table, column)
         iris: Iterable[str] = self._narrowed(column, template)
         if expand_prefix(column.rules.property_url or "") == RDF + "type":
-            iris = self._classes(table)
+            iris = self.classes_of(table)
         read = value_reader(template, column.name)
         found = {value: iri for iri in iris if (value := read(iri))}
         return {value: self.terms[found[value]] for value in sorted(found) if passes(column, value)}
@@ -106,28 +111,37 @@ class Vocabulary:
     def _is_any(self, classes: Iterable[str], wider: str) -> bool:
         return any(wider in self.wider.get(name, ()) for name in classes)
 
-    def _classes(self, table: Table) -> list[str]:
+    def classes_of(self, table: Table) -> list[str]:
         """List the classes that the rows of a table may have, by its properties or by the kind in its ids."""
         properties = {expand_prefix(column.rules.property_url or "") for column in table.columns}
         domains = {self.domains[p] for p in properties if p in self.domains} - _VAGUE
         tops = [d for d in domains if not (self.wider.get(d, frozenset()) & domains) - {d}]
+        tops = tops or self._of_roles(properties)
         if not tops:
             kinds = {h.removeprefix(ID).partition("/")[0] for h in map(expand_prefix, homes(table))}
             tops = [iri for iri in self.wider if _is_of_kind(iri, kinds)]
         return [c for c, wider in self.wider.items() if wider & set(tops) and c in self.terms]
 
+    def _of_roles(self, properties: set[str]) -> list[str]:
+        """List the classes of facts that link two roles of a table and need no property that it lacks."""
+        found = {name for name, start, end in self.roles if {start, end} <= properties}
+        apart = {d for d in self.domains.values() if not any(self.domains.get(p) == d for p in properties)}
+        return sorted(found - apart - _of_other_tables())
+
+
+def _of_other_tables() -> set[str]:
+    """Return the classes that a schema gives to all rows of its table."""
+    from .collections import read_schemas
+
+    columns = (column for table in read_schemas().values() for column in table.columns)
+    typed = [
+        c.rules.value_url or "" for c in columns if expand_prefix(c.rules.property_url or "") == RDF + "type"
+    ]
+    return {expand_prefix(url) for url in typed if not variables(url)}
+
 
 def _is_of_kind(iri: str, kinds: set[str]) -> bool:
     return iri.startswith(ONT) and any(local_name(iri).lower().endswith(kind) for kind in kinds)
-
-
-def _template(table: Table, column: Column) -> str:
-    """Return the template that a column's values fill: its own, or that of the subject of its table."""
-    if column.rules.value_url:
-        return column.rules.value_url
-    subjects = {other.rules.about_url or "" for other in table.columns if not other.suppress}
-    about = [url for url in sorted(subjects - homes(table)) if variables(url) == [column.name]]
-    return about[0] if about else ""
 
 
 def read_vocabulary(group: TableGroup, ontology: Path | None = None) -> Vocabulary:
@@ -139,24 +153,32 @@ def read_vocabulary(group: TableGroup, ontology: Path | None = None) -> Vocabula
     ontology : the folder of the ontology; by default the project's own.
     """
     store = _ontology(ontology or ontology_dir())
-    terms = {
-        row["term"].value: Term(row["label"].value, row["definition"].value if row["definition"] else "")
-        for row in _rows(store, _TERMS)
-    }
+    known = class_vocabulary(store)
+    terms = dict(known.terms)
     classes: dict[str, frozenset[str]] = {}
     for table in group.tables:
         for iri, term, found in _defined(table):
             terms[iri], classes[iri] = term, found
+    return replace(known, terms=terms, classes=classes)
+
+
+def class_vocabulary(store: ox.Store) -> Vocabulary:
+    """Read what an ontology in a store defines: classes, properties and codes."""
+    terms = {
+        row["term"].value: Term(row["label"].value, row["definition"].value if row["definition"] else "")
+        for row in _rows(store, _TERMS)
+    }
     wider: dict[str, set[str]] = {}
     for row in _rows(store, _WIDER):
         wider.setdefault(str(row["class"].value), set()).add(str(row["wider"].value))
     sides = list(_rows(store, _SIDES))
     return Vocabulary(
         terms,
-        classes,
+        {},
         {name: frozenset(found) for name, found in wider.items()},
         {row["property"].value: row["domain"].value for row in sides if row["domain"]},
         {row["property"].value: row["range"].value for row in sides if row["range"]},
+        frozenset((str(a.value), str(b.value), str(c.value)) for a, b, c in _rows(store, _SHORTCUTS)),
     )
 
 
@@ -170,7 +192,7 @@ def _ontology(folder: Path) -> ox.Store:
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[Any]:
-    found: Any = store.query(query)
+    found: Any = store.query(query, use_default_graph_as_union=True)
     yield from found
 
 
@@ -204,6 +226,8 @@ def _label_columns(table: Table) -> list[str]:
 
 def records(table: Table) -> Iterator[dict[str, str]]:
     """Yield the rows of a table's file by column; none when it is missing or has another header."""
+    if not table.path.is_file():
+        return
     try:
         with table.path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
             reader = csv.DictReader(file, restval="")

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from ..core.errors import DataError, MetadataError
-from ..core.paths import schemas_dir
+from ..core.paths import read_regular, schemas_dir
 from ..csvw.metadata import read_document
 from ..csvw.model import ForeignKey
 from ..csvw.vocabulary import EXTENSION
@@ -140,7 +140,7 @@ def _fetch(url: str) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return read_regular(path).decode()
     except OSError as error:
         raise MetadataError(f"cannot read {path}: {error.strerror}") from None
     except ValueError as error:

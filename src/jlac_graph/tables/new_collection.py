@@ -25,8 +25,9 @@ _README = """\
 
 A collection: tables about one body of sources. Each file is a table; its name says which. All tables but
 those of sources and passages may be left out, and others may be added: `jlac describe` lists them. Columns
-that are not required may be left out too. With a `base` in `collections.csv`, such as
-`https://example.org/mine/`, what the collection defines has its IRIs there.
+that are not required may be left out too. A name that is not English stands in `names.csv`, as `prefLabel`.
+With a `base` in `collections.csv`, such as `https://example.org/mine/`, what the collection defines has its
+IRIs there.
 
 ## Steps
 

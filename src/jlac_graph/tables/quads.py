@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from ..core.edtf import DATATYPE as EDTF
 from ..core.graph_names import NO_SOURCE, collection_id, stated
 from ..csvw.templates import RESERVED, UNRESERVED, parse
 from ..csvw.vocabulary import DATATYPES, XSD
+from .findings import Cell
 from .support import expand_prefix
 
 if TYPE_CHECKING:
@@ -36,11 +37,33 @@ class Loaded:
     """The tables of a group that were read: all cells as text, with the line of each record.
 
     The database has a table for each file, by its url, and for each name a view of all rows of its files. The
-    view has a column more, `PART`: the place of the file among the tables of the group.
+    view has a column more, `PART`: the place of the file among the tables of the group. What a collection
+    with a base of its own defines has another IRI in the graph than the templates make: `written` leads back.
+    `terms` has the places of the terms that collections declare.
     """
 
     group: TableGroup
     db: duckdb.DuckDBPyConnection
+    written: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, Cell] = field(default_factory=dict)
+
+    def with_names(self, names: Mapping[str, str], terms: Mapping[str, Cell]) -> Loaded:
+        """Return the same tables, of which the graph gives some IRIs other names.
+
+        Parameters
+        ----------
+        names : IRI that the templates of the tables make -> its name in the graph.
+        terms : term that a collection declares -> where; `cells_of` gives that place for what no cell makes.
+        """
+        return replace(self, written={name: iri for iri, name in names.items()}, terms=terms)
+
+    def elsewhere(self, iri: str) -> Cell:
+        """Return where a collection declares a term; a place without a file for any other IRI."""
+        return self.terms.get(iri, Cell("", 0, ""))
+
+    def as_written(self, iri: str) -> str:
+        """Return the IRI that the templates of the tables make for an IRI of the graph."""
+        return self.written.get(iri, iri)
 
     def file(self, part: int) -> str:
         """Give the url of the file that a row of a whole table comes from."""

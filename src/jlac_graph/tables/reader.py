@@ -10,12 +10,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..core.paths import read_regular
+from .encodings import ENCODINGS, encoding_of
 from .findings import Finding
+from .hints import NO_HINT, Hint, did_you_mean, hint
 from .metadata import Table
 from .rule_texts import fault
 from .suggestions import nearest
@@ -28,7 +32,8 @@ TITLES = 20
 _FIELD = r'(?>"(?:[^"\r\x00]++|"")*+"|[^",\r\n\x00]*+)'
 _SOUND = re.compile(rf"(?>{_FIELD}(?:[,\n]|\Z))*")
 _ONE = re.compile(r'(?:"((?:[^"]++|"")*+)"|([^",\n]*+))(,|\n|\Z)')
-_LEGACY = {"cp1252": "Windows-1252 (Western)", "cp932": "Shift_JIS (Japanese)"}
+_LOST = re.compile(r"(?:^|,)\?{2,}(?=,|\r?$)", re.MULTILINE)
+"""A cell of which an older encoding had no letter."""
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -71,13 +76,12 @@ class _Work:
     @property
     def needed(self) -> set[str]:
         """The columns that a file must have; the cells of others may be empty."""
-        required = (column.name for column in self.table.stored if column.rules.required)
-        return {*self.table.primary_key, *required}
+        return {column.name for column in self.table.stored if column.rules.required}
 
     def fault(
-        self, rule: str, row: int, column: str = "", value: str = "", hint: str = "", **words: object
+        self, rule: str, row: int, column: str = "", value: str = "", hint: Hint = NO_HINT, **words: object
     ) -> None:
-        words = {"header": ",".join(self.names), **words}
+        words = {"header": ",".join(self.names), "path": _relative(self.table.path), **words}
         self.findings.append(fault(rule, self.table.url, row, column, value, hint=hint, **words))
 
     def done(self, repaired: str | None, *, readable: bool = True) -> ReadTable:
@@ -91,6 +95,13 @@ class _Work:
         )
 
 
+def _relative(path: Path) -> str:
+    """Give a path as it is typed in a command, from the working directory where it lies below it."""
+    shown = path.resolve()
+    shown = shown.relative_to(Path.cwd()) if shown.is_relative_to(Path.cwd()) else shown
+    return shlex.quote(str(shown))
+
+
 def read_table(table: Table) -> ReadTable:
     """Read a table's file and say what is wrong with it as a CSV file."""
     work = _Work(table)
@@ -100,16 +111,33 @@ def read_table(table: Table) -> ReadTable:
     try:
         content = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return _repair(work, raw.decode("utf-8", errors="surrogateescape"))
+        text = _in_another_encoding(work, raw)
+        return work.done(None, readable=False) if text is None else _repair(work, text)
     named = content.partition("\n")[0].split(",") == work.names
     if named and _SOUND.fullmatch(content) and _is_even(work, content):
         return work.done(None)
     return _repair(work, content)
 
 
+def _in_another_encoding(work: _Work, raw: bytes) -> str | None:
+    """Decode bytes that are not UTF-8: as a whole if their encoding is clear, else with marks.
+
+    Return None if letters were lost.
+    """
+    encoding = encoding_of(raw)
+    if not encoding:
+        return raw.decode("utf-8", errors="surrogateescape")
+    text = raw.decode(encoding)
+    if lost := len(_LOST.findall(text)):
+        work.fault("csvw:lossy-encoding", 0, encoding=ENCODINGS[encoding], found=lost)
+        return None
+    work.fault("csvw:other-encoding", 0, encoding=ENCODINGS[encoding])
+    return text
+
+
 def _bytes(work: _Work, path: Path) -> bytes | None:
     try:
-        raw = path.read_bytes()
+        raw = read_regular(path)
     except OSError as error:
         work.fault("csvw:file", 0, reason=error.strerror)
         return None
@@ -265,7 +293,7 @@ def _header(work: _Work, found: Sequence[str]) -> list[int | None] | None:
     for name in dict.fromkeys(found):
         if name not in names:
             near = nearest(name.strip().lower(), missing)
-            work.fault("csvw:column-unknown", 1, name, name, hint=f"did you mean {near[0]}?" if near else "")
+            work.fault("csvw:column-unknown", 1, name, name, hint=did_you_mean(near[:1]))
     strange = len(place) < len(found) or any(name not in names for name in found)
     needed = [name for name in missing if name in work.needed]
     for name in needed:
@@ -301,15 +329,9 @@ def _shown(cell: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", cell)
 
 
-def _guess(cell: str) -> str:
+def _guess(cell: str) -> Hint:
     """Say in which older encoding a cell makes sense, when one does."""
     content = cell.encode("utf-8", "surrogateescape")
-    for codec in ("cp932", "cp1252"):
-        try:
-            text = content.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        japanese = re.search("[\u3040-\u30ff\u4e00-\u9fff]", text) is not None
-        if japanese == (codec == "cp932") and text.isprintable():
-            return f"the cell reads {text!r} in {_LEGACY[codec]}: open it as that, save it as UTF-8"
-    return ""
+    if not (encoding := encoding_of(content)):
+        return NO_HINT
+    return hint("reads", text=repr(content.decode(encoding)), encoding=ENCODINGS[encoding])

@@ -61,8 +61,9 @@ def render(
 
 def _path(folders: Mapping[str, Path], file: str) -> Path:
     """Give the path of a file that is named after its collection."""
-    collection, _, name = file.rpartition("/")
-    return folders.get(collection, Path(collection)) / name
+    homes = [name for name in folders if file.startswith(f"{name}/")]
+    home = max(homes, key=len, default="")
+    return folders[home] / file.removeprefix(f"{home}/") if home else Path(file)
 
 
 def _repository_path(path: Path) -> str:
@@ -79,10 +80,15 @@ def _message(finding: Finding, lang: str) -> str:
     return dict(finding.messages).get(lang, finding.message)
 
 
+def _suggestion(finding: Finding, lang: str) -> str:
+    return dict(finding.suggestions).get(lang, finding.suggestion)
+
+
 def _sentence(finding: Finding, lang: str) -> str:
     column = f"{finding.column}: " if finding.column else ""
     found = f" (found {_clip(finding.value)!r})" if finding.value else ""
-    hint = f"; {finding.suggestion}" if finding.suggestion else ""
+    way = _suggestion(finding, lang)
+    hint = f"; {way}" if way else ""
     return f"{column}{_message(finding, lang)}{found}{hint}"
 
 
@@ -97,7 +103,7 @@ def _text(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -
         first = alike[0]
         lines.append(f"{severity}: {file}: {column or 'file'}: {_message(first, lang)} [{rule}]")
         for finding in alike[:EXAMPLES]:
-            lines.extend(_example(finding, _path(folders, finding.file)))
+            lines.extend(_example(finding, _path(folders, finding.file), lang))
         if len(alike) > EXAMPLES:
             rows = ", ".join(str(f.row) for f in alike[EXAMPLES : EXAMPLES + 20])
             more = " …" if len(alike) > EXAMPLES + 20 else ""
@@ -110,7 +116,7 @@ def _kind(finding: Finding) -> tuple[str, str, str, str, str]:
     return finding.severity, finding.file, finding.column, finding.rule, finding.message
 
 
-def _example(finding: Finding, path: Path) -> Iterator[str]:
+def _example(finding: Finding, path: Path, lang: str) -> Iterator[str]:
     yield f"  {finding.file}:{finding.row}:{finding.column}"
     if line := _line(path, finding.row):
         start, end = _span(line, path, finding)
@@ -124,7 +130,7 @@ def _example(finding: Finding, path: Path) -> Iterator[str]:
         elif finding.column and finding.row > 1:
             yield f"    {''.join(_blank(c) for c in shown[: start - first])}^ here"
     if finding.suggestion:
-        yield f"    {finding.suggestion}"
+        yield f"    {_suggestion(finding, lang)}"
 
 
 def _blank(char: str, mark: str = " ") -> str:
@@ -170,7 +176,7 @@ def summary(findings: Sequence[Finding]) -> str:
 
 def _json(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
     conforms = not any(f.severity == "error" for f in findings)
-    items = [asdict(f) | {"messages": dict(f.messages)} for f in findings]
+    items = [asdict(f) | {"messages": dict(f.messages), "suggestions": dict(f.suggestions)} for f in findings]
     return _dump({"conforms": conforms, "findings": items})
 
 
@@ -241,7 +247,7 @@ def _csv(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) ->
     writer.writerow(["file", "row", "column", "value", "rule", "message", "severity", "suggestion"])
     for f in findings:
         writer.writerow(
-            [f.file, f.row, f.column, f.value, f.rule, _message(f, lang), f.severity, f.suggestion]
+            [f.file, f.row, f.column, f.value, f.rule, _message(f, lang), f.severity, _suggestion(f, lang)]
         )
     return out.getvalue()
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .advice import advised
 from .findings import Finding
+from .hints import NO_HINT, Hint
 
 __all__ = ["RULES", "CellRule", "fault"]
 
@@ -18,7 +20,6 @@ class CellRule:
     ----------
     en, ja, es, pt : what is wrong; ``{name}`` is filled in by the check.
     advice : what to do when the check has nothing closer to say.
-    whole : the table cannot be read at all.
     severity : ``error``, or ``warning`` for what may be right or can be read all the same.
     """
 
@@ -27,17 +28,14 @@ class CellRule:
     es: str
     pt: str
     advice: str
-    whole: bool = False
     severity: str = "error"
 
 
 RULES: Mapping[str, CellRule] = {
     "csvw:file": CellRule(
-        "the table cannot be read: {reason}",
-        "表を読めない：{reason}",
-        "no se puede leer la tabla: {reason}",
+        "the table cannot be read: {reason}", "表を読めない：{reason}", "no se puede leer la tabla: {reason}",
         "não é possível ler a tabela: {reason}",
-        "put the file back, or take the table out of csv-metadata.json", whole=True,
+        "put the file back, or take the table out of csv-metadata.json",
     ),
     "csvw:without-common": CellRule(
         "the collection of places and codes is not among the folders; with it, {errors} errors fewer",
@@ -48,37 +46,45 @@ RULES: Mapping[str, CellRule] = {
     ),
     "csvw:empty": CellRule(
         "the file is empty", "ファイルが空", "el archivo está vacío", "o arquivo está vazio",
-        "begin with the line {header}", whole=True,
+        "begin with the line {header}",
     ),
     "csvw:encoding": CellRule(
-        "byte {bytes} is not UTF-8",
-        "バイト{bytes}はUTF-8ではない",
-        "el byte {bytes} no es UTF-8",
-        "o byte {bytes} não é UTF-8",
-        "jlac tidy --write corrects it, or save the file as UTF-8",
+        "byte {bytes} is not UTF-8", "バイト{bytes}はUTF-8ではない", "el byte {bytes} no es UTF-8",
+        "o byte {bytes} não é UTF-8", "type the cell again in UTF-8",
+    ),
+    "csvw:other-encoding": CellRule(
+        "the file is {encoding}, not UTF-8", "ファイルがUTF-8でなく{encoding}",
+        "el archivo está en {encoding}, no en UTF-8", "o arquivo está em {encoding}, não em UTF-8",
+        "jlac tidy {path} --write",
+    ),
+    "csvw:lossy-encoding": CellRule(
+        "the file is {encoding}, not UTF-8, and {found} cells have ? where that encoding has no letter",
+        "ファイルがUTF-8でなく{encoding}で、その文字コードにない文字が{found}個のセルで「?」になっている",
+        "el archivo está en {encoding}, no en UTF-8, y {found} celdas tienen ? donde le falta la letra",
+        "o arquivo está em {encoding}, não em UTF-8, e {found} células têm ? onde lhe falta a letra",
+        "save it again from its source as CSV UTF-8; those letters are lost in this file",
     ),
     "csvw:utf-16": CellRule(
         "the file is UTF-16", "ファイルがUTF-16", "el archivo está en UTF-16", "o arquivo está em UTF-16",
-        "jlac tidy --write corrects it, or save it as CSV UTF-8", whole=True,
+        "jlac tidy {path} --write corrects it, or save it as CSV UTF-8",
     ),
     "csvw:bom": CellRule(
-        "the file begins with a byte order mark",
-        "ファイルの先頭にバイト順マークがある",
+        "the file begins with a byte order mark", "ファイルの先頭にバイト順マークがある",
         "el archivo empieza con una marca de orden de bytes",
         "o arquivo começa com uma marca de ordem de bytes",
-        "the table is read all the same; jlac tidy --write ends the warning", severity="warning",
+        "the table is read all the same; jlac tidy {path} --write ends the warning", severity="warning",
     ),
     "csvw:line-ends": CellRule(
         "lines end in CR or CRLF", "行末がCRまたはCRLF", "las líneas terminan en CR o CRLF",
         "as linhas terminam em CR ou CRLF",
-        "the table is read all the same; jlac tidy --write ends the warning", severity="warning",
+        "the table is read all the same; jlac tidy {path} --write ends the warning", severity="warning",
     ),
     "csvw:excel": CellRule(
         "the file begins with a byte order mark and its lines end in CRLF, as Excel's \"CSV UTF-8\" does",
         "Excelの「CSV UTF-8」のように、先頭にバイト順マークがあり行末がCRLF",
         "el archivo empieza con una marca de orden de bytes y sus líneas terminan en CRLF, como en Excel",
         "o arquivo começa com uma marca de ordem de bytes e as linhas terminam em CRLF, como no Excel",
-        "the table is read all the same; jlac tidy --write ends the warning",
+        "the table is read all the same; jlac tidy {path} --write ends the warning",
         severity="warning",
     ),
     "csvw:quotes": CellRule(
@@ -86,10 +92,8 @@ RULES: Mapping[str, CellRule] = {
         "as aspas não correspondem", 'put the whole cell in quotes and double each quote inside: "a ""b"" c"',
     ),
     "csvw:fields": CellRule(
-        "the row has {found} fields where {due} are due",
-        "{due}列のところ{found}列ある",
-        "la fila tiene {found} campos en vez de {due}",
-        "a linha tem {found} campos em vez de {due}",
+        "the row has {found} fields where {due} are due", "{due}列のところ{found}列ある",
+        "la fila tiene {found} campos en vez de {due}", "a linha tem {found} campos em vez de {due}",
         "quote a cell that holds a comma; leave no empty line",
     ),
     "csvw:length": CellRule(
@@ -97,24 +101,22 @@ RULES: Mapping[str, CellRule] = {
         "a célula tem {found} caracteres", "at most {most}; is a quote missing?",
     ),
     "csvw:delimiter": CellRule(
-        "the cells are separated by {found}, not by commas",
-        "区切りがコンマでなく{found}",
+        "the cells are separated by {found}, not by commas", "区切りがコンマでなく{found}",
         "las celdas se separan con {found}, no con comas",
         "as células são separadas por {found}, não por vírgulas",
-        "jlac tidy --write corrects it, or save with commas", whole=True,
+        "jlac tidy {path} --write corrects it, or save with commas",
     ),
     "csvw:column-twice": CellRule(
         "the column is there twice", "列が二度ある", "la columna está dos veces",
         "a coluna aparece duas vezes",
-        "keep one", whole=True,
+        "keep one",
     ),
     "csvw:column-unknown": CellRule(
         "there is no such column", "この列はない", "no existe esa columna", "essa coluna não existe",
-        "the columns are {header}", whole=True,
+        "the columns are {header}",
     ),
     "csvw:column-missing": CellRule(
-        "the column is missing", "列がない", "falta la columna", "falta a coluna",
-        "the columns are {header}", whole=True,
+        "the column is missing", "列がない", "falta la columna", "falta a coluna", "the columns are {header}",
     ),
     "csvw:column-order": CellRule(
         "the columns are in another order", "列の順序が違う", "las columnas están en otro orden",
@@ -125,24 +127,24 @@ RULES: Mapping[str, CellRule] = {
         "1行目の{line!r}はExcelへの指示で、見出しではない",
         "la primera línea {line!r} es una instrucción para Excel, no el encabezado",
         "a primeira linha {line!r} é uma instrução para o Excel, não o cabeçalho",
-        "jlac tidy --write corrects it, or delete the line and save with commas", whole=True,
+        "jlac tidy {path} --write corrects it, or delete the line and save with commas",
     ),
     "csvw:title-rows": CellRule(
         "{found} lines are above the header", "見出しの上に{found}行ある",
         "hay {found} líneas sobre el encabezado", "há {found} linhas acima do cabeçalho",
-        "delete them: the first line is the header", whole=True,
+        "delete them: the first line is the header",
     ),
     "csvw:conflict": CellRule(
         "the file contains the markers of a merge that was not finished (<<<<<<<)",
         "マージの競合の印（<<<<<<<）が残っている",
         "el archivo contiene marcas de una fusión sin terminar (<<<<<<<)",
         "o arquivo contém marcas de uma fusão não concluída (<<<<<<<)",
-        "choose between the two versions and delete the markers", whole=True,
+        "choose between the two versions and delete the markers",
     ),
     "csvw:workbook": CellRule(
         "the file is a spreadsheet's workbook, not CSV", "CSVでなく表計算のブック",
         "el archivo es un libro de cálculo, no CSV", "o arquivo é uma pasta de trabalho, não CSV",
-        "jlac xlsx writes its sheets as tables", whole=True,
+        "jlac xlsx writes its sheets as tables",
     ),
     "csvw:unlisted": CellRule(
         "the file is not one of the tables of its collection, so it is not read",
@@ -163,14 +165,12 @@ RULES: Mapping[str, CellRule] = {
     ),
     "csvw:header-again": CellRule(
         "the header is repeated here", "見出しがもう一度ある",
-        "el encabezado está por segunda vez", "o cabeçalho aparece pela segunda vez",
-        "delete the line",
+        "el encabezado está por segunda vez", "o cabeçalho aparece pela segunda vez", "delete the line",
     ),
     "csvw:error-value": CellRule(
         "the cell contains a spreadsheet's error value", "表計算のエラー値が入っている",
         "la celda contiene un valor de error de una hoja de cálculo",
-        "a célula contém um valor de erro de uma planilha",
-        "type the value, or leave the cell empty",
+        "a célula contém um valor de erro de uma planilha", "type the value, or leave the cell empty",
     ),
     "csvw:formula": CellRule(
         "the cell contains a spreadsheet's formula, not its result", "値でなく数式が入っている",
@@ -181,8 +181,7 @@ RULES: Mapping[str, CellRule] = {
         "a letter of another script looks like a Latin one: {letters}",
         "ラテン文字に似た別の文字がある：{letters}",
         "una letra de otra escritura parece latina: {letters}",
-        "uma letra de outra escrita parece latina: {letters}",
-        "type the letter on a Latin keyboard",
+        "uma letra de outra escrita parece latina: {letters}", "type the letter on a Latin keyboard",
     ),
     "csvw:placeholder": CellRule(
         "the cell seems to contain a placeholder, not a value", "仮の値のようである",
@@ -214,6 +213,38 @@ RULES: Mapping[str, CellRule] = {
         "el punto puede separar los millares", "o ponto pode separar os milhares",
         "write 2800 for two thousand eight hundred, 2.8 for two and eight tenths", severity="warning",
     ),
+    "csvw:escaped": CellRule(
+        "the text contains escapes that another program wrote: {escapes}",
+        "他のプログラムのエスケープが残っている：{escapes}",
+        "el texto contiene escapes que escribió otro programa: {escapes}",
+        "o texto contém escapes que outro programa escreveu: {escapes}",
+        "write the characters that they stand for", severity="warning",
+    ),
+    "csvw:language": CellRule(
+        "the text is not in the script of the column's language: {lang}",
+        "列の言語（{lang}）の文字で書かれていない",
+        "el texto no está en la escritura de la lengua de la columna: {lang}",
+        "o texto não está na escrita da língua da coluna: {lang}",
+        "move it to the column of its language, or to names.csv", severity="warning",
+    ),
+    "csvw:full-width": CellRule(
+        "the text holds full-width letters or digits", "全角の英数字がある",
+        "hay letras o cifras de anchura completa", "há letras ou algarismos de largura completa",
+        "write ordinary letters and digits", severity="warning",
+    ),
+    "csvw:not-japanese": CellRule(
+        "the column is for Japanese, but the text has no Japanese letter",
+        "日本語の列だが、日本語の文字がない",
+        "la columna es de japonés, pero el texto no tiene letras japonesas",
+        "a coluna é de japonês, mas o texto não tem letras japonesas",
+        "write the Japanese text, or leave the cell empty", severity="note",
+    ),
+    "csvw:unusual-space": CellRule(
+        "the text contains a space that is not the ordinary one: {code}", "通常と違う空白がある：{code}",
+        "el texto contiene un espacio que no es el normal: {code}",
+        "o texto contém um espaço que não é o normal: {code}",
+        "write an ordinary space", severity="warning",
+    ),
     "csvw:half-width": CellRule(
         "the text holds half-width Japanese letters", "半角カナがある",
         "hay letras japonesas de media anchura",
@@ -227,6 +258,15 @@ RULES: Mapping[str, CellRule] = {
     "csvw:capitals": CellRule(
         "the text is all capitals", "すべて大文字である", "el texto está todo en mayúsculas",
         "o texto está todo em maiúsculas", "write it as its owner does", severity="note",
+    ),
+    "csvw:future": CellRule(
+        "the date lies in the future", "未来の日付", "la fecha está en el futuro", "a data está no futuro",
+        "check the year", severity="warning",
+    ),
+    "csvw:after-reading": CellRule(
+        "the source was read before this date: {read}", "資料を読んだ日（{read}）より後の日付",
+        "la fuente se leyó antes de esta fecha: {read}", "a fonte foi lida antes desta data: {read}",
+        "check both dates", severity="warning",
     ),
     "csvw:check-digit": CellRule(
         "the check digits do not fit the other characters", "検査数字が合わない",
@@ -264,6 +304,12 @@ RULES: Mapping[str, CellRule] = {
         "a passagem não rende nada e o registro não diz por quê",
         "say why in the note", severity="warning",
     ),
+    "ledger:none": CellRule(
+        "the collection has passages and no ledger", "箇所があるのに台帳がない",
+        "la colección tiene pasajes y ningún registro", "a coleção tem passagens e nenhum registro",
+        "add coverage.csv, which says for each passage which tables cite it; jlac describe coverage",
+        severity="note",
+    ),
     "ledger:missing": CellRule(
         "the ledger has no row for this passage", "この箇所の行が台帳にない",
         "el registro no tiene fila para este pasaje", "o registro não tem linha para esta passagem",
@@ -277,8 +323,7 @@ RULES: Mapping[str, CellRule] = {
     "csvw:day-number": CellRule(
         "the cell contains a spreadsheet's number of a day, not a date", "日付でなく表計算の日番号である",
         "la celda contiene el número de día de una hoja de cálculo",
-        "a célula contém o número de dia de uma planilha",
-        "write 2012, 2012-03 or 2012-03-01",
+        "a célula contém o número de dia de uma planilha", "write 2012, 2012-03 or 2012-03-01",
     ),
     "csvw:month-name": CellRule(
         "a spreadsheet turned the value into a date", "表計算が値を日付に変えている",
@@ -290,6 +335,20 @@ RULES: Mapping[str, CellRule] = {
         "ninguna fila lo define: no está en {tables}", "nenhuma linha o define: não está em {tables}",
         "correct the id, or add the row that defines it",
     ),
+    "csvw:renamed": CellRule(
+        "rows name {named}, which is defined nowhere, and none names {unused}",
+        "{named}を挙げる行があるが定義がなく、{unused}を挙げる行はない",
+        "hay filas que nombran {named}, que no está definido, y ninguna nombra {unused}",
+        "há linhas que nomeiam {named}, que não está definido, e nenhuma nomeia {unused}",
+        "is {named} meant here? It is named in {places}",
+    ),
+    "csvw:lost-codes": CellRule(
+        "{found} codes of {scheme} that rows name are not in the list: {codes}",
+        "行が挙げる{scheme}のコード{found}件が一覧にない：{codes}",
+        "{found} códigos de {scheme} que nombran las filas no están en la lista: {codes}",
+        "{found} códigos de {scheme} que as linhas nomeiam não estão na lista: {codes}",
+        "put back the rows that are missing; the codes are named in {places}",
+    ),
     "csvw:required": CellRule(
         "a value is required", "値が必要", "se requiere un valor", "um valor é obrigatório",
         "fill in the cell",
@@ -298,29 +357,23 @@ RULES: Mapping[str, CellRule] = {
         "white space stands before or after the value, or twice inside a list",
         "値の前後、または一覧の中に余分な空白がある",
         "hay espacios antes o después del valor, o dobles en una lista",
-        "há espaços antes ou depois do valor, ou duplos numa lista",
-        "remove it",
+        "há espaços antes ou depois do valor, ou duplos numa lista", "remove it",
     ),
     "csvw:character": CellRule(
-        "the cell contains a character that cannot be seen: {code}",
-        "セルに見えない文字がある：{code}",
-        "la celda contiene un carácter invisible: {code}",
-        "a célula contém um caractere invisível: {code}",
+        "the cell contains a character that cannot be seen: {code}", "セルに見えない文字がある：{code}",
+        "la celda contiene un carácter invisible: {code}", "a célula contém um caractere invisível: {code}",
         "remove it",
     ),
     "csvw:mojibake": CellRule(
-        "the text was read in the wrong encoding",
-        "文字化けしている",
+        "the text was read in the wrong encoding", "文字化けしている",
         "el texto se leyó con otra codificación",
-        "o texto foi lido com outra codificação",
-        "type it again from the source",
+        "o texto foi lido com outra codificação", "type it again from the source",
     ),
     "csvw:normal-form": CellRule(
         "an accented letter is written in two characters (Unicode form NFC asks for one)",
         "文字が分解形で書かれている（NFCで書く）",
         "una letra con acento está escrita en dos caracteres (se pide la forma NFC)",
-        "uma letra acentuada está escrita em dois caracteres (pede-se a forma NFC)",
-        "retype the letter",
+        "uma letra acentuada está escrita em dois caracteres (pede-se a forma NFC)", "retype the letter",
     ),
     "csvw:datatype": CellRule(
         "the value is not {kind}", "値が{kind_ja}ではない", "el valor no es {kind_es}",
@@ -328,10 +381,8 @@ RULES: Mapping[str, CellRule] = {
         "write {form}",
     ),
     "csvw:format": CellRule(
-        "the value does not have the form that the column asks for",
-        "値が列の求める形式ではない",
-        "el valor no tiene la forma que pide la columna",
-        "o valor não tem a forma que a coluna pede",
+        "the value does not have the form that the column asks for", "値が列の求める形式ではない",
+        "el valor no tiene la forma que pide la columna", "o valor não tem a forma que a coluna pede",
         "the form is {form}",
     ),
     "csvw:minimum": CellRule(
@@ -355,7 +406,14 @@ RULES: Mapping[str, CellRule] = {
 
 
 def fault(
-    rule: str, file: str, row: int, column: str = "", value: str = "", *, hint: str = "", **words: object
+    rule: str,
+    file: str,
+    row: int,
+    column: str = "",
+    value: str = "",
+    *,
+    hint: Hint = NO_HINT,
+    **words: object,
 ) -> Finding:
     """Make the finding of a rule, its words filled in.
 
@@ -364,7 +422,7 @@ def fault(
     rule : a key of RULES.
     file, row, column, value : the place.
     hint : a suggestion closer to the case than the rule's own advice.
-    words : what the rule's texts have in braces.
+    words : what the rule's texts have in braces; a `Hint` has a text for each language.
 
     Examples
     --------
@@ -374,8 +432,8 @@ def fault(
     """
     found = RULES[rule]
     others = (("es", found.es), ("ja", found.ja), ("pt", found.pt))
+    way = hint or advised(found.advice, **words)
     return Finding(
-        file, row, column, value, rule, found.en.format(**words), found.severity,
-        hint or found.advice.format(**words),
-        tuple((lang, text.format(**words)) for lang, text in others),
+        file, row, column, value, rule, found.en.format(**words), found.severity, way.en,
+        tuple((lang, text.format(**words)) for lang, text in others), way.others,
     )  # fmt: skip

@@ -15,7 +15,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from ..core.edtf import is_edtf
-from .forms import DATE, DATES, DAY_NUMBER, FORMS, MONTH_NAME, straightened, without_unseen
+from .forms import DATE, DATES, DAY_NUMBER, FORMS, MONTH_NAME, straightened, unescaped, without_unseen
+from .hints import NO_HINT, Hint, did_you_mean, hint, legal_values
 
 if TYPE_CHECKING:
     from ..csvw.model import Column
@@ -57,7 +58,7 @@ def nearest(name: str, known: Sequence[str]) -> list[str]:
     return [words[match] for match, score in found if score > found[0][1] - CLOSE]
 
 
-def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> str:
+def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> Hint:
     """Suggest the right value of a cell, or name the legal ones where they are few; empty for neither.
 
     Parameters
@@ -67,14 +68,13 @@ def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> str:
     known = set(legal)
     for candidate in _candidates(column, value, legal):
         if candidate not in ("", value) and passes(column, candidate) and (not known or candidate in known):
-            return f"did you mean {candidate}?"
+            return did_you_mean([candidate])
     if parts := _parts(column, value, known):
         if column.rules.separator:
-            return f"separate the values by {column.rules.separator!r}: {column.rules.separator.join(parts)}"
-        return (
-            f"the cell takes one value; {' and '.join(parts[1:])} belongs in a row of its own (parties.csv)"
-        )
-    return f"legal values: {', '.join(legal)}" if 0 < len(legal) <= LISTED else ""
+            sign = column.rules.separator
+            return hint("separate", sign=repr(sign), values=sign.join(parts))
+        return hint("one-value", values=", ".join(parts[1:]))
+    return legal_values(legal) if len(legal) <= LISTED else NO_HINT
 
 
 def _parts(column: Column, value: str, known: set[str]) -> list[str]:
@@ -115,6 +115,7 @@ def _is_date(value: str) -> bool:
 def _candidates(column: Column, value: str, legal: Sequence[str]) -> Iterator[str]:
     with contextlib.suppress(UnicodeError):
         yield value.encode("cp1252").decode("utf-8")
+    yield unescaped(value)
     clean = " ".join(unicodedata.normalize("NFC", without_unseen(value)).split())
     yield clean
     wide = " ".join(unicodedata.normalize("NFKC", clean).split())
@@ -136,6 +137,11 @@ def _dates(text: str) -> Iterator[str]:
     yield text.removesuffix(".0")
     if match := re.fullmatch(r"(\d{4})[-/](\d)(?:[-/](\d{1,2}))?", text):
         yield f"{match[1]}-{match[2]:0>2}" + (f"-{match[3]:0>2}" if match[3] else "")
+    if match := re.fullmatch(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", text):
+        yield "-".join(f"{part:0>2}" for part in match.groups() if part)
+    if match := re.fullmatch(rf"(?:(\d{{1,2}}) )?(?i:({'|'.join(_MONTHS)}))[a-z]*\.? (\d{{4}})", text):
+        parts = (match[3], str(_MONTHS.index(match[2].lower()) + 1), match[1])
+        yield "-".join(f"{part:0>2}" for part in parts if part)
     if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ]00:00(:00)?(\.0+)?Z?", text):
         yield match[1]
     if re.fullmatch(DAY_NUMBER, text):

@@ -18,7 +18,7 @@ from ..core.errors import UsageError
 from .collections import read_schemas
 from .forms import ERROR_VALUE, FORMULA, ROUNDED
 from .suggestions import passes, suggestion
-from .tidy_cells import Habits, habits, is_number, items, mended
+from .tidy_cells import GROUP, Habits, habits, is_number, items, mended
 from .tidy_like import Earlier, read_earlier, shows
 from .tidy_text import decoded, read_records
 
@@ -31,7 +31,6 @@ __all__ = ["CellChange", "Doubt", "Tidied", "tidy"]
 _SPOILT = re.compile(f"{ERROR_VALUE}|{ROUNDED}|{FORMULA}", re.DOTALL)
 _LOST = re.compile(r"\w\?\w|\?\?|\ufffd")
 """A letter that an older encoding does not have."""
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def tidy(path: Path, *, encoding: str | None = None, like: Path | None = None) -
     Parameters
     ----------
     path : a CSV file; its name or its header says which table it is.
-    encoding : a key of `jlac_graph.tables.tidy_text.ENCODINGS`; found out when not given.
+    encoding : a key of `jlac_graph.tables.encodings.ENCODINGS`; found out when not given.
     like : an earlier state of the table, or the folder of one: a cell that says the same gets its text back.
 
     Raises
@@ -102,7 +101,7 @@ def tidy(path: Path, *, encoding: str | None = None, like: Path | None = None) -
     cells: list[CellChange] = []
     if table:
         earlier = read_earlier(like, table) if like else None
-        records, cells, found = _mend(records, table, earlier, lossy=was in ("Windows-1252", "Shift_JIS"))
+        records, cells, found = _mend(records, table, earlier, lossy=bool(was) and not was.startswith("UTF"))
         doubts = [*doubts, *found]
     content = _written(records)
     changes = [*changes, *more]
@@ -194,10 +193,26 @@ def _doubt(column: Column, value: str, known: Habits, *, lossy: bool) -> str:
         return "a spreadsheet wrote this in place of the value; type it again from its source"
     if lossy and column.rules.datatype.base == "string" and _LOST.search(value):
         return "letters that the encoding does not have may be lost; compare with the source"
-    if is_number(column) and known.decimal_comma and _THOUSANDS.fullmatch(value):
+    if is_number(column) and known.decimal_comma and GROUP.fullmatch(value):
         return "other numbers have a decimal comma: is the point a thousands mark?"
+    if is_number(column) and (two := known.either(value)):
+        return (
+            f"is the point a thousands mark or a decimal point? write {two[0]} or {_plainly_decimal(two[1])}"
+        )
     bad = [item for item in items(column, value) if not passes(column, item)]
-    return suggestion(column, bad[0]) or "does not have the form of its column" if bad else ""
+    return suggestion(column, bad[0]).en or "does not have the form of its column" if bad else ""
+
+
+def _plainly_decimal(number: str) -> str:
+    """Return a decimal number in a writing whose point cannot be a thousands mark.
+
+    >>> _plainly_decimal("20.000"), _plainly_decimal("1.250"), _plainly_decimal("1.234")
+    ('20', '1.25', '1.2340')
+    """
+    whole, _, part = number.partition(".")
+    if part.endswith("0"):
+        return f"{whole}.{part.rstrip('0')}".rstrip(".")
+    return f"{number}0"
 
 
 def _written(records: list[list[str]]) -> bytes:

@@ -37,6 +37,8 @@ _SPACED = re.compile(r"([+-]?\d{1,3}(?:([ '\u2019])\d{3})(?:\2\d{3})*)(?:[.,](\d
 _COMMA = re.compile(r"[+-]?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+)")
 _THOUSAND = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _POINT = re.compile(r"[+-]?\d+\.\d+")
+GROUP = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+"""A number whose point may be decimal, or separate thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,22 @@ class Habits:
     decimal_comma, decimal_point : some number has one.
     order : ``dmy`` or ``mdy`` for dates with slashes; empty when no date shows it.
     floats : the columns in which every number has a decimal point, as pandas writes them.
+    only_groups : each number with a point has three digits after it, so that it may be a thousands mark.
     """
 
     decimal_comma: bool = False
     decimal_point: bool = False
     order: str = ""
     floats: frozenset[str] = frozenset()
+    only_groups: bool = False
+
+    def either(self, value: str) -> tuple[str, str] | None:
+        """Return the two numbers that 1.234 may be, if no other number shows what the point is.
+
+        >>> Habits(only_groups=True).either("20.000"), Habits().either("20.000")
+        (('20000', '20.000'), None)
+        """
+        return (value.replace(".", ""), value) if self.only_groups and GROUP.fullmatch(value) else None
 
 
 def is_number(column: Column) -> bool:
@@ -72,19 +84,21 @@ def habits(columns: Iterable[tuple[Column, list[str]]]) -> Habits:
     ----------
     columns : each column with its cells.
     """
-    comma = point = False
+    comma, points = False, list[str]()
     orders: set[str] = set()
     floats = set()
     for column, cells in columns:
         values = [value.strip() for value in cells if value.strip()]
         if is_number(column):
             comma = comma or any(map(_COMMA.fullmatch, values))
-            point = point or any(_POINT.fullmatch(value) and not value.endswith(".0") for value in values)
+            points += filter(_POINT.fullmatch, values)
         elif _is_date(column):
             orders |= set(_orders(values))
         if len(values) > 1 and all(map(_POINT.fullmatch, values)):
             floats.add(column.name)
-    return Habits(comma, point, orders.pop() if len(orders) == 1 else "", frozenset(floats))
+    order = orders.pop() if len(orders) == 1 else ""
+    point = any(not value.endswith(".0") for value in points)
+    return Habits(comma, point, order, frozenset(floats), bool(points) and all(map(GROUP.fullmatch, points)))
 
 
 def _orders(values: Iterable[str]) -> Iterator[str]:

@@ -8,17 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..core.errors import UsageError
+from .encodings import ENCODINGS, encoding_of, is_mixed
 
-__all__ = ["ENCODINGS", "decoded", "numbered", "read_records"]
+__all__ = ["decoded", "numbered", "read_records"]
 
-ENCODINGS = {"cp1252": "Windows-1252", "cp932": "Shift_JIS", "utf-8": "UTF-8", "utf-16": "UTF-16"}
-_WESTERN = re.compile(
-    "[\x00-\x7f\u00a0-\u00ff\u0152\u0153\u0160\u0161\u017d\u017e\u0178\u20ac\u2013-\u2026\u2122]*"
-)
-"""What a text in Windows-1252 contains; bytes of Shift_JIS read as such give other signs too."""
-_JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]{2}")
-_STRANGE = re.compile("[\ue000-\uf8ff]")
-"""Private characters: what Shift_JIS makes of Western letters."""
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _INDEX = re.compile(r"|Unnamed: 0")
 """The header of the index that pandas writes."""
@@ -63,21 +56,21 @@ def _decode(raw: bytes, name: str, encoding: str) -> str:
 
 
 def _decoded_otherwise(raw: bytes, name: str) -> tuple[str, str]:
-    found = []
-    for encoding in ("cp1252", "cp932"):
+    if is_mixed(raw):
         try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        japanese = _JAPANESE.search(text) and not _STRANGE.search(text)
-        if japanese if encoding == "cp932" else _WESTERN.fullmatch(text):
-            found.append((text, ENCODINGS[encoding]))
-    if len(found) != 1:
+            raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            raise UsageError(
+                f"{name} is UTF-8 but for some bytes, the first in line {line}; type those cells again "
+                "(jlac validate lists them), or give the encoding of the whole file with --encoding"
+            ) from None
+    if not (encoding := encoding_of(raw)):
         raise UsageError(
-            f"{name} is not UTF-8, and it is not clear whether it is Windows-1252 or Shift_JIS; "
-            "give --encoding cp1252 or --encoding cp932"
+            f"{name} is not UTF-8, and its encoding is not clear; give it with --encoding: "
+            f"{', '.join(ENCODINGS)}"
         )
-    return found[0]
+    return _decode(raw, name, encoding), ENCODINGS[encoding]
 
 
 def read_records(text: str, names: Sequence[str]) -> tuple[Records, list[str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .findings import Finding
+from .hints import hint
 from .workbook import Sheet, read_sheets
 
 __all__ = ["Workbooks", "is_workbook", "unpacked"]
@@ -46,9 +47,10 @@ class Workbooks:
         sheet = self.sheets.get(folder, {}).get(Path(file).stem) if folder else None
         if folder is None or sheet is None:
             return finding
-        place = f"sheet {Path(file).stem} of {self.origins[folder].name}"
-        where = f"cell {sheet.cell(finding.row, finding.column)} of {place}" if finding.row else place
-        return replace(finding, suggestion="; ".join(filter(None, (finding.suggestion, where))))
+        words = {"sheet": Path(file).stem, "book": self.origins[folder].name}
+        if not finding.row:
+            return finding.hinted(hint("sheet", **words))
+        return finding.hinted(hint("sheet-cell", cell=sheet.cell(finding.row, finding.column), **words))
 
 
 @contextmanager

@@ -106,12 +106,15 @@ class BoundedProtocol(HttpToolsProtocol):
             self.send_400_response("")
 
     def on_headers_complete(self) -> None:
-        """Refuse an address or headers that are too large."""
+        """Refuse an address or headers that are too large, and a request without one Host header."""
         self._in_head = False
         size = sum(len(name) + len(value) for name, value in self.headers)
         if size > HEADERS or len(self.url) > _ADDRESS:
             self._too_large = True
             raise ValueError("the address or the headers are too large; POST the query")
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+            raise ValueError("a request needs one Host header (RFC 9112, section 3.2)")
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:

@@ -9,13 +9,14 @@ from ..core.languages import LANGUAGES
 from ..export import FORMATS
 from ..network.projections import list_projections
 from ..output.rdf_dump import DUMP_FORMATS
-from .negotiation import GRAPH_MEDIA
+from .negotiation import GRAPH_MEDIA, ROW_MEDIA
 from .openapi_model import LANG, STRING, WHOLE, Question, Value
 
 __all__ = ["pages"]
 
 _HTML = "text/html"
 _ANSWERED = {
+    _HTML,
     "application/sparql-results+json", "application/sparql-results+xml", "text/csv",
     "text/tab-separated-values", *(media for media in GRAPH_MEDIA),
 }  # fmt: skip
@@ -32,6 +33,10 @@ def _choice(names: Iterable[str]) -> dict[str, Any]:
 _PAGE = _content([_HTML, *GRAPH_MEDIA, "application/sparql-results+json", "text/csv"])
 _LANG = Value("lang", "the language of labels", {"type": "string", "enum": list(LANGUAGES)})
 _QUERY = Value("query", "the query, in SPARQL 1.1", STRING, required=True)
+_ANSWER_FORM = Value(
+    "format", "the format of the answer, before the Accept header",
+    _choice(dict.fromkeys([*ROW_MEDIA.values(), *GRAPH_MEDIA.values(), "html"])),
+)  # fmt: skip
 _DATASET = (
     Value("default-graph-uri", "a graph of the default graph", STRING),
     Value("named-graph-uri", "a named graph", STRING),
@@ -106,7 +111,7 @@ def _sparql() -> list[Question]:
     }
     return [
         Question("/sparql", "sparql", "The answer to a SPARQL query", content=_content(_ANSWERED),
-                 values=(_QUERY, *_DATASET), faults=faults),
+                 values=(_QUERY, *_DATASET, _ANSWER_FORM), faults=faults),
         Question("/sparql", "sparqlPosted", "The answer to a SPARQL query", content=_content(_ANSWERED),
                  media=media, faults=(*faults, "415")),
     ]  # fmt: skip

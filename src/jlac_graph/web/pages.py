@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from ..core.namespaces import BASE, PREFIXES, shorten
+from ..core.namespaces import BASE, PREFIXES, kind_of, page_path, shorten
 from ..lookup.describer import Describer
 from ..lookup.labels import fetch_labels
+from ..lookup.own_bases import own_bases
 from ..sparql.answers import Triples
 from .assets import head, is_built
 from .explore.statements import read_qualifiers
@@ -36,6 +38,20 @@ _MOST = 200
 PLAIN_WAY = "plain"
 """The value of ``format`` that asks for a page without scripts."""
 _INCOMING = """SELECT ?s ?p { ?s ?p ?_thing FILTER(isIRI(?s)) } ORDER BY ?p ?s LIMIT 201"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """The addresses of pages: below the root of the service for what is of the graph, elsewhere else."""
+
+    root: str
+    bases: tuple[str, ...]
+
+    def of(self, iri: str) -> str:
+        if iri.startswith(BASE):
+            return f"{self.root}/{iri.removeprefix(BASE)}"
+        own = iri.startswith(self.bases) and kind_of(iri)
+        return f"{self.root}/{page_path(iri)}" if own else iri
 
 
 def plain_page(title: str, body: str, *, lang: str, root: str) -> bytes:
@@ -89,27 +105,31 @@ def thing_page(
     title = _text(labels.get(thing)) or shorten(thing.value)
     about = [t for t in found if t.subject == thing]
     others = [t for t in found if t.subject != thing]
+    at = _Addresses(root, own_bases(store))
     parts = [f"<h1>{escape(title)}</h1><p><small>{escape(thing.value)}</small></p>"]
-    parts.append(_table([(t.predicate, t.object) for t in about], labels, root))
-    parts += [_terms({t.subject for t in others}, labels, root)] if others else []
+    parts.append(_table([(t.predicate, t.object) for t in about], labels, at))
+    parts += [_terms({t.subject for t in others}, labels, at)] if others else []
     if incoming:
         parts.append("<h2>What points here</h2>")
-        parts.append(_pointing(incoming[:_MOST], store, labels, lang=lang, root=root))
-    links = _alternates(thing.value, root) + _record(thing, title, about)
+        parts.append(_pointing(incoming[:_MOST], store, labels, lang=lang, at=at))
+    links = _alternates(at.of(thing.value)) + _record(thing, title, about)
     links += _without_script({"lang": lang, **kept})
     parts += ["<p>and more</p>"] if len(incoming) > _MOST else []
     return _page(title, "".join(parts), lang=lang, root=root, links=links)
 
 
-def _pointing(rows: Sequence[Any], store: Store, labels: dict[Term, Term], *, lang: str, root: str) -> str:
+def _pointing(
+    rows: Sequence[Any], store: Store, labels: dict[Term, Term], *, lang: str, at: _Addresses
+) -> str:
     """A table of what points at a thing; below each statement, what its sentence does not say."""
-    facts = [shorten(s.value) for s, _ in rows if shorten(s.value).startswith(("fact/", "obs:"))]
+    names = [shorten(s.value) for s, _ in rows]
+    facts = [name for name in names if kind_of(name) in ("fact", "obs")]
     said = read_qualifiers(store, facts) if facts else {}
     describer = Describer(store, lang)
     lines = []
     for subject, property_ in rows:
         remarks = _remarks(said.get(shorten(subject.value), {}), _text(labels.get(subject)), describer)
-        cells = f"<td>{_cell(property_, labels, root)}</td><td>{_cell(subject, labels, root)}{remarks}</td>"
+        cells = f"<td>{_cell(property_, labels, at)}</td><td>{_cell(subject, labels, at)}{remarks}</td>"
         lines.append(f"<tr>{cells}</tr>")
     return f"<table>{''.join(lines)}</table>"
 
@@ -122,8 +142,8 @@ def _remarks(entry: Mapping[str, Any], sentence: str, describer: Describer) -> s
     return "".join(f"<br><small>{escape(name)}: {escape(text)}</small>" for name, text in unsaid.items())
 
 
-def _alternates(iri: str, root: str) -> str:
-    path = escape(_path(iri, root), quote=True)
+def _alternates(address: str) -> str:
+    path = escape(address, quote=True)
     kinds = ("text/turtle", "application/ld+json", "application/n-triples")
     links = "".join(f'<link rel="alternate" type="{kind}" href="{path}">' for kind in kinds)
     return links + _data_links(("csv", "json"))
@@ -154,25 +174,20 @@ def _text(term: Term | None) -> str:
     return "" if term is None else str(getattr(term, "value", term))
 
 
-def _path(iri: str, root: str) -> str:
-    """Return the address of a page: here for what is of this graph, elsewhere else."""
-    return f"{root}/{iri.removeprefix(BASE)}" if iri.startswith(BASE) else iri
-
-
-def _table(rows: Sequence[tuple[Any, Any]], labels: dict[Term, Term], root: str) -> str:
+def _table(rows: Sequence[tuple[Any, Any]], labels: dict[Term, Term], at: _Addresses) -> str:
     lines = (
-        f"<tr><td>{_cell(name, labels, root)}</td><td>{_cell(value, labels, root)}</td></tr>"
+        f"<tr><td>{_cell(name, labels, at)}</td><td>{_cell(value, labels, at)}</td></tr>"
         for name, value in rows
     )
     return f"<table>{''.join(lines)}</table>"
 
 
-def _terms(subjects: set[Any], labels: dict[Term, Term], root: str) -> str:
-    items = (f"<li>{_cell(s, labels, root)}</li>" for s in sorted(subjects, key=str))
+def _terms(subjects: set[Any], labels: dict[Term, Term], at: _Addresses) -> str:
+    items = (f"<li>{_cell(s, labels, at)}</li>" for s in sorted(subjects, key=str))
     return f"<h2>Terms</h2><ul>{''.join(items)}</ul>"
 
 
-def _cell(term: Any, labels: dict[Term, Term], root: str) -> str:
+def _cell(term: Any, labels: dict[Term, Term], at: _Addresses) -> str:
     if not _is_iri(term):
         language = getattr(term, "language", None)
         mark = f" <small>{escape(language)}</small>" if language else ""
@@ -181,7 +196,7 @@ def _cell(term: Any, labels: dict[Term, Term], root: str) -> str:
     if not term.value.startswith(("http://", "https://")):
         return escape(term.value)
     anchor = f' id="{escape(term.value.partition("#")[2], quote=True)}"' if "#" in term.value else ""
-    return f'<a{anchor} href="{escape(_path(term.value, root), quote=True)}">{shown}</a>'
+    return f'<a{anchor} href="{escape(at.of(term.value), quote=True)}">{shown}</a>'
 
 
 def front_page(

@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from ..core.namespaces import kind_of, page_path, shorten
 from ..queries.library import find_query, list_queries
 from ..queries.parameters import legal_values
 from .plain_texts import PLAIN_TEXTS
@@ -90,7 +91,7 @@ class Plain:
 
     def thing(self, name: str, label: str) -> str:
         """Return a link to the page of an entity, fact, statistic or passage."""
-        return self.link(_path_of(name), label)
+        return self.link(quote(page_path(name)), label)
 
     def sources(self, locators: Sequence[str], passages: _Answer) -> str:
         """Return the passages that state something, each with its document."""
@@ -121,11 +122,6 @@ class Plain:
                 said = f"<span{lang}>{escape(text)}</span>{escape(mark)}"
                 lines += f"<br><small>{escape(self.said(key))}: {said}</small>"
         return lines
-
-
-def _path_of(name: str) -> str:
-    kind, colon, rest = name.partition(":")
-    return f"{kind}/{quote(rest)}" if colon and kind + "/" in _THINGS else f"id/{quote(name)}"
 
 
 def plain_view(page: Plain, path: str, values: Mapping[str, str]) -> tuple[str, str]:
@@ -233,7 +229,7 @@ def _thing(page: Plain, path: str) -> tuple[str, str]:
         f'<span lang="{escape(lang)}">{escape("; ".join(group))}</span>'
         for lang, group in found["names"].items()
     )
-    return found["label"], body + ("" if name.startswith("fact/") else page.section(said("names"), names))
+    return found["label"], body + ("" if kind_of(name) == "fact" else page.section(said("names"), names))
 
 
 def _properties(page: Plain, about: Sequence[_Answer]) -> str:
@@ -310,15 +306,13 @@ def _rows(page: Plain, query: Query, given: Mapping[str, str]) -> str:
 
 
 def _cell(page: Plain, term: Any, label: Any) -> str:
-    from ..core.namespaces import BASE, shorten
-
     if term is None:
         return ""
     text = str(getattr(label, "value", "") or "")
     if type(term).__name__ != "NamedNode":
         return escape(text or str(term.value))
-    if term.value.startswith(BASE):
-        return page.link(quote(term.value.removeprefix(BASE)), text or shorten(term.value))
+    if term.value.startswith(page.explorer.cache.bases):
+        return page.thing(shorten(term.value), text or shorten(term.value))
     return escape(text or term.value)
 
 

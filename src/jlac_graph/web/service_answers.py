@@ -56,6 +56,7 @@ class Vocabulary(TypedDict):
     author: str
     year: int
     base: str
+    bases: list[str]
     repository: str
     kinds: dict[str, str]
     styles: dict[str, Style]

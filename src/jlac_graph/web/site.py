@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from ..core.languages import LANGUAGES
-from ..core.namespaces import BASE
+from ..core.namespaces import page_path, shorten
 from ..core.terms import text_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _WORK = ("/sparql", "/api/", "/export/", "/figure.", "/embed/")
 _ENTITIES = """
 SELECT DISTINCT ?thing WHERE {
   ?thing a ?kind VALUES ?kind { jlac:Entity jlac:Fact jlac:Source }
-  FILTER (STRSTARTS(STR(?thing), "https://w3id.org/jlac/"))
 } ORDER BY ?thing"""
 
 
@@ -54,7 +53,7 @@ def sitemap(store: Store, address: str, views: tuple[str, ...], part: int) -> by
     -------
     XML; None if there is no such part.
     """
-    things = [text_of(row[0]).removeprefix(BASE) for row in store.select(_ENTITIES)]
+    things = [page_path(shorten(text_of(row[0]))) for row in store.select(_ENTITIES)]
     pages = [*(address + view for view in views), *(f"{address}/{thing}" for thing in things)]
     parts = -(-len(pages) // MOST_ADDRESSES)
     if part > parts:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from ..core.languages import LANGUAGES
+from .embedding import root_of
+from .negotiation import choose_language
 from .responses import RefusedError, answer, ask, read_body
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ class _Asked:
     query: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
+    form: str = ""
 
 
 def is_request(request: Request) -> bool:
@@ -39,6 +43,9 @@ async def sparql(request: Request) -> Response:
         "default": asked.default_graphs,
         "named": asked.named_graphs,
         "accept": request.headers.get("accept", ""),
+        "format": asked.form,
+        "lang": choose_language(request.headers.get("accept-language", ""), LANGUAGES) or "en",
+        "root": root_of(request),
         "base": request.app.state.address.seen_by(request.scope) + "/sparql",
     }
     return answer(request, await ask(request, wish, asked.query.encode(), lane="sparql"))
@@ -70,6 +77,7 @@ def _parsed(fields: Sequence[tuple[str, str]]) -> _Asked:
         query=next(value for name, value in fields if name == "query"),
         default_graphs=tuple(v for n, v in fields if n == "default-graph-uri"),
         named_graphs=tuple(v for n, v in fields if n == "named-graph-uri"),
+        form=next((value for name, value in fields if name == "format"), ""),
     )
 
 

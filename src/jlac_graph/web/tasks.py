@@ -17,7 +17,7 @@ from ..build.sources import check_sources
 from ..core.characters import for_xml_bytes
 from ..core.errors import JlacError, LimitError, NotFoundError, UsageError
 from ..core.namespaces import named_node
-from ..core.rdf_formats import by_suffix
+from ..lookup.own_bases import found_under
 from ..output.rows import write
 from ..queries.library import answer as answer_of
 from ..queries.library import find_query
@@ -27,13 +27,14 @@ from ..sparql.store import OxigraphStore, Store
 from .description import DESCRIPTION, description_store
 from .explore import Explorer
 from .explore.views import figure_file, view_file
-from .negotiation import MEDIA, accepted, choose, offered
+from .negotiation import MEDIA
 from .page_rows import records_csv, thing_rows
 from .pages import thing_page
 from .query_guard import Guarded, admit, check_graphs
 from .service_description import service_description
 from .site import feed, sitemap
-from .worker_contract import Plan, Task
+from .sparql_page import ROWS, answer_page, format_of, inside, serialization
+from .worker_contract import Plan, RefusedTaskError, Task
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -45,7 +46,6 @@ __all__ = ["make_task"]
 
 _JSON = "application/json"
 _XML = ("xml", "rdf")
-_ROWS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
 _OUT = "CONSTRUCT { ?_thing ?p ?o } WHERE { ?_thing ?p ?o }"
 _ONT = """CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o
   FILTER(isIRI(?s) && (?s = ?_thing || STRSTARTS(STR(?s), CONCAT(STR(?_thing), "#")))) }"""
@@ -61,14 +61,6 @@ class _Made:
     media: str
     stable: bool = True
     name: str = ""
-
-
-class _RefusedError(JlacError):
-    """A request that is refused with a status of its own."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
 
 
 def make_task(store: Store, plan: Plan) -> tuple[Task, Callable[[], None]]:
@@ -106,7 +98,7 @@ def make_task(store: Store, plan: Plan) -> tuple[Task, Callable[[], None]]:
             return _packed(doing[request["do"]](request, body), gzipped=bool(request.get("gzip")))
         except NotFoundError as error:
             return {"status": _error_status(error, request)}, _text(error)
-        except _RefusedError as error:
+        except RefusedTaskError as error:
             return {"status": error.status}, _text(error)
         except JlacError as error:
             return {"status": 400}, _text(error)
@@ -174,20 +166,28 @@ class _Desk:
         """Answer a client's query; the body is its text."""
         text = body.decode()
         query = admit(text, limits=self._limits, base=request["base"])
-        kind = _format(request["accept"], query.form)
+        kind = format_of(request["accept"], query.form, request["format"])
         store = self._dataset(query, request["default"], request["named"])
+        made = self._answered(store, query, text, inside(kind, query.form))
+        if kind == "html":
+            root, lang = request["root"], request["lang"]
+            made = answer_page(made, form=query.form, query=text, root=root, lang=lang)
+        return _Made(made, MEDIA[kind], query.stable)
+
+    def _answered(self, store: Store, query: Guarded, text: str, kind: str) -> bytes:
+        """Write the answer to a query in a format that is not a page."""
         if not isinstance(store, OxigraphStore):
-            return _Made(self._written(store.query(query.text), kind), MEDIA[kind], query.stable)
+            return self._written(store.query(query.text), kind)
         raw = store.raw(query.text, written=text)
         out = _Bounded(self._limits.answer_bytes)
         try:
-            raw.serialize(output=out, format=_serialization(kind, query.form))
+            raw.serialize(output=out, format=serialization(kind, query.form))
         except (OSError, RuntimeError) as error:
             raise LimitError(f"{error}; limit: {self._limits.answer_bytes} bytes; add LIMIT") from None
         found = for_xml_bytes(out.getvalue()) if kind in _XML else out.getvalue()
         if query.form == "SELECT" and len(found) > 2 * self._limits.rows:
             self._count(found, kind)
-        return _Made(found, MEDIA[kind], query.stable)
+        return found
 
     def _count(self, body: bytes, kind: str) -> None:
         """Refuse a body with more rows than the limit; only a long one can have them."""
@@ -198,7 +198,7 @@ class _Desk:
 
             rows = sum(1 for _ in csv.reader(io.StringIO(body.decode(), newline=""))) - 1
         else:
-            parsed: Any = parse_query_results(body, getattr(QueryResultsFormat, _ROWS[kind]))
+            parsed: Any = parse_query_results(body, getattr(QueryResultsFormat, ROWS[kind]))
             rows = sum(1 for _ in parsed)
         self._bound(rows)
 
@@ -322,7 +322,7 @@ class _Desk:
         try:
             made = answer(self._reconciler, asked, body)
         except LimitError as error:
-            raise _RefusedError(413, str(error)) from None
+            raise RefusedTaskError(413, str(error)) from None
         return _Made(made, MEDIA["html"] if asked["what"] == "preview" else _JSON)
 
     @cached_property
@@ -382,14 +382,14 @@ class _Desk:
         """List the addresses of the pages."""
         found = sitemap(self._store, request["address"], tuple(request["views"]), request["part"])
         if found is None:
-            raise _RefusedError(404, f"the sitemap has no part {request['part']}")
+            raise RefusedTaskError(404, f"the sitemap has no part {request['part']}")
         return _Made(found, "application/xml")
 
     def feed(self, _request: dict[str, Any], _body: bytes) -> _Made:
         """Return the feed of changes that the release of the graph has."""
         found = feed(self._store)
         if found is None:
-            raise _RefusedError(404, "this graph has no feed of changes; jlac build --release writes one")
+            raise RefusedTaskError(404, "this graph has no feed of changes; jlac build --release writes one")
         return _Made(found, "application/atom+xml", stable=False)
 
     def sources(self, request: dict[str, Any], _body: bytes) -> _Made:
@@ -402,19 +402,18 @@ class _Desk:
         node, kind = named_node(request["iri"]), request["format"]
         pattern = _ONT if request["iri"].endswith("/ont") else _OUT
         if node is None:
-            raise _RefusedError(404, "unknown entity: the address is not a valid IRI")
+            raise RefusedTaskError(404, "unknown entity: the address is not a valid IRI")
         found = self._store.construct(pattern, {"_thing": node})
-        if not found and self._description:
-            found = self._description.construct(pattern, {"_thing": node})
+        found = found or (self._description or self._store).construct(pattern, {"_thing": node})
         if not found:
+            if own := found_under(self._store, node.value):
+                return self.thing({**request, "iri": own}, _body)
             raise NotFoundError("entity", request["iri"])
         if kind == "html":
             shown = {"lang": request["lang"], "root": request["root"], "kept": self._plan.sources.pairs}
             return _Made(thing_page(node, found, self._store, **shown), MEDIA[kind])
-        if kind in ("csv", "json"):
-            rows = thing_rows(node, found, self._store, request["lang"])
-            return _Made(self._written(rows, kind), MEDIA[kind])
-        return _Made(self._written(found, kind), MEDIA[kind])
+        rows = thing_rows(node, found, self._store, request["lang"]) if kind in ("csv", "json") else found
+        return _Made(self._written(rows, kind), MEDIA[kind])
 
 
 def _values(body: bytes) -> Mapping[str, Any]:
@@ -429,22 +428,3 @@ def _values(body: bytes) -> Mapping[str, Any]:
     if not isinstance(values, dict):
         raise UsageError("the body is not a JSON object")
     return values
-
-
-def _format(accept: str, form: str) -> str:
-    """Return the format that the client prefers for the answer to a query."""
-    kinds = offered(form)
-    kind = choose(accept, kinds)
-    if kind is None and choose(accept, {"text/html": "html"}):
-        kind = next(iter(kinds.values()))
-    if kind is None:
-        raise _RefusedError(406, f"no acceptable format; this query offers {accepted(kinds)}")
-    return kind
-
-
-def _serialization(kind: str, form: str) -> Any:
-    from pyoxigraph import QueryResultsFormat
-
-    if form in ("SELECT", "ASK"):
-        return getattr(QueryResultsFormat, _ROWS[kind])
-    return by_suffix(kind)[0].for_engine()

@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..core.errors import JlacError
 from ..open_graph import GraphChoice
 from .limits import Limits
 from .source_choice import ALL, SourceChoice
 
-__all__ = ["ANSWER", "OUT_OF_MEMORY", "REQUEST", "Plan", "Task"]
+__all__ = ["ANSWER", "OUT_OF_MEMORY", "REQUEST", "Plan", "RefusedTaskError", "Task"]
 
 Task = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
 """From the head and body of a request to those of its answer."""
@@ -22,6 +23,14 @@ REQUEST = struct.Struct("!dII")
 ANSWER = struct.Struct("!II")
 """Lengths of the answer's head (JSON) and body."""
 OUT_OF_MEMORY = "the query exceeded the memory limit"
+
+
+class RefusedTaskError(JlacError):
+    """A request that a worker refuses with a status of its own."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)

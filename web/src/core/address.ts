@@ -59,8 +59,19 @@ export function unplaced(path: string): string {
 
 const THINGS = /^\/(id|code|src|obs|period)\//
 
-/** The address of the page of an entity, fact, statistic or code. */
+const KINDS = 'agent|place|asset|project|programme|agreement|standard|publication|event|topic|fact'
+
+/** The IRI of an entity, passage or statistic of a collection with a base of its own: its path below it. */
+const OWN = new RegExp(`^https?://.*[/#](id/(?:${KINDS})/[^/#?]+|(?:src|obs)/[^#?]+)$`)
+
+/** The kind of what an id names, such as `agent`, `fact` or `src`, whatever the base of its collection. */
+export const kindOf = (id: string): string =>
+  (OWN.exec(id)?.[1]?.replace(/^id\//, '') ?? id).split(/[:/]/, 1)[0] ?? ''
+
+/** The address of the page of an entity, fact, statistic or code; the service finds an id under any base. */
 export function pathOf(id: string): string {
+  const own = OWN.exec(id)?.[1]
+  if (own) return `/${own}`
   if (/^(code|src|obs|period):/.test(id)) return `/${id.replace(':', '/')}`
   return `/id/${id}`
 }

@@ -1573,6 +1573,7 @@ export interface components {
             author: string;
             year: number;
             base: string;
+            bases: string[];
             repository: string;
             kinds: {
                 [key: string]: string;

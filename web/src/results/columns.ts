@@ -1,5 +1,6 @@
 /** The meaning of the columns of an answer, and the text of their values. */
 
+import { pathOf } from '../core/address'
 import { capital, currentLang } from '../core/i18n'
 import type { Codes, Term } from '../core/types'
 
@@ -10,6 +11,8 @@ export type Row = Record<string, Term>
 /** What is known of an answer: its name, the graph's prefixes and, from the query, its columns. */
 export interface Described {
   base: string
+  /** The bases of collections that have their own. */
+  bases: string[]
   prefixes: Record<string, string>
   columns?: Record<string, string>
   codes: Codes
@@ -57,5 +60,6 @@ export function shorten(iri: string, about: Described): string {
 /** The page of an entity of the graph, or the address of any other IRI on the web. */
 export function hrefOf(iri: string, about: Described): string | null {
   if (iri.startsWith(about.base)) return `/${iri.slice(about.base.length)}`
+  if (about.bases.some((base) => iri.startsWith(base))) return pathOf(iri)
   return /^https?:\/\//.test(iri) ? iri : null
 }

@@ -1,5 +1,6 @@
 /** The entities that rows name, as a network. */
 
+import { kindOf } from '../core/address'
 import { h } from '../core/dom'
 import { t } from '../core/i18n'
 import type { Described, Row } from './columns'
@@ -11,9 +12,11 @@ export function resultNetwork(rows: Row[], vars: string[], about: Described): HT
   for (const row of rows) {
     for (const name of vars) {
       const term = row[name]
-      if (term?.type !== 'uri' || !term.value.startsWith(`${about.base}id/`)) continue
-      const id = term.value.slice(about.base.length + 3)
-      if (!id.startsWith('fact/')) ids.add(id)
+      if (term?.type !== 'uri') continue
+      const isOwn = about.bases.some((base) => term.value.startsWith(`${base}id/`))
+      if (!isOwn && !term.value.startsWith(`${about.base}id/`)) continue
+      const id = isOwn ? term.value : term.value.slice(about.base.length + 3)
+      if (kindOf(id) !== 'fact') ids.add(id)
     }
   }
   if (ids.size < 2) return h('p', { class: 'hush' }, t('noNetwork'))

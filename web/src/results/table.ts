@@ -1,6 +1,6 @@
 /** Rows as a table that can be sorted and filtered. */
 
-import { idOf, pathOf } from '../core/address'
+import { idOf, kindOf, pathOf } from '../core/address'
 import { labels } from '../core/api'
 import { h, put } from '../core/dom'
 import { number, t } from '../core/i18n'
@@ -136,7 +136,7 @@ async function writeNames(part: HTMLElement): Promise<void> {
     const title = titles[link.dataset['named'] ?? '']
     if (!title) continue
     link.title ||= link.textContent ?? ''
-    link.textContent = link.dataset['named']?.startsWith('src:') ? passageLabel(title) : title
+    link.textContent = kindOf(link.dataset['named'] ?? '') === 'src' ? passageLabel(title) : title
     link.removeAttribute('data-named')
   }
 }

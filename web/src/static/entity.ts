@@ -1,5 +1,6 @@
 /** The profile of one entity, fact, statistic or passage. */
 
+import { kindOf } from '../core/address'
 import { ServiceError } from '../core/failures'
 import { t } from '../core/i18n'
 import type { Citation, Entity, Fact, Figure, Identifier, Mention, Point, Property } from '../core/types'
@@ -40,7 +41,8 @@ export function expand(id: string): string {
   return BASE + (prefix === 'jlac' ? 'ont#' : `${prefix}/`) + rest.join(':')
 }
 
-export async function entity(world: World, id: string, lang: string): Promise<Entity> {
+export async function entity(world: World, name: string, lang: string): Promise<Entity> {
+  const id = world.found(name)
   const number = shardOf(world, id)
   const shard = number < 0 ? {} : await file<Record<string, Details>>(`details-${number}`)
   const known = shard[id]
@@ -188,6 +190,6 @@ function citing(world: World, rows: [string, string][]): Citation[] {
       kindLabel: world.term(kind),
     }),
   )
-  const rank = (row: Citation): number => Number(!row.id.startsWith('fact/'))
+  const rank = (row: Citation): number => Number(kindOf(row.id) !== 'fact')
   return found.sort((a, b) => rank(a) - rank(b) || order(a.kindLabel, b.kindLabel) || order(a.label, b.label))
 }

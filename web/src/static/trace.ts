@@ -1,5 +1,6 @@
 /** Paths between two entities with the evidence of every hop. */
 
+import { kindOf } from '../core/address'
 import { ServiceError } from '../core/failures'
 import { t } from '../core/i18n'
 import type { Hop, Path, Statement, Traced } from '../core/types'
@@ -23,7 +24,7 @@ export interface Options {
 const graphs = new Map<string, Graph>()
 
 function graphOf(world: World, options: Options): Graph {
-  const facts = options.avoid.filter((id) => id.startsWith('fact/'))
+  const facts = options.avoid.filter((id) => kindOf(id) === 'fact')
   const key = JSON.stringify([options.from, options.to, facts])
   let found = graphs.get(key)
   if (!found) {

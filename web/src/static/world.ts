@@ -1,5 +1,6 @@
 /** Every entity, fact, link and passage of the site, with labels in one language. */
 
+import { pathOf } from '../core/address'
 import type { Lang } from '../core/i18n'
 import type { Figure, Passage, Passages, Qualified, Thing, Tie } from '../core/types'
 import { file } from './files'
@@ -132,6 +133,12 @@ export class World {
   qualified(id: string | null): Qualified {
     const said = (id && this.core.said[id]) || {}
     return said.claimant ? { ...said, claimantLabel: this.label(said.claimant) } : said
+  }
+
+  /** The id in the graph for the id in an address, which has no base. */
+  found(name: string): string {
+    if (name in this.core.nodes) return name
+    return Object.keys(this.core.nodes).find((id) => pathOf(id) === pathOf(name)) ?? name
   }
 
   node(id: string): Thing {

@@ -1,6 +1,6 @@
 /** The page of one entity, fact, statistic or passage, with the sources of each fact. */
 
-import { idOf } from '../core/address'
+import { idOf, kindOf, pathOf } from '../core/address'
 import { entity, vocabulary } from '../core/api'
 import { dateText, timeText } from '../core/dates'
 import { h, put } from '../core/dom'
@@ -41,7 +41,7 @@ export async function entityView(main: HTMLElement, path: string): Promise<View>
 function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   const drawing = h('section', { class: 'panel drawing' }, h('h2', null, t('around')))
   const place = h('section', { class: 'panel place', hidden: true }, h('h2', null, t('where')))
-  const isFact = thing.id.startsWith('fact/')
+  const isFact = kindOf(thing.id) === 'fact'
   put(
     main,
     head(thing, words),
@@ -70,16 +70,16 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
         names(thing),
         identifiers(thing),
         downloads(thing),
-        isFact || thing.id.startsWith('obs:') ? reportPanel(thing, words) : null,
+        isFact || kindOf(thing.id) === 'obs' ? reportPanel(thing, words) : null,
       ),
     ),
   )
   if (thing.degree) void smallNetwork(drawing, thing, words)
   else if (isFact) drawParties(drawing, thing)
   else drawing.remove()
-  if (thing.country && !thing.id.startsWith('code:')) void smallMap(place, thing.country, thing.points)
+  if (thing.country && kindOf(thing.id) !== 'code') void smallMap(place, thing.country, thing.points)
   else place.remove()
-  return { title: /^src:.*\//.test(thing.id) ? passageLabel(thing.label) : thing.label }
+  return { title: isPassage(thing) ? passageLabel(thing.label) : thing.label }
 }
 
 /** The entities that take part in a fact. */
@@ -109,6 +109,8 @@ function states(thing: Entity, words: Vocabulary): HTMLElement | null {
   return h('section', { class: 'panel' }, h('h2', null, t('states')), list)
 }
 
+const isPassage = (thing: Entity): boolean => /^\/src\/.*\//.test(pathOf(thing.id))
+
 function head(thing: Entity, words: Vocabulary): HTMLElement {
   const country = thing.country && thing.country !== thing.id ? words.countries[thing.country] : undefined
   return h(
@@ -121,7 +123,7 @@ function head(thing: Entity, words: Vocabulary): HTMLElement {
       capital(thing.kindLabel || (words.kinds[thing.kind] ?? '')),
       country && thing.country ? [' · ', thingLink(thing.country, country)] : null,
     ),
-    h('h1', null, /^src:.*\//.test(thing.id) ? passageText(thing.label) : thing.label),
+    h('h1', null, isPassage(thing) ? passageText(thing.label) : thing.label),
     thing.unnamed ? h('p', null, h('span', { class: 'tag ours' }, t('unnamedHint'))) : null,
     isOurs(thing, thing.label) ? h('p', { class: 'hush' }, t('ourName')) : null,
     details({ ...thing.qualifiers, words: thing.label }, words.codes),
@@ -382,7 +384,7 @@ function partners(thing: Entity, words: Vocabulary): HTMLElement | null {
   const counts = new Map<string, { label: string; count: number }>()
   for (const fact of claims(thing.facts.filter((one) => !one.planned))) {
     for (const party of fact.parties) {
-      if (party.id === thing.id || party.id.startsWith('code:')) continue
+      if (party.id === thing.id || kindOf(party.id) === 'code') continue
       const known = counts.get(party.id) ?? { label: party.label, count: 0 }
       counts.set(party.id, { ...known, count: known.count + 1 })
     }

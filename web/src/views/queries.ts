@@ -251,6 +251,7 @@ class QueryView {
         this.answer,
         resultView(found, {
           base: this.words.base,
+          bases: this.words.bases,
           prefixes: this.words.prefixes,
           codes: this.words.codes,
           plans: this.words.plans,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ...core.namespaces import kind_of
 from ...lookup.search import fold
 from ...queries.library import list_queries
 from ...queries.parameters import legal_values
@@ -93,7 +94,7 @@ def _name_at(cache: Cache, text: str, at: int, written: str) -> int:
 
 def _entities(cache: Cache, name: str) -> list[str]:
     found = cache.names.by_name.get(name, ())
-    return [thing for thing in found if not thing.startswith(("code:", "src:"))]
+    return [thing for thing in found if kind_of(thing) not in ("code", "src")]
 
 
 def _likeliest(cache: Cache, name: str) -> str:
@@ -184,7 +185,7 @@ def _values(cache: Cache, query: Query, things: Sequence[str]) -> Mapping[str, s
         takes_places = re.search("countr|place|part", parameter.about.get("en", ""))
         if parameter.kind == "iri":
             legal = _legal(cache, query, parameter)
-            fit = (t for t in things if takes_places or not t.startswith("place/"))
+            fit = (t for t in things if takes_places or kind_of(t) != "place")
             given = next((t for t in fit if t in legal and t not in found.values()), None)
             if given:
                 found[parameter.name] = given

@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...core.namespaces import expand, local_name, relation_iri, shorten
+from ...core.namespaces import BASE, expand, kind_of, local_name, relation_iri, shorten
 from ...core.terms import text_of
 from ...lookup.labels import fetch_labels
 from ...lookup.links import LinkSet, read_links
+from ...lookup.own_bases import found_under, own_bases
 from ...lookup.search import Names, read_names
 from .parameters import node
 from .statements import read_qualifiers
@@ -102,6 +103,11 @@ class Cache:
     def names(self) -> Names:
         """Every name of every entity."""
         return read_names(self.store)
+
+    @cached_property
+    def bases(self) -> tuple[str, ...]:
+        """How the IRIs of the graph begin: the project's base and those of collections."""
+        return BASE, *own_bases(self.store)
 
     @cached_property
     def things(self) -> frozenset[str]:
@@ -242,9 +248,17 @@ class Cache:
         labels = fetch_labels(self.store, [node(name) for name in missing], lang) if missing else {}
         for thing, label in labels.items():
             found[shorten(text_of(thing))] = text_of(label)
+        if self.bases[1:]:
+            found |= self._own_labels([name for name in missing if name not in found], lang)
         # only names in the graph are cached: made-up names of a client take no memory
         known.update({name: found[name] for name in missing if name in found})
         return {name: found.get(name) or local_name(expand(name)) for name in sorted(wanted)}
+
+    def _own_labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
+        """Return the labels of ids that lack the base of their collection."""
+        own = {name: node(iri) for name in names if (iri := found_under(self.store, expand(name)))}
+        labels = fetch_labels(self.store, list(own.values()), lang) if own else {}
+        return {name: text_of(labels[iri]) for name, iri in own.items() if iri in labels}
 
     def terms(self, names: Collection[str], lang: str) -> dict[str, str]:
         """Return the label of a class or relation by its local name."""
@@ -263,7 +277,7 @@ class Cache:
         data = graph.nodes[name] if name in graph else {}
         country = self.countries.get(name, "")
         # the network calls facts by their ids, and may mark in the label what `unnamed` says here
-        plain = name.startswith("fact/") or name in self.unnamed
+        plain = kind_of(name) == "fact" or name in self.unnamed
         known = "" if plain else data.get("label")
         label = known or self.labels([name], lang)[name]
         found: dict[str, Any] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import UsageError
-from ...core.namespaces import local_name
+from ...core.namespaces import kind_of, local_name
 from ...core.terms import text_of
 from ...lookup.search import fold, search
 from .asking import asks_for_path, named, readings
@@ -59,7 +59,7 @@ def find(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 def _exact(cache: Cache, query: str) -> str:
     """The entity with exactly this name, if there is one alone."""
-    things = [t for t in cache.names.exact(query) if not t.startswith(("code:", "src:"))] if query else []
+    things = [t for t in cache.names.exact(query) if kind_of(t) not in ("code", "src")] if query else []
     return things[0] if len(things) == 1 else ""
 
 
@@ -152,7 +152,7 @@ def _statements(cache: Cache, names: Sequence[str], lang: str) -> list[dict[str,
     found = {row["id"]: row for row in statements(cache, names, lang)}
     kind = cache.terms(["Observation"], lang)["Observation"]
     for row in found.values():
-        if row["id"].startswith("obs:"):
+        if kind_of(row["id"]) == "obs":
             row |= {"kind": "Observation", "kindLabel": kind}
     return [found[name] for name in names]
 

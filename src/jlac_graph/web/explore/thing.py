@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
-from ...core.namespaces import BASE, ONT, expand, local_name, named_node, shorten
+from ...core.namespaces import ONT, expand, kind_of, local_name, named_node, shorten
 from ...core.terms import text_of
+from ...lookup.own_bases import found_under
 from ...lookup.profile import FactRow, profile
 from ...lookup.search import search
 from .cache import Cache
@@ -101,8 +102,13 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
     ------
     NotFoundError : the graph has no statement about it.
     """
+    from pyoxigraph import NamedNode
+
     node = named_node(expand(name)) if name else None
     stated = cache.store.select(_STATED, {"_thing": node}).rows if node else ()
+    if node and not stated and (own := found_under(cache.store, node.value)):
+        node = NamedNode(own)
+        stated = cache.store.select(_STATED, {"_thing": node}).rows
     if not node or not stated:
         raise NotFoundError("entity", name)
     iri = node.value
@@ -158,7 +164,7 @@ def _citing(cache: Cache, iri: str, lang: str) -> list[dict[str, Any]]:
         {**cache.qualified(n, lang), "id": n, "label": labels[n], "kind": k, "kindLabel": terms[k]}
         for n, k in kinds.items()
     ]
-    return sorted(found, key=lambda row: (not row["id"].startswith("fact/"), row["kindLabel"], row["label"]))
+    return sorted(found, key=lambda row: (kind_of(row["id"]) != "fact", row["kindLabel"], row["label"]))
 
 
 def _whole(cache: Cache, iri: str, lang: str) -> dict[str, str] | None:
@@ -300,7 +306,7 @@ def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> 
     for name, value in own_properties(stated, derived_properties(cache.store)):
         if getattr(value, "language", None) not in (None, lang, "en"):
             continue
-        if (found := property_value(value)) not in groups.setdefault(name, []):
+        if (found := property_value(value, cache.bases)) not in groups.setdefault(name, []):
             groups[name].append(found)
     things = {v["id"] for group in groups.values() for v in group if "id" in v}
     labels = cache.labels(things | {shorten(name) for name in groups}, lang)
@@ -313,10 +319,15 @@ def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> 
     return rows
 
 
-def property_value(term: object) -> dict[str, str]:
-    """Return the value of a property: an entity by its short name, or a text."""
+def property_value(term: object, bases: Sequence[str]) -> dict[str, str]:
+    """Return the value of a property: an entity by its short name, or a text.
+
+    Parameters
+    ----------
+    bases : those of the graph's IRIs.
+    """
     value = text_of(term)
-    if type(term).__name__ == "NamedNode" and value.startswith(BASE):
+    if type(term).__name__ == "NamedNode" and value.startswith(tuple(bases)):
         return {"id": shorten(value)}
     return {"text": value}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...build.dataset_description import AUTHORS, LICENCE, TITLE
-from ...core.namespaces import BASE, PREFIXES, local_name, shorten
+from ...core.namespaces import BASE, PREFIXES, local_name, page_path, shorten
 from ...core.paths import queries_dir
 from ...core.terms import text_of
 from ...core.version import VERSION
@@ -82,6 +82,7 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "author": AUTHORS,
         "year": _year(cache),
         "base": BASE,
+        "bases": list(cache.bases[1:]),
         "repository": _repository(),
         "kinds": cache.terms(kinds, lang) | _unclassed(cache, lang),
         "styles": _styles(kinds),
@@ -226,7 +227,7 @@ def _sources(cache: Cache, lang: str) -> list[dict[str, str]]:
     facts = cache.links.facts.values()
     citing = Counter(stem for data in facts for stem in {at.partition("#")[0] for at in data.sources})
     for entry in found.values():
-        entry["facts"] = str(citing[entry["id"].removeprefix("src:")])
+        entry["facts"] = str(citing[page_path(entry["id"]).removeprefix("src/")])
         for name in {"tier", "inCollection"} & entry.keys():
             entry[name] = local_name(entry[name])
     return list(found.values())

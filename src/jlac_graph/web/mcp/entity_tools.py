@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError, UsageError
-from ...core.namespaces import expand, shorten
+from ...core.namespaces import expand, kind_of, page_path, shorten
 from ...lookup.describer import Describer
 from ...lookup.search import class_names, find_class, members, resolve
 from ..explore.activity import year_range
@@ -102,7 +102,7 @@ def show(cache: Cache, given: Mapping[str, Any]) -> Found:
 
 
 def _is_source(found: Mapping[str, Any]) -> bool:
-    return str(found["id"]).startswith("src:") and not found["whole"]
+    return kind_of(str(found["id"])) == "src" and not found["whole"]
 
 
 def _kept(part: str, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -274,4 +274,4 @@ def _references(cache: Cache, iri: str, lang: str) -> Iterator[dict[str, Any]]:
 
 
 def _locator(name: str) -> str:
-    return name.removeprefix("src:").replace("/", "#", 1)
+    return page_path(name).removeprefix("src/").replace("/", "#", 1)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...core.namespaces import expand, named_node, shorten
+from ...core.namespaces import expand, kind_of, named_node, shorten
 from ...core.terms import text_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SELECT ?outcome ?note WHERE {
   FILTER (?code != <https://w3id.org/jlac/code/coverage/cited> && LANG(?outcome) = "en")
   OPTIONAL { ?_passage jlac:note ?note }
 }"""
-_STATEMENTS = ("fact/", "obs:")
+_STATEMENTS = ("fact", "obs")
 _LIMITS = ("status", "planned", "likelihood", "condition", "scope", "claimant", "note", "flag")
 
 
@@ -51,7 +51,7 @@ def ledger_entry(store: Store, iri: str) -> str:
 
 def with_evidence(cache: Cache, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Add to each row the locators of the facts and statistics in it, and what limits them."""
-    named = [[cell for cell in row.values() if str(cell).startswith(_STATEMENTS)] for row in rows]
+    named = [[cell for cell in row.values() if kind_of(str(cell)) in _STATEMENTS] for row in rows]
     wanted = sorted({name for group in named for name in group})
     cited = citations(cache.store, wanted)
     made: list[Mapping[str, Any]] = []

@@ -194,7 +194,7 @@ def coverage(cache: Cache, given: Mapping[str, Any]) -> Found:
     }
     among = ["collections", "sources"] if given["source"] else ["collections"]
     names = [given["part"]] if given["part"] else among
-    wanted = given["source"].removeprefix("src:")
+    wanted = local_name(given["source"].replace(":", "/"))
     items = [
         {"part": part, **row} for part in names for row in parts[part] if not wanted or wanted in _of(row)
     ]
@@ -211,4 +211,4 @@ def coverage(cache: Cache, given: Mapping[str, Any]) -> Found:
 def _of(row: Mapping[str, Any]) -> set[str]:
     """The source and the collection that an entry is about."""
     names = (str(row.get(key, "")) for key in ("id", "source", "inCollection"))
-    return {name.removeprefix("src:").rpartition("/")[2] for name in names}
+    return {local_name(name.replace(":", "/")) for name in names}

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
-from ...core.namespaces import BASE, ID, ONT, expand, local_name, named_node, relation_iri, shorten
+from ...core.namespaces import KINDS, ONT, expand, kind_of, local_name, named_node, relation_iri, shorten
 from ...core.terms import text_of
 from ...lookup.search import fold
 from ...queries.parameters import nearest_names
@@ -25,7 +25,7 @@ SELECT ?property (COUNT(DISTINCT ?thing) AS ?n) WHERE {
 } GROUP BY ?property ORDER BY DESC(?n) ?property"""
 _OBJECTS = """
 SELECT DISTINCT ?property WHERE {
-  ?thing a jlac:Entity ; ?property ?value . FILTER (STRSTARTS(STR(?value), "https://w3id.org/jlac/id/"))
+  ?thing a jlac:Entity ; ?property ?value . ?value a jlac:Entity .
 }"""
 _VALUES = """
 SELECT DISTINCT ?thing ?value WHERE {
@@ -112,7 +112,9 @@ class Properties:
         nodes = [node for one in ids if (node := named_node(expand(one)))]
         bound: Any = {"thing": nodes, "_property": named_node(_iri(property_.id))}
         rows = self._cache.store.select(_VALUES, bound).rows if nodes else ()
-        names = {shorten(text_of(v)) for _, v in rows if _is_iri(v) and text_of(v).startswith(BASE)}
+        names = {
+            shorten(text_of(v)) for _, v in rows if _is_iri(v) and text_of(v).startswith(self._cache.bases)
+        }
         labels = self._cache.labels(names, lang)
         spoken = {thing for thing, value in rows if getattr(value, "language", None) == lang}
         found: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -181,7 +183,7 @@ def _written(value: object, labels: Mapping[str, str]) -> dict[str, Any]:
     text = text_of(value)
     if _is_iri(value):
         label = labels.get(shorten(text), text)
-        return {"id": shorten(text), "name": label} if text.startswith(ID) else {"str": label}
+        return {"id": shorten(text), "name": label} if kind_of(shorten(text)) in KINDS else {"str": label}
     kind = local_name(getattr(getattr(value, "datatype", None), "value", ""))
     try:
         if kind in _WHOLE:

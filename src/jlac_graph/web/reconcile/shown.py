@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
-from ...core.namespaces import ID, ONT, expand, local_name, named_node, shorten
+from ...core.namespaces import ID, ONT, expand, kind_of, local_name, named_node, shorten
 from ...core.terms import text_of
 from ...core.version import VERSION
 from ...lookup.search import fold
@@ -98,7 +98,7 @@ def _beginning(records: Sequence[Mapping[str, str]], prefix: str) -> list[dict[s
 def _entities(reconciler: Reconciler, prefix: str, lang: str) -> list[dict[str, Any]]:
     text = shorten(prefix.strip())
     hits = suggestions(reconciler.cache, text, lang, 50) if fold(text) else []
-    ids = [hit["id"] for hit in hits if not hit["id"].startswith(("code:", "fact/", "src:", "obs:"))]
+    ids = [hit["id"] for hit in hits if kind_of(hit["id"]) not in ("code", "fact", "src", "obs")]
     if reconciler.knows(text):
         ids = list(dict.fromkeys([text, *ids]))
     shown = reconciler.described(ids, lang)

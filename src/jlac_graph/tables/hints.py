@@ -1,0 +1,131 @@
+"""Ways out of a finding, in four languages: what would be right, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+__all__ = ["NO_HINT", "Hint", "did_you_mean", "hint", "legal_values"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A way out, in English, Japanese, Spanish and Portuguese; false if it is empty.
+
+    Examples
+    --------
+    >>> found = hint("rename", name="loans.csv")
+    >>> found.en, dict(found.others)["es"], bool(NO_HINT)
+    ('rename it to loans.csv', 'cámbiele el nombre a loans.csv', False)
+    >>> found.also(did_you_mean(["chile"])).en
+    'rename it to loans.csv; did you mean chile?'
+    """
+
+    en: str = ""
+    ja: str = ""
+    es: str = ""
+    pt: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.en)
+
+    @property
+    def others(self) -> tuple[tuple[str, str], ...]:
+        """The texts in other languages than English, as (language, text); none if it is empty."""
+        return (("es", self.es), ("ja", self.ja), ("pt", self.pt)) if self else ()
+
+    def also(self, other: Hint) -> Hint:
+        """Return a hint that gives this one and then another."""
+        if not (self and other):
+            return self or other
+        return Hint(
+            f"{self.en}; {other.en}",
+            f"{self.ja}；{other.ja}",
+            f"{self.es}; {other.es}",
+            f"{self.pt}; {other.pt}",
+        )
+
+
+NO_HINT = Hint()
+
+_HINTS: Mapping[str, Hint] = {
+    "legal": Hint(
+        "legal values: {values}",
+        "書ける値：{values}",
+        "valores válidos: {values}",
+        "valores válidos: {values}",
+    ),
+    "separate": Hint(
+        "separate the values by {sign}: {values}",
+        "値を{sign}で区切る：{values}",
+        "separe los valores con {sign}: {values}",
+        "separe os valores com {sign}: {values}",
+    ),
+    "one-value": Hint(
+        "the cell takes one value; {values} belongs in a row of its own (parties.csv)",
+        "セルに書ける値は一つ。{values}は別の行（parties.csv）に書く",
+        "la celda admite un valor; {values} va en una fila propia (parties.csv)",
+        "a célula aceita um valor; {values} vai em uma linha própria (parties.csv)",
+    ),
+    "rename": Hint(
+        "rename it to {name}",
+        "名前を{name}に変える",
+        "cámbiele el nombre a {name}",
+        "mude o nome para {name}",
+    ),
+    "also-named": Hint(
+        "also named in {places}",
+        "ほかに挙げている箇所：{places}",
+        "también se nombra en {places}",
+        "também é nomeado em {places}",
+    ),
+    "reads": Hint(
+        "the cell reads {text} in {encoding}: type it again in UTF-8",
+        "{encoding}では{text}と読める：UTF-8で入力し直す",
+        "en {encoding} la celda dice {text}: escríbala de nuevo en UTF-8",
+        "em {encoding} a célula diz {text}: digite-a de novo em UTF-8",
+    ),
+    "define": Hint(
+        "add the row that defines it to {tables}, or find the id with jlac match",
+        "定義する行を{tables}に加えるか、jlac matchでidを探す",
+        "añada a {tables} la fila que lo define, o busque el id con jlac match",
+        "acrescente a {tables} a linha que o define, ou procure o id com jlac match",
+    ),
+    "sheet-cell": Hint(
+        "cell {cell} of sheet {sheet} of {book}",
+        "{book}のシート{sheet}のセル{cell}",
+        "celda {cell} de la hoja {sheet} de {book}",
+        "célula {cell} da planilha {sheet} de {book}",
+    ),
+    "sheet": Hint(
+        "sheet {sheet} of {book}",
+        "{book}のシート{sheet}",
+        "hoja {sheet} de {book}",
+        "planilha {sheet} de {book}",
+    ),
+}
+_NEAR = Hint("did you mean {}?", "{}ではないか", "¿quiso decir {}?", "quis dizer {}?")
+_OR = Hint(" or ", "か", " o ", " ou ")
+
+
+def hint(key: str, **words: object) -> Hint:
+    """Return one of the hints, its words filled in."""
+    found = _HINTS[key]
+    return Hint(*(text.format(**words) for text in (found.en, found.ja, found.es, found.pt)))
+
+
+def did_you_mean(values: Sequence[str]) -> Hint:
+    """Return the question whether some values were meant; empty if there are none.
+
+    >>> did_you_mean(["agent/jbic", "agent/jica"]).en
+    'did you mean agent/jbic or agent/jica?'
+    """
+    if not values:
+        return NO_HINT
+    pairs = zip((_NEAR.en, _NEAR.ja, _NEAR.es, _NEAR.pt), (_OR.en, _OR.ja, _OR.es, _OR.pt), strict=True)
+    return Hint(*(text.replace("{}", word.join(values)) for text, word in pairs))
+
+
+def legal_values(values: Sequence[str]) -> Hint:
+    """Return the list of the values that a cell may hold; empty if there are none."""
+    return hint("legal", values=", ".join(values)) if values else NO_HINT
