@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from jlac_graph.build.pipeline import ensure_built
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
-from tests.fixtures.report import report_dist, report_graph  # noqa: F401
+from tests.fixtures.report import near_file, report_dist, report_graph  # noqa: F401
 from tests.tools import MISSING, once
 
 HERE = Path(__file__).parent
