@@ -10,8 +10,10 @@ import pytest
 from hypothesis import settings
 
 from jlac_graph.build.pipeline import ensure_built
+from jlac_graph.sparql.store import OxigraphStore
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
 from tests.fixtures.report import near_file, report_dist, report_graph  # noqa: F401
+from tests.fixtures.running import browser, reported, whole  # noqa: F401
 from tests.tools import MISSING, once
 
 HERE = Path(__file__).parent
@@ -44,7 +46,7 @@ SLOW = {
     "test_tutorials.py",
 }
 """What `make test-fast` leaves out: browsers, servers, wheels, many processes, many builds."""
-WHOLE = {"dist", "store"}
+WHOLE = {"dist", "graph_of_all", "store"}
 """Fixtures with the graph of all data: tests and examples that read it are left out as well."""
 
 
@@ -94,6 +96,12 @@ def store(dist: Path) -> ox.Store:
     graph = ox.Store()
     graph.bulk_load(path=str(dist / "graph.nq"), format=ox.RdfFormat.N_QUADS)
     return graph
+
+
+@pytest.fixture(scope="session")
+def graph_of_all(dist: Path) -> OxigraphStore:
+    """The graph of all data; nothing is written to it."""
+    return OxigraphStore.from_path(dist / "graph.nq")
 
 
 @pytest.fixture(scope="session")
