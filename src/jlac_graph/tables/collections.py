@@ -37,11 +37,11 @@ def collections_in(folders: Iterable[Path]) -> list[Path]:
         if folder.suffix.lower() == ".xlsx" and folder.is_file():
             raise MetadataError(f"{folder} is a workbook; jlac xlsx {folder} FOLDER writes its tables")
         if not folder.is_dir():
-            raise MetadataError(f"cannot read {folder}: there is no such folder")
+            raise MetadataError(f"{folder} does not exist; give a folder of tables")
         here = [folder] if _is_collection(folder) else list(filter(_is_collection, sorted(folder.iterdir())))
         if not here:
             raise MetadataError(
-                f"{folder} holds no tables: no CSV file and no {METADATA}, here or one level below"
+                f"{folder} contains no tables: no CSV file and no {METADATA}, here or one level below"
             )
         found += here
     return found
