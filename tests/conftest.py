@@ -30,6 +30,7 @@ SLOW = {
     "cli",
     "core/test_atomic.py",
     "shacl/test_engine.py",
+    "site",
     "sparql/test_disk_cache.py",
     "tables/test_collections.py",
     "tables/test_dictionary.py",
@@ -70,14 +71,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even import what `make test-fast` leaves out."""
+    return True if config.option.markexpr == "not slow" and _is_in_slow(collection_path) else None
+
+
 def _is_slow(item: pytest.Item) -> bool:
     if isinstance(item, pytest.DoctestItem):
         return any("load(" in example.source for example in item.dtest.examples)
-    place = item.path.relative_to(HERE)
-    return bool(
-        SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)}
-        or WHOLE & set(getattr(item, "fixturenames", ()))
-    )
+    return _is_in_slow(item.path) or bool(WHOLE & set(getattr(item, "fixturenames", ())))
+
+
+def _is_in_slow(path: Path) -> bool:
+    place = path.relative_to(HERE)
+    return bool(SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)})
 
 
 def _turn(item: pytest.Item) -> int:
