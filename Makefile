@@ -4,6 +4,8 @@ BIN := $(VENV)/bin
 NODE := scripts/with-node
 PYTEST := $(NODE) $(BIN)/python -m pytest -n auto --dist worksteal
 export PYTHON
+# what the tests start is compiled once, not by each process
+test test-fast: export PYTHONDONTWRITEBYTECODE =
 
 .DELETE_ON_ERROR:
 .PHONY: run test test-fast lint web types explorer docs site bench lock clean env env-dev tools

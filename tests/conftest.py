@@ -10,8 +10,10 @@ import pytest
 from hypothesis import settings
 
 from jlac_graph.build.pipeline import ensure_built
+from jlac_graph.sparql.store import OxigraphStore
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
-from tests.fixtures.report import report_dist, report_graph  # noqa: F401
+from tests.fixtures.report import near_file, report_dist, report_graph  # noqa: F401
+from tests.fixtures.running import browser, reported, whole  # noqa: F401
 from tests.tools import MISSING, once
 
 HERE = Path(__file__).parent
@@ -28,6 +30,7 @@ SLOW = {
     "cli",
     "core/test_atomic.py",
     "shacl/test_engine.py",
+    "site",
     "sparql/test_disk_cache.py",
     "tables/test_collections.py",
     "tables/test_dictionary.py",
@@ -44,7 +47,7 @@ SLOW = {
     "test_tutorials.py",
 }
 """What `make test-fast` leaves out: browsers, servers, wheels, many processes, many builds."""
-WHOLE = {"dist", "store"}
+WHOLE = {"dist", "graph_of_all", "store"}
 """Fixtures with the graph of all data: tests and examples that read it are left out as well."""
 
 
@@ -68,14 +71,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even import what `make test-fast` leaves out."""
+    return True if config.option.markexpr == "not slow" and _is_in_slow(collection_path) else None
+
+
 def _is_slow(item: pytest.Item) -> bool:
     if isinstance(item, pytest.DoctestItem):
         return any("load(" in example.source for example in item.dtest.examples)
-    place = item.path.relative_to(HERE)
-    return bool(
-        SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)}
-        or WHOLE & set(getattr(item, "fixturenames", ()))
-    )
+    return _is_in_slow(item.path) or bool(WHOLE & set(getattr(item, "fixturenames", ())))
+
+
+def _is_in_slow(path: Path) -> bool:
+    place = path.relative_to(HERE)
+    return bool(SLOW & {place.as_posix(), *map(Path.as_posix, place.parents)})
 
 
 def _turn(item: pytest.Item) -> int:
@@ -94,6 +103,12 @@ def store(dist: Path) -> ox.Store:
     graph = ox.Store()
     graph.bulk_load(path=str(dist / "graph.nq"), format=ox.RdfFormat.N_QUADS)
     return graph
+
+
+@pytest.fixture(scope="session")
+def graph_of_all(dist: Path) -> OxigraphStore:
+    """The graph of all data; nothing is written to it."""
+    return OxigraphStore.from_path(dist / "graph.nq")
 
 
 @pytest.fixture(scope="session")

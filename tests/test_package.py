@@ -1,5 +1,6 @@
 """What a user installs: the wheel alone builds the graph into the cache and answers from it."""
 
+import json
 import os
 import re
 import shutil
@@ -42,6 +43,30 @@ def jlac(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+SESSION = """
+import json, sys
+from tests.csvw.command import run
+ran = [run(*arguments) for arguments in json.loads(sys.argv[1])]
+print(json.dumps([[one.code, one.out.decode() + one.err] for one in ran]))
+"""
+
+
+def session(installed: Path, commands: list[tuple[str, ...]]) -> list[tuple[int, str]]:
+    """Run commands of the wheel one after another in one process: exit code and output of each."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{installed / 'site'}{os.pathsep}{ROOT}",
+        "XDG_CACHE_HOME": str(installed / "cache"),
+    }
+    environment.pop("JLAC_GRAPH", None)
+    command = [sys.executable, "-c", SESSION, json.dumps(commands)]
+    done = subprocess.run(
+        command, cwd=installed, env=environment, capture_output=True, text=True, check=False, timeout=240
+    )
+    assert done.returncode == 0, done.stderr
+    return [tuple(one) for one in json.loads(done.stdout)]
+
+
 def test_the_wheel_builds_on_first_use_and_keeps_its_graph(installed: Path) -> None:
     first = jlac(installed, "query", "agencies-behind-investment", "--format", "csv")
     assert first.returncode == 0, first.stderr
@@ -55,7 +80,7 @@ def test_the_wheel_builds_on_first_use_and_keeps_its_graph(installed: Path) -> N
 def test_the_wheel_makes_and_checks_a_collection_outside_the_checkout(installed: Path) -> None:
     common = installed / "site" / "jlac_graph" / "_bundle" / "data" / "common"
     folders = ("--data", str(common), "--data", "mine/example")
-    for arguments, said in (
+    steps = (
         (("new", "mine"), "next: jlac validate --with mine/example"),
         (("validate", *folders), "conforms: nothing found"),
         (("describe", "financings", "status"), "under way"),
@@ -65,12 +90,12 @@ def test_the_wheel_makes_and_checks_a_collection_outside_the_checkout(installed:
         (("build", *folders, "--out", "mine/dist"), "conforms"),
         (("trace", "Example Bank", "Example mine", "--graph", "mine/dist"), "example-bank-2014#p1"),
         (("rank", "--source", "example", "--graph", "mine/dist"), "agent/example-mining"),
-    ):
-        found = jlac(installed, *arguments)
-        told = found.stdout + found.stderr
-        assert (found.returncode, said in told) == (0, True), (arguments, told)
-    unknown = jlac(installed, "rank", "--source", "exampel", "--graph", "mine/dist")
-    assert "unknown source 'exampel'" in unknown.stderr
+    )
+    unknown = ("rank", "--source", "exampel", "--graph", "mine/dist")
+    *found, last = session(installed, [*(arguments for arguments, _ in steps), unknown])
+    for (arguments, said), (code, told) in zip(steps, found, strict=True):
+        assert (code, said in told) == (0, True), (arguments, told)
+    assert "unknown source 'exampel'" in last[1]
 
 
 def test_the_wheel_carries_its_licences_and_no_test(installed: Path) -> None:

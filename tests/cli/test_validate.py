@@ -9,18 +9,21 @@ from typer.testing import CliRunner
 
 from jlac_graph.cli import app
 from jlac_graph.core.errors import UsageError
+from jlac_graph.tables.new_collection import EXAMPLE, new_collection
 from tests.fixtures.report import REPORT, copy_report
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = copy_report(tmp_path_factory.mktemp("faulty"))
-    path = data / "idb-mg-172" / "investments.csv"
-    text = path.read_text(encoding="utf-8").replace(",29.5,", ',"29,5",', 1)
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Choose a new collection's example with a comma in an amount."""
+    folder = tmp_path_factory.mktemp("faulty") / "loans"
+    new_collection(folder)
+    path = folder / EXAMPLE / "financings.csv"
+    text = path.read_text(encoding="utf-8").replace(",300000000,", ',"29,5",', 1)
     path.write_text(text, encoding="utf-8", newline="")
-    return data
+    return ["--data", str(REPORT[0]), "--data", str(path.parent)]
 
 
 def test_sound_tables_exit_with_nothing_and_slow_ones_say_what_goes_on(
@@ -37,24 +40,24 @@ def test_sound_tables_exit_with_nothing_and_slow_ones_say_what_goes_on(
     assert result.stderr.splitlines()[-2:] == ["deriving ...", "validating ..."]
 
 
-def test_tables_at_fault_exit_with_one(faulty: Path) -> None:
-    result = CliRunner().invoke(app, ["validate", "--data", str(faulty), "--format", "json"])
+def test_tables_at_fault_exit_with_one(faulty: list[str]) -> None:
+    result = CliRunner().invoke(app, ["validate", *faulty, "--format", "json"])
     assert result.exit_code == 1
     report = json.loads(result.stdout)
     assert (report["conforms"], [f["rule"] for f in report["findings"]]) == (False, ["csvw:datatype"])
     assert report["findings"][0]["messages"]["es"] == "el valor no es un número"
 
 
-def test_the_rules_speak_the_language_asked_for(faulty: Path) -> None:
-    result = CliRunner().invoke(app, ["validate", "--data", str(faulty), "--lang", "ja"])
+def test_the_rules_speak_the_language_asked_for(faulty: list[str]) -> None:
+    result = CliRunner().invoke(app, ["validate", *faulty, "--lang", "ja"])
     assert "値が数値ではない" in result.stdout
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--format", "pdf"], "none of text, json, sarif, github, csv"),
-        (["--lang", "fr"], "none of en, ja, es, pt"),
+        (["--format", "pdf"], "choose one of text, json, sarif, github, csv"),
+        (["--lang", "fr"], "choose one of en, ja, es, pt"),
         (["--watch", "--format", "json"], "text only"),
     ],
 )

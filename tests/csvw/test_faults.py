@@ -43,7 +43,7 @@ def test_metadata_of_another_file_is_passed_over(place: Place) -> None:
     got = place.run("ports.csv", "--minimal")
     assert (got.code, statements(got)[:2]) == (0, PLAIN)
     assert got.err == (
-        f"jlac: warning: {BASE}csv-metadata.json does not describe {BASE}ports.csv and is passed over\n"
+        f"jlac: warning: {BASE}csv-metadata.json does not describe {BASE}ports.csv and is ignored\n"
     )
 
 
@@ -132,13 +132,28 @@ def test_primary_keys_are_unique(place: Place) -> None:
 
 
 def test_rows_have_as_many_cells_as_columns(place: Place) -> None:
-    assert fault(place, "id,name\na\n") == "ports.csv#row=2: 1 cells where 2 columns are described"
+    assert fault(place, "id,name\na\n") == "ports.csv#row=2: expected 2 cells, found 1"
 
 
 def test_headers_are_those_described(place: Place) -> None:
     found = fault(place, "id,nombre\n")
-    assert found == "ports.csv: column 2 is headed 'nombre', described as 'name'"
-    assert fault(place, "id,name,more\n") == "ports.csv: 2 columns are described, the header has 3"
+    assert found == "ports.csv: column 2 has the title 'nombre', expected 'name'"
+    assert fault(place, "id,name,more\n") == "ports.csv: expected 2 columns, found 3 in the header"
+
+
+@pytest.mark.parametrize(
+    ("described", "of_table", "fits"),
+    [("EN-gb", "en", True), ("en", "EN-GB", True), ("es", "en", False), ("en-GB", "en-US", False)],
+)
+def test_a_title_counts_in_the_language_of_the_table_whatever_its_case(
+    place: Place, described: str, of_table: str, fits: bool
+) -> None:
+    place.write("ports.csv", "code\ncallao\n")
+    column = {"name": "id", "titles": {described: "code"}}
+    place.write("m.json", {"url": "ports.csv", "lang": of_table, "tableSchema": {"columns": [column]}})
+    got = place.run("m.json", "--validate")
+    assert (got.code == 0) == fits
+    assert ("has the title 'code', expected 'code'" in got.err) == (not fits)
 
 
 def test_foreign_keys_lead_to_one_row(place: Place) -> None:
@@ -172,7 +187,7 @@ def deep(levels: int) -> Any:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("none.csv", None, "none.csv is no file; a CSV or JSON file is wanted"),
+        ("none.csv", None, "none.csv does not exist; give a CSV or JSON file"),
         ("t.csv", b"a\n\xff\xfe\xfa\n", "t.csv is not in utf-8: 'utf-8' codec can't decode byte 0xff"),
         ("t.csv", b'a,b\n"1,2\n', "t.csv#row=2: the quotes do not match: unexpected end of data"),
         ("t.json", b"{", "t.json is not JSON: Expecting property name"),
@@ -201,7 +216,7 @@ def test_input_that_cannot_be_read_is_one_line(place: Place, name: str, content:
 
 def test_a_folder_is_no_input(tmp_path: Path) -> None:
     got = run("csvw", str(tmp_path))
-    assert (got.code, got.err) == (1, f"jlac: {tmp_path} is a folder; a CSV or JSON file is wanted\n")
+    assert (got.code, got.err) == (1, f"jlac: {tmp_path} is a folder; give a CSV or JSON file\n")
 
 
 def test_a_base_must_be_absolute(place: Place) -> None:

@@ -10,7 +10,7 @@ import pytest
 from jlac_graph.core.namespaces import shorten
 from jlac_graph.queries.library import find_query, run
 from jlac_graph.sparql.answers import Solutions
-from jlac_graph.sparql.store import OxigraphStore, Store
+from jlac_graph.sparql.store import Store
 
 DATA = Path(__file__).parents[2] / "data"
 TIERS = {"primary": 5, "reprint": 4, "study": 3, "dataset": 2, "press": 1}
@@ -101,11 +101,6 @@ def tables() -> Tables:
     return Tables()
 
 
-@pytest.fixture(scope="module")
-def graph(dist: Path) -> Store:
-    return OxigraphStore.from_path(dist / "graph.nq")
-
-
 def answers(name: str, graph: Store) -> Iterator[dict[str, str]]:
     found = run(find_query(name), graph)
     assert isinstance(found, Solutions)
@@ -113,17 +108,17 @@ def answers(name: str, graph: Store) -> Iterator[dict[str, str]]:
         yield {c: getattr(t, "value", "") for c, t in zip(found.columns, row, strict=True)}
 
 
-def test_sums_by_lender(tables: Tables, graph: Store) -> None:
+def test_sums_by_lender(tables: Tables, graph_of_all: Store) -> None:
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for row in answers("finance-by-lender", graph):
+    for row in answers("finance-by-lender", graph_of_all):
         lender = shorten(row["lender"])
         sums[lender, row["currency"]][0] += int(float(row["amount"]))
         sums[lender, row["currency"]][1] += int(float(row["jointAmount"]))
     assert {key: value for key, value in sums.items() if any(value)} == tables.by_lender()
 
 
-def test_sums_by_country(tables: Tables, graph: Store) -> None:
+def test_sums_by_country(tables: Tables, graph_of_all: Store) -> None:
     sums: dict[str, int] = defaultdict(int)
-    for row in answers("finance-by-country", graph):
+    for row in answers("finance-by-country", graph_of_all):
         sums[row["currency"]] += int(float(row["amount"]))
     assert {currency: value for currency, value in sums.items() if value} == tables.in_all()

@@ -1,44 +1,40 @@
 """The explorer in a real browser, over the project's own graph."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.tools import missing, need
-from tests.web.conftest import Service, service
+from tests.tools import missing
+from tests.web.conftest import Service
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30_000
 """Milliseconds that a busy machine may take; what is there at once costs nothing."""
 expect.set_options(timeout=PATIENCE)
 WEB = ROOT / "web"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
-def explorer(dist: Path) -> Iterator[Service]:
+def explorer(whole: Service) -> Service:
+    """The explorer over the graph of all data."""
+    return built(whole)
+
+
+@pytest.fixture(scope="session")
+def report(reported: Service) -> Service:
+    """The explorer over the report alone."""
+    return built(reported)
+
+
+def built(running: Service) -> Service:
     if not (WEB / "dist" / "index.html").is_file():
         missing("the built explorer")
-    with service(graph=dist / "graph.nq", queries=ROOT / "queries") as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = need("Chromium", os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, headless=True, args=ARGUMENTS)
-        yield started
-        started.close()
+    return running
 
 
 def drawn_around(running: Service, name: str, limit: int = 25) -> int:

@@ -11,18 +11,10 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.conftest import service
-
-from .conftest import ROOT, visit
+from .conftest import visit
 
 SVG = "{http://www.w3.org/2000/svg}"
 WAY = "/network?path=agent/hitachi~agent/bndes"
-
-
-@pytest.fixture(scope="module")
-def reported(report_dist):
-    with service(graph=report_dist / "graph.nq", queries=ROOT / "queries") as running:
-        yield running
 
 
 def rows(running, name):

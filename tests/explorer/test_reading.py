@@ -7,10 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from jlac_graph.sparql.syntax import tokens
-from tests.tools import missing
-from tests.web.conftest import service
 
-from .conftest import ROOT, WEB, visit
+from .conftest import ROOT, visit
 from .test_access import faults
 
 SHIFTS = """() => new Promise((done) => {
@@ -20,15 +18,6 @@ SHIFTS = """() => new Promise((done) => {
   }).observe({type: 'layout-shift', buffered: true})
   setTimeout(() => done(sum), 300)
 })"""
-
-
-@pytest.fixture(scope="module")
-def report(report_dist):
-    """Serve the report alone."""
-    if not (WEB / "dist" / "index.html").is_file():
-        missing("the built explorer")
-    with service(graph=report_dist / "graph.nq", queries=ROOT / "queries") as running:
-        yield running
 
 
 def test_the_start_page_says_what_this_is_and_stays_in_place(browser, report):

@@ -227,7 +227,7 @@ WRONG = {
     ("bods", '[{"statementType": "entityStatement"}]'): "these are of version 0.3 or older",
     ("bods", samples.BODS.replace("0.4", "0.5")): "is of BODS version 0.5; version 0.4 is read",
     ("bods", samples.BODS[:-9]): "cut off or damaged after item 7",
-    ("ftm", '{"name": "x"}'): "holds no entities of FollowTheMoney",
+    ("ftm", '{"name": "x"}'): "contains no entities of FollowTheMoney",
     ("ftm", samples.FTM + '{"id": "x", '): "cut off or damaged after item 7",
     ("gem", "Country,Plant name,Status,Owner\n"): "no column",
     ("crs", "Year|DonorName\n"): "has none of the layouts that are known",

@@ -132,7 +132,7 @@ def test_both_ends_alike_and_no_room_are_refused() -> None:
     graph = compact([Link("a", "b", "owns")])
     with pytest.raises(UsageError, match="a cannot be both ends of a path"):
         question(graph, ["a"], ["a", "b"])
-    with pytest.raises(UsageError, match="--max-length 0 leaves no room"):
+    with pytest.raises(UsageError, match="--max-length must be at least 1, not 0"):
         question(graph, ["a"], ["b"], max_length=0)
 
 

@@ -20,11 +20,6 @@ ANSWERS = ROOT / "tests" / "answers"
 FILES = sorted([*(ROOT / "queries").glob("*.rq"), *(ROOT / "queries" / "cq").glob("*.rq")])
 
 
-@pytest.fixture(scope="session")
-def graph(dist: Path) -> Store:
-    return OxigraphStore.from_path(dist / "graph.nq")
-
-
 def answer(path: Path, graph: Store) -> str:
     query = read_query(path.stem, path.read_text(encoding="utf-8"))
     found = run(query, graph)
@@ -39,9 +34,9 @@ def answer(path: Path, graph: Store) -> str:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_answer(path: Path, graph: Store) -> None:
+def test_answer(path: Path, graph_of_all: Store) -> None:
     """Rows that a query leaves tied may stand in any order."""
-    columns, *rows = answer(path, graph).splitlines()
+    columns, *rows = answer(path, graph_of_all).splitlines()
     expected, *due = (ANSWERS / f"{path.stem}.csv").read_text(encoding="utf-8").splitlines()
     assert columns == expected
     assert sorted(rows) == sorted(due)

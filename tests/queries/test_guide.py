@@ -57,18 +57,17 @@ def anew(text: str, graph: OxigraphStore) -> str:
     return EXAMPLE.sub(lambda match: f"{match[1]}{answer(match[2], graph)}```", text)
 
 
-def test_the_examples_of_the_guide_are_true(dist):
+def test_the_examples_of_the_guide_are_true(graph_of_all):
     text = GUIDE.read_text(encoding="utf-8")
     assert len(EXAMPLE.findall(text)) == 7
     assert all(printed.count("\n") >= 2 for _, _, printed in EXAMPLE.findall(text))
-    assert anew(text, OxigraphStore.from_path(dist / "graph.nq")) == text
+    assert anew(text, graph_of_all) == text
 
 
-def test_the_example_of_each_class_gives_rows(dist):
-    graph = OxigraphStore.from_path(dist / "graph.nq")
+def test_the_example_of_each_class_gives_rows(graph_of_all):
     asked = re.findall(r"`(SELECT \* [^`]+)`", CLASSES.search(GUIDE.read_text(encoding="utf-8"))[0])
     assert len(asked) > 40
-    assert [query for query in asked if not len(graph.select(query))] == []
+    assert [query for query in asked if not len(graph_of_all.select(query))] == []
 
 
 if __name__ == "__main__":

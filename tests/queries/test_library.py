@@ -34,6 +34,18 @@ def test_a_file_describes_itself(queries_path):
     ]  # fmt: skip
 
 
+def test_a_query_that_changes_is_read_again(tmp_path):
+    (tmp_path / "one.rq").write_text("#+ summary: First\nASK {}")
+    first = list_queries(tmp_path)
+    assert list_queries(tmp_path) is first
+    (tmp_path / "one.rq").write_text("#+ summary: Other\nASK {}")
+    (tmp_path / "two.rq").write_text("ASK {}")
+    assert [(query.name, query.summary()) for query in list_queries(tmp_path)] == [
+        ("one", "Other"),
+        ("two", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "values", "rows"),
     [

@@ -7,13 +7,7 @@ from jlac_graph.queries.explaining import in_words, taken, why_empty
 from jlac_graph.queries.library import answer, find_query, run
 from jlac_graph.queries.parameters import chosen
 from jlac_graph.sparql.answers import Solutions
-from jlac_graph.sparql.store import OxigraphStore
 from tests.csvw.command import run as jlac
-
-
-@pytest.fixture(scope="module")
-def graph(dist) -> OxigraphStore:
-    return OxigraphStore.from_path(dist / "graph.nq")
 
 
 def rows(name, graph, **values):
@@ -31,8 +25,8 @@ def test_a_parameter_takes_several_values_and_each_row_says_which(report_graph, 
     ]
 
 
-def test_a_column_that_shows_the_parameter_already_is_not_doubled(graph):
-    found = run(find_query("presences"), graph, {"place": ["chile", "peru"]})
+def test_a_column_that_shows_the_parameter_already_is_not_doubled(graph_of_all):
+    found = run(find_query("presences"), graph_of_all, {"place": ["chile", "peru"]})
     assert found.columns.count("place") == 1
 
 
@@ -58,22 +52,22 @@ def test_a_column_that_shows_the_parameter_already_is_not_doubled(graph):
         ("largest-deals", {"currency": "USDX"}, NotFoundError, "no currency 'USDX'; did you mean 'USD'"),
     ],
 )
-def test_a_value_that_names_nothing_is_refused_in_any_spelling(graph, name, values, error, message):
+def test_a_value_that_names_nothing_is_refused_in_any_spelling(graph_of_all, name, values, error, message):
     with pytest.raises(error, match=message):
-        run(find_query(name), graph, values)
+        run(find_query(name), graph_of_all, values)
 
 
 @pytest.mark.parametrize("spelling", ["Firm", "firm", "jlac:Firm", "https://w3id.org/jlac/ont#Firm"])
-def test_a_class_goes_by_its_name(graph, spelling):
-    assert rows("things-of-class", graph, **{"class": spelling}) == rows(
-        "things-of-class", graph, **{"class": "jlac:Firm"}
+def test_a_class_goes_by_its_name(graph_of_all, spelling):
+    assert rows("things-of-class", graph_of_all, **{"class": spelling}) == rows(
+        "things-of-class", graph_of_all, **{"class": "jlac:Firm"}
     )
 
 
-def test_an_answer_says_what_each_value_was_taken_for(graph):
+def test_an_answer_says_what_each_value_was_taken_for(graph_of_all):
     query = find_query("financing-by")
-    values = chosen(query, {"agency": "JBIC"}, graph)
-    found = taken(values, graph)
+    values = chosen(query, {"agency": "JBIC"}, graph_of_all)
+    found = taken(values, graph_of_all)
     assert found == {"agency": [{"value": "agent/jbic", "label": "Japan Bank for International Cooperation"}]}
     assert in_words(found) == ["agency: Japan Bank for International Cooperation (agent/jbic)"]
 
@@ -86,19 +80,19 @@ def test_an_answer_says_what_each_value_was_taken_for(graph):
         ("dated-in-year", {"year": "1850"}, "not in the sources"),
     ],
 )
-def test_an_empty_answer_says_why(graph, name, values, said):
+def test_an_empty_answer_says_why(graph_of_all, name, values, said):
     query = find_query(name)
-    found = chosen(query, values, graph)
-    assert len(answer(query, graph, found)) == 0
-    assert why_empty(query, found, graph)[0].words.startswith(said)
+    found = chosen(query, values, graph_of_all)
+    assert len(answer(query, graph_of_all, found)) == 0
+    assert why_empty(query, found, graph_of_all)[0].words.startswith(said)
 
 
-def test_a_passage_that_no_row_cites_is_not_covered(graph):
-    silent = next(row["passage"] for row in rows("silent-passages", graph))
-    locator = graph.select("SELECT ?l { ?_p jlac:locator ?l }", {"_p": _node(silent)}).rows[0][0].value
+def test_a_passage_that_no_row_cites_is_not_covered(graph_of_all):
+    silent = next(row["passage"] for row in rows("silent-passages", graph_of_all))
+    locator = graph_of_all.select("SELECT ?l { ?_p jlac:locator ?l }", {"_p": _node(silent)}).rows[0][0].value
     query = find_query("facts-of-passage")
-    found = chosen(query, {"locator": locator}, graph)
-    assert why_empty(query, found, graph)[0].words.startswith(f"{locator}: not covered (")
+    found = chosen(query, {"locator": locator}, graph_of_all)
+    assert why_empty(query, found, graph_of_all)[0].words.startswith(f"{locator}: not covered (")
 
 
 def _node(iri):

@@ -52,8 +52,9 @@ def terminal(monkeypatch, kept_graphs):
 
 
 @pytest.fixture(scope="module")
-def graph(report_dist):
-    return report_dist / "graph.nq"
+def graph(near_file):
+    """The stores hold more than a server answers at once; the whole report would only take longer."""
+    return near_file
 
 
 @pytest.fixture

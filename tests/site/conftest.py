@@ -12,7 +12,6 @@ import pytest
 
 from jlac_graph.open_graph import open_graph
 from jlac_graph.site.publish import publish
-from tests.explorer.conftest import browser  # noqa: F401 - one browser for all modules
 from tests.tools import missing, once
 
 ROOT = Path(__file__).parents[2]

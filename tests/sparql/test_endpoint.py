@@ -310,12 +310,13 @@ def test_an_answer_that_is_cut_and_cannot_be_read_on_is_refused(serve):
 
 
 def test_no_pause_is_longer_than_the_longest(serve):
-    server = serve(503)
-    server.retry_after = "3600"
-    assert EndpointStore(server.url, patience=Patience(timeout=1, tries=2, longest=1)).ask("ASK {}")
     rules = Patience(pause=8, longest=20).retries(repeatable=True)
     failed = [RequestHistory("GET", "/", None, 503, None)] * 5
     assert [rules.new(history=tuple(failed[:n])).get_backoff_time() for n in range(5)] == [0, 0, 16, 20, 20]
+    assert rules.retry_after_max == 20, "the request below would wait for an hour"
+    server = serve(503)
+    server.retry_after = "3600"
+    assert EndpointStore(server.url, patience=Patience(timeout=1, tries=2, longest=1)).ask("ASK {}")
 
 
 @pytest.mark.parametrize("failure", [429, 502, 503, 504, "cut"])

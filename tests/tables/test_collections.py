@@ -153,9 +153,9 @@ def test_the_folder_of_some_collections_stands_for_them(tmp_path: Path) -> None:
     found = collections_in([DATA])
     assert found == sorted({path.parent for path in DATA.glob("*/*.csv")})
     assert {*REPORT} <= {*found}
-    with pytest.raises(UsageError, match="holds no tables"):
+    with pytest.raises(UsageError, match="contains no tables"):
         collections_in([tmp_path])
-    with pytest.raises(UsageError, match="there is no such folder"):
+    with pytest.raises(UsageError, match="does not exist; give a folder of tables"):
         collections_in([tmp_path / "none"])
 
 

@@ -82,7 +82,7 @@ def test_a_cell_beyond_the_header_is_refused_with_its_place(tmp_path: Path) -> N
     made.active.append(["id"])
     made.active.append(["x", "y"])
     made.save(tmp_path / "mine.xlsx")
-    with pytest.raises(DataError, match="sheet Sheet, row 2: a cell stands beyond"):
+    with pytest.raises(DataError, match="sheet Sheet, row 2: a cell has a value beyond"):
         from_workbook(tmp_path / "mine.xlsx")
 
 

@@ -109,10 +109,3 @@ def service(graph=STORE / "graph.trig", queries=STORE / "queries", *, public="",
 def served():
     with service(seconds=2.0, brief=0.5, rows=40, request_bytes=4000) as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def reported(report_dist):
-    """The service over the graph of the report, with the project's own queries."""
-    with service(graph=report_dist / "graph.nq", queries=ROOT / "queries") as running:
-        yield running

@@ -8,12 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from jlac_graph.core.paths import queries_dir
 from jlac_graph.output.rows import write
 from jlac_graph.queries.library import list_queries, run
-from jlac_graph.sparql.store import OxigraphStore
-
-from .conftest import service
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "sparql.md").read_text(encoding="utf-8")
 HERE = "http://127.0.0.1:8000"
@@ -23,19 +19,8 @@ def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def real(dist):
-    with service(graph=dist / "graph.nq", queries=queries_dir()) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def graph(dist):
-    return OxigraphStore.from_path(dist / "graph.nq")
-
-
-def test_curl(real):
-    script = "set -e\n" + blocks("sh")[0].replace(HERE, real.url).replace("curl ", "curl -sSf ")
+def test_curl(whole):
+    script = "set -e\n" + blocks("sh")[0].replace(HERE, whole.url).replace("curl ", "curl -sSf ")
     done = subprocess.run(["sh"], input=script, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.replace("\r", "").splitlines()
@@ -45,8 +30,8 @@ def test_curl(real):
 
 
 @pytest.mark.parametrize("program", blocks("python"))
-def test_python(real, dist, program):
-    local = program.replace(HERE, real.url).replace("dist/graph.nq", str(dist / "graph.nq"))
+def test_python(whole, dist, program):
+    local = program.replace(HERE, whole.url).replace("dist/graph.nq", str(dist / "graph.nq"))
     done = subprocess.run([sys.executable, "-c", local], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     firms = [line for line in done.stdout.splitlines() if line.startswith("https://w3id.org/jlac/id/agent/")]
@@ -66,10 +51,10 @@ def sample():
 
 
 @pytest.mark.parametrize("query", sample(), ids=lambda q: q.name)
-def test_a_query_gives_the_same_over_http_as_in_python(real, graph, query):
+def test_a_query_gives_the_same_over_http_as_in_python(whole, graph_of_all, query):
     values = query.examples[-1] if query.examples else {}
     triples = query.form == "CONSTRUCT"
     kind = "application/n-triples" if triples else "text/csv"
-    answer = real.ask(f"/api/queries/{query.name}?{urlencode(values)}", Accept=kind)
+    answer = whole.ask(f"/api/queries/{query.name}?{urlencode(values)}", Accept=kind)
     assert answer.status == 200, answer.text
-    assert answer.body == write(run(query, graph, values), "nt" if triples else "csv")
+    assert answer.body == write(run(query, graph_of_all, values), "nt" if triples else "csv")

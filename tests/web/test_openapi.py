@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema_rs
@@ -15,17 +14,10 @@ from jlac_graph.queries.library import list_queries
 from jlac_graph.web.openapi import openapi
 from jlac_graph.web.routes import routes
 
-from .conftest import Service, service
+from .conftest import Service
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = openapi(list_queries(ROOT / "queries"))
-
-
-@pytest.fixture(scope="module")
-def whole(dist: Path) -> Iterator[Service]:
-    """The service over the project's own graph."""
-    with service(graph=dist / "graph.nq", queries=ROOT / "queries") as running:
-        yield running
 
 
 def faults(path: str, answer: bytes, status: str = "200", method: str = "get") -> list[str]:

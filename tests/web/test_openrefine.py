@@ -15,8 +15,6 @@ import pytest
 
 from tests.tools import need
 
-from .conftest import service
-
 ROOT = Path(__file__).parents[2]
 TABLE = "firm,place\nMitsui,Japan\nCodelco,Chile\n三井物産,Japan\nJBIC,Peru\nSomething else,Chile\n"
 ROWS = json.dumps({"facets": [], "mode": "row-based"})
@@ -104,21 +102,20 @@ def refine(tmp_path_factory):
         process.wait(30)
 
 
-def test_a_column_is_reconciled_and_extended(refine, report_dist):
-    with service(graph=report_dist / "graph.nq", queries=ROOT / "queries") as running:
-        address = running.url + "/reconcile"
-        manifest = json.loads(running.ask("/reconcile").body)
-        spaces = {name: manifest[name] for name in ("identifierSpace", "schemaSpace")}
-        refine.upload()
-        country = {"column": "place", "propertyID": "country", "propertyName": "country"}
-        config = {"mode": "standard-service", "service": address, "autoMatch": True, "limit": 0, **spaces}
-        config |= {"type": {"id": "Agent", "name": "agent"}, "columnDetails": [country]}
-        refine.run("reconcile", columnName="firm", config=json.dumps(config), engine=ROWS)
-        wanted = [{"id": "country", "name": "country"}, {"id": "lei", "name": "LEI"}]
-        refine.run(
-            "extend-data", baseColumnName="firm", endpoint=address, columnInsertIndex="1", engine=ROWS,
-            extension=json.dumps({"properties": wanted}), **spaces,
-        )  # fmt: skip
+def test_a_column_is_reconciled_and_extended(refine, reported):
+    address = reported.url + "/reconcile"
+    manifest = json.loads(reported.ask("/reconcile").body)
+    spaces = {name: manifest[name] for name in ("identifierSpace", "schemaSpace")}
+    refine.upload()
+    country = {"column": "place", "propertyID": "country", "propertyName": "country"}
+    config = {"mode": "standard-service", "service": address, "autoMatch": True, "limit": 0, **spaces}
+    config |= {"type": {"id": "Agent", "name": "agent"}, "columnDetails": [country]}
+    refine.run("reconcile", columnName="firm", config=json.dumps(config), engine=ROWS)
+    wanted = [{"id": "country", "name": "country"}, {"id": "lei", "name": "LEI"}]
+    refine.run(
+        "extend-data", baseColumnName="firm", endpoint=address, columnInsertIndex="1", engine=ROWS,
+        extension=json.dumps({"properties": wanted}), **spaces,
+    )  # fmt: skip
     found = refine.get("get-rows", project=refine.project, start=0, limit=10)
     judged = [found["pool"]["recons"][row["cells"][0]["r"]] for row in found["rows"]]
     # JBIC is Japan's, not Peru's: a person has to choose

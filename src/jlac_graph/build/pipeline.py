@@ -139,9 +139,7 @@ def ensure_built(inputs: Inputs | None = None) -> Path:
         last = read_manifest(out)
         if last is None or not is_whole(out, last):
             raise
-        warnings.warn(
-            f"this is the last good graph, for the tables changed: {error}", JlacWarning, stacklevel=2
-        )
+        warnings.warn(f"the last good graph is used: {error}", JlacWarning, stacklevel=2)
     except StoreError:
         raise
     except JlacError as error:
@@ -149,7 +147,7 @@ def ensure_built(inputs: Inputs | None = None) -> Path:
         in_cache = root is None or not out.is_relative_to(root)
         place = "set XDG_CACHE_HOME to a folder that can be written, or " if in_cache else ""
         raise StoreError(
-            f"the graph is built on first use: {error}; {place}name a graph with --graph or JLAC_GRAPH"
+            f"cannot build the graph on first use: {error}; {place}name a graph with --graph or JLAC_GRAPH"
         ) from None
     return out / "graph.nq"
 

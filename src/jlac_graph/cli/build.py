@@ -57,7 +57,7 @@ def build(
     from ..core.errors import UsageError
 
     if since and not release:
-        raise UsageError("--since is the release before; give --release too")
+        raise UsageError("--since names the previous release; give --release too")
     inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
     out = out or inputs.place()
     manifest, findings = run(inputs, out=out, force=force, strict=strict, progress=_say)
@@ -169,7 +169,7 @@ def _among(**choices: tuple[str, Collection[str]]) -> None:
 
     for name, (value, legal) in choices.items():
         if value not in legal:
-            raise UsageError(f"--{name} {value!r} is none of {', '.join(legal)}")
+            raise UsageError(f"unknown --{name} {value!r}; choose one of {', '.join(legal)}")
 
 
 SLOW = 1.0

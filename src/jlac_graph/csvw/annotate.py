@@ -55,10 +55,10 @@ def with_header(table: Table, pieces: Cut, language: str, fault: Fault) -> Table
     if not own and table.columns:
         own = [_from_header(table, number, texts, language) for number, texts in enumerate(titles, 1)]
     elif len(pieces.header) > len(own):
-        fault(f"{table.url}: {len(own)} columns are described, the header has {len(pieces.header)}")
+        fault(f"{table.url}: expected {len(own)} columns, found {len(pieces.header)} in the header")
         own += [_from_header(table, n + 1, [], language) for n in range(len(own), width)]
     elif pieces.header and len(pieces.header) < len(own):
-        fault(f"{table.url}: {len(own)} columns are described, the header has {len(pieces.header)}")
+        fault(f"{table.url}: expected {len(own)} columns, found {len(pieces.header)} in the header")
     for column, texts in zip(own, pieces.header, strict=False):
         _check_title(table, column, texts, fault)
     return replace(table, columns=(*own, *(c for c in table.columns if c.virtual)))
@@ -86,7 +86,7 @@ def _check_title(table: Table, column: Column, header: Sequence[str], fault: Fau
         return
     else:
         expected = repr(column.name)
-    fault(f"{table.url}: column {column.number} is headed {header[0]!r}, described as {expected}")
+    fault(f"{table.url}: column {column.number} has the title {header[0]!r}, expected {expected}")
 
 
 def _fits(one: str, other: str) -> bool:
@@ -109,7 +109,7 @@ def rows(table: Table, pieces: Cut, fault: Fault) -> Iterator[Row]:
     for number, (place, cells) in enumerate(pieces.rows, 1):
         where = f"{table.url}#row={place}"
         if len(cells) != len(own):
-            fault(f"{where}: {len(cells)} cells where {len(own)} columns are described")
+            fault(f"{where}: expected {len(own)} cells, found {len(cells)}")
         texts = (*cells, *([""] * (len(own) - len(cells))))
         yield Row(number, place, {c.name: _cell(c, texts[c.number - 1], where, fault) for c in own})
 

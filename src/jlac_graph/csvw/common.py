@@ -66,7 +66,7 @@ def _value(context: Context, value: Any) -> Any:
 def _check_keywords(context: Context, value: Mapping[str, Any]) -> None:
     keys = set(value)
     if strange := {key for key in keys if key.startswith("@")} - KEYWORDS:
-        raise context.error(f"{sorted(strange)} may not stand in a common property")
+        raise context.error(f"{sorted(strange)} are not allowed in a common property")
     if "@value" in keys:
         if keys - {"@value", "@type", "@language"} or {"@type", "@language"} <= keys:
             raise context.error("a @value goes with @type or with @language alone")

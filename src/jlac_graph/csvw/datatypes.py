@@ -6,7 +6,7 @@ import operator
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .dates import ZONE, is_date_format, moment, read_date, span
@@ -131,6 +131,12 @@ def is_format(base: str, form: Any) -> bool:
         return form.count("|") == 1 and all(form.split("|"))
     if base in DATES:
         return is_date_format(base, form)
+    return _is_expression(form)
+
+
+@lru_cache(maxsize=256)
+def _is_expression(form: str) -> bool:
+    """Ask the engine once for each: the schemas have the same few."""
     import duckdb
 
     try:

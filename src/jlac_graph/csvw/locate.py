@@ -112,7 +112,7 @@ def open_source(
         group = read_document(text, address, fetch=files.text, warn=warn)
         if any(table.url == url for table in group.tables):
             return Source(group, files)
-        warn(f"{address} does not describe {url} and is passed over")
+        warn(f"{address} does not describe {url} and is ignored")
     return Source(Group((Table(url=url),)), files)
 
 
@@ -139,7 +139,7 @@ def _split(given: Path) -> tuple[Path, str]:
     path, query = (given, "") if given.is_file() or not mark else (given.with_name(name), query)
     if not path.is_file():
         raise DataError(
-            f"{path} is {'a folder' if path.is_dir() else 'no file'}; a CSV or JSON file is wanted"
+            f"{path} {'is a folder' if path.is_dir() else 'does not exist'}; give a CSV or JSON file"
         )
     return path, query
 

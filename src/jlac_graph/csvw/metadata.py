@@ -70,7 +70,7 @@ def _group(context: Context, document: Mapping[str, Any]) -> Group:
         (there, _table(there, item, rules, schema, cut)) for there, item in context.objects(items, "tables")
     ]
     if not tables:
-        raise context.error("tables holds no table")
+        raise context.error("tables contains no table")
     properties, notes = common(context, document, "TableGroup")
     return Group(
         references.settled(tables),

@@ -58,7 +58,7 @@ def _check_version(path: Path, item: Any) -> None:
         raise DataError(f"{path} is of BODS version {given}; version {_VERSION} is read")
     older = isinstance(item, Mapping) and "statementType" in item
     raise DataError(
-        f"{path} holds no statements of BODS {_VERSION}"
+        f"{path} contains no statements of BODS {_VERSION}"
         + (
             "; these are of version 0.3 or older: convert them with bods-utils or get the newer file"
             if older

@@ -155,7 +155,7 @@ def xlsx(rows: Solutions) -> bytes:
     except ImportError:
         raise UsageError("openpyxl is not installed; pip install 'jlac-graph[xlsx]'") from None
     if len(rows) > _MOST_ROWS:
-        raise UsageError(f"{len(rows):,} rows are more than a sheet holds ({_MOST_ROWS:,}); choose parquet")
+        raise UsageError(f"{len(rows):,} rows; a sheet can contain {_MOST_ROWS:,}; choose parquet")
     kinds = [_sheet_kind(rows, i, kind) for i, kind in enumerate(column_kinds(rows))]
     table = [
         [_sheet_cell(value, name, number) for value, name in zip(row, rows.columns, strict=True)]
@@ -193,7 +193,7 @@ def _sheet_cell(value: Any, column: str, row: int) -> Any:
     length = len(value.encode("utf-16-le")) // 2
     if length > _LONGEST_CELL:
         raise UsageError(
-            f"row {row}, {column}: {length:,} characters are more than a cell holds ({_LONGEST_CELL:,}); "
+            f"row {row}, {column}: {length:,} characters; a cell can contain {_LONGEST_CELL:,}; "
             "choose csv or parquet"
         )
     return for_xml(value)

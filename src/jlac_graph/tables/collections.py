@@ -38,11 +38,11 @@ def collections_in(folders: Iterable[Path]) -> list[Path]:
         if folder.suffix.lower() == ".xlsx" and folder.is_file():
             raise UsageError(f"{folder} is a workbook; jlac xlsx {folder} FOLDER writes its tables")
         if not folder.is_dir():
-            raise UsageError(f"cannot read {folder}: there is no such folder")
+            raise UsageError(f"{folder} does not exist; give a folder of tables")
         here = [folder] if _is_collection(folder) else list(filter(_is_collection, sorted(folder.iterdir())))
         if not here:
             raise UsageError(
-                f"{folder} holds no tables: no CSV file and no {METADATA}, here or one level below"
+                f"{folder} contains no tables: no CSV file and no {METADATA}, here or one level below"
             )
         found += here
     return found

@@ -185,7 +185,7 @@ def _references(columns: tuple[model.Column, ...]) -> Iterator[ForeignKey]:
         if given and not (table and key):
             raise MetadataError(f"{column.place}/{REFERENCES}: write {given!r} as table.column")
         if given and (column.virtual or column.rules.separator is not None):
-            raise MetadataError(f"{column.place}/{REFERENCES}: a virtual column or a list cannot hold a key")
+            raise MetadataError(f"{column.place}/{REFERENCES}: a virtual column or a list cannot be a key")
         if given:
             yield ForeignKey((column.name,), table, (key,))
 

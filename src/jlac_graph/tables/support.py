@@ -57,7 +57,7 @@ def _table_faults(table: Table) -> Iterator[Fault]:
             if columns[name].virtual or columns[name].rules.separator is not None:
                 yield (
                     f"{table.place}/tableSchema/{path}",
-                    f"{name} is a virtual column or a list, which a key cannot hold",
+                    f"{name} is a virtual column or a list, which cannot be a key",
                 )
 
 

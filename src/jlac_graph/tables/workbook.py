@@ -159,7 +159,7 @@ def _write(cell: Any, value: str) -> None:
     try:
         cell.value = value
     except IllegalCharacterError:
-        raise DataError(f"{value!r} has a control character, which a workbook cannot hold") from None
+        raise DataError(f"{value!r} has a control character, which a workbook cannot contain") from None
     cell.data_type = "s"  # never a formula, a number or a date
     cell.number_format = TEXT
 
@@ -280,7 +280,7 @@ def _sheet(sheet: Any) -> Sheet:
             width = max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
         if any(cells[width:]):
             raise DataError(
-                f"sheet {sheet.title}, row {number}: a cell stands beyond the last column of the header"
+                f"sheet {sheet.title}, row {number}: a cell has a value beyond the last column of the header"
             )
         if any(cells):
             records.append(tuple(cells[:width] + [""] * (width - len(cells))))

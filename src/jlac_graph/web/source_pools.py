@@ -111,7 +111,7 @@ class SourcePools:
         oldest = next((sources for sources, pool in self._pools.items() if not pool.in_use), None)
         if oldest is None:
             raise WarmingError(
-                f"{_MOST} other choices of sources are in use, and no more are held; try again in a moment"
+                f"{_MOST} other choices of sources are in use, which is the limit; try again in a moment"
             )
         self._pools.pop(oldest).workers.close()
 

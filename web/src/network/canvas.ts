@@ -51,8 +51,11 @@ export const inks = () =>
     ? { ink: '#e6ebf1', paper: '#151b22', faint: '#5d6b7a', chosen: '#ffd166' }
     : { ink: '#1a2430', paper: '#ffffff', faint: '#9aa7b5', chosen: '#17406d' }
 
-export function sheet(): StylesheetJson {
-  const { ink, paper, faint, chosen } = inks()
+export const sheet = (): StylesheetJson =>
+  [...nodeStyles(), ...edgeStyles(), ...markStyles()] as StylesheetJson
+
+function nodeStyles() {
+  const { ink, paper } = inks()
   return [
     {
       selector: 'node',
@@ -85,6 +88,12 @@ export function sheet(): StylesheetJson {
       selector: 'node.heading',
       style: { 'background-opacity': 0, 'border-width': 0, events: 'no', 'font-weight': 'bold' },
     },
+  ]
+}
+
+function edgeStyles() {
+  const { ink, paper, faint } = inks()
+  return [
     {
       selector: 'edge',
       style: {
@@ -135,6 +144,13 @@ export function sheet(): StylesheetJson {
       selector: 'edge[?dashed]',
       style: { 'line-style': 'dashed', 'curve-style': 'straight', opacity: 0.85 },
     },
+  ]
+}
+
+/** What is hidden, on the path, or selected. */
+function markStyles() {
+  const { ink, chosen } = inks()
+  return [
     { selector: '.away', style: { display: 'none' } },
     // no colour of a class: ink marks the path
     { selector: 'node.way', style: { 'border-width': 3.5, 'border-color': ink } },
@@ -162,7 +178,7 @@ export function sheet(): StylesheetJson {
         opacity: 1,
       },
     },
-  ] as StylesheetJson
+  ]
 }
 
 /** Entities that are linked to others by facts, and further ones by plans alone. */

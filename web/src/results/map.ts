@@ -220,9 +220,6 @@ class ResultMap {
       label: subtitle.join('. '),
       format: compact,
     })
-    const sorted = [...areas].sort(
-      (a, b) => (b.value ?? -1) - (a.value ?? -1) || a.label.localeCompare(b.label),
-    )
     put(
       this.body,
       h(
@@ -243,25 +240,32 @@ class ResultMap {
           sources: await sourceTitles(locatorsOf(areas.flatMap((area) => area.rows))),
         })),
       ),
+      this.lists(areas, points),
+    )
+  }
+  /** The values and the points of the map as text. */
+  private lists(areas: (Area & { label: string })[], points: MapPoint[]): HTMLElement {
+    const sorted = [...areas].sort(
+      (a, b) => (b.value ?? -1) - (a.value ?? -1) || a.label.localeCompare(b.label),
+    )
+    return h(
+      'div',
+      null,
       h(
-        'div',
-        null,
-        h(
-          'ul',
-          { class: 'plain areas' },
-          sorted.map((area) => h('li', { 'data-value': area.value }, area.words)),
-        ),
-        points.length
-          ? h(
-              'ul',
-              { class: 'plain' },
-              points.map((point) => h('li', null, h('a', { href: point.href }, point.words))),
-            )
-          : null,
-        this.outside.length
-          ? h('p', { class: 'hush' }, t('outsideMap', { names: this.outside.join(', ') }))
-          : null,
+        'ul',
+        { class: 'plain areas' },
+        sorted.map((area) => h('li', { 'data-value': area.value }, area.words)),
       ),
+      points.length
+        ? h(
+            'ul',
+            { class: 'plain' },
+            points.map((point) => h('li', null, h('a', { href: point.href }, point.words))),
+          )
+        : null,
+      this.outside.length
+        ? h('p', { class: 'hush' }, t('outsideMap', { names: this.outside.join(', ') }))
+        : null,
     )
   }
 }

@@ -22,48 +22,25 @@ export function resultTable(rows: Row[], vars: string[], about: Described): HTML
     oninput: () => fill(),
   })
   const fill = (): void => {
-    const wanted = filter.value.toLowerCase()
-    const found = wanted
-      ? sorted.filter((row) => vars.some((name) => textOf(row, name, about).toLowerCase().includes(wanted)))
-      : sorted
+    const found = matching(sorted, filter.value.toLowerCase(), vars, about)
+    const lines = found.slice(0, MOST).map((row) => vars.map((name) => cell(row, name, about)))
     put(
       body,
-      found.slice(0, MOST).map((row) =>
-        h(
-          'tr',
-          null,
-          vars.map((name) => cell(row, name, about)),
-        ),
-      ),
+      lines.map((cells) => h('tr', null, cells)),
     )
     // if the titles cannot be loaded, the locators remain
     void writeNames(body).catch(() => undefined)
     note.textContent = found.length > MOST ? t('truncated', { n: MOST, m: found.length }) : ''
   }
-  const heads = vars.map((name) => {
-    const head = h(
-      'th',
-      { scope: 'col', 'aria-sort': 'none' },
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'sort',
-          title: meaningOf(name, about),
-          onclick: () => {
-            down = by === name ? !down : false
-            by = name
-            sorted = [...rows].sort((a, b) => compare(a, b, name, about) * (down ? -1 : 1))
-            for (const other of heads) other.setAttribute('aria-sort', 'none')
-            head.setAttribute('aria-sort', down ? 'descending' : 'ascending')
-            fill()
-          },
-        },
-        headOf(name, about),
-      ),
-    )
-    return head
-  })
+  const order = (name: string): void => {
+    down = by === name ? !down : false
+    by = name
+    sorted = [...rows].sort((a, b) => compare(a, b, name, about) * (down ? -1 : 1))
+    for (const [i, head] of heads.entries())
+      head.setAttribute('aria-sort', vars[i] !== name ? 'none' : down ? 'descending' : 'ascending')
+    fill()
+  }
+  const heads = vars.map((name) => columnHead(name, about, () => order(name)))
   fill()
   return h(
     'div',
@@ -78,6 +55,22 @@ export function resultTable(rows: Row[], vars: string[], about: Described): HTML
     legend(vars, about),
   )
 }
+
+function matching(rows: Row[], wanted: string, vars: string[], about: Described): Row[] {
+  if (!wanted) return rows
+  return rows.filter((row) => vars.some((name) => textOf(row, name, about).toLowerCase().includes(wanted)))
+}
+
+const columnHead = (name: string, about: Described, sort: () => void): HTMLElement =>
+  h(
+    'th',
+    { scope: 'col', 'aria-sort': 'none' },
+    h(
+      'button',
+      { type: 'button', class: 'sort', title: meaningOf(name, about), onclick: sort },
+      headOf(name, about),
+    ),
+  )
 
 /** What each column contains. */
 function legend(vars: string[], about: Described): HTMLElement | null {

@@ -59,14 +59,7 @@ export function resultView(answer: Rows, about: Described): HTMLElement {
   open(TABS.find((tab) => tab === marks().get('view')) ?? 'table')
   const takes = [
     h('button', { type: 'button', onclick: () => save(`${about.name}.csv`, rowsCsv(rows, all)) }, 'CSV'),
-    h(
-      'button',
-      {
-        type: 'button',
-        onclick: () => save(`${about.name}.json`, json(answer)),
-      },
-      'JSON',
-    ),
+    h('button', { type: 'button', onclick: () => save(`${about.name}.json`, json(answer)) }, 'JSON'),
   ]
   return h(
     'div',

@@ -26,119 +26,151 @@ interface Options {
 const WAIT = 120
 
 export function combobox(options: Options): Combobox {
-  const listId = newId('suggestions')
-  const inputId = newId('search')
-  const list = h('ul', { id: listId, role: 'listbox', 'aria-label': options.label, hidden: true })
-  const input = h('input', {
-    id: inputId,
-    type: 'text',
-    role: 'combobox',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    'aria-expanded': 'false',
-    'aria-controls': listId,
-    'aria-autocomplete': 'list',
-    placeholder: options.hint ?? t('searchHint'),
-  })
-  const label = h('label', { for: inputId, class: options.visibleLabel ? '' : 'away' }, options.label)
-  const element = h('div', { class: 'combobox' }, label, input, list)
-  let found: Suggestion[] = []
-  let asked = ''
-  let at = -1
-  let timer = 0
-  let asking: AbortController | undefined
-  let styles: Record<string, Style> = {}
+  const field = new Field(options)
+  return { element: field.element, input: field.input, clear: () => ((field.input.value = ''), field.shut()) }
+}
 
-  const shut = (): void => {
-    list.hidden = true
-    input.setAttribute('aria-expanded', 'false')
-    input.removeAttribute('aria-activedescendant')
-    at = -1
+class Field {
+  readonly element: HTMLElement
+  readonly input: HTMLInputElement
+  private readonly options: Options
+  private readonly list: HTMLElement
+  private found: Suggestion[] = []
+  private asked = ''
+  private at = -1
+  private timer = 0
+  private asking: AbortController | undefined
+  private styles: Record<string, Style> = {}
+
+  constructor(options: Options) {
+    this.options = options
+    const listId = newId('suggestions')
+    const inputId = newId('search')
+    this.list = h('ul', { id: listId, role: 'listbox', 'aria-label': options.label, hidden: true })
+    this.input = h('input', {
+      id: inputId,
+      type: 'text',
+      role: 'combobox',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      'aria-expanded': 'false',
+      'aria-controls': listId,
+      'aria-autocomplete': 'list',
+      placeholder: options.hint ?? t('searchHint'),
+    })
+    const label = h('label', { for: inputId, class: options.visibleLabel ? '' : 'away' }, options.label)
+    this.element = h('div', { class: 'combobox' }, label, this.input, this.list)
+    this.input.addEventListener('input', () => {
+      clearTimeout(this.timer)
+      this.timer = window.setTimeout(() => void this.ask(), WAIT)
+    })
+    this.input.addEventListener('keydown', (event) => this.press(event))
+    this.input.addEventListener('blur', () => setTimeout(() => this.shut(), 150))
   }
-  const choose = (thing: Suggestion): void => {
-    input.value = thing.label
-    shut()
-    options.choose(thing)
+
+  shut(): void {
+    this.list.hidden = true
+    this.input.setAttribute('aria-expanded', 'false')
+    this.input.removeAttribute('aria-activedescendant')
+    this.at = -1
   }
-  const move = (to: number): void => {
-    at = to
-    for (const [i, option] of [...list.children].entries()) {
-      option.setAttribute('aria-selected', String(i === at))
-      if (i === at) {
-        input.setAttribute('aria-activedescendant', option.id)
+
+  private choose(thing: Suggestion): void {
+    this.input.value = thing.label
+    this.shut()
+    this.options.choose(thing)
+  }
+
+  private move(to: number): void {
+    this.at = to
+    for (const [i, option] of [...this.list.children].entries()) {
+      option.setAttribute('aria-selected', String(i === to))
+      if (i === to) {
+        this.input.setAttribute('aria-activedescendant', option.id)
         option.scrollIntoView({ block: 'nearest' })
       }
     }
   }
-  const show = (): void => {
-    const all = options.submit && found.length ? everything(`${listId}-all`, asked, () => submit()) : null
-    put(list, [...found.map((thing, i) => option(thing, `${listId}-${i}`, styles, () => choose(thing))), all])
-    open(found.length ? t('results', { n: found.length }) : t('noResults'))
+
+  private show(): void {
+    const { found, list } = this
+    const last =
+      this.options.submit && found.length
+        ? everything(`${list.id}-all`, this.asked, () => this.submit())
+        : null
+    const rows = found.map((thing, i) =>
+      option(thing, `${list.id}-${i}`, this.styles, () => this.choose(thing)),
+    )
+    put(list, [...rows, last])
+    this.open(found.length ? t('results', { n: found.length }) : t('noResults'))
   }
+
   /** Open the list; without suggestions it shows the message itself. */
-  const open = (message: string): void => {
-    const none = { class: 'none', role: 'option', 'aria-disabled': 'true', id: `${listId}-none` }
-    if (!found.length) put(list, h('li', none, message))
-    list.hidden = false
-    input.setAttribute('aria-expanded', 'true')
+  private open(message: string): void {
+    const none = { class: 'none', role: 'option', 'aria-disabled': 'true', id: `${this.list.id}-none` }
+    if (!this.found.length) put(this.list, h('li', none, message))
+    this.list.hidden = false
+    this.input.setAttribute('aria-expanded', 'true')
     announce(message)
-    at = -1
+    this.at = -1
   }
-  const ask = async (): Promise<void> => {
-    asking?.abort()
-    const words = input.value
-    if (!words.trim()) return shut()
-    asking = new AbortController()
+
+  private async ask(): Promise<void> {
+    this.asking?.abort()
+    const words = this.input.value
+    if (!words.trim()) return this.shut()
+    this.asking = new AbortController()
     try {
-      const signal = asking.signal
-      styles = (await vocabulary()).styles
+      const signal = this.asking.signal
+      this.styles = (await vocabulary()).styles
       const answer = await search(words, signal)
       if (signal.aborted) return
-      found = options.only ? answer.filter(options.only) : answer
-      asked = words
-      show()
+      this.found = this.options.only ? answer.filter(this.options.only) : answer
+      this.asked = words
+      this.show()
     } catch (error) {
       if (error instanceof DOMException) return
-      found = []
-      open(t('failed', { why: error instanceof Error ? error.message : String(error) }))
+      this.found = []
+      this.open(t('failed', { why: error instanceof Error ? error.message : String(error) }))
     }
   }
-  const submit = (): void => {
-    clearTimeout(timer)
-    asking?.abort()
-    shut()
-    if (input.value.trim()) options.submit?.(input.value.trim())
+
+  private submit(): void {
+    clearTimeout(this.timer)
+    this.asking?.abort()
+    this.shut()
+    const text = this.input.value.trim()
+    if (text) this.options.submit?.(text)
   }
+
   /** Choose the selected suggestion or the best one; suggestions for an earlier text do not count. */
-  const enter = async (): Promise<void> => {
-    clearTimeout(timer)
-    const words = input.value
-    if (list.hidden || asked !== words) await ask()
-    const thing = found[Math.max(at, 0)]
-    if (thing && asked === words && input.value === words) choose(thing)
+  private async enter(): Promise<void> {
+    clearTimeout(this.timer)
+    const words = this.input.value
+    if (this.list.hidden || this.asked !== words) await this.ask()
+    const thing = this.found[Math.max(this.at, 0)]
+    if (thing && this.asked === words && this.input.value === words) this.choose(thing)
   }
-  input.addEventListener('input', () => {
-    clearTimeout(timer)
-    timer = window.setTimeout(() => void ask(), WAIT)
-  })
-  input.addEventListener('keydown', (event) => {
+
+  private press(event: KeyboardEvent): void {
     if (event.isComposing) return
-    if (event.key === 'Escape') return shut()
+    if (event.key === 'Escape') {
+      this.shut()
+      return
+    }
     if (event.key === 'Enter') {
       event.preventDefault()
-      if (options.submit && (at < 0 || at >= found.length)) submit()
-      else void enter()
+      if (this.options.submit && (this.at < 0 || this.at >= this.found.length)) this.submit()
+      else void this.enter()
       return
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (!step || !found.length) return
+    if (!step || !this.found.length) return
     event.preventDefault()
-    if (list.hidden) show()
-    const rows = list.children.length
-    move((at + step + rows) % rows)
-  })
-  input.addEventListener('blur', () => setTimeout(shut, 150))
-  return { element, input, clear: () => ((input.value = ''), shut()) }
+    if (this.list.hidden) this.show()
+    const rows = this.list.children.length
+    this.move((this.at + step + rows) % rows)
+  }
 }
 
 /** The last row: all results for what was typed. */

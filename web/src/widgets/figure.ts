@@ -92,8 +92,11 @@ export async function framed(figure: Figure): Promise<SVGSVGElement> {
     SIZE.foot,
     hush,
   )
-  const height = Math.ceil(y + PAD * 0.7)
-  return svg(
+  return page(figure.title, width, Math.ceil(y + PAD * 0.7), parts)
+}
+
+const page = (title: string, width: number, height: number, parts: SVGElement[]): SVGSVGElement =>
+  svg(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
@@ -102,11 +105,10 @@ export async function framed(figure: Figure): Promise<SVGSVGElement> {
       height,
       'font-family': 'system-ui, sans-serif',
     },
-    svg('title', null, figure.title),
+    svg('title', null, title),
     svg('rect', { width, height, fill: isDark() ? '#151b22' : '#ffffff' }),
     parts,
   )
-}
 
 /** Set the legend in lines; returns where it ends. */
 function legendInto(

@@ -63,15 +63,6 @@ export function player(
   })
   onLeaving(stop)
   show(year)
-  const element = h(
-    'div',
-    { class: 'player', role: 'group', 'aria-label': t('year') },
-    play,
-    shown,
-    String(first),
-    slider,
-    String(last),
-    every,
-  )
-  return { element, show }
+  const parts = [play, shown, String(first), slider, String(last), every]
+  return { element: h('div', { class: 'player', role: 'group', 'aria-label': t('year') }, parts), show }
 }

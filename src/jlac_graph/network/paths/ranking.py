@@ -67,7 +67,7 @@ def question(
         both = ", ".join(sorted(graph.names[n] for n in first & last))
         raise UsageError(f"{both} cannot be both ends of a path; give two different entities")
     if max_length < 1:
-        raise UsageError(f"--max-length {max_length} leaves no room for a link; give 1 or more")
+        raise UsageError(f"--max-length must be at least 1, not {max_length}")
     groups = [{n for n in _numbers(graph, group) if graph.degree(n) > 1} - first - last for group in via]
     bits: dict[int, int] = {}
     for place, group in enumerate(groups):

@@ -48,7 +48,7 @@ def find(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """
     query, group = str(values.get("q") or "")[:_LONGEST], str(values.get("group") or "")
     if group and group not in _GROUPS:
-        raise UsageError(f"there is no group {group!r}; choose one of {', '.join(_GROUPS)}")
+        raise UsageError(f"unknown group {group!r}; choose one of {', '.join(_GROUPS)}")
     chosen = {facet: str(values[facet]) for facet in FACETS if values.get(facet)}
     found = {name: _group(cache, name, query, chosen) for name in _GROUPS}
     start, limit = (whole_or(values, "offset", 0), _PAGE) if group else (0, _FEW)
