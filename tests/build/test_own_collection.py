@@ -308,5 +308,5 @@ def test_what_only_other_sources_have_is_said_to_be_there(graph_file: Path) -> N
 
 
 def test_a_folder_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="there is no such folder"):
+    with pytest.raises(UsageError, match="does not exist; give a folder of tables"):
         load(with_=[tmp_path / "missing"])
