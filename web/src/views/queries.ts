@@ -271,6 +271,17 @@ class QueryView {
     )
   }
 
+  /** The question with the values asked for: a picture of the answer must say whose it is. */
+  private async titled(): Promise<string> {
+    const given = this.asked.parameters
+      .map(({ name, kind }) => ({ value: this.values[name] ?? '', kind }))
+      .filter(({ value }) => value !== '')
+    const things = given.filter(({ kind }) => kind === 'iri').map(({ value }) => value)
+    const known = things.length ? await labels(things).catch(() => ({}) as Record<string, string>) : {}
+    const said = given.map(({ value }) => known[value] ?? value)
+    return [pick(this.asked.summary), said.join(', ')].filter(Boolean).join(': ')
+  }
+
   private given(): Record<string, string> {
     return Object.fromEntries(Object.entries(this.values).filter(([, value]) => value !== ''))
   }
@@ -283,7 +294,10 @@ class QueryView {
     this.snippets()
     put(this.answer, h('p', { class: 'loading' }, t('loading')))
     try {
-      const found = await runQuery(this.asked.name, this.given(), signal)
+      const [found, title] = await Promise.all([
+        runQuery(this.asked.name, this.given(), signal),
+        this.titled(),
+      ])
       const columns = Object.fromEntries(
         Object.entries(this.asked.columns).map(([name, texts]) => [name, pick(texts)]),
       )
@@ -296,7 +310,7 @@ class QueryView {
           plans: this.words.plans,
           columns,
           name: this.asked.name,
-          title: pick(this.asked.summary),
+          title,
         }),
       )
     } catch (error) {
