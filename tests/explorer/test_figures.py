@@ -207,7 +207,7 @@ def test_a_pdf_has_japanese_letters(browser, reported):
 def test_charts_and_maps_are_saved(browser, reported):
     with visit(browser, reported, "/map?country=place/chile") as page:
         said = texts(saved(page, "SVG", ".mapbox"))
-        assert said[0] == "Events" and any(line.startswith("Sources: ") for line in said)
+        assert said[0] == "Events, by country" and any(line.startswith("Sources: ") for line in said)
 
 
 @pytest.mark.parametrize(

@@ -251,8 +251,11 @@ class Cache:
         return {name: found.get(name) or local_name(expand(name)) for name in sorted(wanted)}
 
     def terms(self, names: Collection[str], lang: str) -> dict[str, str]:
-        """Return the label of a class or relation by its local name."""
-        short = {name: shorten(relation_iri(name)) for name in names}
+        """Return the label of a class or relation by its local name.
+
+        Codes are of no class of the ontology; they are called as the property that names one.
+        """
+        short = {name: shorten(relation_iri("code" if name == "Code" else name)) for name in names}
         labels = self.labels(short.values(), lang)
         return {name: labels[short[name]] for name in sorted(names)}
 
