@@ -322,6 +322,11 @@ export function fit(core: Core, padding = Math.min(64, Math.round(core.width() *
   makeRoom(core)
 }
 
+/** Pixels that a node keeps from the border. */
+const RIM = 4
+const between = (least: number, wanted: number, most: number): number =>
+  Math.max(least, Math.min(wanted, most))
+
 /**
  * Move, and zoom out a little, for labels that the border would cut. They keep their size on the screen, so
  * that more of it would only press them together.
@@ -332,7 +337,11 @@ function makeRoom(core: Core): void {
   for (const least of [0.85, 0.9]) {
     const { x1, x2, y1, y2 } = placeLabels(core, true)
     if (!Number.isFinite(x1) || (x1 >= 0 && y1 >= 0 && x2 <= wide && y2 <= high)) break
-    core.panBy({ x: middle.x - (x1 + x2) / 2, y: middle.y - (y1 + y2) / 2 })
+    const nodes = core.nodes().not('.away').renderedBoundingBox({ includeLabels: false })
+    core.panBy({
+      x: between(RIM - nodes.x1, middle.x - (x1 + x2) / 2, wide - RIM - nodes.x2),
+      y: between(RIM - nodes.y1, middle.y - (y1 + y2) / 2, high - RIM - nodes.y2),
+    })
     const scale = Math.min(1, (wide - 8) / (x2 - x1), (high - 8) / (y2 - y1))
     core.zoom({ level: core.zoom() * Math.max(scale, least), renderedPosition: middle })
   }

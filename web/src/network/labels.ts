@@ -145,7 +145,7 @@ export function placeLabels(core: Core, over = false): Box {
     if (!crowded || node.width() * zoom > READABLE) taken.add(box)
   })
   const lines = linesOf(core, zoom)
-  const window = over ? null : { x1: 0, y1: 0, x2: core.width(), y2: core.height() }
+  const window = over ? null : { x1: HALO, y1: HALO, x2: core.width() - HALO, y2: core.height() - HALO }
   const rank = (node: NodeSingular): number =>
     (node.selected() || node.hasClass('way') ? 1e6 : 0) +
     (node.hasClass('heading') ? 1e5 : 0) +

@@ -148,7 +148,7 @@ def network_around(
 
 
 def _drawable(cache: Cache, graph: nx.MultiDiGraph, name: str) -> list[str]:
-    """What a name stands for in a drawing: an entity for itself, a fact for its parties but places and codes."""
+    """An entity for itself, a fact for its parties; its places and codes would have no links."""
     parties = [party for party in cache.parties(name) if not party.startswith(("place/", "code:"))]
     return [thing for thing in parties or [name] if thing in graph or thing in cache.things]
 
