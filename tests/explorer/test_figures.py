@@ -155,6 +155,36 @@ def test_a_path_stands_in_a_row_with_its_links_named(browser, reported):
     assert labels == {e.get("data-id") for e in (*marks, *lines)}
 
 
+def test_a_phone_shows_a_path_from_top_to_bottom_with_all_its_words(browser, reported):
+    phone = {"width": 390, "height": 844}
+    with visit(browser, reported, WAY, viewport=phone, has_touch=True) as page:
+        names = page.locator("button.way").first.inner_text().split(" – ")
+        page.get_by_role("tab", name="Export").click()
+        svg = saved(page, "SVG").decode()
+        boxes = page.evaluate(BOXES, svg)
+    places = [(float(x), float(y)) for x, y in re.findall(r'd="M([-\d.]+) ([-\d.]+)L', svg)]
+    assert len({round(x) for x, _ in places}) == 1 and len(places) == len(names) - 1
+    assert len(boxes) == 2 * len(names) - 1 and overlapping(boxes) == []
+
+
+CUT = """() => {
+  const core = document.querySelector('.canvas.small')._cyreg.cy
+  const [wide, high] = [core.width(), core.height()]
+  return core.nodes().filter((node) => {
+    const box = node.renderedBoundingBox({includeLabels: true, includeOverlays: false})
+    // Cytoscape adds the outline of the letters and 2 pixels
+    return box.x1 < -5 || box.y1 < -5 || box.x2 > wide + 5 || box.y2 > high + 5
+  }).map((node) => node.data('name'))
+}"""
+
+
+def test_no_name_in_a_small_drawing_is_cut_by_its_border(browser, reported):
+    with visit(browser, reported, "/id/place/mexico") as page:
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(400)
+        assert page.evaluate(CUT) == []
+
+
 @pytest.mark.parametrize("layout", ["force", "tiers", "countries"])
 def test_no_label_of_a_network_overlaps_another(browser, reported, layout):
     with visit(browser, reported, f"/network?n=agent/jbic&x=agent/jbic&l={layout}") as page:
@@ -199,7 +229,23 @@ def test_a_pdf_has_japanese_letters(browser, reported):
 def test_charts_and_maps_are_saved(browser, reported):
     with visit(browser, reported, "/map?country=place/chile") as page:
         said = texts(saved(page, "SVG", ".mapbox"))
-        assert said[0] == "Events" and any(line.startswith("Sources: ") for line in said)
+        assert said[0] == "Events, by country" and any(line.startswith("Sources: ") for line in said)
+
+
+def test_the_picture_of_the_start_page_is_saved(browser, reported):
+    with visit(browser, reported) as page:
+        page.get_by_text("Save the picture", exact=True).click()
+        said = texts(saved(page, "SVG", ".pillarpicture"))
+    assert said[0].startswith("Map of Latin America") and "Cooperation and finance" in said
+    assert any(line.startswith("Sources: ") for line in said) and "CC BY 4.0" in said[-1]
+
+
+def test_the_network_of_an_answer_links_the_parties_of_its_facts_and_says_what_was_asked(browser, reported):
+    with visit(browser, reported, "/queries/investments-in?country=place/mexico#view=network") as page:
+        said = texts(saved(page, "SVG", ".answer"))
+    links = int(re.search(r"(\d+) links", " ".join(said))[1])
+    assert said[0] == "Investments in a country: Mexico" and links > 3
+    assert "Nissan" in said
 
 
 @pytest.mark.parametrize(

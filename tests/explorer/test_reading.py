@@ -176,3 +176,39 @@ def test_print_leaves_the_tools_out_and_opens_what_is_folded(browser, report):
         assert not page.locator(".topbar").is_visible()
         assert not page.locator("header.thing a.button").first.is_visible()
         expect(page.locator("details.amounts dl")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "path", ["/network?n=agent/jbic&x=agent/jbic", "/data", "/queries/agreements", "/id/place/mexico"]
+)
+def test_a_view_stays_in_place_while_it_loads(browser, report, path):
+    with visit(browser, report, path) as page:
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(SHIFTS) < 0.05
+
+
+def test_questions_are_found_by_words_in_any_order(browser, report):
+    with visit(browser, report, "/queries") as page:
+        cards = page.locator(".topic .cards li:visible")
+        everything = cards.count()
+        field = page.get_by_role("searchbox", name="Search the questions")
+        field.fill("country INVESTMENTS")
+        expect(cards.filter(has_text="Investments in a country")).to_have_count(1)
+        expect(page.locator(".finder [role=status]")).to_have_text(f"{cards.count()} questions")
+        assert 0 < cards.count() < everything
+        expect(page.locator(".topic:visible").filter(has_not=page.locator("li:visible"))).to_have_count(0)
+        field.fill("zzz")
+        expect(cards).to_have_count(0)
+        expect(page.locator(".finder [role=status]")).to_contain_text("No question contains")
+
+
+def test_columns_without_a_value_are_named_and_take_no_room(browser, report):
+    with visit(browser, report, "/queries/top-exporters") as page:
+        heads = page.locator("table.rows th")
+        expect(heads.first).to_be_visible()
+        shown = heads.all_inner_texts()
+        said = page.get_by_text("Without a value in any row:").inner_text().partition(": ")[2].split(", ")
+        assert "Note" in said and not set(said) & set(shown)
+        for i in range(len(shown)):
+            cells = page.locator(f"table.rows td:nth-child({i + 1})").all_inner_texts()
+            assert any(text.strip() for text in cells), shown[i]

@@ -149,7 +149,7 @@ def _joined(qualifiers: Mapping[str, str]) -> str:
     return "; ".join(f"{name}: {value}" for name, value in qualifiers.items())
 
 
-def profile(store: Store, iri: str, *, lang: str = "en") -> Profile:
+def profile(store: Store, iri: str, *, lang: str = "en", bare: bool = False) -> Profile:
     """Read the profile of one entity.
 
     Parameters
@@ -157,15 +157,17 @@ def profile(store: Store, iri: str, *, lang: str = "en") -> Profile:
     store : the graph.
     iri : from `search.resolve`.
     lang : language of labels and words.
+    bare : for a caller that knows the rest: statements without their qualifiers, and neither properties
+        of the entity, statistics nor `see_also`, which take most of the time for a hub.
     """
-    return _Reader(store, iri, lang).read()
+    return _Reader(store, iri, lang, bare=bare).read()
 
 
 class _Reader:
-    def __init__(self, store: Store, iri: str, lang: str) -> None:
+    def __init__(self, store: Store, iri: str, lang: str, *, bare: bool = False) -> None:
         from pyoxigraph import NamedNode
 
-        self.store, self.iri, self.lang = store, iri, lang
+        self.store, self.iri, self.lang, self.bare = store, iri, lang, bare
         self.bound = {"_thing": NamedNode(iri)}
         self.describer = Describer(store, lang)
 
@@ -179,13 +181,13 @@ class _Reader:
             label=self.describer.marked([shorten(self.iri)])[shorten(self.iri)],
             kinds=tuple(labels[kind] for kind in kinds),
             names=names_by_language(rows),
-            about=self._about(rows),
+            about={} if self.bare else self._about(rows),
             sources=tuple(sorted(text_of(v) for p, v in rows if text_of(p) == ONT + "citation")),
             facts=facts,
             inward=self._inward(),
-            statistics=self._statistics(),
+            statistics=() if self.bare else self._statistics(),
             related=related,
-            see_also=self._see_also(),
+            see_also=() if self.bare else self._see_also(),
         )
 
     def _see_also(self) -> tuple[str, ...]:
@@ -195,6 +197,8 @@ class _Reader:
 
     def _qualified(self, rows: Sequence[FactRow]) -> tuple[FactRow, ...]:
         """The rows with what limits each statement."""
+        if self.bare:
+            return tuple(rows)
         from pyoxigraph import NamedNode
 
         nodes = [NamedNode(expand(row.id)) for row in rows]

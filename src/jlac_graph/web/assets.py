@@ -62,11 +62,15 @@ def head(root: str = "") -> str:
 
 @lru_cache(maxsize=1)
 def _head(manifest: Path, _built: int, root: str) -> str:
-    entry: dict[str, Any] = json.loads(manifest.read_text("utf-8"))["index.html"]
+    made: dict[str, dict[str, Any]] = json.loads(manifest.read_text("utf-8"))
+    entry = made["index.html"]
     styles = (f'<link rel="stylesheet" href="{root}/{escape(name)}">' for name in entry.get("css", ()))
+    # what the script imports is asked for with it, not when it has arrived
+    needed = (made[name]["file"] for name in entry.get("imports", ()))
+    early = (f'<link rel="modulepreload" href="{root}/{escape(name)}">' for name in needed)
     script = f'<script type="module" src="{root}/{escape(entry["file"])}"></script>'
     marks = f'<meta name="jlac-root" content="{root}"><link rel="icon" href="{root}/assets/icon.svg">'
-    return f"{marks}{''.join(styles)}{script}"
+    return f"{marks}{''.join(styles)}{''.join(early)}{script}"
 
 
 def is_built() -> bool:

@@ -108,8 +108,15 @@ class FrontCountry(TypedDict):
     m49: str
 
 
+class FirstQuestion(TypedDict):
+    """A query of the library to start with."""
+
+    name: str
+    title: str
+
+
 class Front(TypedDict):
-    """Events by country and first year, and the stories.
+    """Events by country and first year, the stories, and questions to start with.
 
     Each row of `events` has the country, the year, and the numbers for trade, investment and cooperation.
     """
@@ -117,6 +124,7 @@ class Front(TypedDict):
     events: list[tuple[str, int, int, int, int]]
     countries: list[FrontCountry]
     stories: list[Headed]
+    questions: list[FirstQuestion]
 
 
 class QueryFinding(TypedDict):

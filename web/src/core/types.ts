@@ -977,6 +977,11 @@ export interface components {
             sectors: string[];
             sources: string[];
         };
+        /** @description A query of the library to start with. */
+        FirstQuestion: {
+            name: string;
+            title: string;
+        };
         /** @description A suggestion in HTML. */
         FlyoutAnswer: {
             id: string;
@@ -1032,7 +1037,7 @@ export interface components {
             items: components["schemas"]["Fact"][];
             passages: components["schemas"]["Passages"];
         };
-        /** @description Events by country and first year, and the stories. Each row of `events` has the country, the year, and the numbers for trade, investment and cooperation. */
+        /** @description Events by country and first year, the stories, and questions to start with. Each row of `events` has the country, the year, and the numbers for trade, investment and cooperation. */
         Front: {
             events: [
                 string,
@@ -1043,6 +1048,7 @@ export interface components {
             ][];
             countries: components["schemas"]["FrontCountry"][];
             stories: components["schemas"]["Headed"][];
+            questions: components["schemas"]["FirstQuestion"][];
         };
         /** @description A country with its UN M49 number. */
         FrontCountry: {
@@ -1712,6 +1718,7 @@ export type FacetValue = components['schemas']['FacetValue'];
 export type Fact = components['schemas']['Fact'];
 export type Fault = components['schemas']['Fault'];
 export type Figure = components['schemas']['Figure'];
+export type FirstQuestion = components['schemas']['FirstQuestion'];
 export type FlyoutAnswer = components['schemas']['FlyoutAnswer'];
 export type Found = components['schemas']['Found'];
 export type FoundEntities = components['schemas']['FoundEntities'];

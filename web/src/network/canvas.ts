@@ -139,6 +139,11 @@ function edgeStyles() {
         'control-point-weights': 0.5,
       },
     },
+    // the words of a link that goes down stand beside it
+    {
+      selector: 'edge.upright',
+      style: { 'text-rotation': 'none', 'text-margin-x': 'data(shift)' },
+    },
     { selector: 'edge[?context]', style: { 'line-style': 'dotted' } },
     {
       selector: 'edge[?dashed]',
@@ -305,34 +310,57 @@ export const edgeElement = (bundle: Bundle, codes: Codes): ElementDefinition => 
     label: '',
     font: 11,
     lift: 0,
+    shift: 0,
     bend: 0,
     halo: 2,
     ...edgeData(bundle, codes),
   } as ElementDefinition['data'],
 })
 
-/** Fit a drawing to its window; small drawings are enlarged by at most 1.3. */
+/** The most that a small drawing is enlarged. */
+const CLOSEST = 1.3
+
+/** Fit a drawing to its window. */
 export function fit(core: Core, padding = Math.min(64, Math.round(core.width() * 0.07))): void {
   core.resize()
-  // reset the labels first: their size would affect the zoom
-  core.nodes().forEach((node) => void node.data('caption', ''))
-  core.fit(core.elements().not('.away'), padding)
-  if (core.zoom() > 1.3) {
-    core.zoom(1.3)
-    core.center(core.elements().not('.away'))
-  }
-  placeLabels(core)
+  const [wide, high] = [core.width(), core.height()]
+  // labels keep their size on the screen, so that only the nodes say how close the drawing can be
+  const box = core.nodes().not('.away').boundingBox({ includeLabels: false })
+  const zoom = Math.min(
+    (wide - 2 * padding) / Math.max(box.w, 1),
+    (high - 2 * padding) / Math.max(box.h, 1),
+    CLOSEST,
+  )
+  core.viewport({
+    zoom,
+    pan: { x: wide / 2 - (zoom * (box.x1 + box.x2)) / 2, y: high / 2 - (zoom * (box.y1 + box.y2)) / 2 },
+  })
   makeRoom(core)
 }
 
-/** Zoom out if labels at the border are cut. */
+/** Pixels that a node keeps from the border. */
+const RIM = 4
+const between = (least: number, wanted: number, most: number): number =>
+  Math.max(least, Math.min(wanted, most))
+
+/**
+ * Move, and zoom out a little, for labels that the border would cut. They keep their size on the screen, so
+ * that more of it would only press them together.
+ */
 function makeRoom(core: Core): void {
   const [wide, high] = [core.width(), core.height()]
-  const { x1, x2, y1, y2 } = core.elements().not('.away').renderedBoundingBox({ includeLabels: true })
-  const over = Math.max(-x1, x2 - wide, -y1, y2 - high)
-  if (over <= 0 || over > wide / 3) return
-  const zoom = core.zoom() * (1 - (2 * over + 12) / Math.min(wide, Math.max(x2 - x1, 1)))
-  core.zoom({ level: zoom, renderedPosition: { x: wide / 2, y: high / 2 } })
+  const middle = { x: wide / 2, y: high / 2 }
+  for (const least of [0.85, 0.9]) {
+    const { x1, x2, y1, y2 } = placeLabels(core, true)
+    if (!Number.isFinite(x1) || (x1 >= 0 && y1 >= 0 && x2 <= wide && y2 <= high)) break
+    const nodes = core.nodes().not('.away').renderedBoundingBox({ includeLabels: false })
+    core.panBy({
+      x: between(RIM - nodes.x1, middle.x - (x1 + x2) / 2, wide - RIM - nodes.x2),
+      y: between(RIM - nodes.y1, middle.y - (y1 + y2) / 2, high - RIM - nodes.y2),
+    })
+    const scale = Math.min(1, (wide - 8) / (x2 - x1), (high - 8) / (y2 - y1))
+    core.zoom({ level: core.zoom() * Math.max(scale, least), renderedPosition: middle })
+  }
   placeLabels(core)
 }
 

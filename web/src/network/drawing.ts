@@ -28,6 +28,8 @@ import type { State } from './state'
 
 /** Margin in pixels within which a node may be cut off by the border. */
 const EDGE = 60
+/** Pixels below which a path is drawn from top to bottom. */
+const NARROW = 560
 const QUICK = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 350
 
 /** What the drawing calls when people act on it. */
@@ -64,9 +66,9 @@ export class Drawing {
     })
     this.core.on('dbltap', 'node', (event) => acts.expand(id(event)))
     this.core.on('dragfree', 'node', () => acts.moved())
-    // labels keep their size on the screen, so that a closer look has room for more of them
+    // labels keep their size on the screen, so that a closer look has room for more of them, and another part too
     let due: ReturnType<typeof setTimeout> | undefined
-    this.core.on('zoom resize', () => {
+    this.core.on('viewport resize', () => {
       clearTimeout(due)
       due = setTimeout(() => this.closed || placeLabels(this.core), 150)
     })
@@ -148,7 +150,7 @@ export class Drawing {
     if (state.layout === 'countries') this.columns(state)
     if (nodes.every((node) => places.has(node.id))) return
     const edges = [...this.model.ties.values()]
-    if (state.layout === 'row') return void this.set(places, inRow(state.things))
+    if (state.layout === 'row') return void this.set(places, inRow(state.things, this.core.width() < NARROW))
     if (state.layout === 'tiers') return void this.set(places, inTiers({ nodes, edges }, this.root(state)))
     const fixed = new Map(
       nodes.flatMap(({ id }): [string, Place][] => {
@@ -274,7 +276,9 @@ export class Drawing {
     const columns = layout === 'tiers' || layout === 'countries'
     this.core.edges().forEach((edge) => {
       const [a, b] = [places.get(edge.source().id()), places.get(edge.target().id())]
-      const bent = columns && !!a && !!b && Math.abs(a.x - b.x) < 1
+      const down = !!a && !!b && Math.abs(a.x - b.x) < 1
+      edge.toggleClass('upright', layout === 'row' && down)
+      const bent = columns && down
       edge.toggleClass('bent', bent)
       if (bent && a && b)
         edge.data('bend', Math.sign(b.y - a.y) * Math.min(30 + Math.abs(b.y - a.y) * 0.12, 90))
@@ -333,7 +337,6 @@ export class Drawing {
 
   /** What is seen as SVG. */
   picture(): SVGSVGElement {
-    placeLabels(this.core)
     return sceneSvg(this.core)
   }
 }

@@ -4,7 +4,8 @@ import type { Core, EdgeSingular, NodeSingular } from 'cytoscape'
 import { measure, wrap } from '../widgets/text'
 import { shownEdges, shownNodes } from './shown'
 
-interface Box {
+/** A rectangle on the screen, in pixels. */
+export interface Box {
   x1: number
   y1: number
   x2: number
@@ -40,13 +41,24 @@ const SIDES = [
 /** What is drawn already, in cells, so that a test of overlap looks at few boxes. */
 class Taken {
   private readonly cells = new Map<string, Box[]>()
+  /** The rectangle around everything. */
+  readonly all: Box = { x1: Infinity, y1: Infinity, x2: -Infinity, y2: -Infinity }
 
   private *cellsOf({ x1, y1, x2, y2 }: Box): Iterable<string> {
     for (let x = Math.floor(x1 / CELL); x <= Math.floor(x2 / CELL); x++)
       for (let y = Math.floor(y1 / CELL); y <= Math.floor(y2 / CELL); y++) yield `${x} ${y}`
   }
 
+  /** Count a box as seen without taking its room. */
+  see(box: Box): void {
+    this.all.x1 = Math.min(this.all.x1, box.x1)
+    this.all.y1 = Math.min(this.all.y1, box.y1)
+    this.all.x2 = Math.max(this.all.x2, box.x2)
+    this.all.y2 = Math.max(this.all.y2, box.y2)
+  }
+
   add(box: Box): void {
+    this.see(box)
     for (const cell of this.cellsOf(box)) {
       const found = this.cells.get(cell)
       found ? found.push(box) : this.cells.set(cell, [box])
@@ -62,6 +74,9 @@ class Taken {
 }
 
 const apart = (a: Box, b: Box): boolean => a.x2 <= b.x1 || b.x2 <= a.x1 || a.y2 <= b.y1 || b.y2 <= a.y1
+
+const within = (inner: Box, outer: Box): boolean =>
+  inner.x1 >= outer.x1 && inner.x2 <= outer.x2 && inner.y1 >= outer.y1 && inner.y2 <= outer.y2
 
 /** Whether a line meets a box, by the clipping of Liang and Barsky (1984). */
 function crosses([x1, y1, x2, y2]: [number, number, number, number], box: Box): boolean {
@@ -79,9 +94,14 @@ function crosses([x1, y1, x2, y2]: [number, number, number, number], box: Box): 
   return from < to
 }
 
+/** Half of a border lies outside of the shape. */
+const rim = (node: NodeSingular, zoom: number): number =>
+  (Number(node.numericStyle('border-width')) * zoom) / 2
+
 const around = (node: NodeSingular, zoom: number): Box => {
   const { x, y } = node.renderedPosition()
-  const [w, h] = [(node.width() * zoom) / 2, (node.height() * zoom) / 2]
+  const border = rim(node, zoom)
+  const [w, h] = [(node.width() * zoom) / 2 + border, (node.height() * zoom) / 2 + border]
   return { x1: x - w, y1: y - h, x2: x + w, y2: y + h }
 }
 
@@ -104,8 +124,14 @@ function labelBox(node: Box, side: (typeof SIDES)[number], wide: number, high: n
   return { x1: x, y1: y, x2: x + wide, y2: y + high }
 }
 
-/** Place the labels of nodes and then those of edges; what has no room gets none. */
-export function placeLabels(core: Core): void {
+/**
+ * Place the labels of nodes and then those of edges; what has no room gets none.
+ *
+ * A label that the border of the window would cut has no room there, unless it may go `over`.
+ * Returns what the nodes and labels take on the screen. Cytoscape's own bounds of labels are those of the
+ * last frame, and asking for them would make it draw the next frame with them.
+ */
+export function placeLabels(core: Core, over = false): Box {
   const zoom = core.zoom()
   const nodes = shownNodes(core)
   const taken = new Taken()
@@ -114,10 +140,12 @@ export function placeLabels(core: Core): void {
   nodes.forEach((node) => {
     const box = around(node, zoom)
     boxes.set(node.id(), box)
+    taken.see(box)
     // names of hubs may cover the small nodes of a crowd
     if (!crowded || node.width() * zoom > READABLE) taken.add(box)
   })
   const lines = linesOf(core, zoom)
+  const window = over ? null : { x1: HALO, y1: HALO, x2: core.width() - HALO, y2: core.height() - HALO }
   const rank = (node: NodeSingular): number =>
     (node.selected() || node.hasClass('way') ? 1e6 : 0) +
     (node.hasClass('heading') ? 1e5 : 0) +
@@ -126,11 +154,12 @@ export function placeLabels(core: Core): void {
   core.batch(() => {
     for (const [i, node] of order.entries()) {
       const named = !crowded || i < HUBS || node.width() * zoom > READABLE
-      if (named) placeNode(node, taken, boxes, lines, zoom)
+      if (named) placeNode(node, taken, boxes, lines, zoom, window)
       else if (node.data('caption')) node.data('caption', '')
     }
     shownEdges(core).forEach((edge) => void placeEdge(edge, taken, zoom))
   })
+  return taken.all
 }
 
 interface Placed {
@@ -160,12 +189,14 @@ function placeNode(
   boxes: Map<string, Box>,
   lines: [string, string, Segment][],
   zoom: number,
+  window: Box | null,
 ): void {
   const own = boxes.get(node.id())
   if (!own) return
   const name = String(node.data('name'))
   const room = Number(node.data('room')) || WRAP
-  const sides = node.hasClass('heading') ? SIDES.slice(0, 1) : SIDES
+  const upright = node.connectedEdges('.upright').nonempty()
+  const sides = node.hasClass('heading') ? SIDES.slice(0, 1) : upright ? SIDES.slice(2, 4) : SIDES
   // where there is no room: fewer lines, then smaller letters
   const tries = [
     [room, FONT],
@@ -173,6 +204,7 @@ function placeNode(
     [room, SMALL],
     [room * 1.8, SMALL],
   ] as const
+  const cutBy = (box: Box): boolean => window !== null && within(own, window) && !within(box, window)
   let best: Placed | undefined
   for (const [most, size] of tries) if (!best) best = bestSide(name, most, size)
 
@@ -183,19 +215,20 @@ function placeNode(
     let found: Placed | undefined
     for (const [i, side] of sides.entries()) {
       const box = labelBox(own as Box, side, wide, text.length * size * LINE)
-      if (taken.meets(box, own)) continue
+      if (taken.meets(box, own) || cutBy(box)) continue
       const cost = i * 0.3 + lines.filter(([, , line]) => crosses(line, box)).length
       if (!found || cost < found.cost) found = { side, box, cost, text, size }
       if (cost === 0) break
     }
     return found
   }
+  const edge = rim(node, zoom)
   const shown = best && {
     caption: best.text.join('\n'),
     halign: best.side[0],
     valign: best.side[1],
-    mx: away(best.side[0], best.box.x1 - own.x2, best.box.x2 - own.x1) / zoom,
-    my: away(best.side[1], best.box.y1 - own.y2, best.box.y2 - own.y1) / zoom,
+    mx: away(best.side[0], best.box.x1 - own.x2 + edge, best.box.x2 - own.x1 - edge) / zoom,
+    my: away(best.side[1], best.box.y1 - own.y2 + edge, best.box.y2 - own.y1 - edge) / zoom,
     font: best.size / zoom,
     halo: HALO / zoom,
   }
@@ -217,6 +250,10 @@ function placeEdge(edge: EdgeSingular, taken: Taken, zoom: number): void {
   }
   const [a, b] = [edge.source(), edge.target()]
   const [p, q] = [a.renderedPosition(), b.renderedPosition()]
+  if (edge.hasClass('upright')) {
+    beside(edge, taken, zoom, { x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 })
+    return
+  }
   const length = Math.hypot(q.x - p.x, q.y - p.y) || 1
   const room = length - ((a.width() + b.width()) * zoom) / 2 - 24
   const way = edge.hasClass('way')
@@ -242,4 +279,18 @@ function placeEdge(edge: EdgeSingular, taken: Taken, zoom: number): void {
       ? { label: shown.join('\n'), font: (FONT - 1) / zoom, halo: HALO / zoom, lift: -lift / zoom }
       : { label: '' },
   )
+}
+
+/** The label of a link that goes down stands to its right. */
+function beside(edge: EdgeSingular, taken: Taken, zoom: number, middle: { x: number; y: number }): void {
+  const size = FONT - 1
+  const lines = String(edge.data('words'))
+    .split('\n')
+    .flatMap((line) => wrap(line, WRAP * 1.5, size))
+  const wide = Math.max(...lines.map((line) => measure(line, size)))
+  const high = lines.length * size * LINE
+  const x1 = middle.x + 8
+  taken.add({ x1, y1: middle.y - high / 2, x2: x1 + wide, y2: middle.y + high / 2 })
+  const shift = (x1 + wide / 2 - middle.x) / zoom
+  edge.data({ label: lines.join('\n'), font: size / zoom, halo: HALO / zoom, lift: 0, shift })
 }

@@ -12,14 +12,15 @@ export interface Input {
 
 /** Distances between neighbours in a row, between columns and between rows. */
 const STEP = 250
+const DROP = 120
 const COLUMN = 260
 const ROW = 74
 /** The most nodes one above another; more are set in columns side by side. */
 const TALL = 12
 
-/** A path from left to right. */
-export const inRow = (nodes: string[]): Map<string, Place> =>
-  new Map(nodes.map((id, i) => [id, { x: i * STEP, y: 0 }]))
+/** A path from left to right, or from top to bottom where there is no room for its words. */
+export const inRow = (nodes: string[], upright = false): Map<string, Place> =>
+  new Map(nodes.map((id, i) => [id, upright ? { x: 0, y: i * DROP } : { x: i * STEP, y: 0 }]))
 
 /** Columns by the number of links from a node; what is not linked to it comes last. */
 export function inTiers(input: Input, root: string): Map<string, Place> {

@@ -100,10 +100,10 @@ export class Paths {
     put(
       this.answer,
       best.length
-        ? [h('h3', null, t('bestPaths')), h('p', { class: 'hush' }, t('costHint')), ...best]
+        ? [h('h2', null, t('bestPaths')), h('p', { class: 'hush' }, t('costHint')), ...best]
         : this.none(found, label),
       short.length
-        ? [h('h3', null, t('shortestPaths')), h('p', { class: 'hush' }, t('shortestHint')), ...short]
+        ? [h('h2', null, t('shortestPaths')), h('p', { class: 'hush' }, t('shortestHint')), ...short]
         : null,
       this.hubs(found),
     )
@@ -167,7 +167,7 @@ export class Paths {
     return h(
       'div',
       { class: 'hop' },
-      h('h4', null, `${label(hop.source)} – ${label(hop.target)}`),
+      h('h3', null, `${label(hop.source)} – ${label(hop.target)}`),
       h('ul', { class: 'statements' }, said),
     )
   }

@@ -3,18 +3,48 @@
 import type { Core } from 'cytoscape'
 import { pathOf } from '../core/address'
 import { graph, vocabulary } from '../core/api'
+import { mark } from '../core/format'
+import { t } from '../core/i18n'
 import { go, onLeaving } from '../core/router'
 import type { Network, Vocabulary } from '../core/types'
+import { type Figure, figureTools, sourceTitles } from '../widgets/figure'
 import { adapt, bundles, canvas, edgeElement, fit, nodeElement, type Place, sheet } from './canvas'
 import { arrange } from './layout'
+import { lineLegend } from './legend'
 import { look, sizeOf } from './look'
+import { sceneSvg } from './scene'
 
-/** Draw given entities; a click on one opens its page. */
-export async function plainNetwork(holder: HTMLElement, things: string[]): Promise<void> {
+export interface Plain {
+  /** The ids of what is drawn. */
+  drawn: string[]
+  figure: (title: string) => Promise<Figure>
+}
+
+/** Draw given entities, and the parties of given facts; a click on one opens its page. */
+export async function plainNetwork(holder: HTMLElement, things: string[]): Promise<Plain | undefined> {
   const words = await vocabulary()
   const found = await graph({ shown: things })
-  if (holder.isConnected) fit(still(holder, found, words), 20)
+  if (!holder.isConnected) return
+  const core = still(holder, found, words)
+  fit(core, 20)
+  const figure = async (title: string): Promise<Figure> => ({
+    title,
+    subtitle: t('counts', { n: found.nodes.length, m: found.edges.length }),
+    drawing: sceneSvg(core),
+    legend: [
+      ...look(found.nodes, found.edges, words).legend.map(({ style, text }) => ({
+        symbol: mark(style),
+        text,
+      })),
+      ...lineLegend(found.edges),
+    ],
+    sources: await sourceTitles(found.edges.flatMap((tie) => tie.sources)),
+  })
+  return { drawn: found.nodes.map((node) => node.id), figure }
 }
+
+/** Buttons that save a drawing. */
+export const savingOf = ({ figure }: Plain, title: string): HTMLElement => figureTools(() => figure(title))
 
 /** Draw a network that cannot be changed; it ends with the view. */
 export function still(

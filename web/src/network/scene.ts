@@ -3,6 +3,7 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape'
 import { svg } from '../core/dom'
 import { inks } from './canvas'
+import { placeLabels } from './labels'
 import { shownEdges, shownNodes } from './shown'
 
 interface Point {
@@ -64,7 +65,7 @@ const CORNERS: Record<string, [number, number][]> = {
 export function sceneSvg(core: Core): SVGSVGElement {
   const zoom = core.zoom()
   const pan = core.pan()
-  const seen = core.elements().not('.away').renderedBoundingBox({ includeLabels: true })
+  const seen = placeLabels(core)
   const x = Math.max(0, seen.x1 - MARGIN)
   const y = Math.max(0, seen.y1 - MARGIN)
   const width = Math.max(1, Math.min(core.width(), seen.x2 + MARGIN) - x)
@@ -207,8 +208,13 @@ function edgeLabel(edge: EdgeSingular): SVGElement | null {
   let angle = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI
   if (angle > 90) angle -= 180
   if (angle < -90) angle += 180
+  const upright = edge.hasClass('upright')
+  if (upright) angle = 0
   const [size, lines] = [Number(edge.data('font')), label.split('\n')]
-  const top = { x: middle.x, y: middle.y + Number(edge.data('lift')) - (lines.length * size * LINE) / 2 }
+  const top = {
+    x: middle.x + (upright ? Number(edge.data('shift')) : 0),
+    y: middle.y + Number(edge.data('lift')) - (lines.length * size * LINE) / 2,
+  }
   return text(lines, top, 'middle', size, {
     transform: `rotate(${r(angle)} ${r(middle.x)} ${r(middle.y)})`,
     'data-label': edge.id(),

@@ -2,9 +2,9 @@
 
 import { pathOf } from '../core/address'
 import { graph } from '../core/api'
-import { h } from '../core/dom'
+import { h, put } from '../core/dom'
 import { evidence, failure, mark, thingLink } from '../core/format'
-import { capital, t } from '../core/i18n'
+import { capital, number, t } from '../core/i18n'
 import { details } from '../core/statement'
 import type { Tie } from '../core/types'
 import type { Board } from './board'
@@ -17,21 +17,34 @@ export function selection(view: Board): HTMLElement {
   return ties.length ? tieCard(view, ties) : h('p', { class: 'hush' }, t('nothingSelected'))
 }
 
+/** The links of an entity; a fact that links it to several others is listed once. */
+function tiesSaidOnce(view: Board, id: string): Tie[] {
+  const said = new Set<string>()
+  return view.model.tiesOf(id).filter((tie) => {
+    const words = tie.words ?? tie.id
+    return !said.has(words) && said.add(words)
+  })
+}
+
 function thingCard(view: Board, id: string): HTMLElement {
   const thing = view.model.things.get(id)
   if (!thing) return h('div')
   const country = thing.country && thing.country !== id ? view.words.countries[thing.country] : ''
   const kind = view.words.kinds[thing.kind] ?? thing.kind
-  const groups = h('div', { class: 'groups' })
+  const links = h('div')
   const button = (name: string, act: () => void, main = false): HTMLElement =>
     h('button', { type: 'button', class: main ? 'main' : '', onclick: act }, name)
-  void fillGroups(view, id, groups)
-  const said = new Set<string>()
-  // a fact that links an entity to several others is listed once
-  const ties = view.model.tiesOf(id).filter((tie) => {
-    const words = tie.words ?? tie.id
-    return !said.has(words) && said.add(words)
-  })
+  const ties = tiesSaidOnce(view, id)
+  // the evidence follows once the groups above it are known, so that it does not move while it is read
+  const evidence = [
+    ties.length ? h('h3', null, t('linksTitle')) : null,
+    h(
+      'ul',
+      { class: 'statements' },
+      ties.slice(0, 60).map((tie) => statement(view, tie)),
+    ),
+  ]
+  void groups(view, id).then((found) => put(links, ...found, ...evidence))
   return h(
     'div',
     { class: 'card' },
@@ -59,21 +72,15 @@ function thingCard(view: Board, id: string): HTMLElement {
       button(t('keepOnly'), () => void view.keepAround(id)),
       button(t('remove'), () => void view.remove([id])),
     ),
-    groups,
-    ties.length ? h('h3', null, t('linksTitle')) : null,
-    h(
-      'ul',
-      { class: 'statements' },
-      ties.slice(0, 60).map((tie) => statement(view, tie)),
-    ),
+    links,
   )
 }
 
 /** Expansion by relation with the number of neighbours, so that hubs can be expanded in parts. */
-async function fillGroups(view: Board, id: string, holder: HTMLElement): Promise<void> {
+async function groups(view: Board, id: string): Promise<Node[]> {
   try {
     const { around } = await graph({ shown: [], expand: id, limit: 1, context: view.state.context })
-    if (!('groups' in around)) return
+    if (!('groups' in around)) return []
     const drawn = view.model.neighbours(id).size
     const left = around.total - drawn
     const items = around.groups.map((group) =>
@@ -85,21 +92,15 @@ async function fillGroups(view: Board, id: string, holder: HTMLElement): Promise
           { type: 'button', onclick: () => void view.expand(id, group.relation) },
           capital(group.label),
           ' ',
-          h('span', { class: 'count' }, String(group.count)),
+          h('span', { class: 'count' }, number(group.count)),
         ),
       ),
     )
-    const more =
-      left > 0
-        ? h(
-            'button',
-            { type: 'button', onclick: () => void view.expand(id, '', drawn) },
-            t('more', { n: left }),
-          )
-        : null
-    holder.append(h('h3', null, t('expandBy')), h('ul', { class: 'chips' }, items), more ?? '')
+    const expand = { type: 'button', onclick: () => void view.expand(id, '', drawn) }
+    const more = left > 0 ? [h('button', expand, t('more', { n: left }))] : []
+    return [h('h3', null, t('expandBy')), h('ul', { class: 'chips' }, items), ...more]
   } catch (error) {
-    holder.append(failure(error))
+    return [failure(error)]
   }
 }
 

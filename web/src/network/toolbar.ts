@@ -27,6 +27,7 @@ export class Toolbar {
   private readonly ready: HTMLSelectElement
   private readonly context: HTMLInputElement
   private readonly contextLabel: HTMLElement
+  private readonly contextWords = h('span', null, t('context'))
   private readonly layout: HTMLSelectElement
 
   constructor(words: Vocabulary, tools: Tools) {
@@ -42,7 +43,7 @@ export class Toolbar {
       Object.entries(words.projections).map(([name, summary]) => h('option', { value: name }, summary)),
     )
     this.context = h('input', { type: 'checkbox', onchange: () => tools.setContext(this.context.checked) })
-    this.contextLabel = h('label', { class: 'check' }, this.context, t('context'))
+    this.contextLabel = h('label', { class: 'check' }, this.context, this.contextWords)
     this.layout = h(
       'select',
       { 'aria-label': t('layout'), onchange: () => tools.setLayout(this.layout.value as LayoutName) },
@@ -63,8 +64,12 @@ export class Toolbar {
       this.ready,
       this.undoButton,
       this.redoButton,
-      tool('＋', t('zoomIn'), () => tools.zoom(1.3)),
-      tool('－', t('zoomOut'), () => tools.zoom(1 / 1.3)),
+      h(
+        'span',
+        { class: 'zoom' },
+        tool('＋', t('zoomIn'), () => tools.zoom(1.3)),
+        tool('－', t('zoomOut'), () => tools.zoom(1 / 1.3)),
+      ),
       tool('⤢', t('fit'), tools.fit),
       tool('✲', t('arrange'), tools.rearrange),
       tool('✕', t('clear'), tools.clear),
@@ -78,7 +83,9 @@ export class Toolbar {
     this.redoButton.disabled = !can.redo
     this.context.checked = state.context
     this.context.disabled = !!state.projection
-    this.contextLabel.title = state.projection ? t('contextFixed') : ''
+    // a field that cannot be used says why where it stands: a title needs a mouse
+    this.contextWords.textContent = t(state.projection ? 'contextFixed' : 'context')
+    this.contextLabel.classList.toggle('hush', !!state.projection)
     this.ready.value = state.projection
     this.layout.value = state.layout
   }

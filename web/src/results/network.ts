@@ -5,6 +5,7 @@ import { h } from '../core/dom'
 import { t } from '../core/i18n'
 import type { Described, Row } from './columns'
 
+/** The most entities and facts that are asked for: what is drawn stays readable. */
 const MOST = 120
 
 export function resultNetwork(rows: Row[], vars: string[], about: Described): HTMLElement {
@@ -15,14 +16,22 @@ export function resultNetwork(rows: Row[], vars: string[], about: Described): HT
       if (term?.type !== 'uri') continue
       const isOwn = about.bases.some((base) => term.value.startsWith(`${base}id/`))
       if (!isOwn && !term.value.startsWith(`${about.base}id/`)) continue
-      const id = isOwn ? term.value : term.value.slice(about.base.length + 3)
-      if (kindOf(id) !== 'fact') ids.add(id)
+      ids.add(isOwn ? term.value : term.value.slice(about.base.length + 3))
     }
   }
-  if (ids.size < 2) return h('p', { class: 'hush' }, t('noNetwork'))
-  const things = [...ids].slice(0, MOST)
+  const facts = [...ids].some((id) => kindOf(id) === 'fact')
+  if (ids.size < 2 && !facts) return h('p', { class: 'hush' }, t('noNetwork'))
   const holder = h('div', { class: 'canvas medium', role: 'img', 'aria-label': t('networkLabel') })
-  const link = h('a', { class: 'button', href: `/network?n=${things.join(',')}` }, t('openNetwork'))
-  void import('../network/picture').then(({ plainNetwork }) => plainNetwork(holder, things))
-  return h('div', null, link, holder)
+  const box = h('div', null, holder)
+  void draw(box, holder, [...ids].slice(0, MOST), about)
+  return box
+}
+
+async function draw(box: HTMLElement, holder: HTMLElement, ids: string[], about: Described): Promise<void> {
+  const { plainNetwork, savingOf } = await import('../network/picture')
+  const made = await plainNetwork(holder, ids)
+  if (!made) return
+  const href = `/network?n=${made.drawn.slice(0, MOST).join(',')}`
+  box.prepend(h('a', { class: 'button', href }, t('openNetwork')))
+  box.append(savingOf(made, about.title ?? about.name))
 }

@@ -1,6 +1,6 @@
 /** Rows as a table that can be sorted and filtered. */
 
-import { idOf, kindOf, pathOf } from '../core/address'
+import { idOf, pathOf } from '../core/address'
 import { labels } from '../core/api'
 import { h, put } from '../core/dom'
 import { number, t } from '../core/i18n'
@@ -9,11 +9,36 @@ import { type Described, headOf, hrefOf, isNumber, meaningOf, type Row, textOf }
 
 const MOST = 500
 
-export function resultTable(rows: Row[], vars: string[], about: Described): HTMLElement {
+/** A table, drawn once its names are known: a name that came later would move the rows below it. */
+export function resultTable(rows: Row[], all: string[], about: Described): HTMLElement {
+  // a column in which no row has a value takes no room; the legend below names it
+  const vars = all.filter((name) => rows.some((row) => row[name]))
+  const made = h('div', null, h('p', { class: 'loading' }, t('loading')))
+  const ids = new Set(rows.slice(0, MOST).flatMap((row) => vars.flatMap((name) => unnamed(row, name, about))))
+  const draw = (names: Names): void =>
+    put(
+      made,
+      body(rows, vars, { ...about, names }),
+      legend(vars, about),
+      empty(
+        all.filter((name) => !vars.includes(name)),
+        about,
+      ),
+    )
+  // if the names cannot be loaded, the ids remain
+  if (ids.size) void labels([...ids].slice(0, MOST)).then(draw, () => draw({}))
+  else draw({})
+  return made
+}
+
+type Names = Record<string, string>
+type Named = Described & { names: Names }
+
+function body(rows: Row[], vars: string[], about: Named): Node[] {
   let sorted = rows
   let by = ''
   let down = false
-  const body = h('tbody')
+  const lines = h('tbody')
   const note = h('p', { class: 'hush' })
   const filter = h('input', {
     type: 'search',
@@ -22,17 +47,21 @@ export function resultTable(rows: Row[], vars: string[], about: Described): HTML
     oninput: () => fill(),
   })
   const fill = (): void => {
-    const found = matching(sorted, filter.value.toLowerCase(), vars, about)
-    const lines = found.slice(0, MOST).map((row) => vars.map((name) => cell(row, name, about)))
-    put(
-      body,
-      lines.map((cells) => h('tr', null, cells)),
-    )
-    // if the titles cannot be loaded, the locators remain
-    void writeNames(body).catch(() => undefined)
+    const wanted = filter.value.toLowerCase()
+    const found = wanted
+      ? sorted.filter((row) => vars.some((name) => said(row, name, about).includes(wanted)))
+      : sorted
+    const line = (row: Row): HTMLElement =>
+      h(
+        'tr',
+        null,
+        vars.map((name) => cell(row, name, about)),
+      )
+    put(lines, found.slice(0, MOST).map(line))
+    void writeNames(lines).catch(() => undefined)
     note.textContent = found.length > MOST ? t('truncated', { n: MOST, m: found.length }) : ''
   }
-  const order = (name: string): void => {
+  const sort = (name: string): void => {
     down = by === name ? !down : false
     by = name
     sorted = [...rows].sort((a, b) => compare(a, b, name, about) * (down ? -1 : 1))
@@ -40,25 +69,14 @@ export function resultTable(rows: Row[], vars: string[], about: Described): HTML
       head.setAttribute('aria-sort', vars[i] !== name ? 'none' : down ? 'descending' : 'ascending')
     fill()
   }
-  const heads = vars.map((name) => columnHead(name, about, () => order(name)))
+  const heads = vars.map((name) => columnHead(name, about, () => sort(name)))
   fill()
-  return h(
-    'div',
-    null,
-    rows.length > 8 ? filter : null,
+  const table = h('table', { class: 'rows' }, h('thead', null, h('tr', null, heads)), lines)
+  return [
+    ...(rows.length > 8 ? [filter] : []),
     note,
-    h(
-      'div',
-      { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('table') },
-      h('table', { class: 'rows' }, h('thead', null, h('tr', null, heads)), body),
-    ),
-    legend(vars, about),
-  )
-}
-
-function matching(rows: Row[], wanted: string, vars: string[], about: Described): Row[] {
-  if (!wanted) return rows
-  return rows.filter((row) => vars.some((name) => textOf(row, name, about).toLowerCase().includes(wanted)))
+    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': t('table') }, table),
+  ]
 }
 
 const columnHead = (name: string, about: Described, sort: () => void): HTMLElement =>
@@ -72,6 +90,26 @@ const columnHead = (name: string, about: Described, sort: () => void): HTMLEleme
     ),
   )
 
+/** What a cell says, in lower case: its names and ids. */
+const said = (row: Row, name: string, about: Named): string =>
+  [textOf(row, name, about), ...unnamed(row, name, about).map((id) => about.names[id] ?? '')]
+    .join(' ')
+    .toLowerCase()
+
+/** The ids in a cell for which no column has a label: an entity, or the passages of sources. */
+function unnamed(row: Row, name: string, about: Described): string[] {
+  const term = row[name]
+  if (term?.type === 'uri') {
+    const href = hrefOf(term.value, about)
+    return href?.startsWith('/') && /^[\w-]+:\S*$/.test(textOf(row, name, about)) ? [idOf(href)] : []
+  }
+  return term && citesIn(name, term.value) ? term.value.split(' ').map(passageId) : []
+}
+
+const citesIn = (name: string, value: string): boolean =>
+  /(^|\s)[\w-]+#[\w.-]+/.test(value) && /source/i.test(name)
+const passageId = (locator: string): string => `src:${locator.replace('#', '/')}`
+
 /** What each column contains. */
 function legend(vars: string[], about: Described): HTMLElement | null {
   const said = vars.filter((name) => about.columns?.[name])
@@ -83,40 +121,58 @@ function legend(vars: string[], about: Described): HTMLElement | null {
   return h('details', { class: 'behind' }, h('summary', null, t('columns')), h('dl', null, rows))
 }
 
-function compare(a: Row, b: Row, name: string, about: Described): number {
+/** Columns that the query has and no row fills. */
+const empty = (names: string[], about: Described): HTMLElement | null =>
+  names.length
+    ? h(
+        'p',
+        { class: 'hush' },
+        t('emptyColumns', { names: names.map((name) => headOf(name, about)).join(', ') }),
+      )
+    : null
+
+function compare(a: Row, b: Row, name: string, about: Named): number {
   const [x, y] = [Number(a[name]?.value), Number(b[name]?.value)]
   if (isNumber(a[name]) && isNumber(b[name])) return x - y
   return textOf(a, name, about).localeCompare(textOf(b, name, about))
 }
 
-function cell(row: Row, name: string, about: Described): HTMLElement {
+function cell(row: Row, name: string, about: Named): HTMLElement {
   const term = row[name]
   if (!term) return h('td')
+  const ids = unnamed(row, name, about)
   if (term.type === 'uri') {
     const href = hrefOf(term.value, about)
-    const text = textOf(row, name, about)
-    // without a label among the columns, the entity's own is asked for
-    const bare = href?.startsWith('/') && /^[\w-]+:\S*$/.test(text) ? idOf(href) : null
+    const [id = ''] = ids
+    const attributes = { href, title: term.value, rel: 'noreferrer', 'data-named': awaited(id, about) }
     return h(
       'td',
       null,
-      href ? h('a', { href, title: term.value, rel: 'noreferrer', 'data-named': bare }, text) : text,
+      href ? h('a', attributes, about.names[id] ?? textOf(row, name, about)) : textOf(row, name, about),
     )
   }
   if (isNumber(term)) return h('td', { class: 'number' }, number(Number(term.value)))
-  if (/(^|\s)[\w-]+#[\w.-]+/.test(term.value) && /source/i.test(name))
+  if (ids.length)
     return h(
       'td',
       null,
-      term.value.split(' ').flatMap((one) => [passageLink(one), ' ']),
+      term.value.split(' ').flatMap((one) => [passageLink(one, about), ' ']),
     )
   return h('td', term['xml:lang'] ? { lang: term['xml:lang'] } : null, textOf(row, name, about))
 }
 
+/** The id of what has no name yet. */
+const awaited = (id: string, about: Named): string | null => (id && !about.names[id] ? id : null)
+
 /** A link to a passage, with its locator until its title is loaded. */
-function passageLink(locator: string): HTMLElement {
-  const id = `src:${locator.replace('#', '/')}`
-  return h('a', { href: pathOf(id), 'data-named': id }, locator)
+function passageLink(locator: string, about: Named): HTMLElement {
+  const id = passageId(locator)
+  const title = about.names[id]
+  return h(
+    'a',
+    { href: pathOf(id), title: locator, 'data-named': awaited(id, about) },
+    title ? passageLabel(title) : locator,
+  )
 }
 
 /** Write the names of entities and the titles of passages in place of their ids. */
@@ -129,7 +185,7 @@ async function writeNames(part: HTMLElement): Promise<void> {
     const title = titles[link.dataset['named'] ?? '']
     if (!title) continue
     link.title ||= link.textContent ?? ''
-    link.textContent = kindOf(link.dataset['named'] ?? '') === 'src' ? passageLabel(title) : title
+    link.textContent = link.dataset['named']?.startsWith('src:') ? passageLabel(title) : title
     link.removeAttribute('data-named')
   }
 }

@@ -81,17 +81,21 @@ export async function entity(world: World, name: string, lang: string): Promise<
     accounts,
     points,
     cited: citing(world, known.cited ?? []),
-    whole: known.whole
-      ? {
-          id: known.whole,
-          label: world.label(known.whole),
-          ...titled(world, known.whole),
-          ...addressed(known),
-        }
-      : null,
+    whole: wholeOf(world, known),
     passages: world.cited(locators),
   }
 }
+
+/** The source of a passage, or the whole of a part. */
+const wholeOf = (world: World, known: Details): Entity['whole'] =>
+  known.whole
+    ? {
+        id: known.whole,
+        label: world.label(known.whole),
+        ...titled(world, known.whole),
+        ...addressed(known),
+      }
+    : null
 
 function titled(world: World, id: string): object {
   const { title, ...rest } = world.core.wholes[id] ?? {}

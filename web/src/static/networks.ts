@@ -31,7 +31,8 @@ export function edgesAmong(world: World, things: Iterable<string>, context: bool
 
 export function networkAround(world: World, wanted: Wanted): Drawn {
   const { shown = [], expand = '', context = false } = wanted
-  const known = shown.filter((id) => world.core.nodes[id])
+  const named = new Map(shown.map((id) => [id, drawable(world, id)]))
+  const known = [...named.values()].flat()
   const [around, added] = expand ? surroundings(world, expand, wanted) : [{} as Nothing, [] as string[]]
   const things = unique([...known, ...(expand ? [expand] : []), ...added])
   const edges = edgesAmong(world, things, context)
@@ -40,9 +41,17 @@ export function networkAround(world: World, wanted: Wanted): Drawn {
     edges,
     added,
     around,
-    unknown: unique(shown.filter((id) => !known.includes(id))).sort(order),
+    unknown: [...named.keys()].filter((id) => !named.get(id)?.length).sort(order),
     passages: world.cited(edges.flatMap((edge) => edge.sources)),
   }
+}
+
+/** What a name stands for in a drawing: an entity for itself, a fact for its parties but places and codes. */
+function drawable(world: World, id: string): string[] {
+  const parties = unique((world.core.facts[id]?.parties ?? []).map(([, party]) => party)).filter(
+    (party) => !/^(place\/|code:)/.test(party),
+  )
+  return (parties.length ? parties : [id]).filter((one) => world.core.nodes[one])
 }
 
 function surroundings(world: World, centre: string, wanted: Wanted): [Around, string[]] {

@@ -16,7 +16,11 @@ import { sourceForm } from '../widgets/sources'
 export async function dataView(main: HTMLElement): Promise<View> {
   put(main, h('h1', null, t('dataTitle')), h('p', { class: 'loading' }, t('loading')))
   try {
-    const [found, cited] = await Promise.all([coverage(), citation('', location.origin + placed('/'))])
+    const [found, cited, choice] = await Promise.all([
+      coverage(),
+      citation('', location.origin + placed('/')),
+      STATIC ? null : sourceForm(),
+    ])
     put(
       main,
       h('h1', null, t('dataTitle')),
@@ -25,14 +29,7 @@ export async function dataView(main: HTMLElement): Promise<View> {
         'div',
         { class: 'columns' },
         h('div', { class: 'wide' }, sourceList(found), ledger(found)),
-        h(
-          'div',
-          { class: 'narrow' },
-          numbers(found),
-          STATIC ? null : sourceForm(),
-          downloads(),
-          cite(found, cited),
-        ),
+        h('div', { class: 'narrow' }, numbers(found), choice, downloads(), cite(found, cited)),
       ),
     )
   } catch (error) {

@@ -180,12 +180,12 @@ function description(thing: Entity): HTMLElement | null {
 
 /** Large amounts with separators, terms of loans with their unit. */
 function readable(name: string, value: string): string {
-  if (name === 'interest') return `${number(Number(value))} %`
+  if (name === 'interest' || name === 'share') return `${number(Number(value))} %`
   if (name === 'maturity' || name === 'grace') return t('nYears', { n: Number(value) })
   return separated(name, value)
 }
 const separated = (name: string, value: string): string =>
-  ['amount', 'share', 'units'].includes(name) && /^\d+(\.\d+)?$/.test(value) ? number(Number(value)) : value
+  ['amount', 'units'].includes(name) && /^\d+(\.\d+)?$/.test(value) ? number(Number(value)) : value
 
 /** Properties of a fact or statistic that stand below its heading. */
 const SHOWN = [

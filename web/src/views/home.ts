@@ -1,10 +1,10 @@
 /** The start page: what this is, a question box, a picture of the three pillars, stories, and the views. */
 
 import { pathOf, searchPath } from '../core/address'
-import { front, queries, vocabulary } from '../core/api'
+import { front, vocabulary } from '../core/api'
 import { h, put } from '../core/dom'
 import { failure, mark } from '../core/format'
-import { pick, t } from '../core/i18n'
+import { t } from '../core/i18n'
 import { go, type View } from '../core/router'
 import { combobox } from '../widgets/combobox'
 
@@ -45,9 +45,8 @@ export async function home(main: HTMLElement): Promise<View> {
   )
   // each part is filled when its answer arrives; a failure is shown in place of the part
   void fillHolds(holds).catch(() => holds.remove())
-  void fillFront(picture, stories).catch((error: unknown) => picture.replaceWith(failure(error)))
+  void fillFront(picture, stories, asks).catch((error: unknown) => picture.replaceWith(failure(error)))
   void fillStarts(starts).catch((error: unknown) => starts.replaceWith(failure(error)))
-  void fillAsks(asks).catch((error: unknown) => asks.replaceWith(failure(error)))
   return { title: t('home'), close: () => document.body.classList.remove('at-home') }
 }
 
@@ -85,16 +84,6 @@ const WAYS = [
   ['/data', 'data', 'wayData'],
 ] as const
 
-/** One question of each large topic of the library. */
-const ASKED = [
-  'agencies-behind-investment',
-  'investments-in',
-  'tariff-comparison',
-  'cooperation-projects',
-  'agreements-of',
-  'pillar-order',
-]
-
 const card = (path: string, title: string, words: string): HTMLElement =>
   h('li', null, h('a', { href: path }, h('strong', null, title), words && h('span', null, words)))
 
@@ -105,8 +94,9 @@ async function fillHolds(line: HTMLElement): Promise<void> {
   put(line, t('holdsLine', { facts, figures, sources, first, last }))
 }
 
-async function fillFront(picture: HTMLElement, list: HTMLElement): Promise<void> {
+async function fillFront(picture: HTMLElement, list: HTMLElement, asks: HTMLElement): Promise<void> {
   const found = await front()
+  asks.append(...found.questions.map(({ name, title }) => card(`/queries/${name}`, title, '')))
   if (found.events.length) (await import('../widgets/pillar_picture')).pillarPicture(picture, found)
   else picture.remove()
   if (!found.stories.length) list.previousElementSibling?.remove()
@@ -135,13 +125,4 @@ async function fillStarts(list: HTMLElement): Promise<void> {
       h('li', null, h('a', { href: pathOf(thing.id) }, mark(styles[thing.kind]), thing.label)),
     ),
   )
-}
-
-async function fillAsks(list: HTMLElement): Promise<void> {
-  const library = await queries()
-  const asked = library
-    .filter((query) => ASKED.includes(query.name))
-    .sort((a, b) => ASKED.indexOf(a.name) - ASKED.indexOf(b.name))
-  const shown = asked.length ? asked : library.slice(0, 6)
-  list.append(...shown.map((query) => card(`/queries/${query.name}`, pick(query.summary), '')))
 }

@@ -259,7 +259,7 @@ class MapView {
       this.legend(made),
       h('p', { class: 'hush' }, hint),
       figureTools(async () => ({
-        title: [label, subtitle].filter(Boolean).join(', '),
+        title: t('byCountryOf', { what: [label, subtitle].filter(Boolean).join(', ') }),
         subtitle: hint,
         drawing: made.drawing,
         legend: made.legend,

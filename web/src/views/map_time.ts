@@ -42,7 +42,7 @@ export function yearsPanel(
     ? timeline(yearBars(dated, years), yearLines(dated), t('byYear'), chosen, choose)
     : null
   const figure = async (): Promise<Drawn> => ({
-    title: `${title}: ${t('byYear')}`,
+    title: t('byYearOf', { name: title }),
     subtitle: [t('nEvents', { n: dated.length }), ...notes].join('; '),
     drawing: drawing?.querySelector('svg') as SVGSVGElement,
     legend: kinds.map(([name, text]) => ({ symbol: swatch(name), text })),

@@ -38,30 +38,70 @@ async function index(main: HTMLElement): Promise<View> {
     ['other', t('otherTopic'), others],
   ]
   const shown = groups.filter(([, , group]) => group.length)
+  const sections = shown.map(([name, title, group]) => topic(name, title, group))
+  const chips = shown.map(([name, title]) => h('li', null, h('a', { href: `#${name}` }, title)))
   put(
     main,
     h('h1', null, t('queriesTitle')),
     h('p', { class: 'lead' }, t('queriesLead')),
-    h(
-      'ul',
-      { class: 'chips topics' },
-      shown.map(([name, title]) => h('li', null, h('a', { href: `#${name}` }, title))),
-    ),
-    shown.map(([name, title, group]) =>
-      h(
-        'section',
-        { id: name, class: 'topic' },
-        h('h2', null, title),
-        h(
-          'ul',
-          { class: 'cards' },
-          group.map((one) => questionCard(one)),
-        ),
-      ),
-    ),
+    finder(sections, library.length),
+    h('ul', { class: 'chips topics' }, chips),
+    sections.map((one) => one.element),
   )
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView()
   return { title: t('queriesTitle') }
+}
+
+interface Topic {
+  element: HTMLElement
+  /** Show the questions with all the words; how many there are. */
+  narrow: (words: string[]) => number
+}
+
+function topic(name: string, title: string, group: Query[]): Topic {
+  const cards = group.map((one) => ({
+    card: questionCard(one),
+    text: folded(`${title} ${one.name} ${pick(one.summary)} ${pick(one.description)}`),
+  }))
+  const list = h(
+    'ul',
+    { class: 'cards' },
+    cards.map(({ card }) => card),
+  )
+  const element = h('section', { id: name, class: 'topic' }, h('h2', null, title), list)
+  const narrow = (words: string[]): number => {
+    let left = 0
+    for (const { card, text } of cards) {
+      card.hidden = !words.every((word) => text.includes(word))
+      if (!card.hidden) left += 1
+    }
+    element.hidden = !left
+    return left
+  }
+  return { element, narrow }
+}
+
+/** Letters without case, width and accents. */
+const folded = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+
+/** A field that leaves the questions with all of its words, in any order. */
+function finder(topics: Topic[], all: number): HTMLElement {
+  const status = h('span', { class: 'hush', role: 'status' }, t('nQueries', { n: all }))
+  const field = h('input', {
+    type: 'search',
+    'aria-label': t('filterQueries'),
+    placeholder: t('filterQueries'),
+    oninput: () => {
+      const words = folded(field.value).split(/\s+/).filter(Boolean)
+      const left = topics.reduce((sum, one) => sum + one.narrow(words), 0)
+      status.textContent = left ? t('nQueries', { n: left }) : t('noQueries')
+    },
+  })
+  return h('p', { class: 'finder' }, field, ' ', status)
 }
 
 /** A question of the library as a card with a link to its form. */
@@ -231,6 +271,17 @@ class QueryView {
     )
   }
 
+  /** The question with the values asked for: a picture of the answer must say whose it is. */
+  private async titled(): Promise<string> {
+    const given = this.asked.parameters
+      .map(({ name, kind }) => ({ value: this.values[name] ?? '', kind }))
+      .filter(({ value }) => value !== '')
+    const things = given.filter(({ kind }) => kind === 'iri').map(({ value }) => value)
+    const known = things.length ? await labels(things).catch(() => ({}) as Record<string, string>) : {}
+    const said = given.map(({ value }) => known[value] ?? value)
+    return [pick(this.asked.summary), said.join(', ')].filter(Boolean).join(': ')
+  }
+
   private given(): Record<string, string> {
     return Object.fromEntries(Object.entries(this.values).filter(([, value]) => value !== ''))
   }
@@ -243,7 +294,10 @@ class QueryView {
     this.snippets()
     put(this.answer, h('p', { class: 'loading' }, t('loading')))
     try {
-      const found = await runQuery(this.asked.name, this.given(), signal)
+      const [found, title] = await Promise.all([
+        runQuery(this.asked.name, this.given(), signal),
+        this.titled(),
+      ])
       const columns = Object.fromEntries(
         Object.entries(this.asked.columns).map(([name, texts]) => [name, pick(texts)]),
       )
@@ -257,7 +311,7 @@ class QueryView {
           plans: this.words.plans,
           columns,
           name: this.asked.name,
-          title: pick(this.asked.summary),
+          title,
         }),
       )
     } catch (error) {

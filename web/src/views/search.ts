@@ -235,6 +235,8 @@ function facetList(
           href: other(asked, { [name]: here ? '' : value }),
           'aria-label': here ? t('removeFacet', { name: text }) : null,
           'aria-current': here ? 'true' : null,
+          // titles of collections are there in English alone
+          lang: name === 'collection' ? 'en' : null,
         },
         text,
       ),

@@ -155,10 +155,21 @@ export async function sourceTitles(locators: Iterable<string>): Promise<string[]
   const known = new Map(sources.map((source) => [source['id']?.replace('src:', ''), source]))
   return [...counts]
     .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
-    .map(([name]) => {
-      const { title = name, publisher = '', issued = '' } = known.get(name) ?? {}
-      return [publisher, title].filter(Boolean).join(', ') + (issued ? ` (${issued.slice(0, 4)})` : '')
-    })
+    .map(([name]) => cited(known.get(name) ?? { title: name }))
+}
+
+/** Every source with facts, the most cited first. */
+export async function allSources(): Promise<string[]> {
+  const { sources } = await coverage()
+  return sources
+    .filter((source) => Number(source['facts']))
+    .sort((a, b) => Number(b['facts']) - Number(a['facts']))
+    .map(cited)
+}
+
+/** Publisher, title and year of a source. */
+function cited({ title = '', publisher = '', issued = '' }: Record<string, string>): string {
+  return [publisher, title].filter(Boolean).join(', ') + (issued ? ` (${issued.slice(0, 4)})` : '')
 }
 
 /** The address without the positions of nodes; of a long one only where the view is. */

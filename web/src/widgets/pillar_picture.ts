@@ -6,7 +6,7 @@ import { h, put, svg } from '../core/dom'
 import { number, t } from '../core/i18n'
 import { onLeaving } from '../core/router'
 import type { Front } from '../core/types'
-import { regionPath, type Shape, shapesOf } from './worldmap'
+import { inAmericas, regionPath, type Shape, shapesOf } from './worldmap'
 
 const PILLARS = ['trade', 'investment', 'cooperation'] as const
 const [WIDTH, HEIGHT, TALL] = [520, 420, 90]
@@ -58,6 +58,7 @@ export function pillarPicture(panel: HTMLElement, found: Front): void {
     bars,
     caption,
     h('p', null, h('a', { href: '/map' }, t('openMap'))),
+    saving(map, caption),
   )
   map.append(svg('g', { class: 'land' }), svg('g', { class: 'circles' }))
   draw(last)
@@ -65,11 +66,38 @@ export function pillarPicture(panel: HTMLElement, found: Front): void {
   void shapesOf(land).then((all) => {
     if (!panel.isConnected) return
     const path = regionPath(WIDTH, HEIGHT)
-    map.querySelector('g.land')?.append(...all.map((one) => svg('path', { d: path(one) ?? '' })))
+    const drawn = all.filter(inAmericas).map((one) => svg('path', { d: path(one) ?? '' }))
+    map.querySelector('g.land')?.append(...drawn)
     spots = located(found, all, path)
     draw(Number(slider.value))
   })
 }
+
+/** What saves the map of the chosen year; its code is loaded for a reader who asks for it. */
+function saving(map: SVGSVGElement, caption: HTMLElement): HTMLElement {
+  const box = h('details', { class: 'saving' }, h('summary', null, t('savePicture')))
+  const fill = async (): Promise<void> => {
+    const { allSources, figureTools } = await import('./figure')
+    box.append(
+      figureTools(async () => ({
+        title: map.getAttribute('aria-label') ?? t('pillarsPicture'),
+        subtitle: caption.textContent ?? '',
+        drawing: map,
+        legend: PILLARS.map((name) => ({ symbol: symbol(name), text: t(name) })),
+        sources: await allSources(),
+      })),
+    )
+  }
+  box.addEventListener('toggle', () => void fill(), { once: true })
+  return box
+}
+
+const symbol = (name: string): SVGElement =>
+  svg(
+    'svg',
+    { viewBox: '0 0 20 12', width: 20, height: 12 },
+    svg('rect', { x: 2, width: 16, height: 12, class: name }),
+  )
 
 function key(): HTMLElement {
   return h(

@@ -42,9 +42,9 @@ export function sourceNote(): HTMLElement | null {
 }
 
 /** A form with a box for each collection. */
-export function sourceForm(): HTMLElement {
-  const form = h('form', { class: 'panel sourceform' }, h('h2', null, t('chooseSources')))
-  void fill(form)
+export async function sourceForm(): Promise<HTMLElement> {
+  const form = h('form', { class: 'panel sourceform' })
+  await fill(form)
   return form
 }
 

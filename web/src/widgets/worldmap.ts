@@ -1,6 +1,6 @@
 /** The shapes of the countries, loaded when a map is shown. */
 
-import { type GeoPath, type GeoProjection, geoMercator, geoNaturalEarth1, geoPath } from 'd3-geo'
+import { type GeoPath, type GeoProjection, geoCentroid, geoMercator, geoNaturalEarth1, geoPath } from 'd3-geo'
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
@@ -39,6 +39,9 @@ const REGION: Feature = {
     ],
   },
 }
+
+/** Whether a country lies on the side of the Atlantic that a map of the region shows. */
+export const inAmericas = (shape: Shape): boolean => geoCentroid(shape)[0] < -30
 
 /** The path generator for a map of Latin America and the Caribbean. */
 export function regionPath(width: number, height: number): GeoPath {

@@ -103,7 +103,7 @@ def _facts(cache: Cache, lang: str) -> list[dict[str, Any]]:
         for thing, day, other in cache.store.select(_DATES)
     }
     rows = [
-        _fact(cache, shorten(text_of(fact)), cache.parties.get(shorten(text_of(fact)), ()), lent, lang)
+        _fact(cache, shorten(text_of(fact)), cache.parties(shorten(text_of(fact))), lent, lang)
         | {"kind": local_name(text_of(kind)), "pillar": text_of(pillar)}
         for fact, kind, pillar in cache.store.select(_FACTS)
     ]

@@ -66,9 +66,9 @@ SELECT DISTINCT ?event ?fact WHERE {
   ?event a jlac:ReportedEvent ; jlac:account ?fact
 } ORDER BY ?event ?fact"""
 _PARTIES = """
-SELECT DISTINCT ?fact ?party WHERE {
-  ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role .
-}"""
+SELECT DISTINCT ?fact ?role ?party WHERE {
+  ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role . FILTER (isIRI(?party))
+} ORDER BY ?fact ?role ?party"""
 _POINTS = """
 SELECT DISTINCT ?thing ?lat ?long ?precision ?locator WHERE {
   ?thing geo:hasGeometry ?point . ?point wgs84:lat ?lat ; wgs84:long ?long .
@@ -167,16 +167,20 @@ class Cache:
         return {thing: tuple(sectors) for thing, sectors in found.items()}
 
     @cached_property
-    def parties(self) -> Mapping[str, tuple[str, ...]]:
-        """Fact -> its parties in any role."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for fact, party in self.store.select(_PARTIES):
-            found[shorten(text_of(fact))].append(shorten(text_of(party)))
+    def roles(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Fact -> its parties, each after the local name of its role."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for fact, role, party in self.store.select(_PARTIES):
+            found[shorten(text_of(fact))].append((local_name(text_of(role)), shorten(text_of(party))))
         return {fact: tuple(parties) for fact, parties in found.items()}
+
+    def parties(self, fact: str) -> tuple[str, ...]:
+        """Return the parties of a fact in any role, each once."""
+        return tuple(dict.fromkeys(party for _, party in self.roles.get(fact, ())))
 
     def concerned(self, facts: Iterable[str]) -> tuple[set[str], set[str]]:
         """Return the countries and the sectors that some facts have to do with by any of their parties."""
-        things = {thing for fact in facts for thing in (fact, *self.parties.get(fact, ()))}
+        things = {thing for fact in facts for thing in (fact, *self.parties(fact))}
         countries = {self.countries[thing] for thing in things if thing in self.countries}
         return countries, {sector for thing in things for sector in self.sectors.get(thing, ())}
 
@@ -261,8 +265,11 @@ class Cache:
         return {name: text_of(labels[iri]) for name, iri in own.items() if iri in labels}
 
     def terms(self, names: Collection[str], lang: str) -> dict[str, str]:
-        """Return the label of a class or relation by its local name."""
-        short = {name: shorten(relation_iri(name)) for name in names}
+        """Return the label of a class or relation by its local name.
+
+        Codes are of no class of the ontology; they are called as the property that names one.
+        """
+        short = {name: shorten(relation_iri("code" if name == "Code" else name)) for name in names}
         labels = self.labels(short.values(), lang)
         return {name: labels[short[name]] for name in sorted(names)}
 

@@ -9,16 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError, UsageError
 from ...core.paths import queries_dir
+from ...queries.library import list_queries
 from .activity import activity
 from .thing import statements
 
 if TYPE_CHECKING:
+    from ...queries.parameters import Query
     from .cache import Cache
 
 __all__ = ["front", "story"]
 
 _FEWEST = 3
 """Facts that a story needs."""
+_QUESTIONS = (
+    "agencies-behind-investment", "investments-in", "tariff-comparison",
+    "cooperation-projects", "agreements-of", "pillar-order",
+)  # fmt: skip
+"""One query of each large topic of the library."""
+_OFFERED = 6
 _PILLARS = ("trade", "investment", "cooperation")
 
 
@@ -33,7 +41,7 @@ class _Story:
 
 
 def front(cache: Cache, lang: str) -> dict[str, Any]:
-    """Return how many events began in each country and year, by pillar, and the stories.
+    """Return how many events began in each country and year, by pillar, the stories and some questions.
 
     An event counts once in each of its countries, whoever reports it; what has not come true, and what
     has no year, is left out. An event that spans years counts in the first.
@@ -49,7 +57,15 @@ def front(cache: Cache, lang: str) -> dict[str, Any]:
             {"id": name, "label": label, "m49": cache.codes[name][1]} for name, label in places.items()
         ],
         "stories": [_headed(one, lang) for one in _stories(cache)],
+        "questions": [{"name": query.name, "title": query.summary(lang)} for query in _questions(cache)],
     }  # fmt: skip
+
+
+def _questions(cache: Cache) -> tuple[Query, ...]:
+    """The queries to start with; of another library its first ones."""
+    library = cache.kept("queries", lambda: {query.name: query for query in list_queries(cache.queries)})
+    chosen = tuple(library[name] for name in _QUESTIONS if name in library)
+    return chosen or tuple(library.values())[:_OFFERED]
 
 
 def _by_pillar(counts: Mapping[tuple[str, int, str], int]) -> dict[tuple[str, int], Counter[str]]:

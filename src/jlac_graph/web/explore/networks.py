@@ -118,7 +118,7 @@ def network_around(
 
     Parameters
     ----------
-    shown : short names of the drawn entities; unknown ones are returned.
+    shown : short names of the drawn entities; a fact stands for its parties. Unknown ones are returned.
     expand : the node to expand.
     relation : only neighbours by this relation.
     offset, limit : which of its neighbours, those with most links first.
@@ -129,11 +129,12 @@ def network_around(
     NotFoundError : the node to expand is not in the network.
     """
     graph = cache.network(lang)
-    known = [name for name in shown if name in graph or name in cache.things]
+    named = {name: _drawable(cache, graph, name) for name in shown}
     around: dict[str, Any] = {}
     added: list[str] = []
     if expand:
         around, added = _around(cache, graph, lang, expand, relation, offset, limit, context)
+    known = [thing for things in named.values() for thing in things]
     things = list(dict.fromkeys([*known, *([expand] if expand else []), *added]))
     edges = edges_among(cache, things, lang, context=context)
     return {
@@ -141,9 +142,15 @@ def network_around(
         "edges": edges,
         "added": added,
         "around": around,
-        "unknown": sorted({*shown} - {*known}),
+        "unknown": sorted(name for name, things in named.items() if not things),
         "passages": cache.cited(s for edge in edges for s in edge["sources"]),
     }
+
+
+def _drawable(cache: Cache, graph: nx.MultiDiGraph, name: str) -> list[str]:
+    """An entity for itself, a fact for its parties; its places and codes would have no links."""
+    parties = [party for party in cache.parties(name) if not party.startswith(("place/", "code:"))]
+    return [thing for thing in parties or [name] if thing in graph or thing in cache.things]
 
 
 def _around(

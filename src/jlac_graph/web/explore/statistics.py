@@ -19,7 +19,7 @@ _FIGURES = """
 SELECT ?figure ?cube ?indicator ?area ?other ?whose ?under ?product ?sector ?value ?upper ?unit
   (GROUP_CONCAT(DISTINCT ?locator; separator=" ") AS ?cited) WHERE {
   VALUES ?figure { UNDEF }
-  ?figure a jlac:Observation ; qb:dataSet ?cube ; jlac:indicator ?indicator ; jlac:citation ?locator .
+  ?figure qb:dataSet ?cube ; jlac:indicator ?indicator ; jlac:citation ?locator .
   ?figure sdmx-dimension:refArea ?area ; sdmx-measure:obsValue ?value .
   OPTIONAL { ?figure jlac:counterpartArea ?other }
   OPTIONAL { ?figure jlac:subject|jlac:provider ?whose }

@@ -27,11 +27,6 @@ __all__ = [
     "statements", "suggestions", "thing",
 ]  # fmt: skip
 
-_PARTIES = """
-SELECT DISTINCT ?fact ?role ?party WHERE {
-  VALUES ?fact { UNDEF }
-  ?fact ?role ?party . ?role rdfs:subPropertyOf jlac:role . FILTER (isIRI(?party))
-} ORDER BY ?fact ?role ?party"""
 _KINDS = """
 SELECT ?thing ?class WHERE {
   VALUES ?thing { UNDEF }
@@ -112,7 +107,7 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
     if not node or not stated:
         raise NotFoundError("entity", name)
     iri = node.value
-    found = profile(cache.store, iri, lang=lang)
+    found = profile(cache.store, iri, lang=lang, bare=True)
     facts = _facts(cache, (*found.facts, *found.related), lang)
     inward, figures = _rows(found.inward), statistics_of(cache, iri, lang)
     kinds = {kind: [fact for fact in facts if fact["kind"] == kind] for kind in (_FINDING, _RELATED)}
@@ -219,20 +214,15 @@ def _facts(cache: Cache, rows: Sequence[FactRow], lang: str) -> list[dict[str, A
     from pyoxigraph import NamedNode
 
     nodes = [NamedNode(expand(row.id)) for row in rows]
-    parties = cache.store.select(_PARTIES, {"fact": nodes}).rows if nodes else ()
     kinds = cache.store.select(_KINDS, {"thing": nodes}).rows if nodes else ()
     narrow = {shorten(text_of(fact)): local_name(text_of(kind)) for fact, kind in reversed(kinds)}
-    others: dict[str, list[tuple[str, str]]] = {}
-    for fact, role, party in parties:
-        others.setdefault(shorten(text_of(fact)), []).append(
-            (local_name(text_of(role)), shorten(text_of(party)))
-        )
+    others = {row.id: cache.roles.get(row.id, ()) for row in rows}
     labels = cache.labels({party for group in others.values() for _, party in group}, lang)
     terms = cache.terms({*narrow.values(), *(r for g in others.values() for r, _ in g)}, lang)
     made = []
     for row in rows:
         kind = narrow.get(row.id, "Fact")
-        named = [{"id": p, "label": labels[p], "role": terms[r]} for r, p in others.get(row.id, [])]
+        named = [{"id": p, "label": labels[p], "role": terms[r]} for r, p in others[row.id]]
         made.append(
             {**_fact(cache, row, lang), "kind": kind, "kindLabel": terms.get(kind, kind), "parties": named}
         )

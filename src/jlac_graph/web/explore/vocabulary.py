@@ -137,8 +137,8 @@ def _codes(cache: Cache, scheme: str, lang: str) -> dict[str, str]:
 
 def _unclassed(cache: Cache, lang: str) -> dict[str, str]:
     """Return the classes of nodes that are not entities: codes, and statistics with claims."""
-    terms = cache.terms(["code", "Observation"], lang)
-    return {"Code": terms["code"], "Thing": terms["Observation"]}
+    terms = cache.terms(["Code", "Observation"], lang)
+    return {"Code": terms["Code"], "Thing": terms["Observation"]}
 
 
 def _styles(kinds: set[str]) -> dict[str, dict[str, str]]:

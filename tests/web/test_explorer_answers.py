@@ -1,0 +1,61 @@
+"""What the explorer's answers contain, over the graph of the report."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.lookup.profile import profile
+from jlac_graph.queries.library import find_query
+from jlac_graph.web.explore import Explorer
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def explorer(report_graph):
+    return Explorer(report_graph, ROOT / "queries")
+
+
+def ask(explorer, what, **values):
+    return json.loads(explorer.answer(what, values))
+
+
+def test_a_fact_stands_for_its_parties_in_a_drawing(explorer):
+    drawn = ask(explorer, "graph", shown=["fact/jbic-caserones", "fact/none"])
+    named = {node["id"] for node in drawn["nodes"]}
+    assert named == {"agent/jbic", "asset/caserones", "agent/private-banks-caserones"}
+    assert {edge["fact"] for edge in drawn["edges"]} == {"fact/jbic-caserones"}
+    assert drawn["unknown"] == ["fact/none"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "es", "pt"])
+def test_the_start_page_offers_queries_of_the_library_in_the_language(explorer, lang):
+    offered = ask(explorer, "front", lang=lang)["questions"]
+    assert len(offered) == 6
+    for one in offered:
+        assert one["title"] == find_query(one["name"]).summary(lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("en", "code"), ("ja", "コード"), ("es", "código"), ("pt", "código")]
+)
+def test_a_code_is_called_so_in_every_language(explorer, lang, word):
+    hits = ask(explorer, "search", q="automotive", lang=lang)
+    kinds = {hit["kindLabel"] for hit in hits if hit["id"].startswith("code:")}
+    assert kinds == {word}
+
+
+@pytest.mark.parametrize("name", ["place/mexico", "agent/jbic", "asset/caserones"])
+def test_a_page_has_the_statements_of_the_profile(explorer, report_graph, name):
+    whole = profile(report_graph, f"https://w3id.org/jlac/id/{name}")
+    page = ask(explorer, "thing", id=name)
+    stated = {row["id"]: row for row in (*page["facts"], *page["findings"], *page["related"])}
+    assert {row.id: (row.words, row.role, row.sources) for row in (*whole.facts, *whole.related)} == {
+        key: (row["words"], row["role"], tuple(row["sources"])) for key, row in stated.items()
+    }
+    assert {row.id for row in whole.statistics} == {row["id"] for row in page["figures"]}
+    noted = next((row for row in stated.values() if row.get("note")), None)
+    assert noted and noted["note"] in " ".join(
+        text for row in (*whole.facts, *whole.related) for text in row.qualifiers.values()
+    )
