@@ -32,6 +32,8 @@ _STRETCH = 2
 _PATIENCE = 60.0
 _MOMENT = 10.0
 """Seconds that a request waits while the graph is read; then the answer is 503 with Retry-After."""
+_START = 50.0
+"""The same for a patient client; clients of MCP give up after 60 seconds unless they are set otherwise."""
 _PAUSES = (0.1, 1, 5, 15, 30)
 
 
@@ -214,7 +216,7 @@ class Workers:
         self._lanes = {"sparql": (*lanes(), limits.brief), "pages": (*lanes(), limits.page_brief)}
         self._kept = AnswerCache(limits.cache_bytes)
         self._up: asyncio.Event
-        self._warming = False
+        self._warming, self._moment = False, _MOMENT
         self._next: Nursery | None = None
         self._closed = False
         self._jobs: set[asyncio.Task[None]] = set()
@@ -233,10 +235,11 @@ class Workers:
 
         Parameters
         ----------
-        patient : whether requests wait while the graph is read for the first time, and are not refused.
+        patient : whether requests wait longer while the graph is read for the first time.
         """
         self._up = asyncio.Event()
-        self._warming = not patient
+        self._warming = True
+        self._moment = _START if patient else min(_MOMENT, self._plan.limits.seconds)
         self._start(self._warm())
         self._start(self._follow_the_graph())
 
@@ -304,7 +307,7 @@ class Workers:
         for _ in range(2):
             seconds = self._plan.limits.seconds
             try:
-                async with asyncio.timeout(min(_MOMENT, seconds) if self._warming else seconds):
+                async with asyncio.timeout(self._moment if self._warming else seconds):
                     await self._up.wait()
             except TimeoutError:
                 if self._warming:

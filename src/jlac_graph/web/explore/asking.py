@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ...queries.parameters import Parameter, Query
     from .cache import Cache
 
-__all__ = ["POPULAR", "asks_for_path", "named", "readings"]
+__all__ = ["POPULAR", "asks_for_path", "named", "query_scores", "readings"]
 
 POPULAR = (
     "investments-in",
@@ -124,13 +124,10 @@ def _sort(kind: str) -> str:
 
 def _asked(cache: Cache, read: _Read, lang: str) -> list[dict[str, Any]]:
     """Queries of the library that a text asks, with the values that it gives."""
-    words = [word for word in read.rest if not asks_for_path(word)]
+    words = any(not asks_for_path(word) for word in read.rest)
     library = {query.name: query for query in list_queries(cache.queries)}
     things = sorted(read.things, key=lambda name: name == HOME)
-    if words:
-        scores = _scores(cache, words)
-    else:
-        scores = {name: 1 / place for place, name in enumerate(POPULAR, 1) if name in library and things}
+    scores = _ranked(cache, read)
     found = []
     for name in sorted(scores, key=lambda name: (-scores[name], name))[:_LOOKED_AT]:
         values = _values(cache, library[name], things)
@@ -147,6 +144,22 @@ def _asked(cache: Cache, read: _Read, lang: str) -> list[dict[str, Any]]:
         }
         for _, query, values in found[:_OFFERED]
     ]  # fmt: skip
+
+
+def query_scores(cache: Cache, text: str) -> dict[str, float]:
+    """Return the queries of the library that a text asks for; the more and the rarer its words, the higher.
+
+    A text that only names entities gives the queries that are offered for an entity alone.
+    """
+    return _ranked(cache, named(cache, text))
+
+
+def _ranked(cache: Cache, read: _Read) -> dict[str, float]:
+    words = [word for word in read.rest if not asks_for_path(word)]
+    if words:
+        return _scores(cache, words)
+    known = {query.name for query in list_queries(cache.queries)}
+    return {name: 1 / place for place, name in enumerate(POPULAR, 1) if name in known and read.things}
 
 
 def _scores(cache: Cache, words: Sequence[str]) -> dict[str, float]:
