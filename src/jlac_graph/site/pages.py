@@ -35,8 +35,10 @@ __all__ = [
     "view_pages",
 ]
 
-POLICY = "default-src 'self';img-src 'self' data: blob:;form-action 'none'"
+POLICY = "default-src 'self';img-src 'self' data: blob:;form-action 'none';base-uri 'self'"
 """The Content-Security-Policy: scripts, styles, workers and requests of this site only.
+
+A page has a ``base`` of its own, so it cannot forbid all.
 
 The worker that runs SPARQL is loaded from the network, so it has a policy of its own: the pages need no
 leave to compile WebAssembly.
@@ -145,12 +147,22 @@ class _Writer:
         path, thing, label = path_of(name), self.records.things[name], self.labels["en"]
         entity = ":" not in name and not name.startswith("fact/") and not name.endswith("--accounts")
         kinds = ", ".join(label.get(f"jlac:{kind}", kind) for kind in thing.get("kinds", ()))
-        body = f"<h1>{escape(label[name])}</h1>{self._translations(name)}<p>{escape(kinds)}"
+        called = self._title(name)
+        body = f"<h1>{escape(called)}</h1>{self._translations(name)}<p>{escape(kinds)}{self._whole(name)}"
         said = name.startswith(("fact/", "obs:")) or name in self.records.parts
-        body += self._about(thing, said=said) + self._lists(name, thing)
+        body += self._about(thing, said=said, but=called) + self._lists(name, thing)
         head = json_ld(self._record(name, thing)) if entity else ""
-        title = _cut(label[name]) + (" – jlac-graph" if entity else "")
+        title = _cut(called) + (" – jlac-graph" if entity else "")
         return self.frame.page(path, title, body, head=head, canonical=entity)
+
+    def _title(self, name: str) -> str:
+        """The title of a source, the English label of anything else."""
+        return str(self.records.wholes.get(name, {}).get("title") or self.labels["en"][name])
+
+    def _whole(self, name: str) -> str:
+        """A link to the source that a passage is part of."""
+        whole = self.records.parts.get(name, "")
+        return f": {self._link(whole, self._title(whole))}" if whole in self.records.things else ""
 
     def _translations(self, name: str) -> str:
         labels = {lang: self.labels[lang][name] for lang in LANGUAGES[1:]}
@@ -164,10 +176,12 @@ class _Writer:
         record = thing_record(expand(name), self.labels["en"][name], names, same)
         return {"@context": record["@context"], **record["about"], "subjectOf": {"@id": DATASET}}
 
-    def _about(self, thing: Record, *, said: bool) -> str:
+    def _about(self, thing: Record, *, said: bool, but: str) -> str:
+        """The properties of an entity; without codes if its sentence has them, and without its title."""
         labels, rows = self.labels["en"], []
         for property_, values in thing.get("about", ()):
-            shown = [v for v in values if v.get("lang") in (None, "en") and not (said and _is_said(v))]
+            known = [v for v in values if v.get("lang") in (None, "en") and v.get("text") != but]
+            shown = [v for v in known if not (said and _is_said(v))]
             cells = ", ".join(self._value(value) for value in shown)
             rows += [f"<li>{escape(labels[property_])}: {cells}"] if cells else []
         rows += [f"<li>{escape(labels['jlac:note'])}: {escape(note)}" for note in thing.get("notes", ())]

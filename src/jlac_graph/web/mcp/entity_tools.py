@@ -184,8 +184,8 @@ def trace(cache: Cache, given: Mapping[str, Any]) -> Found:
         return not_covered(cache, lang, f"the graph has no statement about {error.name!r}", error.near)
     about = {"source": _end(found, 0), "target": _end(found, 1), "searched": dict(found.searched)}
     outside = _outside(cache, found)
-    ends = [end for end in (found.source, found.target) if end.single]
-    read = [note for end in ends for note in _taken(cache, end.text, end.things[0])]
+    single = [end for end in (found.source, found.target) if end.single]
+    read = [note for end in single for note in _taken(cache, end.text, end.things[0])]
     if found.paths and not outside:
         items = [_path(found, path.nodes, path.cost, path.hops) for path in found.paths]
         return Found(items, "found", about=about, notes=[*read, *_reading(found)])
