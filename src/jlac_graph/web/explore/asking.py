@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ...core.languages import LANGUAGES
 from ...lookup.search import fold
 from ...queries.library import list_queries
 from ...queries.parameters import legal_values
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ...queries.parameters import Parameter, Query
     from .cache import Cache
 
-__all__ = ["POPULAR", "asks_for_path", "named", "query_scores", "readings"]
+__all__ = ["POPULAR", "asks_for_path", "named", "query_index", "query_scores", "readings"]
 
 POPULAR = (
     "investments-in",
@@ -166,7 +167,7 @@ def _scores(cache: Cache, words: Sequence[str]) -> dict[str, float]:
     """Query -> how many rare words of it a text has; words of the title count most."""
     known = cache.kept("stems", lambda: _library_stems(cache))
     often = Counter(stem for titles, texts in known.values() for stem in titles | texts)
-    rare = {stem: math.log(1 + len(known) / (1 + often[stem])) for stem in _stems(words)}
+    rare = {stem: math.log(1 + len(known) / (1 + often[stem])) for stem in sorted(_stems(words))}
     scores = {
         name: sum(rare[s] * (_TITLE if s in titles else s in texts) for s in rare)
         for name, (titles, texts) in known.items()
@@ -194,14 +195,45 @@ def _values(cache: Cache, query: Query, things: Sequence[str]) -> Mapping[str, s
     """Parameter -> the entity named that is one of its legal values; each entity is used once."""
     found: dict[str, str] = {}
     for parameter in query.parameters:
-        takes_places = re.search("countr|place|part", parameter.about.get("en", ""))
         if parameter.kind == "iri":
-            legal = _legal(cache, query, parameter)
-            fit = (t for t in things if takes_places or not t.startswith("place/"))
+            legal, places = _legal(cache, query, parameter), _takes_places(parameter)
+            fit = (t for t in things if places or not t.startswith("place/"))
             given = next((t for t in fit if t in legal and t not in found.values()), None)
             if given:
                 found[parameter.name] = given
     return found
+
+
+def _takes_places(parameter: Parameter) -> bool:
+    return re.search("countr|place|part", parameter.about.get("en", "")) is not None
+
+
+def query_index(cache: Cache) -> dict[str, Any]:
+    """Return from what `readings` finds queries of the library, for a page that does it without a server.
+
+    Returns
+    -------
+    ``home`` and ``popular``; in ``queries`` by name the titles by language, the stems of the titles and of
+    the texts, and of each parameter whether it is needed, whether it takes places, and the entities that it
+    takes.
+    """
+    stems = _library_stems(cache)
+    return {
+        "home": HOME,
+        "popular": list(POPULAR),
+        "queries": {
+            query.name: {
+                "titles": {lang: query.summary(lang) for lang in LANGUAGES},
+                "stems": [sorted(group) for group in stems[query.name]],
+                "takes": [
+                    [p.name, p.required and p.default is None, _takes_places(p),
+                     sorted(_legal(cache, query, p)) if p.kind == "iri" else []]
+                    for p in query.parameters
+                ],
+            }
+            for query in list_queries(cache.queries)
+        },
+    }  # fmt: skip
 
 
 def _legal(cache: Cache, query: Query, parameter: Parameter) -> frozenset[str]:

@@ -232,8 +232,9 @@ def projection_network(
     """
     path = cache.queries / "projections.toml" if cache.queries else None
     found = find_projection(name, path=path if path and path.is_file() else None)
-    if start is None and end is None and found == replace(WHOLE, summaries=found.summaries):
-        return cache.network(lang)
+    everything = start is None and end is None and found == replace(WHOLE, summaries=found.summaries)
+    if everything and (kept := cache.network(lang)):
+        return kept
     return network(cache.store, found, lang=lang, start=start, end=end, links=cache.links)
 
 
