@@ -37,6 +37,12 @@ _START = 50.0
 _PAUSES = (0.1, 1, 5, 15, 30)
 
 
+def _way_out(task: str) -> str:
+    if task in ("view", "figure"):
+        return "give ego, another projection or fewer years, or use jlac export"
+    return "narrow the query or add LIMIT"
+
+
 class _DiedError(Exception):
     """The death of a worker, with its signal and error output if known."""
 
@@ -290,7 +296,7 @@ class Workers:
             answer = await slow.run(head, body, seconds=seconds, patience=seconds)
         if answer is None:
             raise LimitError(
-                f"the request exceeded the time limit of {seconds:g} s; narrow the query or add LIMIT"
+                f"the request exceeded the time limit of {seconds:g} s; {_way_out(request['do'])}"
             )
         if keep and answer.head.get("stable") and answer.head["status"] == 200 and graph is self.nursery:
             self._kept.put(key, answer)
