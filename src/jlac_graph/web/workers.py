@@ -222,7 +222,7 @@ class Workers:
         self._lanes = {"sparql": (*lanes(), limits.brief), "pages": (*lanes(), limits.page_brief)}
         self._kept = AnswerCache(limits.cache_bytes)
         self._up: asyncio.Event
-        self._warming, self._moment = False, _MOMENT
+        self._warming = self._patient = False
         self._next: Nursery | None = None
         self._closed = False
         self._jobs: set[asyncio.Task[None]] = set()
@@ -245,7 +245,7 @@ class Workers:
         """
         self._up = asyncio.Event()
         self._warming = True
-        self._moment = _START if patient else min(_MOMENT, self._plan.limits.seconds)
+        self._patient = patient
         self._start(self._warm())
         self._start(self._follow_the_graph())
 
@@ -312,8 +312,10 @@ class Workers:
         """
         for _ in range(2):
             seconds = self._plan.limits.seconds
+            if self._warming:
+                seconds = _START if self._patient else min(_MOMENT, seconds)
             try:
-                async with asyncio.timeout(self._moment if self._warming else seconds):
+                async with asyncio.timeout(seconds):
                     await self._up.wait()
             except TimeoutError:
                 if self._warming:
