@@ -240,7 +240,7 @@ def test_a_missing_path_is_explained_in_the_language_and_json_keeps_its_codes(sm
 def test_bad_ends_and_options(small: OxigraphStore) -> None:
     with pytest.raises(UsageError, match="both mean agent/mitsui"):
         trace(small, "mitsui", "三井物産")
-    with pytest.raises(UsageError, match="--from 2013 is after --to 2010"):
+    with pytest.raises(UsageError, match="from 2013 is after to 2010"):
         trace(small, "mitsui", "jbic", options=TraceOptions(start=2013, end=2010))
     with pytest.raises(NotFoundError, match="no format 'pdf'"):
         render(trace(small, "mitsui", "jbic"), "pdf")

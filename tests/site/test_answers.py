@@ -142,6 +142,22 @@ def test_searches_find_the_same_entities_and_passages(ask, explorer, text):
     assert ours["exact"] == theirs["exact"]
 
 
+QUESTIONS = {
+    "investments in Chile": "en", "JBIC": "en", "JBIC Caserones": "en", "financing of mines": "en",
+    "how is JBIC linked to Codelco": "en", "チリへの投資": "ja", "acuerdos de México": "es",
+    "tarifas": "pt",
+}  # fmt: skip
+
+
+def test_questions_are_read_as_by_the_service(ask, explorer):
+    asked = []
+    for text, lang in QUESTIONS.items():
+        ours = ask("/api/find", lang, q=text)["readings"]
+        assert ours == given(explorer, "find", lang, q=text)["readings"], text
+        asked += [reading["ask"] for reading in ours]
+    assert {"path", "query"} <= set(asked)
+
+
 QUERIES_ASKED = [
     ("agreements", {}),
     ("investments-in", {"country": "place/mexico"}),

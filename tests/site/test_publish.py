@@ -1,6 +1,8 @@
 """The published folder: every page is there, every link leads to a file, nothing runs but the site's own."""
 
+import codecs
 import gzip
+import io
 import json
 import re
 import subprocess
@@ -12,6 +14,7 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from fontTools.ttLib import TTFont
 
 from jlac_graph.core.errors import UsageError
 from jlac_graph.open_graph import open_graph
@@ -39,7 +42,7 @@ class Links(HTMLParser):
         self.meta: dict[str, str] = {}
         self.inline = self.base = ""
         self._script = False
-        self.feed(page.decode())
+        self.feed(page.decode("utf-8-sig"))
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         named = dict(attrs)
@@ -95,6 +98,30 @@ def test_pages_run_only_the_scripts_of_the_site(read):
     for place, page in read.items():
         assert page.meta["content-security-policy"] == POLICY, place
         assert page.inline == "", place
+
+
+def test_a_page_without_a_script_has_a_style_and_fits_a_phone(site, read):
+    style = (site / "site.css").read_text()
+    assert "#plain{font" in style and "url(" not in style
+    assert (site / "index.html").read_bytes().startswith(codecs.BOM_UTF8)
+    for place, page in read.items():
+        assert page.meta["viewport"] == "width=device-width" and "site.css" in page.found, place
+
+
+def test_the_fonts_have_the_letters_of_the_site_and_no_others(site):
+    fonts = [TTFont(io.BytesIO(gzip.decompress(path.read_bytes()))) for path in site.rglob("*.ttf.gz")]
+    assert len(fonts) == 2
+    for font in fonts:
+        letters = set(font.getBestCmap())
+        assert {ord(letter) for letter in "国際協力銀行ñãÉカセロネス"} <= letters
+        assert ord("鰯") not in letters and len(letters) < 2500
+
+
+def test_a_source_is_named_by_its_title_and_a_passage_leads_to_it(site):
+    title = "Japan and Latin America and the Caribbean: Building a Sustainable Trans-Pacific Relationship"
+    assert f"<h1>{title}</h1>" in (site / "src/idb-mg-172/index.html").read_text()
+    passage = (site / "src/idb-mg-172/case-mining.p7/index.html").read_text()
+    assert "<p>passage (<a href=src/idb-mg-172/>source</a>)" in passage
 
 
 def test_a_fact_reads_in_four_languages_with_its_parties_and_passage(site, report_graph):

@@ -30,13 +30,23 @@ CALLS = {
     "search nothing": ("search", {"text": "zzyzx qqq"}),
     "search another class": ("search", {"text": "mitsui", "kind": "Mine"}),
     "show": ("show", {"entity": "jbic"}),
+    "search by words": ("search", {"text": "銅山 チリ", "lang": "ja"}),
+    "search past the end": ("search", {"text": "三井物産", "start": 99}),
+    "show misspelt": ("show", {"entity": "Mitsuii", "part": "facts"}),
+    "show no passage": ("show", {"entity": "idb-mg-172#case-mining.p77"}),
     "show a passage": ("show", {"entity": P7, "part": "cited"}),
     "show nothing": ("show", {"entity": "zzyzx qqq"}),
     "show in Japanese": ("show", {"entity": "jbic", "lang": "ja"}),
     "trace": ("trace", {"source": "mitsui", "target": "jbic"}),
     "trace too short": ("trace", {"source": "mazda", "target": "vale", "max_length": 1}),
     "trace before": ("trace", {"source": "mazda", "target": "vale", "to_year": 1800, "max_length": 1}),
+    "trace in years before all": (
+        "trace",
+        {"source": "mitsui", "target": "jbic", "from_year": 1700, "to_year": 1750},
+    ),
     "queries": ("list_queries", {}),
+    "queries in words": ("list_queries", {"text": "loans in Mexico"}),
+    "queries for an entity": ("list_queries", {"text": "チリ", "lang": "ja"}),
     "a query": ("list_queries", {"name": "investments-in"}),
     "run": ("run_query", {"name": "investments-in", "parameters": {"country": "chile"}}),
     "run twice": ("run_query", {"name": "investments-in", "parameters": {"country": ["chile", "mexico"]}}),
@@ -45,6 +55,9 @@ CALLS = {
     "run a wrong value": ("run_query", {"name": "dated-in-year", "parameters": {"year": "twenty"}}),
     "sparql": ("ask_sparql", {"query": "SELECT ?f { ?f jlac:financier agent:jbic } ORDER BY ?f"}),
     "sparql misspelt": ("ask_sparql", {"query": "SELECT * { ?s jlac:ownr ?o }"}),
+    "sparql count of nothing": ("ask_sparql", {"query": "SELECT (COUNT(*) AS ?n) { ?s jlac:ownr ?o }"}),
+    "sparql false": ("ask_sparql", {"query": "ASK { agent:jbic a jlac:Mine }"}),
+    "sparql sum": ("ask_sparql", {"query": "SELECT (SUM(?a) AS ?sum) { ?f jlac:amount ?a }"}),
     "sparql update": ("ask_sparql", {"query": "DELETE WHERE { ?s ?p ?o }"}),
     "sparql elsewhere": ("ask_sparql", {"query": "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"}),
     "sparql long": ("ask_sparql", {"query": EVERY}),
@@ -131,11 +144,40 @@ def test_silence_is_told_from_what_the_sources_do_not_cover(found):
     outcomes = {name: answer(found, name)["outcome"] for name in CALLS if not found[name].is_error}
     assert {name for name, outcome in outcomes.items() if outcome == "none found"} == {
         "search another class", "trace too short", "run without rows", "sparql misspelt",
+        "sparql count of nothing", "sparql false",
     }  # fmt: skip
     assert {name for name, outcome in outcomes.items() if outcome == "not covered"} == {
-        "search nothing", "show nothing", "trace before", "run too early", "coverage of nothing",
+        "search nothing", "show nothing", "show no passage", "trace before", "trace in years before all",
+        "run too early", "coverage of nothing",
     }  # fmt: skip
     assert any(note.startswith("the sources cover") for note in answer(found, "show nothing")["notes"])
+
+
+def test_an_answer_says_what_it_does_not_show(found):
+    def notes(name):
+        return " ".join(answer(found, name)["notes"])
+
+    assert "taken for agent/mitsui" in notes("show misspelt")
+    assert "taken for" not in notes("show")
+    assert "idb-mg-172#case-mining.p7," in notes("show no passage")
+    assert notes("search past the end").startswith("start 99 is after the last item; there are ")
+    assert "did you mean jlac:owner?" in notes("sparql count of nothing")
+    assert "cites nothing by itself" in notes("sparql sum")
+    assert "cites nothing by itself" not in notes("sparql")
+    assert answer(found, "trace in years before all")["notes"][0].startswith("the sources cover ")
+
+
+def test_words_that_are_no_name_find_entities_and_facts_with_passages(found):
+    items = answer(found, "search by words")["items"]
+    assert "asset/caserones" in [item["id"] for item in items]
+    facts = [item for item in items if item["id"].startswith("fact/")]
+    assert facts and all(fact["sources"] for fact in facts)
+
+
+def test_queries_are_found_by_what_they_answer(found):
+    names = [item["name"] for item in answer(found, "queries in words")["items"]]
+    assert "finance-by-country" in names[:3] and len(names) < 20
+    assert answer(found, "queries for an entity")["items"][0]["name"] == "investments-in"
 
 
 def test_an_entity_is_shown_with_status_and_passages(found):

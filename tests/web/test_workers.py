@@ -315,6 +315,24 @@ def test_a_service_that_is_stopped_while_it_starts_leaves_nothing_behind(sent):
         assert starting.said() == ""
 
 
+def test_a_patient_client_waits_while_the_graph_is_read(monkeypatch):
+    limits = Limits(seconds=0.1)
+    made = Workers(Plan(GraphChoice(str(GRAPH)), str(STORE / "queries"), "http://e/sparql", "", limits))
+    reading, warm = threading.Event(), made.nursery.warm
+    monkeypatch.setattr(made.nursery, "warm", lambda: (reading.wait(20), warm()))
+
+    async def asking():
+        made.attach(patient=True)
+        asyncio.get_running_loop().call_later(0.5, reading.set)
+        await made.fork(nice=0)
+
+    try:
+        run(asking())
+    finally:
+        reading.set()
+        made.close()
+
+
 def test_requests_are_told_while_the_graph_is_read(monkeypatch):
     made = Workers(Plan(GraphChoice(str(GRAPH)), str(STORE / "queries"), "http://e/sparql", "", Limits()))
     monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 0.05)

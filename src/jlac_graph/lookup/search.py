@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import AmbiguousError, NotFoundError, UsageError
@@ -66,6 +67,10 @@ SELECT ?class ?name WHERE {
 _SLUGS = "SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact } }"
 _CODES = "SELECT DISTINCT ?thing WHERE { { ?thing a skos:Concept } UNION { ?thing a jlac:Source } }"
 _PASSAGE = "SELECT ?passage WHERE { ?passage jlac:locator ?_locator }"
+_PASSAGES = """
+SELECT ?locator WHERE { ?passage jlac:locator ?locator FILTER (STRSTARTS(?locator, ?_source)) }
+ORDER BY ?locator"""
+_LOCATOR = re.compile(r"[\w.-]+#[^\s/]+")
 _EXISTS = "ASK { ?_thing ?property ?value }"
 _MEMBERS = """
 SELECT DISTINCT ?thing WHERE {
@@ -328,6 +333,8 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
         return expand(exact[0])
     if exact:
         raise AmbiguousError(text, exact)
+    if _LOCATOR.fullmatch(text.strip()):
+        raise NotFoundError("passage", text, _near_passages(store, text.strip()))
     return _closest(text, wanted, codes=class_ is not None)
 
 
@@ -344,6 +351,15 @@ def _passage(store: Store, locator: str) -> str | None:
 
     found = store.select(_PASSAGE, {"_locator": Literal(locator)}).rows
     return text_of(found[0][0]) if found else None
+
+
+def _near_passages(store: Store, locator: str) -> list[str]:
+    """Return the locators of the same source that are most similar."""
+    from pyoxigraph import Literal
+
+    source = Literal(locator.partition("#")[0] + "#")
+    others = [text_of(row[0]) for row in store.select(_PASSAGES, {"_source": source})]
+    return get_close_matches(locator, others, 3)
 
 
 def _expanded(text: str) -> str:

@@ -90,7 +90,7 @@ def network(
     kept = [k for k in found.links if _wanted(k, projection, world)]
     if start is not None or end is not None:
         if start is not None and end is not None and start > end:
-            raise UsageError(f"--from {start} is after --to {end}; swap them")
+            raise UsageError(f"from {start} is after to {end}; swap the years")
         years = years_mask(start, end)
         kept = [k for k in kept if years_mask(k.start, k.end, timeless=k.timeless) & years]
     graph = _assembled(kept, found, projection, world, Describer(store, lang))

@@ -40,6 +40,10 @@ class Projection:
         return dict(self.summaries).get(lang, self.summary)
 
 
+WHOLE = Projection("full", "All links between entities", direct=True)
+"""Every link, whatever a file of projections declares."""
+
+
 def list_projections(path: Path | None = None) -> tuple[Projection, ...]:
     """Read the projections of a file, in its order; the project's own when None.
 

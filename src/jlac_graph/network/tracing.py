@@ -121,7 +121,7 @@ class _Tracer:
         self, store: Store, linkset: LinkSet, names: Names, options: TraceOptions, lang: str
     ) -> None:
         if options.start and options.end and options.start > options.end:
-            raise UsageError(f"--from {options.start} is after --to {options.end}; swap them")
+            raise UsageError(f"from {options.start} is after to {options.end}; swap the years")
         self.store, self.linkset, self.options = store, linkset, options
         self.names = names
         self.describer = Describer(store, lang)

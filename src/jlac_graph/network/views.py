@@ -50,6 +50,7 @@ def view_network(
     links: LinkSet | None = None,
     names: Names | None = None,
     projections: Path | None = None,
+    whole: nx.MultiDiGraph | None = None,
 ) -> nx.MultiDiGraph:
     """Return a projection, or the surroundings of one entity in it, as a networkx graph.
 
@@ -57,6 +58,7 @@ def view_network(
     ----------
     links, names : from `read_links` and `read_names`, if several views are made of one graph.
     projections : the file that declares the projections; the project's own when None.
+    whole : the projection in the years and the language of the view, if it is known already.
 
     Raises
     ------
@@ -67,8 +69,10 @@ def view_network(
     from .build_network import ego, network
     from .projections import find_projection
 
-    found = find_projection(view.projection, path=projections)
-    graph = network(store, found, lang=view.lang, start=view.start, end=view.end, links=links)
+    graph = whole
+    if graph is None:
+        found = find_projection(view.projection, path=projections)
+        graph = network(store, found, lang=view.lang, start=view.start, end=view.end, links=links)
     if view.ego is None:
         return graph
     return ego(graph, shorten(resolve(store, view.ego, names=names)), radius=view.radius)
@@ -82,13 +86,14 @@ def flat_view(
     links: LinkSet | None = None,
     names: Names | None = None,
     projections: Path | None = None,
+    whole: nx.MultiDiGraph | None = None,
 ) -> FlatNetwork:
     """Return a view as a flat network, ready for the writers of `jlac_graph.export`.
 
     Parameters
     ----------
     drawn : whether nodes get positions.
-    links, names, projections : as of `view_network`.
+    links, names, projections, whole : as of `view_network`.
 
     Raises
     ------
@@ -109,7 +114,7 @@ def flat_view(
         raise UsageError("give either the surroundings of one entity or two ends of paths, not both")
     if view.ends:
         return _paths(store, view, links=links, names=names)
-    graph = view_network(store, view, links=links, names=names, projections=projections)
+    graph = view_network(store, view, links=links, names=names, projections=projections, whole=whole)
     positions = layout(graph) if drawn else None
     title = graph.graph.get("title", view.projection)
     return flat_network(graph, title=title, lang=view.lang, positions=positions)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SENTINEL", "library_files", "ready_texts"]
 
+_LARGEST = 40_000
+"""Bytes of the largest answer, compressed, that a site has as a file."""
 SENTINEL = "urn:jlac-parameter:"
 """Beginning of the IRI that a ready text has in place of the value of a parameter."""
 
@@ -81,4 +83,6 @@ def _rows(query: Query, store: Store) -> dict[str, Any]:
     if not isinstance(found, Solutions):
         return {}
     read = {name: [shorten(text_of(term)) for term in group] for name, group in terms.items()}
-    return {"values": read, "answer": json.loads(write(found, "json"))}
+    told = json.loads(write(found, "json"))
+    # a page asks the engine for a large answer; then its graph is loaded once, and not each answer besides
+    return {"values": read, "answer": told} if len(packed(told)) <= _LARGEST else {"values": read}

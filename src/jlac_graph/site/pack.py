@@ -22,6 +22,7 @@ from ..lookup.describer import Describer
 from ..network.paths.costs import Weights, hop_cost
 from ..network.projections import list_projections
 from ..web.explore.activity import activity
+from ..web.explore.asking import query_index
 from ..web.explore.finding import collection_titles
 from ..web.explore.networks import edge_id, edge_record, projected
 from ..web.explore.texts import Text, class_words, read_texts, words_of_names
@@ -84,6 +85,7 @@ def data_files(explorer: Explorer, records: Records) -> Iterator[tuple[str, byte
             edges = [_edge(edge, places, links) for edge in found["edges"]]
             yield f"data/projection-{projection.name}.json.gz", packed({**found, "edges": edges})
     yield "data/search.json.gz", packed(_search(records))
+    yield "data/asking.json.gz", packed(query_index(records.cache))
 
 
 def _shared(groups: Mapping[str, Mapping[str, Any]]) -> Record:

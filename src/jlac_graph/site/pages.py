@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -37,12 +38,16 @@ __all__ = [
 
 _STATED = ("fact", "code", "obs", "src", "period")
 """Kinds of what is not an entity."""
-POLICY = "default-src 'self';img-src 'self' data: blob:;form-action 'none'"
+POLICY = "default-src 'self';img-src 'self' data: blob:;form-action 'none';base-uri 'self'"
 """The Content-Security-Policy: scripts, styles, workers and requests of this site only.
+
+A page has a ``base`` of its own, so it cannot forbid all.
 
 The worker that runs SPARQL is loaded from the network, so it has a policy of its own: the pages need no
 leave to compile WebAssembly.
 """
+_UTF8 = "\ufeff"
+"""The mark at the beginning of a page that says its encoding, shorter than an element."""
 _VIEWS = ("search", "compare", "saved", "network", "map", "sparql", "data")
 
 
@@ -79,7 +84,7 @@ class Frame:
     def rooted(self, root: str, title: str, body: str, *, head: str = "") -> bytes:
         """Return a page whose links start at a path to the root."""
         return (
-            f"<!doctype html><html lang=en><meta charset=utf-8><title>{escape(title)}</title>"
+            f"{_UTF8}<!doctype html><html lang=en><title>{escape(title)}</title>"
             f'<meta http-equiv=content-security-policy content="{POLICY}">'
             f"<base href={root}/>{head}{self.start}<main id=plain>{body}</main>\n"
         ).encode()
@@ -147,12 +152,24 @@ class _Writer:
         path, thing, label = page_path(name), self.records.things[name], self.labels["en"]
         entity = kind_of(name) not in _STATED and not name.endswith("--accounts")
         kinds = ", ".join(label.get(f"jlac:{kind}", kind) for kind in thing.get("kinds", ()))
-        body = f"<h1>{escape(label[name])}</h1>{self._translations(name)}<p>{escape(kinds)}"
+        called = self._title(name)
+        body = f"<h1>{escape(called)}</h1>{self._translations(name)}<p>{escape(kinds)}{self._whole(name)}"
         said = kind_of(name) in ("fact", "obs") or name in self.records.parts
-        body += self._about(thing, said=said) + self._lists(name, thing)
-        head = json_ld(self._record(name, thing)) if entity else ""
-        title = _cut(label[name]) + (" – jlac-graph" if entity else "")
+        body += self._about(thing, said=said, but=called) + self._lists(name, thing)
+        record = self._record(name, thing) if entity else {}
+        # a record with a name alone repeats the heading
+        head = json_ld(record) if {"sameAs", "alternateName"} & record.keys() else ""
+        title = _cut(called) + (" – jlac-graph" if entity else "")
         return self.frame.page(path, title, body, head=head, canonical=entity)
+
+    def _title(self, name: str) -> str:
+        """The title of a source, the English label of anything else."""
+        return str(self.records.wholes.get(name, {}).get("title") or self.labels["en"][name])
+
+    def _whole(self, name: str) -> str:
+        """A link to the source that a passage is part of; the label of the passage names it."""
+        whole = self.records.parts.get(name, "")
+        return f" ({self._link(whole, 'source')})" if whole in self.records.things else ""
 
     def _translations(self, name: str) -> str:
         labels = {lang: self.labels[lang][name] for lang in LANGUAGES[1:]}
@@ -166,10 +183,12 @@ class _Writer:
         record = thing_record(expand(name), self.labels["en"][name], names, same)
         return {"@context": record["@context"], **record["about"], "subjectOf": {"@id": DATASET}}
 
-    def _about(self, thing: Record, *, said: bool) -> str:
+    def _about(self, thing: Record, *, said: bool, but: str) -> str:
+        """The properties of an entity; without codes if its sentence has them, and without its title."""
         labels, rows = self.labels["en"], []
         for property_, values in thing.get("about", ()):
-            shown = [v for v in values if v.get("lang") in (None, "en") and not (said and _is_said(v))]
+            known = [v for v in values if v.get("lang") in (None, "en") and v.get("text") != but]
+            shown = [v for v in known if not (said and _is_said(v))]
             cells = ", ".join(self._value(value) for value in shown)
             rows += [f"<li>{escape(labels[property_])}: {cells}"] if cells else []
         rows += [f"<li>{escape(labels['jlac:note'])}: {escape(note)}" for note in thing.get("notes", ())]
@@ -196,7 +215,7 @@ class _Writer:
             "statistics": [self._link(row) for row in records.dimensions.get(name, ())],
             "cited_for": [self._link(row) for row in records.cited.get(name, ())],
             "inward": [self._link(row) for row in inverse.inward.get(name, ())],
-            "passages": [self._link(row) for row in inverse.parts.get(name, ())],
+            "passages": self._passages(inverse.parts.get(name, ())),
             "names": _other_names(name, thing, self.labels),
             "identifiers": [_identifier(row) for row in thing.get("identifiers", ())],
             "sources": [self._passage(locator) for locator in thing.get("sources", ())],
@@ -207,6 +226,15 @@ class _Writer:
             f"<h2>{WORDS[key]['en']}</h2><ul>{''.join(f'<li>{item}' for item in items)}</ul>"
             for key, items in rows.items() if items
         )  # fmt: skip
+
+    def _passages(self, names: Sequence[str]) -> list[str]:
+        """The passages of a source, without the beginning that all their labels share."""
+        labels = [self.labels["en"][name] for name in names]
+        ends = zip(min(labels, default=""), max(labels, default=""), strict=False)
+        same = takewhile(lambda pair: pair[0] == pair[1], ends)
+        shared = "".join(letter for letter, _ in same).rpartition(", ")
+        start = len(shared[0] + shared[1]) if len(names) > 1 else 0
+        return [self._link(name, label[start:]) for name, label in zip(names, labels, strict=True)]
 
     def _passage(self, locator: str) -> str:
         text = self.passages.get(locator, locator)
@@ -219,7 +247,7 @@ def _is_said(value: Record) -> bool:
     return kind_of(str(value.get("id", "code:"))) in ("", "code", "period")
 
 
-def _cut(text: str, most: int = 60) -> str:
+def _cut(text: str, most: int = 50) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 

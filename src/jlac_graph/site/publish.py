@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,27 +18,29 @@ from ..core.paths import web_dir
 from ..output.rdf_dump import write_rdf
 from ..queries.library import list_queries
 from ..sparql.triples_writer import sorted_prefixes
-from ..web.assets import PLAIN
+from ..web.assets import PLAIN_PART
 from ..web.explore import Explorer
 from ..web.site import sitemap_of
+from .fonts import can_shorten, shortened_font
 from .library import library_files
 from .pack import data_files
 from .pages import Frame, address_of, entity_pages, is_translated, library_pages, not_found_page, view_pages
 from .records import Records
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from ..queries.parameters import Query
     from ..sparql.store import Store
 
 __all__ = ["Site", "make_site", "publish"]
 
 Progress = Callable[[str], None]
-_SCRIPT, _STYLE = "site.js", "plain.css"
-_VIEWPORT = '<meta name=viewport content="width=device-width">'
+_SCRIPT, _STYLE = "site.js", "site.css"
+_STYLED = f"<meta name=viewport content=width=device-width><link rel=stylesheet href={_STYLE}>"
 _LOADS = f"<script src={_SCRIPT}></script>"
-_PLAIN = f"{_VIEWPORT}<link rel=stylesheet href={_STYLE}>"
-_UNUSED = "_700Bold"
-"""Part of the name of the font that pictures of a site do without."""
 _ENGINE = "data/oxigraph.wasm.gz"
+_DERIVED = "/graph/derived/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,9 @@ def make_site(
     records = Records(explorer.cache)
     labels = {lang: records.labels(lang) for lang in LANGUAGES}
     library = list_queries(queries)
-    yield from _assets()
-    frame = Frame(_LOADS if _entry() else _PLAIN, address)
+    quads = write_rdf(store, "nq")[""]
+    yield from _assets(_letters(quads, library), progress)
+    frame = Frame(_STYLED + (_LOADS if _entry() else ""), address)
     progress(f"writing {len(records.things):,} pages")
     stories = [one["name"] for one in json.loads(explorer.answer("front", {}))["stories"]]
     pages: list[str] = []
@@ -119,37 +122,52 @@ def make_site(
     yield from data_files(explorer, records)
     progress(f"answering {len(library)} queries of the library")
     yield from library_files(library, store)
-    yield "data/graph.trig.gz", gzip.compress(_trig(write_rdf(store, "nq")[""]), 9, mtime=0)
+    yield "data/graph.trig.gz", gzip.compress(_trig(quads), 9, mtime=0)
     yield from _documentation(docs)
 
 
 def _trig(quads: bytes) -> bytes:
-    """The quads by graph and subject, which takes the least space."""
+    """The quads by graph and subject, what is derived of a source after it: it compresses best."""
     from pyoxigraph import RdfFormat, parse, serialize
 
-    rows = sorted(parse(quads, RdfFormat.N_QUADS), key=lambda row: (str(row.graph_name), str(row.triple)))
+    def place(row: Quad) -> tuple[str, ...]:
+        graph = str(row.graph_name)
+        return graph.replace(_DERIVED, "/graph/", 1), graph, str(row.triple)
+
+    rows = sorted(parse(quads, RdfFormat.N_QUADS), key=place)
     return sorted_prefixes(serialize(rows, format=RdfFormat.TRIG, prefixes=PREFIXES) or b"")
 
 
-def _assets() -> Iterator[tuple[str, bytes]]:
+def _letters(quads: bytes, library: Sequence[Query]) -> frozenset[str]:
+    """Every letter of the graph, the library and the explorer."""
+    texts = [quads.decode(), *(query.text for query in library)]
+    folder = web_dir()
+    texts += [path.read_text("utf-8") for path in sorted(folder.rglob("*.js"))] if folder else []
+    return frozenset().union(*texts)
+
+
+def _assets(letters: frozenset[str], progress: Progress) -> Iterator[tuple[str, bytes]]:
     """The explorer's files; the engine of SPARQL, maps and fonts compressed, because hosts rarely do it.
 
-    The pages name one script, which keeps its name when the explorer changes.
+    The pages name one style and one script, which keep their names when the explorer changes.
     """
+    yield _STYLE, PLAIN_PART.encode()
     folder, entry = web_dir(), _entry()
     if folder is None or entry is None:
-        yield _STYLE, PLAIN.encode()
         return
     yield _SCRIPT, _start(entry)
+    if not (short := can_shorten()):
+        progress("fonts are included whole; pip install 'jlac-graph[site]' leaves out unused letters")
     for path in sorted((folder / "assets").iterdir()):
-        if _UNUSED in path.name:
-            continue
+        content = path.read_bytes() if path.is_file() else b""
+        if path.suffix == ".ttf" and short:
+            content = shortened_font(content, letters)
         if path.suffix == ".wasm":
-            yield _ENGINE, gzip.compress(path.read_bytes(), 9, mtime=0)
+            yield _ENGINE, gzip.compress(content, 9, mtime=0)
         elif path.suffix in (".json", ".ttf"):
-            yield f"assets/{path.name}.gz", gzip.compress(path.read_bytes(), 9, mtime=0)
+            yield f"assets/{path.name}.gz", gzip.compress(content, 9, mtime=0)
         elif path.is_file():
-            yield f"assets/{path.name}", path.read_bytes()
+            yield f"assets/{path.name}", content
 
 
 def _entry() -> dict[str, Any] | None:
@@ -165,7 +183,7 @@ def _entry() -> dict[str, Any] | None:
 def _start(entry: Mapping[str, Any]) -> bytes:
     """The script that adds the explorer to the page before its text is drawn."""
     styles = "".join(f"<link rel=stylesheet href={name}>" for name in entry.get("css", ()))
-    added = f"{_VIEWPORT}{styles}<script type=module src={entry['file']}></script>"
+    added = f"{styles}<script type=module src={entry['file']}></script>"
     return f"document.write({json.dumps(added)})\n".encode()
 
 

@@ -23,7 +23,7 @@ from .negotiation import takes_gzip
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["HEADERS", "PLAIN", "SEALED", "assets", "head", "is_built"]
+__all__ = ["HEADERS", "PLAIN", "PLAIN_PART", "SEALED", "assets", "head", "is_built"]
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -43,6 +43,12 @@ padding:.3rem .8rem .3rem 0;border-bottom:1px solid #8884}small{opacity:.85}li{m
 h1{font-size:1.5rem}h2{font-size:1.2rem}h3{font-size:1rem}input,select,button{font:inherit;max-width:100%}nav{overflow-wrap:anywhere}
 """
 """The style of pages without scripts, and of all if the explorer is not built."""
+PLAIN_PART = """:root:has(#plain){color-scheme:light dark}body:has(>#plain){margin:0}
+#plain{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem;
+overflow-wrap:anywhere}#plain li{margin:.35rem 0}#plain h1{font-size:1.5rem}#plain h2{font-size:1.2rem}
+#plain pre{white-space:pre-wrap}
+"""
+"""The style of the plain part of a page that the explorer replaces; it styles nothing else."""
 
 
 def head(root: str = "") -> str:

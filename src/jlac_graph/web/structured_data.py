@@ -84,7 +84,7 @@ def json_ld(record: Mapping[str, Any]) -> str:
     """Return a record as the element of a page's head; nothing in it can end the element.
 
     >>> json_ld({"name": "</script>"})
-    '<script type="application/ld+json">{"name": "\\\\u003c/script>"}</script>'
+    '<script type="application/ld+json">{"name":"\\\\u003c/script>"}</script>'
     """
-    text = json.dumps(record, ensure_ascii=False).replace("<", "\\u003c")
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'

@@ -32,7 +32,15 @@ _STRETCH = 2
 _PATIENCE = 60.0
 _MOMENT = 10.0
 """Seconds that a request waits while the graph is read; then the answer is 503 with Retry-After."""
+_START = 50.0
+"""The same for a patient client; clients of MCP give up after 60 seconds unless they are set otherwise."""
 _PAUSES = (0.1, 1, 5, 15, 30)
+
+
+def _way_out(task: str) -> str:
+    if task in ("view", "figure"):
+        return "give ego, another projection or fewer years, or use jlac export"
+    return "narrow the query or add LIMIT"
 
 
 class _DiedError(Exception):
@@ -214,7 +222,7 @@ class Workers:
         self._lanes = {"sparql": (*lanes(), limits.brief), "pages": (*lanes(), limits.page_brief)}
         self._kept = AnswerCache(limits.cache_bytes)
         self._up: asyncio.Event
-        self._warming = False
+        self._warming = self._patient = False
         self._next: Nursery | None = None
         self._closed = False
         self._jobs: set[asyncio.Task[None]] = set()
@@ -233,10 +241,11 @@ class Workers:
 
         Parameters
         ----------
-        patient : whether requests wait while the graph is read for the first time, and are not refused.
+        patient : whether requests wait longer while the graph is read for the first time.
         """
         self._up = asyncio.Event()
-        self._warming = not patient
+        self._warming = True
+        self._patient = patient
         self._start(self._warm())
         self._start(self._follow_the_graph())
 
@@ -287,7 +296,7 @@ class Workers:
             answer = await slow.run(head, body, seconds=seconds, patience=seconds)
         if answer is None:
             raise LimitError(
-                f"the request exceeded the time limit of {seconds:g} s; narrow the query or add LIMIT"
+                f"the request exceeded the time limit of {seconds:g} s; {_way_out(request['do'])}"
             )
         if keep and answer.head.get("stable") and answer.head["status"] == 200 and graph is self.nursery:
             self._kept.put(key, answer)
@@ -303,8 +312,10 @@ class Workers:
         """
         for _ in range(2):
             seconds = self._plan.limits.seconds
+            if self._warming:
+                seconds = _START if self._patient else min(_MOMENT, seconds)
             try:
-                async with asyncio.timeout(min(_MOMENT, seconds) if self._warming else seconds):
+                async with asyncio.timeout(seconds):
                     await self._up.wait()
             except TimeoutError:
                 if self._warming:

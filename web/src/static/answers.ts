@@ -53,7 +53,7 @@ export async function answer(
     case 'search':
       return suggestions(known, text('q'), 12)
     case 'find':
-      return find(known, values)
+      return find(known, values, lang)
     case 'trace':
       return trace(known, {
         source: text('source'),

@@ -38,7 +38,8 @@ function stripped(word: string): string {
   return word.slice(start, end)
 }
 
-const isPlain = (text: string): boolean => [...text].every((character) => character < '\u0080')
+/** Whether a text is ASCII. */
+export const isPlain = (text: string): boolean => [...text].every((character) => character < '\u0080')
 
 /** How many words begin a word of a text; scripts without spaces may stand anywhere in it. */
 export const met = (text: string, words: string[][]): number =>

@@ -1,9 +1,11 @@
 /** Search by names and words, in files. */
 
-import type { FacetValue, Found, FoundEntity, Reading, Suggestion } from '../core/types'
+import type { Lang } from '../core/i18n'
+import type { FacetValue, Found, FoundEntity, Suggestion } from '../core/types'
+import { asksForPath, namesIn, readings } from './asking'
 import { statements } from './entity'
 import { file } from './files'
-import { closeNames, fold, met, queryWords } from './matching'
+import { closeNames, fold, isPlain, met, queryWords } from './matching'
 import { order, unique, type World } from './world'
 
 type Facets = Record<string, string[]>
@@ -27,33 +29,7 @@ export interface Index {
 const FACETS = ['kind', 'country', 'decade', 'collection']
 const GROUPS = ['entities', 'statements', 'passages'] as const
 type Group = (typeof GROUPS)[number]
-const [FEW, PAGE, MOST_VALUES, LONGEST_NAME, SHORT, GOOD] = [5, 20, 40, 90, 3, 90]
-const LINKED = [
-  'link',
-  'connect',
-  'relat',
-  'path',
-  'between',
-  'tie',
-  'chain',
-  'vincul',
-  'relacion',
-  'conect',
-  'camino',
-  'entre',
-  'lazo',
-  'ligad',
-  'ligacao',
-  'caminho',
-  '関係',
-  'つなが',
-  '繋が',
-  '結び',
-  '経路',
-  '間',
-]
-const AGENTS = new Set(['Firm', 'PublicAgency', 'Bank', 'DevelopmentBank', 'JointVenture'])
-
+const [FEW, PAGE, MOST_VALUES, SHORT, GOOD] = [5, 20, 40, 3, 90]
 export const index = (): Promise<Index> => file<Index>('search')
 
 function described(world: World, id: string): FoundEntity {
@@ -162,7 +138,7 @@ function decades(years: number[]): string[] {
   return found
 }
 
-export async function find(world: World, values: Record<string, unknown>): Promise<Found> {
+export async function find(world: World, values: Record<string, unknown>, lang: Lang): Promise<Found> {
   const query = String(values['q'] ?? '').slice(0, 200)
   const found = await index()
   const named = namesIn(world, found.names, query)
@@ -193,7 +169,7 @@ export async function find(world: World, values: Record<string, unknown>): Promi
   }
   const exact = query ? exactly(world, found.names, query).filter((id) => !/^(code|src):/.test(id)) : []
   return {
-    readings: readings(world, named),
+    readings: await readings(world, named, lang),
     exact: exact.length === 1 ? (exact[0] ?? '') : '',
     ...Object.fromEntries(GROUPS.map((name) => [name, told(name)])),
   } as Found
@@ -228,8 +204,6 @@ function formsOf(word: string): string[] {
   if (!isPlain(word) || word.length <= SHORT) return [word]
   return unique([word, word.replace(/s$/, ''), word.replace(/es$/, '')])
 }
-
-const isPlain = (text: string): boolean => [...text].every((character) => character < '\u0080')
 
 function namedFirst(
   world: World,
@@ -269,56 +243,4 @@ function facets(world: World, texts: Text[], chosen: Record<string, string>): ob
       values: ranked.map(([value, count]): FacetValue => ({ value, label: label(value), count })),
     }
   })
-}
-
-const asksForPath = (word: string): boolean => LINKED.some((start) => word.startsWith(start))
-
-/** The entities that a text names, the longest names first, and the words left. */
-function namesIn(
-  world: World,
-  names: Record<string, string[]>,
-  query: string,
-): { things: string[]; rest: string[] } {
-  const text = fold(query)
-  const things: string[] = []
-  let rest = ''
-  const letter = (at: number): boolean => /[a-z0-9]/.test(text[at] ?? '')
-  for (let at = 0; at < text.length; ) {
-    const end = at === 0 || !letter(at - 1) ? nameAt(names, text, at, query) : at
-    const ids = end > at ? entitiesOf(names, text.slice(at, end)) : []
-    if (ids.length) {
-      things.push(
-        ids.sort(
-          (a, b) => (world.core.nodes[b]?.degree ?? 0) - (world.core.nodes[a]?.degree ?? 0) || order(a, b),
-        )[0] ?? '',
-      )
-      rest += ' '
-      at = end
-    } else rest += text[at++]
-  }
-  return { things: unique(things), rest: queryWords(rest) }
-}
-
-const entitiesOf = (names: Record<string, string[]>, name: string): string[] =>
-  (Object.hasOwn(names, name) ? (names[name] ?? []) : []).filter((id) => !/^(code|src):/.test(id))
-
-function nameAt(names: Record<string, string[]>, text: string, at: number, written: string): number {
-  for (let end = Math.min(text.length, at + LONGEST_NAME); end > at + 1; end--) {
-    const name = text.slice(at, end)
-    if (/[a-z0-9]/.test(text[end] ?? '') && /[a-z0-9]/.test(text[end - 1] ?? '')) continue
-    if (name !== name.trim() || !entitiesOf(names, name).length) continue
-    // a short name is a code: it counts only in capitals
-    if (name.length > SHORT || !isPlain(name) || written.includes(name.toUpperCase())) return end
-  }
-  return at
-}
-
-/** A path between the first two entities named, and their comparison if they are of one kind. */
-function readings(world: World, { things }: { things: string[] }): Reading[] {
-  const [a, b] = things
-  if (!a || !b) return []
-  const nodes = [world.node(a), world.node(b)]
-  const sorts = new Set(nodes.map((node) => (AGENTS.has(node.kind) ? 'Agent' : node.kind)))
-  const found: Reading[] = [{ ask: 'path', things: nodes }]
-  return sorts.size === 1 ? [...found, { ask: 'compare', things: nodes }] : found
 }

@@ -2,7 +2,6 @@
 
 import regular from '@expo-google-fonts/m-plus-1p/400Regular/MPLUS1p_400Regular.ttf?url'
 import bold from '@expo-google-fonts/m-plus-1p/700Bold/MPLUS1p_700Bold.ttf?url'
-import { STATIC } from '../core/address'
 import { asset } from '../core/assets'
 
 /** Pixels of the picture per pixel of the screen; 3 gives about 300 to the inch. */
@@ -44,8 +43,7 @@ export async function asPdf(drawn: SVGSVGElement, title: string): Promise<Blob> 
     import('jspdf'),
     import('svg2pdf.js'),
     fetched(regular),
-    // a static site has one weight, because a font is large
-    fetched(STATIC ? regular : bold),
+    fetched(bold),
   ])
   const [width, height] = [Number(drawn.getAttribute('width')), Number(drawn.getAttribute('height'))]
   const pdf = new jsPDF({

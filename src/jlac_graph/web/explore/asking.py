@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ...core.languages import LANGUAGES
 from ...core.namespaces import kind_of
 from ...lookup.search import fold
 from ...queries.library import list_queries
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ...queries.parameters import Parameter, Query
     from .cache import Cache
 
-__all__ = ["POPULAR", "asks_for_path", "named", "readings"]
+__all__ = ["POPULAR", "asks_for_path", "named", "query_index", "query_scores", "readings"]
 
 POPULAR = (
     "investments-in",
@@ -125,13 +126,10 @@ def _sort(kind: str) -> str:
 
 def _asked(cache: Cache, read: _Read, lang: str) -> list[dict[str, Any]]:
     """Queries of the library that a text asks, with the values that it gives."""
-    words = [word for word in read.rest if not asks_for_path(word)]
+    words = any(not asks_for_path(word) for word in read.rest)
     library = {query.name: query for query in list_queries(cache.queries)}
     things = sorted(read.things, key=lambda name: name == HOME)
-    if words:
-        scores = _scores(cache, words)
-    else:
-        scores = {name: 1 / place for place, name in enumerate(POPULAR, 1) if name in library and things}
+    scores = _ranked(cache, read)
     found = []
     for name in sorted(scores, key=lambda name: (-scores[name], name))[:_LOOKED_AT]:
         values = _values(cache, library[name], things)
@@ -150,11 +148,27 @@ def _asked(cache: Cache, read: _Read, lang: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def query_scores(cache: Cache, text: str) -> dict[str, float]:
+    """Return the queries of the library that a text asks for; the more and the rarer its words, the higher.
+
+    A text that only names entities gives the queries that are offered for an entity alone.
+    """
+    return _ranked(cache, named(cache, text))
+
+
+def _ranked(cache: Cache, read: _Read) -> dict[str, float]:
+    words = [word for word in read.rest if not asks_for_path(word)]
+    if words:
+        return _scores(cache, words)
+    known = {query.name for query in list_queries(cache.queries)}
+    return {name: 1 / place for place, name in enumerate(POPULAR, 1) if name in known and read.things}
+
+
 def _scores(cache: Cache, words: Sequence[str]) -> dict[str, float]:
     """Query -> how many rare words of it a text has; words of the title count most."""
     known = cache.kept("stems", lambda: _library_stems(cache))
     often = Counter(stem for titles, texts in known.values() for stem in titles | texts)
-    rare = {stem: math.log(1 + len(known) / (1 + often[stem])) for stem in _stems(words)}
+    rare = {stem: math.log(1 + len(known) / (1 + often[stem])) for stem in sorted(_stems(words))}
     scores = {
         name: sum(rare[s] * (_TITLE if s in titles else s in texts) for s in rare)
         for name, (titles, texts) in known.items()
@@ -182,14 +196,45 @@ def _values(cache: Cache, query: Query, things: Sequence[str]) -> Mapping[str, s
     """Parameter -> the entity named that is one of its legal values; each entity is used once."""
     found: dict[str, str] = {}
     for parameter in query.parameters:
-        takes_places = re.search("countr|place|part", parameter.about.get("en", ""))
         if parameter.kind == "iri":
-            legal = _legal(cache, query, parameter)
-            fit = (t for t in things if takes_places or kind_of(t) != "place")
+            legal, places = _legal(cache, query, parameter), _takes_places(parameter)
+            fit = (t for t in things if places or kind_of(t) != "place")
             given = next((t for t in fit if t in legal and t not in found.values()), None)
             if given:
                 found[parameter.name] = given
     return found
+
+
+def _takes_places(parameter: Parameter) -> bool:
+    return re.search("countr|place|part", parameter.about.get("en", "")) is not None
+
+
+def query_index(cache: Cache) -> dict[str, Any]:
+    """Return from what `readings` finds queries of the library, for a page that does it without a server.
+
+    Returns
+    -------
+    ``home`` and ``popular``; in ``queries`` by name the titles by language, the stems of the titles and of
+    the texts, and of each parameter whether it is needed, whether it takes places, and the entities that it
+    takes.
+    """
+    stems = _library_stems(cache)
+    return {
+        "home": HOME,
+        "popular": list(POPULAR),
+        "queries": {
+            query.name: {
+                "titles": {lang: query.summary(lang) for lang in LANGUAGES},
+                "stems": [sorted(group) for group in stems[query.name]],
+                "takes": [
+                    [p.name, p.required and p.default is None, _takes_places(p),
+                     sorted(_legal(cache, query, p)) if p.kind == "iri" else []]
+                    for p in query.parameters
+                ],
+            }
+            for query in list_queries(cache.queries)
+        },
+    }  # fmt: skip
 
 
 def _legal(cache: Cache, query: Query, parameter: Parameter) -> frozenset[str]:

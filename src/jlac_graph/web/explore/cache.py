@@ -231,12 +231,11 @@ class Cache:
         """Return the whole network with labels in a language; empty if the graph has no link."""
         from ...core.errors import NotFoundError
         from ...network.build_network import network
-        from ...network.projections import Projection
+        from ...network.projections import WHOLE
 
         if lang not in self._networks:
-            full = Projection("full", "All links between entities", direct=True)
             try:
-                made = network(self.store, full, lang=lang, links=self.links)
+                made = network(self.store, WHOLE, lang=lang, links=self.links)
             except NotFoundError:
                 import networkx as nx
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError, UsageError
 from ...network.build_network import network
-from ...network.projections import find_projection
+from ...network.projections import WHOLE, find_projection
 from .cache import PLACING, Cache
 from .parameters import whole, whole_or
 
@@ -23,6 +24,7 @@ __all__ = [
     "edge_record",
     "edges_among",
     "edges_with_ids",
+    "kept_projection",
     "network_around",
     "projected",
     "projection_network",
@@ -200,7 +202,7 @@ def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int
     ------
     NotFoundError : there is no such projection, or nothing in those years.
     """
-    whole = _kept_projection(cache, name, lang) if start is None and end is None else None
+    whole = kept_projection(cache, name, lang) if start is None and end is None else None
     graph = projection_network(cache, name, lang, start=start, end=end) if whole is None else whole
     left = max(len(graph) - _DRAWN, 0)
     if left:
@@ -221,7 +223,8 @@ def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int
     }
 
 
-def _kept_projection(cache: Cache, name: str, lang: str) -> nx.MultiDiGraph:
+def kept_projection(cache: Cache, name: str, lang: str) -> nx.MultiDiGraph:
+    """Return a projection of all years, made once in each process; it must not be changed."""
     return cache.kept(f"projection {name} {lang}", lambda: projection_network(cache, name, lang))
 
 
@@ -236,6 +239,9 @@ def projection_network(
     """
     path = cache.queries / "projections.toml" if cache.queries else None
     found = find_projection(name, path=path if path and path.is_file() else None)
+    everything = start is None and end is None and found == replace(WHOLE, summaries=found.summaries)
+    if everything and (kept := cache.network(lang)):
+        return kept
     return network(cache.store, found, lang=lang, start=start, end=end, links=cache.links)
 
 

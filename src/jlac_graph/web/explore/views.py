@@ -11,6 +11,7 @@ from ...core.errors import LimitError, UsageError
 from ...export import network_format
 from ...network.views import View, flat_view
 from ...output.rdf_dump import DUMP_FORMATS, write_rdf
+from .networks import kept_projection
 from .parameters import language, whole
 
 if TYPE_CHECKING:
@@ -62,13 +63,16 @@ def figure_file(cache: Cache, form: str, values: Mapping[str, str], *, largest: 
 
 def _flat(cache: Cache, values: Mapping[str, str], *, drawn: bool = True) -> FlatNetwork:
     path = cache.queries / "projections.toml" if cache.queries else None
+    view = _view(values)
+    everything = view.ends is None and view.start is None and view.end is None
     return flat_view(
         cache.store,
-        _view(values),
+        view,
         drawn=drawn,
         links=cache.links,
         names=cache.names,
         projections=path if path and path.is_file() else None,
+        whole=kept_projection(cache, view.projection, view.lang) if everything else None,
     )
 
 

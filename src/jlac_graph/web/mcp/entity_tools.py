@@ -10,6 +10,7 @@ from ...core.namespaces import expand, kind_of, page_path, shorten
 from ...lookup.describer import Describer
 from ...lookup.search import class_names, find_class, members, resolve
 from ..explore.activity import year_range
+from ..explore.finding import find
 from ..explore.thing import suggestions, thing
 from .evidence import citations, ledger_entry
 from .pages import Found
@@ -56,14 +57,28 @@ def search(cache: Cache, given: Mapping[str, Any]) -> Found:
             (), "none found", notes=[f"no {given['kind']} has a name like {text!r}; others: {others}"]
         )
     if not hits:
-        near = [hit.thing for hit in cache.names.close(text, limit=5)]
-        what = f"no entity of the graph is called {text!r}, in any language"
-        return not_covered(cache, lang, what, near)
+        return _by_words(cache, text, lang)
     cited = citations(cache.store, [hit["id"] for hit in hits])
     items = [_hit(hit, cited.get(hit["id"], ())) for hit in hits]
     notes = ["links: the number of entities that facts link it to; show has its facts"]
     if hits[0]["score"] < _EXACT:
         notes.append(f"no entity is called exactly {text!r}; these names are similar or contain it")
+    return Found(items, "found", notes=notes)
+
+
+def _by_words(cache: Cache, text: str, lang: str) -> Found:
+    """Find the entities and facts that have every word of a text that is not a name."""
+    what = f"no entity of the graph is called {text!r}, in any language"
+    groups = {
+        name: find(cache, {"q": text, "group": name}, lang)[name] for name in ("entities", "statements")
+    }
+    entities, facts = (group["items"] if group["every"] else () for group in groups.values())
+    if not entities and not facts:
+        return not_covered(cache, lang, what, [hit.thing for hit in cache.names.close(text, limit=5)])
+    cited = citations(cache.store, [row["id"] for row in entities])
+    items = [_hit(row, cited.get(row["id"], ())) for row in entities] + [_kept("facts", row) for row in facts]
+    totals = ", ".join(f"{name} {group['total']}" for name, group in groups.items() if group["every"])
+    notes = [f"{what}; these have all its words, the first of each kind", f"in all: {totals}"]
     return Found(items, "found", notes=notes)
 
 
@@ -76,7 +91,7 @@ def _members(cache: Cache, kind: str) -> frozenset[str]:
 
 def _hit(hit: Mapping[str, Any], cited: Sequence[str]) -> dict[str, Any]:
     named = {"kind": "kindLabel", "country": "countryLabel", "links": "degree"}
-    found = {key: hit[key] for key in ("id", "label", "name", "score")}
+    found = {key: hit[key] for key in ("id", "label", "name", "score") if key in hit}
     found |= {key: hit[name] for key, name in named.items() if name in hit}
     return found | {"sources": list(cited[:_BACKING])}
 
@@ -89,16 +104,24 @@ def show(cache: Cache, given: Mapping[str, Any]) -> Found:
     except NotFoundError as error:
         return not_covered(cache, lang, f"the graph has no statement about {text!r}", error.near)
     found = thing(cache, shorten(iri), lang)
+    read = _taken(cache, text, shorten(iri))
     items = [
         _kept(part, row) for key, part in _PARTS.items() if given["part"] in ("", part) for row in found[key]
     ]
     head = _head(found)
     if items or head.get("qualifiers") or _is_source(found):
-        return Found(items, "found", about=head, notes=_notes_on(found))
+        return Found(items, "found", about=head, notes=[*read, *_notes_on(found)])
     if locator := ledger_entry(cache.store, iri):
-        return Found((), "not covered", about=head, notes=[locator])
+        return Found((), "not covered", about=head, notes=[*read, locator])
     where = f" under {given['part']}" if given["part"] else ""
-    return Found((), "none found", about=head, notes=[f"the sources state nothing of it{where}"])
+    return Found((), "none found", about=head, notes=[*read, f"the sources state nothing of it{where}"])
+
+
+def _taken(cache: Cache, text: str, name: str) -> list[str]:
+    """Say for which entity a text was taken if none is called exactly so."""
+    if "#" in text or name == shorten(expand(text.strip())) or name in cache.names.exact(text):
+        return []
+    return [f"no entity is called exactly {text!r}; it was taken for {name}; search lists other names"]
 
 
 def _is_source(found: Mapping[str, Any]) -> bool:
@@ -160,11 +183,13 @@ def trace(cache: Cache, given: Mapping[str, Any]) -> Found:
             raise
         return not_covered(cache, lang, f"the graph has no statement about {error.name!r}", error.near)
     about = {"source": _end(found, 0), "target": _end(found, 1), "searched": dict(found.searched)}
-    if found.paths:
-        items = [_path(found, path.nodes, path.cost, path.hops) for path in found.paths]
-        return Found(items, "found", about=about, notes=_reading(found))
     outside = _outside(cache, found)
-    notes = [*outside, *_without_path(found)]
+    single = [end for end in (found.source, found.target) if end.single]
+    read = [note for end in single for note in _taken(cache, end.text, end.things[0])]
+    if found.paths and not outside:
+        items = [_path(found, path.nodes, path.cost, path.hops) for path in found.paths]
+        return Found(items, "found", about=about, notes=[*read, *_reading(found)])
+    notes = [*read, *(outside or _without_path(found))]
     return Found((), "not covered" if outside else "none found", about=about, notes=notes)
 
 
@@ -236,17 +261,18 @@ def outside_years(cache: Cache, first: int | None, last: int | None) -> list[str
 
 def cite(cache: Cache, given: Mapping[str, Any]) -> Found:
     """Give references for locators, facts, statistics and entities."""
-    items, unknown = [], []
+    items, said = [], []
     for text in dict.fromkeys(given["ids"]):
         try:
             iri = resolve(cache.store, text, names=cache.names)
         except UsageError as error:
-            unknown.append(f"not covered: {error}")
+            said.append(f"not covered: {error}")
             continue
+        said += _taken(cache, text, shorten(iri))
         items += list(_references(cache, iri, given["lang"]))
     if not items:
-        return not_covered(cache, given["lang"], "; ".join(unknown))
-    return Found(items, "found", notes=unknown)
+        return not_covered(cache, given["lang"], "; ".join(said))
+    return Found(items, "found", notes=said)
 
 
 def _references(cache: Cache, iri: str, lang: str) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ...sparql.store import Store
     from ..explore.cache import Cache
 
-__all__ = ["citations", "ledger_entry", "with_evidence"]
+__all__ = ["citations", "is_statement", "ledger_entry", "with_evidence"]
 
 _CITED = """
 SELECT DISTINCT ?thing ?locator WHERE {
@@ -49,9 +49,18 @@ def ledger_entry(store: Store, iri: str) -> str:
     return f"not covered ({text_of(outcome)})" + (f": {text_of(note)}" if note is not None else "")
 
 
+def is_statement(cell: object) -> bool:
+    """Return whether a cell names a fact or a statistic.
+
+    >>> is_statement("fact/jbic-caserones"), is_statement("agent/jbic")
+    (True, False)
+    """
+    return kind_of(str(cell)) in _STATEMENTS
+
+
 def with_evidence(cache: Cache, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Add to each row the locators of the facts and statistics in it, and what limits them."""
-    named = [[cell for cell in row.values() if kind_of(str(cell)) in _STATEMENTS] for row in rows]
+    named = [[cell for cell in row.values() if is_statement(cell)] for row in rows]
     wanted = sorted({name for group in named for name in group})
     cited = citations(cache.store, wanted)
     made: list[Mapping[str, Any]] = []

@@ -65,7 +65,8 @@ def page(found: Found, start: int, passages: Passages) -> dict[str, Any]:
     (3, 3, None)
     """
     about = shortened(dict(found.about), _ABOUT)
-    notes = _fitting(found.notes)
+    beyond = [f"start {start} is after the last item; there are {len(found.items)}"]
+    notes = _fitting([*(beyond if found.items and start >= len(found.items) else []), *found.notes])
     room = MOST_CHARACTERS - _RESERVE - len(written([about, notes]))
     items: list[Any] = []
     cited = _known(about, passages, room // 2)

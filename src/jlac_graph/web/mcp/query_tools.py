@@ -17,9 +17,10 @@ from ...queries.parameters import chosen, legal_values
 from ...sparql.answers import Solutions, Triples
 from ...sparql.diagnostics import hints
 from ..explore.activity import year_range
+from ..explore.asking import query_scores
 from ..explore.vocabulary import coverage as coverage_of
 from .entity_tools import not_covered, outside_years
-from .evidence import with_evidence
+from .evidence import is_statement, with_evidence
 from .pages import Found
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ SELECT DISTINCT ?term ?type ?label ?definition ?domain ?range WHERE {
   OPTIONAL { ?term rdfs:range ?range FILTER (isIRI(?range)) }
 } ORDER BY ?type ?term ?domain ?range"""
 _EMPTY = "no triple of the graph fits; coverage shows what the sources cover"
+_EVIDENCE = "_sources and _status are those of the facts and statistics in the row"
+_UNCITED = (
+    "no row names a fact or statistic, so the answer cites nothing by itself; return the facts too to cite "
+    "them, and sum amounts only by currency and status"
+)
 _SHORT = "ids such as agent/mitsui are short for <https://w3id.org/jlac/id/agent/mitsui>"
 
 
@@ -49,12 +55,13 @@ def library(cache: Cache, given: Mapping[str, Any]) -> Found:
         query = find_query(given["name"], cache.queries)
         parameters = [_parameter(query, p, cache, lang) for p in query.parameters]
         return Found(parameters, "found", about=_described(query, lang), notes=["items: the parameters"])
-    words = fold(given["text"]).split()
-    found = [query for query in list_queries(cache.queries) if given["topic"] in ("", *query.tags)]
-    ranks = {q.name: sum(word in fold(f"{q.name} {q.summary(lang)}") for word in words) for q in found}
-    found = sorted((q for q in found if ranks[q.name] or not words), key=lambda q: (-ranks[q.name], q.name))
+    every = list_queries(cache.queries)
+    found = [query for query in every if given["topic"] in ("", *query.tags)]
+    if given["text"]:
+        ranks = query_scores(cache, given["text"])
+        found = sorted((q for q in found if q.name in ranks), key=lambda q: (-ranks[q.name], q.name))
     items = [_listed(query, lang) for query in found]
-    topics = sorted({tag for query in list_queries(cache.queries) for tag in query.tags})
+    topics = sorted({tag for query in every for tag in query.tags})
     if items:
         return Found(items, "found", notes=["give name to see the legal values of the parameters"])
     return Found((), "none found", notes=[f"no query of the library fits; topics: {', '.join(topics)}"])
@@ -135,9 +142,19 @@ def ask_sparql(cache: Cache, given: Mapping[str, Any], ask: Callable[[str], Answ
     """Ask a client's own query; `ask` guards and bounds it."""
     answer = ask(given["query"])
     found = _answered(cache, answer, {})
-    if found.items:
+    if not _says_nothing(answer):
         return found
-    return Found((), "none found", notes=[*hints(given["query"], cache.store), _EMPTY])
+    notes = [*hints(given["query"], cache.store), _EMPTY]
+    return Found(found.items, "none found", notes=notes)
+
+
+def _says_nothing(answer: Answer) -> bool:
+    """Whether an answer is empty, false, or one row of zeros, which a count of nothing gives."""
+    if isinstance(answer, bool):
+        return not answer
+    if isinstance(answer, Solutions) and len(answer) == 1:
+        return all(term is None or text_of(term) == "0" for term in answer.rows[0])
+    return not len(answer)
 
 
 def _answered(cache: Cache, answer: Answer, about: Mapping[str, Any]) -> Found:
@@ -152,7 +169,8 @@ def _answered(cache: Cache, answer: Answer, about: Mapping[str, Any]) -> Found:
         items = [
             {c: _cell(t) for c, t in zip(answer.columns, row, strict=True) if t is not None} for row in answer
         ]
-    notes = [_SHORT, "_sources and _status are those of the facts and statistics in the row"]
+    names = any(is_statement(cell) for item in items for cell in item.values())
+    notes = [_SHORT, _EVIDENCE if names else _UNCITED] if items else []
     return Found(items, "found", about=about, notes=notes, enrich=lambda page: with_evidence(cache, page))
 
 
@@ -187,7 +205,7 @@ def coverage(cache: Cache, given: Mapping[str, Any]) -> Found:
     """Say what the graph contains and what its sources cover."""
     told = coverage_of(cache, given["lang"])
     parts: dict[str, Sequence[Mapping[str, Any]]] = {
-        "collections": told["collections"],
+        "collections": [row | {"readings": _marked(row["readings"])} for row in told["collections"]],
         "sources": told["sources"],
         "passages": [row | {"outcome": told["outcomes"][row["outcome"]]} for row in told["ledger"]],
         "classes": told["counts"],
@@ -206,6 +224,11 @@ def coverage(cache: Cache, given: Mapping[str, Any]) -> Found:
         return Found(items, "found", about=about, notes=[f"entries of each part: {sizes}"])
     reason = f"no source or collection {given['source']!r}; leave out source to list all"
     return Found((), "not covered", about=about, notes=[reason])
+
+
+def _marked(readings: Mapping[str, int]) -> dict[str, int]:
+    """How many passages were read how often; those without a mark are called so."""
+    return {name or "not marked": number for name, number in readings.items()}
 
 
 def _of(row: Mapping[str, Any]) -> set[str]:
