@@ -61,9 +61,11 @@ def render(
 
 def _path(folders: Mapping[str, Path], file: str) -> Path:
     """Give the path of a file that is named after its collection."""
-    homes = [name for name in folders if file.startswith(f"{name}/")]
-    home = max(homes, key=len, default="")
-    return folders[home] / file.removeprefix(f"{home}/") if home else Path(file)
+    homes = [name for name in folders if not name or file.startswith(f"{name}/")]
+    if not homes:
+        return Path(file)
+    home = max(homes, key=len)
+    return folders[home] / file.removeprefix(f"{home}/" if home else "")
 
 
 def _repository_path(path: Path) -> str:

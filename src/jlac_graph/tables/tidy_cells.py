@@ -33,6 +33,8 @@ MONTHS = {
     for number, name in enumerate(names.split(), start=1)
 }
 _GROUPED = re.compile(r"([+-]?\d{1,3}(?:([,.])\d{3})(?:\2\d{3})+)(?:(?!\2)[.,](\d+))?")
+_PLANS = 30
+"""Years ahead that a date can be planned for."""
 _SPACED = re.compile(r"([+-]?\d{1,3}(?:([ '\u2019])\d{3})(?:\2\d{3})*)(?:[.,](\d+))?")
 _COMMA = re.compile(r"[+-]?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+)")
 _THOUSAND = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
@@ -204,9 +206,9 @@ def _iso(year: str, month: str, day: str | None) -> str:
 
 
 def _month(name: str, year: str) -> str:
-    """Return a month; of a year in two digits only if it would lie ahead in this century."""
+    """Return a month; of a year in two digits only if in this century it would lie beyond any plan."""
     if len(year) == 2:
-        if 2000 + int(year) <= date.today().year:
+        if 2000 + int(year) <= date.today().year + _PLANS:
             return ""
         year = f"19{year}"
     return f"{year}-{MONTHS[name]:02}"
