@@ -132,7 +132,7 @@ class Vocabulary:
             return unnamed(label, lang)
         if thing.startswith(f"{BASE}code/"):
             return label[:1].lower() + label[1:] if label[1:2].islower() else label
-        described = lang == "en" and describes(label)
+        described = describes(labels.get("en", ""))
         if kinds & _TITLES and not described:
             return label
         descriptive = bool(kinds & _DESCRIPTIONS) and not (lang == "en" and "Asset" in kinds)

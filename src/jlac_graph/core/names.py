@@ -38,7 +38,7 @@ _ENGLISH_HEADS = re.compile(
     r"|Rise|(?:First |Second )?[Ss]urge|Return|Removal|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*[Ss]ector"
     r"|(?:Transport )?[Ii]nfrastructure|Fund manager|Free trade agreement|(?:\S+ )*fund|Initiative|Founding"
     r"|\S+ framework agreement|APEC leaders' summit|IDB annual meeting|Power plant|Production platform"
-    r"|Semiconductor facility|Trial extraction) (?:of|in|on|for|around)\b"
+    r"|Semiconductor facility|Study|Trial extraction) (?:of|in|on|for|around)\b"
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
     r"|Forum for|Forum \d{4}|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document"
     r"|Scheme|Waiver|Revision|Framework|Mechanism|Visit|Tour)\b"
@@ -48,28 +48,28 @@ _ENGLISH_HEADS = re.compile(
 _COMMON_NOUNS = re.compile(
     r"^(?:Bridges|Capacity building|Component factories|Desalination works|Founding|Free trade agreements?"
     r"|(?:Transport i|I)nfrastructure|(?:Hydrop|P)ower plant|Production platform|Roads and bridges"
-    r"|Semiconductor facility|Smelter|Trial extraction|Natural resource projects|Fund manager"
+    r"|Semiconductor facility|Smelter|Study|Trial extraction|Natural resource projects|Fund manager"
     r"|Loan-for-resource deals|Two(?: \w+)*) (?:of|in|on|for|around|damaged)\b"
 )
 """What a name begins with that describes an asset, project or agreement, rather than naming it."""
 _HEADS = {
     "es": {
         "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo"
-        "|Auge|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Lanzamiento|Litio|Metro|Parque"
+        "|Auge|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Estudio|Lanzamiento|Litio|Metro|Parque"
         "|Paso|Primer|Sector|Trabajo",
         "la": "Agencia|Ayuda|Organización|Alianza|Asociación|Comisión|Unión|Universidad|Mina|Planta|Embajada"
         "|Oficina|Secretaría|Empresa|Agricultura|Asamblea|Asistencia|Campaña|Caída|Central|Compensación|Convocatoria"
-        "|Cooperación|Cumbre|Economía|Eliminación|Emigración|Extracción|Fundición|Fábrica|Industria"
-        "|Infraestructura|Iniciativa|Primera|Promoción|Refinería|Reunión|Segunda|Tercera|Vuelta|Gestora",
+        "|Cooperación|Creación|Cumbre|Economía|Eliminación|Emigración|Extracción|Fundición|Fábrica|Industria"
+        "|Infraestructura|Iniciativa|Plataforma|Primera|Promoción|Refinería|Reunión|Segunda|Tercera|Vuelta|Gestora",
     },
     "pt": {
         "o": "Banco|Escritório|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum"
-        "|Complexo|Grupo|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
+        "|Complexo|Grupo|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Estudo|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
         "|Surto|Trabalho",
         "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
-        "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Cúpula"
+        "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Criação|Cúpula"
         "|Economia|Eliminação|Emigração|Estagnação|Extração|Fundição|Fábrica|Indústria|Infraestrutura"
-        "|Iniciativa|Primeira|Promoção|Queda|Refinaria|Reunião|Segunda|Terceira|Transição|Usina|Gestora",
+        "|Iniciativa|Plataforma|Primeira|Promoção|Queda|Refinaria|Reunião|Segunda|Terceira|Transição|Usina|Gestora",
     },
 }
 """What a name begins with that takes an article."""
