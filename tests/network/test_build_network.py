@@ -87,6 +87,7 @@ def test_edges_carry_fact_role_amount_dates_status_and_sources(wide: OxigraphSto
         "end": "2011",
         "year": 2011,
         "status": "agreed",
+        "agreed": True,
         "precision": "about",
         "sources": ["r#p5", "s#p9"],
     }
