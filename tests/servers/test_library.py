@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from pyoxigraph import RdfFormat, serialize
 
+from jlac_graph.core.errors import NotFoundError
 from jlac_graph.core.namespaces import BASE
 from jlac_graph.core.paths import queries_dir
-from jlac_graph.core.errors import NotFoundError
 from jlac_graph.queries.library import list_queries, run
 from jlac_graph.sparql.answers import Solutions, Triples, python_value
 from jlac_graph.sparql.endpoint import EndpointStore

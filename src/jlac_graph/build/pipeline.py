@@ -243,9 +243,9 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     progress("deriving")
     _derive(store, ontologies)
     progress("validating")
-    unknown = frozenset(nameless(loaded.group.tables, findings))
     missing = frozenset((own.get(s, s), p, own.get(o, o)) for s, p, o in lost)
-    gaps = Gaps(missing, any(t.lost or not t.readable for t in tables), unknown)
+    incomplete = any(t.lost or not t.readable for t in tables)
+    gaps = Gaps(missing, incomplete, frozenset(nameless(loaded.group.tables, findings)))
     undefined = [f for f in findings if f.rule == "csvw:undefined"]
     findings = [f for f in findings if f.rule != "csvw:undefined"]
     known = {(f.file, f.row, f.column) for f in findings}
@@ -253,11 +253,16 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     found = check_graph(whole, shapes, loaded, gaps, engine=engine, undefined=undefined)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
-        slips = _slips(whole, loaded, ontologies)
-        found += [f for f in slips if data_dir() in inputs.folders or not _is_unused_common(f)]
+        found += [f for f in _slips(whole, loaded, ontologies) if _matters(f, inputs)]
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
-    rows = sum(loaded.rows(table) for table in loaded.group.tables)
+    rows = sum(map(loaded.rows, loaded.group.tables))
     return Assembly(store, gathered(findings), loaded.group, rows)
+
+
+def _matters(slip: Finding, inputs: Inputs) -> bool:
+    """Whether a slip is told; no use of a row of ``common`` is none in a build without all that it is for."""
+    unused_common = slip.rule.startswith("hygiene:unused-") and slip.file.startswith(f"{COMMON}/")
+    return not unused_common or data_dir() in inputs.folders
 
 
 def _union(store: ox.Store) -> ox.Store:
@@ -279,11 +284,6 @@ def _slips(store: ox.Store, loaded: Loaded, ontologies: Sequence[Path]) -> list[
 
     rules = [rule for folder in ontologies for rule in read_hygiene(folder / "hygiene")]
     return [*doubtful(loaded), *check_ledger(loaded), *check_hygiene(store, rules, loaded)]
-
-
-def _is_unused_common(finding: Finding) -> bool:
-    """Return whether nothing uses a row of ``common``: no slip in a build without all that it is for."""
-    return finding.rule.startswith("hygiene:unused-") and finding.file.startswith(f"{COMMON}/")
 
 
 def _shapes_of(ontologies: Sequence[Path]) -> CompiledShapes:

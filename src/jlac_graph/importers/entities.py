@@ -11,8 +11,9 @@ from pyoxigraph import NamedNode
 from ..core.errors import NotFoundError
 from ..core.namespaces import ID, shorten
 from ..core.terms import text_of
+from ..lookup.likeness import fold
 from ..lookup.matching import Matcher
-from ..lookup.search import class_names, find_class, fold, read_names
+from ..lookup.search import class_names, find_class, read_names
 from .values import RejectedError, slug
 
 if TYPE_CHECKING:

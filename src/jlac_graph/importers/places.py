@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.terms import text_of
-from ..lookup.search import fold
+from ..lookup.likeness import fold
 
 if TYPE_CHECKING:
     from ..sparql.store import Store

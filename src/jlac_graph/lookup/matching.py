@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from ..core.errors import NotFoundError
 from ..core.namespaces import ONT, kind_of
 from .legal_forms import without_form, without_general_words
-from .search import Names, class_names, find_class, fold, members, read_names, resolve
+from .likeness import fold
+from .search import Names, class_names, find_class, members, read_names, resolve
 
 if TYPE_CHECKING:
     from ..sparql.store import Store

@@ -7,7 +7,6 @@ language, an acronym, a country code, the locator of a passage, or something clo
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from ..core.errors import AmbiguousError, NotFoundError, UsageError
 from ..core.namespaces import BASE, ONT, expand, local_name, named_node, shorten
 from ..core.terms import text_of
 from .kept import kept_tables
+from .likeness import fold, likeness
 from .own_bases import found_under
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ __all__ = [
     "class_names",
     "ends",
     "find_class",
-    "fold",
-    "likeness",
     "members",
     "read_names",
     "resolve",
@@ -40,8 +38,6 @@ __all__ = [
 
 CLOSE = 85
 """Minimum similarity, of 100, at which a single nearest name is accepted."""
-CODE = 3
-"""Texts and names up to this length are codes: one other letter makes another code."""
 LIKELY = 75
 """Minimum similarity at which a search lists a name; below it, short names share one or two letters."""
 NEAR = 60
@@ -95,57 +91,6 @@ class Ends:
     text: str
     things: tuple[str, ...]
     single: bool
-
-
-def fold(text: str) -> str:
-    """Return a text as it is compared: no case, accents, width or punctuation.
-
-    >>> fold("Perú"), fold("ＪＩＣＡ"), fold("Japan-Chile  EPA"), fold("三井物産")
-    ('peru', 'jica', 'japan chile epa', '三井物産')
-    """
-    wide = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in wide if not "\u0300" <= c <= "\u036f")
-    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare)).split())
-
-
-def likeness(text: str, name: str) -> float:
-    """Return how well a folded text fits a folded name, from 0 to 100.
-
-    The name itself is 100; whole words of it 95, the beginning of one of its words 90; a name that
-    is a part of the text, or letters inside a word, 80; typing errors, the share of matching letters.
-
-    >>> [likeness(text, "mitsubishi corporation") for text in ("mitsubishi", "mitsubi", "corpo")]
-    [95.0, 90.0, 90.0]
-    >>> likeness("pan", "japan"), likeness("mexico", "promexico"), round(likeness("codelko", "codelco"))
-    (0.0, 80.0, 86)
-    """
-    if text == name:
-        return 100.0
-    if f" {text} " in f" {name} ":
-        return 95.0
-    if not text.isascii() and text in name:
-        return 90.0
-    if name.startswith(text) or (len(text) >= CODE and f" {text}" in name):
-        return 90.0
-    if min(len(text), len(name)) <= CODE:
-        return 0.0
-    if f" {name} " in f" {text} ":
-        return 80.0
-    return _slip(text, name)
-
-
-def _slip(text: str, name: str) -> float:
-    """Return the similarity of a text to a name, to one of its words, or to a part of it."""
-    from rapidfuzz import fuzz
-
-    whole = max(fuzz.ratio(text, name), fuzz.token_sort_ratio(text, name))
-    if len(name) < len(text):
-        return whole
-    if " " in text:
-        return max(whole, 0.9 * fuzz.partial_ratio(text, name))
-    if len(text) > CODE + 1 and text in name:
-        return max(whole, 80.0)
-    return max(whole, *(0.9 * fuzz.ratio(text, word) for word in name.split()))
 
 
 @dataclass(frozen=True, slots=True)

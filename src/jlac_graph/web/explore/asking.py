@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.languages import LANGUAGES
 from ...core.namespaces import kind_of
-from ...lookup.search import fold
+from ...lookup.likeness import fold
 from ...queries.library import list_queries
 from ...queries.parameters import legal_values
 from .statistics import HOME

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import UsageError
 from ...core.namespaces import kind_of, local_name
 from ...core.terms import text_of
-from ...lookup.search import fold, search
+from ...lookup.likeness import fold
+from ...lookup.search import search
 from .asking import asks_for_path, named, readings
 from .parameters import whole_or
 from .texts import Text, best, query_words, read_texts

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...core.namespaces import local_name, shorten
 from ...core.terms import text_of
-from ...lookup.search import fold
+from ...lookup.likeness import fold
 from .statements import year_span
 
 if TYPE_CHECKING:

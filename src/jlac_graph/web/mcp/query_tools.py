@@ -9,7 +9,7 @@ from ...core.errors import NotFoundError
 from ...core.namespaces import local_name, shorten
 from ...core.terms import text_of
 from ...lookup.labels import with_labels
-from ...lookup.search import fold
+from ...lookup.likeness import fold
 from ...queries.explaining import taken, why_empty
 from ...queries.library import answer as answer_of
 from ...queries.library import find_query, list_queries

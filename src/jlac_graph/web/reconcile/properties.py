@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import NotFoundError
 from ...core.namespaces import KINDS, ONT, expand, kind_of, local_name, named_node, relation_iri, shorten
 from ...core.terms import text_of
-from ...lookup.search import fold
+from ...lookup.likeness import fold
 from ...queries.parameters import nearest_names
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import NotFoundError
 from ...core.namespaces import ID, ONT, shorten
 from ...lookup.describer import Describer
+from ...lookup.likeness import fold
 from ...lookup.matching import CERTAIN, SAME, Candidate, Match, Matcher
-from ...lookup.search import class_names, find_class, fold, members
+from ...lookup.search import class_names, find_class, members
 from .batches import Extension, Query
 from .properties import Properties
 

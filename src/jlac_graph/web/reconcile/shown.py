@@ -10,7 +10,7 @@ from ...core.errors import NotFoundError
 from ...core.namespaces import ID, ONT, expand, kind_of, local_name, named_node, shorten
 from ...core.terms import text_of
 from ...core.version import VERSION
-from ...lookup.search import fold
+from ...lookup.likeness import fold
 from ..explore.thing import suggestions, thing
 from .batches import MOST_QUERIES
 

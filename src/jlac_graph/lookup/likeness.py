@@ -1,0 +1,62 @@
+"""How texts are compared, and how well one fits a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["CODE", "fold", "likeness"]
+
+CODE = 3
+"""Texts and names up to this length are codes: one other letter makes another code."""
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: no case, accents, width or punctuation.
+
+    >>> fold("Perú"), fold("ＪＩＣＡ"), fold("Japan-Chile  EPA"), fold("三井物産")
+    ('peru', 'jica', 'japan chile epa', '三井物産')
+    """
+    wide = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(c for c in wide if not "\u0300" <= c <= "\u036f")
+    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare)).split())
+
+
+def likeness(text: str, name: str) -> float:
+    """Return how well a folded text fits a folded name, from 0 to 100.
+
+    The name itself is 100; whole words of it 95, the beginning of one of its words 90; a name that
+    is a part of the text, or letters inside a word, 80; typing errors, the share of matching letters.
+
+    >>> [likeness(text, "mitsubishi corporation") for text in ("mitsubishi", "mitsubi", "corpo")]
+    [95.0, 90.0, 90.0]
+    >>> likeness("pan", "japan"), likeness("mexico", "promexico"), round(likeness("codelko", "codelco"))
+    (0.0, 80.0, 86)
+    """
+    if text == name:
+        return 100.0
+    if f" {text} " in f" {name} ":
+        return 95.0
+    if not text.isascii() and text in name:
+        return 90.0
+    if name.startswith(text) or (len(text) >= CODE and f" {text}" in name):
+        return 90.0
+    if min(len(text), len(name)) <= CODE:
+        return 0.0
+    if f" {name} " in f" {text} ":
+        return 80.0
+    return _slip(text, name)
+
+
+def _slip(text: str, name: str) -> float:
+    """Return the similarity of a text to a name, to one of its words, or to a part of it."""
+    from rapidfuzz import fuzz
+
+    whole = max(fuzz.ratio(text, name), fuzz.token_sort_ratio(text, name))
+    if len(name) < len(text):
+        return whole
+    if " " in text:
+        return max(whole, 0.9 * fuzz.partial_ratio(text, name))
+    if len(text) > CODE + 1 and text in name:
+        return max(whole, 80.0)
+    return max(whole, *(0.9 * fuzz.ratio(text, word) for word in name.split()))
