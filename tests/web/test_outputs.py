@@ -135,6 +135,31 @@ def test_the_rows_of_a_page_are_csv_and_json(reported: Service) -> None:
     assert table(reported.ask("/data?format=csv"))
     edges = table(reported.ask("/network?format=csv&projection=cofinancing"))
     assert {"source", "target", "sources"} <= set(edges[0])
+    assert table(reported.ask("/network?format=csv&p=cofinancing")) == edges
+
+
+def test_the_rows_of_each_view_are_what_it_shows(reported: Service) -> None:
+    def rows(address: str) -> list[dict[str, str]]:
+        return table(reported.ask(f"{address}&format=csv"))
+
+    found = rows("/search?q=copper")
+    whole = json.loads(reported.ask("/search?q=copper&format=json").body)
+    assert {row["group"] for row in found} >= {"entities", "statements"}
+    assert sum(len(whole[group]["items"]) for group in ("entities", "statements", "passages")) == len(found)
+    sides = rows("/compare?a=place/chile&b=place/peru")
+    assert {row["of"] for row in sides} == {"place/chile", "place/peru"}
+    assert all(row["sources"] for row in sides)
+    path = rows("/network?path=agent/mitsui~agent/jbic")
+    assert {path[0]["from"], path[0]["to"]} == {"agent/mitsui", "agent/jbic"} and path[0]["sources"]
+    around = rows("/network?n=asset/caserones")
+    assert all("asset/caserones" in (row["source"], row["target"]) for row in around)
+    assert {row["fact"] for row in rows("/story/standard?lang=ja")} <= {
+        fact["id"] for fact in json.loads(reported.ask("/story/standard?format=json").body)["facts"]
+    } | {""}
+    assert reported.ask("/story/nothing?format=csv").status == 404
+    assert reported.ask("/compare?format=csv").status == 400
+    none = reported.ask("/saved?format=csv")
+    assert none.status == 404 and "choose one of /, /data, /map" in none.text
 
 
 def test_crawlers_find_every_entity(reported: Service, report_graph: OxigraphStore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from ..core.languages import LANGUAGES
@@ -52,6 +53,12 @@ _VIEW = (
     Value("lang", "the language of labels", LANG),
 )
 _ROWS = Value("format", "the rows of the page in place of the page", _choice(["html", "csv", "json"]))
+_NETWORK = (
+    Value("path", "two entities, joined by ~, and the paths between them", STRING),
+    Value("n", "entities, joined by commas", STRING),
+    Value("x", "an entity with what is next to it", STRING),
+)
+_SIDES = (Value("a", "an entity", STRING), Value("b", "another entity", STRING))
 _FORMS = ["html", "csv", "json", *dict.fromkeys(GRAPH_MEDIA.values())]
 _FORM = Value("format", "the format, in place of an Accept header", _choice(_FORMS))
 _THINGS = {
@@ -68,10 +75,9 @@ def _view(path: str, name: str, about: str, *values: Value) -> Question:
 
 
 def _shown(path: str, name: str, about: str, *values: Value) -> Question:
-    """Describe a page of the explorer that has no rows of its own."""
-    return Question(
-        path, name, about, content=_content(["text/html"]), values=(_LANG, *values), faults=("404",)
-    )
+    """Describe a page whose address names what may be missing."""
+    question = _view(path, name, about, *values)
+    return replace(question, faults=("400", "404", "503"))
 
 
 def _thing(path: str, name: str, about: str, *values: Value) -> Question:
@@ -143,12 +149,13 @@ def _pages() -> list[Question]:
     path = Value("path", "the rest of its IRI", STRING, required=True, place="path")
     return [
         _view("/", "home", "The front page"),
-        _view("/network", "networkPage", "The network", projection, *spans),
+        _shown("/network", "networkPage", "The network", projection, *_NETWORK, *spans),
         _view("/map", "mapPage", "The map"),
-        _shown("/search", "searchPage", "Results of a search; as JSON at /api/find"),
-        _shown("/compare", "comparePage", "Entities side by side"),
-        _shown("/saved", "savedPage", "Views that the reader saved"),
-        _shown("/story/{name}", "storyPage", "A story told by facts; as JSON at /api/story/{name}", name),
+        _shown("/search", "searchPage", "Results of a search", Value("q", "words or a name", STRING)),
+        _shown("/compare", "comparePage", "Entities side by side", *_SIDES),
+        Question("/saved", "savedPage", "Views that the reader saved, kept in the browser",
+                 content=_content(["text/html"]), values=(_LANG,), faults=("404",)),
+        _shown("/story/{name}", "storyPage", "A story told by facts", name),
         _view("/queries", "queriesPage", "The query library"),
         Question("/queries/{name}", "queryPage", "A query and its answer", content=_QUERIES,
                  values=(name, _FORM, _LANG), faults=("400", "404", "503")),

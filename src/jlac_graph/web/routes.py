@@ -19,7 +19,7 @@ from .mcp.http import mcp
 from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, accepted, choose, choose_language, offered
 from .openapi import openapi
 from .outputs import FIGURES, changes, export_view, figure, robots_txt, sitemap_xml
-from .page_rows import PAGE_TABLES, records_csv
+from .page_rows import records_csv
 from .pages import PLAIN_WAY, front_page
 from .reconcile.routes import reconciliation
 from .responses import RefusedError, answer, ask, read_body, required, respond
@@ -138,16 +138,10 @@ async def _rows(request: Request, form: str) -> Response:
         records = [query_record(q) for q in request.app.state.library]
         body = json.dumps(records, ensure_ascii=False).encode() if form == "json" else records_csv(records)
         return respond(request, body, _JSON if form == "json" else MEDIA["csv"])
-    if path not in PAGE_TABLES:
-        raise RefusedError(404, f"{path} has no rows; pages with rows: {', '.join(PAGE_TABLES)}, /queries")
-    what, member = PAGE_TABLES[path]
-    given = request.query_params
-    values = {name: given[name] for name in ("lang", "from", "to") if name in given}
-    values |= {"name": given["projection"]} if what == "projection" and "projection" in given else {}
-    if form == "json":
-        return await _explored(request, what, values)
-    wish = {"do": "table", "what": what, "member": member, "values": values}
-    return answer(request, await ask(request, wish))
+    values = {k: v for k, v in request.query_params.items() if k not in ("format", "lang")}
+    wish: dict[str, Any] = {"do": "rows", "path": path, "values": values, "form": form}
+    wish |= {"lang": _language(request), "name": path.partition("/story/")[2], "iri": path}
+    return answer(request, await ask(request, wish), vary="Accept, Accept-Language")
 
 
 async def endpoint(request: Request) -> Response:

@@ -28,7 +28,7 @@ from .description import DESCRIPTION, description_store
 from .explore import Explorer
 from .explore.views import figure_file, view_file
 from .negotiation import MEDIA
-from .page_rows import records_csv, thing_rows
+from .page_rows import records_csv, thing_rows, view_rows
 from .pages import thing_page
 from .query_guard import Guarded, admit, check_graphs
 from .service_description import service_description
@@ -84,9 +84,9 @@ def make_task(store: Store, plan: Plan) -> tuple[Task, Callable[[], None]]:
         "export": desk.export,
         "tool": desk.tool,
         "reconcile": desk.reconcile,
-        "view": desk.view,
+        "rows": desk.rows,
         "figure": desk.figure,
-        "table": desk.table,
+        "view": desk.view,
         "plain": desk.plain,
         "sitemap": desk.sitemap,
         "feed": desk.feed,
@@ -351,10 +351,16 @@ class _Desk:
         content = figure_file(cache, form, request["values"], largest=self._limits.answer_bytes)
         return _Made(content, f"image/{form}", name=form)
 
-    def table(self, request: dict[str, Any], _body: bytes) -> _Made:
-        """Write the table of a page as CSV."""
-        found = json.loads(self.explorer.answer(request["what"], request["values"]))
-        rows = found[request["member"]]
+    def rows(self, request: dict[str, Any], _body: bytes) -> _Made:
+        """Give what a page shows: all of it as JSON, its table as CSV."""
+        lang = request["lang"]
+
+        def ask(what: str, **values: Any) -> Any:
+            return json.loads(self.explorer.answer(what, {**values, "lang": lang}))
+
+        found, rows = view_rows(request["path"], request["values"], ask)
+        if request["form"] == "json":
+            return _Made(json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode(), _JSON)
         self._bound(len(rows))
         return _Made(records_csv(rows), MEDIA["csv"])
 
