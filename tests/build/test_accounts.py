@@ -60,6 +60,26 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         (f"jlac:amount 5 ; {PAPER}", OWN, "fact/a"),
         (
             f"jlac:amount 5 ; jlac:status status:announced ; {OWN}",
+            f"jlac:status status:completed ; {PAPER}",
+            "fact/b",
+        ),
+        (
+            f"jlac:amount 5 ; jlac:status status:agreed ; {OWN}",
+            f"jlac:amount 6 ; jlac:status status:completed ; {PAPER}",
+            "fact/b",
+        ),
+        (
+            f"jlac:amount 5 ; jlac:status status:agreed ; {OWN}",
+            f"jlac:status status:completed ; {PAPER}",
+            "fact/a",
+        ),
+        (
+            f"jlac:amount 5 ; jlac:status status:announced ; {OWN}",
+            f"jlac:status status:cancelled ; {PAPER}",
+            "fact/b",
+        ),
+        (
+            f"jlac:amount 5 ; jlac:status status:announced ; {OWN}",
             f"jlac:amount 5 ; jlac:status status:completed ; {OWN}",
             "fact/b",
         ),
@@ -70,6 +90,10 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         "best tier",
         "whose amount",
         "only number",
+        "more than a plan before a number",
+        "most advanced status before the best tier",
+        "a number before the most advanced status",
+        "a cancelled deal before its plan",
         "most advanced status",
         "most precise",
         "end of the chain",
