@@ -18,7 +18,7 @@ GRAPH = """
 @prefix agent: <https://w3id.org/jlac/id/agent/> . @prefix src: <https://w3id.org/jlac/src/> .
 @prefix tier: <https://w3id.org/jlac/code/tier/> . @prefix status: <https://w3id.org/jlac/code/status/> .
 @prefix precision: <https://w3id.org/jlac/code/precision/> . @prefix type: <https://w3id.org/jlac/code/finance-type/> .
-@prefix scope: <https://w3id.org/jlac/code/scope/> .
+@prefix likelihood: <https://w3id.org/jlac/code/likelihood/> . @prefix scope: <https://w3id.org/jlac/code/scope/> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 src:own a jlac:Source ; jlac:tier tier:primary . src:paper a jlac:Source ; jlac:tier tier:press .
@@ -60,6 +60,36 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         (f"jlac:amount 5 ; {PAPER}", OWN, "fact/a"),
         (
             f"jlac:amount 5 ; jlac:status status:announced ; {OWN}",
+            f"jlac:status status:completed ; {PAPER}",
+            "fact/b",
+        ),
+        (
+            f"jlac:amount 5 ; jlac:status status:agreed ; {OWN}",
+            f"jlac:amount 6 ; jlac:status status:completed ; {PAPER}",
+            "fact/b",
+        ),
+        (
+            f"jlac:amount 5 ; jlac:status status:agreed ; {OWN}",
+            f"jlac:status status:completed ; {PAPER}",
+            "fact/a",
+        ),
+        (
+            f"jlac:amount 5 ; jlac:status status:announced ; {OWN}",
+            f"jlac:status status:completed ; jlac:likelihood likelihood:possible ; {PAPER}",
+            "fact/a",
+        ),
+        (
+            f'jlac:amount 5 ; jlac:status status:agreed ; jlac:date "2015" ; {PAPER}',
+            f"jlac:amount 5 ; jlac:status status:completed ; {PAPER}",
+            "fact/a",
+        ),
+        (
+            f"jlac:amount 5 ; jlac:status status:announced ; {OWN}",
+            f"jlac:status status:cancelled ; {PAPER}",
+            "fact/b",
+        ),
+        (
+            f"jlac:amount 5 ; jlac:status status:announced ; {OWN}",
             f"jlac:amount 5 ; jlac:status status:completed ; {OWN}",
             "fact/b",
         ),
@@ -70,6 +100,12 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         "best tier",
         "whose amount",
         "only number",
+        "more than a plan before a number",
+        "most advanced status before the best tier",
+        "a number before the most advanced status",
+        "a plan before what is only possible",
+        "a date before the most advanced status",
+        "a cancelled deal before its plan",
         "most advanced status",
         "most precise",
         "end of the chain",

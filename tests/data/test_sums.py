@@ -17,6 +17,8 @@ TIERS = {"primary": 5, "reprint": 4, "study": 3, "dataset": 2, "press": 1}
 STATUSES = {"negotiating": 1, "proposed": 2, "target": 2, "planned": 3, "projected": 3, "announced": 4}
 STATUSES |= {"estimated": 4, "scheduled": 4, "reported": 5, "agreed": 6, "under-way": 7, "cancelled": 9}
 HEDGED = {"about", "more-than", "at-least", "less-than", "up-to", "nearly"}
+DOUBTED = {"likely", "possible"}
+UNCLEAR = {"co-lenders-part-unclear", "private-banks-part-unclear"}
 LENDERS = ("financier", "cofinancier")
 
 
@@ -53,12 +55,15 @@ class Tables:
             fact = self.facts[fact]["same_as_fact"]
         return fact
 
-    def rank(self, fact: str) -> tuple[bool, int, int, bool, bool, str]:
+    def rank(self, fact: str) -> tuple[bool | int | str, ...]:
         row = self.facts[fact]
         tier = max(self.tiers[source.partition("#")[0]] for source in row["source"].split())
         status = STATUSES.get(row["status"] or "reported", 8)
+        sure = row["likelihood"] not in DOUBTED
         return (
-            bool(row["amount"]), tier, status, row["precision"] not in HEDGED, fact == self.lead(fact), fact,
+            status >= STATUSES["reported"] and sure, bool(row["amount"]), row["scope"] not in UNCLEAR,
+            bool(row["date"] or row["start"]), status, tier, row["precision"] not in HEDGED,
+            fact == self.lead(fact), fact,
         )  # fmt: skip
 
     def is_ceiling(self, fact: str) -> bool:

@@ -1,5 +1,7 @@
 """The library that ships: topics, texts in four languages, legal values, and its page."""
 
+import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,15 @@ FREE = {"thing", "a", "b", "least", "since", "until", "year", "currency", "locat
 
 def whole(texts):
     return set(texts) == set(LANGUAGES) and all(texts.values())
+
+
+@pytest.mark.parametrize("query", [q for q in LIBRARY if q.form == "SELECT"], ids=lambda q: q.name)
+def test_no_two_rows_tie_in_the_order(query):
+    """Rows that tie would come in another order on another server."""
+    order = re.findall(r"\?(?:__)?(\w+?)(?:_iri)?\b", query.text.rpartition("ORDER BY")[2])
+    with (ANSWERS / f"{query.name}.csv").open(encoding="utf-8", newline="") as file:
+        keys = [tuple(row.get(name) for name in order) for row in csv.DictReader(file)]
+    assert len(set(keys)) == len(keys)
 
 
 @pytest.mark.parametrize("query", LIBRARY, ids=lambda q: q.name)
