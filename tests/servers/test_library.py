@@ -66,11 +66,16 @@ def test_the_library_answers_the_same_from_a_server(server, report_graph):
 
 
 def test_the_library_answers_the_same_in_rdflib(report_graph):
-    """One example of each query, over one in twenty of the facts and statistics: rdflib is slow."""
+    """One example of each query, over one in twenty of the facts and statistics: rdflib is slow.
+
+    Queries without rows there are left out: rdflib makes a row of a group of nothing, where SPARQL has none.
+    """
     kinds = ("<https://w3id.org/jlac/id/fact/", "<https://w3id.org/jlac/obs/")
     nquads = serialize(thinned(report_graph.quads(), kinds, every=20), format=RdfFormat.N_QUADS)
     graph = OxigraphStore.from_text(nquads.decode(), "nq")
-    assert differing(RdflibStore(to_rdflib(graph)), graph, SAMPLE, most=1) == set()
+    asked = [query for query in SAMPLE if answer(query, graph, (query.examples or ({},))[0])]
+    assert len(asked) > 0.5 * len(SAMPLE)
+    assert differing(RdflibStore(to_rdflib(graph)), graph, asked, most=1) == set()
 
 
 def differing(one, other, queries, most=None):
