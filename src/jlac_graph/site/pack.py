@@ -39,7 +39,7 @@ SHARDS = 32
 _DETAILS = ("kinds", "names", "about", "notes", "identifiers", "sources", "translated", "points")
 _SENTENCES = ("fact/", "obs:", "src:")
 _NODE = ("kind", "country", "sectors", "degree", "plans", "unnamed")
-_EXTRA = ("countries", "sectors", "amountShared", "membership", "undirected", "possible", "context")
+_EXTRA = ("countries", "sectors", "amountShared", "agreed", "membership", "undirected", "possible", "context")
 _FOLDED = (
     *_EXTRA, "weight", "facts", "amount", "currency", "planned", "date", "earliest", "latest", "sources",
 )  # fmt: skip
