@@ -166,7 +166,7 @@ class _Desk:
         """Answer a client's query; the body is its text."""
         text = body.decode()
         query = admit(text, limits=self._limits, base=request["base"])
-        kind = format_of(request["accept"], query.form, request["format"])
+        kind = format_of(request["accept"], query.form, request.get("format", ""))
         store = self._dataset(query, request["default"], request["named"])
         made = self._answered(store, query, text, inside(kind, query.form))
         if kind == "html":
