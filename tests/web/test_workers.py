@@ -229,10 +229,10 @@ def test_a_killed_nursery_is_started_again_and_takes_its_workers_along():
 
 def test_a_worker_that_has_grown_is_replaced():
     async def go():
-        async with workers(memory_bytes=2**25, request_bytes=2**24) as pool:
+        async with workers(memory_bytes=2**26) as pool:
             answer = await ask(pool, "ASK {}")
             (first,) = running(pool)
-            grown = await ask(pool, "ASK {} #" + "x" * 2**23)
+            grown = await ask(pool, f"ASK {{ VALUES ?x {{ {'1 ' * 100_000} }} }}")  # its parse tree
             assert (answer.head["status"], grown.head["status"]) == (200, 200)
             assert (await ask(pool, "ASK { }")).head["status"] == 200
             async with asyncio.timeout(10):  # it ends beside the answer of its successor
