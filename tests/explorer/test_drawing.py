@@ -134,7 +134,7 @@ def test_paths_between_two_picked_things(browser, explorer):
         expect(best).to_have_text("Mazda – Sumitomo Corporation – Japan Bank for International Cooperation")
         until(page, lambda n: n == 3)
         expect(page.locator(".hop .source").first).to_be_visible()
-        expect(page.locator("h3", has_text="Fewest links")).to_be_visible()
+        expect(page.locator("h2", has_text="Fewest links")).to_be_visible()
         page.get_by_label("Avoid Sumitomo Corporation").check()
         expect(best).not_to_contain_text("Sumitomo Corporation")
 
