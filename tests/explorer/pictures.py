@@ -6,9 +6,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.fixtures.running import ARGUMENTS
 from tests.web.conftest import Service, service
 
-from .conftest import ARGUMENTS, ROOT, visit
+from .conftest import ROOT, visit
 
 IMAGES = ROOT / "docs" / "images"
 LARGEST = 300_000
