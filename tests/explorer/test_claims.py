@@ -162,7 +162,7 @@ def test_spans_are_lines_and_open_ends_have_arrows(browser, explorer):
 
 def test_an_empty_choice_says_what_the_source_covers(browser, explorer):
     with visit(browser, explorer, "/map?year=1930&pillar=investment") as page:
-        empty = page.locator(".pillar.investment .nothing")
+        empty = page.locator(".nothing").first
         expect(empty).to_contain_text("does not cover 1930: it covers 1962 to 2013")
         expect(empty).to_contain_text("that a link is missing says nothing")
 

@@ -79,12 +79,16 @@ def test_the_library_answers_the_same_in_rdflib(report_graph):
 
 
 def differing(one, other, queries, most=None):
-    """The queries, with their values, whose rows are not the same in two stores."""
+    """The queries, with their values, whose rows are not the same in two stores.
+
+    Virtuoso 7.2.5 loses rows of a path such as ``partOf+`` now and then under load (docs/servers.md): what
+    differs is asked three times.
+    """
     return {
         (query.name, str(values))
         for query in queries
         for values in (query.examples or ({},))[:most]
-        if answer(query, one, values) != answer(query, other, values)
+        if all(answer(query, one, values) != answer(query, other, values) for _ in range(3))
     }
 
 
