@@ -29,7 +29,6 @@ DisableUnixSocket = 1
 NumberOfBuffers = 10000
 MaxDirtyBuffers = 6000
 DirsAllowed = {folder}
-ThreadsPerQuery = 1
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 4
