@@ -260,7 +260,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
 
 
 def _matters(slip: Finding, inputs: Inputs) -> bool:
-    """Whether a slip is told; no use of a row of ``common`` is none in a build without all that it is for."""
+    """Return whether to report a slip: a part of the data need not use every row of ``common``."""
     unused_common = slip.rule.startswith("hygiene:unused-") and slip.file.startswith(f"{COMMON}/")
     return not unused_common or data_dir() in inputs.folders
 
