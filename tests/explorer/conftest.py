@@ -71,7 +71,7 @@ def visit(
     page.set_default_timeout(PATIENCE)
     watch = Watch(page, running.url)
     page.goto(running.url + path)
-    page.wait_for_selector("#main h1")
+    page.wait_for_selector("#main:not([aria-busy=true]) h1")
     yield page
     context.close()
     assert [fault for fault in watch.faults if allow not in fault] == []

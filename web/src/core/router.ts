@@ -87,16 +87,19 @@ export async function render(moved = false): Promise<void> {
   }
   const show = found(path)
   if (!show) return
+  main.ariaBusy = 'true'
   let view: View
   try {
     view = await show(holder, path, viewQuery())
   } catch (error) {
-    if (mine === turn)
+    if (mine === turn) {
       put(
         holder,
         h('h1', null, t('brand')),
         failure(error, () => void render()),
       )
+      main.ariaBusy = null
+    }
     return
   }
   if (mine !== turn) {
@@ -105,6 +108,7 @@ export async function render(moved = false): Promise<void> {
   }
   open = view
   document.title = `${view.title} – jlac-graph`
+  main.ariaBusy = null
   if (moved) {
     window.scrollTo(0, 0)
     const heading = holder.querySelector<HTMLElement>('h1')
