@@ -61,7 +61,7 @@ def some(explorer: Explorer, every: int) -> list[str]:
 
 
 def test_profiles_of_entities_facts_statistics_and_passages(ask, explorer):
-    for number, name in enumerate(some(explorer, 150)):
+    for number, name in enumerate(some(explorer, 300)):
         lang = ("en", "ja", "es", "pt")[number % 4]
         theirs = given(explorer, "thing", lang, id=name)
         if name.startswith(("fact/", "obs:", "src:")):  # the explorer shows their sentences only
