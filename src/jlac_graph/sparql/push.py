@@ -1,6 +1,6 @@
 """Load the graph into a SPARQL 1.1 server so that the live graphs are always complete.
 
-Each named graph first goes, in batches, into a staging graph named after it and its content; when
+Each named graph first goes, in batches, into a staging graph named after it and its content; when the
 server's own counts agree, one update moves all staging graphs to their places. That update is sent once; if
 its outcome is uncertain, the server is asked for its counts. An interrupted push continues where it
 stopped, because staged triples stay on the server. During a push, a graph on the server names it, and any
