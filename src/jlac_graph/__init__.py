@@ -12,12 +12,12 @@ Examples
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 from .core.version import VERSION
 
+TYPE_CHECKING = False  # typing itself is not imported: it takes longer than all else here
 if TYPE_CHECKING:
+    from typing import Any
+
     from .core.errors import AmbiguousError, JlacError, NotFoundError, QueryError, StoreError, UsageError
     from .graph import Graph, load
     from .network.projections import Projection
@@ -56,6 +56,8 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     value = getattr(import_module(f".{_HOME[name]}", __name__), name)
     globals()[name] = value
     return value

@@ -61,6 +61,16 @@ def test_what_two_sources_state_follows_from_each() -> None:
     }  # fmt: skip
 
 
+def test_a_transitive_link_holds_along_the_chain_whatever_source_states_each_step() -> None:
+    terms = ":partOf rdfs:subPropertyOf :within . :within a owl:TransitiveProperty ."
+    found = quads(ontology=terms, mine__one=":a :partOf :b .", mine__two=":b :partOf :c . :c :partOf :d .")
+    assert {(t, graph) for t, graph in found if t.startswith("<urn:a>")} == {
+        ("<urn:a> <urn:within> <urn:b>", "mine/one"),
+        ("<urn:a> <urn:within> <urn:c>", "mine/one+mine/two"),
+        ("<urn:a> <urn:within> <urn:d>", "mine/one+mine/two"),
+    }
+
+
 FORMS = """:wanted jlac:isPlan true . :signed jlac:isAgreed true .
     :plannedGaveTo jlac:plannedFor :gaveTo .
     :agreedGaveTo jlac:agreedFor :gaveTo ; rdfs:subPropertyOf jlac:agreedLink ."""

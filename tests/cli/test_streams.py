@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import jlac_graph
+
 JLAC = [sys.executable, "-m", "jlac_graph"]
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
 
@@ -67,6 +69,36 @@ def test_ctrl_c_ends_a_query_inside_the_engine(graph: Path, tmp_path: Path) -> N
     (tmp_path / "heavy.rq").write_text(HEAVY)
     code, said = interrupted([*JLAC, "query", str(tmp_path / "heavy.rq"), "-g", str(graph)], after=4)
     assert (code, said) == (130, "jlac: interrupted\n")
+
+
+MOMENTS = {
+    "while it is imported": "sys.addaudithook(lambda e, a: e == 'import' and a[0] == 'typer' and hit())",
+    "before its work": "import jlac_graph.cli as c; c.prepare_output = hit",
+    "in its work": "import jlac_graph.cli as c; c.app = hit",
+    "at its end": "import atexit; atexit.register(hit)",
+}
+START = """
+import os, signal, sys
+hit = lambda: os.kill(os.getpid(), signal.SIGINT)
+{moment}
+from jlac_graph.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_ctrl_c_is_one_line_from_the_first_import_to_the_end(moment: str) -> None:
+    code = START.format(moment=MOMENTS[moment])
+    done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "jlac: interrupted\n")
+
+
+def test_little_is_imported_before_ctrl_c_is_heard() -> None:
+    """Python's own start is the rest of the time in which Ctrl-C gives its traceback."""
+    code = "import sys; sys.path[:0] = [sys.argv[1]]; import jlac_graph.__main__; print(*sys.modules)"
+    command = [sys.executable, "-I", "-S", "-c", code, str(Path(jlac_graph.__file__).parents[1])]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert {"typing", "re", "inspect", "pathlib"} & set(loaded) == set()
 
 
 @pytest.mark.parametrize("after", [0.3, 0.6, 0.9, 1.2, 1.5, 1.8])

@@ -17,7 +17,8 @@ ONTOLOGY = Path(__file__).parents[2] / "ontology"
 TERMS = set(re.findall(r"^jlac:(\w+) a ", (ONTOLOGY / "jlac.ttl").read_text("utf-8"), re.MULTILINE))
 STANDARD = {
     "type", "wasDerivedFrom", "isPartOf", "notation", "prefLabel", "altLabel", "label", "refArea",
-    "inScheme", "topConceptOf", "exactMatch", "closeMatch", "seeAlso", "definition", "isDefinedBy",
+    "inScheme", "topConceptOf", "broaderTransitive", "exactMatch", "closeMatch", "seeAlso",
+    "definition", "isDefinedBy",
 }  # fmt: skip
 """Local names of RDF, RDFS, SKOS, PROV, Dublin Core and SDMX."""
 

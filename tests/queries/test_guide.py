@@ -22,7 +22,7 @@ PROPERTIES = """SELECT DISTINCT ?class ?property {
   FILTER (STRSTARTS(STR(?property), "https://w3id.org/jlac/ont#"))
   FILTER NOT EXISTS { ?property rdfs:subPropertyOf* jlac:linkedTo }
 } ORDER BY ?class ?property"""
-COMMON = {"citation", "status", "note", "role", "linkedTo", "earliest", "latest", "confirmedBy"}
+COMMON = {"citation", "status", "note", "role", "linkedTo", "within", "earliest", "latest", "confirmedBy"}
 EXAMPLE = re.compile(r"(```sparql\n(.*?)```\n\n```csv\n)(.*?)```", re.DOTALL)
 
 

@@ -76,8 +76,7 @@ def test_every_reading_command_answers_as_from_the_file(command, pushed, graph, 
     words = " ".join(command)
     if words not in FROM_FILE:  # the same for each server
         FROM_FILE[words] = answer(command, graph, tmp_path / "a")
-    tries = (answer(command, pushed, tmp_path / name) for name in "bcd")  # see docs/servers.md on Virtuoso
-    assert FROM_FILE[words] in tries
+    assert answer(command, pushed, tmp_path / "b") == FROM_FILE[words]
     assert len(FROM_FILE[words]) > 200
 
 

@@ -47,6 +47,15 @@ def test_what_is_pushed_is_what_is_live(pushed, curated):
     assert (difference.removed, difference.added) == ((), ())
 
 
+def test_graphs_of_the_same_content_and_last_name_are_all_live(server):
+    """The triples that rest on two pairs of sources can be the same."""
+    names = [BASE + "derived/one+report/report", BASE + "derived/two+report/report"]
+    push([Part(name, ("<urn:a> <urn:p> <urn:b> .\n",)) for name in names], addresses(server))
+    pushed = EndpointStore(server.query, patience=QUICK)
+    assert [pushed.size(name) for name in names] == [1, 1]
+    push([Part(name, ()) for name in names], addresses(server))
+
+
 def test_the_library_answers_the_same(server, curated):
     """Oxigraph 0.5's union repeats a triple of two graphs: one graph has none to repeat."""
     for part in parts_of(curated):

@@ -33,7 +33,14 @@ from . import (  # noqa: F401 - each registers its commands
     xlsx,
 )  # fmt: skip
 from .app import app
-from .streams import INTERRUPTED, drop_output, end_interrupted, end_when_interrupted, prepare_output
+from .streams import (
+    INTERRUPTED,
+    drop_output,
+    end_interrupted,
+    end_when_interrupted,
+    prepare_output,
+    raise_when_interrupted,
+)
 
 __all__ = ["app", "main"]
 
@@ -46,6 +53,7 @@ def main() -> None:
     interrupted = end_when_interrupted()
     try:
         try:
+            raise_when_interrupted()
             app()
         finally:
             # a full disk shows only when the last lines are written

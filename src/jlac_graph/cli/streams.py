@@ -23,6 +23,7 @@ __all__ = [
     "end_interrupted",
     "end_when_interrupted",
     "prepare_output",
+    "raise_when_interrupted",
     "write_output",
     "write_text",
 ]
@@ -96,6 +97,12 @@ def end_when_interrupted() -> threading.Event:
     signal.set_wakeup_fd(write, warn_on_full_buffer=False)
     threading.Thread(target=_listen, args=(read, heard), name="interrupt", daemon=True).start()
     return heard
+
+
+def raise_when_interrupted() -> None:
+    """Let Ctrl-C raise KeyboardInterrupt, so that a command can clean up."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _listen(read: int, heard: threading.Event) -> NoReturn:

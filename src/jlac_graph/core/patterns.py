@@ -19,6 +19,8 @@ def narrowest_class(thing: str = "?thing") -> str:
 def no_narrower_class(thing: str = "?thing") -> str:
     """Return the filter that keeps a ``?class`` of an entity that has none of its subclasses.
 
+    A single step suffices: a build states every superclass of an entity.
+
     Parameters
     ----------
     thing : the variable of the entity.
@@ -26,6 +28,6 @@ def no_narrower_class(thing: str = "?thing") -> str:
     Examples
     --------
     >>> no_narrower_class("?fact")
-    'FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }'
+    'FILTER NOT EXISTS { ?narrower rdfs:subClassOf ?class . ?fact a ?narrower }'
     """
-    return f"FILTER NOT EXISTS {{ ?narrower rdfs:subClassOf+ ?class . {thing} a ?narrower }}"
+    return f"FILTER NOT EXISTS {{ ?narrower rdfs:subClassOf ?class . {thing} a ?narrower }}"

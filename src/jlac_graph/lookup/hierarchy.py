@@ -14,15 +14,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..core.namespaces import ONT
+from ..core.namespaces import ONT, PREFIXES
 from ..core.terms import text_of
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["above", "countries"]
+__all__ = ["above", "countries", "derived_properties"]
 
 _STEPS = "SELECT DISTINCT ?low ?high WHERE { ?low ?_step ?high }"
+_SHORTCUTS = "SELECT DISTINCT ?property WHERE { ?rule jlac:shortcut ?property }"
+_INVERSES = "SELECT DISTINCT ?one ?other WHERE { ?one owl:inverseOf ?other }"
+_FORMS = {f"{ONT}plannedLink", f"{ONT}agreedLink"}
 _COUNTRIES = "SELECT DISTINCT ?thing WHERE { ?thing a jlac:Country }"
 
 
@@ -71,8 +74,22 @@ def countries(store: Store) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for thing, places in _steps(store, f"{ONT}country").items():
         found[thing] |= places & known
-    wider = above(store, f"{ONT}partOf")
+    wider = _steps(store, f"{ONT}within")
     for thing, places in _steps(store, f"{ONT}locatedIn").items():
         for place in places:
             found[thing] |= {place, *wider.get(place, ())} & known
     return {thing: frozenset(places) for thing, places in found.items() if places}
+
+
+def derived_properties(store: Store) -> frozenset[str]:
+    """The IRIs of the properties that rules derive from facts.
+
+    They are the shortcuts, their planned and agreed forms, what these imply, and the inverses.
+    """
+    wider = above(store, f"{PREFIXES['rdfs']}subPropertyOf")
+    forms = _FORMS.union(*({low} for low, high in wider.items() if high & _FORMS))
+    shortcuts = {text_of(row[0]) for row in store.select(_SHORTCUTS)}
+    implied = shortcuts.union(*(wider.get(name, ()) for name in shortcuts))
+    pairs = [(text_of(one), text_of(other)) for one, other in store.select(_INVERSES)]
+    back = {a for pair in pairs for a, b in (pair, pair[::-1]) if b in implied}
+    return frozenset(forms | implied | back)

@@ -11,6 +11,7 @@ from ..core.namespaces import ONT, PREFIXES, expand, local_name, shorten
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from .describer import Describer
+from .hierarchy import derived_properties
 from .labels import fetch_labels
 from .links import QUALIFIERS, TEXTS
 
@@ -22,11 +23,7 @@ __all__ = ["FactRow", "Profile", "names_by_language", "profile"]
 
 _OUTWARD = """
 SELECT DISTINCT ?property ?value WHERE {
-  ?_thing ?property ?value .
-  FILTER NOT EXISTS { ?rule jlac:shortcut ?property }
-  FILTER NOT EXISTS { ?rule jlac:shortcut ?narrow . ?narrow rdfs:subPropertyOf+ ?property }
-  FILTER NOT EXISTS { ?rule jlac:shortcut ?back . ?back owl:inverseOf ?property }
-  FILTER NOT EXISTS { ?property jlac:plannedFor|jlac:agreedFor ?realised }
+  ?_thing ?property ?value
 }"""
 _FACTS = """
 SELECT DISTINCT ?fact ?role ?locator ?status ?remark ?time ?event WHERE {
@@ -68,6 +65,8 @@ _PLUMBING = {
     "citation",
     "wasDerivedFrom",
     "isPartOf",
+    "within",
+    "broaderTransitive",
     "linkedTo",
     "plannedLink",
     "agreedLink",
@@ -172,7 +171,8 @@ class _Reader:
         self.describer = Describer(store, lang)
 
     def read(self) -> Profile:
-        rows = list(self.store.select(_OUTWARD, self.bound))
+        derived = derived_properties(self.store)
+        rows = [row for row in self.store.select(_OUTWARD, self.bound) if text_of(row[0]) not in derived]
         kinds = tuple(text_of(row[0]) for row in self.store.select(_NARROWEST, self.bound))
         labels = self._labels([self.iri, *kinds])
         facts, related = self._facts()

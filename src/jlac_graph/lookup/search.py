@@ -14,8 +14,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import AmbiguousError, NotFoundError, UsageError
-from ..core.namespaces import BASE, ONT, expand, local_name, named_node, shorten
+from ..core.namespaces import BASE, ONT, PREFIXES, expand, local_name, named_node, shorten
 from ..core.terms import text_of
+from .hierarchy import above
 from .kept import kept_tables
 from .likeness import fold, likeness
 from .own_bases import found_under
@@ -57,8 +58,8 @@ SELECT DISTINCT ?thing ?name ?property WHERE {
 }"""
 _ABOUT = "SELECT ?thing ?text { ?thing a jlac:Entity ; dcterms:description ?text }"
 _CLASSES = """
-SELECT ?class ?name WHERE {
-  ?class rdfs:subClassOf* jlac:Entity ; rdfs:label ?name .
+SELECT DISTINCT ?class ?name WHERE {
+  ?class rdfs:subClassOf|^rdfs:subClassOf ?other ; rdfs:label ?name
 }"""
 _SLUGS = "SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact } }"
 _CODES = "SELECT DISTINCT ?thing WHERE { { ?thing a skos:Concept } UNION { ?thing a jlac:Source } }"
@@ -357,12 +358,17 @@ def find_class(store: Store, word: str) -> str | None:
     """Return the IRI of a class by its name or its label in any language; plurals in -s are accepted."""
     folded = fold(word)
     wanted = {folded, folded.removesuffix("s")} - {""}
-    for class_, name in store.select(_CLASSES):
-        iri = text_of(class_)
-        names = {fold(local_name(iri)), fold(text_of(name))}
-        if iri.startswith(ONT) and names & wanted:
+    for iri, name in _classes(store):
+        if iri.startswith(ONT) and {fold(local_name(iri)), fold(name)} & wanted:
             return iri
     return None
+
+
+def _classes(store: Store) -> list[tuple[str, str]]:
+    """Return the classes of entities, once for each of their labels."""
+    wider = above(store, f"{PREFIXES['rdfs']}subClassOf")
+    rows = [(text_of(class_), text_of(name)) for class_, name in store.select(_CLASSES)]
+    return [(iri, name) for iri, name in rows if f"{ONT}Entity" in {iri, *wider.get(iri, ())}]
 
 
 def class_names(store: Store, word: str) -> list[str]:
@@ -374,7 +380,7 @@ def _near_classes(store: Store, word: str, least: float) -> list[str]:
     """Return the names of classes similar to a word, nearest first."""
     from difflib import get_close_matches
 
-    known = {local_name(text_of(row[0])) for row in store.select(_CLASSES)}
+    known = {local_name(iri) for iri, _ in _classes(store)}
     return get_close_matches(word, sorted(known), 3, least) if least else sorted(known)
 
 

@@ -15,10 +15,11 @@ from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE, kind_of, local_name, page_path, relation_iri, shorten
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
+from ..lookup.hierarchy import derived_properties
 from ..lookup.profile import names_by_language
 from ..web.explore.statements import approximate
 from ..web.explore.statistics import all_statistics
-from ..web.explore.thing import derived_properties, identifiers, notes, own_properties, property_value
+from ..web.explore.thing import identifiers, notes, own_properties, property_value
 
 if TYPE_CHECKING:
     from ..sparql.syntax import Term

@@ -1,6 +1,6 @@
 """Load the graph into a SPARQL 1.1 server so that the live graphs are always complete.
 
-Each named graph first goes, in batches, into a staging graph named after its content; when the
+Each named graph first goes, in batches, into a staging graph named after it and its content; when the
 server's own counts agree, one update moves all staging graphs to their places. That update is sent once; if
 its outcome is uncertain, the server is asked for its counts. An interrupted push continues where it
 stopped, because staged triples stay on the server. During a push, a graph on the server names it, and any
@@ -61,8 +61,8 @@ class Part:
 
     @property
     def staging(self) -> str:
-        """Name of its staging graph, the same whenever the content is the same."""
-        digest = hashlib.sha256("".join(self.lines).encode()).hexdigest()[:16]
+        """Name of its staging graph, the same whenever the graph and its content are the same."""
+        digest = hashlib.sha256("".join((self.name, *self.lines)).encode()).hexdigest()[:16]
         return f"{_STAGING}{digest}/{self.name.rpartition('/')[2]}"
 
 

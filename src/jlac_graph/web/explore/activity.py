@@ -21,8 +21,8 @@ SELECT DISTINCT ?fact ?class ?pillar WHERE {
     (jlac:Adoption "cooperation")
     (jlac:SupplyRelation "trade") (jlac:AgreementParty "agreement") (jlac:Negotiation "agreement")
   }
-  ?class rdfs:subClassOf* ?top . ?fact a ?class .
-  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }
+  ?fact a ?top , ?class .
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf ?class . ?fact a ?narrower }
   OPTIONAL { ?fact jlac:agreement ?agreement . ?agreement a jlac:TradeAgreement }
   BIND (IF(?usual != "agreement", ?usual, IF(BOUND(?agreement), "trade", "cooperation")) AS ?pillar)
 } ORDER BY ?fact ?class"""

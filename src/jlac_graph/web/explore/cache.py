@@ -34,8 +34,9 @@ PLACING = frozenset({"classifiedAs"})
 _COUNTRIES = """
 SELECT DISTINCT ?thing ?country WHERE {
   { ?thing jlac:country ?country . ?country a jlac:Country }
-  UNION { ?thing jlac:locatedIn ?place . ?place jlac:partOf* ?country . ?country a jlac:Country }
-  UNION { ?thing a jlac:Place ; jlac:partOf* ?country . ?country a jlac:Country }
+  UNION { ?thing jlac:locatedIn|(jlac:locatedIn/jlac:within) ?country . ?country a jlac:Country }
+  UNION { ?thing a jlac:Place ; jlac:within ?country . ?country a jlac:Country }
+  UNION { ?thing a jlac:Country BIND (?thing AS ?country) }
 } ORDER BY ?thing ?country"""
 _CODES = """
 SELECT DISTINCT ?country ?iso3 ?m49 WHERE {
@@ -45,7 +46,7 @@ _SECTORS = """
 SELECT DISTINCT ?thing ?sector WHERE {
   { ?thing jlac:area ?code } UNION { ?thing jlac:classifiedAs ?code }
   UNION { ?thing skos:inScheme ?scheme BIND (?thing AS ?code) }
-  ?code skos:broader* ?sector .
+  { ?code a skos:Concept BIND (?code AS ?sector) } UNION { ?code skos:broaderTransitive ?sector }
   FILTER (STRSTARTS(STR(?sector), "https://w3id.org/jlac/code/sector/"))
 } ORDER BY ?thing ?sector"""
 _POSSIBLE = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Relatedness }"

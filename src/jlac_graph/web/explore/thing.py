@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import NotFoundError
 from ...core.namespaces import ONT, expand, kind_of, local_name, named_node, shorten
 from ...core.terms import text_of
+from ...lookup.hierarchy import derived_properties
 from ...lookup.own_bases import found_under
 from ...lookup.profile import FactRow, profile
 from ...lookup.search import search
@@ -17,21 +18,20 @@ from .statements import approximate
 from .statistics import statistics_of
 
 if TYPE_CHECKING:
-    from ...sparql.store import Store
     from ...sparql.syntax import Term
 
     StatedValue = tuple[str, Term | None]
 
 __all__ = [
-    "derived_properties", "described", "identifiers", "notes", "own_properties", "property_value",
-    "statements", "suggestions", "thing",
+    "described", "identifiers", "notes", "own_properties", "property_value", "statements", "suggestions",
+    "thing",
 ]  # fmt: skip
 
 _KINDS = """
 SELECT ?thing ?class WHERE {
   VALUES ?thing { UNDEF }
   ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf ?class . ?thing a ?narrower }
 } ORDER BY ?thing ?class"""
 _STATED = "SELECT DISTINCT ?property ?value WHERE { ?_thing ?property ?value } ORDER BY ?property ?value"
 _CODE = 3
@@ -39,7 +39,7 @@ _CITING = """
 SELECT DISTINCT ?thing ?class WHERE {
   ?thing prov:wasDerivedFrom ?_thing ; a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
   FILTER NOT EXISTS { ?thing a jlac:Observation }
-  FILTER NOT EXISTS { ?narrower rdfs:subClassOf+ ?class . ?thing a ?narrower }
+  FILTER NOT EXISTS { ?narrower rdfs:subClassOf ?class . ?thing a ?narrower }
 } ORDER BY ?thing ?class"""
 _PART = """
 SELECT ?whole ?address ?tier ?read ?language WHERE {
@@ -248,23 +248,11 @@ def _fact(cache: Cache, row: FactRow, lang: str) -> dict[str, Any]:
 
 
 _HIDDEN = {
-    "type", "citation", "wasDerivedFrom", "isPartOf", "linkedTo", "note", "role", "prefLabel", "altLabel",
-    "label", "acronym", "confirmedBy", "earliest", "latest", "unnamed", "inScheme", "topConceptOf",
-    "account", "countedAccount", "hasGeometry", "alternateOf", "sameEventAs",
+    "type", "citation", "wasDerivedFrom", "isPartOf", "within", "broaderTransitive", "linkedTo", "note",
+    "role", "prefLabel", "altLabel", "label", "acronym", "confirmedBy", "earliest", "latest", "unnamed",
+    "inScheme", "topConceptOf", "account", "countedAccount", "hasGeometry", "alternateOf", "sameEventAs",
     *_OUTSIDE, *_KEYS,
 }  # fmt: skip
-_SHORTCUTS = """
-SELECT DISTINCT ?property WHERE {
-  { ?rule jlac:shortcut ?property } UNION { ?rule jlac:shortcut/rdfs:subPropertyOf+ ?property }
-  UNION { ?rule jlac:shortcut/rdfs:subPropertyOf*/(owl:inverseOf|^owl:inverseOf) ?property }
-  UNION { ?property rdfs:subPropertyOf* jlac:plannedLink }
-  UNION { ?property rdfs:subPropertyOf* jlac:agreedLink }
-}"""
-
-
-def derived_properties(store: Store) -> frozenset[str]:
-    """The IRIs of the properties that rules derive from facts."""
-    return frozenset(text_of(row[0]) for row in store.select(_SHORTCUTS))
 
 
 def own_properties(stated: Sequence[Sequence[Term | None]], derived: Collection[str]) -> list[StatedValue]:
@@ -273,7 +261,7 @@ def own_properties(stated: Sequence[Sequence[Term | None]], derived: Collection[
     Parameters
     ----------
     stated : property and value of each statement.
-    derived : from `derived_properties`.
+    derived : from `hierarchy.derived_properties`.
     """
     named = [(text_of(p), v) for p, v in stated]
     own = {local_name(name): name for name, _ in named if name.startswith(ONT)}

@@ -36,8 +36,8 @@ SELECT DISTINCT ?term ?type ?label WHERE {
 } ORDER BY ?term ?type"""
 _COUNTS = """
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-  ?class rdfs:subClassOf* ?top . ?thing a ?class .
-  FILTER (?top IN (jlac:Entity, jlac:Fact, jlac:Observation))
+  VALUES ?top { jlac:Entity jlac:Fact jlac:Observation }
+  ?thing a ?top , ?class .
   FILTER (STRSTARTS(STR(?class), STR(jlac:)))
 } GROUP BY ?class ORDER BY DESC(?n) ?class"""
 _SOURCES = """

@@ -36,7 +36,8 @@ _HOLDERS = "SELECT DISTINCT ?thing ?value WHERE { ?thing a jlac:Entity ; ?_prope
 _HIDDEN = frozenset({
     "rdf:type", "rdfs:label", "prov:wasDerivedFrom", "jlac:linkedTo", "jlac:plannedLink", "jlac:agreedLink",
     "jlac:earliest", "jlac:latest", "jlac:confirmedBy", "jlac:role", "skos:note", "skos:notation",
-    "dcterms:isPartOf", "dcterms:identifier", "dcterms:date", "geo:hasGeometry", "skos:inScheme",
+    "dcterms:isPartOf", "jlac:within", "dcterms:identifier", "dcterms:date", "geo:hasGeometry",
+    "skos:inScheme",
 })  # fmt: skip
 _WHOLE = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "gYear")
 _BROKEN = ("decimal", "double", "float")

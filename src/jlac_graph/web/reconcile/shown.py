@@ -24,7 +24,7 @@ _SUGGESTED, _DEFAULTS, _FACTS, _TEXT = 20, 12, 3, 300
 _SIZE = {"width": 430, "height": 300}
 _CLASSES = """
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-  ?class rdfs:subClassOf* jlac:Entity . ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+  ?thing a jlac:Entity , ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
 } GROUP BY ?class ORDER BY DESC(?n) ?class"""
 _DEFINITION = 'SELECT ?text WHERE { ?_term skos:definition ?text FILTER (LANG(?text) = "en") }'
 _PAGE = """<!doctype html>
