@@ -161,7 +161,9 @@ class _Speaker:
         """Return how the verb is said, and the wording with what it then says by itself."""
         status, likelihood = fact.first("status"), fact.first("likelihood")
         past = is_closed(fact.first("date"), fact.first("end")) and not status.endswith(_STANDING)
-        hedge = "" if likelihood in wording.says else self.vocabulary.text("wording", likelihood, self.lang)
+        by_status = frozenset(self.vocabulary.text("says", status, "").split())
+        hedge = self.vocabulary.text("wording", likelihood, self.lang)
+        hedge = "" if likelihood in wording.says | by_status else hedge
         modal = "" if status in wording.says else self.vocabulary.text("modal", status, self.lang)
         if not modal or not has_plan(wording.text):
             return wording, Manner(hedge=hedge, past=past or status.endswith(_OVER))
@@ -171,7 +173,7 @@ class _Speaker:
         if standing and (is_standing(wording.text) or not self._acts(fact, wording)):
             return wording, Manner(modal=standing, hedge=hedge)
         acting, inert = modal.split("|")[:2], modal.split("|")[2:]
-        said = _Wording(wording.text, wording.says | {*self.vocabulary.text("says", status, "").split()})
+        said = _Wording(wording.text, wording.says | by_status)
         if inert and not self._acts(fact, wording):
             return said, Manner(modal="|".join(inert), hedge=hedge)
         manner = Manner(modal="|".join(acting), hedge=hedge)
@@ -244,7 +246,7 @@ class _Speaker:
     def _details(self, fact: _Fact, words: Mapping[str, str]) -> list[str]:
         patterns = self.vocabulary.text("detailWording", fact.klass, self.lang)
         said = (fill(pattern, words, lang=self.lang) for pattern in patterns.split(";") if pattern)
-        return [_ONE_YEAR.sub(r"1 \1", text) for text in said]
+        return [contract(_ONE_YEAR.sub(r"1 \1", text), self.lang) for text in said]
 
     def _status(self, fact: _Fact, wording: _Wording) -> str:
         """Return the status in words, unless the sentence says it or the source merely reports."""
