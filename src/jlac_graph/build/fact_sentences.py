@@ -271,6 +271,8 @@ class _Words(dict[str, str]):
     def get(self, name: str, default: Any = None) -> Any:
         if name not in self and name in self._fact.values:
             self[name] = self._speaker._word(self._fact, name)
+            if name == "origin" and self[name].casefold() in self.get("actor", "").casefold():
+                self[name] = ""  # the pork industry of Mexico exports from there
         return super().get(name, default)
 
     def __missing__(self, name: str) -> str:

@@ -99,6 +99,8 @@ _HEAD_ENDS = {
 }
 _JOINED = re.compile(r"^[A-ZÁÉÍÓÚ]\w+(?:, [A-Z]\w+)* (?:and|y|e) [A-Z](?![^(]* (?:of|for|Agreement)\b)")
 
+_BOTH = re.compile(r"[A-ZÁÉÍÓÚ]\w+(?:, [A-Z]\w+)* (?:and|y|e) [A-Z]\w+")
+
 
 @lru_cache(maxsize=4096)
 def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
@@ -150,12 +152,14 @@ def is_plural(name: str, lang: str) -> bool:
     (True, False)
     >>> is_plural("Empresas japonesas", "es"), is_plural("Economia do Japão", "pt")
     (True, False)
+    >>> is_plural("Brazil and Mexico together", "en"), is_plural("Economic and Social Programme", "en")
+    (True, False)
     """
     if lang == "ja":
         return False
-    if _JOINED.match(name):
-        return True
     head = _HEAD_ENDS[lang].split(name, maxsplit=1)[0]
+    if _BOTH.fullmatch(head):
+        return True
     if lang == "en":
         return head.endswith("s") and not head.endswith(("ss", "is", "us", "'s"))
     return head.split(" ")[0].endswith("s") and not name.startswith(_ONE_CRISIS)
