@@ -56,7 +56,7 @@ _HEADS = {
     "es": {
         "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo"
         "|Auge|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Estudio|Lanzamiento|Litio|Metro|Parque"
-        "|Paso|Primer|Sector|Trabajo",
+        "|Gran|Paso|Primer|Sector|Trabajo",
         "la": "Agencia|Ayuda|Organización|Alianza|Asociación|Comisión|Unión|Universidad|Mina|Planta|Embajada"
         "|Oficina|Secretaría|Empresa|Agricultura|Asamblea|Asistencia|Campaña|Caída|Central|Compensación|Convocatoria"
         "|Cooperación|Creación|Cumbre|Economía|Eliminación|Emigración|Extracción|Fundición|Fábrica|Industria"
@@ -65,7 +65,7 @@ _HEADS = {
     "pt": {
         "o": "Banco|Escritório|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum"
         "|Complexo|Grupo|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Estudo|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
-        "|Surto|Trabalho",
+        "|Grande|Surto|Trabalho",
         "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
         "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Criação|Cúpula"
         "|Economia|Eliminação|Emigração|Estagnação|Extração|Fundição|Fábrica|Indústria|Infraestrutura"
@@ -91,8 +91,8 @@ _CONTRACTIONS = {
 }
 _HEAD_ENDS = {
     "en": re.compile(
-        r",| \(| (?:of|in|on|by|for|with|to|from|at|as|that|who|between|behind|around|based|led|sent|trained"
-        r"|investing|together|damaged)\b"
+        r",| \(| (?:of|in|on|by|for|with|under|to|from|at|as|that|who|between|behind|around|based|led|sent"
+        r"|trained|investing|together|damaged)\b"
     ),
     "es": re.compile(r",| \(| (?:de|del|en|que|con|entre|para|sobre)\b"),
     "pt": re.compile(r",| \(| (?:de|do|da|dos|das|no|na|nos|nas|em|que|com|entre|para|sobre)\b"),
