@@ -199,6 +199,22 @@ SENTENCES = {
         "Japón está haciendo un aporte a la Organización Mundial del Comercio",
         "O Japão está contribuindo para a Organização Mundial do Comércio",
     ),
+    "what is under way at a date": (
+        """fact:x a jlac:Candidacy ; jlac:member id:chile ; jlac:body id:wto ; jlac:date "2014-02-10" ;
+        jlac:status <https://w3id.org/jlac/code/status/under-way> .""",
+        "Chile is in the process of joining the World Trade Organization (as of 10 February 2014)",
+        "チリは世界貿易機関への加盟手続き中（2014年2月10日時点）",
+        "Chile tramita su adhesión a la Organización Mundial del Comercio (al 10 de febrero de 2014)",
+        "O Chile está em processo de adesão à Organização Mundial do Comércio (em 10 de fevereiro de 2014)",
+    ),
+    "what is in force from a date": (
+        """fact:x a jlac:AgreementParty ; jlac:party id:chile ; jlac:agreement id:wto ; jlac:date "1999" ;
+        jlac:status <https://w3id.org/jlac/code/status/in-force> .""",
+        "Chile is a party to the World Trade Organization (in force, since 1999)",
+        "チリは世界貿易機関の当事者（発効中、1999年以降）",
+        "Chile es parte de la Organización Mundial del Comercio (en vigor, desde 1999)",
+        "O Chile é parte da Organização Mundial do Comércio (em vigor, desde 1999)",
+    ),
     "a plan for a thing that does not plan": (
         """fact:x a jlac:SupplyRelation ; jlac:supplier id:caserones ; jlac:customer id:japan ;
         jlac:status <https://w3id.org/jlac/code/status/planned> .""",

@@ -47,7 +47,7 @@ _ONE_YEAR = re.compile(r"\b1 (year|año|ano)s\b")
 _OVER = ("/completed", "/ended")
 _OF_STATUS = {"agreed": "agreedWording", "under-way": "underWayWording"}
 """The wordings of a class for facts that have not come further than a status."""
-_STANDING = ("/agreed", "/in-force")
+_STANDING = ("/agreed", "/in-force", "/under-way")
 """Statuses of what has a date and still holds."""
 
 _FACTS = f"""
@@ -256,7 +256,13 @@ class _Speaker:
 
     def _time(self, fact: _Fact) -> str:
         date, start, end, as_of = (fact.first(name) for name in ("date", "start", "end", "asOf"))
-        if date and fact.first("status").endswith((*_OVER, "/agreed")):
+        status = fact.first("status")
+        if not (start or end or "/" in date):  # a state is told at its time or from it on
+            if status.endswith("/under-way"):
+                date, as_of = "", date or as_of
+            elif status.endswith("/in-force"):
+                date, start = "", date
+        if date and status.endswith((*_OVER, "/agreed")):
             return act_in_words(date, self.lang)
         return time_in_words(date, start, end, as_of, lang=self.lang)
 
