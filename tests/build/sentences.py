@@ -82,8 +82,8 @@ SENTENCES = {
         jlac:status <https://w3id.org/jlac/code/status/negotiating> .""",
         "Mitsui & Co. probably would buy Anglo Sur (under negotiation)",
         "三井物産がアングロ・スールを取得するとみられる（交渉中）",
-        "Mitsui & Co. probablemente podría comprar Anglo Sur (en negociación)",
-        "Mitsui & Co. provavelmente poderia comprar Anglo Sur (em negociação)",
+        "Mitsui & Co. probablemente habría de comprar Anglo Sur (en negociación)",
+        "Mitsui & Co. provavelmente iria comprar Anglo Sur (em negociação)",
     ),
     "a possible plan, only of some": (
         """fact:x a jlac:Presence ; jlac:actor id:makers ; jlac:location id:japan ; jlac:when code:when\\/early ;
@@ -164,6 +164,56 @@ SENTENCES = {
         "名称不明の民間銀行が三井物産にカセロネス銅山のため融資することで合意（期間1年）",
         "Bancos privados sin identificar acordaron prestar dinero a Mitsui & Co. para la mina de cobre Caserones (1 año)",
         "Bancos privados sem identificação concordaram em emprestar dinheiro a Mitsui & Co. para a mina de cobre Caserones (1 ano)",
+    ),
+    "what is likely and expected, said once": (
+        """fact:x a jlac:SupplyRelation ; jlac:supplier id:caserones ; jlac:customer id:japan ;
+        jlac:likelihood <https://w3id.org/jlac/code/likelihood/likely> ;
+        jlac:status <https://w3id.org/jlac/code/status/projected> .""",
+        "The Caserones copper mine is expected to supply to Japan (projected)",
+        "カセロネス銅山が日本に供給する見込み（予測）",
+        "La mina de cobre Caserones previsiblemente va a suministrar a Japón (proyectado)",
+        "A mina de cobre Caserones deve fornecer ao Japão (projetado)",
+    ),
+    "a loan that is under way": (
+        """fact:x a jlac:Loan ; jlac:financier id:jbic ; jlac:recipient id:codelco ; jlac:financed id:caserones ;
+        jlac:amount 5000000 ; jlac:currency "USD" ; jlac:through id:japan ;
+        jlac:status <https://w3id.org/jlac/code/status/under-way> .""",
+        "JBIC is lending USD 5 million to Codelco for the Caserones copper mine (through Japan)",
+        "国際協力銀行がコデルコにカセロネス銅山のため500万米ドルを融資中（日本を通じて）",
+        "JBIC está otorgando un préstamo de USD 5 millones a Codelco para la mina de cobre Caserones (por medio de Japón)",
+        "JBIC está concedendo um empréstimo de USD 5 milhões a Codelco para a mina de cobre Caserones (por meio do Japão)",
+    ),
+    "grants that are under way": (
+        """fact:x a jlac:Grant ; jlac:financier id:jbic , id:japan ; jlac:recipient id:industry ;
+        jlac:status <https://w3id.org/jlac/code/status/under-way> .""",
+        "JBIC and Japan are giving a grant to the pork industry of Mexico",
+        "国際協力銀行と日本がメキシコの豚肉産業に無償資金を供与中",
+        "JBIC y Japón están haciendo una donación a la industria porcina de México",
+        "JBIC e o Japão estão fazendo uma doação à indústria suinícola do México",
+    ),
+    "a contribution that is under way": (
+        """fact:x a jlac:Contribution ; jlac:financier id:japan ; jlac:recipient id:wto ;
+        jlac:status <https://w3id.org/jlac/code/status/under-way> .""",
+        "Japan is contributing to the World Trade Organization",
+        "日本が世界貿易機関に拠出中",
+        "Japón está haciendo un aporte a la Organización Mundial del Comercio",
+        "O Japão está contribuindo para a Organização Mundial do Comércio",
+    ),
+    "what is under way at a date": (
+        """fact:x a jlac:Candidacy ; jlac:member id:chile ; jlac:body id:wto ; jlac:date "2014-02-10" ;
+        jlac:status <https://w3id.org/jlac/code/status/under-way> .""",
+        "Chile is in the process of joining the World Trade Organization (as of 10 February 2014)",
+        "チリは世界貿易機関への加盟手続き中（2014年2月10日時点）",
+        "Chile tramita su adhesión a la Organización Mundial del Comercio (al 10 de febrero de 2014)",
+        "O Chile está em processo de adesão à Organização Mundial do Comércio (em 10 de fevereiro de 2014)",
+    ),
+    "what is in force from a date": (
+        """fact:x a jlac:AgreementParty ; jlac:party id:chile ; jlac:agreement id:wto ; jlac:date "1999" ;
+        jlac:status <https://w3id.org/jlac/code/status/in-force> .""",
+        "Chile is a party to the World Trade Organization (in force, since 1999)",
+        "チリは世界貿易機関の当事者（発効中、1999年以降）",
+        "Chile es parte de la Organización Mundial del Comercio (en vigor, desde 1999)",
+        "O Chile é parte da Organização Mundial do Comércio (em vigor, desde 1999)",
     ),
     "a plan for a thing that does not plan": (
         """fact:x a jlac:SupplyRelation ; jlac:supplier id:caserones ; jlac:customer id:japan ;

@@ -29,3 +29,25 @@ def test_what_is_only_agreed_is_dashed_too(report_graph: OxigraphStore, form: st
     alone = flat_network(graph.edge_subgraph([(*loan[:2], key) for key in graph[loan[0]][loan[1]]]))
     said = write_svg(alone) if form == "svg" else network_format(form).write(alone)
     assert mark in said[""].decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "a", "b", "agreed"),
+    [
+        ("coinvestment", "anglo-american", "codelco", True),  # one holds the mine, the other agreed to buy
+        ("coinvestment", "codelco", "mitsui", None),  # they have a venture besides
+        ("cofinancing", "jbic", "private-banks-caserones", True),
+        ("cofinancing", "government-of-japan", "jica", None),  # planned
+    ],
+)
+def test_an_edge_of_what_is_shared_by_agreement_alone_is_dashed(
+    report_graph: OxigraphStore, name: str, a: str, b: str, agreed: bool | None
+) -> None:
+    graph = network(report_graph, find_projection(name))
+    (edge,) = graph.get_edge_data(f"agent/{a}", f"agent/{b}").values()
+    assert edge.get("agreed") is agreed
+    alone = graph.edge_subgraph(
+        [(f"agent/{a}", f"agent/{b}", key) for key in graph[f"agent/{a}"][f"agent/{b}"]]
+    )
+    svg = write_svg(flat_network(alone))[""].decode()
+    assert ('stroke-dasharray="7 5"' in svg) is bool(agreed or edge.get("planned"))

@@ -47,7 +47,7 @@ _ONE_YEAR = re.compile(r"\b1 (year|año|ano)s\b")
 _OVER = ("/completed", "/ended")
 _OF_STATUS = {"agreed": "agreedWording", "under-way": "underWayWording"}
 """The wordings of a class for facts that have not come further than a status."""
-_STANDING = ("/agreed", "/in-force")
+_STANDING = ("/agreed", "/in-force", "/under-way")
 """Statuses of what has a date and still holds."""
 
 _FACTS = f"""
@@ -161,7 +161,9 @@ class _Speaker:
         """Return how the verb is said, and the wording with what it then says by itself."""
         status, likelihood = fact.first("status"), fact.first("likelihood")
         past = is_closed(fact.first("date"), fact.first("end")) and not status.endswith(_STANDING)
-        hedge = "" if likelihood in wording.says else self.vocabulary.text("wording", likelihood, self.lang)
+        by_status = frozenset(self.vocabulary.text("says", status, "").split())
+        hedge = self.vocabulary.text("wording", likelihood, self.lang)
+        hedge = "" if likelihood in wording.says | by_status else hedge
         modal = "" if status in wording.says else self.vocabulary.text("modal", status, self.lang)
         if not modal or not has_plan(wording.text):
             return wording, Manner(hedge=hedge, past=past or status.endswith(_OVER))
@@ -171,7 +173,7 @@ class _Speaker:
         if standing and (is_standing(wording.text) or not self._acts(fact, wording)):
             return wording, Manner(modal=standing, hedge=hedge)
         acting, inert = modal.split("|")[:2], modal.split("|")[2:]
-        said = _Wording(wording.text, wording.says | {*self.vocabulary.text("says", status, "").split()})
+        said = _Wording(wording.text, wording.says | by_status)
         if inert and not self._acts(fact, wording):
             return said, Manner(modal="|".join(inert), hedge=hedge)
         manner = Manner(modal="|".join(acting), hedge=hedge)
@@ -244,7 +246,7 @@ class _Speaker:
     def _details(self, fact: _Fact, words: Mapping[str, str]) -> list[str]:
         patterns = self.vocabulary.text("detailWording", fact.klass, self.lang)
         said = (fill(pattern, words, lang=self.lang) for pattern in patterns.split(";") if pattern)
-        return [_ONE_YEAR.sub(r"1 \1", text) for text in said]
+        return [contract(_ONE_YEAR.sub(r"1 \1", text), self.lang) for text in said]
 
     def _status(self, fact: _Fact, wording: _Wording) -> str:
         """Return the status in words, unless the sentence says it or the source merely reports."""
@@ -254,7 +256,13 @@ class _Speaker:
 
     def _time(self, fact: _Fact) -> str:
         date, start, end, as_of = (fact.first(name) for name in ("date", "start", "end", "asOf"))
-        if date and fact.first("status").endswith((*_OVER, "/agreed")):
+        status = fact.first("status")
+        if not (start or end or "/" in date):  # a state is told at its time or from it on
+            if status.endswith("/under-way"):
+                date, as_of = "", date or as_of
+            elif status.endswith("/in-force"):
+                date, start = "", date
+        if date and status.endswith((*_OVER, "/agreed")):
             return act_in_words(date, self.lang)
         return time_in_words(date, start, end, as_of, lang=self.lang)
 
@@ -269,6 +277,8 @@ class _Words(dict[str, str]):
     def get(self, name: str, default: Any = None) -> Any:
         if name not in self and name in self._fact.values:
             self[name] = self._speaker._word(self._fact, name)
+            if name == "origin" and self[name].casefold() in self.get("actor", "").casefold():
+                self[name] = ""  # the pork industry of Mexico exports from there
         return super().get(name, default)
 
     def __missing__(self, name: str) -> str:

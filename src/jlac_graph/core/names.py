@@ -56,7 +56,7 @@ _HEADS = {
     "es": {
         "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo"
         "|Auge|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Estudio|Lanzamiento|Litio|Metro|Parque"
-        "|Paso|Primer|Sector|Trabajo",
+        "|Gran|Paso|Primer|Sector|Trabajo",
         "la": "Agencia|Ayuda|Organización|Alianza|Asociación|Comisión|Unión|Universidad|Mina|Planta|Embajada"
         "|Oficina|Secretaría|Empresa|Agricultura|Asamblea|Asistencia|Campaña|Caída|Central|Compensación|Convocatoria"
         "|Cooperación|Creación|Cumbre|Economía|Eliminación|Emigración|Extracción|Fundición|Fábrica|Industria"
@@ -65,7 +65,7 @@ _HEADS = {
     "pt": {
         "o": "Banco|Escritório|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum"
         "|Complexo|Grupo|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Estudo|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
-        "|Surto|Trabalho",
+        "|Grande|Surto|Trabalho",
         "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
         "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Criação|Cúpula"
         "|Economia|Eliminação|Emigração|Estagnação|Extração|Fundição|Fábrica|Indústria|Infraestrutura"
@@ -91,13 +91,15 @@ _CONTRACTIONS = {
 }
 _HEAD_ENDS = {
     "en": re.compile(
-        r",| \(| (?:of|in|on|by|for|with|to|from|at|as|that|who|between|behind|around|based|led|sent|trained"
-        r"|investing|together|damaged)\b"
+        r",| \(| (?:of|in|on|by|for|with|under|to|from|at|as|that|who|between|behind|around|based|led|sent"
+        r"|trained|investing|together|damaged)\b"
     ),
     "es": re.compile(r",| \(| (?:de|del|en|que|con|entre|para|sobre)\b"),
     "pt": re.compile(r",| \(| (?:de|do|da|dos|das|no|na|nos|nas|em|que|com|entre|para|sobre)\b"),
 }
 _JOINED = re.compile(r"^[A-ZÁÉÍÓÚ]\w+(?:, [A-Z]\w+)* (?:and|y|e) [A-Z](?![^(]* (?:of|for|Agreement)\b)")
+
+_BOTH = re.compile(r"[A-ZÁÉÍÓÚ]\w+(?:, [A-Z]\w+)* (?:and|y|e) [A-Z]\w+")
 
 
 @lru_cache(maxsize=4096)
@@ -150,12 +152,14 @@ def is_plural(name: str, lang: str) -> bool:
     (True, False)
     >>> is_plural("Empresas japonesas", "es"), is_plural("Economia do Japão", "pt")
     (True, False)
+    >>> is_plural("Brazil and Mexico together", "en"), is_plural("Economic and Social Programme", "en")
+    (True, False)
     """
     if lang == "ja":
         return False
-    if _JOINED.match(name):
-        return True
     head = _HEAD_ENDS[lang].split(name, maxsplit=1)[0]
+    if _BOTH.fullmatch(head):
+        return True
     if lang == "en":
         return head.endswith("s") and not head.endswith(("ss", "is", "us", "'s"))
     return head.split(" ")[0].endswith("s") and not name.startswith(_ONE_CRISIS)

@@ -4,8 +4,9 @@ Nodes have short names (``agent/mitsui``) and the attributes `label`, `iri`, `en
 ``label_<lang>``, and `latitude` and `longitude` (WGS 84) with `coordinate_precision` and `coordinate_source`
 where a source gives them; edges have `relation`, `relation_label`, `fact`, `fact_class`, `role`, `wording`,
 `amount`, `currency`, `start`, `end`, `year`, `status`, `precision`, `symmetric` and `sources`, where
-known, and how far the statement goes: `planned` (it has not yet come true), `membership` (the source only
-names an agent in a group), `likelihood`, `claimant`, `scope`, `condition`, `time_in_words`, `basis`, `note`.
+known, and how far the statement goes: `planned` (it has not yet come true), `agreed` (signed, but not known
+to be done), `membership` (the source only names an agent in a group), `likelihood`, `claimant`, `scope`,
+`condition`, `time_in_words`, `basis`, `note`.
 
 An amount is that of the whole fact and is repeated on every edge that the fact yields. Such an edge also has
 `amount_fact` (the fact whose amount it is), `amount_edges` (how many edges of this network repeat it) and
@@ -137,7 +138,7 @@ def _assembled(
 ) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     if projection.through:
-        rows: Iterable[_Row] = _one_mode(links, projection, world)
+        rows: Iterable[_Row] = _one_mode(links, found, projection, world)
     elif projection.fold:
         rows = _folded(links, found, world, describer)
     else:
@@ -237,10 +238,11 @@ def _money(link: Link, data: FactData, found: LinkSet) -> dict[str, Any]:
     return {**share, "amount": amount, "currency": currency, "amount_fact": claim}
 
 
-def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> Iterator[_Row]:
+def _one_mode(links: Sequence[Link], found: LinkSet, projection: Projection, world: _World) -> Iterator[_Row]:
     """Link the agents that share an entity, once per pair, with the facts and passages of both.
 
-    What they share only by a plan makes an edge of its own, which is marked as planned.
+    What they share only by a plan makes an edge of its own, which is marked as planned. An edge is marked as
+    agreed if nothing that they share goes beyond an agreement.
     """
     members, through = {*projection.nodes}, {*projection.through}
     held: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
@@ -267,8 +269,18 @@ def _one_mode(links: Sequence[Link], projection: Projection, world: _World) -> I
                 "sources": sorted({s for k in behind for s in k.sources}),
                 "year": min((k.start for k in behind if k.start), default=None),
                 **({"planned": True} if planned else {}),
+                **({"agreed": True} if not planned and _only_agreed(behind, found.agreed) else {}),
             },
         )
+
+
+def _only_agreed(links: Sequence[Link], agreed: Collection[str]) -> bool:
+    """Return whether one end at least of each shared entity is linked to it only by what is agreed."""
+    ends: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for link in links:
+        ends[link.target, link.source].append(link.relation in agreed)
+    things = {thing for (thing, _), flags in ends.items() if all(flags)}
+    return things == {link.target for link in links}
 
 
 @dataclass(frozen=True, slots=True, order=True)
