@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -310,3 +312,47 @@ def test_what_only_other_sources_have_is_said_to_be_there(graph_file: Path) -> N
 def test_a_folder_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="does not exist; give a folder of tables"):
         load(with_=[tmp_path / "missing"])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["show", "yamato"],
+        ["show", "toll-1#p1"],
+        ["search", "Yamato"],
+        ["trace", "yamato", "north-road"],
+        ["neighbors", "kaido"],
+        ["rank", "--projection", "full"],
+        ["query", "names-of", "-p", "thing=agent/kaido"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_commands_print_its_ids_without_its_base(command: list[str], graph_file: Path) -> None:
+    said = run(*command, "-g", str(graph_file)).output
+    assert BASE not in said
+    names = set(re.findall(r"\b(?:agent|asset|fact)/(?:yamato|kaido|north)[\w-]*|src:toll-1\b", said))
+    assert names
+    for name in names:
+        run("show", name, "-g", str(graph_file))
+
+
+def test_an_answer_names_who_has_no_english_name(graph_file: Path, tmp_path: Path) -> None:
+    text = graph_file.read_text(encoding="utf-8")
+    investor = "<https://w3id.org/jlac/ont#investor> <" + BASE + "id/agent/{}>"
+    portuguese = f'<{BASE}id/agent/kaido> <http://www.w3.org/2000/01/rdf-schema#label> "Calzada"@pt <urn:g> .\n'
+    other = tmp_path / "graph.nq"
+    other.write_text(text.replace(investor.format("yamato"), investor.format("kaido")) + portuguese)
+    found = run("query", "investments-in", "-p", "country=chile", "-f", "csv", "-g", str(other)).stdout
+    (row,) = csv.DictReader(found.splitlines())
+    assert row["investors"] == "街道"
+
+
+def test_no_query_leaves_a_name_empty_for_want_of_an_english_one() -> None:
+    queries = {path.name: path.read_text() for path in (ROOT / "queries").glob("*.rq")}
+    only = re.compile(r'LANG\((\?\w+)\) = "en"(?! \|\|)')
+    names = {(name, match[1]) for name, text in queries.items() for match in only.finditer(text)}
+    assert names == {  # sentences, and countries, have English words
+        ("history-of.rq", "?statement"),
+        ("investment-flows.rq", "?originName"),
+        ("plans.rq", "?doneName"),
+    }
