@@ -339,7 +339,8 @@ def test_commands_print_its_ids_without_its_base(command: list[str], graph_file:
 def test_an_answer_names_who_has_no_english_name(graph_file: Path, tmp_path: Path) -> None:
     text = graph_file.read_text(encoding="utf-8")
     investor = "<https://w3id.org/jlac/ont#investor> <" + BASE + "id/agent/{}>"
-    portuguese = f'<{BASE}id/agent/kaido> <http://www.w3.org/2000/01/rdf-schema#label> "Calzada"@pt <urn:g> .\n'
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    portuguese = f'<{BASE}id/agent/kaido> {label} "Calzada"@pt <urn:g> .\n'
     other = tmp_path / "graph.nq"
     other.write_text(text.replace(investor.format("yamato"), investor.format("kaido")) + portuguese)
     found = run("query", "investments-in", "-p", "country=chile", "-f", "csv", "-g", str(other)).stdout
@@ -356,3 +357,13 @@ def test_no_query_leaves_a_name_empty_for_want_of_an_english_one() -> None:
         ("investment-flows.rq", "?originName"),
         ("plans.rq", "?doneName"),
     }
+
+
+def test_notes_are_about_what_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = tolls(tmp_path / "tolls")
+    path = mine / "sources.csv"
+    path.write_text(path.read_text().replace("A toll road,Ministry", "THE TOLL ROAD IS OPEN,Ministry"))
+    inputs, capitals = Inputs.of(data=[COMMON, mine]), ("tolls/sources.csv", 2, "csvw:capitals")
+    assert capitals in {(f.file, f.row, f.rule) for f in assemble(inputs).findings}
+    monkeypatch.setattr("jlac_graph.build.pipeline.data_dir", lambda: tmp_path)  # the project's own
+    assert capitals not in {(f.file, f.row, f.rule) for f in assemble(inputs).findings}

@@ -10,7 +10,7 @@ import json
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -253,16 +253,26 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     found = check_graph(whole, shapes, loaded, gaps, engine=engine, undefined=undefined)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
-        found += [f for f in _slips(whole, loaded, ontologies) if _matters(f, inputs)]
+        found += _slips(whole, loaded, ontologies)
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(map(loaded.rows, loaded.group.tables))
-    return Assembly(store, gathered(findings), loaded.group, rows)
+    return Assembly(store, gathered(_relevant(findings, inputs)), loaded.group, rows)
 
 
-def _matters(slip: Finding, inputs: Inputs) -> bool:
-    """Return whether to report a slip: a part of the data need not use every row of ``common``."""
-    unused_common = slip.rule.startswith("hygiene:unused-") and slip.file.startswith(f"{COMMON}/")
-    return not unused_common or data_dir() in inputs.folders
+def _relevant(findings: Iterable[Finding], inputs: Inputs) -> list[Finding]:
+    """Leave out what the reader cannot act on.
+
+    A part of the data need not use every row of ``common``, and notes about the project's own collections
+    are not for whoever adds another.
+    """
+    home, whole = data_dir().resolve(), data_dir() in inputs.folders
+    own = {name for name, path in inputs.collections().items() if path.resolve().parent != home}
+    return [
+        f
+        for f in findings
+        if not (f.severity == "note" and own and f.file.partition("/")[0] not in own)
+        and (whole or not (f.rule.startswith("hygiene:unused-") and f.file.startswith(f"{COMMON}/")))
+    ]
 
 
 def _union(store: ox.Store) -> ox.Store:
