@@ -365,5 +365,5 @@ def test_notes_are_about_what_is_added(tmp_path: Path, monkeypatch: pytest.Monke
     path.write_text(path.read_text().replace("A toll road,Ministry", "THE TOLL ROAD IS OPEN,Ministry"))
     inputs, capitals = Inputs.of(data=[COMMON, mine]), ("tolls/sources.csv", 2, "csvw:capitals")
     assert capitals in {(f.file, f.row, f.rule) for f in assemble(inputs).findings}
-    monkeypatch.setattr("jlac_graph.build.pipeline.data_dir", lambda: tmp_path)  # the project's own
+    monkeypatch.setattr("jlac_graph.build.inputs.data_dir", lambda: tmp_path)  # the project's own
     assert capitals not in {(f.file, f.row, f.rule) for f in assemble(inputs).findings}

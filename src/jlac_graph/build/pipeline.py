@@ -10,7 +10,7 @@ import json
 import tempfile
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +23,7 @@ from ..core.namespaces import BASE, PREFIXES
 from ..core.paths import checkout, data_dir
 from ..core.terms import text_of
 from ..core.version import VERSION
-from .inputs import Inputs, fingerprint, sha256
+from .inputs import Inputs, fingerprint, relevant, sha256
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -256,23 +256,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
         found += _slips(whole, loaded, ontologies)
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(map(loaded.rows, loaded.group.tables))
-    return Assembly(store, gathered(_relevant(findings, inputs)), loaded.group, rows)
-
-
-def _relevant(findings: Iterable[Finding], inputs: Inputs) -> list[Finding]:
-    """Leave out what the reader cannot act on.
-
-    A part of the data need not use every row of ``common``, and notes about the project's own collections
-    are not for whoever adds another.
-    """
-    home, whole = data_dir().resolve(), data_dir() in inputs.folders
-    own = {name for name, path in inputs.collections().items() if path.resolve().parent != home}
-    return [
-        f
-        for f in findings
-        if not (f.severity == "note" and own and f.file.partition("/")[0] not in own)
-        and (whole or not (f.rule.startswith("hygiene:unused-") and f.file.startswith(f"{COMMON}/")))
-    ]
+    return Assembly(store, gathered(relevant(findings, inputs)), loaded.group, rows)
 
 
 def _union(store: ox.Store) -> ox.Store:
