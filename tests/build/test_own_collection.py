@@ -367,3 +367,11 @@ def test_notes_are_about_what_is_added(tmp_path: Path, monkeypatch: pytest.Monke
     assert capitals in {(f.file, f.row, f.rule) for f in assemble(inputs).findings}
     monkeypatch.setattr("jlac_graph.build.inputs.data_dir", lambda: tmp_path)  # the project's own
     assert capitals not in {(f.file, f.row, f.rule) for f in assemble(inputs).findings}
+
+
+def test_exports_have_its_short_ids_and_its_iris(graph_file: Path) -> None:
+    text = run("export", "gexf", "--projection", "full", "-g", str(graph_file)).stdout
+    ids = re.findall(r'<(?:node|edge) id="([^"]*)"', text)
+    assert {"agent/yamato", "asset/north-road", "e/fact/kaido-road/owns"} <= set(ids)
+    assert not [name for name in ids if "://" in name]
+    assert f'value="{BASE}id/agent/yamato"' in text

@@ -69,6 +69,7 @@ _PLUMBING = {
     "wasDerivedFrom",
     "isPartOf",
     "linkedTo",
+    "alternateOf",
     "plannedLink",
     "agreedLink",
     "earliest",
