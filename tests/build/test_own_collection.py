@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -310,3 +312,66 @@ def test_what_only_other_sources_have_is_said_to_be_there(graph_file: Path) -> N
 def test_a_folder_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="does not exist; give a folder of tables"):
         load(with_=[tmp_path / "missing"])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["show", "yamato"],
+        ["show", "toll-1#p1"],
+        ["search", "Yamato"],
+        ["trace", "yamato", "north-road"],
+        ["neighbors", "kaido"],
+        ["rank", "--projection", "full"],
+        ["query", "names-of", "-p", "thing=agent/kaido"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_commands_print_its_ids_without_its_base(command: list[str], graph_file: Path) -> None:
+    said = run(*command, "-g", str(graph_file)).output
+    assert BASE not in said
+    names = set(re.findall(r"\b(?:agent|asset|fact)/(?:yamato|kaido|north)[\w-]*|src:toll-1\b", said))
+    assert names
+    for name in names:
+        run("show", name, "-g", str(graph_file))
+
+
+def test_an_answer_names_who_has_no_english_name(graph_file: Path, tmp_path: Path) -> None:
+    text = graph_file.read_text(encoding="utf-8")
+    investor = "<https://w3id.org/jlac/ont#investor> <" + BASE + "id/agent/{}>"
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    portuguese = f'<{BASE}id/agent/kaido> {label} "Calzada"@pt <urn:g> .\n'
+    other = tmp_path / "graph.nq"
+    other.write_text(text.replace(investor.format("yamato"), investor.format("kaido")) + portuguese)
+    found = run("query", "investments-in", "-p", "country=chile", "-f", "csv", "-g", str(other)).stdout
+    (row,) = csv.DictReader(found.splitlines())
+    assert row["investors"] == "街道"
+
+
+def test_no_query_leaves_a_name_empty_for_want_of_an_english_one() -> None:
+    queries = {path.name: path.read_text() for path in (ROOT / "queries").glob("*.rq")}
+    only = re.compile(r'LANG\((\?\w+)\) = "en"(?! \|\|)')
+    names = {(name, match[1]) for name, text in queries.items() for match in only.finditer(text)}
+    assert names == {  # sentences, and countries, have English words
+        ("history-of.rq", "?statement"),
+        ("investment-flows.rq", "?originName"),
+        ("plans.rq", "?doneName"),
+    }
+
+
+def test_notes_are_about_what_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = tolls(tmp_path / "tolls")
+    path = mine / "sources.csv"
+    path.write_text(path.read_text().replace("A toll road,Ministry", "THE TOLL ROAD IS OPEN,Ministry"))
+    inputs, capitals = Inputs.of(data=[COMMON, mine]), ("tolls/sources.csv", 2, "csvw:capitals")
+    assert capitals in {(f.file, f.row, f.rule) for f in assemble(inputs).findings}
+    monkeypatch.setattr("jlac_graph.build.inputs.data_dir", lambda: tmp_path)  # the project's own
+    assert capitals not in {(f.file, f.row, f.rule) for f in assemble(inputs).findings}
+
+
+def test_exports_have_its_short_ids_and_its_iris(graph_file: Path) -> None:
+    text = run("export", "gexf", "--projection", "full", "-g", str(graph_file)).stdout
+    ids = re.findall(r'<(?:node|edge) id="([^"]*)"', text)
+    assert {"agent/yamato", "asset/north-road", "e/fact/kaido-road/owns"} <= set(ids)
+    assert not [name for name in ids if "://" in name]
+    assert f'value="{BASE}id/agent/yamato"' in text

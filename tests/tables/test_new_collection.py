@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,32 @@ def test_every_command_of_the_readme_exists(tmp_path: Path) -> None:
     assert len(commands) > 7
     assert commands <= set(get_command(app).commands)
     assert f"--with '{tmp_path}/my loans'" in text
+
+
+def test_git_keeps_the_rows_that_two_curators_add(tmp_path: Path) -> None:
+    folder = tmp_path / "loans"
+    new_collection(folder)
+    places = folder / "places.csv"
+
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
+
+    def added(branch: str, row: str) -> None:
+        git("checkout", "-q", "-b", branch, "start")
+        with places.open("a", encoding="utf-8", newline="") as table:
+            table.write(f"{row}\n")
+        git("commit", "-qam", branch)
+
+    git("init", "-q")
+    git("checkout", "-q", "-b", "start")
+    git("add", "-A")
+    git("commit", "-qm", "start")
+    added("one", "port-a,City,Port A")
+    added("two", "port-b,City,Port B")
+    git("merge", "-q", "one")
+    rows = places.read_text(encoding="utf-8").splitlines()[1:]
+    assert sorted(rows) == ["port-a,City,Port A", "port-b,City,Port B"]
 
 
 def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:

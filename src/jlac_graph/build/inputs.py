@@ -8,14 +8,19 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.errors import DataError
+from ..core.graph_names import COMMON
 from ..core.paths import cache_dir, data_dir, dist_dir, ontology_dir, read_regular, schemas_dir
 from ..core.program import program
 from ..core.version import VERSION
 from ..tables.collections import collections_in, named
 
 __all__ = ["Inputs", "fingerprint", "sha256"]
+
+if TYPE_CHECKING:
+    from ..tables.findings import Finding
 
 ONTOLOGY = "ontology"
 """The folder inside a collection that has its own codes, classes, shapes and rules."""
@@ -128,6 +133,22 @@ def _hash(path: Path) -> str:
         return sha256(read_regular(path))
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def relevant(findings: Iterable[Finding], inputs: Inputs) -> list[Finding]:
+    """Leave out what the reader cannot act on.
+
+    A part of the data need not use every row of ``common``, and notes about the project's own collections
+    are not for whoever adds another.
+    """
+    home, whole = data_dir().resolve(), data_dir() in inputs.folders
+    own = {name for name, path in inputs.collections().items() if path.resolve().parent != home}
+    return [
+        f
+        for f in findings
+        if not (f.severity == "note" and own and f.file.partition("/")[0] not in own)
+        and (whole or not (f.rule.startswith("hygiene:unused-") and f.file.startswith(f"{COMMON}/")))
+    ]
 
 
 def fingerprint(hashes: dict[str, str]) -> str:

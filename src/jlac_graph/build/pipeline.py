@@ -23,7 +23,7 @@ from ..core.namespaces import BASE, PREFIXES
 from ..core.paths import checkout, data_dir
 from ..core.terms import text_of
 from ..core.version import VERSION
-from .inputs import Inputs, fingerprint, sha256
+from .inputs import Inputs, fingerprint, relevant, sha256
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -253,16 +253,10 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     found = check_graph(whole, shapes, loaded, gaps, engine=engine, undefined=undefined)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
-        found += [f for f in _slips(whole, loaded, ontologies) if _matters(f, inputs)]
+        found += _slips(whole, loaded, ontologies)
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(map(loaded.rows, loaded.group.tables))
-    return Assembly(store, gathered(findings), loaded.group, rows)
-
-
-def _matters(slip: Finding, inputs: Inputs) -> bool:
-    """Return whether to report a slip: a part of the data need not use every row of ``common``."""
-    unused_common = slip.rule.startswith("hygiene:unused-") and slip.file.startswith(f"{COMMON}/")
-    return not unused_common or data_dir() in inputs.folders
+    return Assembly(store, gathered(relevant(findings, inputs)), loaded.group, rows)
 
 
 def _union(store: ox.Store) -> ox.Store:

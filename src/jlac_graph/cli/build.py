@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -157,10 +157,23 @@ def validate(
         findings = graded(found, strict=strict)
         sys.stdout.write(render(findings, form=form, folders=made.group.folders, lang=lang))
     if form == "text":
-        read = [str(books.origins.get(folder, folder)) for folder in made.group.folders.values()]
-        places = and_list(read, "en")
+        read = [books.origins.get(folder, folder) for folder in made.group.folders.values()]
+        places = and_list(_places(inputs.folders, read), "en")
         sys.stdout.write(f"checked {len(made.group.names)} tables with {made.rows:,} rows in {places}\n")
     raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+
+
+def _places(chosen: Iterable[Path], collections: Sequence[Path]) -> list[str]:
+    """Name each folder that was read, one of several collections by the number of these."""
+    found = []
+    for folder in chosen:
+        inside = [str(path) for path in collections if path in (folder, folder / path.name)]
+        found += inside if len(inside) < _MANY else [f"{folder} ({len(inside)} collections)"]
+    return found
+
+
+_MANY = 4
+"""Collections of one folder that are counted and not named."""
 
 
 def _among(**choices: tuple[str, Collection[str]]) -> None:

@@ -70,8 +70,10 @@ def _left_out(network: Any, *, plans: bool, unnamed: bool) -> None:
 def _terms(row: Iterable[Cell]) -> Iterable[Any]:
     from pyoxigraph import Literal
 
+    from ..core.namespaces import short_id
+
     for cell in row:
-        yield None if cell is None else Literal(cell)
+        yield None if cell is None else Literal(short_id(cell) if isinstance(cell, str) else cell)
 
 
 @app.command()

@@ -67,6 +67,7 @@ def search(
     Example: jlac search 三井
     """
     from ..core.messages import phrase
+    from ..core.namespaces import short_id
     from ..lookup.describer import Describer
     from ..lookup.labels import reader_language
     from ..lookup.search import search as find
@@ -82,9 +83,10 @@ def search(
     if form == "json":
         _json([{**asdict(hit), "label": labels[hit.thing]} for hit in hits])
     else:
-        width = max(len(hit.thing) for hit in hits)
-        for hit in hits:
-            write_text(f"{hit.thing:<{width}}  {labels[hit.thing]}\n")
+        ids = [short_id(hit.thing) for hit in hits]
+        width = max(map(len, ids))
+        for name, hit in zip(ids, hits, strict=True):
+            write_text(f"{name:<{width}}  {labels[hit.thing]}\n")
     if more:
         sys.stderr.write(phrase("more than {limit}; --limit shows more", spoken, limit=str(limit)) + "\n")
 
@@ -100,10 +102,10 @@ def _json(content: object) -> None:
 
 def _lines(found: Profile, lang: str) -> Iterator[str]:
     from ..core.messages import phrase
-    from ..core.namespaces import shorten
+    from ..core.namespaces import short_id
 
     kinds = ", ".join(found.kinds) or phrase("unclassified", lang)
-    yield f"{found.label}  ({shorten(found.iri)}; {kinds})"
+    yield f"{found.label}  ({short_id(found.iri)}; {kinds})"
     for tag, names in found.names.items():
         yield f"  {tag or '-':<3} {'; '.join(names)}"
     for name, values in found.about.items():
@@ -122,6 +124,7 @@ def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:
     if not rows:
         return
     from ..core.messages import phrase
+    from ..core.namespaces import short_id
 
     yield f"\n{phrase(title, lang)} ({len(rows):,})"
     for row in rows:
@@ -129,5 +132,5 @@ def _section(title: str, rows: tuple[FactRow, ...], lang: str) -> Iterator[str]:
         for name, value in row.remarks.items():
             yield f"    {phrase('{name}: {value}', lang, name=name, value=value)}"
         if row.event:
-            yield f"    {phrase('one of several accounts of', lang)} {row.event}"
-        yield f"    {row.id}  {' '.join(row.sources) or phrase('no source', lang)}"
+            yield f"    {phrase('one of several accounts of', lang)} {short_id(row.event)}"
+        yield f"    {short_id(row.id)}  {' '.join(row.sources) or phrase('no source', lang)}"

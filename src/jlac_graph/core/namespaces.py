@@ -29,6 +29,7 @@ __all__ = [
     "named_node",
     "page_path",
     "relation_iri",
+    "short_id",
     "shorten",
 ]
 
@@ -126,6 +127,23 @@ def kind_of(name: str) -> str:
         return name.partition("/")[0].partition(":")[0]
     found = _OWN.fullmatch(name)
     return found[2] or found[3] if found else ""
+
+
+def short_id(name: str) -> str:
+    """Return the id of what an IRI names as tables write it and commands read it, whatever its base.
+
+    An id is unique in a graph, so people need no base; `shorten` keeps it, for programs.
+
+    >>> short_id("https://example.org/mine/id/fact/loan"), short_id("https://example.org/mine/src/press-1/p1")
+    ('fact/loan', 'src:press-1/p1')
+    >>> short_id("agent/jbic"), short_id("https://w3id.org/jlac/ont#owns"), short_id("https://example.org/page")
+    ('agent/jbic', 'jlac:owns', 'https://example.org/page')
+    """
+    found = _OWN.fullmatch(name)
+    if found is None:
+        return shorten(name)
+    path, _, kind = found.groups()
+    return f"{kind}:{path.removeprefix(f'{kind}/')}" if kind else path.removeprefix("id/")
 
 
 def page_path(name: str) -> str:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from math import log2
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from ..core.namespaces import SRC
+from ..core.namespaces import SRC, short_id
 from .colours import Style, styles
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def flat_network(
     kinds = styles(str(data.get("entity_class", "Thing")) for _, data in graph.nodes(data=True))
     where = positions or {}
     nodes = tuple(
-        _node(str(n), data, lang, where.get(n, (0.0, 0.0)), graph.degree(n), kinds)
+        _node(short_id(str(n)), data, lang, where.get(n, (0.0, 0.0)), graph.degree(n), kinds)
         for n, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0]))
     )
     edges = _edges(graph)
@@ -196,6 +196,8 @@ def _node(
     return Node(name, " ".join(str(label).split()), kind, *place, size, kinds[kind], _attributes(rest))
 
 
+_IDS = ("fact", "same_claim")
+"""Attributes that name a fact."""
 OWN = ("relation", "weight", "start", "end", "timeless")
 """Attributes for which an `Edge` has fields, or which only the path search needs."""
 
@@ -203,12 +205,12 @@ OWN = ("relation", "weight", "start", "end", "timeless")
 def _edges(graph: nx.MultiDiGraph) -> tuple[Edge, ...]:
     ids: dict[str, int] = {}
     kinds: dict[tuple[str, str, str], int] = {}
-    taken = {str(node) for node in graph.nodes}
+    taken = {short_id(str(node)) for node in graph.nodes}
     edges = []
     rows = sorted(graph.edges(data=True), key=_edge_order)
     for source, target, data in rows:
-        a, b, relation = str(source), str(target), str(data.get("relation", "linked"))
-        fact = data.get("fact")
+        a, b = short_id(str(source)), short_id(str(target))
+        relation, fact = str(data.get("relation", "linked")), short_id(data.get("fact") or "")
         stem = f"e/{fact}/{relation}" if fact else f"e/{relation}/{a}/{b}"
         name = _unused(stem, ids, taken)
         count = kinds[a, b, relation] = kinds.get((a, b, relation), 0) + 1
@@ -240,7 +242,8 @@ def _text(value: object) -> str | None:
 
 
 def _attributes(data: Mapping[str, Any]) -> dict[str, Scalar]:
-    flat = {RESERVED.get(key, key): _scalar(value) for key, value in sorted(data.items())}
+    short = {key: short_id(data[key]) for key in _IDS if data.get(key)}
+    flat = {RESERVED.get(key, key): _scalar(value) for key, value in sorted({**data, **short}.items())}
     return {key: value for key, value in flat.items() if value is not None}
 
 

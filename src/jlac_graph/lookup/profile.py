@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ..core.namespaces import ONT, PREFIXES, expand, local_name, shorten
+from ..core.namespaces import ONT, PREFIXES, expand, local_name, short_id, shorten
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from .describer import Describer
@@ -68,6 +68,7 @@ _PLUMBING = {
     "within",
     "broaderTransitive",
     "linkedTo",
+    "alternateOf",
     "plannedLink",
     "agreedLink",
     "earliest",
@@ -139,7 +140,7 @@ class Profile:
             (row.words, row.role, _joined(row.remarks), " ".join(row.sources))
             for row in (*self.facts, *self.related, *self.inward, *self.statistics)
         ]
-        head = f"{self.label} ({', '.join(self.kinds)}; {shorten(self.iri)})"
+        head = f"{self.label} ({', '.join(self.kinds)}; {short_id(self.iri)})"
         table = html_table(("statement", "role", "remarks", "sources"), rows)
         return f"<p>{escape(head, quote=False)}</p>{table}"
 
@@ -193,7 +194,7 @@ class _Reader:
     def _see_also(self) -> tuple[str, ...]:
         name = shorten(self.iri)
         others = self.describer.counterparts([name]).get(name, ())
-        return tuple(f"{self.describer.label(other)} ({other})" for other in others)
+        return tuple(f"{self.describer.label(other)} ({short_id(other)})" for other in others)
 
     def _qualified(self, rows: Sequence[FactRow]) -> tuple[FactRow, ...]:
         """The rows with what limits each statement."""
@@ -237,10 +238,10 @@ class _Reader:
         for property_, value in kept:
             text = text_of(value)
             named = isinstance(value, NamedNode) and labels[text] != local_name(text)
-            short = shorten(text) if isinstance(value, NamedNode) else text
+            short = short_id(text) if isinstance(value, NamedNode) else text
             found[labels[property_]].add(f"{labels[text]} ({short})" if named else short)
         for source, title, address in self.store.select(_DOCUMENT, self.bound):
-            words = f"{text_of(title)} ({shorten(text_of(source))})"
+            words = f"{text_of(title)} ({short_id(text_of(source))})"
             found[self.describer.label("jlac:Source")].add(f"{words} {text_of(address)}".rstrip())
         return {name: tuple(sorted(values)) for name, values in sorted(found.items())}
 

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import AmbiguousError, NotFoundError, UsageError
-from ..core.namespaces import BASE, ONT, PREFIXES, expand, local_name, named_node, shorten
+from ..core.namespaces import BASE, ONT, PREFIXES, expand, local_name, named_node, short_id, shorten
 from ..core.terms import text_of
 from .hierarchy import above
 from .kept import kept_tables
@@ -278,7 +278,7 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
     if len(exact) == 1:
         return expand(exact[0])
     if exact:
-        raise AmbiguousError(text, exact)
+        raise AmbiguousError(text, [short_id(thing) for thing in exact])
     if _LOCATOR.fullmatch(text.strip()):
         raise NotFoundError("passage", text, _near_passages(store, text.strip()))
     return _closest(text, wanted, codes=class_ is not None)
@@ -317,10 +317,10 @@ def _closest(text: str, known: Names, *, codes: bool) -> str:
     near = [hit for hit in known.close(text, limit=50) if codes or not _is_code(hit.thing)]
     best = [hit for hit in near if hit.score >= CLOSE]
     if not best:
-        raise NotFoundError("entity", text, [hit.thing for hit in near[:3]])
+        raise NotFoundError("entity", text, [short_id(hit.thing) for hit in near[:3]])
     rivals = [hit for hit in best if hit.score >= best[0].score - 3]
     if len(rivals) > 1:
-        raise AmbiguousError(text, [hit.thing for hit in rivals])
+        raise AmbiguousError(text, [short_id(hit.thing) for hit in rivals])
     return expand(best[0].thing)
 
 

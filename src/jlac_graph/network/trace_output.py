@@ -14,7 +14,7 @@ from ..core.characters import for_people
 from ..core.errors import NotFoundError
 from ..core.languages import comma_list, digits
 from ..core.messages import count, phrase
-from ..core.namespaces import expand
+from ..core.namespaces import expand, short_id
 from ..lookup.links import QUALIFIERS
 from .trace_model import Hop, Statement, TraceData, TracedPath, TraceOptions
 
@@ -178,7 +178,7 @@ def _remarks(trace: TraceData, said: Statement) -> Iterator[str]:
 
 def _evidence(trace: TraceData, said: Statement) -> str:
     where = " ".join(said.sources) or phrase("no source", trace.lang)
-    return f"{said.fact}  {where}" if said.fact else where
+    return f"{short_id(said.fact)}  {where}" if said.fact else where
 
 
 def _account(trace: TraceData) -> Iterator[str]:
@@ -204,7 +204,7 @@ def _account(trace: TraceData) -> Iterator[str]:
         )
         yield phrase(words, lang, limit=str(limit), hubs=hubs)
     for name, others in trace.see_also.items():
-        also = comma_list((f"{trace.labels[other]} ({other})" for other in others), lang)
+        also = comma_list((f"{trace.labels[other]} ({short_id(other)})" for other in others), lang)
         yield f"{trace.labels[name]}: {phrase('see also', lang)} {also}"
     if not trace.paths:
         yield from _remedy(trace)

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.characters import for_people
 from ..core.languages import digits
-from ..core.namespaces import PREFIXES, shorten
+from ..core.namespaces import PREFIXES, short_id
 from ..core.terms import written
 
 if TYPE_CHECKING:
@@ -55,12 +55,14 @@ def shown(term: Term | None) -> str:
     >>> from pyoxigraph import NamedNode
     >>> shown(NamedNode("https://w3id.org/jlac/id/place/peru"))
     'place/peru'
+    >>> shown(NamedNode("https://example.org/mine/id/fact/loan"))
+    'fact/loan'
     """
     if term is None:
         return ""
     value = getattr(term, "value", None)
     if type(term).__name__ == "NamedNode":
-        return shorten(str(value))
+        return short_id(str(value))
     if type(term).__name__ == "Triple":
         return (
             f"<<( {' '.join(shown(getattr(term, part)) for part in ('subject', 'predicate', 'object'))} )>>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, NotRequired, TypedDict
 
-from ..core.namespaces import local_name, shorten
+from ..core.namespaces import local_name, short_id, shorten
 from ..core.terms import text_of
 from .parameters import Chosen, Parameter, Query, legal_values
 
@@ -68,7 +68,8 @@ def in_words(values: Mapping[str, list[Taken]]) -> list[str]:
 
 
 def _phrase(one: Taken) -> str:
-    return f"{one['label']} ({one['value']})" if "label" in one else one["value"]
+    value = short_id(one["value"])
+    return f"{one['label']} ({value})" if "label" in one else value
 
 
 def _named(term: Term, labels: dict[Term, Term]) -> Taken:

@@ -32,6 +32,7 @@ _SIGN = re.compile(
     "[\u3001-\u3015\u3041-\u30ff\u4e00-\u9fff\uff01-\uff5e\u2460-\u24ff\u3200-\u33ff々〆〇ー・～－―]"
 )
 _RUN = re.compile("[\u3041-\u30ff\u4e00-\u9fff]{2,}")
+_WIDE_NUMBER = re.compile("[\uff10-\uff19]{2,}")
 _COMMON = 0.1
 """What the most common encoding is given beside the others."""
 _MANY = 0.85
@@ -49,6 +50,8 @@ def encoding_of(raw: bytes) -> str:
     ('cp1252', 'cp850')
     >>> encoding_of("三井物産株式会社".encode("cp932")), encoding_of("三井物産株式会社".encode("euc-jp"))
     ('cp932', 'euc-jp')
+    >>> encoding_of("loan,５０００".encode("cp932"))
+    'cp932'
     >>> encoding_of("México 三井物産".encode() + "Perú".encode("cp1252"))
     ''
     """
@@ -79,5 +82,7 @@ def _score(raw: bytes, encoding: str) -> float:
         seldom = _LESS * len(_SELDOM.findall(text))
         return (len(_LETTERS.findall(text)) + seldom - len(_SIGN_IN_WORD.findall(text))) / beyond
     signs = len(_SIGN.findall(text))
+    if sum(map(len, _WIDE_NUMBER.findall(text))) == beyond:
+        return 1 + _COMMON  # of a table in English; the same bytes are ÇOÇP on a Mac
     in_runs = sum(map(len, _RUN.findall(text)))
     return (signs + len(_LETTERS.findall(text))) / beyond if 2 * in_runs > signs else 0.0

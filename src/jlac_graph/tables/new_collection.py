@@ -66,12 +66,15 @@ IRIs there.
        jlac build --with {folder} --out {folder}/dist
        jlac trace jbic "your firm" --graph {folder}/dist
 
+Where several curators keep the folder in git, `.gitattributes` makes git keep the rows that both sides
+added. Run `jlac validate` after a merge: a row that both sides changed then appears twice, and is reported.
+
 Delete `{example}/` when you no longer need it; it is not read with `--with {folder}`.
 """
 
 
 def new_collection(folder: Path) -> list[str]:
-    """Write an empty collection: headers, a README, and a worked example in a folder of its own.
+    """Write an empty collection: headers, a README, how git merges, and a worked example in its own folder.
 
     Parameters
     ----------
@@ -92,6 +95,7 @@ def new_collection(folder: Path) -> list[str]:
     content = tomllib.loads(_CONTENT.read_text(encoding="utf-8"))
     files = {f"{name}.csv": _table(name, ()) for name in content["tables"]}
     files |= {f"{EXAMPLE}/{name}.csv": _table(name, rows) for name, rows in content["example"].items()}
+    files[".gitattributes"] = b"*.csv text eol=lf merge=union\n"
     words = {"title": folder.resolve().name, "folder": shlex.quote(str(folder)), "example": EXAMPLE}
     files["README.md"] = _README.format(**words).encode()
     write_set(folder, files)

@@ -39,6 +39,7 @@ _SPACED = re.compile(r"([+-]?\d{1,3}(?:([ '\u2019])\d{3})(?:\2\d{3})*)(?:[.,](\d
 _COMMA = re.compile(r"[+-]?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+)")
 _THOUSAND = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 _POINT = re.compile(r"[+-]?\d+\.\d+")
+_WHOLE = re.compile(r".*\d[.,]00?")
 GROUP = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 """A number whose point may be decimal, or separate thousands."""
 
@@ -52,6 +53,7 @@ class Habits:
     decimal_comma, decimal_point : some number has one.
     order : ``dmy`` or ``mdy`` for dates with slashes; empty when no date shows it.
     floats : the columns in which every number has a decimal point, as pandas writes them.
+    whole : the columns in which every number ends in an empty fraction, as a spreadsheet may show them: 5,00.
     only_groups : each number with a point has three digits after it, so that it may be a thousands mark.
     """
 
@@ -59,6 +61,7 @@ class Habits:
     decimal_point: bool = False
     order: str = ""
     floats: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
     only_groups: bool = False
 
     def either(self, value: str) -> tuple[str, str] | None:
@@ -88,7 +91,7 @@ def habits(columns: Iterable[tuple[Column, list[str]]]) -> Habits:
     """
     comma, points = False, list[str]()
     orders: set[str] = set()
-    floats = set()
+    floats, whole = set(), set()
     for column, cells in columns:
         values = [value.strip() for value in cells if value.strip()]
         if is_number(column):
@@ -98,9 +101,12 @@ def habits(columns: Iterable[tuple[Column, list[str]]]) -> Habits:
             orders |= set(_orders(values))
         if len(values) > 1 and all(map(_POINT.fullmatch, values)):
             floats.add(column.name)
+        if len(values) > 1 and all(map(_WHOLE.fullmatch, values)):
+            whole.add(column.name)
     order = orders.pop() if len(orders) == 1 else ""
     point = any(not value.endswith(".0") for value in points)
-    return Habits(comma, point, order, frozenset(floats), bool(points) and all(map(GROUP.fullmatch, points)))
+    only_groups = bool(points) and all(map(GROUP.fullmatch, points))
+    return Habits(comma, point, order, frozenset(floats), frozenset(whole), only_groups)
 
 
 def _orders(values: Iterable[str]) -> Iterator[str]:
@@ -127,6 +133,8 @@ def mended(column: Column, value: str, known: Habits) -> str:
     >>> amount = Column("amount", 1, {}, Inherited(datatype=Datatype("decimal")))
     >>> [mended(amount, text, Habits()) for text in ("２９.5", "1.234.567", "29,5", "2,800")]
     ['29.5', '1234567', '29.5', '2,800']
+    >>> [mended(amount, text, Habits(whole=frozenset({"amount"}))) for text in ("80.000.000,00", "500,00")]
+    ['80000000', '500']
     """
     clean = _clean(value)
     if not clean:
@@ -172,7 +180,8 @@ def _candidates(column: Column, text: str, known: Habits) -> Iterator[str]:
         if not passes(column, text):
             yield from _dates(text, known)
     elif is_number(column):
-        yield from _numbers(text, known, floats=column.name in known.floats)
+        numbers = (*_numbers(text, known, floats=column.name in known.floats), text)
+        yield from (re.sub(r"\.00?$", "", n) for n in numbers) if column.name in known.whole else numbers
     elif datatype.base == "boolean":
         yield from ("true" for _ in range(text.lower() in _TRUE))
         yield from ("false" for _ in range(text.lower() in _FALSE))
