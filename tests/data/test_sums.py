@@ -1,4 +1,4 @@
-"""Sums of loans by lender and country are those that the tables add up to, worked out without the graph."""
+"""Sums of loans are those that the tables add up to, worked out without the graph."""
 
 import csv
 from collections import defaultdict
@@ -20,6 +20,15 @@ HEDGED = {"about", "more-than", "at-least", "less-than", "up-to", "nearly"}
 DOUBTED = {"likely", "possible"}
 UNCLEAR = {"co-lenders-part-unclear", "private-banks-part-unclear"}
 LENDERS = ("financier", "cofinancier")
+TABLES = ("organizations", "assets", "projects", "programmes", "events", "agreements")
+KINDS = {
+    "agent": "organizations",
+    "asset": "assets",
+    "project": "projects",
+    "programme": "programmes",
+    "event": "events",
+}
+KINDS |= {"agreement": "agreements"}
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
@@ -37,6 +46,14 @@ class Tables:
         self.roles: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in rows("parties"):
             self.roles[f"fact/{row['fact']}"][row["role"]].add(row["party"])
+        self.nations = {row["id"] for row in rows("places") if row["class"] == "Country"}
+        self.of: dict[str, set[str]] = defaultdict(set)
+        for table in TABLES:
+            kind = "agent" if table == "organizations" else table.removesuffix("s")
+            for row in rows(table):
+                self.of[f"{kind}/{row['id']}"] |= {row["country"]} - {""}
+        for row in rows("sites"):
+            self.of[row["thing"]].add(row["place"])
         accounts = defaultdict(list)
         for fact in self.facts:
             accounts[self.lead(fact)].append(fact)
@@ -91,13 +108,26 @@ class Tables:
                     sums[lender, row["currency"]][not own and len(lenders) > 1] += int(float(row["amount"]))
         return {key: value for key, value in sums.items() if any(value)}
 
-    def in_all(self) -> dict[str, int]:
-        """Map each currency to the sum of all loans, parts within their sum."""
-        sums: dict[str, int] = defaultdict(int)
+    def places(self, fact: str) -> tuple[str, str]:
+        """Where the money is used, and the country of the recipient: empty if none or several are known."""
+        financed = {self.facts[fact]["financed"]} - {""} | self.roles[fact]["financed"]
+        recipients = {self.facts[fact]["recipient"]} - {""} | self.roles[fact]["recipient"]
+        sites, homes = (set().union(*map(self.countries, things)) for things in (financed, recipients))
+        home = homes.pop() if len(homes) == 1 else ""
+        return (sites.pop() if len(sites) == 1 else "") if sites else home, home
+
+    def countries(self, thing: str) -> set[str]:
+        return {thing.removeprefix("place/")} & self.nations or self.of[thing] & self.nations
+
+    def by_country(self) -> dict[tuple[str, str, str], int]:
+        """Map country, recipient's country and currency to the sum of all loans, parts within theirs."""
+        sums: dict[tuple[str, str, str], int] = defaultdict(int)
         inside = set().union(*self.parts.values())
         for fact in self.loans():
             if fact not in inside and self.facts[fact]["amount"]:
-                sums[self.facts[fact]["currency"]] += int(float(self.facts[fact]["amount"]))
+                sums[*self.places(fact), self.facts[fact]["currency"]] += int(
+                    float(self.facts[fact]["amount"])
+                )
         return sums
 
 
@@ -123,7 +153,16 @@ def test_sums_by_lender(tables: Tables, graph_of_all: Store) -> None:
 
 
 def test_sums_by_country(tables: Tables, graph_of_all: Store) -> None:
-    sums: dict[str, int] = defaultdict(int)
+    sums: dict[tuple[str, str, str], int] = defaultdict(int)
     for row in answers("finance-by-country", graph_of_all):
-        sums[row["currency"]] += int(float(row["amount"]))
-    assert {currency: value for currency, value in sums.items() if value} == tables.in_all()
+        country, home = (
+            shorten(row[name]).removeprefix("place/") for name in ("country", "recipientCountry")
+        )
+        sums[country, home, row["currency"]] += int(float(row["amount"]))
+    assert {key: value for key, value in sums.items() if value} == tables.by_country()
+
+
+def test_a_loan_to_a_firm_of_another_country_counts_where_the_mine_is(graph_of_all: Store) -> None:
+    pairs = {(row["country"], row["recipientCountry"]) for row in answers("finance-by-country", graph_of_all)}
+    named = {tuple(shorten(place).removeprefix("place/") for place in pair) for pair in pairs}
+    assert {("chile", "japan"), ("chile", "netherlands"), ("peru", "japan")} <= named
