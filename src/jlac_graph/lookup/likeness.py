@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["CODE", "fold", "likeness"]
+__all__ = ["CODE", "fold", "in_kana", "likeness"]
 
 CODE = 3
 """Texts and names up to this length are codes: one other letter makes another code."""
@@ -20,6 +20,22 @@ def fold(text: str) -> str:
     wide = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(c for c in wide if not "\u0300" <= c <= "\u036f")
     return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare)).split())
+
+
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30f6\u30fc\s]+")
+_HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_KATAKANA = {katakana: hiragana for hiragana, katakana in _HIRAGANA.items()}
+
+
+def in_kana(folded: str) -> tuple[str, ...]:
+    """Return a folded text and, if it is written in kana alone, the same in hiragana and in katakana.
+
+    >>> in_kana("まつだ"), in_kana("マツダ"), in_kana("三井")
+    (('まつだ', 'マツダ'), ('マツダ', 'まつだ'), ('三井',))
+    """
+    if not _KANA.fullmatch(folded):
+        return (folded,)
+    return tuple(dict.fromkeys((folded, folded.translate(_KATAKANA), folded.translate(_HIRAGANA))))
 
 
 def likeness(text: str, name: str) -> float:

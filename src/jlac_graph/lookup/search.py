@@ -18,7 +18,7 @@ from ..core.namespaces import BASE, ONT, PREFIXES, expand, local_name, named_nod
 from ..core.terms import text_of
 from .hierarchy import above
 from .kept import kept_tables
-from .likeness import fold, likeness
+from .likeness import fold, in_kana, likeness
 from .own_bases import found_under
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ class Names:
     def exact(self, text: str) -> Sequence[str]:
         """Return the entities that have exactly this slug or name."""
         slug = text.lower()
-        return self.by_slug.get(slug) or self.by_name.get(fold(text)) or self.by_code.get(slug) or ()
+        named = (things for form in in_kana(fold(text)) if (things := self.by_name.get(form)))
+        return self.by_slug.get(slug) or next(named, None) or self.by_code.get(slug) or ()
 
     def close(self, text: str, *, limit: int = 5, least: float = NEAR) -> list[Hit]:
         """Return the entities with a name close to the text (see `likeness`), best first, each once.
@@ -123,10 +124,11 @@ class Names:
         Of names equally close the shorter comes first, codes last; a text without letters and digits
         is close to none.
         """
-        folded = fold(text)
-        if not folded:
+        forms = in_kana(fold(text))
+        if not forms[0]:
             return []
-        scored = [(score, name) for name in self.by_name if (score := likeness(folded, name)) >= least]
+        near = ((max(likeness(form, name) for form in forms), name) for name in self.by_name)
+        scored = [(score, name) for score, name in near if score >= least]
         hits = [
             Hit(thing, self.written[name], round(score, 1))
             for score, name in scored

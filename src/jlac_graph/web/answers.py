@@ -340,17 +340,46 @@ class Point(TypedDict):
     sources: list[str]
 
 
+class KindCount(TypedDict):
+    """How many facts of an entity are of a class."""
+
+    kind: str
+    label: str
+    count: int
+
+
+class Partner(TypedDict):
+    """An entity that shares facts with another, and how many."""
+
+    id: str
+    label: str
+    count: int
+
+
+class ListCounts(TypedDict):
+    """How many rows each list of a profile has, whatever page of them is given."""
+
+    facts: int
+    findings: int
+    related: int
+    figures: int
+    inward: int
+
+
 class Entity(Thing):
-    """Everything about one thing.
+    """Everything about one thing; of long lists a page, and in `counts` how many rows they have.
 
     `translated` are the names that no source gives; `findings` are what the sources find of it,
     `related` what may belong together with it though no source says so; `qualifiers` are those of a
     fact or statistic, `accounts` all that report the event of a fact; of them, the one without `countedIn`
-    is counted.
+    is counted. `kinds` counts the facts by class, `partners` are those that share the most of them.
     """
 
     iri: str
     kindLabel: str
+    counts: ListCounts
+    kinds: list[KindCount]
+    partners: list[Partner]
     names: dict[str, list[str]]
     about: list[Property]
     identifiers: list[Identifier]

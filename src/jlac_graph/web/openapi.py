@@ -85,7 +85,9 @@ _QUESTIONS = (
               faults=("400", "404", "503")),
     Question(
         "/api/thing/{id}", "thing", "The profile of one entity", answers.Entity,
-        (Value("id", "a short name such as agent/mitsui", STRING, required=True, place="path"),),
+        (Value("id", "a short name such as agent/mitsui", STRING, required=True, place="path"),
+         Value("limit", "maximum number of rows of each list, 300 if not given; 0 for all", WHOLE),
+         Value("offset", "number of rows of each list to skip", WHOLE)),
         faults=("400", "404", "503"),
     ),
     Question(

@@ -61,7 +61,7 @@ def _found(ask: _Ask, values: _Record) -> tuple[Any, Sequence[_Record]]:
 
 
 def _compared(ask: _Ask, values: _Record) -> tuple[Any, Sequence[_Record]]:
-    things = [ask("thing", id=values[end]) for end in ("a", "b") if values.get(end)]
+    things = [ask("thing", id=values[end], limit=0) for end in ("a", "b") if values.get(end)]
     if not things:
         raise UsageError("a comparison needs an entity in a or b, such as ?a=agent/mitsui&b=agent/mitsubishi")
     parts = ("facts", "findings", "figures")

@@ -216,7 +216,7 @@ def _search(page: Plain, values: Mapping[str, str]) -> tuple[str, str]:
 
 def _thing(page: Plain, path: str) -> tuple[str, str]:
     name = path.removeprefix("id/") if path.startswith("id/") else path.replace("/", ":", 1)
-    found = page.ask("thing", id=name)
+    found = page.ask("thing", id=name, limit=_MOST)
     passages, said = found["passages"], page.said
     body = f"<p>{escape(found['kindLabel'])}</p>" + page.remarks(found["qualifiers"], found["label"])
     body += page.sources(found["sources"], passages) + _whole(page, found["whole"])

@@ -124,7 +124,9 @@ export const activity = () => once('/api/activity')
 export const coverage = () => once('/api/coverage')
 
 export const search = (q: string, signal?: AbortSignal) => get('/api/search', { q }, signal)
-export const entity = (id: string) => fetched<Got['/api/thing/{id}']>(`/api/thing/${escaped(id)}`)
+/** The profile of an entity; of long lists the first rows, unless it is to be `whole`. */
+export const entity = (id: string, whole = false) =>
+  fetched<Got['/api/thing/{id}']>(`/api/thing/${escaped(id)}`, whole ? { limit: 0 } : {})
 export const projection = (name: string) => get('/api/projection', { name })
 export const trace = (values: Given<'/api/trace'>) => get('/api/trace', values)
 export const graph = (wanted: Body<'/api/graph'>) => post('/api/graph', wanted)

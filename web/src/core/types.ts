@@ -782,7 +782,7 @@ export interface components {
             around: components["schemas"]["Around"] | components["schemas"]["Nothing"];
             unknown: string[];
         };
-        /** @description Everything about one thing. `translated` are the names that no source gives; `findings` are what the sources find of it, `related` what may belong together with it though no source says so; `qualifiers` are those of a fact or statistic, `accounts` all that report the event of a fact; of them, the one without `countedIn` is counted. */
+        /** @description Everything about one thing; of long lists a page, and in `counts` how many rows they have. `translated` are the names that no source gives; `findings` are what the sources find of it, `related` what may belong together with it though no source says so; `qualifiers` are those of a fact or statistic, `accounts` all that report the event of a fact; of them, the one without `countedIn` is counted. `kinds` counts the facts by class, `partners` are those that share the most of them. */
         Entity: {
             id: string;
             label: string;
@@ -794,6 +794,9 @@ export interface components {
             unnamed?: boolean;
             iri: string;
             kindLabel: string;
+            counts: components["schemas"]["ListCounts"];
+            kinds: components["schemas"]["KindCount"][];
+            partners: components["schemas"]["Partner"][];
             names: {
                 [key: string]: string[];
             };
@@ -1085,10 +1088,24 @@ export interface components {
             value: string;
             url?: string;
         };
+        /** @description How many facts of an entity are of a class. */
+        KindCount: {
+            kind: string;
+            label: string;
+            count: number;
+        };
         /** @description Entities whose labels are requested. */
         Labelled: {
             ids: string[];
             lang?: string;
+        };
+        /** @description How many rows each list of a profile has, whatever page of them is given. */
+        ListCounts: {
+            facts: number;
+            findings: number;
+            related: number;
+            figures: number;
+            inward: number;
         };
         /** @description An entity or fact that refers to another. */
         Mention: {
@@ -1120,6 +1137,12 @@ export interface components {
             about: {
                 [key: string]: string;
             };
+        };
+        /** @description An entity that shares facts with another, and how many. */
+        Partner: {
+            id: string;
+            label: string;
+            count: number;
         };
         /** @description An entity that takes part in a fact. */
         Party: {
@@ -1733,12 +1756,15 @@ export type Head = components['schemas']['Head'];
 export type Headed = components['schemas']['Headed'];
 export type Hop = components['schemas']['Hop'];
 export type Identifier = components['schemas']['Identifier'];
+export type KindCount = components['schemas']['KindCount'];
 export type Labelled = components['schemas']['Labelled'];
+export type ListCounts = components['schemas']['ListCounts'];
 export type Mention = components['schemas']['Mention'];
 export type Miss = components['schemas']['Miss'];
 export type Network = components['schemas']['Network'];
 export type Nothing = components['schemas']['Nothing'];
 export type Parameter = components['schemas']['Parameter'];
+export type Partner = components['schemas']['Partner'];
 export type Party = components['schemas']['Party'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
@@ -2034,6 +2060,10 @@ export interface operations {
     thing: {
         parameters: {
             query?: {
+                /** @description maximum number of rows of each list, 300 if not given; 0 for all */
+                limit?: number;
+                /** @description number of rows of each list to skip */
+                offset?: number;
                 /** @description the language of labels */
                 lang?: "en" | "ja" | "es" | "pt";
                 /** @description only statements of these sources or collections; repeated, or ids with commas between them */

@@ -20,7 +20,7 @@ import {
 } from './canvas'
 import { placeLabels } from './labels'
 import { arrange } from './layout'
-import { inColumns, inRow, inTiers, neighbours } from './layouts'
+import { inBlocks, inRow, inTiers, neighbours } from './layouts'
 import { type Look, look } from './look'
 import type { Model } from './model'
 import { sceneSvg } from './scene'
@@ -173,7 +173,7 @@ export class Drawing {
     return [...things.values()].sort((a, b) => b.degree - a.degree || a.id.localeCompare(b.id))[0]?.id ?? ''
   }
 
-  /** Columns by country, Japan first, then by the number of nodes; what has no country comes last. */
+  /** Blocks by country, Japan first, then by the number of nodes; what has no country comes last. */
   private columns(state: State): void {
     const groups = new Map<string, string[]>()
     for (const thing of this.model.things.values()) {
@@ -184,7 +184,7 @@ export class Drawing {
       country === 'place/japan' ? 1e6 : country ? (groups.get(country)?.length ?? 0) : -1
     const names = [...groups.keys()].sort((a, b) => weight(b) - weight(a) || a.localeCompare(b))
     const input = { nodes: [], edges: [...this.model.ties.values()] }
-    const found = inColumns(
+    const found = inBlocks(
       names.map((name) => groups.get(name) ?? []),
       neighbours(input),
     )

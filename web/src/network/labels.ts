@@ -204,14 +204,15 @@ function placeNode(
     [room, SMALL],
     [room * 1.8, SMALL],
   ] as const
+  const weight = node.selected() || node.hasClass('heading') ? 'bold' : 'normal'
   const cutBy = (box: Box): boolean => window !== null && within(own, window) && !within(box, window)
   let best: Placed | undefined
   for (const [most, size] of tries) if (!best) best = bestSide(name, most, size)
 
   /** The side with room for the name that crosses the fewest lines. */
   function bestSide(words: string, most: number, size: number): Placed | undefined {
-    const text = wrap(words, most, size)
-    const wide = Math.max(...text.map((line) => measure(line, size)), 1)
+    const text = wrap(words, most, size, weight)
+    const wide = Math.max(...text.map((line) => measure(line, size, weight)), 1)
     let found: Placed | undefined
     for (const [i, side] of sides.entries()) {
       const box = labelBox(own as Box, side, wide, text.length * size * LINE)

@@ -65,6 +65,30 @@ export function inColumns(groups: string[][], next: Map<string, Set<string>>): C
   return { places, heads: heads.map((head) => ({ x: head.x, y: top })) }
 }
 
+/** A heading takes this part of a row, and the drawing is this many times as wide as tall. */
+const [HEAD, SHAPE] = [0.8, 1.1]
+
+/** Groups below one another in columns of about the same height; only a group taller than that is parted. */
+export function inBlocks(groups: string[][], next: Map<string, Set<string>>): Columns {
+  const ordered = uncrossed(groups, next)
+  const rows = ordered.reduce((sum, group) => sum + group.length + HEAD, 0)
+  const tall = Math.max(4, Math.ceil(rows / Math.max(1, Math.sqrt((SHAPE * rows * ROW) / COLUMN))))
+  const places = new Map<string, Place>()
+  const heads: Place[] = []
+  let [x, used] = [0, 0]
+  for (const group of ordered) {
+    if (used && used + group.length + HEAD > tall + 1) [x, used] = [x + COLUMN, 0]
+    const across = Math.ceil(group.length / (tall + 1))
+    const down = Math.ceil(group.length / across)
+    for (const [i, id] of group.entries())
+      places.set(id, { x: x + Math.floor(i / down) * COLUMN, y: (used + HEAD + (i % down)) * ROW })
+    heads.push({ x: x + ((across - 1) * COLUMN) / 2, y: used * ROW })
+    if (across > 1) [x, used] = [x + across * COLUMN, 0]
+    else used += group.length + HEAD
+  }
+  return { places, heads }
+}
+
 /** Sweeps of the barycentre method of Sugiyama, Tagawa and Toda (1981). */
 function uncrossed(groups: string[][], next: Map<string, Set<string>>): string[][] {
   const sorted = groups.map((group) => [...group].sort())

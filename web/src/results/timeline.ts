@@ -8,42 +8,38 @@ import { scrolling } from '../widgets/tips'
 import { type Described, hrefOf, type Row, textOf } from './columns'
 import { codeOf, locatorsOf, namesIn, qualifiers, timeOf } from './series'
 
-/** How many dated and how many undated rows are drawn. */
-const [MOST, UNDATED] = [60, 20]
+/** How many rows are drawn unless a reader asks for all. */
+const MOST = 300
 
-export function resultTimeline(rows: Row[], vars: string[], about: Described): HTMLElement {
+export function resultTimeline(rows: Row[], vars: string[], about: Described, most = MOST): HTMLElement {
   const all = rows.map((row) => ({ row, time: timeIn(row) }))
   const dated = all.filter((one) => one.time)
   if (!dated.length) return h('p', { class: 'hush' }, t('noTimeline'))
   const start = ({ time }: (typeof all)[number]): number => time?.first ?? time?.last ?? 9999
   const undated = all.filter((one) => !one.time)
   const sorted = dated.sort((a, b) => start(a) - start(b))
-  const shown = [...sorted.slice(0, MOST), ...undated.slice(0, UNDATED)]
+  const shown = [...sorted, ...undated].slice(0, most)
   const names = namesIn(rows, vars, '')
+  const whole = (event: Event): void =>
+    (event.currentTarget as HTMLElement)
+      .closest('.figurebox')
+      ?.replaceWith(resultTimeline(rows, vars, about, rows.length))
   const drawing = timeChart(
-    shown.map(({ row, time }) => ({
-      ...(time ?? { first: null, last: null, vague: false }),
-      undated: !time,
-      label: names
-        .map((name) => textOf(row, name, about))
-        .filter(Boolean)
-        .join(' · '),
-      href: names[0] && row[names[0]]?.type === 'uri' ? hrefOf(row[names[0]]?.value ?? '', about) : null,
-      time: timeOf(row, about) || spelled(time),
-      plan: about.plans.includes(codeOf(row, 'status')),
-      note: qualifiers(row, vars, about, names[0] === 'fact'),
-    })),
+    shown.map(({ row, time }) => datedRow(row, time, names, vars, about)),
     about.title ?? t('timeline'),
   )
   const notes = [
     t('timelineMarks'),
     undated.length ? t('undatedListed', { n: undated.length }) : '',
-    shown.length < rows.length ? t('truncated', { n: shown.length, m: rows.length }) : '',
+    shown.length < rows.length ? t('firstOf', { n: shown.length, m: rows.length }) : '',
   ].filter(Boolean)
   return h(
     'section',
     { class: 'figurebox' },
     notes.map((note) => h('p', { class: 'hush' }, note)),
+    shown.length < rows.length
+      ? h('button', { type: 'button', onclick: whole }, t('allOf', { n: rows.length }))
+      : null,
     scrolling(drawing),
     figureTools(async () => ({
       title: about.title ?? t('timeline'),
@@ -53,6 +49,22 @@ export function resultTimeline(rows: Row[], vars: string[], about: Described): H
       sources: await sourceTitles(locatorsOf(shown.map((one) => one.row))),
     })),
   )
+}
+
+function datedRow(row: Row, time: Time | null, names: string[], vars: string[], about: Described): Dated {
+  const [first = ''] = names
+  return {
+    ...(time ?? { first: null, last: null, vague: false }),
+    undated: !time,
+    label: names
+      .map((name) => textOf(row, name, about))
+      .filter(Boolean)
+      .join(' · '),
+    href: row[first]?.type === 'uri' ? hrefOf(row[first]?.value ?? '', about) : null,
+    time: timeOf(row, about) || spelled(time),
+    plan: about.plans.includes(codeOf(row, 'status')),
+    note: qualifiers(row, vars, about, first === 'fact'),
+  }
 }
 
 type Time = Pick<Dated, 'first' | 'last' | 'vague'>

@@ -3,6 +3,7 @@
 import { kindOf } from '../core/address'
 import { ServiceError } from '../core/failures'
 import { t } from '../core/i18n'
+import { claims } from '../core/statement'
 import type { Citation, Entity, Fact, Figure, Identifier, Mention, Point, Property } from '../core/types'
 import { file } from './files'
 import { order, unique, type World } from './world'
@@ -47,24 +48,19 @@ export async function entity(world: World, name: string, lang: string): Promise<
   const shard = number < 0 ? {} : await file<Record<string, Details>>(`details-${number}`)
   const known = shard[id]
   if (!known) throw new ServiceError(404, t('unknownThing', { id }))
-  const facts = statements(world, profileOrder(world, id), id)
-  const inward = (known.inward ?? []).map(
-    ([property, from, sources]): Mention => ({
-      id: from,
-      words: world.label(from),
-      role: world.label(property),
-      sources,
-    }),
-  )
-  const figures = (known.figures ?? []).map((name) => figure(world, name))
+  const { facts, inward, figures, ...rest } = lists(world, known, id)
   const accounts = statements(world, world.accountsOf.get(world.core.said[id]?.event ?? id) ?? [])
   const points = known.points ?? []
   const locators = [
     ...(known.sources ?? []),
-    ...[...facts, ...inward, ...figures, ...accounts, ...points].flatMap((row) => row.sources),
+    ...[...facts, ...rest.findings, ...rest.related, ...inward, ...figures, ...accounts, ...points].flatMap(
+      (row) => row.sources,
+    ),
   ]
   return {
     ...world.node(id),
+    ...rest,
+    facts,
     iri: expand(id),
     kindLabel: (known.kinds ?? []).map((kind) => world.term(kind)).join(', '),
     names: known.names ?? {},
@@ -72,9 +68,6 @@ export async function entity(world: World, name: string, lang: string): Promise<
     identifiers: known.identifiers ?? [],
     sources: known.sources ?? [],
     translated: known.translated ?? {},
-    facts: facts.filter((fact) => fact.kind !== 'Finding' && fact.kind !== 'Relatedness'),
-    findings: facts.filter((fact) => fact.kind === 'Finding'),
-    related: facts.filter((fact) => fact.kind === 'Relatedness'),
     qualifiers: world.qualified(id),
     inward,
     figures,
@@ -84,6 +77,62 @@ export async function entity(world: World, name: string, lang: string): Promise<
     whole: wholeOf(world, known),
     passages: world.cited(locators),
   }
+}
+
+type Lists = 'facts' | 'findings' | 'related' | 'figures' | 'inward' | 'counts' | 'kinds' | 'partners'
+
+/** The lists of a profile, whole, with their counts. */
+function lists(world: World, known: Details, id: string): Pick<Entity, Lists> {
+  const all = statements(world, profileOrder(world, id), id)
+  const inward = (known.inward ?? []).map(
+    ([property, from, sources]): Mention => ({
+      id: from,
+      words: world.label(from),
+      role: world.label(property),
+      sources,
+    }),
+  )
+  const figures = (known.figures ?? []).map((name) => figure(world, name))
+  const facts = all.filter((fact) => fact.kind !== 'Finding' && fact.kind !== 'Relatedness')
+  const found = {
+    facts,
+    findings: all.filter((fact) => fact.kind === 'Finding'),
+    related: all.filter((fact) => fact.kind === 'Relatedness'),
+    figures,
+    inward,
+  }
+  const counts = Object.fromEntries(Object.entries(found).map(([name, rows]) => [name, rows.length]))
+  return {
+    ...found,
+    counts: counts as Entity['counts'],
+    kinds: kindCounts(facts),
+    partners: partners(facts, id),
+  }
+}
+
+/** How many facts are of each class, the most first. */
+function kindCounts(facts: Fact[]): Entity['kinds'] {
+  const counts = new Map<string, Entity['kinds'][number]>()
+  for (const { kind, kindLabel } of facts) {
+    const known = counts.get(kind)
+    if (known) known.count += 1
+    else counts.set(kind, { kind, label: kindLabel, count: 1 })
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)
+}
+
+/** The entities that share the most facts with one; plans do not count, nor one claim twice. */
+function partners(facts: Fact[], id: string): Entity['partners'] {
+  const counts = new Map<string, Entity['partners'][number]>()
+  for (const fact of claims(facts.filter((one) => !one.planned))) {
+    for (const party of new Map(fact.parties.map((one) => [one.id, one])).values()) {
+      if (party.id === id || kindOf(party.id) === 'code') continue
+      const known = counts.get(party.id)
+      if (known) known.count += 1
+      else counts.set(party.id, { id: party.id, label: party.label, count: 1 })
+    }
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count || order(a.label, b.label)).slice(0, 8)
 }
 
 /** The source of a passage, or the whole of a part. */

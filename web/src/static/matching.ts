@@ -47,6 +47,14 @@ export const met = (text: string, words: string[][]): number =>
     forms.some((form) => text.includes(` ${form}`) || (!isPlain(form) && text.includes(form))),
   ).length
 
+/** A folded text and, if it is written in kana alone, the same in hiragana and in katakana. */
+export function inKana(text: string): string[] {
+  if (!/^[\u3041-\u3096\u30a1-\u30f6\u30fc\s]+$/.test(text)) return [text]
+  const moved = (from: RegExp, by: number): string =>
+    text.replace(from, (kana) => String.fromCharCode(kana.charCodeAt(0) + by))
+  return [...new Set([text, moved(/[\u30a1-\u30f6]/g, -0x60), moved(/[\u3041-\u3096]/g, 0x60)])]
+}
+
 /** How well a folded text fits a folded name, from 0 to 100. */
 export function likeness(text: string, name: string): number {
   if (text === name) return 100
@@ -99,10 +107,11 @@ export function closeNames(
   names: Record<string, string[]>,
   text: string,
 ): { id: string; name: string; score: number }[] {
-  const folded = fold(text)
-  if (!folded) return []
+  const forms = inKana(fold(text))
+  if (!forms[0]) return []
+  const near = (name: string): number => Math.max(...forms.map((form) => likeness(form, name)))
   const scored = Object.entries(names)
-    .map(([name, ids]) => ({ name, ids, score: Math.round(likeness(folded, name) * 10) / 10 }))
+    .map(([name, ids]) => ({ name, ids, score: Math.round(near(name) * 10) / 10 }))
     .filter((one) => one.score >= LIKELY)
   return scored
     .flatMap(({ name, ids, score }) => ids.map((id) => ({ id, name, score })))

@@ -5,7 +5,7 @@ import type { FacetValue, Found, FoundEntity, Suggestion } from '../core/types'
 import { asksForPath, namesIn, readings } from './asking'
 import { statements } from './entity'
 import { file } from './files'
-import { closeNames, fold, isPlain, met, queryWords } from './matching'
+import { closeNames, fold, inKana, isPlain, met, queryWords } from './matching'
 import { order, unique, type World } from './world'
 
 type Facets = Record<string, string[]>
@@ -88,7 +88,8 @@ export function exactly(world: World, names: Record<string, string[]>, text: str
   const slug = text.toLowerCase()
   if (world.core.nodes[text]) return [text]
   const bySlug = Object.keys(world.core.nodes).filter((id) => id.endsWith(`/${slug}`) && !id.includes(':'))
-  return bySlug.length ? bySlug : (names[fold(text)] ?? [])
+  const byName = inKana(fold(text)).map((form) => names[form] ?? [])
+  return bySlug.length ? bySlug : (byName.find((ids) => ids.length) ?? [])
 }
 
 let built: { world: World; texts: Record<Group, Text[]> } | undefined

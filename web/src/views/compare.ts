@@ -19,7 +19,7 @@ export async function compareView(main: HTMLElement, _path: string, query: URLSe
   put(main, title, h('p', { class: 'lead' }, t('compareLead')), table)
   try {
     const words = await vocabulary()
-    const things = await Promise.all(ids.map((id) => (id ? entity(id) : null)))
+    const things = await Promise.all(ids.map((id) => (id ? entity(id, true) : null)))
     const [a, b] = things
     title.after(chooser(ids, things))
     if (!a || !b) return { title: t('compareTitle') }

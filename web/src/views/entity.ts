@@ -10,13 +10,13 @@ import { capital, number, t, told } from '../core/i18n'
 import { PROPERTIES } from '../core/i18n/terms'
 import { documentAddress, passageLabel, passageText } from '../core/passages'
 import type { View } from '../core/router'
-import { amountList, claims, details, precisely, readableDate } from '../core/statement'
+import { amountList, details, precisely, readableDate } from '../core/statement'
 import type { Entity, Fact, Vocabulary, Whole } from '../core/types'
 import { smallNetwork } from '../network/mini_network'
 import { figureTable } from '../results/statistics'
 import { smallMap } from '../widgets/mini_map'
 import { accounts, folded } from './accounts'
-import { downloads, identifiers, isOurs, names } from './identity'
+import { complete, downloads, identifiers, isOurs, names } from './identity'
 import { notFound } from './not_found'
 import { reportPanel } from './report'
 import { statement } from './statements'
@@ -54,11 +54,11 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
         isFact ? properties(thing, words) : null,
         facts(thing, words),
         accounts(thing, words),
-        section(t('findings'), t('findingsHint'), thing.findings, thing, words),
-        section(t('related'), t('relatedHint'), thing.related, thing, words),
+        section('findings', t('findingsHint'), thing, words),
+        section('related', t('relatedHint'), thing, words),
         states(thing, words),
         figures(thing, words),
-        inward(thing),
+        inward(thing, words),
       ),
       h(
         'div',
@@ -254,17 +254,17 @@ function properties(thing: Entity, words: Vocabulary): HTMLElement | null {
 function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
   if (!thing.facts.length) return null
   const list = h('div', { class: 'facts' })
-  const kinds = [...new Map(thing.facts.map((fact) => [fact.kind, fact.kindLabel]))]
+  const more = leftOut(thing, 'facts', words)
   const select = h(
     'select',
-    { 'aria-label': t('allKinds'), onchange: () => draw() },
-    h('option', { value: '' }, `${t('allKinds')} (${thing.facts.length})`),
-    kinds.map(([kind, label]) => {
-      const count = thing.facts.filter((fact) => fact.kind === kind).length
-      return h('option', { value: kind }, `${capital(label)} (${count})`)
-    }),
+    { 'aria-label': t('allKinds'), onchange: () => void complete(thing).then(draw) },
+    h('option', { value: '' }, `${t('allKinds')} (${number(thing.counts.facts)})`),
+    thing.kinds.map(({ kind, label, count }) =>
+      h('option', { value: kind }, `${capital(label)} (${number(count)})`),
+    ),
   )
   const draw = (): void => {
+    if (thing.facts.length === thing.counts.facts) more?.remove()
     const shown = thing.facts.filter((fact) => !select.value || fact.kind === select.value)
     // what an entity is classified as is no event: it stands apart unless it is all there is
     const apart = shown.some((fact) => fact.kind !== SORTED)
@@ -277,8 +277,8 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
   return h(
     'section',
     { class: 'panel' },
-    h('div', { class: 'headline' }, h('h2', null, t('facts')), kinds.length > 1 ? select : null),
-    amountList(thing.facts, words.codes),
+    h('div', { class: 'headline' }, h('h2', null, t('facts')), thing.kinds.length > 1 ? select : null),
+    more ?? amountList(thing.facts, words.codes),
     list,
   )
 }
@@ -320,23 +320,19 @@ function years(facts: Fact[], words: Vocabulary): [string, Fact[]][] {
 
 /** Statements of one kind in a section of their own. */
 function section(
-  title: string,
+  list: 'findings' | 'related',
   hint: string,
-  rows: Fact[],
   thing: Entity,
   words: Vocabulary,
 ): HTMLElement | null {
-  if (!rows.length) return null
+  if (!thing[list].length) return null
   return h(
     'section',
     { class: 'panel' },
-    h('h2', null, title),
+    h('h2', null, t(list)),
     h('p', { class: 'hush' }, hint),
-    h(
-      'ul',
-      { class: 'statements' },
-      rows.map((fact) => statement(fact, thing, words)),
-    ),
+    leftOut(thing, list, words),
+    cut(h('ul', { class: 'statements' }), thing[list], FIRST, (fact) => statement(fact, thing, words)),
   )
 }
 
@@ -359,11 +355,12 @@ function figures(thing: Entity, words: Vocabulary): HTMLElement | null {
     'section',
     { class: 'panel' },
     h('h2', null, t('figures')),
+    leftOut(thing, 'figures', words),
     figureTable(thing.figures, thing.passages, words.codes),
   )
 }
 
-function inward(thing: Entity): HTMLElement | null {
+function inward(thing: Entity, words: Vocabulary): HTMLElement | null {
   if (!thing.inward.length) return null
   const list = cut(h('ul', { class: 'statements short' }), thing.inward, FIRST, (row) =>
     h(
@@ -376,24 +373,13 @@ function inward(thing: Entity): HTMLElement | null {
       sources(row.sources, thing.passages),
     ),
   )
-  return h('section', { class: 'panel' }, h('h2', null, t('inward')), list)
+  return h('section', { class: 'panel' }, h('h2', null, t('inward')), leftOut(thing, 'inward', words), list)
 }
 
 /** The entities that share the most facts with it; plans do not count, nor one claim twice. */
 function partners(thing: Entity, words: Vocabulary): HTMLElement | null {
-  const counts = new Map<string, { label: string; count: number }>()
-  for (const fact of claims(thing.facts.filter((one) => !one.planned))) {
-    for (const party of fact.parties) {
-      if (party.id === thing.id || kindOf(party.id) === 'code') continue
-      const known = counts.get(party.id) ?? { label: party.label, count: 0 }
-      counts.set(party.id, { ...known, count: known.count + 1 })
-    }
-  }
-  const best = [...counts]
-    .sort((a, b) => b[1].count - a[1].count || a[1].label.localeCompare(b[1].label))
-    .slice(0, 8)
-  if (!best.length || words.kinds[thing.kind] === undefined) return null
-  const items = best.map(([id, { label, count }]) =>
+  if (!thing.partners.length || words.kinds[thing.kind] === undefined) return null
+  const items = thing.partners.map(({ id, label, count }) =>
     h('li', null, thingLink(id, label), h('span', { class: 'count' }, number(count))),
   )
   return h(
@@ -403,4 +389,24 @@ function partners(thing: Entity, words: Vocabulary): HTMLElement | null {
     h('p', { class: 'hush' }, t('partnersHint')),
     h('ol', { class: 'ranked' }, items),
   )
+}
+
+type List = keyof Entity['counts']
+
+/** Says that a list has more rows than the page was given, and loads them; null if it has them all. */
+function leftOut(thing: Entity, list: List, words: Vocabulary): HTMLElement | null {
+  const [shown, all] = [thing[list].length, thing.counts[list]]
+  if (shown >= all) return null
+  const button = h('button', { type: 'button', onclick: () => void load() }, t('loadAll'))
+  const note = h('p', { class: 'hush' }, t('firstOf', { n: shown, m: all }), ' ', button)
+  const load = async (): Promise<void> => {
+    button.setAttribute('disabled', '')
+    try {
+      await complete(thing)
+      page(document.getElementById('main') as HTMLElement, thing, words)
+    } catch (error) {
+      note.replaceWith(failure(error, () => void load()))
+    }
+  }
+  return note
 }

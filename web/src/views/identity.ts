@@ -1,7 +1,7 @@
 /** What an entity is called, its identifiers, and its downloads: the lower panels of its page. */
 
 import { pathOf, STATIC } from '../core/address'
-import { sparql } from '../core/api'
+import { entity, sparql } from '../core/api'
 import { h } from '../core/dom'
 import { save, saveFrom } from '../core/download'
 import { currentLang, LANGS, type Lang, t } from '../core/i18n'
@@ -68,6 +68,13 @@ async function saveTriples(thing: Entity, name: string): Promise<void> {
   save(name, new Blob([String(found)], { type: 'text/turtle' }))
 }
 
+/** Load the rows that the page of an entity was not given. */
+export async function complete(thing: Entity): Promise<void> {
+  const lists = ['facts', 'findings', 'related', 'figures', 'inward'] as const
+  if (lists.some((list) => thing[list].length < thing.counts[list]))
+    Object.assign(thing, await entity(thing.id, true))
+}
+
 export function downloads(thing: Entity): HTMLElement {
   const slug = thing.id.split('/').at(-1) ?? 'thing'
   const rdf = (STATIC ? RDF.filter(([name]) => name === 'Turtle') : RDF).map(([name, media, suffix]) =>
@@ -85,7 +92,7 @@ export function downloads(thing: Entity): HTMLElement {
   )
   const table = h(
     'button',
-    { type: 'button', onclick: () => save(`${slug}.csv`, factsCsv(thing)) },
+    { type: 'button', onclick: () => void complete(thing).then(() => save(`${slug}.csv`, factsCsv(thing))) },
     t('factsCsv'),
   )
   return h(

@@ -251,7 +251,7 @@ function facetList(
   return h(
     'section',
     null,
-    h('h3', null, t(FACETS[name])),
+    h('h2', null, t(FACETS[name])),
     h('ul', { class: 'plain' }, items.slice(0, most)),
     rest.length
       ? h(

@@ -107,7 +107,7 @@ export function choropleth({
   )
   const drawing = svg(
     'svg',
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'map', role: choose ? 'group' : 'img', 'aria-label': label },
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'map', role: 'group', 'aria-label': label },
     drawn,
     dots,
   )
@@ -140,7 +140,7 @@ function country(
       'data-value': area.value,
       'data-tip': area.words,
       'aria-label': area.words,
-      ...(choose ? act : {}),
+      ...(choose ? act : { role: 'img' }),
     },
     parts,
   )

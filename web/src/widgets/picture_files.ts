@@ -7,6 +7,8 @@ import { asset } from '../core/assets'
 /** Pixels of the picture per pixel of the screen; 3 gives about 300 to the inch. */
 const SCALE = 3
 const MOST = 60_000_000
+/** Pixels of a side that a browser draws. */
+const LONGEST = 16_000
 
 async function painted(text: string): Promise<HTMLCanvasElement> {
   const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }))
@@ -15,7 +17,7 @@ async function painted(text: string): Promise<HTMLCanvasElement> {
     image.src = address
     await image.decode()
     const { naturalWidth: wide, naturalHeight: high } = image
-    const scale = Math.min(SCALE, Math.sqrt(MOST / (wide * high)))
+    const scale = Math.min(SCALE, Math.sqrt(MOST / (wide * high)), LONGEST / Math.max(wide, high))
     const canvas = document.createElement('canvas')
     canvas.width = Math.round(wide * scale)
     canvas.height = Math.round(high * scale)

@@ -23,7 +23,7 @@ export interface Dated {
 const [WIDTH, LABELS, GAP, TOP] = [860, 380, 22, 30]
 const [SIZE, TIME] = [12.5, 11]
 /** Lines of a name; the note of its row has all of it. */
-const LINES = 2
+const LINES = 4
 
 export function timeChart(rows: Dated[], label: string): SVGSVGElement {
   const years = rows.flatMap((row) => [row.first, row.last]).filter((year) => year !== null)

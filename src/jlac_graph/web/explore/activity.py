@@ -98,29 +98,32 @@ def _points(cache: Cache, lang: str) -> list[dict[str, Any]]:
 
 
 def _facts(cache: Cache, lang: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = cache.kept("activity", lambda: _read(cache))
+    labels = cache.labels({row["id"] for row in rows}, lang)
+    return [{**row, "words": labels[row["id"]], **cache.claimant(row, lang)} for row in rows]
+
+
+def _read(cache: Cache) -> list[dict[str, Any]]:
+    """Every fact of a pillar without its words."""
     lent = {
         shorten(text_of(thing)): {"earliest": text_of(day), "latest": text_of(other)}
         for thing, day, other in cache.store.select(_DATES)
     }
-    rows = [
-        _fact(cache, shorten(text_of(fact)), cache.parties(shorten(text_of(fact))), lent, lang)
-        | {"kind": local_name(text_of(kind)), "pillar": text_of(pillar)}
-        for fact, kind, pillar in cache.store.select(_FACTS)
-    ]
-    labels = cache.labels({row["id"] for row in rows}, lang)
     unsummed = {shorten(text_of(row[0])) for row in cache.store.select(_UNSUMMED)}
-    for row in rows:
-        if row["id"] in unsummed:
-            row["unsummed"] = True
-        row["words"] = labels[row["id"]]
+    rows = []
+    for fact, kind, pillar in cache.store.select(_FACTS):
+        name = shorten(text_of(fact))
+        row = _fact(cache, name, cache.parties(name), lent)
+        row |= {"kind": local_name(text_of(kind)), "pillar": text_of(pillar)}
+        rows.append(row | {"unsummed": True} if name in unsummed else row)
     return rows
 
 
 def _fact(
-    cache: Cache, name: str, things: Sequence[str], lent: Mapping[str, Mapping[str, str]], lang: str
+    cache: Cache, name: str, things: Sequence[str], lent: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
     data = cache.links.facts.get(name)
-    values, said = data.values if data else {}, cache.qualified(name, lang)
+    values, said = data.values if data else {}, cache.said(name)
     countries, sectors = cache.concerned([name])
     dated, first, last = _time(said, [lent[thing] for thing in things if thing in lent])
     found: dict[str, Any] = {

@@ -6,11 +6,12 @@ It contains only data of the graph, so its size is limited by that of the graph.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ...core.languages import LANGUAGES
 from ...core.namespaces import BASE, expand, kind_of, local_name, relation_iri, shorten
 from ...core.terms import text_of
 from ...lookup.labels import fetch_labels
@@ -51,6 +52,7 @@ SELECT DISTINCT ?thing ?sector WHERE {
 } ORDER BY ?thing ?sector"""
 _POSSIBLE = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Relatedness }"
 _UNNAMED = "SELECT DISTINCT ?thing WHERE { ?thing jlac:unnamed true }"
+_LABELS = "SELECT DISTINCT ?thing ?label { ?thing rdfs:label|skos:prefLabel ?label } ORDER BY ?thing ?label"
 _TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
 _PASSAGES = """
 SELECT DISTINCT ?locator ?label ?section ?address ?tier ?read WHERE {
@@ -70,12 +72,25 @@ _PARTIES = """
 SELECT DISTINCT ?fact ?role ?party WHERE {
   ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role . FILTER (isIRI(?party))
 } ORDER BY ?fact ?role ?party"""
+_FACT_CLASSES = """
+SELECT DISTINCT ?fact ?class WHERE {
+  ?fact a jlac:Fact, ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+} ORDER BY ?fact ?class"""
+_BROADER = """
+SELECT DISTINCT ?class ?broader WHERE {
+  ?broader rdfs:subClassOf* jlac:Fact . ?class rdfs:subClassOf+ ?broader
+} ORDER BY ?class ?broader"""
 _POINTS = """
 SELECT DISTINCT ?thing ?lat ?long ?precision ?locator WHERE {
   ?thing geo:hasGeometry ?point . ?point wgs84:lat ?lat ; wgs84:long ?long .
   OPTIONAL { ?point jlac:coordinatePrecision ?precision }
   OPTIONAL { ?point jlac:citation ?locator }
 } ORDER BY ?thing ?lat ?long ?locator"""
+
+
+def _narrowest(kinds: Sequence[str], above: Mapping[str, set[str]]) -> str:
+    """The first of some classes that is broader than none of them."""
+    return next(kind for kind in kinds if not any(kind in above[other] for other in kinds if other != kind))
 
 
 class Cache:
@@ -136,14 +151,20 @@ class Cache:
         plans = {name for name, entry in self.qualifiers.items() if entry.get("planned")}
         return frozenset({*plans, *(shorten(text_of(row[0])) for row in self.store.select(_POSSIBLE))})
 
+    def said(self, name: str) -> dict[str, Any]:
+        """What qualifies a fact or statistic, whatever the language; empty for other things."""
+        found = dict(self.qualifiers.get(name, {}))
+        return found | {"event": self.events[name]} if name in self.events else found
+
+    def claimant(self, said: Mapping[str, Any], lang: str) -> dict[str, str]:
+        """The label of who claims a fact or statistic, if its source names them."""
+        named = said.get("claimant")
+        return {"claimantLabel": self.labels([named], lang)[named]} if named else {}
+
     def qualified(self, name: str | None, lang: str) -> dict[str, Any]:
         """What qualifies a fact or statistic, the claimant with its label; empty for other things."""
-        found = dict(self.qualifiers.get(name or "", {}))
-        if name and name in self.events:
-            found["event"] = self.events[name]
-        if "claimant" in found:
-            found["claimantLabel"] = self.labels([found["claimant"]], lang)[found["claimant"]]
-        return found
+        found = self.said(name or "")
+        return found | self.claimant(found, lang)
 
     @cached_property
     def countries(self) -> Mapping[str, str]:
@@ -174,6 +195,26 @@ class Cache:
         for fact, role, party in self.store.select(_PARTIES):
             found[shorten(text_of(fact))].append((local_name(text_of(role)), shorten(text_of(party))))
         return {fact: tuple(parties) for fact, parties in found.items()}
+
+    @cached_property
+    def roles_of(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Entity -> the facts in which it plays a role -> the local names of those roles."""
+        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for fact, parties in self.roles.items():
+            for role, party in parties:
+                found[party][fact] = (*found[party].get(fact, ()), role)
+        return dict(found)
+
+    @cached_property
+    def fact_kinds(self) -> Mapping[str, str]:
+        """Fact -> the local name of its narrowest class, the first of several."""
+        above: dict[str, set[str]] = defaultdict(set)
+        for kind, broader in self.store.select(_BROADER):
+            above[local_name(text_of(kind))].add(local_name(text_of(broader)))
+        classes: dict[str, list[str]] = defaultdict(list)
+        for fact, kind in self.store.select(_FACT_CLASSES):
+            classes[shorten(text_of(fact))].append(local_name(text_of(kind)))
+        return {fact: _narrowest(kinds, above) for fact, kinds in classes.items()}
 
     def parties(self, fact: str) -> tuple[str, ...]:
         """Return the parties of a fact in any role, each once."""
@@ -257,6 +298,20 @@ class Cache:
         # only names in the graph are cached: made-up names of a client take no memory
         known.update({name: found[name] for name in missing if name in found})
         return {name: found.get(name) or local_name(expand(name)) for name in sorted(wanted)}
+
+    def read_labels(self) -> None:
+        """Read every label at once, so that no request looks up thousands of them."""
+        known: dict[str, dict[str, str]] = defaultdict(dict)
+        for thing, label in self.store.select(_LABELS):
+            language = str(getattr(label, "language", None) or "")
+            known[shorten(text_of(thing))].setdefault(language, text_of(label))
+        for lang in LANGUAGES:
+            ranked = {
+                name: next((t[k] for k in (lang, "en", "") if k in t), None) for name, t in known.items()
+            }
+            self._labels[lang] |= {
+                name: text or known[name][min(known[name])] for name, text in ranked.items()
+            }
 
     def _own_labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
         """Return the labels of ids that lack the base of their collection."""

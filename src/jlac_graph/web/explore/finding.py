@@ -12,9 +12,10 @@ from ...core.terms import text_of
 from ...lookup.likeness import fold
 from ...lookup.search import search
 from .asking import asks_for_path, named, readings
+from .fact_rows import statements
 from .parameters import whole_or
 from .texts import Text, best, query_words, read_texts
-from .thing import described, statements
+from .thing import described
 
 if TYPE_CHECKING:
     from .cache import Cache

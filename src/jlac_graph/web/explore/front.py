@@ -11,7 +11,7 @@ from ...core.errors import NotFoundError, UsageError
 from ...core.paths import queries_dir
 from ...queries.library import list_queries
 from .activity import activity
-from .thing import statements
+from .fact_rows import statements
 
 if TYPE_CHECKING:
     from ...queries.parameters import Query

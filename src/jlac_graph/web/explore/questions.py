@@ -7,7 +7,7 @@ language reads it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,11 +16,15 @@ from ...core.errors import JlacError
 from ...core.languages import LANGUAGES
 from .cache import Cache
 from .parameters import language, names, whole, whole_or
+from .statistics import HOME
 
 if TYPE_CHECKING:
     from ...sparql.store import Store
 
 __all__ = ["Explorer"]
+
+_LARGE = 10_000
+"""Facts above which the network of actors is made in every language before the first request."""
 
 
 class Explorer:
@@ -52,12 +56,20 @@ class Explorer:
 
     def warm(self) -> None:
         """Read what every question needs, before workers are forked that would each read it."""
-        asked = [("vocabulary", {"lang": lang}) for lang in LANGUAGES]
-        asked += [("front", {}), ("find", {"q": "japan"}), ("projection", {"name": "actors"})]
-        for what, values in asked:
+        self.cache.read_labels()
+        for what, values in self._needed():
             # a graph may have no links or no names; whoever asks is told then
             with suppress(JlacError):
                 self.answer(what, values)
+
+    def _needed(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The requests whose answers leave in the cache what others need."""
+        yield from (("vocabulary", {"lang": lang}) for lang in LANGUAGES)
+        yield from (("front", {}), ("find", {"q": "japan"}), ("coverage", {}), ("thing", {"id": HOME}))
+        # in a small graph the first request in a language makes it within a second or two
+        large = len(self.cache.links.facts) > _LARGE
+        for lang in LANGUAGES if large else LANGUAGES[:1]:
+            yield from (("activity", {"lang": lang}), ("projection", {"name": "actors", "lang": lang}))
 
     def answer(self, what: str, values: Mapping[str, Any]) -> bytes:
         """Answer a question as JSON.
@@ -101,9 +113,12 @@ def _story(cache: Cache, values: Mapping[str, Any]) -> Any:
 
 
 def _thing(cache: Cache, values: Mapping[str, Any]) -> Any:
+    from .fact_rows import FIRST, Page
     from .thing import thing
 
-    return thing(cache, str(values.get("id") or ""), language(values))
+    limit = whole(values, "limit")
+    page = Page(FIRST if limit is None else limit or None, whole_or(values, "offset", 0))
+    return thing(cache, str(values.get("id") or ""), language(values), page)
 
 
 def _graph(cache: Cache, values: Mapping[str, Any]) -> Any:

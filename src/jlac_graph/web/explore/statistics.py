@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.namespaces import expand, local_name, shorten
 from ...core.terms import text_of
 from .cache import Cache
+from .fact_rows import Page
 
 if TYPE_CHECKING:
     from ...sparql.syntax import Bindings, Term
@@ -38,33 +39,38 @@ _NAMED = ("id", "indicator", "about", "area", "other", "whose", "under", "unit")
 
 def all_statistics(cache: Cache, lang: str) -> list[dict[str, Any]]:
     """Return every statistic, with its pillar if it has one."""
-    return _read(cache, lang, {})
+    return _worded(cache, cache.kept("statistics", lambda: _read(cache, {})), lang)
 
 
-def statistics_of(cache: Cache, iri: str, lang: str) -> list[dict[str, Any]]:
-    """Return the statistics of which an entity is a dimension."""
+def statistics_of(cache: Cache, iri: str, lang: str, page: Page) -> tuple[list[dict[str, Any]], int]:
+    """Return a page of the statistics of which an entity is a dimension, and how many there are."""
     from pyoxigraph import NamedNode
 
     wanted = {shorten(text_of(row[0])) for row in cache.store.select(_ABOUT, {"_thing": NamedNode(iri)})}
-    if not wanted:
-        return []
-    nodes = [NamedNode(expand(name)) for name in sorted(wanted)]
-    return _read(cache, lang, {"figure": nodes})
+    nodes = [NamedNode(expand(name)) for name in page.of(sorted(wanted))]
+    read = _read(cache, {"figure": nodes}) if nodes else []
+    return _worded(cache, read, lang), len(wanted)
 
 
-def _read(cache: Cache, lang: str, values: Bindings) -> list[dict[str, Any]]:
+def _read(cache: Cache, values: Bindings) -> list[dict[str, Any]]:
+    """The statistics without their words."""
     found = cache.store.select(_FIGURES, values)
     met: dict[str, dict[str, Any]] = {}
     for terms in found:
         figure = _figure(cache, dict(zip(found.columns, terms, strict=True)))
-        met.setdefault(figure["id"], figure | cache.qualified(figure["id"], lang))
-    rows = list(met.values())
-    labels = cache.labels({row[key] for row in rows for key in _NAMED if key in row}, lang)
-    for row in rows:
+        met.setdefault(figure["id"], figure | cache.said(figure["id"]))
+    return list(met.values())
+
+
+def _worded(cache: Cache, read: Sequence[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
+    labels = cache.labels({row[key] for row in read for key in _NAMED if key in row}, lang)
+    rows = []
+    for figure in read:
+        row = {**figure, **cache.claimant(figure, lang), "words": labels[figure["id"]]}
         row |= {f"{key}Label": labels[row[key]] for key in _NAMED if key in row and key != "id"}
-        row["words"] = labels[row["id"]]
         if "unit" in row:
             row["unit"] = row["unit"].rpartition("/")[2]
+        rows.append(row)
     return rows
 
 

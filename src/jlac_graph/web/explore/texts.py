@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...core.namespaces import local_name, shorten
 from ...core.terms import text_of
-from ...lookup.likeness import fold
+from ...lookup.likeness import fold, in_kana
 from .statements import year_span
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ def query_words(query: str) -> list[str]:
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    """A word, and the singular that it may be the plural of."""
+    """A word, and the singular that it may be the plural of; in kana, the other kana."""
     if not word.isascii() or len(word) <= _SHORT:
-        return (word,)
+        return in_kana(word)
     return tuple(dict.fromkeys((word, word.removesuffix("s"), word.removesuffix("es"))))
 
 

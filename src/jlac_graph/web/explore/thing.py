@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
 from ...core.namespaces import ONT, expand, kind_of, local_name, named_node, shorten
+from ...core.patterns import narrowest_class
 from ...core.terms import text_of
 from ...lookup.hierarchy import derived_properties
 from ...lookup.own_bases import found_under
-from ...lookup.profile import FactRow, profile
+from ...lookup.profile import names_by_language
 from ...lookup.search import search
 from .cache import Cache
-from .statements import approximate
+from .fact_rows import Page, fact_groups, mentions, statements
 from .statistics import statistics_of
 
 if TYPE_CHECKING:
@@ -23,16 +23,11 @@ if TYPE_CHECKING:
     StatedValue = tuple[str, Term | None]
 
 __all__ = [
-    "described", "identifiers", "notes", "own_properties", "property_value", "statements", "suggestions",
-    "thing",
+    "ALL", "described", "identifiers", "notes", "own_properties", "property_value",
+    "suggestions", "thing",
 ]  # fmt: skip
 
-_KINDS = """
-SELECT ?thing ?class WHERE {
-  VALUES ?thing { UNDEF }
-  ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-  FILTER NOT EXISTS { ?narrower rdfs:subClassOf ?class . ?thing a ?narrower }
-} ORDER BY ?thing ?class"""
+_KINDS = f"SELECT DISTINCT ?class WHERE {{ {narrowest_class('?_thing')} }} ORDER BY ?class"
 _STATED = "SELECT DISTINCT ?property ?value WHERE { ?_thing ?property ?value } ORDER BY ?property ?value"
 _CODE = 3
 _CITING = """
@@ -58,11 +53,9 @@ SELECT DISTINCT ?name WHERE {
   FILTER (STRENDS(STR(?unsourced), "/none") && !CONTAINS(STR(?unsourced), "/graph/derived/"))
   FILTER NOT EXISTS { GRAPH ?source { ?_thing ?naming ?name ; jlac:citation ?locator } }
 } ORDER BY ?name"""
-_CITED = """
-SELECT DISTINCT ?fact ?locator WHERE {
-  VALUES ?fact { UNDEF } ?fact jlac:citation ?locator
-} ORDER BY ?fact ?locator"""
-_FINDING, _RELATED = "Finding", "Relatedness"
+_FACTS = ("facts", "findings", "related")
+ALL = Page()
+"""Every row of every list."""
 _OUTSIDE = ("exactMatch", "sameAs", "closeMatch")
 _KEYS = ("identifier", "lei", "iso2", "iso3", "m49", "wtoRta", "notation")
 
@@ -90,8 +83,12 @@ def described(cache: Cache, nodes: list[dict[str, Any]], lang: str) -> list[dict
     return nodes
 
 
-def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
+def thing(cache: Cache, name: str, lang: str, page: Page = ALL) -> dict[str, Any]:
     """Return the profile of one entity: names, properties, facts, mentions, statistics.
+
+    Parameters
+    ----------
+    page : which of its facts, mentions and statistics; `counts` says how many there are.
 
     Raises
     ------
@@ -106,35 +103,36 @@ def thing(cache: Cache, name: str, lang: str) -> dict[str, Any]:
         stated = cache.store.select(_STATED, {"_thing": node}).rows
     if not node or not stated:
         raise NotFoundError("entity", name)
-    iri = node.value
-    found = profile(cache.store, iri, lang=lang, bare=True)
-    facts = _facts(cache, (*found.facts, *found.related), lang)
-    inward, figures = _rows(found.inward), statistics_of(cache, iri, lang)
-    kinds = {kind: [fact for fact in facts if fact["kind"] == kind] for kind in (_FINDING, _RELATED)}
-    locators = [*found.sources, *_sources((*found.facts, *found.related, *found.inward))]
-    accounts, points = _accounts(cache, shorten(iri), lang), cache.points.get(shorten(iri), ())
-    locators += [locator for row in (*figures, *accounts, *points) for locator in row["sources"]]
+    iri, name = node.value, shorten(node.value)
+    kinds = [shorten(text_of(row[0])) for row in cache.store.select(_KINDS, {"_thing": node})]
+    labels = cache.labels([name, *kinds], lang)
+    groups = fact_groups(cache, name, lang, page)
+    inward, referring = mentions(cache, node, lang, page)
+    figures, counted = statistics_of(cache, iri, lang, page)
+    sources = sorted(text_of(v) for p, v in stated if text_of(p) == ONT + "citation")
+    accounts = statements(cache, cache.accounts(name), lang)
+    points = list(cache.points.get(name, ()))
+    told = [*(row for part in _FACTS for row in groups[part]), *inward, *figures, *accounts, *points]
     return {
-        **cache.node(shorten(iri), lang),
+        **cache.node(name, lang),
         "iri": iri,
-        "label": cache.labels([shorten(iri)], lang)[shorten(iri)],
-        "kindLabel": ", ".join(found.kinds),
-        "names": {code: list(names) for code, names in found.names.items()},
+        "label": labels[name],
+        "kindLabel": ", ".join(labels[kind] for kind in kinds),
+        "names": {code: list(names) for code, names in names_by_language(stated).items()},
         "about": _about(cache, stated, lang),
         "identifiers": identifiers(stated),
-        "sources": list(found.sources),
+        "sources": sources,
         "translated": _translated(cache, iri),
-        "facts": [fact for fact in facts if fact["kind"] not in kinds],
-        "findings": kinds[_FINDING],
-        "related": kinds[_RELATED],
-        "qualifiers": cache.qualified(shorten(iri), lang),
+        **groups,
+        "counts": {**groups["counts"], "figures": counted, "inward": referring},
+        "qualifiers": cache.qualified(name, lang),
         "inward": inward,
         "figures": figures,
         "accounts": accounts,
-        "points": list(points),
+        "points": points,
         "cited": _citing(cache, iri, lang),
         "whole": _whole(cache, iri, lang),
-        "passages": cache.cited(locators),
+        "passages": cache.cited([*sources, *(locator for row in told for locator in row["sources"])]),
     }
 
 
@@ -179,72 +177,6 @@ def _whole(cache: Cache, iri: str, lang: str) -> dict[str, str] | None:
         "language": text_of(rows[0][4]),
     }
     return {key: value for key, value in found.items() if value}
-
-
-def _accounts(cache: Cache, name: str, lang: str) -> list[dict[str, Any]]:
-    """The accounts of an event, or of that which a fact reports, in order of time."""
-    return statements(cache, cache.accounts(name), lang)
-
-
-def statements(cache: Cache, names: Sequence[str], lang: str) -> list[dict[str, Any]]:
-    """Return facts by name, in order of time, with everything that qualifies them."""
-    from pyoxigraph import NamedNode
-
-    if not names:
-        return []
-    labels, cited = cache.labels(names, lang), defaultdict[str, list[str]](list)
-    nodes = [NamedNode(expand(name)) for name in names]
-    for fact, locator in cache.store.select(_CITED, {"fact": nodes}):
-        cited[shorten(text_of(fact))].append(text_of(locator))
-    return _facts(cache, [FactRow(n, labels[n], "", None, tuple(cited[n])) for n in names], lang)
-
-
-def _sources(rows: Iterable[FactRow]) -> list[str]:
-    return [locator for row in rows for locator in row.sources]
-
-
-def _rows(rows: Sequence[FactRow]) -> list[dict[str, Any]]:
-    return [
-        {"id": row.id, "words": row.words, "role": row.role, "sources": list(row.sources)} for row in rows
-    ]
-
-
-def _facts(cache: Cache, rows: Sequence[FactRow], lang: str) -> list[dict[str, Any]]:
-    """Return the facts by year, the undated last, each with its class, amount, status and parties."""
-    from pyoxigraph import NamedNode
-
-    nodes = [NamedNode(expand(row.id)) for row in rows]
-    kinds = cache.store.select(_KINDS, {"thing": nodes}).rows if nodes else ()
-    narrow = {shorten(text_of(fact)): local_name(text_of(kind)) for fact, kind in reversed(kinds)}
-    others = {row.id: cache.roles.get(row.id, ()) for row in rows}
-    labels = cache.labels({party for group in others.values() for _, party in group}, lang)
-    terms = cache.terms({*narrow.values(), *(r for g in others.values() for r, _ in g)}, lang)
-    made = []
-    for row in rows:
-        kind = narrow.get(row.id, "Fact")
-        named = [{"id": p, "label": labels[p], "role": terms[r]} for r, p in others[row.id]]
-        made.append(
-            {**_fact(cache, row, lang), "kind": kind, "kindLabel": terms.get(kind, kind), "parties": named}
-        )
-    return sorted(
-        made, key=lambda fact: (fact.get("earliest") or fact.get("latest") or "9999", fact["words"])
-    )
-
-
-def _fact(cache: Cache, row: FactRow, lang: str) -> dict[str, Any]:
-    data = cache.links.facts.get(row.id)
-    values, said = data.values if data else {}, cache.qualified(row.id, lang)
-    found: dict[str, Any] = {
-        "id": row.id,
-        "words": row.words,
-        "role": row.role,
-        "amount": float(values["amount"]) if "amount" in values else None,
-        "currency": values.get("currency"),
-        "approximate": approximate(said) or None,
-        "sources": list(row.sources),
-        **said,
-    }
-    return {key: value for key, value in found.items() if value is not None}
 
 
 _HIDDEN = {

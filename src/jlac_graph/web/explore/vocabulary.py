@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -189,45 +190,61 @@ def _terms(cache: Cache, lang: str) -> list[dict[str, str]]:
 
 def coverage(cache: Cache, lang: str) -> dict[str, Any]:
     """Return the counts, sources with what they cover, the ledger of passages, licence and downloads."""
-    counts = [(local_name(text_of(kind)), int(text_of(n))) for kind, n in cache.store.select(_COUNTS)]
+    held = cache.kept("held", lambda: _held(cache))
+    counts, ledger = held["counts"], held["ledger"]
     labels = cache.terms({kind for kind, _ in counts}, lang)
-    ledger: list[dict[str, Any]] = [
-        {
-            "source": shorten(text_of(s)),
-            "section": text_of(section),
-            "outcome": shorten(text_of(o)),
-            "count": int(text_of(n)),
-        }
-        for s, section, o, n in cache.store.select(_LEDGER)
-    ]
     return {
         "title": TITLE,
         "version": VERSION,
         "licence": LICENCE,
-        "triples": cache.store.count(),
-        "cited": int(text_of(cache.store.select(_CITED).rows[0][0])),
+        "triples": held["triples"],
+        "cited": held["cited"],
         "counts": [{"kind": kind, "label": labels[kind], "count": n} for kind, n in counts],
-        "collections": _collections(cache, lang),
+        "collections": _collections(cache, held["readings"], lang),
         "readings": _scheme(cache, "reading", lang),
         "tiers": _scheme(cache, "tier", lang),
-        "sources": _sources(cache, lang),
+        "sources": _sources(held["sources"], held["citing"], lang),
         "ledger": ledger,
         "outcomes": cache.labels({row["outcome"] for row in ledger}, lang),
         "formats": {name: form.title for name, form in DUMP_FORMATS.items()},
     }
 
 
-def _sources(cache: Cache, lang: str) -> list[dict[str, str]]:
+def _held(cache: Cache) -> dict[str, Any]:
+    """What is counted over the whole graph, whatever the language."""
+    select, facts = cache.store.select, cache.links.facts.values()
+    return {
+        "counts": [(local_name(text_of(kind)), int(text_of(n))) for kind, n in select(_COUNTS)],
+        "triples": cache.store.count(),
+        "cited": int(text_of(select(_CITED).rows[0][0])),
+        "sources": [
+            (shorten(text_of(s)), local_name(text_of(p)), text_of(v), getattr(v, "language", None))
+            for s, p, v in select(_SOURCES)
+        ],
+        "readings": [[text_of(term) for term in row] for row in select(_READINGS)],
+        "citing": Counter(stem for data in facts for stem in {at.partition("#")[0] for at in data.sources}),
+        "ledger": [
+            {
+                "source": shorten(text_of(s)),
+                "section": text_of(section),
+                "outcome": shorten(text_of(o)),
+                "count": int(text_of(n)),
+            }
+            for s, section, o, n in select(_LEDGER)
+        ],
+    }
+
+
+def _sources(
+    stated: Sequence[tuple[str, str, str, str | None]], citing: Mapping[str, int], lang: str
+) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for source, property_, value in cache.store.select(_SOURCES):
-        entry = found.setdefault(text_of(source), {"id": shorten(text_of(source))})
-        language = getattr(value, "language", None)
-        if language in (None, lang) or local_name(text_of(property_)) not in entry:
-            entry[local_name(text_of(property_))] = text_of(value)
-    facts = cache.links.facts.values()
-    citing = Counter(stem for data in facts for stem in {at.partition("#")[0] for at in data.sources})
+    for source, name, text, language in stated:
+        entry = found.setdefault(source, {"id": source})
+        if language in (None, lang) or name not in entry:
+            entry[name] = text
     for entry in found.values():
-        entry["facts"] = str(citing[page_path(entry["id"]).removeprefix("src/")])
+        entry["facts"] = str(citing.get(page_path(entry["id"]).removeprefix("src/"), 0))
         for name in {"tier", "inCollection"} & entry.keys():
             entry[name] = local_name(entry[name])
     return list(found.values())
@@ -243,7 +260,7 @@ def _scheme(cache: Cache, scheme: str, lang: str) -> dict[str, str]:
     return {name.rpartition("/")[2]: labels[name] for name in names}
 
 
-def _collections(cache: Cache, lang: str) -> list[dict[str, Any]]:
+def _collections(cache: Cache, readings: Sequence[Sequence[str]], lang: str) -> list[dict[str, Any]]:
     """Each collection: what belongs in it, what was searched, what is missing, how its passages were read."""
     found: dict[str, dict[str, Any]] = {}
     for collection, property_, value in cache.store.select(_COLLECTIONS):
@@ -252,8 +269,7 @@ def _collections(cache: Cache, lang: str) -> list[dict[str, Any]]:
         language = getattr(value, "language", None)
         if language in (None, lang) or local_name(text_of(property_)) not in entry:
             entry[local_name(text_of(property_))] = text_of(value)
-    for collection, reading, number in cache.store.select(_READINGS):
-        name = local_name(text_of(reading)) if text_of(reading) else ""
-        if local_name(text_of(collection)) in found:
-            found[local_name(text_of(collection))]["readings"][name] = int(text_of(number))
+    for of, reading, number in readings:
+        if local_name(of) in found:
+            found[local_name(of)]["readings"][local_name(reading) if reading else ""] = int(number)
     return [{key: entry[key] for key in _SHOWN if key in entry} for entry in found.values()]

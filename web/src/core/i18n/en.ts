@@ -86,6 +86,8 @@ export const en = {
   nothingSelected: 'Select an entity or a link. Double-click an entity to add its neighbours.',
   expand: 'Expand',
   expandBy: 'Add neighbours by type of link',
+  firstOf: 'The first {n} of {m}.',
+  loadAll: 'Load all',
   more: '{n} more',
   remove: 'Remove',
   keepOnly: 'Keep only its neighbours',

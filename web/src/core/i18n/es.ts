@@ -84,6 +84,8 @@ export const es: Words = {
   nothingSelected: 'Elija un nodo o un vínculo. Un doble clic en un nodo lo expande.',
   expand: 'Expandir',
   expandBy: 'Expandir por tipo de vínculo',
+  firstOf: 'Los primeros {n} de {m}.',
+  loadAll: 'Cargar todos',
   more: '{n} más',
   remove: 'Quitar',
   keepOnly: 'Dejar solo lo unido a ello',

@@ -83,6 +83,8 @@ export const ja: Words = {
   nothingSelected: '点または線を選んでください。点をダブルクリックすると展開します。',
   expand: '展開',
   expandBy: 'つながりの種類で展開',
+  firstOf: '全{m}件のうち最初の{n}件。',
+  loadAll: 'すべて読み込む',
   more: 'ほか {n} 件',
   remove: '取り除く',
   keepOnly: 'これにつながるものだけ残す',

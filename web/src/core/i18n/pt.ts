@@ -84,6 +84,8 @@ export const pt: Words = {
   nothingSelected: 'Escolha um nó ou uma ligação. Um clique duplo em um nó o expande.',
   expand: 'Expandir',
   expandBy: 'Expandir por tipo de ligação',
+  firstOf: 'Os primeiros {n} de {m}.',
+  loadAll: 'Carregar todos',
   more: 'mais {n}',
   remove: 'Remover',
   keepOnly: 'Manter só o que está ligado a ele',
