@@ -249,11 +249,10 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     undefined = [f for f in findings if f.rule == "csvw:undefined"]
     findings = [f for f in findings if f.rule != "csvw:undefined"]
     known = {(f.file, f.row, f.column) for f in findings}
-    whole = _union(store)
-    found = check_graph(whole, shapes, loaded, gaps, engine=engine, undefined=undefined)
+    found = check_graph(store, shapes, loaded, gaps, engine=engine, undefined=undefined)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
-        found += [f for f in _slips(whole, loaded, ontologies) if _matters(f, inputs)]
+        found += [f for f in _slips(_union(store), loaded, ontologies) if _matters(f, inputs)]
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(map(loaded.rows, loaded.group.tables))
     return Assembly(store, gathered(findings), loaded.group, rows)
