@@ -99,6 +99,8 @@ def repeated(table: str, rows: list[Row], own: set[str], number: int) -> Iterato
     """Yield the rows of a table under the ids of one repetition, without those that would be the same."""
     header, *records = rows
     for record in records:
+        if table == "names" and record[0] not in own:
+            continue
         made = [cell_of(name, cell, table, own, number) for name, cell in zip(header, record, strict=True)]
         if header[0] == "id" or made[: min(3, len(made))] != record[: min(3, len(made))]:
             yield made
@@ -110,7 +112,7 @@ def cell_of(name: str, cell: str, table: str, own: set[str], number: int) -> str
         return cell
     if name == "id" or (name == "fact" and table == "parties"):
         return f"{cell}-{number}"
-    if name.startswith("name") and table in ENTITIES:
+    if name.startswith("name") and (table in ENTITIES or table == "names"):
         return f"{cell} {number}"
     if name == "acronym":
         return f"{cell}{number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["act_in_words", "date_in_words", "is_closed", "time_in_words"]
 
@@ -78,6 +79,7 @@ def date_in_words(date: str, lang: str) -> str:
     return (_BY_DAY if to_the_day else _BY)[lang].format(_single(end, lang))
 
 
+@lru_cache(maxsize=4096)
 def time_in_words(date: str, start: str, end: str, as_of: str, *, lang: str) -> str:
     """Write when something happened, else how long it lasted, else when it was true.
 
@@ -117,6 +119,7 @@ def _the_day(text: str, lang: str) -> str:
     return re.sub(r"^a (?=\d{1,2} de )", "al ", text)
 
 
+@lru_cache(maxsize=4096)
 def act_in_words(date: str, lang: str) -> str:
     """Write when something was done: what has an open end was done once, and not since then.
 

@@ -10,7 +10,7 @@ loan), scope, condition, status and time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from ..core.languages import LANGUAGES, and_list, number
 from ..core.names import contract
 from ..core.namespaces import BASE, ONT, PREFIXES
-from ..core.patterns import no_narrower_class
 from .dates_in_words import act_in_words, is_closed, time_in_words
 from .vocabulary import (
     ACCORDING_TO,
@@ -47,29 +46,33 @@ _ONE_YEAR = re.compile(r"\b1 (year|año|ano)s\b")
 _OVER = ("/completed", "/ended")
 _OF_STATUS = {"agreed": "agreedWording", "under-way": "underWayWording"}
 """The wordings of a class for facts that have not come further than a status."""
+_CODE = f"{BASE}code/"
 _STANDING = ("/agreed", "/in-force", "/under-way")
 """Statuses of what has a date and still holds."""
 
-_FACTS = f"""
+_FACTS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?fact ?class ?property ?value WHERE {{
-  ?class a owl:Class ; jlac:wording ?any . FILTER (LANG(?any) = "en")
-  ?fact a ?class .
-  {no_narrower_class("?fact")}
+SELECT ?fact ?class ?property ?value WHERE {
+  { SELECT ?fact ?class WHERE {
+    ?class a owl:Class ; jlac:wording ?any . FILTER (LANG(?any) = "en")
+    ?fact a ?class .
+    MINUS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }
+  } }
   ?fact ?property ?value .
   FILTER (STRSTARTS(STR(?property), STR(jlac:)))
   FILTER (?property NOT IN (jlac:role, jlac:linkedTo, jlac:citation, jlac:note))
-  FILTER NOT EXISTS {{ ?property rdfs:range jlac:Fact }}
-}}
+  MINUS { ?property rdfs:range jlac:Fact }
+}
 """
+"""MINUS lists once what it leaves out; FILTER NOT EXISTS looks for it in each row."""
 
 _Found = list[tuple[str, dict[str, str]]]
 """Values with their labels by language."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Fact:
     """A fact: its class, and values by local name of the property."""
 
@@ -80,13 +83,21 @@ class _Fact:
         return self.values[name][0][0] if name in self.values else ""
 
     def label(self, name: str, lang: str) -> str:
-        labels = self.values.get(name, [("", {})])[0][1]
+        if name not in self.values:
+            return ""
+        labels = self.values[name][0][1]
         return labels.get(lang) or labels.get("en") or any_label(labels)
 
-    def sources(self) -> list[str]:
+    @property
+    def sources(self) -> tuple[str, ...]:
         """The IRIs whose wording may be the fact's, codes before its class."""
         found = [value for values in self.values.values() for value, _ in values]
-        return [*(value for value in found if value.startswith(f"{BASE}code/")), self.klass]
+        return (*(value for value in found if value.startswith(_CODE)), self.klass)
+
+    @property
+    def form(self) -> tuple[Any, ...]:
+        """What the wording of a fact depends on: its class and codes, and the properties that have values."""
+        return (*self.sources, *self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +132,17 @@ class _Speaker:
     """The facts that are being said, so that facts that speak of one another come to an end."""
     known: dict[str, tuple[str, bool]] = field(default_factory=dict)
     """The name of each entity and code said so far, and whether verbs agree with it in the plural."""
+    wordings: dict[tuple[Any, ...], _Wording] = field(default_factory=dict)
+    """The wording of each form of a fact said so far."""
 
     def sentence(self, iri: str) -> str:
         fact = self.facts[iri]
         words = _Words(self, fact)
-        wording, manner = self._manner(fact, self._wording(fact, words))
-        text = fill(wording.text, words, lang=self.lang, many=self._many(fact), manner=manner)
+        wording = self.wordings.get(form := fact.form)
+        if wording is None:
+            wording = self.wordings[form] = self._wording(fact, words)
+        wording, manner = self._manner(fact, wording)
+        text = fill(wording.text, words, lang=self.lang, many=_Many(self, fact), manner=manner)
         if iri not in self.vocabulary.own and words.get("claimant"):
             text = ACCORDING_TO[self.lang].format(words["claimant"], text)
         text = contract(text, self.lang) + self._bracket(fact, wording, words)
@@ -135,13 +151,13 @@ class _Speaker:
     def noun(self, iri: str) -> str:
         """Say a fact as a party of another one."""
         fact = self.facts[iri]
-        nouns = (self.vocabulary.text("nounWording", thing, self.lang) for thing in fact.sources())
+        nouns = (self.vocabulary.text("nounWording", thing, self.lang) for thing in fact.sources)
         wording = next(filter(None, nouns), "")
         if not wording or iri in self.within:
             return ""
         inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri), self.known)
         words = _Words(inner, fact)
-        text = fill(wording, words, lang=self.lang, many=self._many(fact))
+        text = fill(wording, words, lang=self.lang, many=_Many(self, fact))
         return text + inner._bracket(fact, _Wording(wording), words)
 
     def _wording(self, fact: _Fact, words: Mapping[str, str]) -> _Wording:
@@ -149,7 +165,7 @@ class _Speaker:
         of_status = _OF_STATUS.get(status.rpartition("/")[2], "")
         if text := self.vocabulary.text(of_status, fact.klass, self.lang):
             return _Wording(chosen(text, words), frozenset({status}))
-        for thing in fact.sources():
+        for thing in fact.sources:
             text = self.vocabulary.text("wording", thing, self.lang)
             if thing == fact.klass or (has_verb(text) and can_say(text, words)):
                 return _Wording(
@@ -219,10 +235,7 @@ class _Speaker:
             self.known[value] = said
         return self.known[value]
 
-    def _many(self, fact: _Fact) -> set[str]:
-        return {name for name, found in fact.values.items() if len(found) > 1 or self._is_plural(*found[0])}
-
-    def _is_plural(self, value: str, labels: Mapping[str, str]) -> bool:
+    def is_plural(self, value: str, labels: Mapping[str, str]) -> bool:
         if "://" in value:
             return self._known(value, labels)[1]
         return self.vocabulary.is_plural(value, labels, self.lang)
@@ -265,6 +278,17 @@ class _Speaker:
         if date and status.endswith((*_OVER, "/agreed")):
             return act_in_words(date, self.lang)
         return time_in_words(date, start, end, as_of, lang=self.lang)
+
+
+class _Many(Container[str]):
+    """The roles of a fact that have several parties, or a party in the plural."""
+
+    def __init__(self, speaker: _Speaker, fact: _Fact) -> None:
+        self._speaker, self._values = speaker, fact.values
+
+    def __contains__(self, name: object) -> bool:
+        found = self._values.get(str(name), ())
+        return len(found) > 1 or any(self._speaker.is_plural(*value) for value in found)
 
 
 class _Words(dict[str, str]):

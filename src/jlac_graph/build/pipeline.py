@@ -6,11 +6,13 @@ so that a build that fails or is killed leaves the last good graph in place.
 
 from __future__ import annotations
 
+import gc
 import json
 import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -104,6 +106,25 @@ def build(
     if not force and (last := _current(out, hashes)):
         progress("the graph is up to date")
         return last, []
+    with _without_cycles():
+        return _built(inputs, out, hashes, strict, progress)
+
+
+@contextmanager
+def _without_cycles() -> Iterator[None]:
+    """Do not look for circles among the many small objects of a build, which has none to speak of."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _built(
+    inputs: Inputs, out: Path, hashes: dict[str, str], strict: bool, progress: Progress
+) -> tuple[Manifest, list[Finding]]:
     made = assemble(inputs, thorough=strict, progress=progress)
     if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
         raise DataError(
@@ -249,11 +270,10 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     undefined = [f for f in findings if f.rule == "csvw:undefined"]
     findings = [f for f in findings if f.rule != "csvw:undefined"]
     known = {(f.file, f.row, f.column) for f in findings}
-    whole = _union(store)
-    found = check_graph(whole, shapes, loaded, gaps, engine=engine, undefined=undefined)
+    found = check_graph(store, shapes, loaded, gaps, engine=engine, undefined=undefined)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
-        found += _slips(whole, loaded, ontologies)
+        found += _slips(_union(store), loaded, ontologies)
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(map(loaded.rows, loaded.group.tables))
     return Assembly(store, gathered(relevant(findings, inputs)), loaded.group, rows)

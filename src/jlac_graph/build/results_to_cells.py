@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.namespaces import BASE, ID, ONT, PREFIXES, expand, shorten
 from ..shacl import engine as shacl
-from ..tables.cell_of_triple import cells_of
+from ..tables.cell_of_triple import Triple, cells_of, cells_of_all
 from ..tables.definitions import Nameless, homes
 from ..tables.findings import Cell, Finding
 from ..tables.hints import NO_HINT, Hint, did_you_mean, hint, legal_values
@@ -158,6 +158,7 @@ def check_graph(
     by_pyshacl = engine == "pyshacl"
     results = shacl.reference(store, shapes.graph) if by_pyshacl else shacl.validate(store, shapes)
     results = _without_consequences(results, dict(shapes.graph.subject_values(ONT + "cellProperty")))
+    locate.prepare(results)
     found = [(r, f) for r in results for f in locate.findings(r)]
     at_fault = {_place(finding) for result, finding in found if result.value is not None}
     named: dict[str, list[Finding]] = defaultdict(list)
@@ -233,6 +234,14 @@ class _Locator:
         self._cell_property = dict(shapes.graph.subject_values(ONT + "cellProperty"))
         self._needs_all = {s for s, v in shapes.graph.subject_values(ONT + "needsEveryRow") if v == "true"}
 
+        self._found: dict[Triple, list[Cell]] = {}
+
+    def prepare(self, results: Iterable[shacl.Result]) -> None:
+        """Look the triples of all results up together."""
+        about = ((str(r.focus.value), self._path(r), r.value) for r in results)
+        asked = dict.fromkeys(triple for triple in about if triple[1])
+        self._found = dict(zip(asked, cells_of_all(self._loaded, list(asked)), strict=True))
+
     def findings(self, result: shacl.Result) -> Iterator[Finding]:
         if self._held_back(result):
             return
@@ -297,15 +306,23 @@ class _Locator:
     def _cells(self, result: shacl.Result) -> list[Cell]:
         """Find the cells of a result: of its triple, else of its column, else of its row."""
         focus = str(result.focus.value)
-        path = self._cell_property.get(result.shape) or result.path
+        path = self._path(result)
         for value in [result.value, None] if result.value is not None else [None]:
-            if path and (cells := cells_of(self._loaded, focus, path, value)):
+            if path and (cells := self._made(focus, path, value)):
                 if result.shape.removeprefix(SHAPE) in ABOUT_ROLES:
                     return [self._naming(cell, path) for cell in cells]
                 return self._fitting(cells, result) if value is None else cells
         if cells := self._of_fact(focus, path, result.value):
             return cells
         return cells_of(self._loaded, focus, RDF_TYPE, None) or [self._loaded.elsewhere(focus)]
+
+    def _path(self, result: shacl.Result) -> str:
+        """Return the property whose cell a result is about; empty if it is about a row."""
+        return self._cell_property.get(result.shape) or result.path
+
+    def _made(self, *triple: Any) -> list[Cell]:
+        found = self._found.get(triple)
+        return cells_of(self._loaded, *triple) if found is None else found
 
     def _naming(self, cell: Cell, path: str) -> Cell:
         """Find the cell that named the property of a cell; the cell itself where its column does."""

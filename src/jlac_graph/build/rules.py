@@ -13,16 +13,15 @@ sources it is derived again.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import DataError
 from ..core.graph_names import bases, derived
-from ..core.terms import text_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -34,6 +33,7 @@ _GRAPH = re.compile(r"\bGRAPH\s*\?(\w+)", re.I)
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _Support = frozenset[str] | None
 """The graphs that a derived triple rests on, as `bases` names them; None if the rule does not say."""
+_Triple = tuple[Any, Any, Any]
 
 
 def read_rules(*folders: Path) -> list[str]:
@@ -75,9 +75,12 @@ def derive(store: ox.Store, rules: Iterable[str]) -> int:
     ['https://w3id.org/jlac/graph/derived/mine/press-1']
     """
     read = [_Rule.read(rule) for rule in rules]
-    total = 0
-    while added := sum(_apply(store, rule) for rule in read):
-        total += added
+    known, total, idle = _Known(store), 0, 0
+    for rule in cycle(read):
+        added = _apply(store, rule, known)
+        total, idle = total + added, 0 if added else idle + 1
+        if idle == len(read):
+            break
     return total
 
 
@@ -116,36 +119,74 @@ class _Rule:
         return (tuple(row) for row in found)
 
 
-def _apply(store: ox.Store, rule: _Rule) -> int:
+def _apply(store: ox.Store, rule: _Rule, known: _Known) -> int:
     import pyoxigraph as ox
 
-    found: dict[Any, set[_Support]] = defaultdict(set)
+    found: dict[_Triple, set[_Support]] = {}
     for subject, predicate, value, *graphs in rule.rows(store):
         support, name = _support(*(graph.value for graph in graphs))
-        if ox.Quad(subject, predicate, value, name) not in store:
-            found[subject, predicate, value].add(support)
-    new = [quad for triple, supports in found.items() for quad in _new(store, triple, supports)]
+        if name not in known[predicate].get((subject, value), ()):
+            found.setdefault((subject, predicate, value), set()).add(support)
+    new = [
+        ox.Quad(*triple, name)
+        for triple, supports in found.items()
+        for name in _needed(known[triple[1]].get((triple[0], triple[2]), ()), supports)
+    ]
     store.extend(new)
+    known.add(new)
     return len(new)
+
+
+class _Known(dict[Any, dict[tuple[Any, Any], tuple[Any, ...]]]):
+    """The graphs where each triple of a predicate stands, read at once when the first is asked for."""
+
+    def __init__(self, store: ox.Store) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, predicate: Any) -> dict[tuple[Any, Any], tuple[Any, ...]]:
+        self[predicate] = {}
+        self.add(self._store.quads_for_pattern(None, predicate, None, None))
+        return self[predicate]
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        for subject, predicate, value, graph in quads:
+            there = self[predicate]
+            before = there.get((subject, value))
+            there[subject, value] = (*before, graph) if before else _alone(graph)
+
+
+@cache
+def _alone(graph: Any) -> tuple[Any, ...]:
+    return (graph,)
 
 
 @cache
 def _support(*graphs: str) -> tuple[_Support, ox.NamedNode]:
     """Return what a triple that follows from some graphs rests on, and the graph where it stands."""
+    support = frozenset().union(*map(_bases, graphs)) if graphs else None
+    return support, _graph(support)
+
+
+@cache
+def _graph(support: _Support) -> ox.NamedNode:
     import pyoxigraph as ox
 
-    support = frozenset().union(*map(_bases, graphs)) if graphs else None
-    return support, ox.NamedNode(derived(support))
+    return ox.NamedNode(derived(support))
 
 
 _bases = cache(bases)
 
 
-def _new(store: ox.Store, triple: tuple[Any, Any, Any], supports: set[_Support]) -> Iterator[ox.Quad]:
-    """Yield the quads of a derived triple, one for each smallest set of graphs that it rests on."""
-    import pyoxigraph as ox
+def _needed(there: Iterable[Any], supports: set[_Support]) -> Iterator[ox.NamedNode]:
+    """Yield where a derived triple is to stand: a graph for each smallest set of graphs that it rests on.
 
-    known = {_bases(text_of(quad.graph_name)) for quad in store.quads_for_pattern(*triple, None)}
+    Parameters
+    ----------
+    there : the graphs where it stands.
+    supports : what it follows from.
+    """
+    known = {_bases(graph.value) for graph in there}
     for support in supports:
         if support is None:
             needed = not known and len(supports) == 1
@@ -153,4 +194,4 @@ def _new(store: ox.Store, triple: tuple[Any, Any, Any], supports: set[_Support])
             needed = not any(other <= support for other in known)
             needed = needed and not any(other < support for other in supports if other is not None)
         if needed:
-            yield ox.Quad(*triple, ox.NamedNode(derived(support)))
+            yield _graph(support)

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,7 +86,7 @@ def fill(
     values: Mapping[str, str],
     *,
     lang: str = "en",
-    many: Collection[str] = (),
+    many: Container[str] = (),
     manner: Manner | None = None,
 ) -> str:
     """Fill a wording with values.
@@ -125,6 +125,8 @@ def chosen(wording: str, values: Mapping[str, str]) -> str:
 
 def _choose(wording: str, values: Mapping[str, str]) -> _Alternative:
     alternatives = _parse(wording)
+    if len(alternatives) == 1:
+        return alternatives[0]
     return next((found for found in alternatives if found.can_say(values)), alternatives[0])
 
 
@@ -184,7 +186,10 @@ class _Place:
     forms: tuple[str, ...] = ()
 
     def value(self, values: Mapping[str, str]) -> str:
-        return next((value for name in self.names if (value := values.get(name))), "")
+        for name in self.names:
+            if value := values.get(name):
+                return value
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +245,7 @@ class _Alternative:
 class _Verbs:
     """Says the places of one wording; knows which place is the verb."""
 
-    def __init__(
-        self, values: Mapping[str, str], *, lang: str, many: Collection[str], manner: Manner
-    ) -> None:
+    def __init__(self, values: Mapping[str, str], *, lang: str, many: Container[str], manner: Manner) -> None:
         self.values, self.lang, self.many, self.manner = values, lang, many, manner
         self.said = False
 

@@ -89,6 +89,12 @@ _CONTRACTIONS = {
         "as": {"de": "das", "em": "nas", "a": "às", "por": "pelas"},
     },
 }
+_PAIR = re.compile(r"\b(de|em|por|a) ([oa]s? (?:(?! entre )[^,;()])*?) e (?=[oa]s? )")
+_JOINING = {
+    lang: re.compile(rf"\b({'|'.join(next(iter(forms.values())))}) ({'|'.join(forms)}) (?=\w)")
+    for lang, forms in _CONTRACTIONS.items()
+}
+"""A preposition and the article after it, with which it makes one word."""
 _HEAD_ENDS = {
     "en": re.compile(
         r",| \(| (?:of|in|on|by|for|with|under|to|from|at|as|that|who|between|behind|around|based|led|sent"
@@ -171,14 +177,11 @@ def contract(text: str, lang: str) -> str:
     >>> contract("investiu em o Japão e o Peru", "pt"), contract("datos de el Banco Mundial", "es")
     ('investiu no Japão e no Peru', 'datos del Banco Mundial')
     """
-    if lang == "pt":  # "de o Japão e o Peru" repeats its preposition; names have contracted theirs
-        text = re.sub(
-            r"\b(de|em|por|a) ([oa]s? (?:(?! entre )[^,;()])*?) e (?=[oa]s? )", r"\1 \2 e \1 ", text
-        )
-    for article, forms in _CONTRACTIONS.get(lang, {}).items():
-        for preposition, form in forms.items():
-            text = re.sub(rf"\b{preposition} {article} (?=\w)", f"{form} ", text)
-    return text
+    if lang == "pt" and " e " in text:  # "de o Japão e o Peru" repeats its preposition; names have theirs
+        text = _PAIR.sub(r"\1 \2 e \1 ", text)
+    if lang not in _JOINING:
+        return text
+    return _JOINING[lang].sub(lambda found: f"{_CONTRACTIONS[lang][found[2]][found[1]]} ", text)
 
 
 def _article(name: str, lang: str) -> str:

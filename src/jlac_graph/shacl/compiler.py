@@ -23,6 +23,8 @@ from .focus_queries import (
     count,
     focus_target,
     integer,
+    of_several,
+    of_value,
     pairs,
     same_language,
 )
@@ -52,6 +54,7 @@ class Check:
     ----------
     of_absence : the violation may be a missing value, so that further triples could resolve it.
     bound : the value of a parameter such as `sh:minInclusive`, None for other constraints.
+    screen : an ASK query, quicker than `query`; if it is false there is no violation. Empty if there is none.
     """
 
     query: str
@@ -62,6 +65,7 @@ class Check:
     messages: Messages
     of_absence: bool
     bound: Any = None
+    screen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,28 +153,28 @@ class _Compiler:
             except Unknown:
                 self.left.add((scope.shape.value, component(name)))
                 continue
-            for parameter, query in found:
-                found_by = self._check(scope.shape, query, component(parameter), name)
+            for parameter, query, quick in found:
+                found_by = replace(self._check(scope.shape, query, component(parameter), name), screen=quick)
                 yield replace(found_by, bound=value) if name in tests.SIGNS else found_by
 
-    def _faults(self, scope: Scope, name: str, value: Any) -> Iterator[tuple[str, str]]:
-        """Yield the component's name and the query of its violations."""
+    def _faults(self, scope: Scope, name: str, value: Any) -> Iterator[tuple[str, str, str]]:
+        """Yield the component's name, the query of its violations, and that of whether there may be any."""
         if name == "qualifiedValueShape":
             yield from self._qualified(scope, value)
         elif name in PER_FOCUS:
-            yield name, PER_FOCUS[name](scope, value)
+            yield name, PER_FOCUS[name](scope, value), of_several(scope, name, value)
         elif name == "closed" and scope.path:
             raise Unknown("sh:closed on a property shape")
         elif name == "closed":
             allowed = ", ".join(map(str, self.graph.closed_properties(scope.shape))) or "<urn:none>"
             if value.value == "true":
                 pattern = f"{scope.target('?this')} ?this ?path ?value . FILTER (?path NOT IN ({allowed}))"
-                yield name, f"SELECT DISTINCT ?this ?path ?value {{ {pattern} }}"
+                yield name, f"SELECT DISTINCT ?this ?path ?value {{ {pattern} }}", ""
         else:
-            test = self._test(scope.shape, name, value, "?value")
-            yield name, pairs(f"{scope.values('?this', '?value')} FILTER (!{test})")
+            fault = self._fault(scope.shape, name, value)
+            yield name, pairs(f"{scope.values('?this', '?value')} {fault}"), of_value(scope, fault)
 
-    def _qualified(self, scope: Scope, value: Any) -> Iterator[tuple[str, str]]:
+    def _qualified(self, scope: Scope, value: Any) -> Iterator[tuple[str, str, str]]:
         test = self._conforms(value, "?v")
         if self.graph.is_true(scope.shape, "qualifiedValueShapesDisjoint"):
             for other in self.graph.siblings(scope.shape):
@@ -178,9 +182,27 @@ class _Compiler:
         for name, sign in (("qualifiedMinCount", "<"), ("qualifiedMaxCount", ">")):
             for limit in self.graph.objects(scope.shape, name):
                 pattern = f"OPTIONAL {{ ?this {scope.path} ?v . FILTER ({test}) }}"
-                yield name, count(scope, pattern, f"{sign} {integer(limit)}")
+                yield name, count(scope, pattern, f"{sign} {integer(limit)}"), ""
 
     # --- whether one value conforms
+
+    def _fault(self, shape: Any, name: str, value: Any) -> str:
+        """Return the pattern that leaves of the values ``?value`` those that break a constraint.
+
+        MINUS lists the members of a class once, EXISTS once for each value.
+        """
+        if name == "class":
+            return f"MINUS {{ ?value {RDF_TYPE}/{SUBCLASS}* {value} }}"
+        if name == "or":
+            return " ".join(map(self._fault_of, self.graph.items(value))) or "FILTER (!false)"
+        return f"FILTER (!{self._test(shape, name, value, '?value')})"
+
+    def _fault_of(self, shape: Any) -> str:
+        """Return the pattern that leaves the values ``?value`` that do not conform to a shape."""
+        classes = self.graph.objects(shape, "class")
+        if self.graph.parameters(shape) == {"class"} and len(classes) == 1:
+            return self._fault(shape, "class", classes[0])
+        return f"FILTER (!{self._conforms(shape, '?value')})"
 
     def _test(self, shape: Any, name: str, value: Any, at: str) -> str:
         """Return the expression that says whether the value `at` obeys a constraint."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -18,6 +19,8 @@ __all__ = [
     "count",
     "focus_target",
     "integer",
+    "of_several",
+    "of_value",
     "pairs",
     "same_language",
 ]
@@ -83,7 +86,30 @@ def count(scope: Scope, pattern: str, test: str) -> str:
     return f"SELECT ?this {{ {scope.target('?this')} {pattern} }} {having}"
 
 
+def of_value(scope: Scope, fault: str) -> str:
+    """Return a query whether a value of the path is at fault, at any node; empty for a complex path.
+
+    It does not look for the focus nodes: most constraints hold on all of a graph.
+    """
+    if not _IRI.fullmatch(scope.path):
+        return ""
+    return f"ASK {{ {{ SELECT DISTINCT ?value {{ ?any {scope.path} ?value }} }} {fault} }}"
+
+
+def of_several(scope: Scope, name: str, value: Any) -> str:
+    """Return a query whether any node has values of the path that only together can break a constraint.
+
+    It is empty for a complex path, and for a constraint that one value or none can break.
+    """
+    if not _IRI.fullmatch(scope.path) or name not in _SEVERAL or value.value in ("0", "false"):
+        return ""
+    return f"ASK {{ ?any {scope.path} ?a , ?b . FILTER ({_SEVERAL[name]}) }}"
+
+
 def _min_count(scope: Scope, value: Any) -> str:
+    if integer(value) == 1:
+        test = f"FILTER NOT EXISTS {{ ?this {scope.path} ?v }}"
+        return f"SELECT DISTINCT ?this {{ {scope.target('?this')} {test} }}"
     return count(scope, f"OPTIONAL {{ ?this {scope.path} ?v }}", f"< {integer(value)}")
 
 
@@ -129,6 +155,10 @@ def _ordered(sign: str) -> Callable[[Scope, Any], str]:
 
     return query
 
+
+_IRI = re.compile(r"<[^<>\s]+>")
+_SEVERAL = {"maxCount": "!SAMETERM(?a, ?b)", "uniqueLang": same_language("?a", "?b")}
+"""Constraints that only a node with several values can break, and the test of two of these."""
 
 PER_FOCUS: dict[str, Callable[[Scope, Any], str]] = {
     "minCount": _min_count,
