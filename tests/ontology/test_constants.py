@@ -17,7 +17,7 @@ ONTOLOGY = Path(__file__).parents[2] / "ontology"
 TERMS = set(re.findall(r"^jlac:(\w+) a ", (ONTOLOGY / "jlac.ttl").read_text("utf-8"), re.MULTILINE))
 STANDARD = {
     "type", "wasDerivedFrom", "isPartOf", "notation", "prefLabel", "altLabel", "label", "refArea",
-    "inScheme", "topConceptOf", "broaderTransitive", "exactMatch", "closeMatch", "seeAlso",
+    "inScheme", "topConceptOf", "broaderTransitive", "alternateOf", "exactMatch", "closeMatch", "seeAlso",
     "definition", "isDefinedBy",
 }  # fmt: skip
 """Local names of RDF, RDFS, SKOS, PROV, Dublin Core and SDMX."""
