@@ -38,7 +38,9 @@ _ENGLISH_HEADS = re.compile(
     r"|Rise|(?:First |Second )?[Ss]urge|Return|Removal|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*[Ss]ector"
     r"|(?:Transport )?[Ii]nfrastructure|Fund manager|Free trade agreement|(?:\S+ )*fund|Initiative|Founding"
     r"|\S+ framework agreement|APEC leaders' summit|IDB annual meeting|Power plant|Production platform"
-    r"|Semiconductor facility|Study|Trial extraction) (?:of|in|on|for|around)\b"
+    r"|Semiconductor facility|Study|Trial extraction|State visit|Opening|Meeting|Start|Commercial launch"
+    r"|Deposit and remittance business|\S+ ministerial working group) (?:of|in|on|for|around)\b"
+    r"|^Programme that\b"
     r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
     r"|Forum for|Forum \d{4}|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document"
     r"|Scheme|Waiver|Revision|Framework|Mechanism|Visit|Tour)\b"
@@ -49,7 +51,8 @@ _COMMON_NOUNS = re.compile(
     r"^(?:Bridges|Capacity building|Component factories|Desalination works|Founding|Free trade agreements?"
     r"|(?:Transport i|I)nfrastructure|(?:Hydrop|P)ower plant|Production platform|Roads and bridges"
     r"|Semiconductor facility|Smelter|Study|Trial extraction|Natural resource projects|Fund manager"
-    r"|Loan-for-resource deals|Two(?: \w+)*) (?:of|in|on|for|around|damaged)\b"
+    r"|Loan-for-resource deals|Deposit and remittance business|Two(?: \w+)*)"
+    r" (?:of|in|on|for|around|damaged)\b"
 )
 """What a name begins with that describes an asset, project or agreement, rather than naming it."""
 _HEADS = {
