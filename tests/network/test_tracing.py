@@ -14,7 +14,7 @@ import rdflib
 from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.lookup.links import Link, read_links
 from jlac_graph.network.trace_output import render
-from jlac_graph.network.tracing import Trace, TraceOptions, prepared, trace
+from jlac_graph.network.tracing import Trace, TraceOptions, _window, prepared, trace
 from jlac_graph.sparql.rdflib_store import RdflibStore
 from jlac_graph.sparql.store import OxigraphStore
 
@@ -136,6 +136,15 @@ def test_hubs_that_were_refused_are_named(small: OxigraphStore) -> None:
     found = trace(small, "mitsui", "jbic", options=TraceOptions(max_degree=5))
     assert found.hubs == ("place/chile", "place/japan")
     assert "excluded because they have more than 5 neighbours: " in render(found, "text").decode()
+
+
+def test_what_happened_by_a_year_counts_in_no_earlier_one() -> None:
+    links = (Link("a", "b", "owns", "f", end=2012), Link("b", "c", "owns", "g", start=2012))
+    assert [_window(links, *years)[0] for years in ((1990, 2000), (2012, 2012), (2013, None))] == [
+        [],
+        [*links],
+        [links[1]],
+    ]
 
 
 def test_a_window_says_how_many_links_bear_no_date(small: OxigraphStore) -> None:

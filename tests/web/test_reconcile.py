@@ -178,6 +178,8 @@ def test_columns_are_fetched_and_proposed(served_report):
     proposed = get(served_report, "/reconcile/properties", type="Firm", limit=5)
     assert (len(proposed["properties"]), proposed["limit"]) == (5, 5)
     assert {"id": "country", "name": "country"} in proposed["properties"]
+    unknown = served_report.ask("/reconcile/properties?type=Frm")
+    assert (unknown.status, "did you mean 'Firm'" in unknown.text) == (400, True)
 
 
 def test_suggestions_page_and_explain_themselves(served_report):

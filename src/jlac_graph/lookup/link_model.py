@@ -56,6 +56,20 @@ class Link:
     membership: bool = False
     sources: tuple[str, ...] = ()
 
+    @property
+    def years(self) -> int:
+        """The years for which a filter takes it, one bit per year; see `years_mask`.
+
+        If only its last year is known, as of what happened by 2012 (``../2012`` in EDTF, an interval whose
+        start has no bound), no earlier year is stated, and only that year counts.
+
+        >>> by_2012 = Link("a", "b", "owns", end=2012)
+        >>> by_2012.years == years_mask(2012, 2012), Link("a", "b", "owns", start=2012).years >= by_2012.years
+        (True, True)
+        """
+        start = self.end if self.start is None else self.start
+        return years_mask(start, self.end, timeless=self.timeless)
+
 
 @dataclass(frozen=True, slots=True)
 class FactData:
@@ -180,9 +194,9 @@ class LinkSet:
 
 
 def years_mask(start: int | None, end: int | None, *, timeless: bool = False) -> int:
-    """Return the years in which a link holds, one bit per year; 0 when the years are unknown.
+    """Return the years from one to another, one bit per year; 0 when neither is known.
 
-    A link with only a start holds from then on, one with only an end holds until then.
+    Without an end all later years are among them, without a start all earlier ones.
 
     >>> years_mask(2001, 2003) & years_mask(2003, 2004) == years_mask(2003, 2003)
     True

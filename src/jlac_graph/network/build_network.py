@@ -93,7 +93,7 @@ def network(
         if start is not None and end is not None and start > end:
             raise UsageError(f"from {start} is after to {end}; swap the years")
         years = years_mask(start, end)
-        kept = [k for k in kept if years_mask(k.start, k.end, timeless=k.timeless) & years]
+        kept = [k for k in kept if k.years & years]
     graph = _assembled(kept, found, projection, world, Describer(store, lang))
     if not graph.number_of_edges():
         span = f" in the years {start or '…'} to {end or '…'}" if (start or end) else ""

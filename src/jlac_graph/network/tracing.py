@@ -425,7 +425,7 @@ def _window(links: Sequence[Link], start: int | None, end: int | None) -> tuple[
     if start is None and end is None:
         return links, 0
     years = years_mask(start, end)
-    kept = [k for k in links if years_mask(k.start, k.end, timeless=k.timeless) & years]
+    kept = [k for k in links if k.years & years]
     undated = sum(1 for k in links if not k.timeless and k.start is None and k.end is None)
     return kept, undated
 

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
-from ...lookup.links import Link, years_mask
+from ...lookup.links import Link
 from .costs import Weights, hop_cost
 
 __all__ = ["CompactGraph", "compact"]
@@ -132,5 +132,5 @@ def _rows(
 def _mask(links: Iterable[Link]) -> int:
     mask = 0
     for link in links:
-        mask |= years_mask(link.start, link.end, timeless=link.timeless)
+        mask |= link.years
     return mask

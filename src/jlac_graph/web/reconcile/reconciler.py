@@ -137,10 +137,19 @@ class Reconciler:
             self._matchers[types] = Matcher(self.cache.names, frozenset(things) if types else None)
         return self._matchers[types]
 
+    def type_iri(self, name: str) -> str:
+        """Return the IRI of a type.
+
+        Raises
+        ------
+        NotFoundError : no class has the name.
+        """
+        if iri := find_class(self.cache.store, name.removeprefix(ONT)):
+            return iri
+        raise NotFoundError("type", name, class_names(self.cache.store, name))
+
     def _members(self, name: str) -> tuple[str, ...]:
-        iri = find_class(self.cache.store, name.removeprefix(ONT))
-        if iri is None:
-            raise NotFoundError("type", name, class_names(self.cache.store, name))
+        iri = self.type_iri(name)
         try:
             return members(self.cache.store, iri)
         except NotFoundError:

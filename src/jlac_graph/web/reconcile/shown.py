@@ -109,8 +109,14 @@ def _entities(reconciler: Reconciler, prefix: str, lang: str) -> list[dict[str, 
 
 
 def proposed(reconciler: Reconciler, type_: str, limit: int, lang: str) -> dict[str, Any]:
-    """Propose the properties that entities of a type have, the most used first."""
-    found = [p.record() for p in reconciler.properties.of_class(type_ or "Entity", lang)]
+    """Propose the properties that entities of a type have, the most used first.
+
+    Raises
+    ------
+    NotFoundError : no class has the name of the type.
+    """
+    class_ = local_name(reconciler.type_iri(type_ or "Entity"))
+    found = [p.record() for p in reconciler.properties.of_class(class_, lang)]
     asked = {"type": type_} if type_ else {}
     return {**asked, **({"limit": limit} if limit else {}), "properties": found[: limit or None]}
 
