@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from jlac_graph.core.terms import text_of
 from jlac_graph.lookup.profile import profile
-from jlac_graph.queries.library import find_query
+from jlac_graph.queries.library import answer, find_query
+from jlac_graph.queries.parameters import chosen
 from jlac_graph.web.explore import Explorer
 
 ROOT = Path(__file__).parents[2]
@@ -96,3 +98,13 @@ def test_labels_read_at_once_are_those_looked_up(explorer, report_graph, lang):
     warmed.cache.read_labels()
     for what, values in (("activity", {}), ("thing", {"id": "agent/jbic"}), ("coverage", {})):
         assert ask(warmed, what, lang=lang, **values) == ask(explorer, what, lang=lang, **values)
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "Japanese trading companies"), ("ja", "日本の商社")])
+def test_names_that_an_answer_holds_as_text_are_in_its_language(report_graph, lang, name):
+    query = find_query("investments-in")
+    values = chosen(query, {"country": "place/chile"}, report_graph)
+    found = {one: answer(query, report_graph, values, lang=one) for one in ("en", lang)}
+    at = found[lang].columns.index("investors")
+    assert len(found[lang]) == len(found["en"]), "a name that is not there in the language is the English one"
+    assert any(name in text_of(row[at]).split("; ") for row in found[lang])

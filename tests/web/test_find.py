@@ -121,7 +121,12 @@ def test_the_start_page_counts_each_event_once_in_its_country(explorer):
 
 @pytest.mark.parametrize(
     ("text", "thing"),
-    [("みつい", "agent/mitsui"), ("ミツイ", "agent/mitsui"), ("まつだ", "agent/mazda"), ("にっさん", "agent/nissan")],
+    [
+        ("みつい", "agent/mitsui"),
+        ("ミツイ", "agent/mitsui"),
+        ("まつだ", "agent/mazda"),
+        ("にっさん", "agent/nissan"),
+    ],
 )
 def test_a_name_is_found_by_its_reading_in_either_kana(explorer, text, thing):
     found = json.loads(explorer.answer("find", {"q": text, "lang": "ja"}))
