@@ -19,6 +19,12 @@ VIEWS = {
     "question": "/queries/agreements",
     "sparql": "/sparql",
     "data": "/data",
+    "map of an answer": "/queries/top-exporters#view=map",
+    "timeline": "/queries/investments-in?country=place/mexico#view=timeline",
+    "how are they linked": "/search?q=how+is+Mitsui+linked+to+JBIC",
+    "compare": "/compare?a=agent/jbic&b=agent/jica",
+    "story": "/story/mine",
+    "saved": "/saved",
 }
 PHONE = {"width": 390, "height": 844}
 FAULTS = """async () => {

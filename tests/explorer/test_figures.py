@@ -235,6 +235,24 @@ def test_charts_and_maps_are_saved(browser, reported):
         assert said[0] == "Events, by country" and any(line.startswith("Sources: ") for line in said)
 
 
+def test_the_saved_picture_of_a_long_timeline_has_every_row(browser, explorer):
+    count = len(rows(explorer, "timeline"))
+    assert count > 300, "more than are drawn unasked"
+    with visit(browser, explorer, "/queries/timeline#view=timeline") as page:
+        drawn = page.locator(".timechart g.barrow")
+        expect(drawn).to_have_count(300)
+        page.get_by_role("button", name=f"All {count}").click()
+        expect(drawn).to_have_count(count)
+        picture = ElementTree.fromstring(saved(page, "SVG", ".answer"))
+        png = saved(page, "PNG", ".answer")
+    names = [text for text in picture.iter(f"{SVG}text") if text.get("text-anchor") == "end"]
+    assert len(names) == count
+    wide, high = struct.unpack(">II", png[16:24])
+    assert high <= 16_000 and high / wide == pytest.approx(
+        float(picture.get("height")) / float(picture.get("width")), rel=0.01
+    )
+
+
 def test_the_picture_of_the_start_page_is_saved(browser, reported):
     with visit(browser, reported) as page:
         page.get_by_text("Save the picture", exact=True).click()

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from jlac_graph.core.terms import text_of
 from jlac_graph.lookup.profile import profile
-from jlac_graph.queries.library import find_query
+from jlac_graph.queries.library import answer, find_query
+from jlac_graph.queries.parameters import chosen
 from jlac_graph.web.explore import Explorer
 
 ROOT = Path(__file__).parents[2]
@@ -59,3 +61,50 @@ def test_a_page_has_the_statements_of_the_profile(explorer, report_graph, name):
     assert noted and noted["note"] in " ".join(
         text for row in (*whole.facts, *whole.related) for text in row.qualifiers.values()
     )
+
+
+@pytest.mark.parametrize("name", ["place/chile", "agent/jbic"])
+def test_pages_of_a_profile_make_up_its_lists_and_the_counts_are_of_all(explorer, name):
+    whole = ask(explorer, "thing", id=name, limit=0)
+    lists = ("facts", "findings", "related", "figures", "inward")
+    assert whole["counts"] == {part: len(whole[part]) for part in lists}
+    longest = max(whole["counts"].values())
+    pages = [ask(explorer, "thing", id=name, limit=7, offset=at) for at in range(0, longest, 7)]
+    assert len(pages) > 1
+    for part in lists:
+        ids = [(row["id"], row.get("role")) for page in pages for row in page[part]]
+        assert sorted(ids) == sorted((row["id"], row.get("role")) for row in whole[part])
+    for page in pages:
+        assert [page[key] for key in ("counts", "kinds", "partners")] == [
+            whole[key] for key in ("counts", "kinds", "partners")
+        ]
+        assert {at for fact in page["facts"] for at in fact["sources"]} <= page["passages"].keys()
+
+
+def test_partners_share_the_most_facts_that_are_no_plans(explorer):
+    found = ask(explorer, "thing", id="agent/mitsui", limit=0)
+    real = [fact for fact in found["facts"] if not fact.get("planned")]
+    claims = {fact.get("countedIn") or fact.get("sameClaim") or fact["id"] for fact in real}
+    for partner in found["partners"]:
+        shared = [fact for fact in real if partner["id"] in {party["id"] for party in fact["parties"]}]
+        assert 0 < partner["count"] <= min(len(shared), len(claims))
+    counts = [partner["count"] for partner in found["partners"]]
+    assert counts == sorted(counts, reverse=True) and len(counts) == 8
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_labels_read_at_once_are_those_looked_up(explorer, report_graph, lang):
+    warmed = Explorer(report_graph, ROOT / "queries")
+    warmed.cache.read_labels()
+    for what, values in (("activity", {}), ("thing", {"id": "agent/jbic"}), ("coverage", {})):
+        assert ask(warmed, what, lang=lang, **values) == ask(explorer, what, lang=lang, **values)
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "Japanese trading companies"), ("ja", "日本の商社")])
+def test_names_that_an_answer_holds_as_text_are_in_its_language(report_graph, lang, name):
+    query = find_query("investments-in")
+    values = chosen(query, {"country": "place/chile"}, report_graph)
+    found = {one: answer(query, report_graph, values, lang=one) for one in ("en", lang)}
+    at = found[lang].columns.index("investors")
+    assert len(found[lang]) == len(found["en"]), "a name that is not there in the language is the English one"
+    assert any(name in text_of(row[at]).split("; ") for row in found[lang])

@@ -117,3 +117,18 @@ def test_the_start_page_counts_each_event_once_in_its_country(explorer):
         and not row.get("planned") and row.get("dated") != "asOf" and ("first" in row or "last" in row)
     }  # fmt: skip
     assert sum(row[3] for row in rows if row[0] == "place/chile") == len(chile) > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("みつい", "agent/mitsui"),
+        ("ミツイ", "agent/mitsui"),
+        ("まつだ", "agent/mazda"),
+        ("にっさん", "agent/nissan"),
+    ],
+)
+def test_a_name_is_found_by_its_reading_in_either_kana(explorer, text, thing):
+    found = json.loads(explorer.answer("find", {"q": text, "lang": "ja"}))
+    assert found["entities"]["items"][0]["id"] == thing
+    assert json.loads(explorer.answer("search", {"q": text, "lang": "ja"}))[0]["id"] == thing

@@ -69,7 +69,7 @@ def query(
     started = time.perf_counter()
     _check(asked, store, own=not _is_file(source))
     values = chosen(asked, _values(param or ()), store)
-    answer = answer_of(asked, store, values)
+    answer = answer_of(asked, store, values, lang=lang or "en")
     form = kind or _guess(output)
     read = _taken(values, store, lang)
     _emit(_labelled(answer, store, lang, form), form, output, read)

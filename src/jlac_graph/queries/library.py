@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from .parameters import Chosen
 
-__all__ = ["answer", "find_query", "joined_columns", "list_queries", "read_query", "run"]
+__all__ = ["answer", "find_query", "joined_columns", "list_queries", "named_in", "read_query", "run"]
 
 _PLAIN = Glossary()
 _PARAMETER = re.compile(r"(__?)([A-Za-z0-9]+)(?:_(iri|number|integer|literal|string))?(?:_(\w+))?")
@@ -255,8 +255,29 @@ def run(query: Query, store: Store, values: Mapping[str, Any] | None = None) -> 
     return answer(query, store, chosen(query, values or {}, store))
 
 
-def answer(query: Query, store: Store, values: Chosen) -> Solutions | Triples | bool:
+_NAMED = re.compile(
+    r'(LANG\(\?\w+\) = )"en"( \|\| NOT EXISTS \{[^{}]*FILTER \(LANG\(\?\w+\) = )"en"(?= \|\| LANG)'
+)
+
+
+def named_in(text: str, lang: str) -> str:
+    """Return the text of a query whose columns of names have those in a language where there are any.
+
+    A name that is not there in the language is the English one, and else that of the first language.
+
+    >>> other = 'NOT EXISTS { ?a rdfs:label ?b FILTER (LANG(?b) = "en" || LANG(?b) < LANG(?n)) }'
+    >>> named_in(f'(LANG(?n) = "en" || {other})', "ja")
+    '(LANG(?n) = "ja" || NOT EXISTS { ?a rdfs:label ?b FILTER (LANG(?b) = "ja" || LANG(?b) < LANG(?n)) })'
+    """
+    return _NAMED.sub(rf'\g<1>"{lang}"\g<2>"{lang}"', text)
+
+
+def answer(query: Query, store: Store, values: Chosen, *, lang: str = "en") -> Solutions | Triples | bool:
     """Run a query with the terms chosen for its parameters (see `parameters.chosen`).
+
+    Parameters
+    ----------
+    lang : language of the columns that hold names as text; see `named_in`.
 
     A query with several values for a parameter runs once per value; the rows follow each other, and a column
     named like the parameter says which value each belongs to.
@@ -267,12 +288,12 @@ def answer(query: Query, store: Store, values: Chosen) -> Solutions | Triples | 
     """
     from ..sparql.answers import Solutions
 
-    names = tuple(values)
+    names, text = tuple(values), named_in(query.text, lang)
     variables = [query.parameter(name).variable for name in names]
     several = [i for i, name in enumerate(names) if len(values[name]) > 1]
     parts: list[tuple[Row, Solutions | Triples | bool]] = []
     for terms in product(*values.values()):
-        found = _told(query, store.query(query.text, dict(zip(variables, terms, strict=True))))
+        found = _told(query, store.query(text, dict(zip(variables, terms, strict=True))))
         parts.append((tuple(terms[i] for i in several), found))
     if not several:
         return parts[0][1]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
+from .list_answers import KindCount, ListCounts, Partner
+
 __all__ = [
     "NAMED", "Activity", "Drawn", "Entity", "Fact", "FoundEntity", "Network", "Passages", "Pillar",
     "Projected", "Suggestion", "Thing", "Traced",
@@ -338,32 +340,6 @@ class Point(TypedDict):
     long: float
     precision: NotRequired[str]
     sources: list[str]
-
-
-class KindCount(TypedDict):
-    """How many facts of an entity are of a class."""
-
-    kind: str
-    label: str
-    count: int
-
-
-class Partner(TypedDict):
-    """An entity that shares facts with another, and how many."""
-
-    id: str
-    label: str
-    count: int
-
-
-class ListCounts(TypedDict):
-    """How many rows each list of a profile has, whatever page of them is given."""
-
-    facts: int
-    findings: int
-    related: int
-    figures: int
-    inward: int
 
 
 class Entity(Thing):

@@ -277,7 +277,7 @@ class _Desk:
 
         query = find_query(request["name"], self._queries)
         values = chosen(query, request["values"], self._store)
-        answer = answer_of(query, self._store, values)
+        answer = answer_of(query, self._store, values, lang=request["lang"] or "en")
         if request["lang"] and isinstance(answer, Solutions):
             self._bound(len(answer))
             answer = with_labels(answer, self._store, request["lang"])
@@ -378,7 +378,7 @@ class _Desk:
         """Run a query of the library; add the labels of what it finds."""
         from ..lookup.labels import with_labels
 
-        found = answer_of(query, self._store, chosen(query, values, self._store))
+        found = answer_of(query, self._store, chosen(query, values, self._store), lang=lang)
         if not isinstance(found, Solutions):
             raise UsageError(f"{query.name} returns triples; give format=turtle for them")
         self._bound(len(found))

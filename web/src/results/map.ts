@@ -208,7 +208,7 @@ class ResultMap {
     const kind = sample && this.value ? this.unitIn(sample).text : ''
     const meaning = this.value ? meaningOf(this.value, this.about) : t('numberOfRows')
     const subtitle = [
-      [meaning, kind].filter(Boolean).join(': '),
+      [meaning, kind === '%' ? '' : kind].filter(Boolean).join(': '),
       this.year ? String(this.year) : '',
       this.value && areas.some((area) => area.rows.length > 1) ? t('largestShades') : '',
     ].filter(Boolean)

@@ -63,8 +63,10 @@ class MapView {
     years: [number, number],
   ) {
     const given = (name: string): string => query.get(name) ?? ''
+    // a country of no fact here, such as Japan, with which all facts have to do, chooses nothing
+    const known = found.countries.some((one) => one.id === given('country'))
     this.choice = {
-      country: given('country'),
+      country: known ? given('country') : '',
       sector: given('sector'),
       year: given('year'),
       pillar: given('pillar'),

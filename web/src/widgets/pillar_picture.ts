@@ -75,7 +75,7 @@ export function pillarPicture(panel: HTMLElement, found: Front): void {
 
 /** What saves the map of the chosen year; its code is loaded for a reader who asks for it. */
 function saving(map: SVGSVGElement, caption: HTMLElement): HTMLElement {
-  const box = h('details', { class: 'saving' }, h('summary', null, t('savePicture')))
+  const box = h('details', { class: 'savepicture' }, h('summary', null, t('savePicture')))
   const fill = async (): Promise<void> => {
     const { allSources, figureTools } = await import('./figure')
     box.append(

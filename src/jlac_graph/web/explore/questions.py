@@ -159,7 +159,8 @@ def _activity(cache: Cache, values: Mapping[str, Any]) -> Any:
 def _vocabulary(cache: Cache, values: Mapping[str, Any]) -> Any:
     from .vocabulary import vocabulary
 
-    return vocabulary(cache, language(values))
+    lang = language(values)
+    return cache.kept(f"vocabulary {lang}", lambda: vocabulary(cache, lang))
 
 
 def _labels(cache: Cache, values: Mapping[str, Any]) -> Any:

@@ -213,7 +213,8 @@ def notes(stated: Sequence[Sequence[Term | None]]) -> list[str]:
 def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> list[dict[str, Any]]:
     """Return the properties of an entity without names and identifiers."""
     groups: dict[str, list[dict[str, str]]] = {}
-    for name, value in own_properties(stated, derived_properties(cache.store)):
+    derived = cache.kept("derived properties", lambda: derived_properties(cache.store))
+    for name, value in own_properties(stated, derived):
         if getattr(value, "language", None) not in (None, lang, "en"):
             continue
         if (found := property_value(value, cache.bases)) not in groups.setdefault(name, []):
