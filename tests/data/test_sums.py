@@ -166,3 +166,16 @@ def test_a_loan_to_a_firm_of_another_country_counts_where_the_mine_is(graph_of_a
     pairs = {(row["country"], row["recipientCountry"]) for row in answers("finance-by-country", graph_of_all)}
     named = {tuple(shorten(place).removeprefix("place/") for place in pair) for pair in pairs}
     assert {("chile", "japan"), ("chile", "netherlands"), ("peru", "japan")} <= named
+
+
+def test_the_rank_of_lenders_adds_up_what_each_gave_that_is_no_plan(graph_of_all: Store) -> None:
+    plans = {"announced", "negotiating", "planned", "proposed"}
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row in answers("finance-by-lender", graph_of_all):
+        if row["currency"] == "USD" and row["status"] not in plans:
+            sums[row["lender"]][0] += int(float(row["amount"]))
+            sums[row["lender"]][1] += int(float(row["jointAmount"]))
+    ranked = list(answers("top-lenders", graph_of_all))
+    found = {row["lender"]: [int(float(row[name])) for name in ("amount", "jointAmount")] for row in ranked}
+    assert found == {lender: both for lender, both in sums.items() if any(both)}
+    assert list(found.values()) == sorted(found.values(), reverse=True)
