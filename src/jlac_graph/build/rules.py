@@ -8,11 +8,17 @@ it derives stands in the graph that is derived from the graphs of those statemen
 when its source is left out, and stays when another source states the same. What a rule without ``GRAPH``
 derives, such as a choice among all accounts of an event, rests on the whole graph: for a part of the
 sources it is derived again.
+
+The engine writes what a rule finds to a file, whose lines become quads, and reads these: no triple becomes an
+object of Python.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
+import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +27,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import DataError
-from ..core.graph_names import bases, derived
+from ..core.graph_names import bases, derived, is_derived
+from ..core.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -31,9 +38,7 @@ __all__ = ["derive", "of_the_whole", "read_rules"]
 _TEMPLATE = re.compile(r"CONSTRUCT\s*\{\s*(\S+)\s+(\S+)\s+(\S+?)\s*\.?\s*\}\s*(?:WHERE)?")
 _GRAPH = re.compile(r"\bGRAPH\s*\?(\w+)", re.I)
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_Support = frozenset[str] | None
-"""The graphs that a derived triple rests on, as `bases` names them; None if the rule does not say."""
-_Triple = tuple[Any, Any, Any]
+_ALL = derived(None)
 
 
 def read_rules(*folders: Path) -> list[str]:
@@ -74,14 +79,15 @@ def derive(store: ox.Store, rules: Iterable[str]) -> int:
     >>> [str(graph.value) for graph in store.named_graphs() if graph != mine]
     ['https://w3id.org/jlac/graph/derived/mine/press-1']
     """
-    read = [_Rule.read(rule) for rule in rules]
-    known, total, idle = _Known(store), 0, 0
-    for rule in cycle(read):
-        added = _apply(store, rule, known)
-        total, idle = total + added, 0 if added else idle + 1
-        if idle == len(read):
-            break
-    return total
+    before, idle = len(store), 0
+    with tempfile.TemporaryDirectory() as folder:
+        read = [_Applied(_Rule.read(rule), Path(folder)) for rule in rules]
+        for rule in cycle(read):
+            idle = 0 if rule.run(store) else idle + 1
+            if idle == len(read):
+                break
+    _keep_the_smallest(store)
+    return len(store) - before
 
 
 def of_the_whole(rules: Iterable[str]) -> list[str]:
@@ -109,89 +115,96 @@ class _Rule:
         select = f"SELECT DISTINCT {' '.join([*shown, *(f'?{name}' for name in graphs)])} WHERE"
         return cls(text[: template.start()] + select + text[template.end() :], graphs)
 
-    def rows(self, store: ox.Store) -> Iterator[tuple[Any, ...]]:
-        """Yield subject, predicate, object and graphs of what follows."""
+    def write(self, store: ox.Store, out: Path) -> None:
+        """Write what follows: a line of subject, predicate, object and graphs, or of a triple."""
         import pyoxigraph as ox
 
         found = store.query(self.query, use_default_graph_as_union=True)
-        if not isinstance(found, ox.QuerySolutions if self.graphs else ox.QueryTriples):
-            raise DataError("a rule must be a CONSTRUCT query")
-        return (tuple(row) for row in found)
-
-
-def _apply(store: ox.Store, rule: _Rule, known: _Known) -> int:
-    import pyoxigraph as ox
-
-    found: dict[_Triple, set[_Support]] = {}
-    for subject, predicate, value, *graphs in rule.rows(store):
-        support, name = _support(*(graph.value for graph in graphs))
-        if name not in known[predicate].get((subject, value), ()):
-            found.setdefault((subject, predicate, value), set()).add(support)
-    new = [
-        ox.Quad(*triple, name)
-        for triple, supports in found.items()
-        for name in _needed(known[triple[1]].get((triple[0], triple[2]), ()), supports)
-    ]
-    store.extend(new)
-    known.add(new)
-    return len(new)
-
-
-class _Known(dict[Any, dict[tuple[Any, Any], tuple[Any, ...]]]):
-    """The graphs where each triple of a predicate stands, read at once when the first is asked for."""
-
-    def __init__(self, store: ox.Store) -> None:
-        super().__init__()
-        self._store = store
-
-    def __missing__(self, predicate: Any) -> dict[tuple[Any, Any], tuple[Any, ...]]:
-        self[predicate] = {}
-        self.add(self._store.quads_for_pattern(None, predicate, None, None))
-        return self[predicate]
-
-    def add(self, quads: Iterable[ox.Quad]) -> None:
-        for subject, predicate, value, graph in quads:
-            there = self[predicate]
-            before = there.get((subject, value))
-            there[subject, value] = (*before, graph) if before else _alone(graph)
-
-
-@cache
-def _alone(graph: Any) -> tuple[Any, ...]:
-    return (graph,)
-
-
-@cache
-def _support(*graphs: str) -> tuple[_Support, ox.NamedNode]:
-    """Return what a triple that follows from some graphs rests on, and the graph where it stands."""
-    support = frozenset().union(*map(_bases, graphs)) if graphs else None
-    return support, _graph(support)
-
-
-@cache
-def _graph(support: _Support) -> ox.NamedNode:
-    import pyoxigraph as ox
-
-    return ox.NamedNode(derived(support))
-
-
-_bases = cache(bases)
-
-
-def _needed(there: Iterable[Any], supports: set[_Support]) -> Iterator[ox.NamedNode]:
-    """Yield where a derived triple is to stand: a graph for each smallest set of graphs that it rests on.
-
-    Parameters
-    ----------
-    there : the graphs where it stands.
-    supports : what it follows from.
-    """
-    known = {_bases(graph.value) for graph in there}
-    for support in supports:
-        if support is None:
-            needed = not known and len(supports) == 1
+        if self.graphs and isinstance(found, ox.QuerySolutions):
+            found.serialize(str(out), format=ox.QueryResultsFormat.TSV)
+        elif not self.graphs and isinstance(found, ox.QueryTriples):
+            found.serialize(str(out), format=ox.RdfFormat.N_TRIPLES)
         else:
-            needed = not any(other <= support for other in known)
-            needed = needed and not any(other < support for other in supports if other is not None)
-        if needed:
-            yield _graph(support)
+            raise DataError("a rule must be a CONSTRUCT query")
+
+    def quads(self, lines: Iterator[bytes]) -> Iterator[bytes]:
+        """Yield the lines that `write` wrote as N-Quads."""
+        if not self.graphs:
+            yield from (b"%s <%s> .\n" % (line.removesuffix(b" .\n"), _ALL.encode()) for line in lines)
+            return
+        next(lines)  # the names of the variables
+        for line in lines:
+            subject, predicate, value, graphs = line.rstrip(b"\n").split(b"\t", 3)
+            if subject[:1] not in b'"' and value:  # what is no triple is not constructed
+                yield b"%s %s %s %s .\n" % (subject, predicate, _full(value), _graph(graphs))
+
+
+@dataclass(slots=True)
+class _Applied:
+    """A rule, and the checksum of what it found last."""
+
+    rule: _Rule
+    folder: Path
+    last: bytes = b""
+
+    def run(self, store: ox.Store) -> bool:
+        """Add what follows to the store; return False if it is what followed the last time."""
+        import pyoxigraph as ox
+
+        found, quads = self.folder / "found", self.folder / "quads"
+        self.rule.write(store, found)
+        with found.open("rb") as lines:
+            checksum = hashlib.file_digest(lines, "sha256").digest()
+            if checksum == self.last:
+                return False
+            self.last = checksum
+            lines.seek(0)
+            with quads.open("wb") as out:
+                out.writelines(self.rule.quads(lines))
+        store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
+        return True
+
+
+def _full(value: bytes) -> bytes:
+    """Return a term as in N-Quads; the engine writes numbers and truth values as in Turtle.
+
+    >>> _full(b"<e:a>"), _full(b"1.50"), _full(b"true")[:6]
+    (b'<e:a>', b'"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>', b'"true"')
+    """
+    if value[:1] in b'<"_':
+        return value
+    kind = "boolean" if value[:1] in b"tf" else "double" if b"e" in value.lower() else "decimal"
+    kind = "integer" if value.lstrip(b"+-").isdigit() else kind
+    return b'"%s"^^<%s>' % (value, (PREFIXES["xsd"] + kind).encode())
+
+
+@cache
+def _graph(graphs: bytes) -> bytes:
+    """Return the graph of what follows from statements of some graphs, as in N-Quads."""
+    names = (graph.decode().strip("<>") for graph in graphs.split(b"\t"))
+    return f"<{derived(frozenset().union(*map(bases, names)))}>".encode()
+
+
+_PREDICATES = "SELECT DISTINCT ?graph ?property { GRAPH ?graph { ?s ?property ?o } }"
+_SAME = """DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{
+  VALUES ?p {{ {shared} }} GRAPH <{graph}> {{ ?s ?p ?o }} VALUES ?other {{ {others} }} GRAPH ?other {{ ?s ?p ?o }}
+}}"""
+
+
+def _keep_the_smallest(store: ox.Store) -> None:
+    """Remove a derived triple where it also stands in a graph that rests on the same graphs or on fewer."""
+    predicates: dict[str, set[str]] = defaultdict(set)
+    rows: Any = store.query(_PREDICATES)
+    for graph, predicate in rows:
+        predicates[graph.value].add(predicate.value)
+    for graph in sorted(filter(is_derived, predicates), key=lambda name: len(bases(name)), reverse=True):
+        wide, own = bases(graph), predicates[graph]
+        others = [name for name in predicates if name != graph and (graph == _ALL or bases(name) <= wide)]
+        others = [name for name in others if own & predicates[name]]
+        if others:
+            shared = _iris(own & set().union(*(predicates[name] for name in others)))
+            store.update(_SAME.format(graph=graph, shared=shared, others=_iris(others)))
+
+
+def _iris(names: Iterable[str]) -> str:
+    return " ".join(f"<{name}>" for name in names)
