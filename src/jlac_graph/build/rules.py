@@ -22,7 +22,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +36,10 @@ __all__ = ["derive", "of_the_whole", "read_rules"]
 
 _TEMPLATE = re.compile(r"CONSTRUCT\s*\{\s*(\S+)\s+(\S+)\s+(\S+?)\s*\.?\s*\}\s*(?:WHERE)?")
 _GRAPH = re.compile(r"\bGRAPH\s*\?(\w+)", re.I)
+_ANY_PREDICATE = re.compile(r"(?:[?:][\w-]*|[]>;\"')*+])\s+\?\w+\s+[^.;,})|&=!>*/+\s]")
+"""A variable between what may be a subject and an object, or after a semicolon."""
+_NAMED = re.compile(r"<[^<>\s]+>|[\w-]*:[\w.:%-]*\w|\ba\b")
+_PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _ALL = derived(None)
 
@@ -79,13 +82,14 @@ def derive(store: ox.Store, rules: Iterable[str]) -> int:
     >>> [str(graph.value) for graph in store.named_graphs() if graph != mine]
     ['https://w3id.org/jlac/graph/derived/mine/press-1']
     """
-    before, idle = len(store), 0
+    before = len(store)
     with tempfile.TemporaryDirectory() as folder:
         read = [_Applied(_Rule.read(rule), Path(folder)) for rule in rules]
-        for rule in cycle(read):
-            idle = 0 if rule.run(store) else idle + 1
-            if idle == len(read):
-                break
+        while due := [rule for rule in read if rule.due]:
+            for rule in due:
+                made = rule.run(store)
+                for other in read:
+                    other.due |= other.rule.reads(made)
     _keep_the_smallest(store)
     return len(store) - before
 
@@ -101,19 +105,26 @@ class _Rule:
 
     query: str
     graphs: tuple[str, ...]
+    named: frozenset[bytes] | None
+    """The IRIs in the rule; None if it has a variable in the place of a predicate, which may be any."""
 
     @classmethod
     def read(cls, text: str) -> _Rule:
         graphs = tuple(dict.fromkeys(_GRAPH.findall(text)))
+        named = None if "\\" in text or _ANY_PREDICATE.search(text) else frozenset(_named(text))
         if not graphs:
-            return cls(text, ())
+            return cls(text, (), named)
         template = _TEMPLATE.search(text)
         if template is None:
             raise DataError("a rule with GRAPH must construct one triple: CONSTRUCT { ?s ?p ?o } WHERE ...")
         terms = zip(template.groups(), ("subject", "predicate", "object"), strict=True)
         shown = [f"({_TYPE if term == 'a' else term} AS ?derived_{name})" for term, name in terms]
         select = f"SELECT DISTINCT {' '.join([*shown, *(f'?{name}' for name in graphs)])} WHERE"
-        return cls(text[: template.start()] + select + text[template.end() :], graphs)
+        return cls(text[: template.start()] + select + text[template.end() :], graphs, named)
+
+    def reads(self, predicates: set[bytes]) -> bool:
+        """Return whether triples with some predicates may let more follow."""
+        return bool(predicates) and (self.named is None or not self.named.isdisjoint(predicates))
 
     def write(self, store: ox.Store, out: Path) -> None:
         """Write what follows: a line of subject, predicate, object and graphs, or of a triple."""
@@ -139,6 +150,20 @@ class _Rule:
                 yield b"%s %s %s %s .\n" % (subject, predicate, _full(value), _graph(graphs))
 
 
+def _named(text: str) -> Iterator[bytes]:
+    """Yield the IRIs that a rule names, as in N-Triples.
+
+    >>> sorted(_named("PREFIX e: <urn:e:> CONSTRUCT { ?x a e:B } WHERE { ?x e:p/<urn:q> ?y }"))[:2]
+    [b'<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', b'<urn:e:>']
+    """
+    prefixes = dict(_PREFIX.findall(text))
+    for name in _NAMED.findall(text):
+        prefix, _, local = name.partition(":")
+        yield (
+            name if name[0] == "<" else _TYPE if name == "a" else f"<{prefixes.get(prefix)}{local}>"
+        ).encode()
+
+
 @dataclass(slots=True)
 class _Applied:
     """A rule, and the checksum of what it found last."""
@@ -146,23 +171,26 @@ class _Applied:
     rule: _Rule
     folder: Path
     last: bytes = b""
+    due: bool = True
 
-    def run(self, store: ox.Store) -> bool:
-        """Add what follows to the store; return False if it is what followed the last time."""
+    def run(self, store: ox.Store) -> set[bytes]:
+        """Add what follows to the store; return its predicates, none if it followed before."""
         import pyoxigraph as ox
 
         found, quads = self.folder / "found", self.folder / "quads"
+        self.due = False
         self.rule.write(store, found)
         with found.open("rb") as lines:
             checksum = hashlib.file_digest(lines, "sha256").digest()
             if checksum == self.last:
-                return False
+                return set()
             self.last = checksum
             lines.seek(0)
             with quads.open("wb") as out:
                 out.writelines(self.rule.quads(lines))
         store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
-        return True
+        with quads.open("rb") as lines:
+            return {line.split(b" ", 2)[1] for line in lines}
 
 
 def _full(value: bytes) -> bytes:
@@ -187,7 +215,8 @@ def _graph(graphs: bytes) -> bytes:
 
 _PREDICATES = "SELECT DISTINCT ?graph ?property { GRAPH ?graph { ?s ?property ?o } }"
 _SAME = """DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{
-  VALUES ?p {{ {shared} }} GRAPH <{graph}> {{ ?s ?p ?o }} VALUES ?other {{ {others} }} GRAPH ?other {{ ?s ?p ?o }}
+  VALUES ?p {{ {shared} }} GRAPH <{graph}> {{ ?s ?p ?o }}
+  VALUES ?other {{ {others} }} GRAPH ?other {{ ?s ?p ?o }}
 }}"""
 
 
