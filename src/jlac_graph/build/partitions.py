@@ -6,7 +6,7 @@ The counts behind the partitions of VoID; see `dataset_description`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -63,7 +63,7 @@ def triple_lines(quads: Iterable[bytes]) -> list[bytes]:
     return list(dict.fromkeys(line.rsplit(b" ", 2)[0] for line in quads))
 
 
-def count_partitions(lines: Iterable[bytes]) -> Partitions:
+def count_partitions(lines: Collection[bytes]) -> Partitions:
     """Count the triples of a graph.
 
     Parameters
@@ -77,9 +77,8 @@ def count_partitions(lines: Iterable[bytes]) -> Partitions:
     >>> found.targets, found.nested
     ({('e:Firm', 'e:owns', 'e:Mine'): 1}, {('e:Firm', 'e:owns'): 1})
     """
-    triples = [(*line.split(b" ", 2),) for line in lines]
-    types, above = _classes(triples)
-    grouped = _grouped(triples, types)
+    types, above = _classes(_triples(line for line in lines if _TYPE_TERM in line or _SUBCLASS_TERM in line))
+    grouped = _grouped(_triples(lines), types)
     properties: Counter[str] = Counter()
     nested: Counter[tuple[str, str]] = Counter()
     targets: Counter[tuple[str, str, str]] = Counter()
@@ -94,15 +93,19 @@ def count_partitions(lines: Iterable[bytes]) -> Partitions:
             for target in _narrowest(object_, above):
                 targets[kind, name, target] += number
     return Partitions(
-        triples=len(triples),
-        subjects=len({subject for subject, _, _ in triples}),
-        objects=len({value for _, _, value in triples}),
+        triples=len(lines),
+        subjects=len({line.partition(b" ")[0] for line in lines}),
+        objects=len({line.split(b" ", 2)[2] for line in lines}),
         entities=dict(Counter(kind for classes in types.values() for kind in classes)),
         properties=dict(properties),
         nested=dict(nested),
         targets=dict(targets),
         datatypes=dict(datatypes),
     )
+
+
+def _triples(lines: Iterable[bytes]) -> Iterator[_Triple]:
+    return ((*line.split(b" ", 2),) for line in lines)
 
 
 def _classes(triples: Iterable[_Triple]) -> tuple[dict[bytes, frozenset[str]], dict[str, set[str]]]:

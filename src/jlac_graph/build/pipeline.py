@@ -10,22 +10,21 @@ import gc
 import json
 import tempfile
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.atomic import alone, settle, write_set
+from ..core.atomic import alone, settle
 from ..core.errors import DataError, JlacError, JlacWarning, StoreError
 from ..core.graph_names import COMMON, bases, derived, is_derived
-from ..core.namespaces import BASE, PREFIXES
+from ..core.namespaces import PREFIXES
 from ..core.paths import checkout, data_dir
 from ..core.terms import text_of
-from ..core.version import VERSION
 from .inputs import Inputs, fingerprint, relevant, sha256
+from .writing import FILES, Manifest, write
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from ..tables.findings import Finding
     from ..tables.metadata import TableGroup
     from ..tables.quads import Loaded
-    from .partitions import Partitions
 
 __all__ = [
     "FILES",
@@ -47,31 +45,10 @@ __all__ = [
     "read_manifest",
 ]
 
-FILES = ("graph.nq", "graph.ttl", "context.jsonld", "validation.json", "void.ttl", "manifest.json")
 SHAPES = "shapes.ttl"
 _TYPE = PREFIXES["rdf"] + "type"
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a build was made from and what it holds.
-
-    Attributes
-    ----------
-    version : version of the package and the ontology.
-    fingerprint : SHA-256 over all inputs, in hexadecimal.
-    inputs : input file -> SHA-256.
-    outputs : output file -> SHA-256.
-    counts : what is counted -> number.
-    """
-
-    version: str
-    fingerprint: str
-    inputs: dict[str, str]
-    outputs: dict[str, str]
-    counts: dict[str, int]
 
 
 def build(
@@ -133,7 +110,7 @@ def _built(
         )
     _add_sentences(made.store)
     progress("writing")
-    return _write(made.store, made.findings, hashes, out), made.findings
+    return write(made.store, made.findings, hashes, out), made.findings
 
 
 def ensure_built(inputs: Inputs | None = None) -> Path:
@@ -400,65 +377,3 @@ def _load_ontology(store: ox.Store, ontologies: Sequence[Path]) -> None:
                 store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=name)
             except SyntaxError as error:
                 raise DataError(f"{path} is not Turtle: {error}") from None
-
-
-def _write(store: ox.Store, findings: list[Finding], inputs: dict[str, str], out: Path) -> Manifest:
-    import pyoxigraph as ox
-
-    from .partitions import count_partitions, triple_lines
-
-    nquads = ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b""
-    quads = sorted(set(nquads.splitlines()))
-    triples = triple_lines(quads)
-    counted = count_partitions(triples)
-    contents = dict(_outputs(quads, triples, counted, findings))
-    manifest = Manifest(
-        version=VERSION,
-        fingerprint=fingerprint(inputs),
-        inputs=inputs,
-        outputs={name: sha256(content) for name, content in contents.items()},
-        counts=_counts(store, quads, counted),
-    )
-    contents["manifest.json"] = _json(asdict(manifest))
-    write_set(out, contents)
-    return manifest
-
-
-def _outputs(
-    quads: list[bytes], triples: list[bytes], counted: Partitions, findings: list[Finding]
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a build; sorted, so that the same inputs give the same bytes."""
-    import pyoxigraph as ox
-
-    from .dataset_description import void_description
-
-    yield "graph.nq", b"\n".join(quads) + b"\n"
-    read = ox.parse(b" .\n".join([*triples, b""]), format=ox.RdfFormat.N_TRIPLES)
-    yield "graph.ttl", ox.serialize(read, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-    yield "context.jsonld", _json({"@context": {"@vocab": PREFIXES["jlac"], **PREFIXES}})
-    yield "validation.json", _json({"conforms": True, "findings": [asdict(f) for f in findings]})
-    yield "void.ttl", void_description(counted)
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
-
-
-_CITED = """
-PREFIX jlac: <https://w3id.org/jlac/ont#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
-  ?thing prov:wasDerivedFrom ?passage . ?passage a jlac:Passage
-}"""
-
-
-def _counts(store: ox.Store, quads: list[bytes], counted: Partitions) -> dict[str, int]:
-    """Count triples, passages cited, and the instances of each of our classes by its local name."""
-    cited: Any = store.query(_CITED, use_default_graph_as_union=True)
-    counts = {"triples": counted.triples}
-    graphs = Counter(line.rsplit(b" ", 2)[1] for line in quads)
-    for name, number in sorted((graph[1:-1].decode(), number) for graph, number in graphs.items()):
-        counts[f"triples in {name.removeprefix(BASE)}"] = number
-    counts["passages cited"] = int(next(iter(cited))["n"].value)
-    own = sorted(item for item in counted.entities.items() if item[0].startswith(PREFIXES["jlac"]))
-    return counts | {name.partition("#")[2]: number for name, number in own}
