@@ -164,3 +164,22 @@ def test_no_rules_is_an_error(tmp_path: Path) -> None:
 def test_a_rule_must_construct() -> None:
     with pytest.raises(DataError, match="CONSTRUCT"):
         derive(ox.Store(), ["ASK {}"])
+
+
+def test_what_follows_of_numbers_and_blank_nodes_keeps_its_terms() -> None:
+    terms = ":price rdfs:subPropertyOf :number . :near rdfs:subPropertyOf :beside ."
+    stated = "_:x :price 1.50 , 7 , true , 1.0e3 ; :near _:x ."
+    found = quads(ontology=terms, mine__press=stated)
+    values = {triple.split(" ", 2)[2].replace("<http://www.w3.org/2001/XMLSchema#", "") for triple, _ in found}
+    assert values >= {'"1.5"^^decimal>', '"7"^^integer>', '"true"^^boolean>', '"1000"^^double>'}
+    (beside,) = [triple.split() for triple, _ in found if "beside" in triple]
+    assert beside[0] == beside[2]
+    assert len(found) == 5
+
+
+def test_a_rule_runs_again_when_a_later_one_adds_what_it_reads() -> None:
+    early = "CONSTRUCT { ?x <urn:c> ?y } WHERE { GRAPH ?g { ?x <urn:b> ?y } }"
+    late = "PREFIX e: <urn:> CONSTRUCT { ?x e:b ?y } WHERE { GRAPH ?g { ?x e:a ?y } }"
+    assert len(quads([early, late], mine__press="<urn:x> <urn:a> <urn:y> .")) == 2
+    any_property = "CONSTRUCT { ?x <urn:seen> ?p } WHERE { GRAPH ?g { ?x ?p ?y . FILTER (?y = <urn:y>) } }"
+    assert len(quads([any_property, late], mine__press="<urn:x> <urn:a> <urn:y> .")) == 3

@@ -175,8 +175,6 @@ class _Applied:
 
     def run(self, store: ox.Store) -> set[bytes]:
         """Add what follows to the store; return its predicates, none if it followed before."""
-        import pyoxigraph as ox
-
         found, quads = self.folder / "found", self.folder / "quads"
         self.due = False
         self.rule.write(store, found)
@@ -188,9 +186,21 @@ class _Applied:
             lines.seek(0)
             with quads.open("wb") as out:
                 out.writelines(self.rule.quads(lines))
-        store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
+        _load(store, quads)
         with quads.open("rb") as lines:
             return {line.split(b" ", 2)[1] for line in lines}
+
+
+def _load(store: ox.Store, quads: Path) -> None:
+    """Add a file of quads that the engine wrote to its store."""
+    import pyoxigraph as ox
+
+    with quads.open("rb") as lines:
+        blank = any(b"_:" in line for line in lines)
+    if blank:  # a bulk load would give blank nodes new names
+        store.bulk_extend(ox.parse(path=str(quads), format=ox.RdfFormat.N_QUADS, lenient=True))
+    else:
+        store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _full(value: bytes) -> bytes:

@@ -25,7 +25,7 @@ _LOCK = ".store.lock"
 _WAIT = 60.0
 """Seconds to wait for another process that makes the copy; after that the file itself is read."""
 _STALE = 3600.0
-"""Seconds after which the copy of an earlier file, or a draft of a killed process, is removed."""
+"""Seconds after which the copy of an earlier file is removed."""
 
 
 def open_copy(path: Path) -> OxigraphStore | None:
@@ -138,8 +138,11 @@ def _checksum(file: Path) -> int:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove drafts and copies of earlier files; a recent copy may still be open in another process."""
+    """Remove drafts of killed processes and copies of earlier files.
+
+    A recent copy may still be open in another process. A draft is not: whoever makes one has the lock.
+    """
     for beginning in (_STORE, _DRAFT, _BESIDE):
         for old in folder.glob(f"{beginning}*"):
-            if time.time() - old.stat().st_mtime > _STALE:
+            if beginning == _DRAFT or time.time() - old.stat().st_mtime > _STALE:
                 shutil.rmtree(old, ignore_errors=True)
