@@ -170,7 +170,9 @@ def test_what_follows_of_numbers_and_blank_nodes_keeps_its_terms() -> None:
     terms = ":price rdfs:subPropertyOf :number . :near rdfs:subPropertyOf :beside ."
     stated = "_:x :price 1.50 , 7 , true , 1.0e3 ; :near _:x ."
     found = quads(ontology=terms, mine__press=stated)
-    values = {triple.split(" ", 2)[2].replace("<http://www.w3.org/2001/XMLSchema#", "") for triple, _ in found}
+    values = {
+        triple.split(" ", 2)[2].replace("<http://www.w3.org/2001/XMLSchema#", "") for triple, _ in found
+    }
     assert values >= {'"1.5"^^decimal>', '"7"^^integer>', '"true"^^boolean>', '"1000"^^double>'}
     (beside,) = [triple.split() for triple, _ in found if "beside" in triple]
     assert beside[0] == beside[2]
