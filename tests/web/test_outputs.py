@@ -49,6 +49,20 @@ def test_a_link_may_end_like_the_file(reported: Service) -> None:
     assert ET.fromstring(answer.body).tag == "{http://gexf.net/1.3}gexf"
 
 
+def test_the_whole_graph_has_its_files_and_figures(whole: Service) -> None:
+    """Layout of all entities takes seconds, so it is made before the first request, once for all languages."""
+    places = {}
+    for lang in ("en", "ja"):
+        answer = whole.ask(f"/export/full.gexf?lang={lang}")
+        assert (answer.status, answer.media) == (200, "application/xml"), answer.text
+        points = ET.fromstring(answer.body).iter("{http://gexf.net/1.3/viz}position")
+        places[lang] = [(point.attrib["x"], point.attrib["y"]) for point in points]
+    assert len(set(places["en"])) > 1000
+    assert places["ja"] == places["en"]
+    figure = whole.ask("/figure.svg?projection=full")
+    assert (figure.status, figure.text.count("<g><title>")) == (200, len(places["en"]))
+
+
 @pytest.mark.parametrize("form", [*FORMATS, "ttl"])
 def test_every_format_has_an_address(reported: Service, form: str) -> None:
     answer = reported.ask(f"/export/{form}" + ("" if form == "ttl" else f"?{VIEW}"))

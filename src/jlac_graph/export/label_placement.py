@@ -60,7 +60,13 @@ class Page:
         >>> page.clash(Box(90, 0, 120, 10)), page.clash(Box(101, 0, 120, 10))
         (100, 0)
         """
-        near = {other for cell in _touched(box) for other in self._cells.get(cell, ())}
+        left, top, right, bottom = box
+        near = {
+            other
+            for cell in _touched(box)
+            for other in self._cells.get(cell, ())
+            if other[0] < right and left < other[2] and other[1] < bottom and top < other[3]
+        }
         return sum(sorted(box.overlap(other) for other in near))
 
 

@@ -70,11 +70,15 @@ def _part(plain: nx.Graph, part: set[Any]) -> Places:
 
 
 def _stress(sub: nx.Graph, order: list[Any]) -> ndarray[Any, Any]:
-    """Majorize the stress of all pairs, weighing each by the inverse square of its distance."""
+    """Majorize the stress of all pairs, weighing each by the inverse square of its distance.
+
+    One thread of linear algebra: with more, most of the processor time goes into waiting for each other.
+    """
     import numpy as np
     from scipy.linalg import cho_factor, cho_solve
     from scipy.sparse.csgraph import shortest_path
     from scipy.spatial.distance import cdist
+    from threadpoolctl import threadpool_limits
 
     count = len(order)
     matrix = nx.to_scipy_sparse_array(sub, nodelist=order, dtype=float)
@@ -83,17 +87,19 @@ def _stress(sub: nx.Graph, order: list[Any]) -> ndarray[Any, Any]:
     near = 1.0 / apart  # the weight of a pair times its distance
     weight = near * near
     laplacian = np.diag(weight.sum(axis=1)) - weight
-    factor = cho_factor(laplacian[1:, 1:])  # the first node stays where it is: only differences count
     turn = np.arange(count) * 2.399963  # the golden angle: no two nodes start in the same direction
     places: ndarray[Any, Any] = np.sqrt(np.arange(1, count + 1))[:, None] * np.column_stack(
         [np.cos(turn), np.sin(turn)]
     )
     pull = np.empty_like(near)
-    for _ in range(ROUNDS if count <= 500 else max(30, ROUNDS * 500 // count)):
-        np.maximum(cdist(places, places), 1e-9, out=pull)
-        np.divide(near, pull, out=pull)
-        drawn = pull.sum(axis=1)[:, None] * places - pull @ places
-        places = np.vstack([np.zeros(2), cho_solve(factor, drawn[1:])])
+    with threadpool_limits(1, user_api="blas"):
+        # the first node stays where it is: only differences count
+        factor = cho_factor(laplacian[1:, 1:], check_finite=False)
+        for _ in range(ROUNDS if count <= 500 else max(30, ROUNDS * 500 // count)):
+            np.maximum(cdist(places, places), 1e-9, out=pull)
+            np.divide(near, pull, out=pull)
+            drawn = pull.sum(axis=1)[:, None] * places - pull @ places
+            places = np.vstack([np.zeros(2), cho_solve(factor, drawn[1:], check_finite=False)])
     return places
 
 

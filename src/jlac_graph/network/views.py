@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import UsageError
 
@@ -87,6 +88,7 @@ def flat_view(
     names: Names | None = None,
     projections: Path | None = None,
     whole: nx.MultiDiGraph | None = None,
+    positions: Mapping[Any, tuple[float, float]] | None = None,
 ) -> FlatNetwork:
     """Return a view as a flat network, ready for the writers of `jlac_graph.export`.
 
@@ -94,6 +96,7 @@ def flat_view(
     ----------
     drawn : whether nodes get positions.
     links, names, projections, whole : as of `view_network`.
+    positions : those of the nodes, if they are known already.
 
     Raises
     ------
@@ -115,9 +118,9 @@ def flat_view(
     if view.ends:
         return _paths(store, view, links=links, names=names)
     graph = view_network(store, view, links=links, names=names, projections=projections, whole=whole)
-    positions = layout(graph) if drawn else None
+    places = (positions or layout(graph)) if drawn else None
     title = graph.graph.get("title", view.projection)
-    return flat_network(graph, title=title, lang=view.lang, positions=positions)
+    return flat_network(graph, title=title, lang=view.lang, positions=places)
 
 
 def _paths(store: Store, view: View, *, links: LinkSet | None, names: Names | None) -> FlatNetwork:

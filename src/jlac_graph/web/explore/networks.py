@@ -24,6 +24,7 @@ __all__ = [
     "edge_record",
     "edges_among",
     "edges_with_ids",
+    "kept_positions",
     "kept_projection",
     "network_around",
     "projected",
@@ -226,6 +227,13 @@ def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int
 def kept_projection(cache: Cache, name: str, lang: str) -> nx.MultiDiGraph:
     """Return a projection of all years, made once in each process; it must not be changed."""
     return cache.kept(f"projection {name} {lang}", lambda: projection_network(cache, name, lang))
+
+
+def kept_positions(cache: Cache, name: str, lang: str) -> Mapping[Any, tuple[float, float]]:
+    """Return where the nodes of a projection of all years are drawn; the same in every language."""
+    from ...export.layout import layout
+
+    return cache.kept(f"positions {name}", lambda: layout(kept_projection(cache, name, lang)))
 
 
 def projection_network(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import JlacError
 from ...core.languages import LANGUAGES
 from .cache import Cache
+from .networks import kept_positions
 from .parameters import language, names, whole, whole_or
 from .statistics import HOME
 
@@ -61,6 +62,9 @@ class Explorer:
             # a graph may have no links or no names; whoever asks is told then
             with suppress(JlacError):
                 self.answer(what, values)
+        for projection in ("actors", "full"):
+            with suppress(JlacError):
+                kept_positions(self.cache, projection, LANGUAGES[0])
 
     def _needed(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The requests whose answers leave in the cache what others need."""

@@ -11,7 +11,7 @@ from ...core.errors import LimitError, UsageError
 from ...export import network_format
 from ...network.views import View, flat_view
 from ...output.rdf_dump import DUMP_FORMATS, write_rdf
-from .networks import kept_projection
+from .networks import kept_positions, kept_projection
 from .parameters import language, whole
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def _flat(cache: Cache, values: Mapping[str, str], *, drawn: bool = True) -> Fla
     path = cache.queries / "projections.toml" if cache.queries else None
     view = _view(values)
     everything = view.ends is None and view.start is None and view.end is None
+    entire = everything and view.ego is None
     return flat_view(
         cache.store,
         view,
@@ -73,6 +74,7 @@ def _flat(cache: Cache, values: Mapping[str, str], *, drawn: bool = True) -> Fla
         names=cache.names,
         projections=path if path and path.is_file() else None,
         whole=kept_projection(cache, view.projection, view.lang) if everything else None,
+        positions=kept_positions(cache, view.projection, view.lang) if drawn and entire else None,
     )
 
 
