@@ -132,3 +132,4 @@ def test_a_name_is_found_by_its_reading_in_either_kana(explorer, text, thing):
     found = json.loads(explorer.answer("find", {"q": text, "lang": "ja"}))
     assert found["entities"]["items"][0]["id"] == thing
     assert json.loads(explorer.answer("search", {"q": text, "lang": "ja"}))[0]["id"] == thing
+    assert found["readings"] == [], "a reading asks nothing of the library"

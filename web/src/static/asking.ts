@@ -34,6 +34,7 @@ const LINKED = (
   'link connect relat path between tie chain vincul relacion conect camino entre lazo ligad ligacao ' +
   'caminho 関係 つなが 繋が 結び 経路 間'
 ).split(' ')
+const HIRAGANA = /^[\u3041-\u3096]+$/
 const AGENTS = new Set(['Firm', 'PublicAgency', 'Bank', 'DevelopmentBank', 'JointVenture'])
 
 export const asksForPath = (word: string): boolean => LINKED.some((start) => word.startsWith(start))
@@ -146,15 +147,21 @@ function scoresOf(queries: Record<string, Asked>, words: string[]): Map<string, 
   return new Map(scored.filter(([, score]) => score > 0))
 }
 
-/** The first letters of each word's singular; every two characters of a script without spaces. */
+/**
+ * The first letters of each word's singular; every two characters of a script without spaces, but not two of
+ * hiragana: a word in hiragana counts as a whole.
+ */
 function stemsOf(texts: string[]): Set<string> {
   const found = new Set<string>()
   for (const word of queryWords(texts.join(' '))) {
     const letters = [...word]
     if (isPlain(word)) found.add(word.replace(/s$/, '').replace(/e$/, '').slice(0, STEM))
+    else if (HIRAGANA.test(word)) found.add(word)
     else
-      for (let at = 0; at < Math.max(1, letters.length - 1); at++)
-        found.add(letters.slice(at, at + 2).join(''))
+      for (let at = 0; at < Math.max(1, letters.length - 1); at++) {
+        const pair = letters.slice(at, at + 2).join('')
+        if (!HIRAGANA.test(pair)) found.add(pair)
+      }
   }
   return found
 }

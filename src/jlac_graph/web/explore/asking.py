@@ -40,6 +40,7 @@ POPULAR = (
 _LONGEST_NAME, _SHORT = 90, 3
 _OFFERED, _LOOKED_AT, _STEM = 3, 20, 7
 _TITLE, _TAKES = 2, 2.5
+_HIRAGANA = re.compile("[\u3041-\u3096]+")
 _LINKED = (
     "link", "connect", "relat", "path", "between", "tie", "chain", "vincul", "relacion", "conect", "camino",
     "entre", "lazo", "ligad", "ligacao", "caminho", "関係", "つなが", "繋が", "結び", "経路", "間",
@@ -184,11 +185,22 @@ def _library_stems(cache: Cache) -> dict[str, tuple[set[str], set[str]]]:
 
 
 def _stems(texts: Iterable[str]) -> set[str]:
-    """The first letters of each word's singular; every two characters of a script without spaces."""
+    """The first letters of each word's singular; every two characters of a script without spaces.
+
+    Two letters of hiragana are an ending or a part of a word, so that a word in hiragana counts as a whole.
+
+    >>> sorted(_stems(["copper mines"])), sorted(_stems(["銅山について"])), sorted(_stems(["みつい"]))
+    (['copper', 'min'], ['山に', '銅山'], ['みつい'])
+    """
     found: set[str] = set()
     for word in query_words(" ".join(texts)):
-        single = word.removesuffix("s").removesuffix("e")[:_STEM]
-        found |= {single} if word.isascii() else {word[i : i + 2] for i in range(max(1, len(word) - 1))}
+        if word.isascii():
+            found.add(word.removesuffix("s").removesuffix("e")[:_STEM])
+        elif _HIRAGANA.fullmatch(word):
+            found.add(word)
+        else:
+            pairs = (word[i : i + 2] for i in range(max(1, len(word) - 1)))
+            found |= {pair for pair in pairs if not _HIRAGANA.fullmatch(pair)}
     return found
 
 
