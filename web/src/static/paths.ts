@@ -352,12 +352,9 @@ export function within(world: World, from: number | null, to: number | null, avo
   const kept = world.links.filter((link) => !link.fact || !avoid.has(link.fact))
   if (from === null && to === null) return kept
   const [first, last] = [from ?? -Infinity, to ?? Infinity]
-  return kept.filter(
-    (link) =>
-      link.timeless ||
-      ((link.start !== null || link.end !== null) &&
-        (link.start ?? -Infinity) <= last &&
-        (link.end ?? Infinity) >= first &&
-        (link.start ?? -Infinity) <= (link.end ?? Infinity)),
-  )
+  return kept.filter((link) => {
+    const start = link.start ?? link.end // of what happened by a year no earlier year is stated
+    const end = link.end ?? Infinity
+    return link.timeless || (start !== null && start <= end && start <= last && end >= first)
+  })
 }
