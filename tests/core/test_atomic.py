@@ -185,15 +185,17 @@ def test_a_graph_that_cannot_be_built_anywhere_says_what_to_set(
 
 
 def test_reading_goes_on_with_the_last_good_graph_and_says_so(
-    copy: Path, monkeypatch: pytest.MonkeyPatch
+    copy: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     for name in ("data", "dist"):
         monkeypatch.setattr(making, f"{name}_dir", lambda name=name: copy / name)
     assert building.ensure_built() == copy / "dist" / "graph.nq"
+    assert caplog.messages == []
     before = hashes(copy / "dist")
     change(copy, ",484,", ",48,")
     with pytest.warns(JlacWarning, match=r"the last good graph.*1 error in the data.*jlac validate"):
         assert building.ensure_built() == copy / "dist" / "graph.nq"
+    assert caplog.messages == ["jlac: building the graph on its first use; this takes a while ..."]
     assert hashes(copy / "dist") == before
     (copy / "dist" / "graph.nq").write_text("")
     with pytest.raises(DataError, match="1 error in the data"):

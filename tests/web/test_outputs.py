@@ -50,7 +50,7 @@ def test_a_link_may_end_like_the_file(reported: Service) -> None:
 
 
 def test_the_whole_graph_has_its_files_and_figures(whole: Service) -> None:
-    """Layout of all entities takes seconds, so it is made before the first request, once for all languages."""
+    """Layout of all entities takes seconds: it is made before the first request, once for all languages."""
     places = {}
     for lang in ("en", "ja"):
         answer = whole.ask(f"/export/full.gexf?lang={lang}")

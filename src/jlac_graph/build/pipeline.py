@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +49,9 @@ __all__ = [
 SHAPES = "shapes.ttl"
 _TYPE = PREFIXES["rdf"] + "type"
 
+_CURRENT = "the graph is up to date"
+_log = logging.getLogger("jlac_graph.build")
+
 Progress = Callable[[str], None]
 
 
@@ -81,7 +85,7 @@ def build(
     out = out or inputs.place()
     hashes = inputs.hashes()
     if not force and (last := _current(out, hashes)):
-        progress("the graph is up to date")
+        progress(_CURRENT)
         return last, []
     with _without_cycles():
         return _built(inputs, out, hashes, strict, progress)
@@ -132,7 +136,7 @@ def ensure_built(inputs: Inputs | None = None) -> Path:
     out = inputs.place()
     try:
         with alone(out):
-            build(inputs, out=out)
+            build(inputs, out=out, progress=_announced())
     except DataError as error:
         last = read_manifest(out)
         if last is None or not is_whole(out, last):
@@ -148,6 +152,18 @@ def ensure_built(inputs: Inputs | None = None) -> Path:
             f"cannot build the graph on first use: {error}; {place}name a graph with --graph or JLAC_GRAPH"
         ) from None
     return out / "graph.nq"
+
+
+def _announced() -> Progress:
+    """Return a progress callback that says once, on stderr, that a graph is being built."""
+    said: list[str] = []
+
+    def progress(step: str) -> None:
+        if not said and step != _CURRENT:
+            said.append(step)
+            _log.warning("jlac: building the graph on its first use; this takes a while ...")
+
+    return progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,11 +82,11 @@ def _stress(sub: nx.Graph, order: list[Any]) -> ndarray[Any, Any]:
 
     count = len(order)
     matrix = nx.to_scipy_sparse_array(sub, nodelist=order, dtype=float)
-    apart = shortest_path(matrix, unweighted=True)
-    np.fill_diagonal(apart, np.inf)
-    near = 1.0 / apart  # the weight of a pair times its distance
-    weight = near * near
-    laplacian = np.diag(weight.sum(axis=1)) - weight
+    near = shortest_path(matrix, unweighted=True)
+    np.fill_diagonal(near, np.inf)
+    np.divide(1.0, near, out=near)  # the weight of a pair times its distance
+    laplacian = -near * near
+    np.fill_diagonal(laplacian, -laplacian.sum(axis=1))
     turn = np.arange(count) * 2.399963  # the golden angle: no two nodes start in the same direction
     places: ndarray[Any, Any] = np.sqrt(np.arange(1, count + 1))[:, None] * np.column_stack(
         [np.cos(turn), np.sin(turn)]
@@ -95,8 +95,9 @@ def _stress(sub: nx.Graph, order: list[Any]) -> ndarray[Any, Any]:
     with threadpool_limits(1, user_api="blas"):
         # the first node stays where it is: only differences count
         factor = cho_factor(laplacian[1:, 1:], check_finite=False)
+        del laplacian  # few matrices of all pairs at a time: the service limits memory
         for _ in range(ROUNDS if count <= 500 else max(30, ROUNDS * 500 // count)):
-            np.maximum(cdist(places, places), 1e-9, out=pull)
+            np.maximum(cdist(places, places, out=pull), 1e-9, out=pull)
             np.divide(near, pull, out=pull)
             drawn = pull.sum(axis=1)[:, None] * places - pull @ places
             places = np.vstack([np.zeros(2), cho_solve(factor, drawn[1:], check_finite=False)])
