@@ -28,6 +28,8 @@ __all__ = ["coverage", "vocabulary"]
 
 _IN_SCHEME = "SELECT DISTINCT ?code WHERE { ?code skos:inScheme ?_scheme } ORDER BY ?code"
 _SHOWN = ("id", "title", "coverage", "searched", "start", "end", "searchedOn", "missing", "readings")
+_SCHEMES = {"tier": "tier", "financeType": "finance-type"}
+"""Columns of queries with codes that qualify no statement -> the scheme of the codes."""
 _MORE_SHAPES = ("hexagon", "star", "pentagon", "vee")
 _TERMS = """
 SELECT DISTINCT ?term ?type ?label WHERE {
@@ -93,7 +95,8 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "countries": cache.labels(countries, lang),
         "sectors": cache.labels(sectors, lang),
         "plans": sorted({e["status"] for e in cache.qualifiers.values() if e.get("planned")}),
-        "codes": {name: _codes(cache, name, lang) for name in CODED} | {"tier": _scheme(cache, "tier", lang)},
+        "codes": {name: _codes(cache, name, lang) for name in CODED}
+        | {name: _scheme(cache, scheme, lang) for name, scheme in _SCHEMES.items()},
         "span": cache.kept("span", lambda: year_range(cache)),
         "holds": cache.kept("holds", lambda: _holds(cache)),
         "projections": {p.name: p.told(lang) for p in list_projections(_projections(cache))},
