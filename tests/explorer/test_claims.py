@@ -245,6 +245,20 @@ def test_long_lists_are_cut_with_a_count(browser, explorer):
         expect(shown.nth(before)).to_be_attached()
 
 
+def test_all_of_a_very_long_list_can_be_loaded(browser, explorer):
+    first = ask(explorer, "/api/thing/agent/jica")[1]["facts"]
+    every = ask(explorer, "/api/thing/agent/jica", limit=0)[1]["facts"]
+    assert len(first) == 300 < len(every)
+    with visit(browser, explorer, "/id/agent/jica") as page:
+        last = page.locator(f'.facts a[href$="/id/{every[300]["id"]}"]').first
+        panel = page.locator("section.panel", has=page.locator(".facts"))
+        load = panel.get_by_role("button", name=re.compile("load all", re.I))
+        load.click()
+        expect(load).to_have_count(0)
+        panel.locator(".facts > button").click()
+        expect(last).to_be_attached()
+
+
 def test_assets_with_coordinates_are_points(browser, explorer, activity):
     assert {point["id"] for point in activity["points"]} >= {"asset/angamos-power-station"}
     _, asset = ask(explorer, "/api/thing/asset/angamos-power-station")

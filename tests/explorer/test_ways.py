@@ -17,6 +17,18 @@ LANGS = {
 }
 
 
+def test_values_of_answers_are_in_the_language(browser, explorer):
+    with visit(browser, explorer, "/queries/history-of?thing=asset/caserones&lang=ja") as page:
+        cells = page.locator("table.rows tbody")
+        expect(cells).to_contain_text("はい")
+        expect(cells).not_to_contain_text(re.compile(r"\b(true|false|primary|more-than)\b"))
+
+
+def test_the_address_of_the_editor_may_give_the_language(browser, explorer):
+    with visit(browser, explorer, "/sparql?lang=es") as page:
+        expect(page.get_by_role("button", name="Ejecutar")).to_be_visible()
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_analyst_searches_reads_and_draws(browser, explorer, lang):
     network, known, _, _ = LANGS[lang]
@@ -142,8 +154,7 @@ def test_the_editor_gives_the_rows_of_the_form(browser, explorer, name, value):
 
 
 def test_sparql_runs_completes_and_tells_mistakes(browser, explorer):
-    # Chromium itself styles text typed over a selection in an editable element; the policy stops it
-    with visit(browser, explorer, "/sparql", allow="Applying inline style violates") as page:
+    with visit(browser, explorer, "/sparql") as page:
         page.get_by_role("button", name="Run").click()
         expect(page.locator("table.rows tbody tr")).to_have_count(20)
         content = page.locator(".cm-content")

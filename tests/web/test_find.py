@@ -119,6 +119,14 @@ def test_the_start_page_counts_each_event_once_in_its_country(explorer):
     assert sum(row[3] for row in rows if row[0] == "place/chile") == len(chile) > 0
 
 
+def test_undated_facts_stand_by_weight(explorer):
+    rows = json.loads(explorer.answer("thing", {"id": "agent/mitsui"}))["facts"]
+    undated = [row for row in rows if not {"earliest", "latest"} & row.keys()]
+    assert undated == rows[-len(undated) :] and len(undated) > 3
+    weight = [(r["kind"] == "Classification", "amount" not in r, -len(r["sources"])) for r in undated]
+    assert weight == sorted(weight) and len(set(weight)) > 2
+
+
 @pytest.mark.parametrize(
     ("text", "thing"),
     [

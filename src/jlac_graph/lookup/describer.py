@@ -36,7 +36,7 @@ SELECT ?source ?key ?value WHERE {
   VALUES ?source { UNDEF }
   VALUES ?key { dcterms:creator dcterms:title dcterms:publisher dcterms:issued }
   ?source ?key ?value .
-} ORDER BY ?source ?key ?value"""
+}"""
 _SOURCES = "SELECT DISTINCT ?source WHERE { ?source a jlac:Source }"
 _KINDS = f"""
 SELECT DISTINCT ?thing ?class WHERE {{
@@ -69,11 +69,18 @@ def unnamed_label(label: str, lang: str) -> str:
 
 
 class Describer:
-    """Labels of entities, relations and facts in one language, each looked up once."""
+    """Labels of entities, relations and facts in one language, each looked up once.
 
-    def __init__(self, store: Store, lang: str) -> None:
+    Parameters
+    ----------
+    store : the graph.
+    lang : a language of the labels.
+    known : short name -> label in the language, of what has been read already.
+    """
+
+    def __init__(self, store: Store, lang: str, known: Mapping[str, str] | None = None) -> None:
         self.store, self.lang = store, lang
-        self._known: dict[str, str] = {}
+        self._known: dict[str, str] = dict(known or {})
 
     def labels(self, names: Collection[str]) -> Mapping[str, str]:
         """Return a map from short name to label; the last part of the name if the graph has no label."""
@@ -90,7 +97,8 @@ class Describer:
 
     def label(self, name: str) -> str:
         """Return the label of one entity."""
-        return self.labels([name])[name]
+        known = self._known.get(name)
+        return self.labels([name])[name] if known is None else known
 
     def marked(self, names: Collection[str]) -> Mapping[str, str]:
         """Short name -> label, with a remark if the source speaks of the agent without naming it."""
@@ -182,10 +190,13 @@ class Describer:
 
     def describe(self, link: Link) -> str:
         """Return a link in words: those of its fact, else its ends around the relation."""
-        if link.fact:
-            return self.label(link.fact)
-        ends = self.labels([link.source, link.target])
-        return f"{ends[link.source]} ({self.relation(link.relation)}: {ends[link.target]})"
+        return self.worded(link.fact, link.source, link.relation, link.target)
+
+    def worded(self, fact: str | None, source: str, relation: str, target: str) -> str:
+        """Return the sentence of a fact; of a link without one, its ends around the relation."""
+        if fact:
+            return self.label(fact)
+        return f"{self.label(source)} ({self.relation(relation)}: {self.label(target)})"
 
     def passages(self, locators: Collection[str]) -> Mapping[str, str]:
         """Return a map from locator to document, section and paragraph; to itself if unknown."""
@@ -227,7 +238,7 @@ class Describer:
         parts: dict[str, dict[str, str]] = {}
         if iris:
             sources = [NamedNode(iri) for iri in sorted(iris)]
-            for source, key, value in self.store.select(_DOCUMENTS, {"source": sources}):
+            for source, key, value in self.store.select(_DOCUMENTS, {"source": sources}).ordered():
                 part = parts.setdefault(iris[text_of(source)], {})
                 part.setdefault(local_name(text_of(key)), text_of(value))
         return parts

@@ -21,10 +21,10 @@ _BATCH = 500
 _QUERY = """SELECT ?thing ?label (LANG(?label) AS ?lang) {
   VALUES ?thing { UNDEF }
   ?thing rdfs:label|skos:prefLabel ?label
-  FILTER(LANG(?label) IN ("", "en", ?_lang)) } ORDER BY ?thing ?label"""
+  FILTER(LANG(?label) IN ("", "en", ?_lang)) }"""
 _EVERY = """SELECT DISTINCT ?thing ?label {
   VALUES ?thing { UNDEF }
-  ?thing rdfs:label|skos:prefLabel ?label } ORDER BY ?thing LANG(?label) ?label"""
+  ?thing rdfs:label|skos:prefLabel ?label }"""
 
 
 def reader_language(asked: str | None = None) -> str:
@@ -61,7 +61,7 @@ def fetch_labels(store: Store, things: Sequence[Term], lang: str) -> dict[Term, 
     for start in range(0, len(things), _BATCH):
         batch = things[start : start + _BATCH]
         rows = store.select(_QUERY, {"thing": batch, "_lang": Literal(lang)})
-        for thing, label, language in rows:
+        for thing, label, language in rows.ordered():
             if thing is None or label is None or language is None:
                 continue
             rank = (lang, "en", "").index(text_of(language))
@@ -88,11 +88,11 @@ def fetch_all_labels(store: Store, things: Sequence[Term]) -> dict[Term, dict[st
     """
     found: dict[Term, dict[str, str]] = {}
     for start in range(0, len(things), _BATCH):
-        for thing, label in store.select(_EVERY, {"thing": things[start : start + _BATCH]}):
+        for thing, label in store.select(_EVERY, {"thing": things[start : start + _BATCH]}).ordered():
             if thing is not None:
                 language = str(getattr(label, "language", None) or "")
                 found.setdefault(thing, {}).setdefault(language, text_of(label))
-    return found
+    return {thing: dict(sorted(labels.items())) for thing, labels in found.items()}
 
 
 def with_labels(rows: Solutions, store: Store, lang: str) -> Solutions:

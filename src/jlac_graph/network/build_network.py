@@ -70,6 +70,7 @@ def network(
     start: int | None = None,
     end: int | None = None,
     links: LinkSet | None = None,
+    describer: Describer | None = None,
 ) -> nx.MultiDiGraph:
     """Build a projection of a graph.
 
@@ -80,6 +81,7 @@ def network(
     lang : language of `label` and `wording`; every other label is there as ``label_<lang>``.
     start, end : years; only links that hold in some year from `start` to `end`.
     links : from `read_links`, if several networks are made of one graph.
+    describer : in the language, if it has read labels already.
 
     Raises
     ------
@@ -94,11 +96,11 @@ def network(
             raise UsageError(f"from {start} is after to {end}; swap the years")
         years = years_mask(start, end)
         kept = [k for k in kept if k.years & years]
-    graph = _assembled(kept, found, projection, world, Describer(store, lang))
+    describer = describer or Describer(store, lang)
+    graph = _assembled(kept, found, projection, world, describer)
     if not graph.number_of_edges():
         span = f" in the years {start or '…'} to {end or '…'}" if (start or end) else ""
         raise NotFoundError(f"link{span} in projection", projection.name)
-    describer = Describer(store, lang)
     _describe(graph, world, describer)
     cited = {s.partition("#")[0] for *_, sources in graph.edges(data="sources", default=()) for s in sources}
     graph.graph.update(title=projection.summary, projection=projection.name)

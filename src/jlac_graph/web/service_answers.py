@@ -32,7 +32,7 @@ class Word(TypedDict):
 
 
 class Codes(TypedDict):
-    """Labels of the codes that qualify statements, by scheme."""
+    """Labels of the codes that qualify statements or stand in answers of queries, by scheme."""
 
     status: dict[str, str]
     likelihood: dict[str, str]
@@ -42,6 +42,7 @@ class Codes(TypedDict):
     when: dict[str, str]
     precision: dict[str, str]
     tier: dict[str, str]
+    financeType: dict[str, str]
 
 
 class Vocabulary(TypedDict):

@@ -31,8 +31,11 @@ class _Asked:
 
 
 def is_request(request: Request) -> bool:
-    """Return whether a request contains a query; one without is for the service description."""
-    return request.method == "POST" or bool(request.scope["query_string"])
+    """Return whether a request contains a query; one without is for the service description.
+
+    The language of a page, which its address may give, is no parameter of the protocol.
+    """
+    return request.method == "POST" or bool(request.query_params.keys() - {"lang"})
 
 
 async def sparql(request: Request) -> Response:

@@ -693,7 +693,7 @@ export interface components {
             kind: string;
             kindLabel: string;
         };
-        /** @description Labels of the codes that qualify statements, by scheme. */
+        /** @description Labels of the codes that qualify statements or stand in answers of queries, by scheme. */
         Codes: {
             status: {
                 [key: string]: string;
@@ -717,6 +717,9 @@ export interface components {
                 [key: string]: string;
             };
             tier: {
+                [key: string]: string;
+            };
+            financeType: {
                 [key: string]: string;
             };
         };

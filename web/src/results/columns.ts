@@ -1,7 +1,7 @@
 /** The meaning of the columns of an answer, and the text of their values. */
 
 import { pathOf } from '../core/address'
-import { capital, currentLang } from '../core/i18n'
+import { capital, currentLang, t } from '../core/i18n'
 import type { Codes, Term } from '../core/types'
 
 const NUMERIC = /#(decimal|integer|double|float|int|long|nonNegativeInteger)$/
@@ -45,9 +45,16 @@ export function textOf(row: Row, name: string, about: Described): string {
   if (label) return label.value
   const term = row[name]
   if (!term) return ''
-  const code = about.codes[name as keyof Codes]?.[term.value]
-  if (code) return code
-  return term.type === 'uri' ? shorten(term.value, about) : term.value
+  if (term.type === 'uri') return shorten(term.value, about)
+  if (term.datatype?.endsWith('#boolean')) return t(term.value === 'true' ? 'yes' : 'no')
+  return codesIn(name, term.value, about) ?? term.value
+}
+
+/** The labels of the codes in a cell; a column of several is called by the plural of their scheme. */
+function codesIn(name: string, value: string, about: Described): string | undefined {
+  const scheme = about.codes[name as keyof Codes] ?? about.codes[name.replace(/s$/, '') as keyof Codes]
+  const labels = scheme && value.split(' ').map((code) => scheme[code])
+  return labels?.every((label) => label) ? labels.join(', ') : undefined
 }
 
 export function shorten(iri: string, about: Described): string {

@@ -167,8 +167,16 @@ function profileOrder(world: World, id: string): string[] {
 /** Facts in order of time, with everything that qualifies them; with the roles of an entity if one is given. */
 export function statements(world: World, names: string[], of = ''): Fact[] {
   const rows = names.map((name) => fact(world, name, of))
-  const time = (row: Fact): string => row.earliest || row.latest || '9999'
-  return rows.sort((a, b) => order(time(a), time(b)) || order(a.words, b.words))
+  return rows.sort((a, b) => byRank(a, b) || order(a.words, b.words))
+}
+
+/** By day; of undated facts those with an amount, then with most passages; classifications last. */
+function byRank(a: Fact, b: Fact): number {
+  const time = (row: Fact): string => row.earliest || row.latest || ''
+  if (time(a) || time(b)) return order(time(a) || '9999', time(b) || '9999')
+  const last = (row: Fact): number => Number(row.kind === 'Classification')
+  const bare = (row: Fact): number => Number(row.amount === undefined)
+  return last(a) - last(b) || bare(a) - bare(b) || b.sources.length - a.sources.length
 }
 
 function fact(world: World, id: string, of: string): Fact {

@@ -45,6 +45,7 @@ export function editor(holder: HTMLElement, text: string, words: Vocabulary, run
         ]),
         EditorView.contentAttributes.of({ 'aria-label': t('editor') }),
         EditorView.lineWrapping,
+        EditorView.domEventHandlers({ beforeinput: overSelection }),
         theme,
       ],
     }),
@@ -54,6 +55,16 @@ export function editor(holder: HTMLElement, text: string, words: Vocabulary, run
     set: (doc) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: doc } }),
     close: () => view.destroy(),
   }
+}
+
+/** Replace a selection by what is typed: Chromium would insert it in its own style, which the policy refuses. */
+function overSelection(event: InputEvent, view: EditorView): boolean {
+  const text = event.data
+  if (event.inputType !== 'insertText' || !text || view.composing || view.state.selection.main.empty)
+    return false
+  event.preventDefault()
+  view.dispatch({ ...view.state.replaceSelection(text), userEvent: 'input.type', scrollIntoView: true })
+  return true
 }
 
 /** What a finding says, in the reader's language where it is about a term. */

@@ -25,7 +25,7 @@ SELECT DISTINCT ?fact ?class ?pillar WHERE {
   FILTER NOT EXISTS { ?narrower rdfs:subClassOf ?class . ?fact a ?narrower }
   OPTIONAL { ?fact jlac:agreement ?agreement . ?agreement a jlac:TradeAgreement }
   BIND (IF(?usual != "agreement", ?usual, IF(BOUND(?agreement), "trade", "cooperation")) AS ?pillar)
-} ORDER BY ?fact ?class"""
+}"""
 _DECADE = 10
 _PROJECTS = ("project/", "programme/")
 _UNSUMMED = """
@@ -111,7 +111,7 @@ def _read(cache: Cache) -> list[dict[str, Any]]:
     }
     unsummed = {shorten(text_of(row[0])) for row in cache.store.select(_UNSUMMED)}
     rows = []
-    for fact, kind, pillar in cache.store.select(_FACTS):
+    for fact, kind, pillar in cache.store.select(_FACTS).ordered():
         name = shorten(text_of(fact))
         row = _fact(cache, name, cache.parties(name), lent)
         row |= {"kind": local_name(text_of(kind)), "pillar": text_of(pillar)}

@@ -24,6 +24,7 @@ from .statements import read_qualifiers
 if TYPE_CHECKING:
     import networkx as nx
 
+    from ...lookup.describer import Describer
     from ...sparql.store import Store
 
 __all__ = ["PLACING", "Cache"]
@@ -52,7 +53,7 @@ SELECT DISTINCT ?thing ?sector WHERE {
 } ORDER BY ?thing ?sector"""
 _POSSIBLE = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Relatedness }"
 _UNNAMED = "SELECT DISTINCT ?thing WHERE { ?thing jlac:unnamed true }"
-_LABELS = "SELECT DISTINCT ?thing ?label { ?thing rdfs:label|skos:prefLabel ?label } ORDER BY ?thing ?label"
+_LABELS = "SELECT DISTINCT ?thing ?label { ?thing rdfs:label|skos:prefLabel ?label }"
 _TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
 _PASSAGES = """
 SELECT DISTINCT ?locator ?label ?section ?address ?tier ?read WHERE {
@@ -71,11 +72,11 @@ SELECT DISTINCT ?event ?fact WHERE {
 _PARTIES = """
 SELECT DISTINCT ?fact ?role ?party WHERE {
   ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role . FILTER (isIRI(?party))
-} ORDER BY ?fact ?role ?party"""
+}"""
 _FACT_CLASSES = """
 SELECT DISTINCT ?fact ?class WHERE {
   ?fact a jlac:Fact, ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-} ORDER BY ?fact ?class"""
+}"""
 _BROADER = """
 SELECT DISTINCT ?class ?broader WHERE {
   ?broader rdfs:subClassOf* jlac:Fact . ?class rdfs:subClassOf+ ?broader
@@ -192,7 +193,7 @@ class Cache:
     def roles(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Fact -> its parties, each after the local name of its role."""
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for fact, role, party in self.store.select(_PARTIES):
+        for fact, role, party in self.store.select(_PARTIES).ordered():
             found[shorten(text_of(fact))].append((local_name(text_of(role)), shorten(text_of(party))))
         return {fact: tuple(parties) for fact, parties in found.items()}
 
@@ -212,7 +213,7 @@ class Cache:
         for kind, broader in self.store.select(_BROADER):
             above[local_name(text_of(kind))].add(local_name(text_of(broader)))
         classes: dict[str, list[str]] = defaultdict(list)
-        for fact, kind in self.store.select(_FACT_CLASSES):
+        for fact, kind in self.store.select(_FACT_CLASSES).ordered():
             classes[shorten(text_of(fact))].append(local_name(text_of(kind)))
         return {fact: _narrowest(kinds, above) for fact, kinds in classes.items()}
 
@@ -271,19 +272,33 @@ class Cache:
 
     def network(self, lang: str) -> nx.MultiDiGraph:
         """Return the whole network with labels in a language; empty if the graph has no link."""
+        from ...network.in_language import in_language
+
+        if lang not in self._networks:
+            other = next(iter(self._networks.values()), None)
+            made = (
+                self._network(lang) if other is None else in_language(other, self.links, self.describer(lang))
+            )
+            self._networks[lang] = made
+        return self._networks[lang]
+
+    def _network(self, lang: str) -> nx.MultiDiGraph:
+        import networkx as nx
+
         from ...core.errors import NotFoundError
         from ...network.build_network import network
         from ...network.projections import WHOLE
 
-        if lang not in self._networks:
-            try:
-                made = network(self.store, WHOLE, lang=lang, links=self.links)
-            except NotFoundError:
-                import networkx as nx
+        try:
+            return network(self.store, WHOLE, lang=lang, links=self.links, describer=self.describer(lang))
+        except NotFoundError:
+            return nx.MultiDiGraph()
 
-                made = nx.MultiDiGraph()
-            self._networks[lang] = made
-        return self._networks[lang]
+    def describer(self, lang: str) -> Describer:
+        """Return what words links in a language, with the labels that are known already."""
+        from ...lookup.describer import Describer
+
+        return Describer(self.store, lang, self._labels[lang])
 
     def labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
         """Return a map from short name to label in a language; the last part of the name if there is none."""
@@ -302,7 +317,7 @@ class Cache:
     def read_labels(self) -> None:
         """Read every label at once, so that no request looks up thousands of them."""
         known: dict[str, dict[str, str]] = defaultdict(dict)
-        for thing, label in self.store.select(_LABELS):
+        for thing, label in self.store.select(_LABELS).ordered():
             language = str(getattr(label, "language", None) or "")
             known[shorten(text_of(thing))].setdefault(language, text_of(label))
         for lang in LANGUAGES:
@@ -376,6 +391,4 @@ class Cache:
 
     def kind(self, name: str) -> str:
         """Return the local name of an entity's narrowest class; Thing if it has none."""
-        from ...lookup.describer import Describer
-
-        return Describer(self.store, "en").kinds([name]).get(name, "Thing")
+        return self.describer("en").kinds([name]).get(name, "Thing")

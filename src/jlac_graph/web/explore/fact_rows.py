@@ -59,7 +59,7 @@ def fact_groups(cache: Cache, name: str, lang: str, page: Page) -> dict[str, Any
     """
     played = cache.roles_of.get(name, {})
     groups: dict[str, list[str]] = {"facts": [], **{group: [] for group in _APART.values()}}
-    for fact in sorted(played, key=lambda fact: (_day(cache, fact), fact)):
+    for fact in sorted(played, key=lambda fact: (_rank(cache, fact), fact)):
         groups[_APART.get(cache.fact_kinds.get(fact, ""), "facts")].append(fact)
     found: dict[str, Any] = {
         group: _with_roles(cache, page.of(names), played, lang) for group, names in groups.items()
@@ -73,9 +73,14 @@ def fact_groups(cache: Cache, name: str, lang: str, page: Page) -> dict[str, Any
     }
 
 
-def _day(cache: Cache, fact: str) -> str:
+def _rank(cache: Cache, fact: str) -> tuple[str, bool, bool, int]:
+    """The day of a fact; undated ones by amount, then by passages, classifications last."""
     said = cache.qualifiers.get(fact, {})
-    return said.get("earliest") or said.get("latest") or "9999"
+    if day := said.get("earliest") or said.get("latest"):
+        return day, False, False, 0
+    data = cache.links.facts.get(fact)
+    sources, amount = (len(data.sources), "amount" in data.values) if data else (0, False)
+    return "9999", cache.fact_kinds.get(fact) == "Classification", not amount, -sources
 
 
 def _with_roles(
@@ -138,7 +143,7 @@ def _citations(cache: Cache, names: Sequence[str]) -> dict[str, list[str]]:
 def statements(cache: Cache, names: Sequence[str], lang: str) -> list[dict[str, Any]]:
     """Return facts and statistics by name, in order of time, with everything that qualifies them.
 
-    Each has its class, amount, status and parties; the undated come last.
+    Each has its class, amount, status and parties; the undated come last, the weightiest of them first.
     """
     labels, cited = cache.labels(names, lang), _citations(cache, names)
     named = cache.labels({party for name in names for party in cache.parties(name)}, lang)
@@ -154,9 +159,7 @@ def statements(cache: Cache, names: Sequence[str], lang: str) -> list[dict[str, 
         }
         for name in names
     ]
-    return sorted(
-        made, key=lambda fact: (fact.get("earliest") or fact.get("latest") or "9999", fact["words"])
-    )
+    return sorted(made, key=lambda row: (_rank(cache, row["id"]), row["words"]))
 
 
 def _fact(cache: Cache, name: str, words: str, cited: Sequence[str], lang: str) -> dict[str, Any]:

@@ -250,7 +250,10 @@ def projection_network(
     everything = start is None and end is None and found == replace(WHOLE, summaries=found.summaries)
     if everything and (kept := cache.network(lang)):
         return kept
-    return network(cache.store, found, lang=lang, start=start, end=end, links=cache.links)
+    describer = cache.describer(lang)
+    return network(
+        cache.store, found, lang=lang, start=start, end=end, links=cache.links, describer=describer
+    )
 
 
 def edges_with_ids(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[str, Any], str]]:

@@ -30,7 +30,7 @@ SELECT DISTINCT ?statement ?property ?value WHERE {
   }
   { ?statement a jlac:Fact } UNION { ?statement a jlac:Observation }
   ?statement ?property ?value .
-} ORDER BY ?statement ?property ?value"""
+}"""
 _PLANS = "SELECT DISTINCT ?code WHERE { ?code jlac:isPlan true }"
 
 
@@ -49,7 +49,8 @@ def read_qualifiers(store: Store, names: Iterable[str] = ()) -> dict[str, dict[s
     plans = {local_name(text_of(row[0])) for row in store.select(_PLANS)}
     found: dict[str, dict[str, Any]] = defaultdict(dict)
     wanted: Any = {"statement": [NamedNode(expand(name)) for name in names]}
-    for statement, property_, value in store.select(_STATED, wanted if wanted["statement"] else {}):
+    stated = store.select(_STATED, wanted if wanted["statement"] else {})
+    for statement, property_, value in stated.ordered():
         name, text = local_name(text_of(property_)), text_of(value)
         entry = found[shorten(text_of(statement))]
         if name in ("note", "flag"):

@@ -50,12 +50,12 @@ _CLASSES = """
 SELECT DISTINCT ?thing ?class WHERE {
   VALUES ?top { jlac:Entity jlac:Fact jlac:Observation }
   ?class rdfs:subClassOf* ?top . ?thing a ?class
-} ORDER BY ?thing ?class"""
+}"""
 _ABOVE = "SELECT DISTINCT ?class ?above WHERE { ?class rdfs:subClassOf+ ?above }"
 _CLASS_LABELS = "SELECT ?class ?label WHERE { ?class a owl:Class ; rdfs:label ?label }"
 _ABOUT = "SELECT ?thing ?text WHERE { ?thing a jlac:Entity ; dcterms:description ?text }"
 _CODES = "SELECT DISTINCT ?thing ?code WHERE { ?thing jlac:classifiedAs|jlac:area ?code }"
-_SENTENCES = "SELECT ?thing ?label WHERE { ?thing a ?_top ; rdfs:label ?label } ORDER BY ?thing ?label"
+_SENTENCES = "SELECT ?thing ?label WHERE { ?thing a ?_top ; rdfs:label ?label }"
 _PARTIES = """
 SELECT DISTINCT ?fact ?party WHERE {
   { ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role }
@@ -69,7 +69,7 @@ _PASSAGES = """
 SELECT ?passage ?label ?source ?title WHERE {
   ?passage a jlac:Passage ; rdfs:label ?label ; dcterms:isPartOf ?source .
   OPTIONAL { ?source dcterms:title ?title }
-} ORDER BY ?passage ?label"""
+}"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,7 +182,7 @@ def _statements(
 def _passages(cache: Cache) -> list[Text]:
     kept = {shorten(text_of(s)): local_name(text_of(c)) for s, c in cache.store.select(_KEPT_IN)}
     found: dict[str, Text] = {}
-    for passage, label, source, title in cache.store.select(_PASSAGES):
+    for passage, label, source, title in cache.store.select(_PASSAGES).ordered():
         name, whole = shorten(text_of(passage)), kept.get(shorten(text_of(source)), "")
         words = f" {fold(text_of(label))} {fold(text_of(title))} {fold(name)}"
         found.setdefault(name, Text(name, words, {"collection": (whole,) if whole else ()}, (name,)))
@@ -195,7 +195,7 @@ def _narrowest(cache: Cache) -> Mapping[str, Mapping[str, str]]:
     for narrow, broad in cache.store.select(_ABOVE):
         above[local_name(text_of(narrow))].add(local_name(text_of(broad)))
     classes: dict[str, set[str]] = defaultdict(set)
-    for thing, kind in cache.store.select(_CLASSES):
+    for thing, kind in cache.store.select(_CLASSES).ordered():
         classes[shorten(text_of(thing))].add(local_name(text_of(kind)))
     found: dict[str, dict[str, str]] = {top: {} for top in ("Entity", "Fact", "Observation")}
     for name, kinds in classes.items():
@@ -219,7 +219,7 @@ def _sentences(cache: Cache, top: str) -> dict[str, str]:
     from ...core.namespaces import ONT
 
     found: dict[str, str] = defaultdict(str)
-    for thing, label in cache.store.select(_SENTENCES, {"_top": NamedNode(ONT + top)}):
+    for thing, label in cache.store.select(_SENTENCES, {"_top": NamedNode(ONT + top)}).ordered():
         found[shorten(text_of(thing))] += f" {fold(text_of(label))}"
     return found
 

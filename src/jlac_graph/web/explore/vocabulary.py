@@ -28,6 +28,8 @@ __all__ = ["coverage", "vocabulary"]
 
 _IN_SCHEME = "SELECT DISTINCT ?code WHERE { ?code skos:inScheme ?_scheme } ORDER BY ?code"
 _SHOWN = ("id", "title", "coverage", "searched", "start", "end", "searchedOn", "missing", "readings")
+_SCHEMES = {"tier": "tier", "financeType": "finance-type"}
+"""Columns of queries with codes that qualify no statement -> the scheme of the codes."""
 _MORE_SHAPES = ("hexagon", "star", "pentagon", "vee")
 _TERMS = """
 SELECT DISTINCT ?term ?type ?label WHERE {
@@ -45,7 +47,7 @@ _SOURCES = """
 SELECT ?source ?property ?value WHERE {
   ?source a jlac:Source ; ?property ?value .
   FILTER (!isIRI(?value) || ?property IN (jlac:tier, jlac:inCollection))
-} ORDER BY ?source ?property ?value"""
+}"""
 _LEDGER = """
 SELECT ?source ?section ?outcome (COUNT(DISTINCT ?passage) AS ?n) WHERE {
   ?passage a jlac:Passage ; jlac:section ?section ; jlac:coverage ?outcome ; dcterms:isPartOf ?source .
@@ -93,9 +95,10 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "countries": cache.labels(countries, lang),
         "sectors": cache.labels(sectors, lang),
         "plans": sorted({e["status"] for e in cache.qualifiers.values() if e.get("planned")}),
-        "codes": {name: _codes(cache, name, lang) for name in CODED} | {"tier": _scheme(cache, "tier", lang)},
-        "span": year_range(cache),
-        "holds": _holds(cache),
+        "codes": {name: _codes(cache, name, lang) for name in CODED}
+        | {name: _scheme(cache, scheme, lang) for name, scheme in _SCHEMES.items()},
+        "span": cache.kept("span", lambda: year_range(cache)),
+        "holds": cache.kept("holds", lambda: _holds(cache)),
         "projections": {p.name: p.told(lang) for p in list_projections(_projections(cache))},
         "topics": _topics(cache, lang),
         "starts": _starts(cache, lang),
@@ -219,7 +222,7 @@ def _held(cache: Cache) -> dict[str, Any]:
         "cited": int(text_of(select(_CITED).rows[0][0])),
         "sources": [
             (shorten(text_of(s)), local_name(text_of(p)), text_of(v), getattr(v, "language", None))
-            for s, p, v in select(_SOURCES)
+            for s, p, v in select(_SOURCES).ordered()
         ],
         "readings": [[text_of(term) for term in row] for row in select(_READINGS)],
         "citing": Counter(stem for data in facts for stem in {at.partition("#")[0] for at in data.sources}),
