@@ -11,7 +11,7 @@ from .conftest import ROOT, WEB, visit
 
 BUDGET = 400_000
 """Bytes of scripts and styles, compressed."""
-LATER = ("jspdf", "svg2pdf", "engine.worker", "html2canvas", "purify")
+LATER = ("jspdf", "svg2pdf", "engine.worker", "answers", "html2canvas", "purify")
 """Scripts that are loaded only for a PDF, or on a site without a server."""
 MARKUP = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
 EVIL = f"""

@@ -34,7 +34,7 @@ def change_feed(day: datetime.date, found: Difference | None, *, earlier: str = 
     Examples
     --------
     >>> feed = change_feed(datetime.date(2026, 1, 2), None)
-    >>> b"<title>Release 0.1.0 of 2026-01-02</title>" in feed
+    >>> f"<title>Release {VERSION} of 2026-01-02</title>".encode() in feed
     True
     """
     when, release = f"{day.isoformat()}T00:00:00Z", f"{DATASET}/release/{day.isoformat()}"
