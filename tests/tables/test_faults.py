@@ -124,25 +124,3 @@ def as_documented(written: str, found: str) -> bool:
     """Say whether an example of docs/validation.md is true; rows may move and columns be added."""
     one, other = written.splitlines(), found.splitlines()
     return (one[1], one[-4:], len(one)) == (other[1], other[-4:], len(other))
-
-
-def test_a_row_with_an_invalid_id_is_checked_for_what_it_refers_to(tmp_path: Path) -> None:
-    """The row has a stand-in for its id, which no other row has."""
-    fault = Fault(
-        name="an id with capitals and an unknown owner",
-        edits=(
-            {
-                "file": "idb-mg-172/ownerships.csv",
-                "row": "anglo-american-anglo-sur",
-                "set": {"id": "Anglo-American-Anglo-Sur", "owner": "agent/anglo-americann"},
-            },
-        ),
-        expect=(),
-    )
-    data = apply([fault], tmp_path)
-    made = assemble(Inputs((data,), ROOT / "ontology"))
-    found = {(f.file, f.column, f.rule) for f in made.findings if f.severity == "error"}
-    assert found == {
-        ("idb-mg-172/ownerships.csv", "id", "csvw:format"),
-        ("idb-mg-172/ownerships.csv", "owner", "shape:Ownership-owner-class"),
-    }

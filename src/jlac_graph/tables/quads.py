@@ -128,9 +128,7 @@ def _join(db: Any, group: TableGroup) -> None:
 
 
 def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tuple[str, str, str]]:
-    """Empty cells that are at fault; a row goes whose whole record is at fault.
-
-    A row whose id is at fault gets one that no other row has, so that what it refers to is checked as well.
+    """Empty cells that are at fault; a row whose key is at fault, or its whole record, goes as well.
 
     Parameters
     ----------
@@ -145,24 +143,22 @@ def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tup
         by_table.setdefault(file, {}).setdefault(row, set()).add(column)
     before: set[tuple[str, str, str]] = set()
     after: set[tuple[str, str, str]] = set()
-    for number, table in enumerate(loaded.group.tables):
+    for table in loaded.group.tables:
         if rows := by_table.get(table.url):
             before |= _triples(loaded.db, table, rows)
             for row, columns in rows.items():
-                _drop(loaded.db, table, row, columns, stand_in=f"row-{row}-of-table-{number}")
+                _drop(loaded.db, table, row, columns)
             after |= _triples(loaded.db, table, rows)
     return before - after
 
 
-def _drop(db: Any, table: Table, row: int, columns: set[str], *, stand_in: str) -> None:
+def _drop(db: Any, table: Table, row: int, columns: set[str]) -> None:
     naming = {*table.primary_key, *(name for c in table.columns for name in variables(c.rules.about_url))}
-    own = {*table.primary_key} if len(table.primary_key) == 1 else set()
-    if "" in columns or columns & (naming - own):
+    if "" in columns or columns & naming:
         db.execute(f"DELETE FROM {quote(table.url)} WHERE {LINE} = ?", [row])
         return
     for column in sorted(columns):
-        value = stand_in if column in own else None
-        db.execute(f"UPDATE {quote(table.url)} SET {quote(column)} = ? WHERE {LINE} = ?", [value, row])
+        db.execute(f"UPDATE {quote(table.url)} SET {quote(column)} = NULL WHERE {LINE} = ?", [row])
 
 
 def _triples(db: Any, table: Table, rows: Iterable[int]) -> set[tuple[str, str, str]]:
