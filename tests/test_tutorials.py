@@ -31,6 +31,8 @@ BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 JLAC = re.compile(r"""jlac ((?:[^'"|&;<>$`]|'[^']*'|"[^"$`]*")*)(?:(\||&&)(.*))?""", re.DOTALL)
 """A command of ours with what follows it in the shell."""
+FIRST_USE = "jlac: building the graph on its first use; this takes a while ..."
+"""What one command says, whichever comes first."""
 ENVIRONMENT = {
     "COLUMNS": "100",
     "NO_COLOR": "1",
@@ -52,7 +54,7 @@ def run(command: str, folder: Path) -> str:
         patch.chdir(folder)
         keep(patch)
         printed = _here(*ours.groups()) if (ours := JLAC.fullmatch(command)) else _in_shell(command)
-    return "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+    return "".join(f"{line.rstrip()}\n" for line in printed.splitlines() if line != FIRST_USE)
 
 
 def _here(arguments: str, sign: str | None, then: str | None) -> str:
