@@ -270,7 +270,7 @@ class _Speaker:
     def _time(self, fact: _Fact) -> str:
         date, start, end, as_of = (fact.first(name) for name in ("date", "start", "end", "asOf"))
         status = fact.first("status")
-        if not (start or end or "/" in date):  # a state is told at its time or from it on
+        if not (start or end or "/" in date):  # a state has the day it is known for, or of its beginning
             if status.endswith("/under-way"):
                 date, as_of = "", date or as_of
             elif status.endswith("/in-force"):
