@@ -65,7 +65,7 @@ def texts(store: Store) -> list[str]:
     return found
 
 
-def client(port: int, path: str, queries: list[str], out: multiprocessing.Queue) -> None:
+def client(port: int, path: str, queries: list[str], out: multiprocessing.Queue[list[float]]) -> None:
     """Ask the queries in turn over several connections; report all times."""
     times: list[float] = []
     end = time.perf_counter() + SECONDS
@@ -95,7 +95,7 @@ def client(port: int, path: str, queries: list[str], out: multiprocessing.Queue)
 
 def measure(port: int, path: str, queries: list[str]) -> tuple[float, float]:
     """Give requests a second and the 95th percentile in milliseconds."""
-    out: multiprocessing.Queue = multiprocessing.Queue()
+    out: multiprocessing.Queue[list[float]] = multiprocessing.Queue()
     clients = [
         multiprocessing.Process(target=client, args=(port, path, queries, out)) for _ in range(CLIENTS)
     ]
@@ -107,17 +107,28 @@ def measure(port: int, path: str, queries: list[str]) -> tuple[float, float]:
     return len(times) / SECONDS, statistics.quantiles(times, n=20)[-1] * 1000
 
 
+def answers(port: int, address: str) -> bool:
+    """Whether a server answers an address."""
+    wire = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        wire.request("GET", address, headers={"Accept": JSON})
+        return wire.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        wire.close()
+
+
 @contextmanager
-def running(*command: str, port: int) -> Iterator[None]:
-    """Run a server until its port answers, and end it."""
+def running(*command: str, port: int, path: str) -> Iterator[None]:
+    """Run a server that answers queries, and end it; what it does before its first answer is not measured."""
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(600):
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
+        address = f"{path}?{urlencode({'query': 'ASK { ?s ?p ?o }'})}"
+        while not answers(port, address):
+            if process.poll() is not None:
+                raise SystemExit(f"{command[0]} ended with {process.returncode}")
+            time.sleep(0.1)
         yield
     finally:
         process.terminate()
@@ -126,7 +137,7 @@ def running(*command: str, port: int) -> Iterator[None]:
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def servers(graph: Path, folder: Path) -> dict[str, tuple[str, list[str]]]:
@@ -163,7 +174,7 @@ def main() -> None:
         for name, (path, command) in servers(Path(store.name), Path(folder)).items():
             port = free_port()
             ready = [part.replace("PORT", str(port)) for part in command]
-            with running(*ready, port=port):
+            with running(*ready, port=port, path=path):
                 found[name] = measure(port, path, queries)
     base = found["oxigraph serve-read-only"][0]
     for name, (rate, p95) in found.items():

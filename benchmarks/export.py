@@ -13,6 +13,7 @@ import io
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 import networkx as nx
@@ -102,8 +103,8 @@ def main() -> None:
     other = plain(flat)
     print(f"{chosen.edges:,} edges; flattening {flatten:.3f} s, counted in each of ours")
     for name, form in FORMATS.items():
-        ours = flatten + best(lambda form=form: form.write(flat))
-        theirs = best(lambda name=name: THEIRS[name](other)) if name in THEIRS else None
+        ours = flatten + best(partial(form.write, flat))
+        theirs = best(partial(THEIRS[name], other)) if name in THEIRS else None
         ratio = f"networkx {theirs:.3f} s, {theirs / ours:.2f} x ours" if theirs else ""
         print(f"  {name:<11} {ours:7.3f} s  {ratio}")
 

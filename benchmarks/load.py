@@ -111,6 +111,7 @@ def by_rdflib(folder: Path) -> None:
             fact = URIRef(f"{IRI}fact/{row['id']}")
             graph.add((fact, RDF.type, URIRef(IRI + "Investment")))
             for name, kind in COLUMNS.items():
+                value: URIRef | Literal
                 if "{" in kind:
                     value = URIRef(IRI + kind.replace(f"{{{name}}}", row[name]))
                 else:

@@ -21,8 +21,8 @@ from jlac_graph.queries.library import find_query
 from jlac_graph.queries.parameters import bindings
 from jlac_graph.sparql.syntax import bind, prefixed
 
-QUERY = "agencies-behind-investment"
-ROUNDS = 5
+QUERY = "investments-in"
+ROUNDS = 3
 RDFLIB = """
 import sys, rdflib
 graph = rdflib.Dataset(default_union=True)

@@ -44,9 +44,9 @@ def sample(triples: int, path: Path) -> int:
 
 def _copy(triples: list[ox.Triple], number: int) -> list[ox.Triple]:
     """The same things under other names; identifiers of the world outside stay with the first."""
-    names = {t.subject: ox.NamedNode(f"{t.subject.value}-{number}") for t in triples}
+    names = {str(t.subject): ox.NamedNode(f"{str(t.subject)[1:-1]}-{number}") for t in triples}
     return [
-        ox.Triple(names[t.subject], t.predicate, names.get(t.object, t.object))
+        ox.Triple(names[str(t.subject)], t.predicate, names.get(str(t.object), t.object))
         for t in triples
         if not t.predicate.value.endswith("exactMatch")
     ]
@@ -88,7 +88,8 @@ def measure(engine: str, path: Path) -> dict[str, float]:
     """Run an engine in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.validate", "--engine", engine, "--file", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    return json.loads(done.stdout)
+    measured: dict[str, float] = json.loads(done.stdout)
+    return measured
 
 
 def main() -> None:
