@@ -6,7 +6,7 @@ It contains only data of the graph, so its size is limited by that of the graph.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -73,25 +73,18 @@ _PARTIES = """
 SELECT DISTINCT ?fact ?role ?party WHERE {
   ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role . FILTER (isIRI(?party))
 }"""
-_FACT_CLASSES = """
-SELECT DISTINCT ?fact ?class WHERE {
-  ?fact a jlac:Fact, ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
+_CLASSES = """
+SELECT DISTINCT ?thing ?class WHERE {
+  VALUES ?top { jlac:Entity jlac:Fact jlac:Observation }
+  ?class rdfs:subClassOf* ?top . ?thing a ?class
 }"""
-_BROADER = """
-SELECT DISTINCT ?class ?broader WHERE {
-  ?broader rdfs:subClassOf* jlac:Fact . ?class rdfs:subClassOf+ ?broader
-} ORDER BY ?class ?broader"""
+_BROADER = "SELECT DISTINCT ?class ?broader WHERE { ?class rdfs:subClassOf+ ?broader }"
 _POINTS = """
 SELECT DISTINCT ?thing ?lat ?long ?precision ?locator WHERE {
   ?thing geo:hasGeometry ?point . ?point wgs84:lat ?lat ; wgs84:long ?long .
   OPTIONAL { ?point jlac:coordinatePrecision ?precision }
   OPTIONAL { ?point jlac:citation ?locator }
 } ORDER BY ?thing ?lat ?long ?locator"""
-
-
-def _narrowest(kinds: Sequence[str], above: Mapping[str, set[str]]) -> str:
-    """The first of some classes that is broader than none of them."""
-    return next(kind for kind in kinds if not any(kind in above[other] for other in kinds if other != kind))
 
 
 class Cache:
@@ -207,15 +200,25 @@ class Cache:
         return dict(found)
 
     @cached_property
-    def fact_kinds(self) -> Mapping[str, str]:
-        """Fact -> the local name of its narrowest class, the first of several."""
+    def kinds(self) -> Mapping[str, Mapping[str, str]]:
+        """Entity, Fact and Observation -> each of their members -> its narrowest class, by local names."""
         above: dict[str, set[str]] = defaultdict(set)
         for kind, broader in self.store.select(_BROADER):
             above[local_name(text_of(kind))].add(local_name(text_of(broader)))
-        classes: dict[str, list[str]] = defaultdict(list)
-        for fact, kind in self.store.select(_FACT_CLASSES).ordered():
-            classes[shorten(text_of(fact))].append(local_name(text_of(kind)))
-        return {fact: _narrowest(kinds, above) for fact, kinds in classes.items()}
+        classes: dict[str, set[str]] = defaultdict(set)
+        for thing, kind in self.store.select(_CLASSES).ordered():
+            classes[shorten(text_of(thing))].add(local_name(text_of(kind)))
+        found: dict[str, dict[str, str]] = {top: {} for top in ("Entity", "Fact", "Observation")}
+        for name, own in classes.items():
+            wider = set().union(*(above[one] for one in own))
+            for top in found.keys() & own:
+                found[top][name] = min(own - wider or own)
+        return found
+
+    @property
+    def fact_kinds(self) -> Mapping[str, str]:
+        """Fact -> its narrowest class."""
+        return self.kinds["Fact"]
 
     def parties(self, fact: str) -> tuple[str, ...]:
         """Return the parties of a fact in any role, each once."""

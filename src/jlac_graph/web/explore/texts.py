@@ -46,12 +46,6 @@ _SMALL = frozenset(
 _PARTICLES = re.compile(r"(?<=[^\W\u3041-\u3096])[のとはがをにでへや](?=[^\u3041-\u3096\s])")
 _ENDS = "のとはがをにでへやもか"
 _SHORT, _DECADE = 3, 10
-_CLASSES = """
-SELECT DISTINCT ?thing ?class WHERE {
-  VALUES ?top { jlac:Entity jlac:Fact jlac:Observation }
-  ?class rdfs:subClassOf* ?top . ?thing a ?class
-}"""
-_ABOVE = "SELECT DISTINCT ?class ?above WHERE { ?class rdfs:subClassOf+ ?above }"
 _CLASS_LABELS = "SELECT ?class ?label WHERE { ?class a owl:Class ; rdfs:label ?label }"
 _ABOUT = "SELECT ?thing ?text WHERE { ?thing a jlac:Entity ; dcterms:description ?text }"
 _CODES = "SELECT DISTINCT ?thing ?code WHERE { ?thing jlac:classifiedAs|jlac:area ?code }"
@@ -131,7 +125,7 @@ def words_of_names(cache: Cache) -> Mapping[str, str]:
 
 def read_texts(cache: Cache) -> Mapping[str, Sequence[Text]]:
     """Read everything that can be found: entities, statements and passages."""
-    called, classes, kinds = words_of_names(cache), class_words(cache), _narrowest(cache)
+    called, classes, kinds = words_of_names(cache), class_words(cache), cache.kinds
     facts, statistics = (
         _statements(cache, top, kinds[top], called, classes) for top in ("Fact", "Observation")
     )
@@ -187,22 +181,6 @@ def _passages(cache: Cache) -> list[Text]:
         words = f" {fold(text_of(label))} {fold(text_of(title))} {fold(name)}"
         found.setdefault(name, Text(name, words, {"collection": (whole,) if whole else ()}, (name,)))
     return list(found.values())
-
-
-def _narrowest(cache: Cache) -> Mapping[str, Mapping[str, str]]:
-    """Entity, Fact and Observation -> each of their members with its narrowest class."""
-    above: dict[str, set[str]] = defaultdict(set)
-    for narrow, broad in cache.store.select(_ABOVE):
-        above[local_name(text_of(narrow))].add(local_name(text_of(broad)))
-    classes: dict[str, set[str]] = defaultdict(set)
-    for thing, kind in cache.store.select(_CLASSES).ordered():
-        classes[shorten(text_of(thing))].add(local_name(text_of(kind)))
-    found: dict[str, dict[str, str]] = {top: {} for top in ("Entity", "Fact", "Observation")}
-    for name, kinds in classes.items():
-        wider = set().union(*(above[one] for one in kinds))
-        for top in found.keys() & kinds:
-            found[top][name] = min(kinds - wider or kinds)
-    return found
 
 
 def class_words(cache: Cache) -> dict[str, str]:
