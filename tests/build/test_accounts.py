@@ -21,6 +21,7 @@ GRAPH = """
 @prefix likelihood: <https://w3id.org/jlac/code/likelihood/> . @prefix scope: <https://w3id.org/jlac/code/scope/> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix place: <https://w3id.org/jlac/id/place/> . agent:jica a jlac:Firm ; jlac:country place:japan .
 src:own a jlac:Source ; jlac:tier tier:primary . src:paper a jlac:Source ; jlac:tier tier:press .
 src:own-p1 dcterms:isPartOf src:own . src:paper-p1 dcterms:isPartOf src:paper .
 agent:jbic a jlac:Firm ; skos:prefLabel "JBIC"@en . agent:codelco a jlac:Firm ; skos:prefLabel "Codelco"@en .
@@ -95,6 +96,16 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         ),
         (f"jlac:amount 5 ; jlac:precision precision:about ; {OWN}", f"jlac:amount 5 ; {OWN}", "fact/b"),
         (f"jlac:amount 5 ; {OWN}", f"jlac:amount 5 ; {OWN}", "fact/a"),
+        (
+            f'jlac:amount 5 ; jlac:currency "USD" ; jlac:status status:completed ; {PAPER}',
+            f'jlac:amount 600 ; jlac:currency "JPY" ; jlac:status status:agreed ; {OWN}',
+            "fact/b",
+        ),
+        (
+            f'jlac:financier agent:jica ; jlac:amount 5 ; jlac:currency "USD" ; {OWN}',
+            f'jlac:financier agent:jica ; jlac:amount 600 ; jlac:currency "JPY" ; {OWN}',
+            "fact/b",
+        ),
     ],
     ids=[
         "best tier",
@@ -109,6 +120,8 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         "most advanced status",
         "most precise",
         "end of the chain",
+        "the currency of the best source before the most advanced status",
+        "the yen of a Japanese giver among equal sources",
     ],
 )
 def test_the_counted_account(first: str, second: str, counted: str) -> None:
@@ -133,6 +146,36 @@ def test_a_part_counts_within_its_whole_as_both_are_counted() -> None:
         fact:drawn a jlac:Loan ; jlac:amount 1 ; jlac:portionOf fact:ceiling .
         fact:unknown a jlac:Loan . fact:tranche a jlac:Loan ; jlac:amount 1 ; jlac:portionOf fact:unknown .""")
     assert pairs(graph, "countedWithin") == {("fact/part", "fact/whole-b")}
+
+
+def test_a_part_and_its_whole_are_never_both_added() -> None:
+    graph = store(f"""
+        fact:whole a jlac:Loan ; jlac:amount 281 ; jlac:currency "JPY" ; {OWN} .
+        fact:first a jlac:Loan ; jlac:amount 30 ; jlac:currency "JPY" ; jlac:portionOf fact:whole .
+        fact:second a jlac:Loan ; jlac:amount 92 ; jlac:currency "JPY" ; jlac:portionOf fact:whole .
+        fact:dollars a jlac:Loan ; jlac:amount 2 ; jlac:currency "USD" ; jlac:portionOf fact:whole .
+        fact:hoped a jlac:Loan ; jlac:amount 7 ; jlac:currency "JPY" ; jlac:status status:announced ;
+            jlac:portionOf fact:whole .
+        fact:cover a jlac:Insurance ; jlac:amount 9 ; jlac:currency "JPY" ; jlac:portionOf fact:whole .
+        fact:ceiling a jlac:Financing ; jlac:amount 9 ; jlac:financeType type:framework .""")
+    apart = {("fact/first", "fact/whole"), ("fact/second", "fact/whole")}
+    within = {(f"fact/{name}", "fact/whole") for name in ("dollars", "hoped", "cover")}
+    assert pairs(graph, "countedApartFrom") == apart
+    assert pairs(graph, "countedOnlyWithin") == within
+    amounts = {("fact/whole", "159"), ("fact/first", "30"), ("fact/second", "92")}
+    assert pairs(graph, "countedAmount") == {
+        *amounts, ("fact/dollars", "2"), ("fact/hoped", "7"), ("fact/cover", "9")
+    }  # fmt: skip
+
+
+def test_a_sum_in_dollars_of_grants_in_yen_is_a_conversion() -> None:
+    graph = store(f"""
+        fact:both a jlac:Grant ; jlac:financier agent:jica ; jlac:amount 5 ; jlac:currency "USD" ; {PAPER} .
+        fact:one a jlac:Grant ; jlac:financier agent:jica ; jlac:amount 300 ; jlac:currency "JPY" ;
+            jlac:portionOf fact:both ; {OWN} .""")
+    assert pairs(graph, "conversionOf") == {("fact/both", "fact/one")}
+    assert pairs(graph, "countedAmount") == {("fact/both", "0"), ("fact/one", "300")}
+    assert not pairs(graph, "countedOnlyWithin")
 
 
 def test_every_account_of_a_replaced_ceiling_is_counted_in_the_later_one() -> None:

@@ -72,6 +72,15 @@ def test_an_answer_says_what_each_value_was_taken_for(graph_of_all):
     assert in_words(found) == ["agency: Japan Bank for International Cooperation (agent/jbic)"]
 
 
+def test_an_empty_answer_names_what_is_near(graph_of_all):
+    query = find_query("history-of")
+    found = chosen(query, {"thing": "code:product/copper-ores"}, graph_of_all)
+    assert len(answer(query, graph_of_all, found)) == 0
+    words = why_empty(query, found, graph_of_all)[0].words
+    said = "thing: the sources state nothing of this kind of code:product/copper-ores; near it by name: "
+    assert words.startswith(said)
+
+
 @pytest.mark.parametrize(
     ("name", "values", "said"),
     [

@@ -10,6 +10,8 @@ from ..core.terms import text_of
 from .parameters import Chosen, Parameter, Query, legal_values
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
@@ -116,10 +118,23 @@ def _of_value(query: Query, parameter: Parameter, term: Term, store: Store) -> l
     if "/id/" in term.value and "/fact/" not in term.value:
         words = (
             f"{parameter.name}: the sources state nothing of this kind of {short}; "
-            f"try jlac query facts-of -p thing={local_name(term.value)}"
+            f"try jlac query facts-of -p thing={local_name(term.value)}{_near(term, store)}"
         )
         return [Reason(words, True)]
-    return []
+    near = _near(term, store) if "/code/" in term.value else ""
+    words = f"{parameter.name}: the sources state nothing of this kind of {short}{near}"
+    return [Reason(words, True)] if near else []
+
+
+def _near(term: NamedNode, store: Store) -> str:
+    """Name the entities whose names are nearest to that of an entity or a code."""
+    from ..lookup.labels import fetch_labels
+    from ..lookup.search import search
+
+    label = fetch_labels(store, [term], "en").get(term)
+    hits = search(store, text_of(label), limit=_FEW + 1) if label is not None else []
+    others = [hit.thing for hit in hits if hit.thing != shorten(term.value)]
+    return f"; near it by name: {', '.join(others[:_FEW])}" if others else ""
 
 
 def _of_passage(locator: Term, store: Store) -> str:
