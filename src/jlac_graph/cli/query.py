@@ -69,10 +69,11 @@ def query(
     started = time.perf_counter()
     _check(asked, store, own=not _is_file(source))
     values = chosen(asked, _values(param or ()), store)
-    answer = answer_of(asked, store, values, lang=lang or "en")
     form = kind or _guess(output)
+    spoken = _language(lang, form)
+    answer = answer_of(asked, store, values, lang=spoken or "en")
     read = _taken(values, store, lang)
-    _emit(_labelled(answer, store, lang, form), form, output, read)
+    _emit(_labelled(asked, answer, store, spoken), form, output, read)
     sys.stderr.write(f"{_size(answer)} in {time.perf_counter() - started:.3f} s\n")
     sys.stderr.write("".join(f"{line}\n" for line in in_words(read)))
     if not isinstance(answer, bool) and len(answer) == 0:
@@ -151,19 +152,21 @@ def _guess(output: Path | None) -> str:
     return suffix if suffix in FORMATS else "table"
 
 
+def _language(lang: str | None, kind: str) -> str | None:
+    """The language of the labels; None if none are requested and the format is not meant for people."""
+    from ..lookup.labels import reader_language
+
+    return None if lang is None and kind not in ("table", "md") else reader_language(lang)
+
+
 def _labelled(
-    answer: Solutions | Triples | bool, store: Store, lang: str | None, kind: str
+    asked: Query, answer: Solutions | Triples | bool, store: Store, lang: str | None
 ) -> Solutions | Triples | bool:
-    """Add labels if they are requested, or if the format is meant for people."""
-    from ..core.languages import LANGUAGES
-    from ..lookup.labels import reader_language, with_labels
+    """Add labels in a language, if there is one."""
+    from ..queries.in_language import labelled
     from ..sparql.answers import Solutions
 
-    if lang is not None and lang not in LANGUAGES:
-        raise UsageError(f"there are no labels in {lang!r}; choose one of {', '.join(LANGUAGES)}")
-    if not isinstance(answer, Solutions) or (lang is None and kind not in ("table", "md")):
-        return answer
-    return with_labels(answer, store, lang or reader_language())
+    return labelled(asked, answer, store, lang) if lang and isinstance(answer, Solutions) else answer
 
 
 def _emit(

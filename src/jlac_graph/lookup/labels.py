@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError
@@ -25,6 +27,10 @@ _QUERY = """SELECT ?thing ?label (LANG(?label) AS ?lang) {
 _EVERY = """SELECT DISTINCT ?thing ?label {
   VALUES ?thing { UNDEF }
   ?thing rdfs:label|skos:prefLabel ?label }"""
+_CODES = """SELECT DISTINCT ?code ?notation {
+  VALUES ?notation { UNDEF }
+  ?code skos:notation ?notation FILTER EXISTS { ?thing ?_property ?code } }"""
+_IRI = re.compile(r"https?://[^<>\"{}|^`\\\s]+|urn:[^<>\"{}|^`\\\s]+")
 
 
 def reader_language(asked: str | None = None) -> str:
@@ -95,26 +101,100 @@ def fetch_all_labels(store: Store, things: Sequence[Term]) -> dict[Term, dict[st
     return {thing: dict(sorted(labels.items())) for thing, labels in found.items()}
 
 
-def with_labels(rows: Solutions, store: Store, lang: str) -> Solutions:
-    """Add a column of labels after each column that contains entities with a label.
+def with_labels(
+    rows: Solutions,
+    store: Store,
+    lang: str,
+    *,
+    codes: Mapping[str, str] = MappingProxyType({}),
+    joined: Collection[str] = (),
+    words: Mapping[Term, Term] = MappingProxyType({}),
+) -> Solutions:
+    """Add a column of labels after each column that contains entities or codes with a label.
 
     A column ``firm`` gets ``firmLabel``, unless the query has a column of that name already.
-    """
-    from pyoxigraph import NamedNode
 
-    things = list(dict.fromkeys(t for row in rows for t in row if isinstance(t, NamedNode)))
-    labels = fetch_labels(store, things, lang) if things else {}
+    Parameters
+    ----------
+    codes : columns of notations of codes -> IRI of the property whose values the codes are. Several in a cell
+        have a space between them.
+    joined : columns of which a cell may name several entities by their IRIs, with spaces between them.
+    words : labels of texts and terms that the graph does not have.
+    """
+    named = {**words, **fetch_labels(store, list(dict.fromkeys(_entities(rows, joined))), lang)}
+    found: dict[int, Mapping[Term, Term]] = {}
+    for i, name in enumerate(rows.columns):
+        cells = dict.fromkeys(cell for row in rows if (cell := row[i]) is not None)
+        if name in codes:
+            labels = _together(cells, _code_labels(store, cells, codes[name], lang), _notations, ", ")
+            found[i] = {**words, **labels}
+        elif name in joined:
+            found[i] = {**words, **_together(cells, named, _iris, " · ")}
+        else:
+            found[i] = named
     wanted = [
         i
         for i, name in enumerate(rows.columns)
-        if f"{name}Label" not in rows.columns and any(row[i] in labels for row in rows)
+        if f"{name}Label" not in rows.columns and any(row[i] in found[i] for row in rows)
     ]
     order = [(i, label) for i in range(len(rows.columns)) for label in (False, True)]
     order = [(i, label) for i, label in order if not label or i in wanted]
     columns = tuple(rows.columns[i] + ("Label" if label else "") for i, label in order)
-    cells = (tuple(_label(labels, row[i]) if label else row[i] for i, label in order) for row in rows)
-    return Solutions(columns, tuple(cells))
+    cells_of = (tuple(_label(found[i], row[i]) if label else row[i] for i, label in order) for row in rows)
+    return Solutions(columns, tuple(cells_of))
 
 
-def _label(labels: dict[Term, Term], thing: Term | None) -> Term | None:
+def _label(labels: Mapping[Term, Term], thing: Term | None) -> Term | None:
     return None if thing is None else labels.get(thing)
+
+
+def _entities(rows: Solutions, joined: Collection[str]) -> Iterator[Term]:
+    """The entities in the cells of rows."""
+    from pyoxigraph import NamedNode
+
+    several = [i for i, name in enumerate(rows.columns) if name in joined]
+    for row in rows:
+        yield from (term for term in row if isinstance(term, NamedNode))
+        for i in several:
+            yield from _iris(row[i])
+
+
+def _iris(cell: Term | None) -> list[Term]:
+    """The entities that a text names by their IRIs; none if it has other words."""
+    from pyoxigraph import Literal, NamedNode
+
+    words = cell.value.split(" ") if isinstance(cell, Literal) else []
+    return [NamedNode(word) for word in words] if all(map(_IRI.fullmatch, words)) else []
+
+
+def _notations(cell: Term | None) -> list[Term]:
+    """The notations that a text has."""
+    from pyoxigraph import Literal
+
+    return [Literal(word) for word in cell.value.split(" ") if word] if isinstance(cell, Literal) else []
+
+
+def _code_labels(store: Store, cells: Iterable[Term], property_: str, lang: str) -> dict[Term, Term]:
+    """Look up the label of each notation among the values of a property."""
+    from pyoxigraph import NamedNode
+
+    notations = list(dict.fromkeys(word for cell in cells for word in _notations(cell)))
+    if not notations:
+        return {}
+    codes = list(store.select(_CODES, {"notation": notations, "_property": NamedNode(property_)}))
+    labels = fetch_labels(store, [code for code, _ in codes if code], lang)
+    return {notation: labels[code] for code, notation in codes if notation and code in labels}
+
+
+def _together(
+    cells: Iterable[Term], known: Mapping[Term, Term], parts: Callable[[Term], Sequence[Term]], mark: str
+) -> dict[Term, Term]:
+    """Label each cell by the labels of its parts, if all of them have one."""
+    from pyoxigraph import Literal
+
+    found = {cell: [known.get(part) for part in parts(cell)] for cell in cells}
+    return {
+        cell: Literal(mark.join(text_of(label) for label in labels if label))
+        for cell, labels in found.items()
+        if labels and all(labels)
+    }

@@ -114,7 +114,8 @@ def merged(rows: Solutions) -> tuple[list[str], list[tuple[str, ...]]]:
 
     Returns
     -------
-    The names of the columns left, and the cells of each row: ``label (name)`` for an entity with a label.
+    The names of the columns left, and the cells of each row: ``label (name)`` for an entity with a label, the
+    label alone for a code or word.
 
     Examples
     --------
@@ -150,7 +151,10 @@ def _columns(rows: Solutions) -> list[_Column]:
 
 def _cell(term: Term | None, label: Term | None) -> str:
     text = _grouped(shown(term)) if _is_number(term) else shown(term)
-    return text if label is None else f"{shown(label)} ({text})"
+    if label is None:
+        return text
+    # the label of a code or word says all that its notation does
+    return f"{shown(label)} ({text})" if type(term).__name__ != "Literal" else shown(label)
 
 
 def _grouped(number: str) -> str:

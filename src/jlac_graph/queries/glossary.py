@@ -1,7 +1,8 @@
 """What the queries of a folder share: topics, and the meaning of columns and parameters.
 
-``glossary.toml`` in the same folder has three tables, each a name and its texts by language:
-``topics`` (in the order of listing), ``columns`` (with units) and ``parameters``.
+``glossary.toml`` in the same folder has four tables, each a name and its texts by language:
+``topics`` (in the order of listing), ``columns`` (with units), ``parameters``, and ``words`` that queries
+put into cells.
 """
 
 from __future__ import annotations
@@ -28,11 +29,13 @@ class Glossary:
     topics : in the order in which queries are listed.
     columns : what a column of that name contains, unless a query states otherwise.
     parameters : what a parameter of that name means, unless a query states otherwise.
+    words : texts and prefixed names of other vocabularies that a query puts into cells itself.
     """
 
     topics: Mapping[str, Texts] = field(default_factory=dict)
     columns: Mapping[str, Texts] = field(default_factory=dict)
     parameters: Mapping[str, Texts] = field(default_factory=dict)
+    words: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
@@ -41,7 +44,7 @@ def read_glossary(folder: Path) -> Glossary:
 
     Raises
     ------
-    QueryError : when the file is not valid TOML, has another table than the three, or a name without texts
+    QueryError : when the file is not valid TOML, has another table than the four, or a name without texts
         by language.
 
     Examples
@@ -59,9 +62,9 @@ def read_glossary(folder: Path) -> Glossary:
         tables = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise QueryError(f"{path.name}: {error}") from None
-    if unknown := sorted(set(tables) - {"topics", "columns", "parameters"}):
+    if unknown := sorted(set(tables) - {"topics", "columns", "parameters", "words"}):
         raise QueryError(
-            f"{path.name}: unknown table {unknown[0]!r}; the tables are topics, columns and parameters"
+            f"{path.name}: unknown table {unknown[0]!r}; the tables are topics, columns, parameters and words"
         )
     for table, names in tables.items():
         _check_texts(f"{path.name}: {table}", names)

@@ -34,6 +34,7 @@ from ..core.paths import queries_dir
 from ..sparql.syntax import columns as listed
 from ..sparql.syntax import variables
 from .glossary import Glossary, Texts, read_glossary
+from .in_language import joined_columns, named_in
 from .parameters import Parameter, Query, chosen, nearest_names
 
 if TYPE_CHECKING:
@@ -41,11 +42,10 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from .parameters import Chosen
 
-__all__ = ["answer", "find_query", "joined_columns", "list_queries", "named_in", "read_query", "run"]
+__all__ = ["answer", "find_query", "list_queries", "read_query", "run"]
 
 _PLAIN = Glossary()
 _PARAMETER = re.compile(r"(__?)([A-Za-z0-9]+)(?:_(iri|number|integer|literal|string))?(?:_(\w+))?")
-_JOINED = re.compile(r'separator\s*=\s*"([^"]+)"\s*\)\s*AS\s*\?(\w+)', re.IGNORECASE)
 _KEYS = {
     "summary", "description", "tags", "defaults", "enumerate", "columns", "examples", "parameters",
     "endpoint", "method", "pagination", "transform", "topic",
@@ -108,9 +108,15 @@ def read_query(name: str, text: str, glossary: Glossary = _PLAIN) -> Query:
         parameters=_parameters(name, text, header, glossary),
         columns={str(k): _texts(v) for k, v in _map(header.get("columns")).items()},
         examples=tuple(_example(name, e) for e in _items(name, header, "examples")),
+        words={word: texts for word, texts in glossary.words.items() if _has(text, word)},
     )
     _check(query)
     return replace(query, columns=_columns(query, glossary))
+
+
+def _has(text: str, word: str) -> bool:
+    """Whether a query has a word as a text, or as a prefixed name."""
+    return f'"{word}"' in text or (":" in word and re.search(rf"\b{word}\b", text) is not None)
 
 
 def _columns(query: Query, glossary: Glossary) -> dict[str, Texts]:
@@ -255,29 +261,12 @@ def run(query: Query, store: Store, values: Mapping[str, Any] | None = None) -> 
     return answer(query, store, chosen(query, values or {}, store))
 
 
-_NAMED = re.compile(
-    r'(LANG\(\?\w+\) = )"en"( \|\| NOT EXISTS \{[^{}]*FILTER \(LANG\(\?\w+\) = )"en"(?= \|\| LANG)'
-)
-
-
-def named_in(text: str, lang: str) -> str:
-    """Return the text of a query whose columns of names have those in a language where there are any.
-
-    A name that is not there in the language is the English one, and else that of the first language.
-
-    >>> other = 'NOT EXISTS { ?a rdfs:label ?b FILTER (LANG(?b) = "en" || LANG(?b) < LANG(?n)) }'
-    >>> named_in(f'(LANG(?n) = "en" || {other})', "ja")
-    '(LANG(?n) = "ja" || NOT EXISTS { ?a rdfs:label ?b FILTER (LANG(?b) = "ja" || LANG(?b) < LANG(?n)) })'
-    """
-    return _NAMED.sub(rf'\g<1>"{lang}"\g<2>"{lang}"', text)
-
-
 def answer(query: Query, store: Store, values: Chosen, *, lang: str = "en") -> Solutions | Triples | bool:
     """Run a query with the terms chosen for its parameters (see `parameters.chosen`).
 
     Parameters
     ----------
-    lang : language of the columns that hold names as text; see `named_in`.
+    lang : language of the columns that hold names as text; see `in_language.named_in`.
 
     A query with several values for a parameter runs once per value; the rows follow each other, and a column
     named like the parameter says which value each belongs to.
@@ -335,11 +324,6 @@ def _told(query: Query, answer: Solutions | Triples | bool) -> Solutions | Tripl
     marks = joined_columns(query)
     joined = [(i, marks[c]) for i, c in enumerate(answer.columns) if c in marks]
     return Solutions(columns, tuple(_sorted_cells(row, joined) for row in answer.rows))
-
-
-def joined_columns(query: Query) -> dict[str, str]:
-    """Return the columns whose cells join several values, each with the mark between them."""
-    return {name: mark for mark, name in _JOINED.findall(query.text)}
 
 
 def _sorted_cells(row: Row, joined: Sequence[tuple[int, str]]) -> Row:

@@ -100,6 +100,7 @@ class Query:
     text : the whole file.
     examples : parameter values with an instructive answer.
     columns : column name -> what it contains and in which unit, in the order of the answer's columns.
+    words : words that the query itself puts into cells -> their texts.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Query:
     parameters: tuple[Parameter, ...]
     columns: Mapping[str, Texts]
     examples: tuple[Mapping[str, str], ...]
+    words: Mapping[str, Texts] = field(default_factory=dict)
 
     @property
     def topic(self) -> str:

@@ -11,7 +11,8 @@ from ..core.errors import JlacError
 from ..core.namespaces import shorten
 from ..core.terms import text_of
 from ..output.rows import write
-from ..queries.library import answer, joined_columns
+from ..queries.in_language import coded_columns, joined_columns
+from ..queries.library import answer
 from ..queries.parameters import chosen, legal_values
 from ..sparql.answers import Solutions
 from ..sparql.ordering import with_total_order
@@ -41,6 +42,8 @@ def library_files(queries: Sequence[Query], store: Store) -> Iterator[tuple[str,
             "texts": ready_texts(query),
             "variables": {p.variable: p.name for p in query.parameters},
             "joined": joined_columns(query),
+            "codes": _schemes(query, store),
+            "words": {word: dict(texts) for word, texts in query.words.items()},
             "rows": _rows(query, store),
         }
         yield f"data/query-{query.name}.json.gz", packed(record)
@@ -68,6 +71,20 @@ def ready_texts(query: Query) -> dict[str, str]:
             values = {p.variable: NamedNode(SENTINEL + p.name) for p in group}
             text = with_total_order(bind(prefixed(query.text), values))
             found[",".join(p.name for p in group)] = text
+    return found
+
+
+_SCHEMES = "SELECT DISTINCT ?code { ?thing ?_property ?code . ?code skos:notation ?notation } LIMIT 1"
+
+
+def _schemes(query: Query, store: Store) -> dict[str, str]:
+    """The columns of notations, each with the beginning of the ids of its codes, such as ``code:status/``."""
+    from pyoxigraph import NamedNode
+
+    found = {}
+    for column, property_ in coded_columns(query).items():
+        for (code,) in store.select(_SCHEMES, {"_property": NamedNode(property_)}):
+            found[column] = shorten(text_of(code)).rpartition("/")[0] + "/"
     return found
 
 

@@ -19,6 +19,7 @@ from ..core.errors import JlacError, LimitError, NotFoundError, UsageError
 from ..core.namespaces import named_node
 from ..lookup.own_bases import found_under
 from ..output.rows import write
+from ..queries.in_language import labelled
 from ..queries.library import answer as answer_of
 from ..queries.library import find_query
 from ..queries.parameters import chosen
@@ -272,7 +273,6 @@ class _Desk:
 
     def library(self, request: dict[str, Any], _body: bytes) -> _Made:
         """Run a query of the library."""
-        from ..lookup.labels import with_labels
         from ..queries.explaining import taken
 
         query = find_query(request["name"], self._queries)
@@ -280,7 +280,7 @@ class _Desk:
         answer = answer_of(query, self._store, values, lang=request["lang"] or "en")
         if request["lang"] and isinstance(answer, Solutions):
             self._bound(len(answer))
-            answer = with_labels(answer, self._store, request["lang"])
+            answer = labelled(query, answer, self._store, request["lang"])
         kind = request["format"]
         read = taken(values, self._store, lang=request["lang"] or "en") if kind == "json" else {}
         return _Made(self._written(answer, kind, read), MEDIA[kind])
@@ -376,13 +376,11 @@ class _Desk:
 
     def _labelled(self, query: Query, values: Mapping[str, str], lang: str) -> Solutions:
         """Run a query of the library; add the labels of what it finds."""
-        from ..lookup.labels import with_labels
-
         found = answer_of(query, self._store, chosen(query, values, self._store), lang=lang)
         if not isinstance(found, Solutions):
             raise UsageError(f"{query.name} returns triples; give format=turtle for them")
         self._bound(len(found))
-        return with_labels(found, self._store, lang)
+        return labelled(query, found, self._store, lang)
 
     def sitemap(self, request: dict[str, Any], _body: bytes) -> _Made:
         """List the addresses of the pages."""

@@ -103,7 +103,14 @@ function unnamed(row: Row, name: string, about: Described): string[] {
     const href = hrefOf(term.value, about)
     return href?.startsWith('/') && /^[\w-]+:\S*$/.test(textOf(row, name, about)) ? [idOf(href)] : []
   }
-  return term && citesIn(name, term.value) ? term.value.split(' ').map(passageId) : []
+  return term ? listed(name, term.value, about) : []
+}
+
+/** The ids that a text lists: passages by their locators, entities by their IRIs. */
+function listed(name: string, value: string, about: Described): string[] {
+  if (citesIn(name, value)) return value.split(' ').map(passageId)
+  const ways = value.startsWith('http') ? value.split(' ').map((iri) => hrefOf(iri, about)) : []
+  return ways.every((way) => way?.startsWith('/')) ? ways.map((way) => idOf(way ?? '')) : []
 }
 
 const citesIn = (name: string, value: string): boolean =>
@@ -156,7 +163,7 @@ function cell(row: Row, name: string, about: Named): HTMLElement {
     return h(
       'td',
       null,
-      term.value.split(' ').flatMap((one) => [passageLink(one, about), ' ']),
+      term.value.split(' ').flatMap((one, i) => [partLink(one, ids[i] ?? '', about), ' ']),
     )
   return h('td', term['xml:lang'] ? { lang: term['xml:lang'] } : null, textOf(row, name, about))
 }
@@ -164,16 +171,17 @@ function cell(row: Row, name: string, about: Named): HTMLElement {
 /** The id of what has no name yet. */
 const awaited = (id: string, about: Named): string | null => (id && !about.names[id] ? id : null)
 
-/** A link to a passage, with its locator until its title is loaded. */
-function passageLink(locator: string, about: Named): HTMLElement {
-  const id = passageId(locator)
+/** A link to one of several in a cell, with its locator or IRI until its title is loaded. */
+function partLink(text: string, id: string, about: Named): HTMLElement {
   const title = about.names[id]
   return h(
     'a',
-    { href: pathOf(id), title: locator, 'data-named': awaited(id, about) },
-    title ? passageLabel(title) : locator,
+    { href: pathOf(id), title: text, 'data-named': awaited(id, about) },
+    title ? titled(id, title) : text,
   )
 }
+
+const titled = (id: string, title: string): string => (id.startsWith('src:') ? passageLabel(title) : title)
 
 /** Write the names of entities and the titles of passages in place of their ids. */
 async function writeNames(part: HTMLElement): Promise<void> {
@@ -185,7 +193,7 @@ async function writeNames(part: HTMLElement): Promise<void> {
     const title = titles[link.dataset['named'] ?? '']
     if (!title) continue
     link.title ||= link.textContent ?? ''
-    link.textContent = link.dataset['named']?.startsWith('src:') ? passageLabel(title) : title
+    link.textContent = titled(link.dataset['named'] ?? '', title)
     link.removeAttribute('data-named')
   }
 }

@@ -29,6 +29,10 @@ interface Stored {
   texts: Record<string, string>
   variables: Record<string, string>
   joined: Record<string, string>
+  /** The columns of notations of codes, each with the beginning of the ids of its codes. */
+  codes: Record<string, string>
+  /** Words that the query itself puts into cells, by language. */
+  words: Record<string, Record<string, string>>
   rows: { values?: Record<string, string[]>; answer?: Rows }
 }
 
@@ -59,10 +63,14 @@ export async function run(
   const values = Object.fromEntries(
     Object.entries(taken).map(([key, group]) => [key, group.map((one) => one.value)]),
   )
+  const said = (text: string): string => namedIn(text, world.lang)
+  const texts = Object.values(known.texts)
   const same =
-    known.rows.answer && JSON.stringify(sorted(values)) === JSON.stringify(sorted(known.rows.values ?? {}))
-  const found = same && known.rows.answer ? known.rows.answer : await computed(known, chosen, signal)
-  return { ...labelled(world, found), taken }
+    texts.every((text) => said(text) === text) &&
+    known.rows.answer &&
+    JSON.stringify(sorted(values)) === JSON.stringify(sorted(known.rows.values ?? {}))
+  const found = same && known.rows.answer ? known.rows.answer : await computed(known, chosen, said, signal)
+  return { ...labelled(world, known, found), taken }
 }
 
 const sorted = (values: Record<string, string[]>): [string, string[]][] =>
@@ -140,7 +148,12 @@ function read(world: World, term: string): { value: string; label?: string } {
 }
 
 /** Run the query once for each choice of values; their rows follow each other. */
-async function computed(known: Stored, chosen: Map<string, string[]>, signal?: AbortSignal): Promise<Rows> {
+async function computed(
+  known: Stored,
+  chosen: Map<string, string[]>,
+  said: (text: string) => string,
+  signal?: AbortSignal,
+): Promise<Rows> {
   const text = known.texts[[...chosen.keys()].join(',')]
   if (text === undefined) throw new ServiceError(500, t('engineStopped'))
   const several = [...chosen.keys()].filter((name) => (chosen.get(name)?.length ?? 0) > 1)
@@ -153,7 +166,7 @@ async function computed(known: Stored, chosen: Map<string, string[]>, signal?: A
       (all, [name, term]) => all.replaceAll(`<${SENTINEL}${name}>`, () => term),
       text,
     )
-    parts.push([choice, told(known, (await ask(ready, signal, true)) as Rows)])
+    parts.push([choice, told(known, (await ask(said(ready), signal, true)) as Rows)])
   }
   const [first] = parts
   if (!first || !several.length) return first?.[1] ?? { head: {} }
@@ -197,19 +210,32 @@ function told(known: Stored, found: Rows): Rows {
   return { head: { vars: columns.map(name) }, results: { bindings } }
 }
 
-/** A column of labels after each column with entities that have one. */
-function labelled(world: World, found: Rows): Rows {
+const NAMED =
+  /(LANG\(\?\w+\) = )"en"( \|\| NOT EXISTS \{[^{}]*FILTER \(LANG\(\?\w+\) = )"en"(?= \|\| LANG)/g
+
+/** A query whose columns of names have those of a language, where there are any. */
+const namedIn = (text: string, lang: string): string => text.replace(NAMED, `$1"${lang}"$2"${lang}"`)
+
+/** A column of labels after each column with entities or codes that have one. */
+function labelled(world: World, known: Stored, found: Rows): Rows {
   const rows = found.results?.bindings as Row[] | undefined
   if (!rows) return found
   const columns = found.head.vars ?? []
-  const label = (cell: Term | undefined): string | undefined =>
-    cell?.type === 'uri' ? world.texts.labels[shorten(cell.value)] : undefined
+  const label = (row: Row, name: string): string | undefined => {
+    const [cell, codes] = [row[name], known.codes[name]]
+    const own = known.words[cell?.value ?? '']?.[world.lang]
+    if (own && own !== cell?.value) return own
+    if (cell?.type === 'uri') return world.texts.labels[shorten(cell.value)]
+    const words = cell && (codes || known.joined[name] === ' ') ? cell.value.split(' ') : []
+    const said = words.map((word) => world.texts.labels[codes ? codes + word : shorten(word)])
+    return said.length && said.every((one) => one !== undefined) ? said.join(codes ? ', ' : ' · ') : undefined
+  }
   const wanted = columns.filter(
-    (name) => !columns.includes(`${name}Label`) && rows.some((row) => label(row[name]) !== undefined),
+    (name) => !columns.includes(`${name}Label`) && rows.some((row) => label(row, name) !== undefined),
   )
   const bindings = rows.map((row): Row => {
     const more = wanted.flatMap((name) => {
-      const value = label(row[name])
+      const value = label(row, name)
       return value === undefined ? [] : [[`${name}Label`, { type: 'literal', value }] as const]
     })
     return { ...row, ...Object.fromEntries(more) }

@@ -89,6 +89,7 @@ export class World {
   constructor(
     readonly core: Core,
     readonly texts: Texts,
+    readonly lang: Lang,
   ) {
     this.links = core.links.map(([source, target, relation, fact, start, end, flags, doubt, own, extra]) => ({
       source,
@@ -201,7 +202,7 @@ export function world(lang: Lang): Promise<World> {
   let found = worlds.get(lang)
   if (!found) {
     found = Promise.all([file<Core>('core'), file<Texts>(`labels.${lang}`)]).then(
-      ([core, texts]) => new World(core, { ...texts, labels: { ...core.labels, ...texts.labels } }),
+      ([core, texts]) => new World(core, { ...texts, labels: { ...core.labels, ...texts.labels } }, lang),
     )
     found.catch(() => worlds.delete(lang))
     worlds.set(lang, found)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import NotFoundError
 from ...core.namespaces import local_name, shorten
 from ...core.terms import text_of
-from ...lookup.labels import with_labels
 from ...lookup.likeness import fold
 from ...queries.explaining import taken, why_empty
+from ...queries.in_language import labelled
 from ...queries.library import answer as answer_of
 from ...queries.library import find_query, list_queries
 from ...queries.parameters import chosen, legal_values
@@ -106,7 +106,7 @@ def run_query(cache: Cache, given: Mapping[str, Any], bound: Callable[[int], Non
         if not error.kind.startswith("entity"):
             raise
         return not_covered(cache, given["lang"], str(error), error.near)
-    answer = answer_of(query, cache.store, values)
+    answer = answer_of(query, cache.store, values, lang=given["lang"])
     about = {
         "query": query.name,
         "summary": query.summary(given["lang"]),
@@ -115,7 +115,7 @@ def run_query(cache: Cache, given: Mapping[str, Any], bound: Callable[[int], Non
     }
     if isinstance(answer, Solutions):
         bound(len(answer))
-        answer = with_labels(answer, cache.store, given["lang"])
+        answer = labelled(query, answer, cache.store, given["lang"])
     found = _answered(cache, answer, about)
     if found.items:
         return found
