@@ -255,3 +255,10 @@ def test_an_escape_that_sparql_does_not_have_is_reported_at_its_place(string, co
     with pytest.raises(QueryError) as caught:
         tokens("ASK { FILTER(STRLEN(?a) =" + string + ") }")
     assert str(caught.value).startswith(f"line 1, column {column}: {escape}")
+
+
+def test_true_and_false_are_read_in_any_case():
+    query = "SELECT (TRUE AS ?a) (False AS ?b) ('TRUE' AS ?c) { FILTER(!faLse) }"
+    (row,) = OxigraphStore.from_text("", "ttl").select(query).to_dicts()
+    assert row == {"a": True, "b": False, "c": "TRUE"}
+    assert [t.text for t in tokens("ASK { TRUE:a ?TRUE TRUE }")][2:5] == ["TRUE:a", "?TRUE", "true"]

@@ -98,7 +98,7 @@ HIDDEN = [
 def test_no_query_makes_the_service_send_requests(served, end):
     with socket.create_server(("127.0.0.1", 0)) as other:
         other.settimeout(0.1)
-        address = "http://127.0.0.1:%d/" % other.getsockname()[1]
+        address = f"http://127.0.0.1:{other.getsockname()[1]}/"
         prefixes = f"PREFIX : <{address}> PREFIX SERVICE: <http://e/> "
         query = prefixes + "SELECT * { ?s ?p ?o " + end.format(address)
         sent = quote(admit(query, limits=LIMITS).text)  # else the guard alone would be what is tried here

@@ -53,6 +53,7 @@ _FIRST = re.compile(rf"[{_BASE}:]|{_ESCAPE}")
 _REST = rf":(?:(?![.\-\u00b7\u0300-\u036f\u203f\u2040]){_LOCAL}(?:\.*{_LOCAL})*)?"
 _PREFIXED = re.compile(_REST)
 _CODE = re.compile(_ESCAPE)
+_LOUD = re.compile(r"\b(?!(?:true|false)\b)(?i:true|false)\b")
 _IN_STRING = re.compile(rf"{_ESCAPE}|\\.", re.DOTALL)
 _SHORT_ESCAPES = frozenset("\\" + letter for letter in "tbnrf\\\"'")
 _TOKEN = re.compile(
@@ -87,7 +88,8 @@ class Token:
     Parameters
     ----------
     kind : iri, string, language, variable, blank, pname, number, word or sign.
-    text : what it says; escapes such as ``\\u00e9`` are characters here, but for those in strings.
+    text : what it says; escapes such as ``\\u00e9`` are characters here, but for those in strings, and
+        ``TRUE`` is ``true``.
     start, end : its offsets in the query, in characters.
     """
 
@@ -152,6 +154,8 @@ def _unreadable(character: str) -> str:
 def _plain(text: str, kind: str, start: int, end: int) -> str:
     """Write the escapes of a token as characters; the engine reads those of a string."""
     raw = text[start:end]
+    if kind == "word" and _LOUD.fullmatch(raw):
+        return raw.lower()  # the engine knows true and false in lower case only
     if "\\" not in raw:
         return raw
     if kind == "string":
@@ -187,13 +191,13 @@ def _character(escape: re.Match[str]) -> str:
 
 
 def decoded(text: str) -> str:
-    r"""Write a query without its byte order mark and its escapes outside strings, as engines take it.
+    r"""Write a query as engines take it: no byte order mark, no escapes outside strings, no ``TRUE``.
 
     >>> decoded("ASK { ?s <http://e/pa\\u00eds> '\\u00ed' }")
     "ASK { ?s <http://e/país> '\\u00ed' }"
     """
     text = text.removeprefix(_BOM)
-    if "\\" not in text:
+    if "\\" not in text and not _LOUD.search(text):
         return text
     return _edited(text, [(t.start, t.end, t.text) for t in tokens(text)])
 

@@ -177,7 +177,7 @@ def _close_network() -> None:
     try:
         close_network()
     except OSError as error:
-        print(f"jlac: workers could open network connections: {error}", file=sys.stderr)
+        sys.stderr.write(f"jlac: workers can open network connections: {error}\n")
 
 
 def main() -> None:
