@@ -41,6 +41,22 @@ def test_a_filter_finds_the_rows(store: ExactStore, condition: str, rows: set[st
     assert {row["n"] for row in found.to_dicts()} == rows
 
 
+def test_only_numbers_are_compared_as_numbers() -> None:
+    """As in the W3C's open-eq-08 to 12: an ill-typed literal equals itself, an IRI differs from a number."""
+    data = f'<urn:a> <urn:p> {LARGE} , "abc"^^<{XSD}integer> , <urn:i> , "x" .'
+    mixed = ExactStore.from_text(data, "ttl")
+
+    def pairs(condition: str) -> list[tuple[str, str]]:
+        found = mixed.select(
+            f"SELECT (STR(?v) AS ?a) (STR(?w) AS ?b) {{ ?s <urn:p> ?v, ?w FILTER({condition}) }}"
+        )
+        return sorted((row["a"], row["b"]) for row in found.to_dicts())
+
+    assert pairs("?v = ?w") == sorted((name, name) for name in (str(LARGE), "abc", "urn:i", "x"))
+    iri = [("urn:i", other) for other in (str(LARGE), "abc", "x")]
+    assert pairs("?v != ?w") == sorted([*iri, *((b, a) for a, b in iri)])
+
+
 def test_bound_values_and_having_and_errors_stay_right(store: ExactStore) -> None:
     from pyoxigraph import Literal, NamedNode
 

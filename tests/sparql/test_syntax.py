@@ -240,3 +240,25 @@ def test_long_queries_of_strangers_are_not_kept() -> None:
     kept, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert kept < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("string", "column", "escape"),
+    [
+        (r"'^\d+'", 28, r"\d is not an escape in SPARQL; write \\ for a backslash"),
+        (r"'''a' \z'''", 32, r"\z is not an escape"),
+        (r'"\u12"', 27, r"\u is not an escape"),
+        (r"'\uD800'", 27, r"\uD800 is not an escape in SPARQL"),
+    ],
+)
+def test_an_escape_that_sparql_does_not_have_is_reported_at_its_place(string, column, escape):
+    with pytest.raises(QueryError) as caught:
+        tokens("ASK { FILTER(STRLEN(?a) =" + string + ") }")
+    assert str(caught.value).startswith(f"line 1, column {column}: {escape}")
+
+
+def test_true_and_false_are_read_in_any_case():
+    query = "SELECT (TRUE AS ?a) (False AS ?b) ('TRUE' AS ?c) { FILTER(!faLse) }"
+    (row,) = OxigraphStore.from_text("", "ttl").select(query).to_dicts()
+    assert row == {"a": True, "b": False, "c": "TRUE"}
+    assert [t.text for t in tokens("ASK { TRUE:a ?TRUE TRUE }")][2:5] == ["TRUE:a", "?TRUE", "true"]

@@ -248,3 +248,11 @@ def test_ready_made_clients_work(served):
         "mitsui",
         "toyota",
     ]
+
+
+def test_an_answer_that_a_format_cannot_hold_is_not_said_to_be_too_large(served):
+    query = "CONSTRUCT { ?s ?p <<( ?s ?p ?o )>> } { ?s ?p ?o } LIMIT 1"
+    answer = served.ask("/sparql?query=" + quote(query), Accept="application/ld+json")
+    assert (answer.status, answer.text.strip()) == (
+        400, "the answer cannot be written as jsonld: JSON-LD does not support RDF 1.2 yet"
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """What the public may ask: the dataset of every form, SERVICE anywhere, bounds on rows and depth."""
 
 import json
+import socket
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -83,6 +84,28 @@ def test_a_graph_is_resolved_by_the_service_too(served):
 def test_service_is_refused_wherever_it_stands(query):
     with pytest.raises(QueryError, match="SERVICE is refused"):
         admit(query, limits=LIMITS)
+
+
+HIDDEN = [
+    "FILTER(?o<'>' || true) SERVICE <{0}> {{ ?a ?b ?c }} FILTER(?o != '') }} #'",
+    "FILTER(?o<1||true)SERVICE:x#>\n {{ ?a ?b ?c }} }}",
+    "SERVICE:x {{ ?a ?b ?c }} }}",
+]
+"""Ends of queries that hide SERVICE where the engine's parser and the grammar find other tokens."""
+
+
+@pytest.mark.parametrize("end", HIDDEN)
+def test_no_query_makes_the_service_send_requests(served, end):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(0.1)
+        address = f"http://127.0.0.1:{other.getsockname()[1]}/"
+        prefixes = f"PREFIX : <{address}> PREFIX SERVICE: <http://e/> "
+        query = prefixes + "SELECT * { ?s ?p ?o " + end.format(address)
+        sent = quote(admit(query, limits=LIMITS).text)  # else the guard alone would be what is tried here
+        answer = served.ask("/sparql?query=" + sent)
+        assert (answer.status, "Permission denied" in answer.text) == (400, True)
+        with pytest.raises(TimeoutError):
+            other.accept()
 
 
 @pytest.mark.parametrize("limit", ["9", "010", "10", "11", "9" * 5000, "0" * 5000 + "3"])

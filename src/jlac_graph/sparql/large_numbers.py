@@ -40,7 +40,11 @@ _SIGNS = {
     "!=": ("unequal", operator.ne),
 }
 _TYPES = ", ".join(f"<{_XSD}{name}>" for name in _EXACT)
-_LARGE = f"(isLiteral({{0}}) && !isNumeric({{0}}) && DATATYPE({{0}}) IN ({_TYPES}))"
+_LARGE = (
+    f"(isLiteral({{0}}) && !isNumeric({{0}}) && DATATYPE({{0}}) IN ({_TYPES})"
+    ' && REGEX(STR({0}), "^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)$"))'
+)
+"""Whether a value is a number that the engine does not take for one; ``"x"^^xsd:integer`` is not a number."""
 _ENDS = (",", "&&", "||", ";", "{", "}")
 
 
@@ -127,7 +131,9 @@ def _comparing(sign: Any) -> Any:
     def compare(left: Any, right: Any) -> Any:
         one, other = _number(left), _number(right)
         if one is None or other is None:
-            return None
+            both = isinstance(left, Literal) and isinstance(right, Literal)
+            # a number and an IRI differ; a number and another literal are not comparable (an error)
+            return None if both or sign not in (operator.eq, operator.ne) else Literal(sign is operator.ne)
         if one.is_nan() or other.is_nan():
             return Literal(sign is operator.ne)
         return Literal(bool(sign(one, other)))

@@ -53,6 +53,9 @@ _FIRST = re.compile(rf"[{_BASE}:]|{_ESCAPE}")
 _REST = rf":(?:(?![.\-\u00b7\u0300-\u036f\u203f\u2040]){_LOCAL}(?:\.*{_LOCAL})*)?"
 _PREFIXED = re.compile(_REST)
 _CODE = re.compile(_ESCAPE)
+_LOUD = re.compile(r"\b(?!(?:true|false)\b)(?i:true|false)\b")
+_IN_STRING = re.compile(rf"{_ESCAPE}|\\.", re.DOTALL)
+_SHORT_ESCAPES = frozenset("\\" + letter for letter in "tbnrf\\\"'")
 _TOKEN = re.compile(
     rf"""(?P<space>[\ \t\r\n]+)
     |(?P<comment>\#[^\n\r]*)
@@ -85,7 +88,8 @@ class Token:
     Parameters
     ----------
     kind : iri, string, language, variable, blank, pname, number, word or sign.
-    text : what it says; escapes such as ``\\u00e9`` are characters here, but for those in strings.
+    text : what it says; escapes such as ``\\u00e9`` are characters here, but for those in strings, and
+        ``TRUE`` is ``true``.
     start, end : its offsets in the query, in characters.
     """
 
@@ -150,7 +154,14 @@ def _unreadable(character: str) -> str:
 def _plain(text: str, kind: str, start: int, end: int) -> str:
     """Write the escapes of a token as characters; the engine reads those of a string."""
     raw = text[start:end]
-    if kind == "string" or not _CODE.search(raw):
+    if kind == "word" and _LOUD.fullmatch(raw):
+        return raw.lower()  # the engine knows true and false in lower case only
+    if "\\" not in raw:
+        return raw
+    if kind == "string":
+        _check_escapes(text, start, raw)
+        return raw
+    if not _CODE.search(raw):
         return raw
     plain = _CODE.sub(_character, raw)
     if not _WHOLE[kind].fullmatch(plain):
@@ -160,20 +171,33 @@ def _plain(text: str, kind: str, start: int, end: int) -> str:
     return plain
 
 
+def _check_escapes(text: str, start: int, raw: str) -> None:
+    """Refuse a string with an escape that SPARQL does not have: engines differ in where it would end."""
+    for escape in _IN_STRING.finditer(raw):
+        coded = len(escape[0]) > 2
+        if _is_character(int(escape[0][2:], 16)) if coded else escape[0] in _SHORT_ESCAPES:
+            continue
+        hint = "" if coded else "; write \\\\ for a backslash"
+        raise QueryError.at(text, start + escape.start(), f"{escape[0]} is not an escape in SPARQL{hint}")
+
+
+def _is_character(code: int) -> bool:
+    return code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
+
+
 def _character(escape: re.Match[str]) -> str:
     code = int(escape[0][2:], 16)
-    allowed = code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and code != ord("\\")
-    return chr(code) if allowed else "\0"
+    return chr(code) if _is_character(code) and code != ord("\\") else "\0"
 
 
 def decoded(text: str) -> str:
-    r"""Write a query without its byte order mark and its escapes outside strings, as engines take it.
+    r"""Write a query as engines take it: no byte order mark, no escapes outside strings, no ``TRUE``.
 
     >>> decoded("ASK { ?s <http://e/pa\\u00eds> '\\u00ed' }")
     "ASK { ?s <http://e/país> '\\u00ed' }"
     """
     text = text.removeprefix(_BOM)
-    if "\\" not in text:
+    if "\\" not in text and not _LOUD.search(text):
         return text
     return _edited(text, [(t.start, t.end, t.text) for t in tokens(text)])
 

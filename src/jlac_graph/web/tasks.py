@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..build.dataset_description import TITLE
 from ..build.sources import check_sources
 from ..core.characters import for_xml_bytes
-from ..core.errors import JlacError, LimitError, NotFoundError, UsageError
+from ..core.errors import JlacError, LimitError, NotFoundError, QueryError, UsageError
 from ..core.namespaces import named_node
 from ..lookup.own_bases import found_under
 from ..output.rows import write
@@ -135,12 +135,13 @@ class _Bounded(io.BytesIO):
 
     def __init__(self, size: int) -> None:
         super().__init__()
-        self._room = size
+        self._room, self.full = size, False
 
     def write(self, data: Any) -> int:
         self._room -= len(data)
         if self._room < 0:
-            raise OSError("the answer exceeds the size limit")
+            self.full = True
+            raise OSError("full")
         return super().write(data)
 
 
@@ -184,7 +185,10 @@ class _Desk:
         try:
             raw.serialize(output=out, format=serialization(kind, query.form))
         except (OSError, RuntimeError) as error:
-            raise LimitError(f"{error}; limit: {self._limits.answer_bytes} bytes; add LIMIT") from None
+            if out.full:
+                limit = self._limits.answer_bytes
+                raise LimitError(f"the answer has more than {limit} bytes; add LIMIT") from None
+            raise QueryError(f"the answer cannot be written as {kind}: {error}") from None
         found = for_xml_bytes(out.getvalue()) if kind in _XML else out.getvalue()
         if query.form == "SELECT" and len(found) > 2 * self._limits.rows:
             self._count(found, kind)

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ..core.errors import JlacError
+from .confinement import close_network
 from .worker_contract import ANSWER, OUT_OF_MEMORY, REQUEST, Plan, Task
 
 __all__ = ["answered"]
@@ -161,12 +162,22 @@ def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, A
 def _open(plan: Plan) -> tuple[Task, Callable[[], None], str]:
     """Open the graph; return the task that workers run on it, what they all need, and the graph's name."""
     from ..build.sources import narrowed
+    from ..sparql.store import OxigraphStore
     from .tasks import make_task
 
     store = plan.graph.open(in_memory=_IN_MEMORY)
     if plan.sources:
         store = narrowed(store, only=plan.sources.only, without=plan.sources.without)
+    if isinstance(store, OxigraphStore):
+        _close_network()
     return *make_task(store, plan), store.name
+
+
+def _close_network() -> None:
+    try:
+        close_network()
+    except OSError as error:
+        sys.stderr.write(f"jlac: workers can open network connections: {error}\n")
 
 
 def main() -> None:
