@@ -290,7 +290,7 @@ ENGLISH = re.compile(
 def test_no_sentence_in_another_language_holds_english_but_in_names(store) -> None:
     """Names that have no translation are English; they are taken out before looking."""
     query = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-    SELECT DISTINCT ?name WHERE { ?thing skos:prefLabel|<https://w3id.org/jlac/ont#flag> ?name }"""
+    SELECT DISTINCT ?name WHERE { ?thing skos:prefLabel|skos:altLabel|<https://w3id.org/jlac/ont#flag> ?name }"""
     rows = store.query(query, use_default_graph_as_union=True)
     found = {row["name"].value for row in rows}
     names = sorted(found | {name.partition(" (")[0] for name in found}, key=len, reverse=True)

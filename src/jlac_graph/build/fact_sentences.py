@@ -19,6 +19,7 @@ from ..core.languages import LANGUAGES, and_list, number
 from ..core.names import contract
 from ..core.namespaces import BASE, ONT, PREFIXES
 from .dates_in_words import act_in_words, is_closed, time_in_words
+from .names_then import dates_of_sources, names_then
 from .vocabulary import (
     ACCORDING_TO,
     INFERRED,
@@ -130,8 +131,8 @@ class _Speaker:
     lang: str
     within: tuple[str, ...] = ()
     """The facts that are being said, so that facts that speak of one another come to an end."""
-    known: dict[str, tuple[str, bool]] = field(default_factory=dict)
-    """The name of each entity and code said so far, and whether verbs agree with it in the plural."""
+    known: dict[tuple[str, str], tuple[str, bool]] = field(default_factory=dict)
+    """Each entity and code said so far under a name: what is said, and whether verbs agree in the plural."""
     wordings: dict[tuple[Any, ...], _Wording] = field(default_factory=dict)
     """The wording of each form of a fact said so far."""
 
@@ -229,11 +230,12 @@ class _Speaker:
         return self._known(value, labels)[0]
 
     def _known(self, value: str, labels: Mapping[str, str]) -> tuple[str, bool]:
-        if value not in self.known:
-            vocabulary, lang = self.vocabulary, self.lang
+        vocabulary, lang = self.vocabulary, self.lang
+        key = value, labels.get(lang) or labels.get("en", "")
+        if key not in self.known:
             said = vocabulary.name(value, labels, lang), vocabulary.is_plural(value, labels, lang)
-            self.known[value] = said
-        return self.known[value]
+            self.known[key] = said
+        return self.known[key]
 
     def is_plural(self, value: str, labels: Mapping[str, str]) -> bool:
         if "://" in value:
@@ -320,7 +322,20 @@ def _facts(store: ox.Store) -> dict[str, _Fact]:
         found, value = said.values.setdefault(property_.value.removeprefix(ONT), []), term.value
         if all(value != other for other, _ in found):
             found.append((value, names.get(value) or _number_labels(term)))
+    _say_former_names(facts, store)
     return facts
+
+
+def _say_former_names(facts: Mapping[str, _Fact], store: ox.Store) -> None:
+    """Name parties as they were called on the date of the fact, or when its source was published."""
+    former, published = names_then(store), dates_of_sources(store)
+    for iri, fact in facts.items():
+        dates = (fact.first(name) for name in ("date", "start", "asOf", "end"))
+        date = next(filter(None, (*dates, published.get(iri))), "")
+        for found in fact.values.values() if date else ():
+            for place, (value, labels) in enumerate(found):
+                if value in former:
+                    found[place] = value, {**labels, **former[value].on(date)}
 
 
 def _number_labels(value: Any) -> dict[str, str]:
