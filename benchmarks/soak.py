@@ -1,9 +1,11 @@
 """Good requests beside bad ones, to a service of its own on this machine.
 
-Run with ``python -m benchmarks.soak [GRAPH] [--good 500] [--bad 50] [--seconds 120]``: the good ones are
-each new, so that none is answered from what is kept, and spread over pages, the explorer's calls and
-SPARQL; the bad ones are malformed, endless, greedy, or never finished. Prints how many of the good ones
-were answered and the longest wait, and fails when one was not. It ends after the seconds given.
+Run with ``python -m benchmarks.soak [GRAPH] [--good 500] [--bad 50] [--seconds 120] [--repeat]``: the good
+ones are each new, so that none is answered from what is kept, and spread over pages, the explorer's calls
+and SPARQL; the bad ones are malformed, endless, greedy, or never finished. Prints how many of the good ones
+were answered, the longest wait, and the service's processes, memory, threads and open files before and
+after; fails when a good one was not answered or a process is left at the end. It ends after the seconds
+given; with ``--repeat`` it sends the same mixture again and again until then.
 """
 
 from __future__ import annotations
@@ -16,14 +18,18 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
+from threading import Semaphore
 from urllib.parse import quote, urlsplit
 
 CLIENTS = 10
 PATIENCE = 60.0
+REST = 25.0
+"""Seconds after the last request in which running queries reach their time limit."""
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?s ?h }"
 GREEDY = "SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f BIND(CONCAT(STR(?a), STR(?d), STR(?c)) AS ?x) } ORDER BY ?x"
 SLUGS = ("mitsui", "codelco", "jbic", "jica", "mitsubishi-corporation", "vale", "nissan", "petrobras")
@@ -71,9 +77,33 @@ def bad(i: int) -> bytes:
     )[i % 13]
 
 
+def tree(pid: int) -> list[int]:
+    """The process and all its descendants that run."""
+    try:
+        below = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [pid, *(p for child in below for p in tree(int(child)))]
+
+
+def state(pid: int) -> str:
+    """What a service occupies: processes, memory (shared pages counted once), threads and open files."""
+    memory = threads = files = 0
+    pids = tree(pid)
+    for found in pids:
+        try:
+            rollup = Path(f"/proc/{found}/smaps_rollup").read_text(encoding="ascii")
+            memory += int(rollup.partition("Pss:")[2].split()[0])
+            threads += len(list(Path(f"/proc/{found}/task").iterdir()))
+            files += len(list(Path(f"/proc/{found}/fd").iterdir()))
+        except OSError:
+            continue
+    return f"{len(pids)} processes, {memory // 1024} MB, {threads} threads, {files} open files"
+
+
 @contextmanager
-def served(graph: str | None) -> Iterator[tuple[str, int]]:
-    """A service of its own; gives host and port."""
+def served(graph: str | None) -> Iterator[tuple[int, tuple[str, int]]]:
+    """A service of its own; gives its process, and host and port."""
     command = [sys.executable, "-m", "jlac_graph", "serve", "--port", "0"]
     command += ["--graph", graph] if graph else []
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
@@ -82,7 +112,7 @@ def served(graph: str | None) -> Iterator[tuple[str, int]]:
         assert address.hostname is not None
         assert address.port is not None
         try:
-            yield address.hostname, address.port
+            yield process.pid, (address.hostname, address.port)
         finally:
             process.terminate()
 
@@ -113,29 +143,44 @@ def disturb(place: tuple[str, int], sent: bytes) -> str:
         return type(error).__name__
 
 
-def soak(place: tuple[str, int], *, goods: int, bads: int, seconds: float) -> bool:
-    """Send all, in an order that is the same every time, and print what came of it."""
+def mixture(goods: int, bads: int, *, repeat: bool) -> Iterator[tuple[bool, int]]:
+    """Good and bad requests in an order that is the same every time, by number; once or without end."""
+    for turn in count() if repeat else range(1):
+        jobs = [(True, turn * goods + i) for i in range(goods)] + [
+            (False, turn * bads + i) for i in range(bads)
+        ]
+        random.Random(7).shuffle(jobs)
+        yield from jobs
+
+
+def soak(place: tuple[str, int], jobs: Iterable[tuple[bool, int]], *, seconds: float) -> bool:
+    """Send all until the time is over, and print what came of it."""
     end = time.monotonic() + seconds
-    jobs = [(True, i) for i in range(goods)] + [(False, i) for i in range(bads)]
-    random.Random(7).shuffle(jobs)
+    sent = 0
+    room = {True: Semaphore(2 * CLIENTS), False: Semaphore(2 * CLIENTS)}
     waits: list[tuple[float, str, str]] = []
     others: Counter[str] = Counter()
 
     def work(job: tuple[bool, int]) -> None:
         is_good, i = job
-        if time.monotonic() > end:
-            return
-        if is_good:
-            status, took = ask(place, good(i))
-            waits.append((took, status, good(i)))
-        else:
-            others[disturb(place, bad(i))] += 1
+        try:
+            if is_good:
+                status, took = ask(place, good(i))
+                waits.append((took, status, good(i)))
+            else:
+                others[disturb(place, bad(i))] += 1
+        finally:
+            room[is_good].release()
 
     # bad ones have threads of their own: they must not hold up the good ones of this program
     with ThreadPoolExecutor(CLIENTS) as well, ThreadPoolExecutor(CLIENTS) as ill:
         for job in jobs:
+            room[job[0]].acquire()
+            if time.monotonic() > end:
+                break
+            sent += job[0]
             (well if job[0] else ill).submit(work, job)
-    return report(waits, others, goods)
+    return report(waits, others, sent)
 
 
 def report(waits: Sequence[tuple[float, str, str]], others: Counter[str], goods: int) -> bool:
@@ -159,10 +204,20 @@ def main() -> None:
     parser.add_argument("--good", type=int, default=500)
     parser.add_argument("--bad", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--repeat", action="store_true")
     asked = parser.parse_args()
-    with served(str(asked.graph) if asked.graph else None) as place:
-        whole = soak(place, goods=asked.good, bads=asked.bad, seconds=asked.seconds)
-    sys.exit(0 if whole else 1)
+    with served(str(asked.graph) if asked.graph else None) as (pid, place):
+        while ask(place, good(2))[0] == "503":  # the graph is read
+            time.sleep(1)
+        print(f"before: {state(pid)}", flush=True)
+        jobs = mixture(asked.good, asked.bad, repeat=asked.repeat)
+        whole = soak(place, jobs, seconds=asked.seconds)
+        time.sleep(REST)
+        print(f"after:  {state(pid)}")
+        used = tree(pid)
+    left = [found for found in used if tree(found)]
+    print(f"left at the end: {len(left)} processes")
+    sys.exit(0 if whole and not left else 1)
 
 
 if __name__ == "__main__":
