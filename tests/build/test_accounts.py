@@ -106,6 +106,11 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
             f'jlac:financier agent:jica ; jlac:amount 600 ; jlac:currency "JPY" ; {OWN}',
             "fact/b",
         ),
+        (
+            f'jlac:date "../2011" ; jlac:latest "2011-12-31" ; {OWN}',
+            f'jlac:date "2010-06" ; jlac:earliest "2010-06-01" ; {PAPER}',
+            "fact/b",
+        ),
     ],
     ids=[
         "best tier",
@@ -122,6 +127,7 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         "end of the chain",
         "the currency of the best source before the most advanced status",
         "the yen of a Japanese giver among equal sources",
+        "a date before one that is only by a day, if there is no number",
     ],
 )
 def test_the_counted_account(first: str, second: str, counted: str) -> None:

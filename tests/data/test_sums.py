@@ -18,6 +18,8 @@ STATUSES = {"negotiating": 1, "proposed": 2, "target": 2, "planned": 3, "project
 STATUSES |= {"estimated": 4, "scheduled": 4, "reported": 5, "agreed": 6, "under-way": 7, "cancelled": 9, "shelved": 9}
 HEDGED = {"about", "more-than", "at-least", "less-than", "up-to", "nearly"}
 DOUBTED = {"likely", "possible"}
+PLANS = {"negotiating", "proposed", "target", "planned", "projected", "announced", "scheduled", "cancelled"}
+COVERS = {"Guarantee", "Insurance"}
 UNCLEAR = {"co-lenders-part-unclear", "private-banks-part-unclear"}
 LENDERS = ("financier", "cofinancier")
 TABLES = ("organizations", "assets", "projects", "programmes", "events", "agreements")
@@ -57,6 +59,7 @@ class Tables:
         accounts = defaultdict(list)
         for fact in self.facts:
             accounts[self.lead(fact)].append(fact)
+        self.money = {fact: self.currency(facts) for facts in accounts.values() for fact in facts}
         best = {lead: max(facts, key=self.rank) for lead, facts in accounts.items()}
         self.counted = {fact: best[lead] for lead, facts in accounts.items() for fact in facts}
         replaced = {row["replaces"] for row in self.facts.values()} & self.facts.keys()
@@ -73,15 +76,62 @@ class Tables:
         return fact
 
     def rank(self, fact: str) -> tuple[bool | int | str, ...]:
-        row = self.facts[fact]
-        tier = max(self.tiers[source.partition("#")[0]] for source in row["source"].split())
+        row, tier = self.facts[fact], self.tier(fact)
         status = STATUSES.get(row["status"] or "reported", 8)
         sure = row["likelihood"] not in DOUBTED
         return (
-            status >= STATUSES["reported"] and sure, bool(row["amount"]), row["scope"] not in UNCLEAR,
-            bool(row["date"] or row["start"]), status, tier, row["precision"] not in HEDGED,
+            status >= STATUSES["reported"] and sure, bool(row["amount"]), not self.is_converted(fact),
+            row["scope"] not in UNCLEAR, self.dated(row), status, tier, row["precision"] not in HEDGED,
             fact == self.lead(fact), fact,
         )  # fmt: skip
+
+    @staticmethod
+    def dated(row: dict[str, str]) -> int:
+        if not row["date"] and not row["start"]:
+            return 0
+        return 1 if not row["amount"] and row["date"].startswith("../") else 2
+
+    def tier(self, fact: str) -> int:
+        return max(self.tiers[source.partition("#")[0]] for source in self.facts[fact]["source"].split())
+
+    def currency(self, accounts: list[str]) -> str:
+        """Return the currency of the best source; of equal sources, the yen of a Japanese giver."""
+        keys = [
+            (
+                self.tier(fact),
+                row["currency"] == "JPY" and "japan" in self.of[row["financier"]],
+                row["currency"],
+            )
+            for fact in accounts
+            if (row := self.facts[fact])["amount"]
+        ]
+        return max(keys, default=(0, False, ""))[2]
+
+    def is_converted(self, fact: str) -> bool:
+        row = self.facts[fact]
+        return bool(row["amount"]) and row["currency"] != self.money[fact]
+
+    def apart(self, whole: str) -> set[str]:
+        """Return the parts of a sum that count on their own: money in its currency, as settled as it is."""
+        sum_, parts = self.facts[whole], {p: self.facts[p] for p in self.parts[whole]}
+        return {
+            part
+            for part, row in parts.items()
+            if row["amount"] and row["currency"] == sum_["currency"] and row["class"] not in COVERS
+            if row["status"] not in PLANS or sum_["status"] in PLANS
+        }
+
+    def amount(self, fact: str) -> int:
+        """Return what a loan adds to a sum: what its parts leave of its amount."""
+        if not self.facts[fact]["amount"] or self.is_converted(fact) or fact in self.inside():
+            return 0
+        parts = sum(int(float(self.facts[part]["amount"])) for part in self.apart(fact))
+        return max(0, int(float(self.facts[fact]["amount"])) - parts)
+
+    def inside(self) -> set[str]:
+        """Return the parts that count in their sum only."""
+        loans = [whole for whole in self.parts if self.facts[whole]["class"] == "Loan"]
+        return {part for whole in loans for part in self.parts[whole] - self.apart(whole)}
 
     def is_ceiling(self, fact: str) -> bool:
         return self.facts[fact]["finance_type"] == "framework"
@@ -103,9 +153,9 @@ class Tables:
             row, lenders = self.facts[fact], self.gives(fact, *LENDERS)
             own = row["scope"] == "own-part"
             for lender in lenders - (self.roles[fact]["cofinancier"] if own else set()):
-                parts = (p for p in self.parts[fact] if self.facts[p]["amount"])
-                if row["amount"] and not any(lender in self.gives(p, "financier") for p in parts):
-                    sums[lender, row["currency"]][not own and len(lenders) > 1] += int(float(row["amount"]))
+                parts = self.apart(fact) if len(lenders) > 1 else set()
+                if not any(lender in self.gives(p, "financier") for p in parts):
+                    sums[lender, row["currency"]][not own and len(lenders) > 1] += self.amount(fact)
         return {key: value for key, value in sums.items() if any(value)}
 
     def places(self, fact: str) -> tuple[str, str]:
@@ -120,15 +170,11 @@ class Tables:
         return {thing.removeprefix("place/")} & self.nations or self.of[thing] & self.nations
 
     def by_country(self) -> dict[tuple[str, str, str], int]:
-        """Map country, recipient's country and currency to the sum of all loans, parts within theirs."""
+        """Map country, recipient's country and currency to the sum of all loans, each part once."""
         sums: dict[tuple[str, str, str], int] = defaultdict(int)
-        inside = set().union(*self.parts.values())
         for fact in self.loans():
-            if fact not in inside and self.facts[fact]["amount"]:
-                sums[*self.places(fact), self.facts[fact]["currency"]] += int(
-                    float(self.facts[fact]["amount"])
-                )
-        return sums
+            sums[*self.places(fact), self.facts[fact]["currency"]] += self.amount(fact)
+        return {key: value for key, value in sums.items() if value}
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +206,15 @@ def test_sums_by_country(tables: Tables, graph_of_all: Store) -> None:
         )
         sums[country, home, row["currency"]] += int(float(row["amount"]))
     assert {key: value for key, value in sums.items() if value} == tables.by_country()
+
+
+def test_no_part_is_added_to_its_whole_across_lenders(graph_of_all: Store) -> None:
+    yen = [row for row in answers("finance-by-lender", graph_of_all) if row["currency"] == "JPY"]
+    panama = [row for row in yen if row["country"].endswith("/panama") and row["status"] == "agreed"]
+    assert {(row["lender"].rpartition("/")[2], row["year"], row["amount"]) for row in panama} == {
+        ("government-of-japan", "2025", "382844000000"), ("jbic", "2011", "4900000000"),
+        ("jica", "2016", "29575000000"), ("jica", "2023", "92000000000"), ("jica", "2025", "159496000000"),
+    }  # fmt: skip
 
 
 def test_a_loan_to_a_firm_of_another_country_counts_where_the_mine_is(graph_of_all: Store) -> None:
