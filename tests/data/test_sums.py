@@ -15,7 +15,15 @@ from jlac_graph.sparql.store import Store
 DATA = Path(__file__).parents[2] / "data"
 TIERS = {"primary": 5, "reprint": 4, "study": 3, "dataset": 2, "press": 1}
 STATUSES = {"negotiating": 1, "proposed": 2, "target": 2, "planned": 3, "projected": 3, "announced": 4}
-STATUSES |= {"estimated": 4, "scheduled": 4, "reported": 5, "agreed": 6, "under-way": 7, "cancelled": 9, "shelved": 9}
+STATUSES |= {
+    "estimated": 4,
+    "scheduled": 4,
+    "reported": 5,
+    "agreed": 6,
+    "under-way": 7,
+    "cancelled": 9,
+    "shelved": 9,
+}
 HEDGED = {"about", "more-than", "at-least", "less-than", "up-to", "nearly"}
 DOUBTED = {"likely", "possible"}
 PLANS = {"negotiating", "proposed", "target", "planned", "projected", "announced", "scheduled", "cancelled"}
