@@ -25,14 +25,25 @@ export function canvas(container: HTMLElement): Core {
   claimStyle()
   // nodes that lie on one another have no line between them, which is nothing to warn of
   cytoscape.warnings(false)
-  return cytoscape({
+  const core = cytoscape({
     container,
     style: sheet(),
     minZoom: 0.05,
     maxZoom: 3,
     boxSelectionEnabled: true,
   })
+  // Cytoscape 3.34 keeps bitmaps of labels, and for a second or more shows those of the size before
+  internals(core).data.lblTxrCache.getElement = () => null
+  return core
 }
+
+interface Internals {
+  textureOnViewport: boolean
+  data: { lblTxrCache: { getElement: () => null } }
+}
+
+/** What Cytoscape's renderer has no setting for. */
+const internals = (core: Core): Internals => (core as unknown as { renderer(): Internals }).renderer()
 
 const SHAPES: Record<string, string> = {
   circle: 'ellipse',
@@ -88,6 +99,7 @@ function nodeStyles() {
       selector: 'node.heading',
       style: { 'background-opacity': 0, 'border-width': 0, events: 'no', 'font-weight': 'bold' },
     },
+    { selector: 'node.others', style: { 'font-weight': 'normal' } },
   ]
 }
 
@@ -211,10 +223,10 @@ export const nodeElement = (
   position: { ...position },
 })
 
-/** The heading of a column. */
-export const headingElement = (id: string, name: string, position: Place): ElementDefinition => ({
+/** The heading of a column, or the line below it that counts what is not drawn. */
+export const headingElement = (id: string, name: string, position: Place, more = ''): ElementDefinition => ({
   group: 'nodes',
-  classes: 'heading',
+  classes: `heading ${more}`,
   data: { ...UNPLACED, id, name, fill: '#999999', shape: 'ellipse', size: 2, room: 150 },
   position: { ...position },
 })
@@ -372,9 +384,9 @@ export const shortened = (label: string): string =>
 export function adapt(core: Core): void {
   const edges = core.edges()
   // while a large drawing moves, Cytoscape moves a bitmap of it
-  const renderer = (core as unknown as { renderer(): { textureOnViewport: boolean } }).renderer()
-  renderer.textureOnViewport = core.nodes().length > LARGE
-  edges.toggleClass('plain', core.nodes().length > LARGE)
+  const large = core.nodes().not('.away').length > LARGE
+  internals(core).textureOnViewport = large
+  edges.toggleClass('plain', large)
   edges.toggleClass('worded', edges.not('.away').length <= LABELLED_EDGES)
   placeLabels(core)
 }

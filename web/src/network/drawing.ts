@@ -20,11 +20,12 @@ import {
 } from './canvas'
 import { placeLabels } from './labels'
 import { arrange } from './layout'
-import { inBlocks, inRow, inTiers, neighbours } from './layouts'
+import { inBlocks, inRow, inTiers, neighbours, OTHERS } from './layouts'
 import { type Look, look } from './look'
 import type { Model } from './model'
 import { sceneSvg } from './scene'
 import type { State } from './state'
+import { byCountry, REST } from './strongest'
 
 /** Margin in pixels within which a node may be cut off by the border. */
 const EDGE = 60
@@ -106,7 +107,7 @@ export class Drawing {
 
   /** Colours and sizes of the nodes as the state wants them. */
   private dress({ colour, size }: State): void {
-    const things = [...this.model.things.values()]
+    const things = this.model.chosen
     this.seen = look(things, this.model.ties.values(), this.words, colour, size)
   }
 
@@ -173,28 +174,26 @@ export class Drawing {
     return [...things.values()].sort((a, b) => b.degree - a.degree || a.id.localeCompare(b.id))[0]?.id ?? ''
   }
 
-  /** Blocks by country, Japan first, then by the number of nodes; what has no country comes last. */
+  /** Blocks by country, each with its heading and the number of its entities that are not drawn. */
   private columns(state: State): void {
-    const groups = new Map<string, string[]>()
-    for (const thing of this.model.things.values()) {
-      const country = thing.country ?? ''
-      groups.set(country, [...(groups.get(country) ?? []), thing.id])
+    const { things, ties, groups } = this.model
+    const found = groups.length ? groups : byCountry(things.values(), 0)
+    const lines = found.map(({ country, shown, others }) => [...shown, ...(others ? [OTHERS + country] : [])])
+    const next = neighbours({ nodes: [], edges: [...ties.values()] })
+    const { places, heads } = inBlocks(lines, next, groups.length > 0)
+    if (![...things.keys()].every((id) => state.places.has(id))) {
+      // what is not drawn has a position too, so that no other layout looks for one
+      for (const id of things.keys()) state.places.set(id, places.get(id) ?? { x: 0, y: 0 })
     }
-    const weight = (country: string): number =>
-      country === 'place/japan' ? 1e6 : country ? (groups.get(country)?.length ?? 0) : -1
-    const names = [...groups.keys()].sort((a, b) => weight(b) - weight(a) || a.localeCompare(b))
-    const input = { nodes: [], edges: [...this.model.ties.values()] }
-    const found = inBlocks(
-      names.map((name) => groups.get(name) ?? []),
-      neighbours(input),
-    )
-    if (![...this.model.things.keys()].every((id) => state.places.has(id)))
-      this.set(state.places, found.places)
-    for (const [i, name] of names.entries()) {
-      const place = found.heads[i]
-      if (place)
-        this.heads.set(`heading:${name}`, { name: this.words.countries[name] ?? t('noCountry'), place })
+    for (const [i, { country, others }] of found.entries()) {
+      const [head, rest] = [heads[i], places.get(OTHERS + country)]
+      if (head) this.heads.set(`heading:${country}`, { name: this.named(country), place: head })
+      if (rest) this.heads.set(OTHERS + country, { name: t('andOthers', { n: others }), place: rest })
     }
+  }
+
+  private named(country: string): string {
+    return country === REST ? t('otherCountries') : (this.words.countries[country] ?? t('noCountry'))
   }
 
   /** A placed node that is linked to a node without a position; the new node is placed near it. */
@@ -222,7 +221,7 @@ export class Drawing {
       if (this.core.getElementById(line.id).empty()) this.core.add(edgeElement(line, this.words.codes))
     for (const [id, { name, place }] of this.heads) {
       this.core.getElementById(id).remove()
-      this.core.add(headingElement(id, name, place))
+      this.core.add(headingElement(id, name, place, id.startsWith(OTHERS) ? 'others' : ''))
     }
   }
 
@@ -232,17 +231,22 @@ export class Drawing {
     const drawn = this.core.getElementById(thing.id)
     if (drawn.nonempty()) {
       const { id: _id, ...shown } = nodeData(thing, style, size)
-      drawn.data({ ...shown, room: state.layout === 'row' ? 210 : 0 })
+      drawn.data({ ...shown, ...this.room(state) })
       if (this.moves && this.core.nodes().length < 300)
         drawn.animate({ position: { ...place } }, { duration: this.moves })
       else drawn.position({ ...place })
       return
     }
     const added = this.core.add(nodeElement(thing, style, size, from ?? place))
-    if (state.layout === 'row') added.data('room', 210)
+    added.data(this.room(state))
     if (!from) return
     if (this.moves) added.animate({ position: { ...place } }, { duration: this.moves })
     else added.position({ ...place })
+  }
+
+  /** Where names have room: in a row they may be long, in columns they stand beside their nodes. */
+  private room({ layout }: State): { room: number; beside: boolean } {
+    return { room: layout === 'row' ? 210 : 0, beside: layout === 'countries' || layout === 'tiers' }
   }
 
   /** Hide what the filters exclude. */

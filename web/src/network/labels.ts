@@ -37,6 +37,11 @@ const SIDES = [
   ['right', 'top'],
   ['left', 'top'],
 ] as const
+type Side = (typeof SIDES)[number]
+/** In columns a name stands beside its node, where no other node is near. */
+const BESIDE = [...SIDES.slice(2, 4), ...SIDES.slice(4), ...SIDES.slice(0, 2)]
+/** A name for which there is no room in full is cut to so many characters. */
+const BRIEF = 22
 
 /** What is drawn already, in cells, so that a test of overlap looks at few boxes. */
 class Taken {
@@ -105,7 +110,7 @@ const around = (node: NodeSingular, zoom: number): Box => {
   return { x1: x - w, y1: y - h, x2: x + w, y2: y + h }
 }
 
-function labelBox(node: Box, side: (typeof SIDES)[number], wide: number, high: number): Box {
+function labelBox(node: Box, side: Side, wide: number, high: number): Box {
   const [across, down] = side
   const corner = across !== 'center' && down !== 'center'
   const pull = corner ? (node.x2 - node.x1) * 0.15 : 0
@@ -148,7 +153,7 @@ export function placeLabels(core: Core, over = false): Box {
   const window = over ? null : { x1: HALO, y1: HALO, x2: core.width() - HALO, y2: core.height() - HALO }
   const rank = (node: NodeSingular): number =>
     (node.selected() || node.hasClass('way') ? 1e6 : 0) +
-    (node.hasClass('heading') ? 1e5 : 0) +
+    (node.hasClass('heading') ? 1e7 : 0) +
     Number(node.data('size'))
   const order = nodes.toArray().sort((a, b) => rank(b) - rank(a) || a.id().localeCompare(b.id()))
   core.batch(() => {
@@ -162,8 +167,12 @@ export function placeLabels(core: Core, over = false): Box {
   return taken.all
 }
 
+/** Whether the name of a node is bold. */
+export const isBold = (node: NodeSingular): boolean =>
+  node.selected() || (node.hasClass('heading') && !node.hasClass('others'))
+
 interface Placed {
-  side: (typeof SIDES)[number]
+  side: Side
   box: Box
   cost: number
   text: string[]
@@ -195,19 +204,20 @@ function placeNode(
   if (!own) return
   const name = String(node.data('name'))
   const room = Number(node.data('room')) || WRAP
-  const upright = node.connectedEdges('.upright').nonempty()
-  const sides = node.hasClass('heading') ? SIDES.slice(0, 1) : upright ? SIDES.slice(2, 4) : SIDES
-  // where there is no room: fewer lines, then smaller letters
+  const beside = !!node.data('beside')
+  const sides = sidesOf(node)
+  // where there is no room: fewer lines, then smaller letters, then a part of the name
   const tries = [
-    [room, FONT],
-    [room * 1.8, FONT],
-    [room, SMALL],
-    [room * 1.8, SMALL],
+    [name, room, FONT],
+    [name, room * 1.8, FONT],
+    [name, room, SMALL],
+    [name, room * 1.8, SMALL],
+    [briefly(name), room * 1.8, SMALL],
   ] as const
-  const weight = node.selected() || node.hasClass('heading') ? 'bold' : 'normal'
+  const weight = isBold(node) ? 'bold' : 'normal'
   const cutBy = (box: Box): boolean => window !== null && within(own, window) && !within(box, window)
   let best: Placed | undefined
-  for (const [most, size] of tries) if (!best) best = bestSide(name, most, size)
+  for (const [words, most, size] of tries) if (!best) best = bestSide(words, most, size)
 
   /** The side with room for the name that crosses the fewest lines. */
   function bestSide(words: string, most: number, size: number): Placed | undefined {
@@ -217,7 +227,8 @@ function placeNode(
     for (const [i, side] of sides.entries()) {
       const box = labelBox(own as Box, side, wide, text.length * size * LINE)
       if (taken.meets(box, own) || cutBy(box)) continue
-      const cost = i * 0.3 + lines.filter(([, , line]) => crosses(line, box)).length
+      const crossed = lines.filter(([, , line]) => crosses(line, box)).length
+      const cost = beside ? i + crossed * 0.1 : i * 0.3 + crossed
       if (!found || cost < found.cost) found = { side, box, cost, text, size }
       if (cost === 0) break
     }
@@ -236,6 +247,16 @@ function placeNode(
   if (best) taken.add(best.box)
   node.data(shown ?? { caption: '' })
 }
+
+/** The sides on which the name of a node may stand, the best first. */
+function sidesOf(node: NodeSingular): readonly Side[] {
+  if (node.hasClass('heading')) return SIDES.slice(0, 2)
+  if (node.connectedEdges('.upright').nonempty()) return SIDES.slice(2, 4)
+  return node.data('beside') ? BESIDE : SIDES
+}
+
+const briefly = (name: string): string =>
+  name.length > BRIEF + 2 ? `${name.slice(0, BRIEF).replace(/[\s,.]+$/, '')} …` : name
 
 /** The margin between a node and its label: after the node, before it, or none. */
 const away = (side: string, after: number, before: number): number =>

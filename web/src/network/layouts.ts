@@ -65,25 +65,33 @@ export function inColumns(groups: string[][], next: Map<string, Set<string>>): C
   return { places, heads: heads.map((head) => ({ x: head.x, y: top })) }
 }
 
-/** A heading takes this part of a row, and the drawing is this many times as wide as tall. */
-const [HEAD, SHAPE] = [0.8, 1.1]
+/** A heading takes this part of a row. */
+const HEAD = 1.2
+/** How far columns are apart, and how many times the drawing is as wide as tall: close, or with room for names. */
+const CLOSE = { column: COLUMN, row: ROW, shape: 1.1 }
+const ROOMY = { column: 430, row: 104, shape: 1.6 }
+
+/** The id of the line that counts what is not drawn of a group begins so; it stands below the group. */
+export const OTHERS = 'others:'
 
 /** Groups below one another in columns of about the same height; only a group taller than that is parted. */
-export function inBlocks(groups: string[][], next: Map<string, Set<string>>): Columns {
+export function inBlocks(groups: string[][], next: Map<string, Set<string>>, roomy = false): Columns {
+  const { column, row, shape } = roomy ? ROOMY : CLOSE
   const ordered = uncrossed(groups, next)
   const rows = ordered.reduce((sum, group) => sum + group.length + HEAD, 0)
-  const tall = Math.max(4, Math.ceil(rows / Math.max(1, Math.sqrt((SHAPE * rows * ROW) / COLUMN))))
+  const tall = Math.max(4, Math.ceil(rows / Math.max(1, Math.sqrt((shape * rows * row) / column))))
   const places = new Map<string, Place>()
   const heads: Place[] = []
   let [x, used] = [0, 0]
   for (const group of ordered) {
-    if (used && used + group.length + HEAD > tall + 1) [x, used] = [x + COLUMN, 0]
+    group.sort((a, b) => Number(a.startsWith(OTHERS)) - Number(b.startsWith(OTHERS)))
+    if (used && used + group.length + HEAD > tall + 1) [x, used] = [x + column, 0]
     const across = Math.ceil(group.length / (tall + 1))
     const down = Math.ceil(group.length / across)
     for (const [i, id] of group.entries())
-      places.set(id, { x: x + Math.floor(i / down) * COLUMN, y: (used + HEAD + (i % down)) * ROW })
-    heads.push({ x: x + ((across - 1) * COLUMN) / 2, y: used * ROW })
-    if (across > 1) [x, used] = [x + across * COLUMN, 0]
+      places.set(id, { x: x + Math.floor(i / down) * column, y: (used + HEAD + (i % down)) * row })
+    heads.push({ x: x + ((across - 1) * column) / 2, y: used * row })
+    if (across > 1) [x, used] = [x + across * column, 0]
     else used += group.length + HEAD
   }
   return { places, heads }

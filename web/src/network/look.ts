@@ -41,9 +41,8 @@ export function look(
     by === 'kind' ? thing.kind : by === 'country' ? (thing.country ?? '') : (thing.sectors[0] ?? '')
   const counts = new Map<string, number>()
   for (const thing of things) counts.set(valueIn(thing), (counts.get(valueIn(thing)) ?? 0) + 1)
-  const order = [...counts.keys()].sort(
-    (a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || a.localeCompare(b),
-  )
+  // of equally frequent values, the first drawn comes first
+  const order = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
   const styles = by === 'kind' ? words.styles : palette(order.filter(Boolean))
   const labels = by === 'kind' ? words.kinds : by === 'country' ? words.countries : words.sectors
   const known = order.filter((value) => value && styles[value])

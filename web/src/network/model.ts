@@ -4,6 +4,7 @@ import { overlaps, yearsOf } from '../core/dates'
 import type { Network, Passages, Thing, Tie } from '../core/types'
 import { named, pairId } from './canvas'
 import type { Filters } from './state'
+import { byCountry, type Group } from './strongest'
 
 export class Model {
   readonly things = new Map<string, Thing>()
@@ -13,6 +14,20 @@ export class Model {
   private steps: Tie[] = []
   /** Whether only the path is drawn: then other links between its nodes are hidden. */
   private only: Set<string> | null = null
+
+  /** The entities by country, if only the best linked of each are drawn. */
+  groups: Group[] = []
+
+  /** Draw at most so many entities of each country; 0 for all. */
+  choose(most: number): void {
+    this.groups = most ? byCountry(this.things.values(), most) : []
+  }
+
+  /** The entities that are drawn unless a filter hides them. */
+  get chosen(): Thing[] {
+    if (!this.groups.length) return [...this.things.values()]
+    return this.groups.flatMap((group) => group.shown.flatMap((id) => this.things.get(id) ?? []))
+  }
 
   /** Add the links of a path, which the service leaves out of a network if they only place an entity. */
   follow(way: string[], ties: Tie[], only: boolean): void {
@@ -59,7 +74,16 @@ export class Model {
       const lone = !once.has(thing.id) && !concerns(thing, filters)
       if (lone || (once.has(thing.id) && !tied.has(thing.id))) away.add(thing.id)
     }
+    if (this.groups.length) this.leaveOut(away)
     return away
+  }
+
+  /** Hide what is not among the best linked of its country. */
+  private leaveOut(away: Set<string>): void {
+    const chosen = new Set(this.chosen.map((thing) => thing.id))
+    for (const id of this.things.keys()) if (!chosen.has(id)) away.add(id)
+    for (const tie of this.ties.values())
+      if (!chosen.has(tie.source) || !chosen.has(tie.target)) away.add(tie.id)
   }
 
   /** A link has to do with a country or sector if one of its ends does, or its fact. */

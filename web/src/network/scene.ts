@@ -3,7 +3,7 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape'
 import { svg } from '../core/dom'
 import { inks } from './canvas'
-import { placeLabels } from './labels'
+import { isBold, placeLabels } from './labels'
 import { shownEdges, shownNodes } from './shown'
 
 interface Point {
@@ -149,7 +149,7 @@ function nodeLabel(node: NodeSingular): SVGElement | null {
   const down = { top: -1, center: 0, bottom: 1 }[String(valign)] ?? 0
   const top = y + down * half + Number(my) + (down === 1 ? 0 : down === 0 ? -high / 2 : -high)
   const anchor = side === 1 ? 'start' : side === -1 ? 'end' : 'middle'
-  const bold = node.selected() || node.hasClass('heading') ? { 'font-weight': 'bold' } : {}
+  const bold = isBold(node) ? { 'font-weight': 'bold' } : {}
   return text(lines, { x: x + side * half + Number(mx), y: top }, anchor, size, {
     ...bold,
     'data-label': node.id(),

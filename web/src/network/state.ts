@@ -26,6 +26,8 @@ export interface State {
   /** The nodes of the highlighted path, from its start to its end. */
   way: string[]
   layout: LayoutName
+  /** How many entities of each country are drawn, 0 for all; null leaves it to the size of the drawing. */
+  most: number | null
   colour: ColourBy
   size: SizeBy
   filters: Filters
@@ -51,6 +53,7 @@ export const emptyState = (): State => ({
   path: null,
   way: [],
   layout: 'force',
+  most: null,
   colour: 'kind',
   size: 'degree',
   filters: noFilters(),
@@ -95,6 +98,7 @@ export function writeState(state: State): URLSearchParams {
   if (state.path) query.set('path', state.path.join('~'))
   if (state.path) list('w', state.way)
   if (state.layout !== 'force') query.set('l', state.layout)
+  if (state.most !== null) query.set('m', String(state.most))
   if (state.colour !== 'kind') query.set('k', state.colour)
   if (state.size !== 'degree') query.set('z', state.size)
   list('hk', filters.kinds)
@@ -125,6 +129,8 @@ export function readState(query: URLSearchParams): State {
   if (ends[0] && ends[1]) state.path = [ends[0], ends[1]]
   state.way = list('w')
   state.layout = oneOf(LAYOUTS, query.get('l'))
+  const most = query.get('m') ?? ''
+  state.most = /^\d{1,3}$/.test(most) ? Number(most) : null
   state.colour = oneOf(COLOURS, query.get('k'))
   state.size = oneOf(SIZES, query.get('z'))
   const year = (text: string | undefined): number | null =>

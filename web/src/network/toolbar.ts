@@ -6,6 +6,7 @@ import type { Vocabulary } from '../core/types'
 import { combobox } from '../widgets/combobox'
 import { LAYOUTS, type LayoutName } from './layouts'
 import type { State } from './state'
+import { CHOICES } from './strongest'
 
 export interface Tools {
   add: (id: string) => void
@@ -17,6 +18,7 @@ export interface Tools {
   fit: () => void
   rearrange: () => void
   setLayout: (layout: LayoutName) => void
+  setMost: (most: number) => void
   clear: () => void
 }
 
@@ -29,6 +31,8 @@ export class Toolbar {
   private readonly contextLabel: HTMLElement
   private readonly contextWords = h('span', null, t('context'))
   private readonly layout: HTMLSelectElement
+  private readonly most: HTMLSelectElement
+  private readonly mostLabel: HTMLElement
 
   constructor(words: Vocabulary, tools: Tools) {
     this.undoButton = tool('↶', t('undo'), tools.undo)
@@ -49,6 +53,12 @@ export class Toolbar {
       { 'aria-label': t('layout'), onchange: () => tools.setLayout(this.layout.value as LayoutName) },
       LAYOUTS.map((name) => h('option', { value: name }, t(`layout_${name}`))),
     )
+    this.most = h(
+      'select',
+      { 'aria-label': t('perCountry'), onchange: () => tools.setMost(Number(this.most.value)) },
+      CHOICES.map((most) => h('option', { value: most }, most ? String(most) : t('all'))),
+    )
+    this.mostLabel = h('label', { class: 'check' }, t('perCountry'), this.most)
     const find = combobox({
       label: t('addThing'),
       hint: t('addThing'),
@@ -74,11 +84,12 @@ export class Toolbar {
       tool('✲', t('arrange'), tools.rearrange),
       tool('✕', t('clear'), tools.clear),
       h('label', { class: 'check' }, t('layout'), this.layout),
+      this.mostLabel,
       this.contextLabel,
     )
   }
 
-  refresh(state: State, can: { undo: boolean; redo: boolean }): void {
+  refresh(state: State, most: number, can: { undo: boolean; redo: boolean }): void {
     this.undoButton.disabled = !can.undo
     this.redoButton.disabled = !can.redo
     this.context.checked = state.context
@@ -88,6 +99,8 @@ export class Toolbar {
     this.contextLabel.classList.toggle('hush', !!state.projection)
     this.ready.value = state.projection
     this.layout.value = state.layout
+    this.mostLabel.hidden = state.layout !== 'countries'
+    this.most.value = String(most)
   }
 }
 

@@ -22,6 +22,7 @@ import {
   Steps,
   writeState,
 } from './state'
+import { perCountry } from './strongest'
 import { Toolbar } from './toolbar'
 
 const PAGE = 25
@@ -80,6 +81,7 @@ export class NetworkView implements Board {
       fit: () => this.drawing.fitSoon(0),
       rearrange: () => void this.rearrange(),
       setLayout: (layout) => void this.rearrange(layout),
+      setMost: (most) => void this.rearrange('countries', most),
       clear: () => void this.change((state) => Object.assign(state, emptyState())),
     })
   }
@@ -129,8 +131,14 @@ export class NetworkView implements Board {
     const network = await this.wanted(expand, relation, offset)
     if (this.drawing.closed) return
     this.model.replace(network)
+    this.model.choose(this.most())
     this.drawing.draw(this.state, expand)
     this.drawing.highlight(this.state.way, new Map())
+  }
+
+  /** How many entities of each country are drawn; 0 for all. */
+  private most(): number {
+    return this.state.layout === 'countries' ? perCountry(this.state.most, this.model.things.size) : 0
   }
 
   private async wanted(expand: string, relation: string, offset: number): Promise<Network> {
@@ -154,11 +162,12 @@ export class NetworkView implements Board {
     const away = this.model.hidden(this.state.filters)
     const n = [...things.keys()].filter((id) => !away.has(id)).length
     const m = [...ties.keys()].filter((id) => !away.has(id)).length
-    const k = things.size - n
+    const k = this.model.chosen.length - n
     const counts = k ? t('countsHidden', { n, m, k }) : t('counts', { n, m })
     const left = this.left ? `. ${t('leftOut', { n: this.left })}` : ''
-    this.status.textContent = things.size ? counts + left : ''
-    this.toolbar.refresh(this.state, { undo: this.steps.canBack, redo: this.steps.canForth })
+    const rest = this.model.groups.length ? `. ${t('strongest', { n: this.most() })}` : ''
+    this.status.textContent = things.size ? counts + left + rest : ''
+    this.toolbar.refresh(this.state, this.most(), { undo: this.steps.canBack, redo: this.steps.canForth })
     this.drawEmpty()
     this.drawLegend()
     this.drawing.select(this.state.selected)
@@ -286,11 +295,11 @@ export class NetworkView implements Board {
   }
 
   /** Lay the drawing out anew, as before or in another way. */
-  private async rearrange(layout = this.state.layout): Promise<void> {
+  private async rearrange(layout = this.state.layout, most = this.state.most): Promise<void> {
     if (layout === 'row' && this.state.way.length) return this.showPath(this.state.way, this.ways, true)
     if (layout === 'row') return this.panel.open('paths', true)
     this.model.follow(this.state.way, this.ways, false)
-    await this.change((state) => Object.assign(state, { layout, places: new Map() }))
+    await this.change((state) => Object.assign(state, { layout, most, places: new Map() }))
     this.drawing.fitSoon()
   }
 

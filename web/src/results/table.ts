@@ -5,9 +5,12 @@ import { labels } from '../core/api'
 import { h, put } from '../core/dom'
 import { number, t } from '../core/i18n'
 import { passageLabel } from '../core/passages'
+import type { Term } from '../core/types'
 import { type Described, headOf, hrefOf, isNumber, meaningOf, type Row, textOf } from './columns'
 
 const MOST = 500
+/** A table of more columns is printed as paragraphs; a text of more letters has a wide column. */
+const [WIDE, LONG] = [6, 60]
 
 /** A table, drawn once its names are known: a name that came later would move the rows below it. */
 export function resultTable(rows: Row[], all: string[], about: Described): HTMLElement {
@@ -71,7 +74,12 @@ function body(rows: Row[], vars: string[], about: Named): Node[] {
   }
   const heads = vars.map((name) => columnHead(name, about, () => sort(name)))
   fill()
-  const table = h('table', { class: 'rows' }, h('thead', null, h('tr', null, heads)), lines)
+  const table = h(
+    'table',
+    { class: vars.length > WIDE ? 'rows wide' : 'rows' },
+    h('thead', null, h('tr', null, heads)),
+    lines,
+  )
   return [
     ...(rows.length > 8 ? [filter] : []),
     note,
@@ -147,25 +155,28 @@ function compare(a: Row, b: Row, name: string, about: Named): number {
 function cell(row: Row, name: string, about: Named): HTMLElement {
   const term = row[name]
   if (!term) return h('td')
-  const ids = unnamed(row, name, about)
-  if (term.type === 'uri') {
-    const href = hrefOf(term.value, about)
-    const [id = ''] = ids
-    const attributes = { href, title: term.value, rel: 'noreferrer', 'data-named': awaited(id, about) }
-    return h(
-      'td',
-      null,
-      href ? h('a', attributes, about.names[id] ?? textOf(row, name, about)) : textOf(row, name, about),
-    )
-  }
-  if (isNumber(term)) return h('td', { class: 'number' }, number(Number(term.value)))
-  if (ids.length)
-    return h(
-      'td',
-      null,
-      term.value.split(' ').flatMap((one, i) => [partLink(one, ids[i] ?? '', about), ' ']),
-    )
-  return h('td', term['xml:lang'] ? { lang: term['xml:lang'] } : null, textOf(row, name, about))
+  const text = textOf(row, name, about)
+  const numeric = isNumber(term)
+  return h(
+    'td',
+    {
+      class: numeric ? 'number' : text.length > LONG ? 'long' : null,
+      lang: term.type !== 'uri' ? (term['xml:lang'] ?? null) : null,
+      'data-head': headOf(name, about),
+    },
+    numeric ? number(Number(term.value)) : content(term, name, text, about),
+  )
+}
+
+/** The links of a cell, or its text. */
+function content(term: Term, name: string, text: string, about: Named): (Node | string)[] {
+  const ids = term.type === 'uri' ? [] : listed(name, term.value, about)
+  if (ids.length) return term.value.split(' ').flatMap((one, i) => [partLink(one, ids[i] ?? '', about), ' '])
+  const href = term.type === 'uri' ? hrefOf(term.value, about) : null
+  if (!href) return [text]
+  const own = href.startsWith('/') && /^[\w-]+:\S*$/.test(text) ? idOf(href) : ''
+  const attributes = { href, title: term.value, rel: 'noreferrer', 'data-named': awaited(own, about) }
+  return [h('a', attributes, about.names[own] ?? text)]
 }
 
 /** The id of what has no name yet. */

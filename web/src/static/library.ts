@@ -210,8 +210,7 @@ function told(known: Stored, found: Rows): Rows {
   return { head: { vars: columns.map(name) }, results: { bindings } }
 }
 
-const NAMED =
-  /(LANG\(\?\w+\) = )"en"( \|\| NOT EXISTS \{[^{}]*FILTER \(LANG\(\?\w+\) = )"en"(?= \|\| LANG)/g
+const NAMED = /(LANG\(\?\w+\) = )"en"( \|\| NOT EXISTS \{[^{}]*FILTER \(LANG\(\?\w+\) = )"en"(?= \|\| LANG)/g
 
 /** A query whose columns of names have those of a language, where there are any. */
 const namedIn = (text: string, lang: string): string => text.replace(NAMED, `$1"${lang}"$2"${lang}"`)
