@@ -27,7 +27,7 @@ class Limits:
     ----------
     seconds : time a request may run, and wait for its turn in a slow lane.
     brief, page_brief : processor time a SPARQL query, and a page or call of the explorer, may take
-        among the quick ones; and by the clock 8 times that, or twice with a graph on a server.
+        among the quick ones; with a graph on a server, twice that by the clock.
     rows : rows of one answer.
     answer_bytes : size of one answer before compression.
     request_bytes : size of one SPARQL request's body or query string.
