@@ -69,7 +69,7 @@ export function inColumns(groups: string[][], next: Map<string, Set<string>>): C
 const HEAD = 1.2
 /** How far columns are apart, and how many times the drawing is as wide as tall: close, or with room for names. */
 const CLOSE = { column: COLUMN, row: ROW, shape: 1.1 }
-const ROOMY = { column: 430, row: 104, shape: 1.6 }
+const ROOMY = { column: 430, row: 104, shape: 1.3 }
 
 /** The id of the line that counts what is not drawn of a group begins so; it stands below the group. */
 export const OTHERS = 'others:'

@@ -3,7 +3,7 @@
 import { graph, projection } from '../core/api'
 import { announce, h, put } from '../core/dom'
 import { failure, mark } from '../core/format'
-import { t } from '../core/i18n'
+import { currentLang, t } from '../core/i18n'
 import { keep } from '../core/router'
 import type { Network, Tie, Vocabulary } from '../core/types'
 import { type Figure, sourceTitles } from '../widgets/figure'
@@ -164,9 +164,10 @@ export class NetworkView implements Board {
     const m = [...ties.keys()].filter((id) => !away.has(id)).length
     const k = this.model.chosen.length - n
     const counts = k ? t('countsHidden', { n, m, k }) : t('counts', { n, m })
-    const left = this.left ? `. ${t('leftOut', { n: this.left })}` : ''
-    const rest = this.model.groups.length ? `. ${t('strongest', { n: this.most() })}` : ''
-    this.status.textContent = things.size ? counts + left + rest : ''
+    const left = this.left ? t('leftOut', { n: this.left }) : ''
+    const rest = this.model.groups.length ? t('strongest', { n: this.most() }) : ''
+    const said = [counts, left, rest].filter(Boolean).join(currentLang() === 'ja' ? '。' : '. ')
+    this.status.textContent = things.size ? said : ''
     this.toolbar.refresh(this.state, this.most(), { undo: this.steps.canBack, redo: this.steps.canForth })
     this.drawEmpty()
     this.drawLegend()

@@ -3,7 +3,7 @@
 import { idOf, pathOf } from '../core/address'
 import { labels } from '../core/api'
 import { h, put } from '../core/dom'
-import { number, t } from '../core/i18n'
+import { currentLang, number, t } from '../core/i18n'
 import { passageLabel } from '../core/passages'
 import type { Term } from '../core/types'
 import { type Described, headOf, hrefOf, isNumber, meaningOf, type Row, textOf } from './columns'
@@ -72,7 +72,7 @@ function body(rows: Row[], vars: string[], about: Named): Node[] {
       head.setAttribute('aria-sort', vars[i] !== name ? 'none' : down ? 'descending' : 'ascending')
     fill()
   }
-  const heads = vars.map((name) => columnHead(name, about, () => sort(name)))
+  const heads = vars.map((name) => columnHead(name, about, inEnglish(rows, name), () => sort(name)))
   fill()
   const table = h(
     'table',
@@ -87,7 +87,13 @@ function body(rows: Row[], vars: string[], about: Named): Node[] {
   ]
 }
 
-const columnHead = (name: string, about: Described, sort: () => void): HTMLElement =>
+/** Whether a column has English texts alone, for a reader of another language. */
+function inEnglish(rows: Row[], name: string): boolean {
+  const terms = rows.flatMap((row) => row[name] ?? [])
+  return currentLang() !== 'en' && terms.every((term) => term.type !== 'uri' && term['xml:lang'] === 'en')
+}
+
+const columnHead = (name: string, about: Described, english: boolean, sort: () => void): HTMLElement =>
   h(
     'th',
     { scope: 'col', 'aria-sort': 'none' },
@@ -96,6 +102,7 @@ const columnHead = (name: string, about: Described, sort: () => void): HTMLEleme
       { type: 'button', class: 'sort', title: meaningOf(name, about), onclick: sort },
       headOf(name, about),
     ),
+    english ? [' ', h('span', { class: 'tag lang' }, t('inEnglish'))] : null,
   )
 
 /** What a cell says, in lower case: its names and ids. */
