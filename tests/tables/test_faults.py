@@ -128,7 +128,7 @@ def as_documented(written: str, found: str) -> bool:
 
 ROWS_WITHOUT_ID = {
     "an id with capitals and an unknown owner": (
-        [("ownerships", "anglo-american-anglo-sur", {"id": "Anglo-American-Anglo-Sur", "owner": "agent/nobodyy"})],
+        [("ownerships", "anglo-american-anglo-sur", {"id": "Anglo-Sur", "owner": "agent/nobody"})],
         {("ownerships", "id", "csvw:format"), ("ownerships", "owner", "shape:Ownership-owner-class")},
     ),
     "an invalid id that other rows name": (
