@@ -137,3 +137,21 @@ def test_a_full_disk_is_told_in_a_line(jlac, graph_path, args):
     )
     assert "Traceback" not in done.stderr
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1"])
+@pytest.mark.parametrize("way", ["file", "stdin"])
+def test_a_query_is_read_in_the_encodings_that_editors_save(tmp_path, graph_path, way, encoding):
+    """PowerShell 5 writes UTF-16; what is not Unicode is refused in one line."""
+    content = "ASK {\r\n FILTER('ñ' = 'ñ') }".encode(encoding)
+    (tmp_path / "q.rq").write_bytes(content)
+    done = subprocess.run(
+        [JLAC, "query", "q.rq" if way == "file" else "-", "-g", graph_path, "-f", "csv"],
+        input=content, capture_output=True, timeout=30, cwd=tmp_path, env={**os.environ, "LC_ALL": "C"},
+    )  # fmt: skip
+    if encoding == "latin-1":
+        called = "q.rq" if way == "file" else "the query on stdin"
+        said = f"jlac: {called} is not UTF-8: invalid byte at position 16; save it as UTF-8\n"
+        assert (done.returncode, done.stderr.decode()) == (2, said)
+    else:
+        assert (done.returncode, done.stdout.split()[-1]) == (0, b"true")

@@ -124,3 +124,30 @@ def as_documented(written: str, found: str) -> bool:
     """Say whether an example of docs/validation.md is true; rows may move and columns be added."""
     one, other = written.splitlines(), found.splitlines()
     return (one[1], one[-4:], len(one)) == (other[1], other[-4:], len(other))
+
+
+ROWS_WITHOUT_ID = {
+    "an id with capitals and an unknown owner": (
+        [("ownerships", "anglo-american-anglo-sur", {"id": "Anglo-Sur", "owner": "agent/nobody"})],
+        {("ownerships", "id", "csvw:format"), ("ownerships", "owner", "shape:Ownership-owner-class")},
+    ),
+    "an invalid id that other rows name": (
+        [("organizations", "codelco", {"id": "Codelco SA"})],
+        {("organizations", "id", "csvw:format")},
+    ),
+    "an invalid id that other rows name, in an unknown country": (
+        [("organizations", "codelco", {"id": "Codelco SA", "country": "atlantis"})],
+        {("organizations", "id", "csvw:format"), ("organizations", "country", "csvw:foreignKey")},
+    ),
+}  # fmt: skip
+"""Edits (table, row, cells), and all errors: those of the row itself, none at what names it."""
+
+
+@pytest.mark.parametrize("name", ROWS_WITHOUT_ID)
+def test_a_row_without_a_valid_id_is_checked_for_what_it_refers_to(name: str, tmp_path: Path) -> None:
+    edits, errors = ROWS_WITHOUT_ID[name]
+    files = [{"file": f"idb-mg-172/{table}.csv", "row": row, "set": cells} for table, row, cells in edits]
+    data = apply([Fault(name=name, edits=tuple(files), expect=())], tmp_path)
+    findings = assemble(Inputs((data,), ROOT / "ontology")).findings
+    found = {(f.file, f.column, f.rule) for f in findings if f.severity == "error"}
+    assert found == {(f"idb-mg-172/{table}.csv", column, rule) for table, column, rule in errors}

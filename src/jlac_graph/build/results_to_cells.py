@@ -21,7 +21,7 @@ from ..tables.cell_of_triple import Triple, cells_of, cells_of_all
 from ..tables.definitions import Nameless, homes
 from ..tables.findings import Cell, Finding
 from ..tables.hints import NO_HINT, Hint, did_you_mean, hint, legal_values
-from ..tables.quads import Loaded, variables
+from ..tables.quads import Loaded, is_stand_in, variables
 from ..tables.suggestions import nearest
 from ..tables.support import expand_prefix
 from .damaged_lists import blame_lists
@@ -221,6 +221,15 @@ CAUSES = ("known-class", "class-of-its-kind", "Concept-inScheme-class")
 """Shapes of which one result at a thing makes many at what refers to it."""
 
 
+def _follows_from_an_id(result: shacl.Result) -> bool:
+    """Return whether a result at a row without a valid id may be due to that.
+
+    What the row itself refers to is not: a value that leads to nothing, or a class that does not exist.
+    """
+    own = _needs_a_definition(result) or result.shape.removeprefix(SHAPE) in CAUSES
+    return is_stand_in(str(result.focus.value)) and not (own and result.value is not None)
+
+
 def _is_missing(result: shacl.Result) -> bool:
     """Say whether a value is missing; at a cell whose value leads nowhere, that is no news."""
     return result.constraint == shacl.SH + "MinCountConstraintComponent"
@@ -243,7 +252,7 @@ class _Locator:
         self._found = dict(zip(asked, cells_of_all(self._loaded, list(asked)), strict=True))
 
     def findings(self, result: shacl.Result) -> Iterator[Finding]:
-        if self._held_back(result):
+        if self._held_back(result) or _follows_from_an_id(result):
             return
         messages = {lang: text for text, lang in result.messages}
         english = messages.pop("en", "") or next(iter(messages.values()), result.constraint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -121,13 +122,17 @@ def _read(source: str) -> Query:
 
     if not _is_file(source):
         return find_query(source)
+    called = "the query on stdin" if source == "-" else source
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text("utf-8")
+        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8")
     except OSError as error:
-        raise UsageError(f"{source} cannot be read: {error.strerror}") from None
+        raise UsageError(f"{called} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise UsageError(f"{source} is not UTF-8: invalid byte at position {error.start}") from None
-    return read_query(Path(source).stem, text)
+        raise UsageError(
+            f"{called} is not UTF-8: invalid byte at position {error.start}; save it as UTF-8"
+        ) from None
+    return read_query(Path(source).stem, text.replace("\r\n", "\n"))
 
 
 def _check(asked: Query, store: Store, *, own: bool) -> None:

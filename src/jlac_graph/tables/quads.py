@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from ..csvw.model import Column
     from .metadata import Table, TableGroup
 
-__all__ = ["LINE", "PART", "Loaded", "convert", "drop_cells", "expand", "load", "quote", "text", "variables"]
+__all__ = [
+    "LINE", "PART", "Loaded", "convert", "drop_cells", "expand", "is_stand_in", "load", "quote", "text",
+    "variables",
+]  # fmt: skip
 
 LINE, PART = "_line", "_part"
 _SOURCE = "_source"
+_STAND_IN = "row-without-valid-id-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,9 @@ def _join(db: Any, group: TableGroup) -> None:
 
 
 def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tuple[str, str, str]]:
-    """Empty cells that are at fault; a row whose key is at fault, or its whole record, goes as well.
+    """Empty cells that are at fault; a row goes whose record, or a part of whose key, is at fault.
+
+    A row whose id is at fault gets one that no other row has, so that what it refers to can be checked.
 
     Parameters
     ----------
@@ -143,22 +149,29 @@ def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tup
         by_table.setdefault(file, {}).setdefault(row, set()).add(column)
     before: set[tuple[str, str, str]] = set()
     after: set[tuple[str, str, str]] = set()
-    for table in loaded.group.tables:
+    for number, table in enumerate(loaded.group.tables):
         if rows := by_table.get(table.url):
             before |= _triples(loaded.db, table, rows)
             for row, columns in rows.items():
-                _drop(loaded.db, table, row, columns)
+                _drop(loaded.db, table, row, columns, stand_in=f"{_STAND_IN}{number}-{row}")
             after |= _triples(loaded.db, table, rows)
     return before - after
 
 
-def _drop(db: Any, table: Table, row: int, columns: set[str]) -> None:
+def _drop(db: Any, table: Table, row: int, columns: set[str], *, stand_in: str) -> None:
     naming = {*table.primary_key, *(name for c in table.columns for name in variables(c.rules.about_url))}
-    if "" in columns or columns & naming:
+    own = {*table.primary_key} if len(table.primary_key) == 1 else set()
+    if "" in columns or columns & (naming - own):
         db.execute(f"DELETE FROM {quote(table.url)} WHERE {LINE} = ?", [row])
         return
     for column in sorted(columns):
-        db.execute(f"UPDATE {quote(table.url)} SET {quote(column)} = NULL WHERE {LINE} = ?", [row])
+        value = stand_in if column in own else None
+        db.execute(f"UPDATE {quote(table.url)} SET {quote(column)} = ? WHERE {LINE} = ?", [value, row])
+
+
+def is_stand_in(iri: str) -> bool:
+    """Return whether an IRI is that of a row whose id is at fault; see `drop_cells`."""
+    return _STAND_IN in iri
 
 
 def _triples(db: Any, table: Table, rows: Iterable[int]) -> set[tuple[str, str, str]]:
