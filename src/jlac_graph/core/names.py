@@ -41,7 +41,8 @@ _ENGLISH_HEADS = re.compile(
     r"|Semiconductor facility|Study|Trial extraction|State visit|Opening|Meeting|Start|Commercial launch"
     r"|Deposit and remittance business|\S+ ministerial working group) (?:of|in|on|for|around)\b"
     r"|^Programme that\b"
-    r"|\b(?:Agency|Bank|Agreement|Alliance|Association|Organization|Program|Committee|Earthquake|Commission"
+    r"|\b(?:Agency|Bank (?:for|of)|(?:Development|European Investment|Norinchukin) Bank|Agreement|Alliance"
+    r"|Association|Organization|Program|Committee|Earthquake|Commission"
     r"|Forum for|Forum \d{4}|Fund|Partnership|Group|Conference|metro|Convention|Treaty|Memorandum|Document"
     r"|Scheme|Waiver|Revision|Framework|Mechanism|Visit|Tour)\b"
     r"|(?: mine| complex| venture| refinery in \w+| firm| power station| wind farm| oil field| [Tt]erminal"
@@ -125,6 +126,8 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     --------
     >>> within_sentence("United States", "en"), within_sentence("Codelco", "en")
     ('the United States', 'Codelco')
+    >>> within_sentence("European Investment Bank", "en"), within_sentence("Mizuho Bank", "en")
+    ('the European Investment Bank', 'Mizuho Bank')
     >>> within_sentence("Japão", "pt"), within_sentence("Banco Mundial", "es")
     ('o Japão', 'el Banco Mundial')
     >>> within_sentence("Industria salmonera de Chile", "es", descriptive=True)
