@@ -31,7 +31,7 @@ def two_collections(report_dist: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 def test_a_choice_is_made_seen_kept_and_given_up(browser: Browser, two_collections: Service) -> None:
-    with visit(browser, two_collections, "/data", locale="es", allow="503") as page:
+    with visit(browser, two_collections, "/data", locale="es", allow="503", own=True) as page:
         form = page.locator(".sourceform")
         expect(form.get_by_role("checkbox")).to_have_count(2)
         form.get_by_label("My press releases").uncheck()

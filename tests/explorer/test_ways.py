@@ -296,7 +296,7 @@ def test_enter_chooses_the_best_match_of_what_is_written(browser, explorer):
 
 
 def test_a_search_that_fails_says_so(browser, explorer):
-    with visit(browser, explorer, allow="503") as page:
+    with visit(browser, explorer, allow="503", own=True) as page:
         page.route("**/api/search?*", lambda route: route.fulfill(status=503, json={"error": "no room"}))
         page.locator("#main [role=combobox]").fill("JBIC")
         expect(page.locator("#main [role=listbox]")).to_contain_text("no room")
