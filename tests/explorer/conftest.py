@@ -60,7 +60,8 @@ class Watch:
             self._page.remove_listener(event, hear)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # the browser itself looks for an icon of the page where it rests
+        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
             self.faults.append(f"{message.type}: {message.text}")
 
     def _thrown(self, error: Error) -> None:

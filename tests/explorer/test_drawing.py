@@ -92,8 +92,8 @@ def test_the_address_restores_the_view(browser, explorer):
         assert page.url == address
 
 
-def test_filters_by_year_class_and_status(browser, explorer):
-    with visit(browser, explorer, "/network?p=actors") as page:
+def test_filters_by_year_class_and_status(browser, report):
+    with visit(browser, report, "/network?p=actors") as page:
         full = counts(page)
         open_tab(page, "Filters")
         page.get_by_label("Include undated links").uncheck()

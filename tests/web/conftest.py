@@ -50,7 +50,7 @@ class Answer:
 @dataclass
 class Service:
     url: str
-    process: subprocess.Popen = field(repr=False)
+    process: subprocess.Popen | None = field(repr=False, default=None)
     log: object = field(repr=False, default=None)
 
     def said(self):
