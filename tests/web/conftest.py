@@ -102,7 +102,7 @@ def service(graph=STORE / "graph.trig", queries=STORE / "queries", *, public="",
             raise AssertionError(f"the service did not start: {running.said()}") from None
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(60)
 
 
 @pytest.fixture(scope="session")
