@@ -126,6 +126,8 @@ def test_a_collection_with_a_base_of_its_own_tells_the_same(tmp_path: Path) -> N
     page = ROOT / "docs" / "tutorials" / "own-collection.md"
     for block in BLOCK.findall(page.read_text("utf-8")):
         for command, shown in steps(block):
+            if command.startswith("jlac validate"):  # build/test_own_collection.py compares the findings
+                continue
             printed = run(command, folder)
             if command.startswith("cp "):
                 table = folder.parent / "press" / "collections.csv"

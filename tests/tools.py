@@ -33,10 +33,15 @@ def missing(name: str) -> str:
     pytest.skip(f"{MISSING}{name}")
 
 
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of a run see."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """A folder that ``make`` fills once in a run, whichever worker comes first; the others wait."""
-    base = factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = shared_folder(factory)
     folder = shared / name
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -399,7 +399,7 @@ class Graph:
         Examples
         --------
         >>> from rdflib import URIRef
-        >>> graph = load().rdflib()
+        >>> graph = load(sources=["idb-mg-172"]).rdflib()
         >>> mitsui = URIRef("https://w3id.org/jlac/id/agent/mitsui")
         >>> any(graph.predicate_objects(mitsui))
         True

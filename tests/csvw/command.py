@@ -6,10 +6,13 @@ import io
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 
 from jlac_graph.cli import main
+from tests.fixtures.kept import keep
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,14 @@ def run(*arguments: str) -> Outcome:
         sys.argv = before
     out.flush()
     return Outcome(code, out.buffer.getvalue(), err.getvalue())  # type: ignore[attr-defined]
+
+
+def run_on(graph: Path, *arguments: str) -> tuple[int, str, str]:
+    """Run `jlac` on a graph that is read once; its status and what it prints on both streams."""
+    with pytest.MonkeyPatch.context() as patch:
+        keep(patch)
+        found = run(*arguments, "--graph", str(graph))
+    return found.code, found.out.decode(), found.err
 
 
 def canonical(quads: object) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect
 
 from tests.tools import missing
 from tests.web.conftest import Service
@@ -50,28 +50,90 @@ class Watch:
     def __init__(self, page: Page, home: str) -> None:
         self.faults: list[str] = []
         self.home = urlparse(home).netloc
-        page.on("console", lambda m: self.faults.append(f"{m.type}: {m.text}") if m.type == "error" else None)
-        page.on("pageerror", lambda error: self.faults.append(f"thrown: {error}"))
-        page.on("request", lambda request: self._asked(request.url))
+        self._page = page
+        self._heard = {"console": self._said, "pageerror": self._thrown, "request": self._asked}
+        for event, hear in self._heard.items():
+            page.on(event, hear)
 
-    def _asked(self, url: str) -> None:
-        parsed = urlparse(url)
+    def end(self) -> None:
+        for event, hear in self._heard.items():
+            self._page.remove_listener(event, hear)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        # the browser itself looks for an icon of the page where it rests
+        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
+            self.faults.append(f"{message.type}: {message.text}")
+
+    def _thrown(self, error: Error) -> None:
+        self.faults.append(f"thrown: {error}")
+
+    def _asked(self, request: Request) -> None:
+        parsed = urlparse(request.url)
         if parsed.scheme not in ("blob", "data") and parsed.netloc != self.home:
-            self.faults.append(f"asked elsewhere: {url}")
+            self.faults.append(f"asked elsewhere: {request.url}")
+
+
+class Pages:
+    """Pages that are used again: a new one costs three times what a visit does.
+
+    Each is at rest on a page without scripts, with nothing stored, while no test visits it.
+    """
+
+    most = 4
+
+    def __init__(self) -> None:
+        self._resting: dict[object, Page] = {}
+
+    def take(self, browser: Browser, home: str, options: dict[str, object]) -> Page:
+        return self._resting.pop((browser, home, repr(options)), None) or opened(browser, options)
+
+    def put(self, browser: Browser, home: str, options: dict[str, object], page: Page) -> None:
+        page.mouse.move(0, 0)
+        page.goto(f"{home}/robots.txt")
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self._resting[browser, home, repr(options)] = page
+        if len(self._resting) > self.most:
+            self._resting.pop(next(iter(self._resting))).context.close()
+
+
+PAGES = Pages()
+USUAL = {"viewport": {"width": 1280, "height": 800}, "locale": "en", "reduced_motion": "reduce"}
+
+
+def opened(browser: Browser, options: dict[str, object]) -> Page:
+    page = browser.new_context(**options).new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
 
 
 @contextmanager
 def visit(
-    browser: Browser, running: Service, path: str = "/", *, allow: str = "\0", **options: object
+    browser: Browser,
+    running: Service,
+    path: str = "/",
+    *,
+    allow: str = "\0",
+    own: bool = False,
+    **options: object,
 ) -> Iterator[Page]:
-    """A page at an address; leaving it asserts that nothing went wrong on it but what is allowed."""
-    options = {"viewport": {"width": 1280, "height": 800}, "locale": "en", **options}
-    context: BrowserContext = browser.new_context(**options)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    """A page at an address; leaving it asserts that nothing went wrong on it but what is allowed.
+
+    A test that changes the page itself (routes, listeners, media) takes one of its ``own``. Nothing
+    moves by itself unless the options say so.
+    """
+    options = {**USUAL, **options}
+    page = opened(browser, options) if own else PAGES.take(browser, running.url, options)
     watch = Watch(page, running.url)
-    page.goto(running.url + path)
-    page.wait_for_selector("#main:not([aria-busy=true]) h1")
-    yield page
-    context.close()
+    try:
+        page.goto(running.url + path)
+        page.wait_for_selector("#main:not([aria-busy=true]) h1")
+        yield page
+        watch.end()
+    except BaseException:
+        page.context.close()
+        raise
+    if own:
+        page.context.close()
+    else:
+        PAGES.put(browser, running.url, options, page)
     assert [fault for fault in watch.faults if allow not in fault] == []

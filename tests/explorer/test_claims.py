@@ -167,9 +167,9 @@ def test_an_empty_choice_says_what_the_source_covers(browser, explorer):
         expect(empty).to_contain_text("that a link is missing says nothing")
 
 
-def test_the_explorer_works_below_a_path(browser, report_dist):
-    graph, address = report_dist / "graph.nq", "http://127.0.0.1/jlac"
-    with service(graph=graph, queries=ROOT / "queries", public=address) as below:
+def test_the_explorer_works_below_a_path(browser, near_file):
+    address = "http://127.0.0.1/jlac"
+    with service(graph=near_file, queries=ROOT / "queries", public=address) as below:
         context = browser.new_context(locale="en")
         page = context.new_page()
         watch = Watch(page, below.url)

@@ -12,6 +12,8 @@ from tests.web.conftest import service
 
 from .conftest import ROOT, drawn_around, visit
 
+MOVING = {"reduced_motion": "no-preference"}
+"""A reader who has asked for no rest sees things move to their places."""
 THINGS = "Number(document.querySelector('.counts').textContent.replace(',', '').match(/\\d+/)?.[0] ?? 0)"
 
 
@@ -44,7 +46,7 @@ def places(page):
 
 
 def test_expanding_leaves_what_is_drawn_where_it_is(browser, explorer):
-    with visit(browser, explorer, "/network?n=agent/jbic&x=agent/jbic") as page:
+    with visit(browser, explorer, "/network?n=agent/jbic&x=agent/jbic", **MOVING) as page:
         before = places(page)
         size = drawn_around(explorer, "agent/jbic")
         assert counts(page)[0] == len(before) == size
@@ -64,7 +66,7 @@ def test_a_hub_is_capped_and_more_can_be_had(browser, explorer):
 
 
 def test_undo_and_redo(browser, explorer):
-    with visit(browser, explorer, "/network?n=agent/jbic&x=agent/jbic") as page:
+    with visit(browser, explorer, "/network?n=agent/jbic&x=agent/jbic", **MOVING) as page:
         page.get_by_role("button", name="Keep only its neighbours").wait_for()
         start, size = page.url, drawn_around(explorer, "agent/jbic")
         page.get_by_role("button", name="Remove", exact=True).click()
@@ -90,8 +92,8 @@ def test_the_address_restores_the_view(browser, explorer):
         assert page.url == address
 
 
-def test_filters_by_year_class_and_status(browser, explorer):
-    with visit(browser, explorer, "/network?p=actors") as page:
+def test_filters_by_year_class_and_status(browser, report):
+    with visit(browser, report, "/network?p=actors") as page:
         full = counts(page)
         open_tab(page, "Filters")
         page.get_by_label("Include undated links").uncheck()
@@ -216,7 +218,7 @@ def large(tmp_path_factory, report_dist):
 
 
 def test_two_thousand_things_move_at_thirty_frames_a_second(browser, large):
-    with visit(browser, large, "/network?p=actors") as page:
+    with visit(browser, large, "/network?p=actors", own=True, **MOVING) as page:
         until(page, lambda n: n > 2000, 60)
         page.wait_for_timeout(500)
         work = page.context.new_cdp_session(page)

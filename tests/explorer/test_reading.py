@@ -170,7 +170,7 @@ def test_format_changes_no_token(browser, report, name):
 
 
 def test_print_leaves_the_tools_out_and_opens_what_is_folded(browser, report):
-    with visit(browser, report, "/id/agent/jbic") as page:
+    with visit(browser, report, "/id/agent/jbic", own=True) as page:
         expect(page.locator(".facts li").first).to_be_visible()
         page.emulate_media(media="print")
         page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

@@ -68,13 +68,13 @@ def test_without_javascript_a_page_still_says_what_is_known(browser, explorer):
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory, dist: Path):
+def hostile(tmp_path_factory: pytest.TempPathFactory, near_file: Path):
     graph = tmp_path_factory.mktemp("hostile") / "graph.nq"
     import pyoxigraph as ox
 
     triples = ox.parse(EVIL, ox.RdfFormat.TURTLE)
     extra = ox.serialize([quad.triple for quad in triples], format=ox.RdfFormat.N_TRIPLES)
-    graph.write_bytes((dist / "graph.nq").read_bytes() + extra)
+    graph.write_bytes(near_file.read_bytes() + extra)
     with service(graph=graph, queries=ROOT / "queries") as running:
         yield running
 

@@ -20,18 +20,18 @@ MINE = """
 
 
 @pytest.fixture(scope="module")
-def two_collections(report_dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """The explorer over the report and a collection beside it."""
+def two_collections(near_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The explorer over a part of the report and a collection beside it."""
     if not (WEB / "dist" / "index.html").is_file():
         missing("the built explorer")
     graph = tmp_path_factory.mktemp("two") / "graph.nq"
-    graph.write_text((report_dist / "graph.nq").read_text("utf-8") + MINE, "utf-8")
+    graph.write_text(near_file.read_text("utf-8") + MINE, "utf-8")
     with service(graph=graph, queries=ROOT / "queries") as running:
         yield running
 
 
 def test_a_choice_is_made_seen_kept_and_given_up(browser: Browser, two_collections: Service) -> None:
-    with visit(browser, two_collections, "/data", locale="es", allow="503") as page:
+    with visit(browser, two_collections, "/data", locale="es", allow="503", own=True) as page:
         form = page.locator(".sourceform")
         expect(form.get_by_role("checkbox")).to_have_count(2)
         form.get_by_label("My press releases").uncheck()

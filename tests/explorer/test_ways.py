@@ -263,14 +263,13 @@ def test_an_unknown_thing_is_told(browser, explorer):
     assert json.loads(answer.body)["error"].startswith("no entity")
 
 
-@pytest.mark.parametrize("lang", ["ja", "es", "pt"])
-def test_every_view_speaks_the_language(browser, explorer, lang):
-    english = {}
-    for path in ("/", "/network", "/map", "/queries", "/data"):
-        for code in ("en", lang):
-            with visit(browser, explorer, f"{path}?lang={code}") as page:
-                english.setdefault(path, []).append(page.locator("#main h1").inner_text())
-    assert [path for path, (first, second) in english.items() if first == second] == []
+@pytest.mark.parametrize("path", ["/", "/network", "/map", "/queries", "/data"])
+def test_every_view_speaks_the_language(browser, explorer, path):
+    heads = {}
+    for lang in ("en", "ja", "es", "pt"):
+        with visit(browser, explorer, f"{path}?lang={lang}") as page:
+            heads[lang] = page.locator("#main h1").inner_text()
+    assert [lang for lang in ("ja", "es", "pt") if heads[lang] == heads["en"]] == []
 
 
 def test_a_view_that_fails_says_why_and_can_be_tried_again(browser, explorer):
@@ -296,7 +295,7 @@ def test_enter_chooses_the_best_match_of_what_is_written(browser, explorer):
 
 
 def test_a_search_that_fails_says_so(browser, explorer):
-    with visit(browser, explorer, allow="503") as page:
+    with visit(browser, explorer, allow="503", own=True) as page:
         page.route("**/api/search?*", lambda route: route.fulfill(status=503, json={"error": "no room"}))
         page.locator("#main [role=combobox]").fill("JBIC")
         expect(page.locator("#main [role=listbox]")).to_contain_text("no room")

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from jlac_graph.network.build_network import ego, network
 from jlac_graph.network.projections import find_projection, list_projections
 from jlac_graph.network.sequences import read_events, sequences
 from jlac_graph.sparql.store import OxigraphStore
+from tests.csvw.command import run_on
 
 
 def edges(store: OxigraphStore, name: str, **window: int) -> list[tuple[str, str, str]]:
@@ -207,14 +207,8 @@ def test_the_thesis_takes_an_event_of_several_accounts_once(wide: OxigraphStore)
 
 
 def run(*args: str, graph: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from jlac_graph.cli import main; main()", *args]
-    return subprocess.run(
-        [*command, "--graph", str(graph), *(() if "--lang" in args else ("--lang", "en"))],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    words = args if "--lang" in args else (*args, "--lang", "en")
+    return subprocess.CompletedProcess(words, *run_on(graph, *words))
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def oxigraph(folder, *arguments):
         yield Running("oxigraph", f"{url}/query", f"{url}/update", f"{url}/store")
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 @contextlib.contextmanager

@@ -308,7 +308,7 @@ class failing_after:  # noqa: N801 - reads as a phrase
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 
     def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=[0.01], daemon=True).start()
         return f"http://127.0.0.1:{self.server.server_address[1]}/update"
 
     def __exit__(self, *_):

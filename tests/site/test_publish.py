@@ -5,8 +5,6 @@ import gzip
 import io
 import json
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -24,6 +22,7 @@ from jlac_graph.site.library import SENTINEL, ready_texts
 from jlac_graph.site.pages import POLICY
 from jlac_graph.site.publish import make_site, publish
 from jlac_graph.web.explore import Explorer
+from tests.csvw.command import run
 from tests.site.conftest import ADDRESS, ROOT, few_queries
 
 SMALL = """
@@ -242,11 +241,11 @@ def _written(path: Path, text: str) -> Path:
         (["--docs", "nowhere"], "nowhere has no index.html"),
     ],
 )
-def test_mistakes_are_named(options, said, tmp_path):
+def test_mistakes_are_named(options, said, tmp_path, monkeypatch):
     graph = str(_written(tmp_path / "s.ttl", SMALL))
-    command = [sys.executable, "-m", "jlac_graph", "publish", str(tmp_path / "out"), "-g", graph, *options]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
-    assert done.returncode == 2 and said in done.stderr, done.stderr
+    monkeypatch.chdir(tmp_path)
+    done = run("publish", str(tmp_path / "out"), "-g", graph, *options)
+    assert done.code == 2 and said in done.err, done.err
 
 
 def commands() -> list[str]:
@@ -255,11 +254,11 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("line", commands())
-def test_the_commands_of_the_page_run(line, tmp_path):
+def test_the_commands_of_the_page_run(line, tmp_path, monkeypatch):
     few_queries(tmp_path / "queries")
     (tmp_path / "build/docs/site").mkdir(parents=True)
     (tmp_path / "build/docs/site/index.html").write_text("documentation")
     graph = str(_written(tmp_path / "s.ttl", SMALL))
-    command = [sys.executable, "-m", *line.replace("jlac", "jlac_graph", 1).split(), "-g", graph]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
-    assert done.returncode == 0 and " files " in done.stderr, done.stderr
+    monkeypatch.chdir(tmp_path)
+    done = run(*line.split()[1:], "-g", graph)
+    assert done.code == 0 and " files " in done.err, done.err

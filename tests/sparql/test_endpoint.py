@@ -113,7 +113,7 @@ def serve(embedded):
 
     def start(*failures, kind=Server):
         server = kind(embedded, failures)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         started.append(server)
         return server
 

@@ -83,7 +83,7 @@ def mutated(content: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
     return content
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @example("places.csv", [(0.5, 0, b'"')])
 @example("places.csv", [(0.0, 0, b"\xef\xbb\xbf")])
 @example("investments.csv", [(1.0, 0, b"\n")])
@@ -125,7 +125,7 @@ def by_python(path: Path) -> list[tuple[int, list[str]]]:
     return found[1:]
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(st.sampled_from(FILES), EDITS, min_size=2, max_size=5))
 def test_no_edit_of_any_table_gives_a_traceback(
     whole: Path, changes: dict[str, list[tuple[float, int, bytes]]]

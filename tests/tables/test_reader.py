@@ -106,7 +106,7 @@ def test_a_file_whose_letters_are_lost_is_not_read(tmp_path: Path) -> None:
     assert not read.readable
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
         st.sampled_from(

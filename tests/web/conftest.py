@@ -50,7 +50,7 @@ class Answer:
 @dataclass
 class Service:
     url: str
-    process: subprocess.Popen = field(repr=False)
+    process: subprocess.Popen | None = field(repr=False, default=None)
     log: object = field(repr=False, default=None)
 
     def said(self):
@@ -102,7 +102,7 @@ def service(graph=STORE / "graph.trig", queries=STORE / "queries", *, public="",
             raise AssertionError(f"the service did not start: {running.said()}") from None
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(60)
 
 
 @pytest.fixture(scope="session")

@@ -97,8 +97,8 @@ def found(request, report_dist):
         where = StdioServerParameters(command=sys.executable, args=arguments, env=dict(os.environ))
         yield run(_asked(where, "auto"))
     else:
-        with service(graph=graph, queries=ROOT / "queries", seconds=20.0) as running:
-            yield run(_asked(running.url + "/mcp", "legacy"))
+        running = request.getfixturevalue("reported")
+        yield run(_asked(running.url + "/mcp", "legacy"))
 
 
 def answer(found, name):

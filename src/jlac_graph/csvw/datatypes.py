@@ -40,6 +40,8 @@ _NAMES = {
     "NMTOKEN": r"[\w:.-]+",
     "QName": r"([^\W\d][\w.-]*:)?[^\W\d][\w.-]*",
 }
+_SHORT = 100
+"""Characters of a text up to which its match is kept."""
 LENGTHS: dict[str, Callable[[int, int], bool]] = {
     "length": operator.eq,
     "minLength": operator.ge,
@@ -104,7 +106,17 @@ def _boolean(text: str, form: str | None) -> str | None:
 
 
 def _fits(form: str, text: str) -> bool:
-    """Match a metadata's regular expression by RE2, in time linear in the text."""
+    """Match a metadata's regular expression; ids and codes recur, so short texts are matched once."""
+    return _fits_once(form, text) if len(text) <= _SHORT else _match(form, text)
+
+
+@lru_cache(maxsize=2**14)
+def _fits_once(form: str, text: str) -> bool:
+    return _match(form, text)
+
+
+def _match(form: str, text: str) -> bool:
+    """Match by RE2, in time linear in the text."""
     found = _engine().execute("SELECT regexp_full_match(?, ?)", [text, _re2(form)]).fetchone()
     return bool(found and found[0])
 
