@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "tests" / "answers"
 LIBRARY = list_queries()
 GLOSSARY = read_glossary(queries_dir())
-FREE = {"thing", "a", "b", "least", "source", "since", "until", "year", "currency", "locator", "agency", "from", "to"}
+FREE = {"thing", "a", "b", "least", "since", "until", "year", "currency", "locator", "agency", "from", "to"}
+FREE |= {"source"}
 
 
 def whole(texts):
