@@ -16,7 +16,16 @@ from tests.tools import missing, once
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "web"
-QUERIES = ("agreements", "investments-in", "financing-by", "tariff-comparison", "timeline")
+QUERIES = (
+    "counted-once",
+    "investment-flows",
+    "plans",
+    "agreements",
+    "investments-in",
+    "financing-by",
+    "tariff-comparison",
+    "timeline",
+)
 ADDRESS = "https://example.org/project"
 
 
