@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,10 @@ __all__ = [
     "RDFS_LABEL",
     "Vocabulary",
     "any_label",
+    "batches",
     "bracket",
+    "iris",
+    "is_entity",
     "money",
     "names_of",
     "quantity",
@@ -81,7 +84,9 @@ _QUOTES = {"en": "{}", "ja": "「{}」", "es": "«{}»", "pt": "“{}”"}
 _UNIDENTIFIED = {"ja": "名称不明の{}", "es": "{} sin identificar", "pt": "{} sem identificação"}
 _NAMES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?name WHERE { ?thing skos:prefLabel ?name }"""
+SELECT ?thing ?name WHERE { VALUES ?thing { $things } ?thing skos:prefLabel ?name }"""
+_BATCH = 20_000
+"""Facts or statistics that are in memory at once."""
 _UNNAMED = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing WHERE { ?thing jlac:unnamed true }"""
@@ -164,10 +169,31 @@ def select(store: ox.Store, query: str) -> Iterator[Any]:
     return iter(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
 
 
-def names_of(store: ox.Store) -> dict[str, dict[str, str]]:
-    """Read the names of everything that has some: IRI -> language -> name."""
+def batches(iris: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield parts of a list that fit into memory with what is known of each of its things."""
+    yield from (iris[start : start + _BATCH] for start in range(0, len(iris), _BATCH))
+
+
+def iris(things: Iterable[str]) -> str:
+    """Write IRIs of a graph as the values of a query.
+
+    >>> iris(["urn:a", "urn:b"])
+    '<urn:a> <urn:b>'
+    """
+    return " ".join(f"<{thing}>" for thing in things)
+
+
+def is_entity(term: Any) -> bool:
+    """Return whether a term of a graph is an IRI."""
+    import pyoxigraph as ox
+
+    return isinstance(term, ox.NamedNode)
+
+
+def names_of(store: ox.Store, things: Collection[str]) -> dict[str, dict[str, str]]:
+    """Read the names of some things: IRI -> language -> name; those without a name are left out."""
     names: dict[str, dict[str, str]] = {}
-    for thing, name in select(store, _NAMES):
+    for thing, name in select(store, _NAMES.replace("$things", iris(sorted(things)))):
         names.setdefault(thing.value, {})[name.language or ""] = name.value
     return names
 

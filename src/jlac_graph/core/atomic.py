@@ -28,6 +28,7 @@ __all__ = [
     "alone",
     "new_folder",
     "settle",
+    "workplace",
     "write_bundle",
     "write_file",
     "write_folder",
@@ -252,13 +253,38 @@ def _changed(target: Path, names: list[str]) -> str:
     )
 
 
-def write_set(out: Path, contents: Mapping[str, bytes]) -> None:
+@contextmanager
+def workplace(out: Path) -> Iterator[Path]:
+    """Make a hidden folder inside another one for files that `write_set` moves; removed at the end.
+
+    Raises
+    ------
+    JlacError : when the folder cannot be written or the disk is full.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder, workplace(Path(folder)) as work:
+    ...     _ = (work / "large").write_bytes(b"1")
+    ...     write_set(Path(folder), {"a": work / "large"})
+    ...     print(Path(folder, "a").read_bytes())
+    b'1'
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        _sweep(out)
+        with tempfile.TemporaryDirectory(dir=out, prefix=DRAFT, ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise _not_written(out, error) from None
+
+
+def write_set(out: Path, contents: Mapping[str, bytes | Path]) -> None:
     """Put a set of files into a folder, all or none.
 
     Parameters
     ----------
     out : the folder; made when it is missing.
-    contents : file name -> content; the last is moved last.
+    contents : file name -> content, or a file of `workplace` to move; the last is moved last.
 
     Raises
     ------
@@ -274,13 +300,17 @@ def write_set(out: Path, contents: Mapping[str, bytes]) -> None:
     try:
         _publish(out, contents, held={}, removes={}, durable=True)
     except OSError as error:
-        stands = "; the last good files are kept" if out.is_dir() else ""
-        raise JlacError(f"cannot write {error.filename or out}: {error.strerror}{stands}") from None
+        raise _not_written(out, error) from None
+
+
+def _not_written(out: Path, error: OSError) -> JlacError:
+    stands = "; the last good files are kept" if out.is_dir() else ""
+    return JlacError(f"cannot write {error.filename or out}: {error.strerror}{stands}")
 
 
 def _publish(
     out: Path,
-    contents: Mapping[str, bytes],
+    contents: Mapping[str, bytes | Path],
     *,
     held: Mapping[str, str],
     removes: Mapping[str, str],
@@ -442,8 +472,11 @@ def alone(out: Path) -> AbstractContextManager[object]:
     return FileLock(out / LOCK)
 
 
-def _write(path: Path, content: bytes, *, durable: bool) -> None:
-    with path.open("wb") as file:
+def _write(path: Path, content: bytes | Path, *, durable: bool) -> None:
+    if isinstance(content, Path):
+        content.replace(path)
+        content = b""
+    with path.open("ab") as file:
         file.write(content)
         if durable:
             file.flush()
