@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.atomic import alone, settle, workplace
 from ..core.errors import DataError, JlacError, JlacWarning, StoreError
 from ..core.graph_names import COMMON
+from ..core.memory import give_back
 from ..core.namespaces import PREFIXES
 from ..core.paths import checkout, data_dir
 from .inputs import Inputs, fingerprint, relevant, sha256
@@ -122,6 +123,7 @@ def _built(
         store.dump(str(quads[0]), format=ox.RdfFormat.N_QUADS)
         cited = _cited(store)
         del store  # before the files are sorted, which needs memory too
+        give_back()
         return write(quads, cited, findings, hashes, out), findings
 
 
@@ -264,6 +266,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     store, loaded = renamed(store, own), loaded.with_names(own, own_terms(group.folders))
     progress("deriving")
     _derive(store, ontologies)
+    give_back()
     progress("validating")
     missing = frozenset((own.get(s, s), p, own.get(o, o)) for s, p, o in lost)
     incomplete = any(t.lost or not t.readable for t in tables)
@@ -353,6 +356,7 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
         try:
             convert(loaded, quads)
             store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+            give_back()
         except (duckdb.IOException, OSError) as error:
             raise JlacError(f"cannot write a working file in {folder}: {error}") from None
 
@@ -361,7 +365,7 @@ def _derive(store: ox.Store, ontologies: Sequence[Path]) -> None:
     from . import rules
     from .date_bounds import date_bounds
 
-    store.extend(list(date_bounds(store)))
+    store.bulk_extend(date_bounds(store))
     rules.derive(store, rules.read_rules(*(folder / "rules" for folder in ontologies)))
 
 

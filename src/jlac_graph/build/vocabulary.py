@@ -85,6 +85,7 @@ _UNIDENTIFIED = {"ja": "名称不明の{}", "es": "{} sin identificar", "pt": "{
 _NAMES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?name WHERE { VALUES ?thing { $things } ?thing skos:prefLabel ?name }"""
+_NONE: frozenset[str] = frozenset()
 _BATCH = 20_000
 """Facts or statistics that are in memory at once."""
 _UNNAMED = """
@@ -115,7 +116,7 @@ class Vocabulary:
     """
 
     texts: dict[str, dict[tuple[str, str], str]]
-    kinds: dict[str, set[str]] = field(default_factory=dict)
+    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
 
@@ -126,7 +127,7 @@ class Vocabulary:
     def name(self, thing: str, labels: Mapping[str, str], lang: str) -> str:
         """Return the name of an entity or code as it is written within a sentence."""
         label = labels.get(lang)
-        kinds = self.kinds.get(thing, set())
+        kinds = self.kinds.get(thing, _NONE)
         if not label:
             foreign = labels.get("en") or any_label(labels) or thing
             if thing in self.unnamed:
@@ -145,12 +146,12 @@ class Vocabulary:
 
     def acts(self, thing: str) -> bool:
         """Return whether an entity can have plans: not a plant, an agreement or a fact."""
-        return not (kind_of(thing) == "fact" or self.kinds.get(thing, set()) & _INERT)
+        return not (kind_of(thing) == "fact" or self.kinds.get(thing, _NONE) & _INERT)
 
     def is_plural(self, thing: str, labels: Mapping[str, str], lang: str) -> bool:
         """Return whether verbs agree with the name of an entity in the plural."""
         label = labels.get(lang) or labels.get("en") or any_label(labels)
-        if self.kinds.get(thing, set()) & (_DESCRIPTIONS | {"Agreement"}):
+        if self.kinds.get(thing, _NONE) & (_DESCRIPTIONS | {"Agreement"}):
             return is_plural(label, lang if labels.get(lang) else "en")
         return self.name(thing, labels, lang).startswith(("os ", "as ", "las "))
 
@@ -210,9 +211,12 @@ def read_vocabulary(store: ox.Store) -> Vocabulary:
     for row in select(store, _DETAILS):  # those of a class and of its superclasses
         key = row["thing"].value, row["text"].language
         details[key] = ";".join(filter(None, (details.get(key), row["text"].value)))
-    kinds: dict[str, set[str]] = {}
+    kinds: dict[str, frozenset[str]] = {}
+    shared: dict[frozenset[str], frozenset[str]] = {}  # the sets are few, the entities may be many
     for row in select(store, _KINDS):
-        kinds.setdefault(row["thing"].value, set()).add(row["kind"].value.removeprefix(ONT))
+        thing = row["thing"].value
+        found_kinds = kinds.get(thing, _NONE) | {row["kind"].value.removeprefix(ONT)}
+        kinds[thing] = shared.setdefault(found_kinds, found_kinds)
     own = frozenset(row["fact"].value for row in select(store, _PUBLISHERS))
     return Vocabulary(texts, kinds, own, frozenset(row["thing"].value for row in select(store, _UNNAMED)))
 
