@@ -18,8 +18,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.atomic import alone, settle, workplace
+from ..core.atomic import alone, settle
 from ..core.errors import DataError, JlacError, JlacWarning, StoreError
+from ..core.file_set import workplace
 from ..core.graph_names import COMMON
 from ..core.memory import give_back
 from ..core.namespaces import PREFIXES

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.atomic import write_set
+from ..core.file_set import write_set
 from ..core.namespaces import BASE, PREFIXES
 from ..core.sorting import sort_lines
 from ..core.version import VERSION

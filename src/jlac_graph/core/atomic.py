@@ -24,15 +24,16 @@ from pathlib import Path, PurePosixPath
 from .errors import JlacError, UsageError
 
 __all__ = [
+    "DRAFT",
     "Bundle",
     "alone",
     "new_folder",
+    "publish",
     "settle",
-    "workplace",
+    "sweep",
     "write_bundle",
     "write_file",
     "write_folder",
-    "write_set",
 ]
 
 Bundle = Mapping[str, bytes]
@@ -200,7 +201,7 @@ def write_folder(target: Path, files: Bundle) -> list[Path]:
     writes[MANIFEST] = gzip.compress(json.dumps({"files": new}, sort_keys=True).encode(), 9, mtime=0)
     removes = {name: digest for name, digest in former.items() if name not in files}
     try:
-        _publish(target, writes, held=held, removes=removes)
+        publish(target, writes, held=held, removes=removes)
     except OSError as error:
         raise _cannot(target, error) from None
     return sorted(target / name for name in files)
@@ -253,62 +254,7 @@ def _changed(target: Path, names: list[str]) -> str:
     )
 
 
-@contextmanager
-def workplace(out: Path) -> Iterator[Path]:
-    """Make a hidden folder inside another one for files that `write_set` moves; removed at the end.
-
-    Raises
-    ------
-    JlacError : when the folder cannot be written or the disk is full.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as folder, workplace(Path(folder)) as work:
-    ...     _ = (work / "large").write_bytes(b"1")
-    ...     write_set(Path(folder), {"a": work / "large"})
-    ...     print(Path(folder, "a").read_bytes())
-    b'1'
-    """
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        _sweep(out)
-        with tempfile.TemporaryDirectory(dir=out, prefix=DRAFT, ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
-    except OSError as error:
-        raise _not_written(out, error) from None
-
-
-def write_set(out: Path, contents: Mapping[str, bytes | Path]) -> None:
-    """Put a set of files into a folder, all or none.
-
-    Parameters
-    ----------
-    out : the folder; made when it is missing.
-    contents : file name -> content, or a file of `workplace` to move; the last is moved last.
-
-    Raises
-    ------
-    JlacError : when the folder cannot be written or the disk is full; the old set is kept.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_set(Path(folder), {"a": b"1", "b": b"2"})
-    ...     sorted(path.name for path in Path(folder).iterdir())
-    ['a', 'b']
-    """
-    try:
-        _publish(out, contents, held={}, removes={}, durable=True)
-    except OSError as error:
-        raise _not_written(out, error) from None
-
-
-def _not_written(out: Path, error: OSError) -> JlacError:
-    stands = "; the last good files are kept" if out.is_dir() else ""
-    return JlacError(f"cannot write {error.filename or out}: {error.strerror}{stands}")
-
-
-def _publish(
+def publish(
     out: Path,
     contents: Mapping[str, bytes | Path],
     *,
@@ -326,7 +272,7 @@ def _publish(
     """
     out.mkdir(parents=True, exist_ok=True)
     settle(out)
-    _sweep(out)
+    sweep(out)
     draft = Path(tempfile.mkdtemp(dir=out, prefix=DRAFT))
     try:
         for number, content in enumerate(contents.values()):
@@ -444,7 +390,7 @@ def _remove(out: Path, name: str, digest: str) -> None:
             return
 
 
-def _sweep(out: Path) -> None:
+def sweep(out: Path) -> None:
     """Remove drafts of processes that were killed; a young one may belong to a write under way."""
     for draft in out.glob(f"{DRAFT}*"):
         if time.time() - draft.stat().st_mtime > STALE:
