@@ -190,7 +190,8 @@ def test_a_rule_runs_again_when_a_later_one_adds_what_it_reads() -> None:
 
 def test_a_rule_that_says_what_it_reads_derives_what_one_that_may_read_anything_does() -> None:
     terms = f"""{TERMS} :gaveTo rdfs:subPropertyOf :chain .
-        :chain a owl:TransitiveProperty ; owl:inverseOf :back . :back rdfs:subPropertyOf :taker . :alike a owl:SymmetricProperty ; rdfs:subPropertyOf :chain ."""
+        :chain a owl:TransitiveProperty ; owl:inverseOf :back . :back rdfs:subPropertyOf :taker .
+        :alike a owl:SymmetricProperty ; rdfs:subPropertyOf :chain ."""
     facts = f"{GIFT} :g a :Present ; :giver :b ; :taker :c . :c :alike :d ."
     bare = [re.sub("^# Reads .*\n", "", rule, flags=re.MULTILINE) for rule in RULES]
     assert bare != RULES
