@@ -357,9 +357,9 @@ class Graph:
 
         Parameters
         ----------
-        form : gexf, graphml, yed, cytoscape, cx2, neo4j, dot, d3, graphology, csv, obsidian, geojson,
-            kml, ftm, svg or png.
-        target : the file, or the folder for neo4j, csv and obsidian.
+        form : gexf, graphml, yed, cytoscape, cx2, neo4j, ladybug, dot, d3, graphology, csv, obsidian,
+            geojson, kml, ftm, svg or png.
+        target : the file, or the folder for neo4j, ladybug, csv and obsidian.
         view : as of `network`.
 
         Returns

@@ -1,5 +1,6 @@
 """The generic rules derive shortcuts, inverses and evidence from declarations alone."""
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -185,3 +186,15 @@ def test_a_rule_runs_again_when_a_later_one_adds_what_it_reads() -> None:
     assert len(quads([early, late], mine__press="<urn:x> <urn:a> <urn:y> .")) == 2
     any_property = "CONSTRUCT { ?x <urn:seen> ?p } WHERE { GRAPH ?g { ?x ?p ?y . FILTER (?y = <urn:y>) } }"
     assert len(quads([any_property, late], mine__press="<urn:x> <urn:a> <urn:y> .")) == 3
+
+
+def test_a_rule_that_says_what_it_reads_derives_what_one_that_may_read_anything_does() -> None:
+    terms = f"""{TERMS} :gaveTo rdfs:subPropertyOf :chain .
+        :chain a owl:TransitiveProperty ; owl:inverseOf :back . :back rdfs:subPropertyOf :taker .
+        :alike a owl:SymmetricProperty ; rdfs:subPropertyOf :chain ."""
+    facts = f"{GIFT} :g a :Present ; :giver :b ; :taker :c . :c :alike :d ."
+    bare = [re.sub("^# Reads .*\n", "", rule, flags=re.MULTILINE) for rule in RULES]
+    assert bare != RULES
+    found = quads(ontology=terms, mine__press=facts)
+    assert ("<urn:a> <urn:chain> <urn:d>", "mine/press") in found
+    assert found == quads(bare, ontology=terms, mine__press=facts)

@@ -18,8 +18,9 @@ from jlac_graph.build import inputs as making
 from jlac_graph.build import pipeline as building
 from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import FILES, assemble, build, is_whole, read_manifest
-from jlac_graph.core.atomic import DRAFT, READY, STALE, settle, write_file, write_set
+from jlac_graph.core.atomic import DRAFT, READY, STALE, settle, write_file
 from jlac_graph.core.errors import DataError, JlacError, JlacWarning, StoreError
+from jlac_graph.core.file_set import write_set
 from jlac_graph.core.program import program
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,7 @@ JLAC = Path(sys.executable).with_name("jlac")
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from jlac_graph.core.atomic import write_set
+from jlac_graph.core.file_set import write_set
 steps = int(sys.argv[2])
 def counted(call):
     def run(*args, **kwargs):

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 import igraph
+import ladybug
 import networkx as nx
 import pytest
 import yaml
@@ -177,6 +178,26 @@ def test_cypher_merges_each_edge_by_its_own_id(written: dict[str, Path]) -> None
     ids = re.findall(r'\{edge_id: "([^"]+)"\}', script)
     assert len(ids) == len(set(ids)) == 5
     assert r'`wording`: "says \"x\"\n<y> & z"' in script
+
+
+def test_ladybug_finds_the_paths_that_networkx_finds_with_the_fact_of_each_edge(
+    written: dict[str, Path], graph: nx.MultiDiGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(written["ladybug"])
+    connection = ladybug.Connection(ladybug.Database(":memory:"))
+    connection.execute(Path("load.cypher").read_text("utf-8"))
+    stored = connection.execute("MATCH (n:Entity) RETURN n.local_id, n.label, n.flag").get_all()
+    assert {("agent/b", "B line", None), ("alone", "alone", True)} < {*map(tuple, stored)}
+    found = connection.execute(
+        """MATCH p = (:Entity {local_id: "agent/a"})-[:Link* ALL SHORTEST 1..6]-
+            (:Entity {local_id: "agent/b"})
+        RETURN properties(nodes(p), "local_id"), properties(rels(p), "fact"), properties(rels(p), "amount")"""
+    ).get_all()
+    (path,) = nx.all_shortest_paths(graph.to_undirected(), "agent/a", "agent/b")
+    assert {tuple(nodes) for nodes, _, _ in found} == {tuple(path)}
+    facts = sorted((f or "", a or 0) for _, (_, f), (_, a) in found)
+    lent = graph.get_edge_data("agent/b", "asset/c").values()
+    assert facts == sorted((edge["fact"], float(edge["amount"])) for edge in lent)
 
 
 def test_graphviz_reads_dot(written: dict[str, Path]) -> None:

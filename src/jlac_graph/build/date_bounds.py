@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from sys import intern
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.edtf import bounds
 from ..core.graph_names import bases, derived
@@ -25,6 +26,8 @@ SELECT ?graph ?thing ?property ?date WHERE {
 
 _MOMENTS = ("date", "inForce", "signed", "yearPrinted", "asOf")
 """Dates of what happened at once; the first that is there counts."""
+_Dates: TypeAlias = tuple[tuple[str, str], ...]
+"""Dates by local name of the property."""
 
 
 def date_bounds(store: ox.Store) -> Iterator[ox.Quad]:
@@ -37,16 +40,23 @@ def date_bounds(store: ox.Store) -> Iterator[ox.Quad]:
     """
     import pyoxigraph as ox
 
-    found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    found: dict[tuple[str, str], _Dates] = {}
     rows: Any = store.query(_DATES, use_default_graph_as_union=True)
     for row in rows:
-        found[row["thing"].value, row["graph"].value][local_name(row["property"].value)] = row["date"].value
+        key = row["thing"].value, intern(row["graph"].value)
+        found[key] = _with(found.get(key, ()), row["property"].value, row["date"].value)
     day = ox.NamedNode(PREFIXES["xsd"] + "date")
     for (thing, graph), dates in sorted(found.items()):
         name = ox.NamedNode(derived(bases(graph)))
-        for bound, value in _bounds(dates).items():
+        for bound, value in _bounds(dict(dates)).items():
             literal = ox.Literal(value, datatype=day)
             yield ox.Quad(ox.NamedNode(thing), ox.NamedNode(ONT + bound), literal, name)
+
+
+@cache
+def _with(dates: _Dates, property_: str, date: str) -> _Dates:
+    """Return dates with one more; alike ones are the same object, since most things share theirs."""
+    return (*dates, (local_name(property_), date))
 
 
 def _bounds(dates: Mapping[str, str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from ..core.languages import LANGUAGES, and_list, number
 from ..core.names import contract
 from ..core.namespaces import BASE, ONT, PREFIXES
 from .dates_in_words import act_in_words, is_closed, time_in_words
-from .names_then import dates_of_sources, names_then
+from .names_then import Former, dates_of_sources, names_then
 from .vocabulary import (
     ACCORDING_TO,
     INFERRED,
@@ -27,7 +27,10 @@ from .vocabulary import (
     RDFS_LABEL,
     Vocabulary,
     any_label,
+    batches,
     bracket,
+    iris,
+    is_entity,
     money,
     names_of,
     quantity,
@@ -51,16 +54,20 @@ _CODE = f"{BASE}code/"
 _STANDING = ("/agreed", "/in-force", "/under-way")
 """Statuses of what has a date and still holds."""
 
-_FACTS = """
+_CLASSES = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?fact ?class ?property ?value WHERE {
-  { SELECT ?fact ?class WHERE {
-    ?class a owl:Class ; jlac:wording ?any . FILTER (LANG(?any) = "en")
-    ?fact a ?class .
-    MINUS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }
-  } }
+SELECT DISTINCT ?fact ?class WHERE {
+  ?class a owl:Class ; jlac:wording ?any . FILTER (LANG(?any) = "en")
+  ?fact a ?class .
+  MINUS { ?narrower rdfs:subClassOf+ ?class . ?fact a ?narrower }
+}"""
+_FACTS = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?fact ?property ?value WHERE {
+  VALUES ?fact { $facts }
   ?fact ?property ?value .
   FILTER (STRSTARTS(STR(?property), STR(jlac:)))
   FILTER (?property NOT IN (jlac:role, jlac:linkedTo, jlac:citation, jlac:note))
@@ -110,16 +117,22 @@ class _Wording:
 
 
 def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
-    """Yield an rdfs:label in each language for every fact of the store."""
+    """Yield an rdfs:label in each language for every fact of the store, those of a fact together."""
     import pyoxigraph as ox
 
-    vocabulary, facts = read_vocabulary(store), _facts(store)
+    vocabulary = read_vocabulary(store)
     predicate = ox.NamedNode(RDFS_LABEL)
-    for lang in LANGUAGES:
-        speaker = _Speaker(facts, vocabulary, lang)
-        for iri in sorted(facts):
-            if sentence := speaker.sentence(iri):
-                yield ox.Triple(ox.NamedNode(iri), predicate, ox.Literal(sentence, language=lang))
+    classes = {fact.value: class_.value for fact, class_ in select(store, _CLASSES)}
+    former, published = names_then(store), dates_of_sources(store)
+    for some in batches(sorted(classes)):
+        facts = _facts(store, some, classes)
+        _say_former_names(facts, former, published)
+        speakers = [_Speaker(facts, vocabulary, lang) for lang in LANGUAGES]
+        for iri in (iri for iri in some if iri in facts):
+            for speaker in speakers:
+                if sentence := speaker.sentence(iri):
+                    literal = ox.Literal(sentence, language=speaker.lang)
+                    yield ox.Triple(ox.NamedNode(iri), predicate, literal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,23 +325,27 @@ class _Words(dict[str, str]):
         return found
 
 
-def _facts(store: ox.Store) -> dict[str, _Fact]:
+def _facts(store: ox.Store, some: Sequence[str], classes: Mapping[str, str]) -> dict[str, _Fact]:
+    """Read some facts, and those that they speak of."""
     facts: dict[str, _Fact] = {}
-    names = names_of(store)
-    for fact, class_, property_, term in select(store, _FACTS):
-        said = facts.get(fact.value)
-        if said is None:
-            said = facts[fact.value] = _Fact(class_.value)
-        found, value = said.values.setdefault(property_.value.removeprefix(ONT), []), term.value
-        if all(value != other for other, _ in found):
-            found.append((value, names.get(value) or _number_labels(term)))
-    _say_former_names(facts, store)
+    due = list(some)
+    while due:
+        found = list(select(store, _FACTS.replace("$facts", iris(due))))
+        names = names_of(store, {term.value for _, _, term in found if is_entity(term)})
+        for fact, property_, term in found:
+            said = facts.setdefault(fact.value, _Fact(classes[fact.value]))
+            values, value = said.values.setdefault(property_.value.removeprefix(ONT), []), term.value
+            if all(value != other for other, _ in values):
+                values.append((value, names.get(value) or _number_labels(term)))
+        spoken_of = {term.value for *_, term in found}
+        due = sorted(iri for iri in spoken_of if iri in classes and iri not in facts)
     return facts
 
 
-def _say_former_names(facts: Mapping[str, _Fact], store: ox.Store) -> None:
+def _say_former_names(
+    facts: Mapping[str, _Fact], former: Mapping[str, Former], published: Mapping[str, str]
+) -> None:
     """Name parties as they were called on the date of the fact, or when its source was published."""
-    former, published = names_then(store), dates_of_sources(store)
     for iri, fact in facts.items():
         dates = (fact.first(name) for name in ("date", "start", "asOf", "end"))
         date = next(filter(None, (*dates, published.get(iri))), "")

@@ -156,6 +156,9 @@ def fingerprint(hashes: dict[str, str]) -> str:
     return sha256(json.dumps([VERSION, hashes], sort_keys=True).encode())
 
 
-def sha256(content: bytes) -> str:
-    """Hash some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
+def sha256(content: bytes | Path) -> str:
+    """Hash some bytes, or those of a file, in hexadecimal."""
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,13 +6,13 @@ The counts behind the partitions of VoID; see `dataset_description`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..core.namespaces import PREFIXES
 
-__all__ = ["Partitions", "count_partitions", "triple_lines"]
+__all__ = ["Partitions", "count_partitions"]
 
 Counted: TypeAlias = Counter[tuple[frozenset[str], str, frozenset[str] | str]]
 _Triple: TypeAlias = tuple[bytes, ...]
@@ -48,27 +48,13 @@ class Partitions:
     datatypes: Mapping[tuple[str, str, str], int]
 
 
-def triple_lines(quads: Iterable[bytes]) -> list[bytes]:
-    """Return the triples of quads, each once: subject, predicate and object as in N-Triples, sorted.
-
-    Parameters
-    ----------
-    quads : lines of N-Quads in named graphs, sorted.
-
-    Examples
-    --------
-    >>> triple_lines([b'<e:a> <e:p> "1 2" <e:g> .', b'<e:a> <e:p> "1 2" <e:h> .'])
-    [b'<e:a> <e:p> "1 2"']
-    """
-    return list(dict.fromkeys(line.rsplit(b" ", 2)[0] for line in quads))
-
-
-def count_partitions(lines: Collection[bytes]) -> Partitions:
+def count_partitions(lines: Iterable[bytes]) -> Partitions:
     """Count the triples of a graph.
 
     Parameters
     ----------
-    lines : the triples, each once, as `triple_lines` gives them.
+    lines : subject, predicate and object of each triple as in N-Triples, sorted and each once; they are
+        gone through twice.
 
     Examples
     --------
@@ -78,7 +64,7 @@ def count_partitions(lines: Collection[bytes]) -> Partitions:
     ({('e:Firm', 'e:owns', 'e:Mine'): 1}, {('e:Firm', 'e:owns'): 1})
     """
     types, above = _classes(_triples(line for line in lines if _TYPE_TERM in line or _SUBCLASS_TERM in line))
-    grouped = _grouped(_triples(lines), types)
+    grouped, subjects, objects = _grouped(_triples(lines), types)
     properties: Counter[str] = Counter()
     nested: Counter[tuple[str, str]] = Counter()
     targets: Counter[tuple[str, str, str]] = Counter()
@@ -93,9 +79,9 @@ def count_partitions(lines: Collection[bytes]) -> Partitions:
             for target in _narrowest(object_, above):
                 targets[kind, name, target] += number
     return Partitions(
-        triples=len(lines),
-        subjects=len({line.partition(b" ")[0] for line in lines}),
-        objects=len({line.split(b" ", 2)[2] for line in lines}),
+        triples=grouped.total(),
+        subjects=subjects,
+        objects=objects,
         entities=dict(Counter(kind for classes in types.values() for kind in classes)),
         properties=dict(properties),
         nested=dict(nested),
@@ -122,17 +108,22 @@ def _classes(triples: Iterable[_Triple]) -> tuple[dict[bytes, frozenset[str]], d
     return {member: shared.setdefault(found, found) for member, found in classes}, above
 
 
-def _grouped(triples: Iterable[_Triple], types: Mapping[bytes, frozenset[str]]) -> Counted:
-    """Count triples by the subject's classes, the property, and the object's classes or datatype."""
-    found: Counter[tuple[frozenset[str], bytes, frozenset[str] | str]] = Counter(
-        (
-            types.get(subject, _NONE),
-            predicate,
-            _datatype(value) if value.startswith(b'"') else types.get(value, _NONE),
-        )
-        for subject, predicate, value in triples
-    )
-    return Counter({(kinds, _iri(name), kind): number for (kinds, name, kind), number in found.items()})
+def _grouped(triples: Iterable[_Triple], types: Mapping[bytes, frozenset[str]]) -> tuple[Counted, int, int]:
+    """Count triples by the subject's classes, the property, and the object's classes or datatype.
+
+    Return with it how many subjects and objects there are.
+    """
+    found: Counter[tuple[frozenset[str], bytes, frozenset[str] | str]] = Counter()
+    objects: set[bytes] = set()
+    subjects, last, kinds = 0, b"", _NONE
+    for subject, predicate, value in triples:
+        if subject != last:
+            subjects, last, kinds = subjects + 1, subject, types.get(subject, _NONE)
+        kind = _datatype(value) if value.startswith(b'"') else types.get(value, _NONE)
+        found[kinds, predicate, kind] += 1
+        objects.add(value)
+    counted = Counter({(kinds, _iri(name), kind): number for (kinds, name, kind), number in found.items()})
+    return counted, subjects, len(objects)
 
 
 def _iri(term: bytes) -> str:

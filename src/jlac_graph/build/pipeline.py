@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.atomic import alone, settle
 from ..core.errors import DataError, JlacError, JlacWarning, StoreError
-from ..core.graph_names import COMMON, bases, derived, is_derived
+from ..core.file_set import workplace
+from ..core.graph_names import COMMON
+from ..core.memory import give_back
 from ..core.namespaces import PREFIXES
 from ..core.paths import checkout, data_dir
-from ..core.terms import text_of
 from .inputs import Inputs, fingerprint, relevant, sha256
 from .writing import FILES, Manifest, write
 
@@ -47,8 +48,6 @@ __all__ = [
 ]
 
 SHAPES = "shapes.ttl"
-_TYPE = PREFIXES["rdf"] + "type"
-
 _CURRENT = "the graph is up to date"
 _log = logging.getLogger("jlac_graph.build")
 
@@ -106,15 +105,27 @@ def _without_cycles() -> Iterator[None]:
 def _built(
     inputs: Inputs, out: Path, hashes: dict[str, str], strict: bool, progress: Progress
 ) -> tuple[Manifest, list[Finding]]:
+    import pyoxigraph as ox
+
+    from .sentences import write_sentences
+
     made = assemble(inputs, thorough=strict, progress=progress)
     if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
         raise DataError(
             f"{len(errors)} error{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
             f"(jlac validate{inputs.options()} shows each with its cell)"
         )
-    _add_sentences(made.store)
     progress("writing")
-    return write(made.store, made.findings, hashes, out), made.findings
+    with workplace(out) as folder:
+        store, findings = made.store, made.findings
+        del made
+        quads = [folder / "quads.nq", folder / "sentences.nq"]
+        write_sentences(store, quads[1])
+        store.dump(str(quads[0]), format=ox.RdfFormat.N_QUADS)
+        cited = _cited(store)
+        del store  # before the files are sorted, which needs memory too
+        give_back()
+        return write(quads, cited, findings, hashes, out), findings
 
 
 def ensure_built(inputs: Inputs | None = None) -> Path:
@@ -256,6 +267,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     store, loaded = renamed(store, own), loaded.with_names(own, own_terms(group.folders))
     progress("deriving")
     _derive(store, ontologies)
+    give_back()
     progress("validating")
     missing = frozenset((own.get(s, s), p, own.get(o, o)) for s, p, o in lost)
     incomplete = any(t.lost or not t.readable for t in tables)
@@ -328,7 +340,7 @@ def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:
 def is_whole(out: Path, manifest: Manifest) -> bool:
     """Say whether the files of a folder are those of a manifest, byte for byte."""
     try:
-        found = {name: sha256((out / name).read_bytes()) for name in manifest.outputs}
+        found = {name: sha256(out / name) for name in manifest.outputs}
     except OSError:
         return False
     return found == manifest.outputs
@@ -345,6 +357,7 @@ def _load_tables(store: ox.Store, loaded: Loaded) -> None:
         try:
             convert(loaded, quads)
             store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+            give_back()
         except (duckdb.IOException, OSError) as error:
             raise JlacError(f"cannot write a working file in {folder}: {error}") from None
 
@@ -353,32 +366,22 @@ def _derive(store: ox.Store, ontologies: Sequence[Path]) -> None:
     from . import rules
     from .date_bounds import date_bounds
 
-    store.extend(list(date_bounds(store)))
+    store.bulk_extend(date_bounds(store))
     rules.derive(store, rules.read_rules(*(folder / "rules" for folder in ontologies)))
 
 
-def _add_sentences(store: ox.Store) -> None:
-    """Add the labels of facts and statistics; the checks must have passed, for they need whole values."""
-    from itertools import chain
-
-    import pyoxigraph as ox
-
-    from .fact_sentences import fact_labels
-    from .statistic_sentences import statistic_labels
-
-    said = list(chain(fact_labels(store), statistic_labels(store)))
-    graphs = {subject: _row_graphs(store, subject) for subject in dict.fromkeys(s for s, _, _ in said)}
-    store.bulk_extend(ox.Quad(s, p, o, graph) for s, p, o in said for graph in graphs[s])
+_CITED = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
+  ?thing prov:wasDerivedFrom ?passage . ?passage a jlac:Passage
+}"""
 
 
-def _row_graphs(store: ox.Store, subject: Any) -> list[ox.NamedNode]:
-    """Return the graphs of what is derived from each graph that states the class of a subject."""
-    import pyoxigraph as ox
-
-    found = store.quads_for_pattern(subject, ox.NamedNode(_TYPE), None, None)
-    rows = [graph for graph in (text_of(quad.graph_name) for quad in found) if not is_derived(graph)]
-    # an event of several accounts has no row
-    return [ox.NamedNode(name) for name in [derived(bases(graph)) for graph in rows] or [derived(None)]]
+def _cited(store: ox.Store) -> int:
+    """Count the passages that are cited."""
+    rows: Any = store.query(_CITED, use_default_graph_as_union=True)
+    return int(next(iter(rows))["n"].value)
 
 
 def _load_ontology(store: ox.Store, ontologies: Sequence[Path]) -> None:

@@ -9,6 +9,10 @@ when its source is left out, and stays when another source states the same. What
 derives, such as a choice among all accounts of an event, rests on the whole graph: for a part of the
 sources it is derived again.
 
+A rule is applied again when something was derived that it may read. Of one with a variable in the place of a
+predicate, a line ``# Reads SELECT ?p { ... }`` selects the predicates that this variable stands for; without
+it, the rule may read anything.
+
 The engine writes what a rule finds to a file, whose lines become quads, and reads these: no triple becomes an
 object of Python.
 """
@@ -19,7 +23,7 @@ import hashlib
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,6 +44,7 @@ _ANY_PREDICATE = re.compile(r"(?:[?:][\w-]*|[]>;\"')*+])\s+\?\w+\s+[^.;,})|&=!>*
 """A variable between what may be a subject and an object, or after a semicolon."""
 _NAMED = re.compile(r"<[^<>\s]+>|[\w-]*:[\w.:%-]*\w|\ba\b")
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
+_READS = re.compile(r"^# Reads (SELECT .+)$", re.MULTILINE)
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _ALL = derived(None)
 
@@ -89,7 +94,7 @@ def derive(store: ox.Store, rules: Iterable[str]) -> int:
             for rule in due:
                 made = rule.run(store)
                 for other in read:
-                    other.due |= other.rule.reads(made)
+                    other.due |= other.reads(made)
     _keep_the_smallest(store)
     return len(store) - before
 
@@ -106,25 +111,33 @@ class _Rule:
     query: str
     graphs: tuple[str, ...]
     named: frozenset[bytes] | None
-    """The IRIs in the rule; None if it has a variable in the place of a predicate, which may be any."""
+    """The IRIs that it matches; None if it has a variable in the place of a predicate, which may be any."""
+    variable: str = ""
+    """The query of the predicates that a variable stands for."""
 
     @classmethod
     def read(cls, text: str) -> _Rule:
         graphs = tuple(dict.fromkeys(_GRAPH.findall(text)))
-        named = None if "\\" in text or _ANY_PREDICATE.search(text) else frozenset(_named(text))
+        template, reads = _TEMPLATE.search(text), _READS.search(text)
+        matched = text[template.end() :] if template else text
+        is_open = "\\" in text or (not reads and _ANY_PREDICATE.search(text))
+        named = None if is_open else frozenset(_named(matched, _prefixes(text)))
+        variable = _declared(text) + reads[1] if reads else ""
         if not graphs:
-            return cls(text, (), named)
-        template = _TEMPLATE.search(text)
+            return cls(text, (), named, variable)
         if template is None:
             raise DataError("a rule with GRAPH must construct one triple: CONSTRUCT { ?s ?p ?o } WHERE ...")
         terms = zip(template.groups(), ("subject", "predicate", "object"), strict=True)
         shown = [f"({_TYPE if term == 'a' else term} AS ?derived_{name})" for term, name in terms]
         select = f"SELECT DISTINCT {' '.join([*shown, *(f'?{name}' for name in graphs)])} WHERE"
-        return cls(text[: template.start()] + select + text[template.end() :], graphs, named)
+        return cls(text[: template.start()] + select + text[template.end() :], graphs, named, variable)
 
-    def reads(self, predicates: set[bytes]) -> bool:
-        """Return whether triples with some predicates may let more follow."""
-        return bool(predicates) and (self.named is None or not self.named.isdisjoint(predicates))
+    def reads(self, store: ox.Store) -> frozenset[bytes] | None:
+        """Return the predicates whose triples may let more follow; None for any."""
+        if self.named is None or not self.variable:
+            return self.named
+        rows: Any = store.query(self.variable, use_default_graph_as_union=True)
+        return self.named.union(str(row[0]).encode() for row in rows)
 
     def write(self, store: ox.Store, out: Path) -> None:
         """Write what follows: a line of subject, predicate, object and graphs, or of a triple."""
@@ -150,18 +163,26 @@ class _Rule:
                 yield b"%s %s %s %s .\n" % (subject, predicate, _full(value), _graph(graphs))
 
 
-def _named(text: str) -> Iterator[bytes]:
-    """Yield the IRIs that a rule names, as in N-Triples.
+def _named(text: str, prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield the IRIs that a part of a rule names, as in N-Triples.
 
-    >>> sorted(_named("PREFIX e: <urn:e:> CONSTRUCT { ?x a e:B } WHERE { ?x e:p/<urn:q> ?y }"))[:2]
-    [b'<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>', b'<urn:e:>']
+    >>> sorted(_named("{ ?x a e:B ; e:p/<urn:q> ?y }", {"e": "urn:e:"}))[1:]
+    [b'<urn:e:B>', b'<urn:e:p>', b'<urn:q>']
     """
-    prefixes = dict(_PREFIX.findall(text))
     for name in _NAMED.findall(text):
         prefix, _, local = name.partition(":")
         yield (
             name if name[0] == "<" else _TYPE if name == "a" else f"<{prefixes.get(prefix)}{local}>"
         ).encode()
+
+
+def _prefixes(text: str) -> dict[str, str]:
+    return dict(_PREFIX.findall(text))
+
+
+def _declared(text: str) -> str:
+    """Return the declarations of the prefixes of a rule."""
+    return "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in _prefixes(text).items())
 
 
 @dataclass(slots=True)
@@ -172,11 +193,16 @@ class _Applied:
     folder: Path
     last: bytes = b""
     due: bool = True
+    read: frozenset[bytes] | None = None
+
+    def reads(self, predicates: set[bytes]) -> bool:
+        """Return whether triples with some predicates may let more follow than when it was run last."""
+        return bool(predicates) and (self.read is None or not self.read.isdisjoint(predicates))
 
     def run(self, store: ox.Store) -> set[bytes]:
         """Add what follows to the store; return its predicates, none if it followed before."""
         found, quads = self.folder / "found", self.folder / "quads"
-        self.due = False
+        self.due, self.read = False, self.rule.reads(store)
         self.rule.write(store, found)
         with found.open("rb") as lines:
             checksum = hashlib.file_digest(lines, "sha256").digest()

@@ -9,7 +9,7 @@ an area from another, a tariff of an area on imports from another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -24,7 +24,10 @@ from .vocabulary import (
     OUR_INFERENCE,
     RDFS_LABEL,
     Vocabulary,
+    batches,
     bracket,
+    iris,
+    is_entity,
     names_of,
     quantity,
     read_vocabulary,
@@ -52,7 +55,9 @@ _RANGE = {"en": "{} to {}", "ja": "{}～{}", "es": "{} a {}", "pt": "{} a {}"}
 _COLON = {"en": ": ", "ja": "：", "es": ": ", "pt": ": "}
 _STATISTICS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
-SELECT ?statistic ?property ?value WHERE { ?statistic a jlac:Observation ; ?property ?value }"""
+SELECT DISTINCT ?statistic WHERE { ?statistic a jlac:Observation }"""
+_VALUES = """
+SELECT ?statistic ?property ?value WHERE { VALUES ?statistic { $statistics } ?statistic ?property ?value }"""
 
 
 @dataclass(frozen=True)
@@ -75,18 +80,20 @@ def statistic_labels(store: ox.Store) -> Iterator[ox.Triple]:
     import pyoxigraph as ox
 
     vocabulary, predicate = read_vocabulary(store), ox.NamedNode(RDFS_LABEL)
-    for iri, statistic in sorted(_statistics(store).items()):
-        for lang in LANGUAGES:
-            sentence = _sentence(statistic, vocabulary, lang)
-            if iri not in vocabulary.own:
-                sentence = _claimed(sentence, statistic, vocabulary, lang)
-            yield ox.Triple(ox.NamedNode(iri), predicate, ox.Literal(sentence, language=lang))
+    for some in batches(sorted(row[0].value for row in select(store, _STATISTICS))):
+        for iri, statistic in sorted(_statistics(store, some).items()):
+            for lang in LANGUAGES:
+                sentence = _sentence(statistic, vocabulary, lang)
+                if iri not in vocabulary.own:
+                    sentence = _claimed(sentence, statistic, vocabulary, lang)
+                yield ox.Triple(ox.NamedNode(iri), predicate, ox.Literal(sentence, language=lang))
 
 
-def _statistics(store: ox.Store) -> dict[str, _Statistic]:
+def _statistics(store: ox.Store, some: Sequence[str]) -> dict[str, _Statistic]:
     statistics: dict[str, _Statistic] = {}
-    names = names_of(store)
-    for iri, property_, term in select(store, _STATISTICS):
+    found = list(select(store, _VALUES.replace("$statistics", iris(some))))
+    names = names_of(store, {term.value for _, _, term in found if is_entity(term)})
+    for iri, property_, term in found:
         statistic = statistics.setdefault(iri.value, _Statistic())
         name, value = local_name(property_.value), term.value
         statistic.values[name] = value

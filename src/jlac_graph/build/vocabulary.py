@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,10 @@ __all__ = [
     "RDFS_LABEL",
     "Vocabulary",
     "any_label",
+    "batches",
     "bracket",
+    "iris",
+    "is_entity",
     "money",
     "names_of",
     "quantity",
@@ -81,7 +84,10 @@ _QUOTES = {"en": "{}", "ja": "「{}」", "es": "«{}»", "pt": "“{}”"}
 _UNIDENTIFIED = {"ja": "名称不明の{}", "es": "{} sin identificar", "pt": "{} sem identificação"}
 _NAMES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?thing ?name WHERE { ?thing skos:prefLabel ?name }"""
+SELECT ?thing ?name WHERE { VALUES ?thing { $things } ?thing skos:prefLabel ?name }"""
+_NONE: frozenset[str] = frozenset()
+_BATCH = 20_000
+"""Facts or statistics that are in memory at once."""
 _UNNAMED = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?thing WHERE { ?thing jlac:unnamed true }"""
@@ -110,7 +116,7 @@ class Vocabulary:
     """
 
     texts: dict[str, dict[tuple[str, str], str]]
-    kinds: dict[str, set[str]] = field(default_factory=dict)
+    kinds: dict[str, frozenset[str]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
 
@@ -121,7 +127,7 @@ class Vocabulary:
     def name(self, thing: str, labels: Mapping[str, str], lang: str) -> str:
         """Return the name of an entity or code as it is written within a sentence."""
         label = labels.get(lang)
-        kinds = self.kinds.get(thing, set())
+        kinds = self.kinds.get(thing, _NONE)
         if not label:
             foreign = labels.get("en") or any_label(labels) or thing
             if thing in self.unnamed:
@@ -140,12 +146,12 @@ class Vocabulary:
 
     def acts(self, thing: str) -> bool:
         """Return whether an entity can have plans: not a plant, an agreement or a fact."""
-        return not (kind_of(thing) == "fact" or self.kinds.get(thing, set()) & _INERT)
+        return not (kind_of(thing) == "fact" or self.kinds.get(thing, _NONE) & _INERT)
 
     def is_plural(self, thing: str, labels: Mapping[str, str], lang: str) -> bool:
         """Return whether verbs agree with the name of an entity in the plural."""
         label = labels.get(lang) or labels.get("en") or any_label(labels)
-        if self.kinds.get(thing, set()) & (_DESCRIPTIONS | {"Agreement"}):
+        if self.kinds.get(thing, _NONE) & (_DESCRIPTIONS | {"Agreement"}):
             return is_plural(label, lang if labels.get(lang) else "en")
         return self.name(thing, labels, lang).startswith(("os ", "as ", "las "))
 
@@ -164,10 +170,31 @@ def select(store: ox.Store, query: str) -> Iterator[Any]:
     return iter(store.query(query, use_default_graph_as_union=True))  # type: ignore[arg-type]
 
 
-def names_of(store: ox.Store) -> dict[str, dict[str, str]]:
-    """Read the names of everything that has some: IRI -> language -> name."""
+def batches(iris: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield parts of a list that fit into memory with what is known of each of its things."""
+    yield from (iris[start : start + _BATCH] for start in range(0, len(iris), _BATCH))
+
+
+def iris(things: Iterable[str]) -> str:
+    """Write IRIs of a graph as the values of a query.
+
+    >>> iris(["urn:a", "urn:b"])
+    '<urn:a> <urn:b>'
+    """
+    return " ".join(f"<{thing}>" for thing in things)
+
+
+def is_entity(term: Any) -> bool:
+    """Return whether a term of a graph is an IRI."""
+    import pyoxigraph as ox
+
+    return isinstance(term, ox.NamedNode)
+
+
+def names_of(store: ox.Store, things: Collection[str]) -> dict[str, dict[str, str]]:
+    """Read the names of some things: IRI -> language -> name; those without a name are left out."""
     names: dict[str, dict[str, str]] = {}
-    for thing, name in select(store, _NAMES):
+    for thing, name in select(store, _NAMES.replace("$things", iris(sorted(things)))):
         names.setdefault(thing.value, {})[name.language or ""] = name.value
     return names
 
@@ -184,9 +211,12 @@ def read_vocabulary(store: ox.Store) -> Vocabulary:
     for row in select(store, _DETAILS):  # those of a class and of its superclasses
         key = row["thing"].value, row["text"].language
         details[key] = ";".join(filter(None, (details.get(key), row["text"].value)))
-    kinds: dict[str, set[str]] = {}
+    kinds: dict[str, frozenset[str]] = {}
+    shared: dict[frozenset[str], frozenset[str]] = {}  # the sets are few, the entities may be many
     for row in select(store, _KINDS):
-        kinds.setdefault(row["thing"].value, set()).add(row["kind"].value.removeprefix(ONT))
+        thing = row["thing"].value
+        found_kinds = kinds.get(thing, _NONE) | {row["kind"].value.removeprefix(ONT)}
+        kinds[thing] = shared.setdefault(found_kinds, found_kinds)
     own = frozenset(row["fact"].value for row in select(store, _PUBLISHERS))
     return Vocabulary(texts, kinds, own, frozenset(row["thing"].value for row in select(store, _UNNAMED)))
 

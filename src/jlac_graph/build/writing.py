@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.atomic import write_set
+from ..core.file_set import write_set
 from ..core.namespaces import BASE, PREFIXES
+from ..core.sorting import sort_lines
 from ..core.version import VERSION
 from .inputs import fingerprint, sha256
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from ..tables.findings import Finding
     from .partitions import Partitions
 
@@ -45,17 +44,21 @@ class Manifest:
     counts: dict[str, int]
 
 
-def write(store: ox.Store, findings: Sequence[Finding], inputs: dict[str, str], out: Path) -> Manifest:
+def write(
+    quads: Sequence[Path], cited: int, findings: Sequence[Finding], inputs: dict[str, str], out: Path
+) -> Manifest:
     """Write the files of a build as one set; return its manifest.
 
     Parameters
     ----------
-    store : the whole graph, with the sentences.
+    quads : files of N-Quads that are the whole graph; those of `core.atomic.workplace` of the same folder,
+        where they are removed.
+    cited : how many passages are cited.
     findings : what does not forbid the build.
     inputs : input file -> SHA-256.
-    out : the folder; made if it is missing.
+    out : the folder.
     """
-    counts, contents = _contents(store)
+    counts, contents = _contents(quads, cited)
     contents["context.jsonld"] = _json({"@context": {"@vocab": PREFIXES["jlac"], **PREFIXES}})
     contents["validation.json"] = _json({"conforms": True, "findings": [asdict(f) for f in findings]})
     contents = {name: contents[name] for name in FILES if name in contents}
@@ -71,47 +74,66 @@ def write(store: ox.Store, findings: Sequence[Finding], inputs: dict[str, str], 
     return manifest
 
 
-def _contents(store: ox.Store) -> tuple[dict[str, int], dict[str, bytes]]:
-    """Return what is counted in a graph, and the files of it: sorted, so that equal graphs give equal bytes.
-
-    Of a large graph, each list of lines is let go as soon as it was used.
-    """
+def _contents(quads: Sequence[Path], cited: int) -> tuple[dict[str, int], dict[str, bytes | Path]]:
+    """Return what is counted in a graph, and its files, which are sorted: equal graphs give equal bytes."""
     import pyoxigraph as ox
 
     from .dataset_description import void_description
-    from .partitions import count_partitions, triple_lines
+    from .partitions import count_partitions
 
-    quads = sorted((ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b"").splitlines())
-    triples = triple_lines(quads)
-    counted = count_partitions(triples)
-    counts = _counts(store, quads, counted)
-    contents = {"graph.nq": b"\n".join([*quads, b""])}
-    del quads
-    read = ox.parse(b" .\n".join([*triples, b""]), format=ox.RdfFormat.N_TRIPLES)
-    del triples
-    contents["graph.ttl"] = ox.serialize(read, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-    return counts, contents | {"void.ttl": void_description(counted)}
+    folder = quads[0].parent
+    graph, triples, turtle = (folder / name for name in ("graph.nq", "triples.nt", "graph.ttl"))
+    sort_lines(quads, graph)
+    for path in quads:
+        path.unlink()
+    graphs = _write_triples(graph, triples)
+    counted = count_partitions(_Triples(triples))
+    read = ox.parse(path=str(triples), format=ox.RdfFormat.N_TRIPLES)
+    ox.serialize(read, str(turtle), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    triples.unlink()
+    contents: dict[str, bytes | Path] = {
+        "graph.nq": graph,
+        "graph.ttl": turtle,
+        "void.ttl": void_description(counted),
+    }
+    return _counts(counted, graphs, cited), contents
+
+
+def _write_triples(graph: Path, triples: Path) -> Counter[bytes]:
+    """Write the triples of sorted quads, each once; return how many quads each graph has."""
+    graphs: Counter[bytes] = Counter()
+    last = b""
+    with graph.open("rb") as quads, triples.open("wb") as out:
+        for line in quads:
+            triple, name, _ = line.rsplit(b" ", 2)
+            graphs[name] += 1
+            if triple != last:
+                out.write(triple + b" .\n")
+                last = triple
+    return graphs
+
+
+@dataclass(frozen=True, slots=True)
+class _Triples:
+    """The triples of a file, without the end of each line; they can be gone through again."""
+
+    path: Path
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.path.open("rb") as lines:
+            for line in lines:
+                yield line[:-3]
 
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
-_CITED = """
-PREFIX jlac: <https://w3id.org/jlac/ont#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
-  ?thing prov:wasDerivedFrom ?passage . ?passage a jlac:Passage
-}"""
-
-
-def _counts(store: ox.Store, quads: list[bytes], counted: Partitions) -> dict[str, int]:
+def _counts(counted: Partitions, graphs: Counter[bytes], cited: int) -> dict[str, int]:
     """Count triples, passages cited, and the instances of each of our classes by its local name."""
-    cited: Any = store.query(_CITED, use_default_graph_as_union=True)
     counts = {"triples": counted.triples}
-    graphs = Counter(line.rsplit(b" ", 2)[1] for line in quads)
     for name, number in sorted((graph[1:-1].decode(), number) for graph, number in graphs.items()):
         counts[f"triples in {name.removeprefix(BASE)}"] = number
-    counts["passages cited"] = int(next(iter(cited))["n"].value)
+    counts["passages cited"] = cited
     own = sorted(item for item in counted.entities.items() if item[0].startswith(PREFIXES["jlac"]))
     return counts | {name.partition("#")[2]: number for name, number in own}

@@ -28,7 +28,7 @@ Ends = Annotated[
     typer.Option("--path", metavar="A B", help="Only the best paths between two entities."),
 ]
 
-FORMATS_HELP = """gexf (Gephi), graphml (Cytoscape, igraph), yed, cytoscape (cyjs), cx2, neo4j,
+FORMATS_HELP = """gexf (Gephi), graphml (Cytoscape, igraph), yed, cytoscape (cyjs), cx2, neo4j, ladybug,
 dot, d3, graphology, csv (Gephi), obsidian, geojson, kml, ftm (FollowTheMoney);
 the graph itself: ttl, nq, jsonld, xml."""
 

@@ -47,7 +47,7 @@ def _to_workbook(folder: Path, file: Path, added: list[Path]) -> None:
 
 
 def _to_tables(file: Path, folder: Path) -> None:
-    from ..core.atomic import write_set
+    from ..core.file_set import write_set
     from ..tables.workbook import from_workbook
 
     found = from_workbook(file)

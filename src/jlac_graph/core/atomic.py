@@ -24,14 +24,16 @@ from pathlib import Path, PurePosixPath
 from .errors import JlacError, UsageError
 
 __all__ = [
+    "DRAFT",
     "Bundle",
     "alone",
     "new_folder",
+    "publish",
     "settle",
+    "sweep",
     "write_bundle",
     "write_file",
     "write_folder",
-    "write_set",
 ]
 
 Bundle = Mapping[str, bytes]
@@ -199,7 +201,7 @@ def write_folder(target: Path, files: Bundle) -> list[Path]:
     writes[MANIFEST] = gzip.compress(json.dumps({"files": new}, sort_keys=True).encode(), 9, mtime=0)
     removes = {name: digest for name, digest in former.items() if name not in files}
     try:
-        _publish(target, writes, held=held, removes=removes)
+        publish(target, writes, held=held, removes=removes)
     except OSError as error:
         raise _cannot(target, error) from None
     return sorted(target / name for name in files)
@@ -252,35 +254,9 @@ def _changed(target: Path, names: list[str]) -> str:
     )
 
 
-def write_set(out: Path, contents: Mapping[str, bytes]) -> None:
-    """Put a set of files into a folder, all or none.
-
-    Parameters
-    ----------
-    out : the folder; made when it is missing.
-    contents : file name -> content; the last is moved last.
-
-    Raises
-    ------
-    JlacError : when the folder cannot be written or the disk is full; the old set is kept.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_set(Path(folder), {"a": b"1", "b": b"2"})
-    ...     sorted(path.name for path in Path(folder).iterdir())
-    ['a', 'b']
-    """
-    try:
-        _publish(out, contents, held={}, removes={}, durable=True)
-    except OSError as error:
-        stands = "; the last good files are kept" if out.is_dir() else ""
-        raise JlacError(f"cannot write {error.filename or out}: {error.strerror}{stands}") from None
-
-
-def _publish(
+def publish(
     out: Path,
-    contents: Mapping[str, bytes],
+    contents: Mapping[str, bytes | Path],
     *,
     held: Mapping[str, str],
     removes: Mapping[str, str],
@@ -296,7 +272,7 @@ def _publish(
     """
     out.mkdir(parents=True, exist_ok=True)
     settle(out)
-    _sweep(out)
+    sweep(out)
     draft = Path(tempfile.mkdtemp(dir=out, prefix=DRAFT))
     try:
         for number, content in enumerate(contents.values()):
@@ -414,7 +390,7 @@ def _remove(out: Path, name: str, digest: str) -> None:
             return
 
 
-def _sweep(out: Path) -> None:
+def sweep(out: Path) -> None:
     """Remove drafts of processes that were killed; a young one may belong to a write under way."""
     for draft in out.glob(f"{DRAFT}*"):
         if time.time() - draft.stat().st_mtime > STALE:
@@ -442,8 +418,11 @@ def alone(out: Path) -> AbstractContextManager[object]:
     return FileLock(out / LOCK)
 
 
-def _write(path: Path, content: bytes, *, durable: bool) -> None:
-    with path.open("wb") as file:
+def _write(path: Path, content: bytes | Path, *, durable: bool) -> None:
+    if isinstance(content, Path):
+        content.replace(path)
+        content = b""
+    with path.open("ab") as file:
         file.write(content)
         if durable:
             file.flush()

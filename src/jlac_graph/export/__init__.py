@@ -76,6 +76,9 @@ FORMATS: dict[str, NetworkFormat] = {
         NetworkFormat(
             "neo4j", "", "Neo4j: CSV for neo4j-admin and a script", ("neo4j", "write"), drawn=False
         ),
+        NetworkFormat(
+            "ladybug", "", "Ladybug: CSV and a script that loads it", ("ladybug", "write"), drawn=False
+        ),
         NetworkFormat("dot", ".dot", "Graphviz", ("dot", "write")),
         NetworkFormat("d3", ".json", "d3-force", ("browser_json", "write_d3")),
         NetworkFormat("graphology", ".json", "graphology and sigma.js", ("browser_json", "write_graphology")),

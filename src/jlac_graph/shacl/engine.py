@@ -7,6 +7,7 @@ that it does not support are left to pySHACL on a copy of the data; none is skip
 from __future__ import annotations
 
 import operator
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -103,7 +104,8 @@ def validate(store: ox.Store, shapes: CompiledShapes) -> list[Result]:
     -------
     The results, sorted; empty when the graph conforms.
     """
-    with ThreadPoolExecutor() as pool:  # Oxigraph releases the interpreter's lock during a query
+    # Oxigraph releases the interpreter's lock during a query; more at once would only need more memory
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         screens = list(dict.fromkeys(check.screen for check in shapes.checks if check.screen))
         broken = dict(zip(screens, pool.map(partial(_holds, store), screens), strict=True))
         due = [check for check in shapes.checks if broken.get(check.screen, True)]

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..core.atomic import write_set
 from ..core.errors import DataError, UsageError
+from ..core.file_set import write_set
 from .collections import read_schemas
 
 __all__ = ["new_collection"]

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from ..core.edtf import DATATYPE as EDTF
 from ..core.graph_names import NO_SOURCE, collection_id, stated
@@ -34,6 +36,7 @@ __all__ = [
 LINE, PART = "_line", "_part"
 _SOURCE = "_source"
 _STAND_IN = "row-without-valid-id-"
+_LEAST = "64MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def load(
 
     db = duckdb.connect(config={"preserve_insertion_order": True})
     db.execute("SET enable_progress_bar = false")  # it would be written to standard output
+    overflow = Path(tempfile.gettempdir()) / f"jlac-{uuid4()}"  # made by the engine if needed, and removed
+    db.execute(f"SET temp_directory = {text(str(overflow))}")
     names = {table.url for table in group.tables} if only is None else set(only)
     with tempfile.TemporaryDirectory() as folder:
         for number, table in enumerate(group.tables):
@@ -202,6 +207,16 @@ def convert(loaded: Loaded, out: Path) -> None:
         f"TO {text(str(out))} (FORMAT csv, HEADER false, DELIMITER '\x01', QUOTE '', ESCAPE '')"
     )
     db.execute("SET preserve_insertion_order = true")
+    _let_go(db)
+
+
+def _let_go(db: Any) -> None:
+    """Give back the memory of buffers; large tables go to a file until they are read again."""
+    import duckdb
+
+    with suppress(duckdb.Error):  # there is no room for the file
+        db.execute(f"SET memory_limit = {text(_LEAST)}")
+    db.execute("RESET memory_limit")
 
 
 def _read(db: Any, table: Table, path: Path) -> None:

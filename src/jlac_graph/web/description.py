@@ -80,7 +80,7 @@ def dataset_triples(store: OxigraphStore, endpoint: str) -> Iterator[Triple]:
     from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
     written = serialize((quad.triple for quad in store.inner), format=RdfFormat.N_TRIPLES) or b""
-    lines = {line.removesuffix(b" .") for line in written.splitlines()}
+    lines = sorted({line.removesuffix(b" .") for line in written.splitlines()})
     yield from description_triples(count_partitions(lines))
     yield Triple(NamedNode(DATASET), NamedNode(PREFIXES["void"] + "sparqlEndpoint"), NamedNode(endpoint))
 

@@ -46,6 +46,11 @@ export const FORMATS: Record<string, Told> = {
     es: 'Neo4j: CSV para neo4j-admin y un script',
     pt: 'Neo4j: CSV para neo4j-admin e um script',
   },
+  ladybug: {
+    ja: 'Ladybug：CSVと読み込み用のスクリプト',
+    es: 'Ladybug: CSV y un script que lo carga',
+    pt: 'Ladybug: CSV e um script que o carrega',
+  },
   graphology: { ja: 'graphologyとsigma.js', es: 'graphology y sigma.js', pt: 'graphology e sigma.js' },
   csv: {
     ja: 'Gephiの表の読み込みと表計算ソフト',
