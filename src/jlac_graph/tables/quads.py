@@ -164,9 +164,9 @@ def drop_cells(loaded: Loaded, cells: Iterable[tuple[str, int, str]]) -> set[tup
 
 
 def _drop(db: Any, table: Table, row: int, columns: set[str], *, stand_in: str) -> None:
-    naming = {*table.primary_key, *(name for c in table.columns for name in variables(c.rules.about_url))}
-    own = {*table.primary_key} if len(table.primary_key) == 1 else set()
-    if "" in columns or columns & (naming - own):
+    named_by = {name for column in table.columns for name in variables(column.rules.about_url)}
+    own = named_by & {*table.primary_key} if len(table.primary_key) == 1 else set()
+    if "" in columns or columns & ({*table.primary_key, *named_by} - own):
         db.execute(f"DELETE FROM {quote(table.url)} WHERE {LINE} = ?", [row])
         return
     for column in sorted(columns):
