@@ -34,13 +34,15 @@ _ARTICLES = {
 }
 """Names of places that take an article; Spanish omits it before countries."""
 _ENGLISH_HEADS = re.compile(
-    r"^(?:Government|Bank|Ministry|Embassy|Office|University|Chamber|Secretariat|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall"
+    r"^(?:Government|Bank|Ministry|Embassy|Office|University|Chamber|Secretariat"
+    r"|State|Agriculture|Economy|(?:\w+ ){0,2}industry|Boom|Fall"
     r"|Rise|(?:First |Second )?[Ss]urge|Return|Removal|Smelter|Promotion|Campaign|Outbreak|(?:\w+ )*[Ss]ector"
     r"|(?:Transport )?[Ii]nfrastructure|Fund manager|Free trade agreement|(?:\S+ )*fund|Initiative|Founding"
     r"|\S+ framework agreement|APEC leaders' summit|IDB annual meeting|Power plant|Production platform"
     r"|Semiconductor facility|Study|Trial extraction|State visit|Opening|Meeting|Start|Commercial launch"
     r"|Deposit and remittance business|\S+ ministerial working group) (?:of|in|on|for|around)\b"
-    r"|^Programme that\b|^National (?:\w+ ){1,3}(?:of|for)\b|^(?:(?:[A-Z]\w+|and) )+Institute\b(?! of Technology)"
+    r"|^Programme that\b|^National (?:\w+ ){1,3}(?:of|for)\b"
+    r"|^(?:(?:[A-Z]\w+|and) )+Institute\b(?! of Technology)"
     r"|^(?:[A-Z]\w+ )+(?:University|Company|Service|Center|Centre) (?:of|for)\b"
     r"|\b(?:Agency|Bank (?:for|of)|(?:Development|European Investment|Norinchukin) Bank|Agreement|Alliance"
     r"|Association|Organization|Program|Committee|Earthquake|Commission"
