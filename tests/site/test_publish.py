@@ -19,7 +19,7 @@ from jlac_graph.open_graph import open_graph
 from jlac_graph.queries.library import answer, list_queries
 from jlac_graph.queries.parameters import chosen
 from jlac_graph.site.library import SENTINEL, ready_texts
-from jlac_graph.site.pages import POLICY
+from jlac_graph.site.pages import FURTHER_POLICY, POLICY
 from jlac_graph.site.publish import make_site, publish
 from jlac_graph.web.explore import Explorer
 from tests.csvw.command import run
@@ -38,6 +38,7 @@ class Links(HTMLParser):
     def __init__(self, page: bytes) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.scripts: list[str] = []
         self.meta: dict[str, str] = {}
         self.inline = self.base = ""
         self._script = False
@@ -51,6 +52,7 @@ class Links(HTMLParser):
         self.found += [named[key] for key in ("href", "src") if named.get(key)]
         if tag == "meta":
             self.meta[named.get("name") or named.get("http-equiv") or ""] = named.get("content", "")
+        self.scripts += [named["src"]] if tag == "script" and "src" in named else []
         self._script = tag == "script" and "src" not in named and named.get("type") != "application/ld+json"
 
     def handle_data(self, data: str) -> None:
@@ -93,10 +95,11 @@ def test_every_link_leads_to_a_file_of_the_site_or_elsewhere_on_purpose(site, re
     assert sum(len(page.found) for page in read.values()) > 10_000
 
 
-def test_pages_run_only_the_scripts_of_the_site(read):
+def test_pages_run_only_the_scripts_of_the_site(site, read):
     for place, page in read.items():
         assert page.meta["content-security-policy"] == POLICY, place
-        assert page.inline == "", place
+        assert page.scripts == ["site.js"] and page.inline == "", place
+    assert FURTHER_POLICY in (site / "site.js").read_text()
 
 
 def test_a_page_without_a_script_has_a_style_and_fits_a_phone(site, read):

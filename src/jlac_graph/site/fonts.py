@@ -5,24 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-__all__ = ["can_shorten", "shortened_font"]
+__all__ = ["shortened_font"]
 
 _LATIN = map(chr, range(0x20, 0x180))
 _TYPED = frozenset(_LATIN)
 """Letters that a reader may type, whatever the graph has."""
 
 
-def can_shorten() -> bool:
-    """Return whether `fontTools <https://fonttools.readthedocs.io>`_ is installed."""
-    try:
-        import fontTools  # noqa: F401
-    except ImportError:
-        return False
-    return True
-
-
 def shortened_font(font: bytes, letters: Iterable[str]) -> bytes:
     """Return a TrueType font with some letters and those of Latin, without hints for low resolutions.
+
+    `fontTools <https://fonttools.readthedocs.io>`_ does it.
 
     Parameters
     ----------

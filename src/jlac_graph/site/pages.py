@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..queries.parameters import Query
 
 __all__ = [
+    "FURTHER_POLICY",
     "POLICY",
     "Frame",
     "Inverse",
@@ -38,13 +39,17 @@ __all__ = [
 
 _STATED = ("fact", "code", "obs", "src", "period")
 """Kinds of what is not an entity."""
-POLICY = "default-src 'self';img-src 'self' data: blob:;form-action 'none';base-uri 'self'"
-"""The Content-Security-Policy: scripts, styles, workers and requests of this site only.
-
-A page has a ``base`` of its own, so it cannot forbid all.
+POLICY = "default-src 'self';img-src 'self' data: blob:"
+"""The Content-Security-Policy of each page: scripts, styles, workers and requests of this site only.
 
 The worker that runs SPARQL is loaded from the network, so it has a policy of its own: the pages need no
 leave to compile WebAssembly.
+"""
+FURTHER_POLICY = "form-action 'none';base-uri 'self'"
+"""What the first script of a page adds: nothing asks for it before, and
+thousands of pages need not say it.
+
+A page has a ``base`` of its own, so it cannot forbid all.
 """
 _UTF8 = "\ufeff"
 """The mark at the beginning of a page that says its encoding, shorter than an element."""

@@ -21,10 +21,19 @@ from ..sparql.triples_writer import sorted_prefixes
 from ..web.assets import PLAIN_PART
 from ..web.explore import Explorer
 from ..web.site import sitemap_of
-from .fonts import can_shorten, shortened_font
+from .fonts import shortened_font
 from .library import library_files
 from .pack import data_files
-from .pages import Frame, address_of, entity_pages, is_translated, library_pages, not_found_page, view_pages
+from .pages import (
+    FURTHER_POLICY,
+    Frame,
+    address_of,
+    entity_pages,
+    is_translated,
+    library_pages,
+    not_found_page,
+    view_pages,
+)
 from .records import Records
 
 if TYPE_CHECKING:
@@ -39,6 +48,7 @@ Progress = Callable[[str], None]
 _SCRIPT, _STYLE = "site.js", "site.css"
 _STYLED = f"<meta name=viewport content=width=device-width><link rel=stylesheet href={_STYLE}>"
 _LOADS = f"<script src={_SCRIPT}></script>"
+_POLICY = f'<meta http-equiv=content-security-policy content="{FURTHER_POLICY}">'
 _ENGINE = "data/oxigraph.wasm.gz"
 _DERIVED = "/graph/derived/"
 
@@ -104,7 +114,7 @@ def make_site(
     labels = {lang: records.labels(lang) for lang in LANGUAGES}
     library = list_queries(queries)
     quads = write_rdf(store, "nq")[""]
-    yield from _assets(_letters(quads, library), progress)
+    yield from _assets(_letters(quads, library))
     frame = Frame(_STYLED + (_LOADS if _entry() else ""), address)
     progress(f"writing {len(records.things):,} pages")
     stories = [one["name"] for one in json.loads(explorer.answer("front", {}))["stories"]]
@@ -146,7 +156,7 @@ def _letters(quads: bytes, library: Sequence[Query]) -> frozenset[str]:
     return frozenset().union(*texts)
 
 
-def _assets(letters: frozenset[str], progress: Progress) -> Iterator[tuple[str, bytes]]:
+def _assets(letters: frozenset[str]) -> Iterator[tuple[str, bytes]]:
     """The explorer's files; the engine of SPARQL, maps and fonts compressed, because hosts rarely do it.
 
     The pages name one style and one script, which keep their names when the explorer changes.
@@ -156,11 +166,9 @@ def _assets(letters: frozenset[str], progress: Progress) -> Iterator[tuple[str, 
     if folder is None or entry is None:
         return
     yield _SCRIPT, _start(entry)
-    if not (short := can_shorten()):
-        progress("fonts are included whole; pip install 'jlac-graph[site]' leaves out unused letters")
     for path in sorted((folder / "assets").iterdir()):
         content = path.read_bytes() if path.is_file() else b""
-        if path.suffix == ".ttf" and short:
+        if path.suffix == ".ttf":
             content = shortened_font(content, letters)
         if path.suffix == ".wasm":
             yield _ENGINE, gzip.compress(content, 9, mtime=0)
@@ -181,9 +189,9 @@ def _entry() -> dict[str, Any] | None:
 
 
 def _start(entry: Mapping[str, Any]) -> bytes:
-    """The script that adds the explorer to the page before its text is drawn."""
+    """The script that adds the policy and the explorer to the page before its text is drawn."""
     styles = "".join(f"<link rel=stylesheet href={name}>" for name in entry.get("css", ()))
-    added = f"{styles}<script type=module src={entry['file']}></script>"
+    added = f"{_POLICY}{styles}<script type=module src={entry['file']}></script>"
     return f"document.write({json.dumps(added)})\n".encode()
 
 
