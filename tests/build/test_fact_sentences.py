@@ -15,6 +15,7 @@ from jlac_graph.build.fact_sentences import fact_labels
 from jlac_graph.build.vocabulary import RDFS_LABEL, money
 from jlac_graph.build.wording import Manner, fill, has_plan
 from jlac_graph.core.languages import LANGUAGES, and_list, number
+from jlac_graph.core.names import contract, name_list
 from jlac_graph.core.namespaces import BASE, ONT
 from tests.build.sentences import SENTENCES
 
@@ -151,6 +152,26 @@ def test_the_spanish_and_before_i(names: list[str], text: str) -> None:
     assert and_list(names, "es") == text
 
 
+@pytest.mark.parametrize(
+    ("before", "names", "lang", "text"),
+    [
+        ("préstamo a", ["SANAA", "el Gobierno"], "es", "préstamo a SANAA y al Gobierno"),
+        ("de", ["JICA", "NEXI", "la Agencia"], "es", "de JICA, de NEXI y de la Agencia"),
+        ("de", ["el Banco", "la Agencia", "Intal"], "es", "del Banco, de la Agencia y de Intal"),
+        ("de", ["JICA", "NEXI"], "es", "de JICA y NEXI"),
+        ("entre", ["JICA", "el Banco"], "es", "entre JICA y el Banco"),
+        ("con", ["la Agencia", "el Banco", "Intal"], "es", "con la Agencia, el Banco e Intal"),
+        ("a", ["o Governo", "a JICA"], "pt", "ao Governo e à JICA"),
+        ("de", ["SANAA", "o Governo"], "pt", "de SANAA e do Governo"),
+        ("entre", ["a JICA", "o Banco"], "pt", "entre a JICA e o Banco"),
+    ],
+)
+def test_a_preposition_is_repeated_before_names_with_articles(
+    before: str, names: list[str], lang: str, text: str
+) -> None:
+    assert contract(f"{before} {name_list(names, lang)}", lang) == text
+
+
 DATES = [
     ("2012", "2012", "2012年", "2012", "2012"),
     ("2012-03", "March 2012", "2012年3月", "marzo de 2012", "março de 2012"),
@@ -278,7 +299,7 @@ SELECT ?fact ?label WHERE { VALUES ?class { jlac:Fact jlac:Observation } ?fact a
 def test_no_sentence_of_the_graph_shows_its_pattern_or_a_code(store) -> None:
     rows = list(store.query(LABELS, use_default_graph_as_union=True))
     assert len(rows) > 4000
-    broken = re.compile(r"…|[{}|]|  | ,|https?:|\(\)|（）")
+    broken = re.compile(r"…|[{}|]|  | ,|https?:|\(\)|（）|[\x00-\x1f]")
     assert [row["label"].value for row in rows if broken.search(row["label"].value)] == []
 
 

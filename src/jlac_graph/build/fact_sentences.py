@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..core.languages import LANGUAGES, and_list, number
-from ..core.names import contract
+from ..core.languages import LANGUAGES, number
+from ..core.names import contract, name_list
 from ..core.namespaces import BASE, ONT, PREFIXES
 from .dates_in_words import act_in_words, is_closed, time_in_words
 from .names_then import Former, dates_of_sources, names_then
@@ -172,7 +172,7 @@ class _Speaker:
         inner = _Speaker(self.facts, self.vocabulary, self.lang, (*self.within, iri), self.known)
         words = _Words(inner, fact)
         text = fill(wording, words, lang=self.lang, many=_Many(self, fact))
-        return text + inner._bracket(fact, _Wording(wording), words)
+        return contract(text, self.lang) + inner._bracket(fact, _Wording(wording), words)
 
     def _wording(self, fact: _Fact, words: Mapping[str, str]) -> _Wording:
         status = fact.first("status")
@@ -233,7 +233,7 @@ class _Speaker:
         return precision.replace("{number}", said)
 
     def _join(self, found: Sequence[tuple[str, dict[str, str]]]) -> str:
-        return and_list(sorted(self._name(value, labels) for value, labels in found), self.lang)
+        return name_list(sorted(self._name(value, labels) for value, labels in found), self.lang)
 
     def _name(self, value: str, labels: Mapping[str, str]) -> str:
         if value in self.facts:

@@ -8,9 +8,12 @@ except for places whose article is a matter of usage.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-__all__ = ["contract", "describes", "is_plural", "within_sentence"]
+from .languages import and_list
+
+__all__ = ["contract", "describes", "is_plural", "name_list", "within_sentence"]
 
 _ARTICLES = {
     "en": {
@@ -102,6 +105,12 @@ _JOINING = {
     for lang, forms in _CONTRACTIONS.items()
 }
 """A preposition and the article after it, with which it makes one word."""
+_START, _NEXT, _END = "\x02\x1f\x03"
+"""What encloses and parts a list of names until `contract` knows the preposition before it."""
+_LISTS = {
+    lang: re.compile(rf"(?:\b({'|'.join(next(iter(forms.values())))}) )?{_START}([^{_START}]*?){_END}")
+    for lang, forms in _CONTRACTIONS.items()
+}
 _HEAD_ENDS = {
     "en": re.compile(
         r",| \(| (?:of|in|on|by|for|with|under|to|from|at|as|that|who|between|behind|around|based|led|sent"
@@ -184,17 +193,39 @@ def is_plural(name: str, lang: str) -> bool:
     return head.split(" ")[0].endswith("s") and not name.startswith(_ONE_CRISIS)
 
 
+def name_list(names: Sequence[str], lang: str) -> str:
+    """List names as they stand within a sentence; `contract` has yet to write the list out.
+
+    In Spanish and Portuguese a preposition is repeated if a later name has an article.
+
+    >>> contract("a " + name_list(["SANAA", "el Gobierno"], "es"), "es")
+    'a SANAA y al Gobierno'
+    >>> name_list(["JICA", "NEXI"], "es")
+    'JICA y NEXI'
+    """
+    articles = _CONTRACTIONS.get(lang, {}) | ({"la": {}, "los": {}, "las": {}} if lang == "es" else {})
+    if not any(name.partition(" ")[0] in articles for name in names[1:]):
+        return and_list(names, lang)
+    return f"{_START}{_NEXT.join(names)}{_END}"
+
+
 def contract(text: str, lang: str) -> str:
-    """Join prepositions with the articles after them.
+    """Join prepositions with the articles after them, and write out the lists of `name_list`.
 
     >>> contract("investiu em o Japão e o Peru", "pt"), contract("datos de el Banco Mundial", "es")
     ('investiu no Japão e no Peru', 'datos del Banco Mundial')
     """
+    if _START in text:
+        text = _LISTS[lang].sub(lambda found: _written_out(found[2].split(_NEXT), found[1], lang), text)
     if lang == "pt" and " e " in text:  # "de o Japão e o Peru" repeats its preposition; names have theirs
         text = _PAIR.sub(r"\1 \2 e \1 ", text)
     if lang not in _JOINING:
         return text
     return _JOINING[lang].sub(lambda found: f"{_CONTRACTIONS[lang][found[2]][found[1]]} ", text)
+
+
+def _written_out(names: Sequence[str], preposition: str | None, lang: str) -> str:
+    return and_list([f"{preposition} {name}" for name in names] if preposition else names, lang)
 
 
 def _article(name: str, lang: str) -> str:
