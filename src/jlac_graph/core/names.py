@@ -215,10 +215,10 @@ def contract(text: str, lang: str) -> str:
     >>> contract("investiu em o Japão e o Peru", "pt"), contract("datos de el Banco Mundial", "es")
     ('investiu no Japão e no Peru', 'datos del Banco Mundial')
     """
-    if _START in text:
-        text = _LISTS[lang].sub(lambda found: _written_out(found[2].split(_NEXT), found[1], lang), text)
     if lang == "pt" and " e " in text:  # "de o Japão e o Peru" repeats its preposition; names have theirs
         text = _PAIR.sub(r"\1 \2 e \1 ", text)
+    if _START in text:
+        text = _LISTS[lang].sub(lambda found: _written_out(found[2].split(_NEXT), found[1], lang), text)
     if lang not in _JOINING:
         return text
     return _JOINING[lang].sub(lambda found: f"{_CONTRACTIONS[lang][found[2]][found[1]]} ", text)
