@@ -17,9 +17,34 @@ from jlac_graph.core.errors import DataError, UsageError
 from jlac_graph.core.paths import data_dir
 from jlac_graph.tables.collections import collections_in
 from jlac_graph.tables.new_collection import new_collection
-from jlac_graph.tables.workbook import from_workbook, to_workbook
+from jlac_graph.tables.sheets import from_workbook as read_workbook
+from jlac_graph.tables.workbook import to_workbook
 
 COMMON, REPORT = data_dir() / "common", data_dir() / "idb-mg-172"
+
+
+Row = tuple[object, ...]
+
+
+def from_workbook(path: Path) -> dict[str, bytes]:
+    return read_workbook(path)[0]
+
+
+def saved(path: Path, **sheets: list[Row]) -> Path:
+    """Save a workbook as a person fills it; a value with a number format is a pair."""
+    made = Workbook()
+    made.remove(made.active)
+    for title, rows in sheets.items():
+        sheet = made.create_sheet(title)
+        for number, row in enumerate(rows, start=1):
+            for place, value in enumerate(row, start=1):
+                cell = sheet.cell(number, place)
+                if isinstance(value, tuple):
+                    cell.value, cell.number_format = value
+                else:
+                    cell.value = value  # type: ignore[assignment]
+    made.save(path)
+    return path
 
 
 @cache
@@ -77,13 +102,70 @@ def test_cells_that_a_person_typed_as_numbers_and_dates_become_text(tmp_path: Pa
     }
 
 
+def test_numbers_and_dates_are_read_as_their_format_shows_them(tmp_path: Path) -> None:
+    day = datetime.datetime(2026, 11, 1)
+    path = saved(
+        tmp_path / "mine.xlsx",
+        ownerships=[
+            ("id", "share", "as_of", "date"),
+            ("a", (0.25, "0%"), (day, "mmm-yy"), (day, "yyyy")),
+            ("b", (0.295, "0.0%"), (day, '[$-411]yyyy"年"m"月"'), (day, "dd/mm/yyyy")),
+            ("c", (0.1 + 0.2, "0.00"), (day, "d-mmm"), (day, "ggge")),
+            ("d", (25, "General"), "=YEAR(2026)", " "),
+        ],
+    )
+    assert from_workbook(path)["ownerships.csv"].decode().splitlines()[1:] == [
+        "a,25,2026-11,2026",
+        "b,29.5,2026-11,2026-11-01",
+        "c,0.3,1-Nov,46327",
+        "d,25,=YEAR(2026),",
+    ]
+
+
+def test_a_row_of_white_space_is_empty(tmp_path: Path) -> None:
+    path = saved(tmp_path / "mine.xlsx", people=[("id", "name"), ("a", "A"), (" ", None), ("b", "B")])
+    assert from_workbook(path)["people.csv"] == b"id,name\na,A\nb,B\n"
+
+
 def test_a_cell_beyond_the_header_is_refused_with_its_place(tmp_path: Path) -> None:
-    made = Workbook()
-    made.active.append(["id"])
-    made.active.append(["x", "y"])
-    made.save(tmp_path / "mine.xlsx")
-    with pytest.raises(DataError, match="sheet Sheet, row 2: a cell has a value beyond"):
-        from_workbook(tmp_path / "mine.xlsx")
+    path = saved(tmp_path / "mine.xlsx", names=[("id",), ("x",), ("y", None, "a word")])
+    with pytest.raises(DataError, match=r"names!C3 \('a word'\); delete it, or move it"):
+        from_workbook(path)
+
+
+def test_a_sheet_of_ones_own_is_not_written(tmp_path: Path) -> None:
+    path = saved(tmp_path / "mine.xlsx", people=[("id", "name"), ("a", "A")], **{"my notes": [("to do",)]})
+    result = CliRunner().invoke(app, ["xlsx", str(path), str(tmp_path / "out")])
+    assert result.stderr.splitlines()[0] == "sheet 'my notes' is not a table; not written"
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["people.csv"]
+
+
+def test_a_renamed_copy_of_a_table_is_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path / "mine.xlsx", **{"people (2)": [("id", "name"), ("a", "A")]})
+    with pytest.raises(DataError, match=r"sheet 'people \(2\)' .* move its rows to the sheet people"):
+        from_workbook(path)
+
+
+def test_validate_finds_each_cell_and_sheet_that_is_not_of_a_table(tmp_path: Path) -> None:
+    header = ("id", "name", "country", "description", "note", "source")
+    path = saved(
+        tmp_path / "mine.xlsx",
+        people=[header, ("a-b", "=A1", "japan", None, None, None, "loose")],
+        **{"people (2)": [header], "my notes": [("to do",)]},
+    )
+    result = CliRunner().invoke(
+        app, ["validate", "--data", str(COMMON), "--with", str(path), "--format=json"]
+    )
+    findings = json.loads(result.stdout)["findings"]
+    assert {(f["rule"], f["file"], f["value"], f["severity"]) for f in findings} >= {
+        ("sheet:beyond-header", "mine/people.csv", "loose", "error"),
+        ("sheet:unknown", "mine/mine.xlsx", "people (2)", "error"),
+        ("sheet:ignored", "mine/mine.xlsx", "my notes", "note"),
+        ("csvw:formula", "mine/people.csv", "=A1", "error"),
+    }
+    ways = {f["rule"]: f["suggestion"] for f in findings}
+    assert ways["sheet:beyond-header"].endswith("; cell G2 of sheet people of mine.xlsx")
+    assert ways["csvw:formula"].endswith("; cell B2 of sheet people of mine.xlsx")
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:

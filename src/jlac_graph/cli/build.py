@@ -154,6 +154,7 @@ def validate(
         with _hint() as progress:
             made = assemble(replace(inputs, folders=tuple(books.folders)), engine=engine, progress=progress)
         found = [books.located(finding, made.group.folders) for finding in made.findings]
+        found += books.findings(made.group.folders)
         findings = graded(found, strict=strict)
         sys.stdout.write(render(findings, form=form, folders=made.group.folders, lang=lang))
     if form == "text":

@@ -48,12 +48,14 @@ def _to_workbook(folder: Path, file: Path, added: list[Path]) -> None:
 
 def _to_tables(file: Path, folder: Path) -> None:
     from ..core.file_set import write_set
-    from ..tables.workbook import from_workbook
+    from ..tables.sheets import from_workbook
 
-    found = from_workbook(file)
+    found, book = from_workbook(file, folder)
     old = {name: (folder / name).read_bytes() for name in found if (folder / name).is_file()}
     changed = {name: content for name, content in found.items() if old.get(name) != content}
     if changed:
         write_set(folder, changed)
     same = len(found) - len(changed)
+    for title in book.others:
+        typer.echo(f"sheet {title!r} is not a table; not written", err=True)
     typer.echo(f"{folder}: {', '.join(changed) or 'nothing'} written, {same} unchanged", err=True)

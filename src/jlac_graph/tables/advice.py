@@ -87,6 +87,20 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         "inclua-o em csv-metadata.json ou, se não houver, dê-lhe o nome do seu esquema, como "
         "investments.csv; ou tire-o da pasta",
     ),
+    "delete it, or move it to the column where it belongs": (
+        "消すか、正しい列に移す", "bórrelo o páselo a la columna que le corresponde",
+        "apague-o ou passe-o para a coluna a que pertence",
+    ),
+    "move its rows to the sheet {table}, or rename it so; or delete the sheet": (
+        "行をシート{table}に移すか、シートの名前をそうする。またはシートを消す",
+        "pase sus filas a la hoja {table} o dele ese nombre; o borre la hoja",
+        "passe suas linhas para a planilha {table} ou dê-lhe esse nome; ou apague a planilha",
+    ),
+    "name a sheet as its table to have it read; jlac describe lists the tables": (
+        "読ませるにはシートに表の名前を付ける。表の一覧はjlac describe",
+        "para que se lea, dele el nombre de su tabla; jlac describe las enumera",
+        "para que seja lida, dê-lhe o nome da sua tabela; jlac describe as enumera",
+    ),
     "delete them": ("消す", "bórrelas", "apague-as"),
     "delete the line": ("その行を消す", "borre la línea", "apague a linha"),
     "type the value, or leave the cell empty": (

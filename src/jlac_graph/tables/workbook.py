@@ -1,4 +1,4 @@
-"""Collections as Excel workbooks and back: a sheet per table, every cell as text.
+"""Collections as Excel workbooks: a sheet per table, every cell as text. `sheets` reads them back.
 
 Codes, classes and ids are offered as drop-downs; the comment of a header is its entry in the data dictionary.
 Since every cell is text, a spreadsheet makes no dates or numbers of them, and the tables come back the same,
@@ -8,25 +8,23 @@ byte for byte.
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import DataError, NotFoundError, UsageError
+from ..core.errors import DataError, UsageError
 from .collections import collections_in, read_collections
 from .dictionary import ColumnEntry, describe_table
 from .legal import Vocabulary, read_vocabulary
+from .sheets import LISTS, require_openpyxl
 
 if TYPE_CHECKING:
     from .metadata import TableGroup
 
-__all__ = ["Sheet", "from_workbook", "read_sheets", "to_workbook"]
+__all__ = ["to_workbook"]
 
-LISTS = "lists"
-"""The hidden sheet with the values of the drop-downs."""
 TEXT = "@"
 """The number format of text."""
 SPARE = 1000
@@ -71,7 +69,7 @@ def to_workbook(folder: Path, *, others: Sequence[Path] = ()) -> bytes:
     UsageError : openpyxl is not installed, or the folder is several collections.
     DataError : a file is not UTF-8, or a cell is longer than a workbook holds.
     """
-    _require_openpyxl()
+    require_openpyxl()
     from openpyxl import Workbook
 
     found = collections_in([folder])
@@ -91,13 +89,6 @@ def to_workbook(folder: Path, *, others: Sequence[Path] = ()) -> bytes:
     out = io.BytesIO()
     made.book.save(out)
     return out.getvalue()
-
-
-def _require_openpyxl() -> None:
-    try:
-        import openpyxl  # noqa: F401
-    except ImportError:
-        raise UsageError("openpyxl is not installed; pip install 'jlac-graph[xlsx]'") from None
 
 
 def _name_of(folder: Path, group: TableGroup) -> str:
@@ -189,113 +180,3 @@ def _offer(made: _Book, sheet: Any, cells: str, entry: ColumnEntry) -> None:
     )
     offered.add(cells)
     sheet.add_data_validation(offered)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet as a table.
-
-    Attributes
-    ----------
-    records : its rows, header first, without the empty ones.
-    rows : the row of the sheet on which each record stands.
-    """
-
-    records: tuple[tuple[str, ...], ...]
-    rows: tuple[int, ...]
-
-    @property
-    def content(self) -> bytes:
-        """The table as a CSV file."""
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows(self.records)
-        return out.getvalue().encode()
-
-    def cell(self, line: int, column: str) -> str:
-        """Return the address of a cell of the CSV file in the sheet.
-
-        Parameters
-        ----------
-        line : the line on which the record begins; the header is 1.
-        column : name of the column; empty for the whole row.
-
-        Examples
-        --------
-        >>> Sheet((("id", "amount"), ("x", "1")), (1, 4)).cell(2, "amount")
-        'B4'
-        """
-        from openpyxl.utils import get_column_letter
-
-        start = 1
-        for record, row in zip(self.records, self.rows, strict=True):
-            if start == line:
-                place = self.records[0].index(column) + 1 if column in self.records[0] else 1
-                return f"{get_column_letter(place)}{row}"
-            start += 1 + sum(cell.count("\n") for cell in record)
-        return "A1"
-
-
-def from_workbook(path: Path) -> dict[str, bytes]:
-    """Read the tables of a workbook; name of each file -> its bytes, see `read_sheets`."""
-    return {f"{name}.csv": sheet.content for name, sheet in read_sheets(path).items()}
-
-
-def read_sheets(path: Path) -> dict[str, Sheet]:
-    """Read the sheets of a workbook, by name.
-
-    Parameters
-    ----------
-    path : a workbook that `to_workbook` made, edited or not; each sheet is a table, its first row the header.
-
-    Raises
-    ------
-    UsageError : openpyxl is not installed, or the file is not a workbook.
-    DataError : a cell stands beyond the header.
-    """
-    _require_openpyxl()
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from None
-    except (BadZipFile, InvalidFileException, KeyError):
-        raise UsageError(f"{path} is not an .xlsx workbook") from None
-    found = {sheet.title: _sheet(sheet) for sheet in book.worksheets if sheet.title != LISTS}
-    book.close()
-    if not any(sheet.records for sheet in found.values()):
-        raise NotFoundError("sheet with a header", str(path))
-    return {name: sheet for name, sheet in found.items() if sheet.records}
-
-
-def _sheet(sheet: Any) -> Sheet:
-    """Read a sheet as wide as its header."""
-    width, records, rows = 0, [], []
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_text(value) for value in row]
-        if number == 1:
-            width = max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
-        if any(cells[width:]):
-            raise DataError(
-                f"sheet {sheet.title}, row {number}: a cell has a value beyond the last column of the header"
-            )
-        if any(cells):
-            records.append(tuple(cells[:width] + [""] * (width - len(cells))))
-            rows.append(number)
-    return Sheet(tuple(records), tuple(rows))
-
-
-def _text(value: Any) -> str:
-    """Return the text of a cell; of a number or a date that a person typed, in the form of the tables."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return f"{value:.0f}"
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
-    return str(value)
