@@ -259,7 +259,7 @@ class _Speaker:
         role = verb_role(wording.text).split("/")[0]
         own = self.vocabulary.text("isOwnPart", fact.first("scope"), "")
         joint = "amount" in fact.values and len(fact.values.get(role, ())) > 1 and not own
-        dated = [self._status(fact, wording), fact.label("when", self.lang) or self._time(fact)]
+        dated = [self._status(fact, wording), self._when(fact)]
         groups = [
             *self._details(fact, words),
             _JOINT[self.lang] if joint else "",
@@ -281,6 +281,11 @@ class _Speaker:
         status = fact.first("status")
         silent = status in wording.says or status.endswith("/reported")
         return "" if silent else fact.label("status", self.lang)
+
+    def _when(self, fact: _Fact) -> str:
+        """Return the time in the words of the source, else as a date, else in words of another language."""
+        labels = fact.values["when"][0][1] if "when" in fact.values else {}
+        return labels.get(self.lang) or self._time(fact) or fact.label("when", self.lang)
 
     def _time(self, fact: _Fact) -> str:
         date, start, end, as_of = (fact.first(name) for name in ("date", "start", "end", "asOf"))

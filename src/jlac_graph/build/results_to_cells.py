@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING, Any
 from ..core.namespaces import BASE, ID, ONT, PREFIXES, expand, shorten
 from ..shacl import engine as shacl
 from ..tables.cell_of_triple import Triple, cells_of, cells_of_all
-from ..tables.definitions import Nameless, homes
+from ..tables.definitions import Nameless
 from ..tables.findings import Cell, Finding
-from ..tables.hints import NO_HINT, Hint, did_you_mean, hint, legal_values
 from ..tables.quads import Loaded, is_stand_in, variables
-from ..tables.suggestions import nearest
 from ..tables.support import expand_prefix
 from .damaged_lists import blame_lists
-from .legal_values import ABOUT_ROLES, LegalValues
+from .legal_values import ABOUT_ROLES
+from .ways_out import CLASSES, CODES, WaysOut
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -37,18 +36,9 @@ __all__ = ["ENGINES", "Gaps", "check_graph", "to_drop", "vocabulary"]
 RDF_TYPE = PREFIXES["rdf"] + "type"
 SHAPE = BASE + "shape/"
 SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "note"}
-LISTED = 30
 ENGINES = ("compiled", "pyshacl")
 """What can apply the shapes: our compiled queries, or pySHACL."""
 
-_THINGS = """
-PREFIX jlac: <https://w3id.org/jlac/ont#>
-SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact } }
-"""
-_CODES = """
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?thing WHERE { ?thing skos:inScheme ?scheme }
-"""
 _FACTS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -65,7 +55,6 @@ SELECT DISTINCT ?fact ?role ?end ?a ?b ?path WHERE {
 _NAME = re.compile(r"\bjlac:\w+")
 _ANY_PROPERTY = re.compile(r"\?\w+ (?:\?|a |<)|\$this (?:\?|a |<)|rdfs:|skos:|owl:|prov:|org:")
 """What a query has that looks at more than the project's properties: any property, a class, other terms."""
-_CLASSES = "SELECT ?thing WHERE { ?thing a <http://www.w3.org/2002/07/owl#Class> }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +112,7 @@ def vocabulary(store: ox.Store) -> frozenset[str]:
     """Give the IRIs of the codes and classes of a store that holds the ontology."""
     rows: Any = [
         row
-        for query in (_CODES, _CLASSES)
+        for query in (CODES, CLASSES)
         for row in store.query(query, use_default_graph_as_union=True)  # type: ignore[union-attr]
     ]
     return frozenset(row["thing"].value for row in rows)
@@ -243,6 +232,7 @@ class _Locator:
         self._cell_property = dict(shapes.graph.subject_values(ONT + "cellProperty"))
         self._needs_all = {s for s, v in shapes.graph.subject_values(ONT + "needsEveryRow") if v == "true"}
 
+        self._ways = WaysOut(store, shapes, loaded)
         self._found: dict[Triple, list[Cell]] = {}
 
     def prepare(self, results: Iterable[shacl.Result]) -> None:
@@ -267,7 +257,7 @@ class _Locator:
                 english if cell.column else f"{self._short(str(result.focus.value))}: {english}",
                 SEVERITIES[result.severity.rpartition("#")[2]],
                 messages=tuple(sorted(messages.items())),
-            ).hinted(self._suggestion(result) or self._legal(result, cell) or self._way_to_define(result))
+            ).hinted(self._ways.out(result, cell))
 
     def _short(self, iri: str) -> str:
         """Shorten an IRI; that of an entity to the id that tables write, whatever its base."""
@@ -370,76 +360,3 @@ class _Locator:
                 for cell in cells_of(self._loaded, row["fact"].value, row["role"].value, row["end"])
             }
         )
-
-    def _suggestion(self, result: shacl.Result) -> Hint:
-        """Name the nearest thing, code, class or locator where a value leads nowhere."""
-        if result.value is None:
-            return NO_HINT
-        value = str(result.value.value)
-        if value.startswith(ID):
-            return _near(value.removeprefix(ID), self._things)
-        if value.startswith(ONT):
-            return _near(value.removeprefix(ONT), self._classes)
-        if value.startswith(PREFIXES["code"]):
-            return self._legal_codes(value)
-        return NO_HINT  # a place in a source is never guessed
-
-    def _way_to_define(self, result: shacl.Result) -> Hint:
-        """Name the tables whose rows may define an entity that none defines."""
-        value = self._loaded.as_written(_value(result))
-        if not value.startswith(ID) or value.removeprefix(ID) in self._things:
-            return NO_HINT
-        start = value.rpartition("/")[0] + "/"
-        names = {
-            f"{t.name}.csv"
-            for t in self._loaded.group.tables
-            for home in homes(t)
-            if expand_prefix(home).startswith(start)
-        }
-        return hint("define", tables=" / ".join(sorted(names))) if names else NO_HINT
-
-    def _legal(self, result: shacl.Result, cell: Cell) -> Hint:
-        """Name what a cell may have, or the nearest of it where that is much."""
-        if result.value is None:
-            return NO_HINT
-        known = list(self._legal_values.of(result, cell))
-        if near := _near(cell.value, known) if "#" not in cell.value else NO_HINT:
-            return near
-        return legal_values(known) if len(known) <= LISTED and cell.value not in known else NO_HINT
-
-    @cached_property
-    def _legal_values(self) -> LegalValues:
-        return LegalValues(self._store, self._shapes, self._loaded)
-
-    def _legal_codes(self, value: str) -> Hint:
-        scheme, _, code = value.rpartition("/")
-        codes = [c.removeprefix(f"{scheme}/") for c in self._codes if c.startswith(f"{scheme}/")]
-        if scheme + "/" == PREFIXES["code"]:
-            schemes = {c.removeprefix(scheme + "/").partition("/")[0] for c in self._codes} - {code}
-            return _near(code, sorted(schemes))
-        if not codes:
-            others = [c.removeprefix(PREFIXES["code"]) for c in self._codes if c.endswith(f"/{code}")]
-            return did_you_mean(others) if len(others) == 1 else NO_HINT
-        if len(codes) <= LISTED and code not in codes:
-            return legal_values(codes)
-        return _near(code, codes)
-
-    def _names(self, query: str, prefix: str = "") -> list[str]:
-        rows: Any = self._store.query(query, use_default_graph_as_union=True)
-        return sorted({row["thing"].value.removeprefix(prefix) for row in rows})
-
-    @cached_property
-    def _things(self) -> list[str]:
-        return sorted(self._short(name) for name in self._names(_THINGS))
-
-    @cached_property
-    def _codes(self) -> list[str]:
-        return self._names(_CODES)
-
-    @cached_property
-    def _classes(self) -> list[str]:
-        return [n for n in self._names(_CLASSES, ONT) if "/" not in n]
-
-
-def _near(name: str, known: list[str]) -> Hint:
-    return did_you_mean([] if name in known else nearest(name, known))

@@ -91,6 +91,42 @@ _HINTS: Mapping[str, Hint] = {
         "añada a {tables} la fila que lo define, o busque el id con jlac match",
         "acrescente a {tables} a linha que o define, ou procure o id com jlac match",
     ),
+    "add-passage": Hint(
+        "or add the passage to passages.csv",
+        "またはその箇所をpassages.csvに加える",
+        "o añada el pasaje a passages.csv",
+        "ou acrescente a passagem a passages.csv",
+    ),
+    "near-codes": Hint(
+        "the nearest codes are {values}",
+        "近いコード：{values}",
+        "los códigos más parecidos son {values}",
+        "os códigos mais parecidos são {values}",
+    ),
+    "new-code": Hint(
+        "a row of codes.csv makes a new one: scheme {scheme}, code {code}, and its words in label_en",
+        "新しいコードはcodes.csvの行で加える：schemeは{scheme}、codeは{code}、label_enに文言",
+        "una fila de codes.csv crea uno nuevo: scheme {scheme}, code {code} y sus palabras en label_en",
+        "uma linha de codes.csv cria um novo: scheme {scheme}, code {code} e suas palavras em label_en",
+    ),
+    "other-column": Hint(
+        "{value} exists, but is not what this column takes: put it in the column {columns}",
+        "{value}はあるが、この列に書けるものではない：{columns}の列に書く",
+        "{value} existe, pero no es lo que admite esta columna: póngalo en la columna {columns}",
+        "{value} existe, mas não é o que esta coluna aceita: ponha-o na coluna {columns}",
+    ),
+    "other-class": Hint(
+        "{value} exists, but is not what this column takes",
+        "{value}はあるが、この列に書けるものではない",
+        "{value} existe, pero no es lo que admite esta columna",
+        "{value} existe, mas não é o que esta coluna aceita",
+    ),
+    "compared": Hint(
+        "{column} in row {row} is {value}: correct the one or the other",
+        "{row}行目の{column}は{value}：どちらかを直す",
+        "{column} en la fila {row} es {value}: corrija uno u otro",
+        "{column} na linha {row} é {value}: corrija um ou outro",
+    ),
     "sheet-cell": Hint(
         "cell {cell} of sheet {sheet} of {book}",
         "{book}のシート{sheet}のセル{cell}",

@@ -155,13 +155,15 @@ RULES: Mapping[str, CellRule] = {
         "or move it out of the folder",
     ),
     "sheet:beyond-header": CellRule(
-        "the value is to the right of the header and belongs to no column", "見出しより右にあり、どの列にも属さない値",
+        "the value is to the right of the header and belongs to no column",
+        "見出しより右にあり、どの列にも属さない値",
         "el valor está a la derecha del encabezado y no pertenece a ninguna columna",
         "o valor está à direita do cabeçalho e não pertence a nenhuma coluna",
         "delete it, or move it to the column where it belongs",
     ),
     "sheet:unknown": CellRule(
-        "the sheet is not named as a table, so its rows are not read", "シートの名前が表の名前でないので読まれない",
+        "the sheet is not named as a table, so its rows are not read",
+        "シートの名前が表の名前でないので読まれない",
         "la hoja no tiene el nombre de una tabla: sus filas no se leen",
         "a planilha não tem o nome de uma tabela: suas linhas não são lidas",
         "move its rows to the sheet {table}, or rename it so; or delete the sheet",

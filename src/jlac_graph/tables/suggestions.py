@@ -21,7 +21,7 @@ from .hints import NO_HINT, Hint, did_you_mean, hint, legal_values
 if TYPE_CHECKING:
     from ..csvw.model import Column
 
-__all__ = ["nearest", "passes", "suggestion"]
+__all__ = ["nearest", "passes", "somewhat_near", "suggestion"]
 
 ALIKE = 80
 """Points out of 100 that a word must have in common with a known one to be taken for a slip of it."""
@@ -56,6 +56,19 @@ def nearest(name: str, known: Sequence[str]) -> list[str]:
     alike = process.extract(word, list(words), scorer=fuzz.ratio, limit=2, score_cutoff=SHORT)
     found = [(match, score) for match, score, _ in alike if score >= ALIKE or OSA.distance(word, match) == 1]
     return [words[match] for match, score in found if score > found[0][1] - CLOSE]
+
+
+def somewhat_near(name: str, known: Sequence[str], *, most: int = 3) -> list[str]:
+    """Return the known names that are the most similar to one, however unlike they are.
+
+    Examples
+    --------
+    >>> somewhat_near("early-2026", ["early-2011", "late-1980s", "early-2012"], most=2)
+    ['early-2012', 'early-2011']
+    """
+    from rapidfuzz import fuzz, process
+
+    return [match for match, _, _ in process.extract(name, known, scorer=fuzz.ratio, limit=most)]
 
 
 def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> Hint:

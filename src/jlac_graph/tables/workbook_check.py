@@ -55,7 +55,7 @@ class Workbooks:
         return finding.hinted(hint("sheet-cell", cell=sheet.cell(finding.row, finding.column), **words))
 
     def findings(self, folders: Mapping[str, Path]) -> Iterator[Finding]:
-        """Yield what is wrong with workbooks as such: cells that belong to no column, sheets that are no tables.
+        """Yield the cells of workbooks that belong to no column, and the sheets that are not tables.
 
         Parameters
         ----------

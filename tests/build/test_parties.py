@@ -1,0 +1,87 @@
+"""What a check says of the parties, codes and dates of facts: the cell, and the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jlac_graph.build.inputs import Inputs
+from jlac_graph.build.pipeline import assemble
+from jlac_graph.tables.findings import Finding
+from jlac_graph.tables.new_collection import EXAMPLE, new_collection
+from tests.fixtures.report import ROOT
+
+COMMON = ROOT / "data" / "common"
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    new_collection(tmp_path / "new")
+    return tmp_path / "new" / EXAMPLE
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    """Change a cell of the loan."""
+    path = folder / "financings.csv"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def found(folder: Path) -> dict[tuple[str, int, str], Finding]:
+    findings = assemble(Inputs.of(data=[COMMON, folder])).findings
+    return {(f.file.rpartition("/")[2], f.row, f.column): f for f in findings if f.severity != "note"}
+
+
+def test_a_party_of_any_role_that_no_row_defines_is_an_error_at_its_cell(example: Path) -> None:
+    with (example / "parties.csv").open("a") as file:
+        file.write("example-loan-2014,claimant,agent/exampel-bank,example-bank-2014#p1\n")
+    ((place, finding),) = found(example).items()
+    assert (place[0], place[2], finding.value) == ("parties.csv", "party", "agent/exampel-bank")
+    assert finding.severity == "error"
+    assert finding.suggestion == "did you mean agent/example-bank?"
+
+
+def test_an_entity_in_the_wrong_column_is_said_to_exist_with_the_column_for_it(example: Path) -> None:
+    edit(example, "agent/example-mining,asset/example-mine", "asset/example-mine,")
+    finding = found(example)["financings.csv", 2, "recipient"]
+    assert finding.suggestion == (
+        "asset/example-mine exists, but is not what this column takes: put it in the column financed"
+    )
+
+
+def test_a_start_after_the_end_names_both_cells(example: Path) -> None:
+    edit(example, "agreed,2014-03-01,,,", "agreed,,2014-05,2014-03,")
+    finding = found(example)["financings.csv", 2, "start"]
+    assert (finding.value, finding.suggestion) == (
+        "2014-05",
+        "end in row 2 is 2014-03: correct the one or the other",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "way"),
+    [
+        ("exactly,,,", "exactly,,framwork,", "finance_type", "did you mean framework?"),
+        ("agreed,2014", "signed,2014", "status", "did you mean agreed?"),
+    ],
+)
+def test_a_code_that_was_meant_is_named(example: Path, old: str, new: str, column: str, way: str) -> None:
+    edit(example, old, new)
+    assert found(example)["financings.csv", 2, column].suggestion == way
+
+
+def test_an_unknown_code_comes_with_the_nearest_and_the_way_to_make_it(example: Path) -> None:
+    edit(example, "agreed,2014-03-01,,,,", "agreed,2014-03-01,,,,early-2026")
+    way = found(example)["financings.csv", 2, "when"].suggestion
+    assert way.startswith("the nearest codes are early-20")
+    assert way.endswith(
+        "; a row of codes.csv makes a new one: scheme when, code early-2026, and its words in label_en"
+    )
+
+
+def test_a_passage_that_is_not_listed_can_be_added(example: Path) -> None:
+    edit(example, "example-bank-2014#p1", "example-bank-2014#p9")
+    finding = found(example)["financings.csv", 2, "source"]
+    assert finding.suggestion.endswith("; or add the passage to passages.csv")
