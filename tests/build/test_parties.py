@@ -74,11 +74,10 @@ def test_a_code_that_was_meant_is_named(example: Path, old: str, new: str, colum
 
 def test_an_unknown_code_comes_with_the_nearest_and_the_way_to_make_it(example: Path) -> None:
     edit(example, "agreed,2014-03-01,,,,", "agreed,2014-03-01,,,,early-2026")
-    way = found(example)["financings.csv", 2, "when"].suggestion
-    assert way.startswith("the nearest codes are early-20")
-    assert way.endswith(
-        "; a row of codes.csv makes a new one: scheme when, code early-2026, and its words in label_en"
-    )
+    new = "a row of codes.csv makes a new one: scheme when, code early-2026, and its words in label_en"
+    assert found(example)["financings.csv", 2, "when"].suggestion == new
+    (example / "codes.csv").write_text("scheme,code,label_en\nwhen,early-2011,early 2011\n")
+    assert found(example)["financings.csv", 2, "when"].suggestion == f"legal values: early-2011; {new}"
 
 
 def test_a_passage_that_is_not_listed_can_be_added(example: Path) -> None:

@@ -323,3 +323,21 @@ def test_doubts_end_with_exit_code_one(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["tidy", str(tmp_path / "investments.csv")])
     assert result.exit_code == 1
     assert "2:amount: '2,800': " in result.stdout
+
+
+def test_a_byte_order_mark_before_windows_letters_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    rows = "id;name;country;description;note;source\r\nx;José;mexico;;;a#p1\r\n"
+    path.write_bytes(b"\xef\xbb\xbf" + rows.encode("cp1252"))
+    found = tidy(path)
+    assert found.content.decode() == "id,name,country,description,note,source\nx,José,mexico,,,a#p1\n"
+    assert (found.cells, found.doubts) == ((), ())
+
+
+def test_dates_that_show_which_number_is_the_day_are_certain_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "sources.csv"
+    path.write_text("id,published\na,14/10/2026\nb,10/14/2026\nc,03/04/2026\nd,01.03.2026\n")
+    found = tidy(path)
+    assert [(c.row, c.new) for c in found.cells] == [(2, "2026-10-14"), (3, "2026-10-14"), (5, "2026-03-01")]
+    doubts = [d for d in found.doubts if d.column == "published"]
+    assert [d.reason for d in doubts] == ["is the day or the month first? write 2026-04-03 or 2026-03-04"]

@@ -154,13 +154,14 @@ class WaysOut:
             return _near(code, sorted(schemes))
         if not codes:
             others = [c.removeprefix(PREFIXES["code"]) for c in self._codes if c.endswith(f"/{code}")]
-            return did_you_mean(others) if len(others) == 1 else NO_HINT
+            return did_you_mean(others) if len(others) == 1 else _new_code(scheme, code)
         if code in codes:
             return NO_HINT
-        meant = nearest(code, codes) or self._worded(scheme, code)
+        meant = [c for c in nearest(code, codes) if _digits(c) == _digits(code)] or self._worded(scheme, code)
         listed = legal_values(codes) if len(codes) <= LISTED else NO_HINT
         close = hint("near-codes", values=", ".join(somewhat_near(code, codes)))
-        return did_you_mean(meant) or listed or close.also(self._new_code(scheme, code))
+        new = _new_code(scheme, code) if scheme in self._extended else NO_HINT
+        return (did_you_mean(meant) or listed or close).also(new)
 
     def _worded(self, scheme: str, word: str) -> list[str]:
         """Return the code whose label or definition contains a word, if one alone does."""
@@ -173,18 +174,13 @@ class WaysOut:
         }
         return sorted(found) if len(found) == 1 else []
 
-    def _new_code(self, scheme: str, code: str) -> Hint:
-        """Say how to add a code to a scheme that tables extend."""
-        name = scheme.removeprefix(PREFIXES["code"])
-        return hint("new-code", scheme=name, code=code) if name in self._extended else NO_HINT
-
     @cached_property
     def _extended(self) -> frozenset[str]:
         """The schemes to which rows of tables add codes."""
         if not self._loaded.group.named("codes"):
             return frozenset()
         rows = self._loaded.db.execute("SELECT DISTINCT scheme FROM codes").fetchall()
-        return frozenset(name for (name,) in rows if name)
+        return frozenset(PREFIXES["code"] + name for (name,) in rows if name)
 
     def _names(self, query: str, prefix: str = "") -> Iterator[str]:
         rows: Any = self._store.query(query, use_default_graph_as_union=True)
@@ -213,6 +209,16 @@ class WaysOut:
 
 def _value(result: shacl.Result) -> str:
     return str(result.value.value) if result.value is not None else ""
+
+
+def _new_code(scheme: str, code: str) -> Hint:
+    """Say how to add a code to a scheme."""
+    return hint("new-code", scheme=scheme.removeprefix(PREFIXES["code"]), code=code)
+
+
+def _digits(text: str) -> str:
+    """Return the digits of a code: another year is another code, not a slip."""
+    return re.sub(r"[^0-9]", "", text)
 
 
 def _near(name: str, known: list[str]) -> Hint:

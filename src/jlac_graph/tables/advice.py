@@ -101,6 +101,10 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         "para que se lea, dele el nombre de su tabla; jlac describe las enumera",
         "para que seja lida, dê-lhe o nome da sua tabela; jlac describe as enumera",
     ),
+    "compare the text with its source and type the letters again": (
+        "資料と照らし合わせて入力し直す", "compare el texto con su fuente y escriba las letras de nuevo",
+        "compare o texto com sua fonte e digite as letras de novo",
+    ),
     "delete them": ("消す", "bórrelas", "apague-as"),
     "delete the line": ("その行を消す", "borre la línea", "apague a linha"),
     "type the value, or leave the cell empty": (

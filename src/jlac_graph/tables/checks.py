@@ -29,6 +29,7 @@ from .forms import (
     JAPANESE,
     LOOK_ALIKE,
     LOOK_ALIKES,
+    LOST,
     MOJIBAKE,
     MONTH_NAME,
     PLACEHOLDER,
@@ -43,12 +44,13 @@ from .forms import (
     unseen,
     unusual_spaces,
 )  # fmt: skip
-from .hints import NO_HINT, Hint, did_you_mean
+from .hints import NO_HINT, Hint, did_you_mean, hint
 from .metadata import Table
+from .number_words import number_way
 from .quads import LINE, PART, Loaded, quote, text
 from .reader import ReadTable
 from .rule_texts import fault
-from .suggestions import nearest, suggestion
+from .suggestions import nearest, somewhat_near, suggestion
 
 __all__ = ["check_cells"]
 
@@ -69,6 +71,8 @@ KINDS = {
         "uma data EDTF que exista", EXAMPLES,
     ),
 }  # fmt: skip
+EXAMPLE = "pan-pacific-copper"
+"""The example of an id in `WORDED`."""
 KIND_AND_ID = "a kind and an id, as {first}/pan-pacific-copper; the kinds are {kinds}"
 WORDED = {
     "[A-Z0-9]{18}[0-9]{2}": "18 capital letters and digits and two check digits",
@@ -184,6 +188,7 @@ DEPTHS = (
     "foreignKey",
     "undefined",
     "placeholder",
+    "lost-letters",
     "full-width",
     "half-width",
     "language",
@@ -212,7 +217,7 @@ def _has_odd_text(db: Any, table: Table) -> bool:
 ODD = (
     f"{UNSEEN}|{MOJIBAKE}|[{''.join(sorted(LOOK_ALIKES))}\uff61-\uff9f]|(^|\\n)([=#?@+-]|{PLACEHOLDER}(\\n|$))"
     r"|(^|\n)([A-Z]{2,}([ .,&-]+[A-Z]{2,}){2,}[.]?|[+-]?[1-9][0-9]{0,2}\.[0-9]{3})(\n|$)"
-    f"|{ERROR_IN_TEXT}|{ESCAPE}|{UNFINISHED}|{UNUSUAL_SPACE}"
+    f"|{ERROR_IN_TEXT}|{ESCAPE}|{UNFINISHED}|{UNUSUAL_SPACE}|{LOST}"
 )
 """What some of `_text_tests` look for."""
 
@@ -228,6 +233,7 @@ def _text_tests(column: Column) -> Iterator[_Test]:
     yield _Test(column, "csvw:look-alike", f"regexp_matches({cell}, {text(alike)})")
     if not column.rules.datatype.format and column.rules.datatype.base == "string":
         yield _Test(column, "csvw:placeholder", _is_or_has(cell, PLACEHOLDER, UNFINISHED))
+        yield _Test(column, "csvw:lost-letters", f"regexp_matches({cell}, {text(LOST)})")
         yield _Test(column, "csvw:escaped", f"regexp_matches({cell}, {text(ESCAPE)})")
         yield _Test(column, "csvw:unusual-space", f"regexp_matches({cell}, {text(UNUSUAL_SPACE)})")
     if not column.rules.datatype.format:
@@ -333,8 +339,20 @@ def _faults(definitions: Definitions, table: Table, test: _Test) -> Iterator[Fin
     ).fetchall()
     for line, value in rows:
         words = {**test.words, "code": _codes(value), "letters": _letters(value), "escapes": _escapes(value)}
-        way = suggestion(column, value, definitions.legal(table, column)) if test.rule in MENDED else NO_HINT
+        legal = definitions.legal(table, column) if test.rule in MENDED else ()
+        way = number_way(table, column, value) or suggestion(column, value, legal)
+        way = way if test.rule in MENDED else NO_HINT
+        if isinstance(words.get("form"), Hint):
+            words["form"] = _fitting(words["form"], value, legal)
         yield fault(_closer(test.rule, value), table.url, line, column.name, value, hint=way, **words)
+
+
+def _fitting(form: Hint, value: str, legal: Sequence[str]) -> Hint:
+    """Give the form of an id or a code the legal value nearest to a cell as its example."""
+    if not legal or not re.search(r"[^\W_]", value):
+        return form
+    own = somewhat_near(value.lower(), legal, most=1)[0]
+    return Hint(*(said.replace(EXAMPLE, own) for said in (form.en, form.ja, form.es, form.pt)))
 
 
 def _closer(rule: str, value: str) -> str:
@@ -389,7 +407,19 @@ def _primary_key(loaded: Loaded, name: str) -> Iterator[Finding]:
     ).fetchall()
     for part, line, first_part, first, value in rows:
         place = loaded.place(first_part, first, seen_from=part)
-        yield fault("csvw:primaryKey", loaded.file(part), line, columns[0], value, first=place)
+        way = _difference(loaded, name, (first_part, first), (part, line))
+        yield fault("csvw:primaryKey", loaded.file(part), line, columns[0], value, hint=way, first=place)
+
+
+def _difference(loaded: Loaded, name: str, one: tuple[int, int], other: tuple[int, int]) -> Hint:
+    """Name the cells in which two rows with the same key differ, and say what to do about them."""
+    columns = [column.name for column in loaded.group.named(name)[0].stored]
+    shown = ", ".join(f"coalesce({quote(column)}, '')" for column in columns)
+    sql = f"SELECT {shown} FROM {quote(name)} WHERE {PART} = ? AND {LINE} = ?"
+    rows = [loaded.db.execute(sql, [*place]).fetchone() for place in (one, other)]
+    pairs = zip(columns, *(row or () for row in rows), strict=True)
+    cells = [f"{column} ({old or '-'} / {new or '-'})" for column, old, new in pairs if old != new]
+    return hint("differing-rows", cells=", ".join(cells)) if cells else hint("same-rows")
 
 
 def _foreign_key(

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 __all__ = [
     "DATE", "DATES", "DAY_NUMBER", "ERROR_IN_TEXT", "ERROR_VALUE", "ESCAPE", "FORMS", "FORMULA",
-    "FULL_WIDTH", "JAPANESE", "LOOK_ALIKE", "LOOK_ALIKES", "MOJIBAKE", "MONTH_NAME", "PLACEHOLDER",
+    "FULL_WIDTH", "JAPANESE", "LOOK_ALIKE", "LOOK_ALIKES", "LOST", "MOJIBAKE", "MONTH_NAME", "PLACEHOLDER",
     "ROUNDED", "SIZED", "SPACE", "UNFINISHED", "UNSAFE", "UNSEEN", "UNUSUAL_SPACE", "USUAL",
     "straightened", "unescaped", "unseen", "unusual_spaces", "without_unseen",
 ]  # fmt: skip
@@ -68,8 +68,10 @@ PLACEHOLDER = (
     r"|to be (added|checked|completed|confirmed|determined)|not available|no data|sin datos?|sem dados|s/d"
     r"|por confirmar|a confirmar|pendiente|pendente|lorem ipsum.*|未定|不明|未確認|要確認|該当なし|なし)"
 )
-UNFINISHED = r"(^|[\s(\[])(\?\?+|TODO|FIXME|TBD|TBC|XXX+)($|[\s.,:;)\]])"
+UNFINISHED = r"(^|[\s(\[])(TODO|FIXME|TBD|TBC|XXX+)($|[\s.,:;)\]])"
 """A mark of what is still to be checked, within a text."""
+LOST = r"\?\?|\pL\?\pL"
+"""Question marks within a text, which an older encoding has in place of letters."""
 ESCAPE = (
     r"&([A-Za-z][A-Za-z0-9]{1,7}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});|(%[C-F][0-9A-F](%[89AB][0-9A-F])+)"
     r"|\\(u[0-9A-Fa-f]{4}|[nrt]\b)|_x[0-9A-F]{4}_"

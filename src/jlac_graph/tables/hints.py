@@ -97,6 +97,45 @@ _HINTS: Mapping[str, Hint] = {
         "o añada el pasaje a passages.csv",
         "ou acrescente a passagem a passages.csv",
     ),
+    "differing-rows": Hint(
+        "the rows differ in {cells}: for one event keep one row with the right cells; "
+        "for two, give one another id",
+        "二つの行は{cells}で違う：同じ事柄なら正しいセルの行を一つ残し、別の事柄なら一方のidを変える",
+        "las filas difieren en {cells}: si es un solo hecho, deje una fila con las celdas correctas; "
+        "si son dos, cambie un id",
+        "as linhas diferem em {cells}: se é um só fato, deixe uma linha com as células corretas; "
+        "se são dois, mude um id",
+    ),
+    "same-rows": Hint(
+        "the rows are the same: delete one",
+        "二つの行は同じ：一方を消す",
+        "las filas son iguales: borre una",
+        "as linhas são iguais: apague uma",
+    ),
+    "digits-only": Hint(
+        "write the digits alone{more}",
+        "数字だけを書く{more}",
+        "escriba solo las cifras{more}",
+        "escreva só os algarismos{more}",
+    ),
+    "in-currency": Hint(
+        ", the currency in the column currency",
+        "。通貨はcurrencyの列に書く",
+        ", la moneda en la columna currency",
+        ", a moeda na coluna currency",
+    ),
+    "in-precision": Hint(
+        ", about, more than and the like in the column precision",
+        "。「約」「超」などはprecisionの列に書く",
+        ", «alrededor de», «más de» y similares en la columna precision",
+        ", «cerca de», «mais de» e semelhantes na coluna precision",
+    ),
+    "day-or-month": Hint(
+        "is the day or the month first? write {one} or {other}",
+        "先にあるのは日か月か：{one}か{other}と書く",
+        "¿está primero el día o el mes? escriba {one} o {other}",
+        "vem primeiro o dia ou o mês? escreva {one} ou {other}",
+    ),
     "near-codes": Hint(
         "the nearest codes are {values}",
         "近いコード：{values}",

@@ -53,6 +53,10 @@ SELECT ?property ?domain ?range WHERE {
 _SHORTCUTS = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?class ?from ?to { ?rule jlac:ofFact ?class ; jlac:fromRole ?from ; jlac:toRole ?to }"""
+_ROLES = """
+PREFIX jlac: <https://w3id.org/jlac/ont#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?role { ?role rdfs:subPropertyOf jlac:role ; rdfs:label ?label }"""
 _VAGUE = frozenset(ONT + name for name in ("Fact", "Entity", "Agent"))
 """Classes that too many properties have as their domain to say what one table holds."""
 
@@ -75,6 +79,7 @@ class Vocabulary:
     classes : IRI of what a row defines -> the IRIs of the classes that the row gives it.
     wider : IRI of a class -> the classes that it is a subclass of, itself among them.
     domains, ranges : IRI of a property -> IRI of a class.
+    role_properties : IRIs of the roles.
     roles : IRI of a class of facts, and of the two roles of each of its shortcuts.
     """
 
@@ -84,6 +89,7 @@ class Vocabulary:
     domains: Mapping[str, str]
     ranges: Mapping[str, str]
     roles: frozenset[tuple[str, str, str]] = frozenset()
+    role_properties: frozenset[str] = frozenset()
 
     def legal(self, table: Table, column: Column) -> dict[str, Term]:
         """Return the values of a column that lead to something defined; empty when nothing says.
@@ -92,6 +98,8 @@ class Vocabulary:
         ----------
         table : the table of the column.
         """
+        if templates := _names_property(table, column):
+            return self._roles_of(column, templates[0])
         template = template_of(table, column)
         iris: Iterable[str] = self._narrowed(column, template)
         if expand_prefix(column.rules.property_url or "") == RDF + "type":
@@ -99,6 +107,12 @@ class Vocabulary:
         read = value_reader(template, column.name)
         found = {value: iri for iri in iris if (value := read(iri))}
         return {value: self.terms[found[value]] for value in sorted(found) if passes(column, value)}
+
+    def _roles_of(self, column: Column, template: str) -> dict[str, Term]:
+        """Return the roles that a column names, from whose cells a template makes the property."""
+        read = value_reader(template, column.name)
+        found = {name: self.terms[iri] for iri in sorted(self.role_properties) if (name := read(iri))}
+        return {name: term for name, term in found.items() if passes(column, name)}
 
     def _narrowed(self, column: Column, template: str) -> Iterable[str]:
         """Return the IRIs that a template may lead to: those of the class that the property's range names."""
@@ -127,6 +141,12 @@ class Vocabulary:
         found = {name for name, start, end in self.roles if {start, end} <= properties}
         apart = {d for d in self.domains.values() if not any(self.domains.get(p) == d for p in properties)}
         return sorted(found - apart - _of_other_tables())
+
+
+def _names_property(table: Table, column: Column) -> list[str]:
+    """Return the templates of properties that the cells of a column fill."""
+    urls = (other.rules.property_url or "" for other in table.columns)
+    return [url for url in urls if variables(url) == [column.name]]
 
 
 def _of_other_tables() -> set[str]:
@@ -179,6 +199,7 @@ def class_vocabulary(store: ox.Store) -> Vocabulary:
         {row["property"].value: row["domain"].value for row in sides if row["domain"]},
         {row["property"].value: row["range"].value for row in sides if row["range"]},
         frozenset((str(a.value), str(b.value), str(c.value)) for a, b, c in _rows(store, _SHORTCUTS)),
+        frozenset(str(row["role"].value) for row in _rows(store, _ROLES)),
     )
 
 

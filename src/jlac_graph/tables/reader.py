@@ -7,6 +7,7 @@ that the cells of the rest are checked in the same run.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -124,10 +125,11 @@ def _in_another_encoding(work: _Work, raw: bytes) -> str | None:
 
     Return None if letters were lost.
     """
-    encoding = encoding_of(raw)
+    bare = raw.removeprefix(codecs.BOM_UTF8)
+    encoding = encoding_of(bare)
     if not encoding:
         return raw.decode("utf-8", errors="surrogateescape")
-    text = raw.decode(encoding)
+    text = bare.decode(encoding)
     if lost := len(_LOST.findall(text)):
         work.fault("csvw:lossy-encoding", 0, encoding=ENCODINGS[encoding], found=lost)
         return None

@@ -64,6 +64,13 @@ RULES: Mapping[str, CellRule] = {
         "o arquivo está em {encoding}, não em UTF-8, e {found} células têm ? onde lhe falta a letra",
         "save it again from its source as CSV UTF-8; those letters are lost in this file",
     ),
+    "csvw:lost-letters": CellRule(
+        "question marks stand where an older encoding may have lost letters",
+        "古い文字コードで失われた文字が「?」になっているおそれがある",
+        "hay signos de interrogación donde otra codificación pudo perder letras",
+        "há pontos de interrogação onde outra codificação pode ter perdido letras",
+        "compare the text with its source and type the letters again", severity="warning",
+    ),
     "csvw:utf-16": CellRule(
         "the file is UTF-16", "ファイルがUTF-16", "el archivo está en UTF-16", "o arquivo está em UTF-16",
         "jlac tidy {path} --write corrects it, or save it as CSV UTF-8",

@@ -21,7 +21,7 @@ from .hints import NO_HINT, Hint, did_you_mean, hint, legal_values
 if TYPE_CHECKING:
     from ..csvw.model import Column
 
-__all__ = ["nearest", "passes", "somewhat_near", "suggestion"]
+__all__ = ["certain_day", "nearest", "passes", "somewhat_near", "suggestion"]
 
 ALIKE = 80
 """Points out of 100 that a word must have in common with a known one to be taken for a slip of it."""
@@ -82,6 +82,8 @@ def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> Hint:
     for candidate in _candidates(column, value, legal):
         if candidate not in ("", value) and passes(column, candidate) and (not known or candidate in known):
             return did_you_mean([candidate])
+    if (column.rules.datatype.partial or column.rules.datatype.base in DATES) and (two := _two_days(value)):
+        return hint("day-or-month", one=two[0], other=two[1])
     if parts := _parts(column, value, known):
         if column.rules.separator:
             sign = column.rules.separator
@@ -145,7 +147,44 @@ def _candidates(column: Column, value: str, legal: Sequence[str]) -> Iterator[st
         yield from _names(straightened(wide), datatype.format, legal)
 
 
+_DAY = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+
+
+def certain_day(text: str) -> str:
+    """Return the day that a date in figures certainly is; empty if the month may be first.
+
+    With points the day is first, as everywhere that they are used. With slashes or hyphens one of the two
+    numbers must be above 12, or both the same.
+
+    Examples
+    --------
+    >>> [certain_day(text) for text in ("14/10/2026", "10/14/2026", "3-3-2026", "01.03.2026", "03/04/2026")]
+    ['2026-10-14', '2026-10-14', '2026-03-03', '2026-03-01', '']
+    """
+    if match := _DAY_FIRST.fullmatch(text):
+        return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
+    if match := _DAY.fullmatch(text):
+        first, second = int(match[1]), int(match[3])
+        if first > 12 or first == second:
+            return f"{match[4]}-{second:02}-{first:02}"
+        if second > 12:
+            return f"{match[4]}-{first:02}-{second:02}"
+    return ""
+
+
+def _two_days(text: str) -> tuple[str, str] | None:
+    """Return the two days that a date may be of which the day or the month may be first."""
+    match = _DAY.fullmatch(text.strip())
+    if not match or certain_day(text.strip()):
+        return None
+    first, second = int(match[1]), int(match[3])
+    days = f"{match[4]}-{second:02}-{first:02}", f"{match[4]}-{first:02}-{second:02}"
+    return days if all(map(_is_date, days)) else None
+
+
 def _dates(text: str) -> Iterator[str]:
+    yield certain_day(text)
     yield text.replace("/", "-")
     yield text.removesuffix(".0")
     if match := re.fullmatch(r"(\d{4})[-/](\d)(?:[-/](\d{1,2}))?", text):

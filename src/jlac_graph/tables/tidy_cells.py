@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .forms import DATES, FORMS, MOJIBAKE, unseen, without_unseen
-from .suggestions import passes
+from .suggestions import certain_day, passes
 
 if TYPE_CHECKING:
     from ..csvw.model import Column
@@ -51,7 +51,7 @@ class Habits:
     Attributes
     ----------
     decimal_comma, decimal_point : some number has one.
-    order : ``dmy`` or ``mdy`` for dates with slashes; empty when no date shows it.
+    order : ``dmy`` or ``mdy`` for dates with slashes or hyphens; empty when no date shows it.
     floats : the columns in which every number has a decimal point, as pandas writes them.
     whole : the columns in which every number ends in an empty fraction, as a spreadsheet may show them: 5,00.
     only_groups : each number with a point has three digits after it, so that it may be a thousands mark.
@@ -111,7 +111,7 @@ def habits(columns: Iterable[tuple[Column, list[str]]]) -> Habits:
 
 def _orders(values: Iterable[str]) -> Iterator[str]:
     for value in values:
-        if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/\d{4}", value):
+        if match := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}", value):
             if int(match[1]) > 12:
                 yield "dmy"
             if int(match[2]) > 12:
@@ -199,10 +199,9 @@ def _dates(text: str, known: Habits) -> Iterator[str]:
         yield match[1]
     if match := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?", text):
         yield _iso(match[1], match[2], match[3])
-    if match := re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text):
-        yield _iso(match[3], match[2], match[1])
-    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
-        if known.order == "dmy" or match[1] == match[2]:
+    yield certain_day(text)
+    if match := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})", text):
+        if known.order == "dmy":
             yield _iso(match[3], match[2], match[1])
         if known.order == "mdy":
             yield _iso(match[3], match[1], match[2])

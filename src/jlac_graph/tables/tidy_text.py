@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -36,7 +37,10 @@ def decoded(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     --------
     >>> decoded("México".encode("cp1252"), "a.csv"), decoded("三井".encode("cp932"), "a.csv")
     (('México', 'Windows-1252'), ('三井', 'Shift_JIS'))
+    >>> decoded(codecs.BOM_UTF8 + "id;México".encode("cp1252"), "a.csv")
+    ('id;México', 'Windows-1252')
     """
+    raw, marked = raw.removeprefix(codecs.BOM_UTF8), raw.startswith(codecs.BOM_UTF8)
     if encoding:
         return _decode(raw, name, encoding), ENCODINGS[encoding] * (encoding != "utf-8")
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -45,7 +49,7 @@ def decoded(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, st
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return _decoded_otherwise(raw, name)
-    return text.removeprefix("\ufeff"), "UTF-8 with a byte order mark" if text.startswith("\ufeff") else ""
+    return text, "UTF-8 with a byte order mark" if marked else ""
 
 
 def _decode(raw: bytes, name: str, encoding: str) -> str:
