@@ -223,4 +223,22 @@ SENTENCES = {
         "La mina de cobre Caserones según los planes ha de suministrar a Japón",
         "A mina de cobre Caserones segundo os planos deve fornecer ao Japão",
     ),
+    "the ceiling of a framework, for a borrower and a thing": (
+        """fact:x a jlac:Loan ; jlac:financier id:jbic ; jlac:recipient id:codelco ; jlac:financed id:caserones ;
+        jlac:amount 300000000 ; jlac:currency "USD" ; jlac:financeType <https://w3id.org/jlac/code/finance-type/framework> ;
+        jlac:status <https://w3id.org/jlac/code/status/agreed> .""",
+        "JBIC agreed to finance Codelco with USD 300 million for the Caserones copper mine (ceiling of a framework)",
+        "国際協力銀行がコデルコにカセロネス銅山のため3億米ドルの資金供与枠を設定することで合意（枠の上限額）",
+        "JBIC acordó financiar a Codelco con USD 300 millones para la mina de cobre Caserones (límite máximo de un acuerdo marco)",
+        "JBIC concordou em financiar Codelco com USD 300 milhões para a mina de cobre Caserones (limite máximo de um acordo-quadro)",
+    ),
+    "a time in the words of one language alone": (
+        """fact:x a jlac:Investment ; jlac:investor id:codelco ; jlac:host id:chile ; jlac:date "2026-01/2026-04" ;
+        jlac:when <https://w3id.org/jlac/code/when/new> .
+        <https://w3id.org/jlac/code/when/new> skos:prefLabel "in early 2026"@en .""",
+        "Codelco invested in Chile (in early 2026)",
+        "コデルコがチリに投資（2026年1月から2026年4月の間）",
+        "Codelco invirtió en Chile (entre enero de 2026 y abril de 2026)",
+        "Codelco investiu no Chile (entre janeiro de 2026 e abril de 2026)",
+    ),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,28 @@ def test_a_passage_that_is_not_listed_can_be_added(example: Path) -> None:
     edit(example, "example-bank-2014#p1", "example-bank-2014#p9")
     finding = found(example)["financings.csv", 2, "source"]
     assert finding.suggestion.endswith("; or add the passage to passages.csv")
+
+
+def added(folder: Path, known: Path) -> list[str]:
+    findings = assemble(Inputs.of(data=[COMMON, known], with_=[folder])).findings
+    return [f.message for f in findings if f.rule == "csvw:same-event"]
+
+
+def test_a_loan_like_a_known_one_may_be_the_same_event(example: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    rows = csv.DictReader(io.StringIO((example / "financings.csv").read_text()))
+    (loan,) = rows
+
+    def write(**cells: str) -> list[str]:
+        with (mine / "financings.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, list(loan))
+            writer.writeheader()
+            writer.writerow(loan | {"id": "my-loan"} | cells)
+        return added(mine, example)
+
+    said = "this may be the same event as fact/example-loan-2014: the class, the parties and the date fit"
+    assert write(date="2014") == write(date="2014-03", amount="", currency="", precision="") == [said]
+    assert write(date="2015") == write(amount="5") == write(financier="agent/example-trading") == []
+    assert write(same_as_fact="fact/example-loan-2014") == []
+    assert write(note="Another loan than fact/example-loan-2014.") == []

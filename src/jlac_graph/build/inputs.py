@@ -35,7 +35,7 @@ class Inputs:
     ----------
     folders : collections, or folders that contain some.
     ontology : the folder of the ontology that all collections share.
-    added : those of the folders that are added to others; only the texts of messages depend on it.
+    added : those of the folders that are added to others; what is found depends on it, not the graph.
 
     Examples
     --------
@@ -70,6 +70,12 @@ class Inputs:
         UsageError : a folder does not exist or has no collection.
         """
         return named(collections_in(self.folders))
+
+    def added_names(self) -> frozenset[str]:
+        """Return the names of the collections that are added to others."""
+        added = {path.resolve() for path in self.added}
+        found = {name: path.resolve() for name, path in self.collections().items()}
+        return frozenset(name for name, path in found.items() if {path, *path.parents} & added)
 
     def ontologies(self) -> tuple[Path, ...]:
         """Return the folders of ontologies: the shared one, then those inside collections."""

@@ -278,7 +278,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     found = check_graph(store, shapes, loaded, gaps, engine=engine, undefined=undefined)
     sound = not any(f.severity == "error" for f in [*findings, *found])
     if thorough and sound:  # what else is amiss may follow from the errors
-        found += _slips(_union(store), loaded, ontologies)
+        found += _slips(_union(store), loaded, ontologies, inputs.added_names())
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(map(loaded.rows, loaded.group.tables))
     return Assembly(store, gathered(relevant(findings, inputs)), loaded.group, rows)
@@ -295,14 +295,19 @@ def _union(store: ox.Store) -> ox.Store:
     return whole
 
 
-def _slips(store: ox.Store, loaded: Loaded, ontologies: Sequence[Path]) -> list[Finding]:
+def _slips(
+    store: ox.Store, loaded: Loaded, ontologies: Sequence[Path], added: frozenset[str]
+) -> list[Finding]:
     """Find what no rule forbids and is likely a slip: in the rows, the ledger, the whole graph."""
     from ..tables.doubts import doubtful
     from ..tables.ledger import check_ledger
     from .hygiene import check_hygiene, read_hygiene
+    from .same_events import same_events
+    from .ways_out import role_properties
 
     rules = [rule for folder in ontologies for rule in read_hygiene(folder / "hygiene")]
-    return [*doubtful(loaded), *check_ledger(loaded), *check_hygiene(store, rules, loaded)]
+    events = same_events(loaded, added, role_properties(store)) if added else ()
+    return [*doubtful(loaded), *check_ledger(loaded), *check_hygiene(store, rules, loaded), *events]
 
 
 def _shapes_of(ontologies: Sequence[Path]) -> CompiledShapes:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..csvw.model import Column
     from ..tables.findings import Cell
 
-__all__ = ["CLASSES", "CODES", "WaysOut"]
+__all__ = ["CLASSES", "CODES", "WaysOut", "role_properties"]
 
 LISTED = 30
 SHAPE = BASE + "shape/"
@@ -196,7 +196,7 @@ class WaysOut:
 
     @cached_property
     def _roles(self) -> frozenset[str]:
-        return frozenset(self._names(_ROLES))
+        return role_properties(self._store)
 
     @cached_property
     def _codes(self) -> list[str]:
@@ -205,6 +205,12 @@ class WaysOut:
     @cached_property
     def _classes(self) -> list[str]:
         return sorted({n for n in self._names(CLASSES, ONT) if "/" not in n})
+
+
+def role_properties(store: ox.Store) -> frozenset[str]:
+    """Return the IRIs of the properties that are roles of facts."""
+    rows: Any = store.query(_ROLES, use_default_graph_as_union=True)
+    return frozenset(row["thing"].value for row in rows)
 
 
 def _value(result: shacl.Result) -> str:

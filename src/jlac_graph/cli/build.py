@@ -152,7 +152,9 @@ def validate(
         return
     with unpacked(inputs.folders) as books:
         with _hint() as progress:
-            made = assemble(replace(inputs, folders=tuple(books.folders)), engine=engine, progress=progress)
+            added = tuple(books.folders[len(inputs.folders) - len(inputs.added) :])
+            chosen = replace(inputs, folders=tuple(books.folders), added=added)
+            made = assemble(chosen, engine=engine, progress=progress)
         found = [books.located(finding, made.group.folders) for finding in made.findings]
         found += books.findings(made.group.folders)
         findings = graded(found, strict=strict)

@@ -105,6 +105,11 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         "資料と照らし合わせて入力し直す", "compare el texto con su fuente y escriba las letras de nuevo",
         "compare o texto com sua fonte e digite as letras de novo",
     ),
+    "if so, put {fact} into same_as_fact; if not, name it in the note": (
+        "同じなら{fact}をsame_as_factに書く。違うなら備考に挙げる",
+        "si lo es, ponga {fact} en same_as_fact; si no, nómbrelo en la nota",
+        "se for, ponha {fact} em same_as_fact; se não, nomeie-o na nota",
+    ),
     "delete them": ("消す", "bórrelas", "apague-as"),
     "delete the line": ("その行を消す", "borre la línea", "apague a linha"),
     "type the value, or leave the cell empty": (

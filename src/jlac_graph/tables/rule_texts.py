@@ -304,6 +304,13 @@ RULES: Mapping[str, CellRule] = {
         "la fila {first} dice lo mismo con otro id", "a linha {first} diz o mesmo com outro id",
         "keep one of the two", severity="warning",
     ),
+    "csvw:same-event": CellRule(
+        "this may be the same event as {fact}: the class, the parties and the date fit",
+        "{fact}と同じ事柄かもしれない（クラス・当事者・日付が合う）",
+        "puede ser el mismo hecho que {fact}: coinciden la clase, las partes y la fecha",
+        "pode ser o mesmo fato que {fact}: a classe, as partes e a data coincidem",
+        "if so, put {fact} into same_as_fact; if not, name it in the note", severity="warning",
+    ),
     "csvw:other-value": CellRule(
         "row {first} gives another value for the same statistic from the same source",
         "{first}行目が同じ資料の同じ統計に別の値を与えている",
