@@ -23,7 +23,8 @@ LED = "same_as_fact"
 """The column that names the fact of the same event."""
 RELATED = (LED, "same_claim", "part_of", "replaces")
 """Columns that say how a row relates to a known fact."""
-NUMBERS = ("amount", "currency", "share")
+COMPARED = ("class", "capacity", "kind", "amount", "currency", "share")
+"""Columns whose values must be the same where both rows have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class _Row:
     part: int
     line: int
     cells: Mapping[str, str]
+
+    @property
+    def fact(self) -> str:
+        """The id of the fact, as other rows name it."""
+        return f"fact/{self.cells.get('id', '')}"
 
     def days(self) -> tuple[date, date] | None:
         """Return the first and the last day of its date or its span; None if it is undated."""
@@ -73,6 +79,7 @@ def _rows(loaded: Loaded, name: str, names: Iterable[str]) -> Iterator[_Row]:
 def _of_table(
     loaded: Loaded, rows: list[_Row], added: Collection[str], parties: set[str]
 ) -> Iterator[Finding]:
+    events = {row.fact: row.cells.get(LED, row.fact) for row in rows}
     own = [row for row in rows if loaded.group.tables[row.part].collection in added]
     known: dict[tuple[str, str], list[_Row]] = defaultdict(list)
     for row in rows:
@@ -85,14 +92,23 @@ def _of_table(
         shared = Counter(id(k) for p in parties & row.cells.keys() for k in known[p, row.cells[p]])
         near = {id(k): k for p in parties & row.cells.keys() for k in known[p, row.cells[p]]}
         alike = [near[key] for key, count in shared.items() if count > 1 and _alike(row, near[key], parties)]
-        facts = {f"fact/{k.cells['id']}" if LED not in k.cells else k.cells[LED] for k in alike}
+        facts = {_event(k.fact, events) for k in alike} - {_event(row.fact, events)}
         for fact in sorted(fact for fact in facts if fact not in row.cells.get("note", "")):
             yield fault("csvw:same-event", loaded.file(row.part), row.line, "id", row.cells["id"], fact=fact)
 
 
+def _event(fact: str, events: Mapping[str, str]) -> str:
+    """Return the fact to which the others of its event point."""
+    seen: set[str] = set()
+    while fact not in seen and events.get(fact, fact) != fact:
+        seen.add(fact)
+        fact = events[fact]
+    return fact
+
+
 def _alike(one: _Row, other: _Row, parties: Collection[str]) -> bool:
     """Return whether two rows with two parties in common may report one event."""
-    if any(_differ(one, other, name) for name in ("class", *parties, *NUMBERS)):
+    if any(_differ(one, other, name) for name in (*COMPARED, *parties)):
         return False
     if not (_both(one, other, "amount") or _both(one, other, "share") or _same_things(one, other, parties)):
         return False
