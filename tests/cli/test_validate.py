@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from jlac_graph.cli import app
+from jlac_graph.cli.build import _warn_of_other_data
 from jlac_graph.core.errors import UsageError
 from jlac_graph.tables.new_collection import EXAMPLE, new_collection
 from tests.fixtures.report import REPORT, copy_report
@@ -79,3 +80,39 @@ def test_labels_without_a_language_are_found_at_their_cells_only(tmp_path: Path)
     rows = (data / "idb-mg-172" / "organizations.csv").read_text("utf-8").count("\n") - 1
     assert (result.exit_code, found) == (1, {("idb-mg-172/organizations.csv", "name")})
     assert len([f for f in findings if f["rule"] == "shape:Entity-prefLabel-languageIn"]) == rows
+
+
+def _with_common(*folders: Path) -> list[str]:
+    return [f"--data={folder}" for folder in (REPORT[0], *folders)]
+
+
+def test_a_name_in_a_column_of_ids_comes_with_its_id(tmp_path: Path) -> None:
+    new_collection(tmp_path / "new")
+    folder = tmp_path / "new" / EXAMPLE
+    path = folder / "financings.csv"
+    path.write_text(path.read_text().replace("agent/example-bank", "EXAMPLE Bank Ltd."))
+    result = CliRunner().invoke(app, ["validate", *_with_common(folder), "--format", "json"])
+    (finding,) = [f for f in json.loads(result.stdout)["findings"] if f["severity"] == "error"]
+    assert finding["suggestion"].endswith("; did you mean agent/example-bank?")
+
+
+def test_collections_that_were_not_chosen_are_named_first(tmp_path: Path) -> None:
+    new_collection(tmp_path / "new")
+    (tmp_path / "all" / "agents").mkdir(parents=True)
+    facts = (tmp_path / "new" / EXAMPLE).rename(tmp_path / "all" / "facts")
+    (facts / "organizations.csv").rename(tmp_path / "all" / "agents" / "organizations.csv")
+    result = CliRunner().invoke(app, ["build", *_with_common(facts), "--out", str(tmp_path / "dist")])
+    first, second = str(result.exception).splitlines()
+    assert re.match(r"\d errors are about what other collections define, .*: agents; add it: --data ", first)
+    assert "nothing was written" in second
+
+
+def test_data_of_the_working_directory_that_are_not_read_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new_collection(tmp_path / "data" / "mine")
+    monkeypatch.chdir(tmp_path)
+    _warn_of_other_data(None)
+    assert "are read, not ./data; --data data reads ./data" in capsys.readouterr().err
+    _warn_of_other_data([Path("data")])
+    assert capsys.readouterr().err == ""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jlac_graph.csvw.model import Column, Inherited
 from jlac_graph.tables.checks import check_cells
+from jlac_graph.tables.collections import read_collections
 from jlac_graph.tables.metadata import Table, TableGroup
 from jlac_graph.tables.quads import LINE, Loaded, load, quote
 from jlac_graph.tables.reader import ReadTable, read_table
@@ -127,3 +128,11 @@ def test_any_bytes_give_findings_or_what_python_reads(
             assert rows(tables) == list(csv.reader(io.StringIO(text, newline=""), strict=True))[1:]
     else:
         assert read.findings
+
+
+def test_windows_letters_after_a_byte_order_mark_give_no_errors_of_columns(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    rows = "id;name;country;description;note;source\r\nx;José Pérez;mexico;;;a#p1\r\n"
+    (tmp_path / "mine" / "people.csv").write_bytes(b"\xef\xbb\xbf" + rows.encode("cp1252"))
+    (table,) = read_collections([tmp_path / "mine"]).tables
+    assert [f.rule for f in read_table(table).findings] == ["csvw:other-encoding", "csvw:delimiter"]

@@ -26,6 +26,7 @@ from ..core.memory import give_back
 from ..core.namespaces import PREFIXES
 from ..core.paths import checkout, data_dir
 from .inputs import Inputs, fingerprint, relevant, sha256
+from .missing_collections import without_others
 from .writing import FILES, Manifest, write
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ __all__ = [
 ]
 
 SHAPES = "shapes.ttl"
+_MISSING = ("csvw:without-common", "csvw:without-others")
+"""Rules of collections that were not chosen, which a build names first."""
 _CURRENT = "the graph is up to date"
 _log = logging.getLogger("jlac_graph.build")
 
@@ -111,8 +114,10 @@ def _built(
 
     made = assemble(inputs, thorough=strict, progress=progress)
     if errors := [f for f in made.findings if f.severity == "error" or (strict and f.severity == "warning")]:
+        first = "".join(f"{f.message}; {f.suggestion}\n" for f in errors if f.rule in _MISSING)
         raise DataError(
-            f"{len(errors)} error{'s' if len(errors) > 1 else ''} in the data; nothing was written to {out} "
+            f"{first}{len(errors)} error{'s' if len(errors) > 1 else ''} in the data; "
+            f"nothing was written to {out} "
             f"(jlac validate{inputs.options()} shows each with its cell)"
         )
     progress("writing")
@@ -216,8 +221,10 @@ def assemble(
     """
     made = _assembled(inputs, thorough, engine, progress)
     errors = _errors(made)
-    if not errors or COMMON in inputs.collections():
+    if not errors:
         return made
+    if COMMON in inputs.collections():
+        return replace(made, findings=[*without_others(inputs, errors), *made.findings])
     wider = replace(inputs, folders=(data_dir() / COMMON, *inputs.folders))
     found = _assembled(wider, False, engine, progress)
     own = [finding for finding in found.findings if not finding.file.startswith(f"{COMMON}/")]

@@ -128,9 +128,8 @@ class WaysOut:
         shapes = (shape for shape, path in graph.subject_values(SH + "path") if path == name)
         classes = {graph.value(ox.NamedNode(shape), "class") for shape in shapes} - {None}
         kind = ox.NamedNode(PREFIXES["rdf"] + "type")
-        return any(
-            next(self._store.quads_for_pattern(result.value, kind, found, None), None) for found in classes
-        )
+        value: Any = result.value
+        return any(next(self._store.quads_for_pattern(value, kind, found, None), None) for found in classes)
 
     def _compared(self, result: shacl.Result) -> Hint:
         """Name the cell that a value was compared with."""

@@ -59,6 +59,7 @@ def build(
     if since and not release:
         raise UsageError("--since names the previous release; give --release too")
     inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
+    _warn_of_other_data(data)
     out = out or inputs.place()
     manifest, findings = run(inputs, out=out, force=force, strict=strict, progress=_say)
     _prepare(out)
@@ -134,12 +135,15 @@ def validate(
     from ..build.pipeline import assemble
     from ..build.results_to_cells import ENGINES
     from ..core.languages import LANGUAGES, and_list
+    from ..lookup.names_in_cells import with_ids_of_names
+    from ..sparql.store import OxigraphStore
     from ..tables.findings import graded
     from ..tables.report_formats import FORMATS, render
     from ..tables.workbook_check import unpacked
 
     _among(form=(form, FORMATS), lang=(lang, LANGUAGES), engine=(engine, ENGINES))
     inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
+    _warn_of_other_data(data)
     if watch:
         from ..build.watch import watch as run
         from ..core.errors import UsageError
@@ -155,7 +159,9 @@ def validate(
             added = tuple(books.folders[len(inputs.folders) - len(inputs.added) :])
             chosen = replace(inputs, folders=tuple(books.folders), added=added)
             made = assemble(chosen, engine=engine, progress=progress)
-        found = [books.located(finding, made.group.folders) for finding in made.findings]
+        store = OxigraphStore(made.store, union=True)
+        found = with_ids_of_names(made.findings, made.group, store)
+        found = [books.located(finding, made.group.folders) for finding in found]
         found += books.findings(made.group.folders)
         findings = graded(found, strict=strict)
         sys.stdout.write(render(findings, form=form, folders=made.group.folders, lang=lang))
@@ -164,6 +170,16 @@ def validate(
         places = and_list(_places(inputs.folders, read), "en")
         sys.stdout.write(f"checked {len(made.group.names)} tables with {made.rows:,} rows in {places}\n")
     raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+
+
+def _warn_of_other_data(data: Sequence[Path] | None) -> None:
+    """Say which data are read, if the working directory has data of its own that are not."""
+    from ..core.paths import data_dir
+
+    here = Path("data")
+    if data or not here.is_dir() or here.resolve() == data_dir().resolve() or not any(here.glob("*/*.csv")):
+        return
+    _say(f"warning: the project's own tables in {data_dir()} are read, not ./data; --data data reads ./data")
 
 
 def _places(chosen: Iterable[Path], collections: Sequence[Path]) -> list[str]:

@@ -342,8 +342,8 @@ def _faults(definitions: Definitions, table: Table, test: _Test) -> Iterator[Fin
         legal = definitions.legal(table, column) if test.rule in MENDED else ()
         way = number_way(table, column, value) or suggestion(column, value, legal)
         way = way if test.rule in MENDED else NO_HINT
-        if isinstance(words.get("form"), Hint):
-            words["form"] = _fitting(words["form"], value, legal)
+        if isinstance(form := words.get("form"), Hint):
+            words["form"] = _fitting(form, value, legal)
         yield fault(_closer(test.rule, value), table.url, line, column.name, value, hint=way, **words)
 
 

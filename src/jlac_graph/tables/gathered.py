@@ -9,7 +9,7 @@ from itertools import groupby
 from .findings import Finding
 from .hints import hint
 
-__all__ = ["gathered", "places"]
+__all__ = ["gathered", "of_undefined", "places"]
 
 FEW = 3
 """Rows that name a thing, from which on it is rather the thing that is missing than the rows that slip."""
@@ -28,7 +28,7 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
     about: dict[str, list[Finding]] = defaultdict(list)
     left = []
     for finding in sorted(set(findings)):
-        if finding.severity == "error" and finding.value and _of_undefined(finding.rule):
+        if finding.severity == "error" and finding.value and of_undefined(finding.rule):
             about[finding.value].append(finding)
         else:
             left.append(finding)
@@ -40,7 +40,8 @@ def gathered(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(left)
 
 
-def _of_undefined(rule: str) -> bool:
+def of_undefined(rule: str) -> bool:
+    """Return whether a rule is about a value that no row defines."""
     named = ("csvw:undefined", "csvw:foreignKey", "shape:citation-of-known-passage")
     return rule in named or (rule.startswith("shape:") and rule.endswith(("-class", "-or")))
 

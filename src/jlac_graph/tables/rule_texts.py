@@ -44,6 +44,13 @@ RULES: Mapping[str, CellRule] = {
         "a coleção de lugares e códigos não está entre as pastas; com ela, {errors} erros a menos",
         "add it: {options}",
     ),
+    "csvw:without-others": CellRule(
+        "{errors} errors are about what other collections define, which are not among the folders: {names}",
+        "エラー{errors}件は、フォルダーに含まれていないコレクションが定義するものである：{names}",
+        "{errors} errores son de lo que definen otras colecciones, que no están entre las carpetas: {names}",
+        "{errors} erros tratam do que definem outras coleções, que não estão entre as pastas: {names}",
+        "add it: {options}",
+    ),
     "csvw:empty": CellRule(
         "the file is empty", "ファイルが空", "el archivo está vacío", "o arquivo está vazio",
         "begin with the line {header}",
