@@ -6,12 +6,17 @@ import csv
 import io
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import assemble
+from jlac_graph.build.same_events import same_events
+from jlac_graph.build.ways_out import role_properties
+from jlac_graph.tables.collections import read_collections
 from jlac_graph.tables.findings import Finding
 from jlac_graph.tables.new_collection import EXAMPLE, new_collection
+from jlac_graph.tables.quads import load
 from tests.fixtures.report import ROOT
 
 COMMON = ROOT / "data" / "common"
@@ -111,3 +116,27 @@ def test_a_loan_like_a_known_one_may_be_the_same_event(example: Path, tmp_path: 
     assert write(date="2015") == write(amount="5") == write(financier="agent/example-trading") == []
     assert write(same_as_fact="fact/example-loan-2014") == []
     assert write(note="Another loan than fact/example-loan-2014.") == []
+
+
+PAIRS = {
+    ("codelco-mitsui-venture-in-anglo-sur-2012", "fact/codelco-mitsui-venture-anglo-sur"),
+    ("mazda-in-mazda-salamanca-plant-2011", "fact/mazda-salamanca"),
+    ("jica-idb-cofinancing-300m", "fact/core-2016"),
+    ("jica-funder-peru-earthquake-tsunami", "fact/jica-peru-earthquake-tsunami-funder-jica"),
+    ("jst-funder-peru-earthquake-tsunami", "fact/jst-peru-earthquake-tsunami-funder-jica"),
+    (
+        "chiba-university-implementer-peru-earthquake-tsunami",
+        "fact/chiba-university-peru-earthquake-tsunami-implementer-15wcee-paper",
+    ),
+}
+"""Facts of two of our collections that have the same parties, date and numbers, and are not linked."""
+
+
+def test_our_own_collections_have_few_facts_that_look_like_one_event() -> None:
+    loaded = load(read_collections([ROOT / "data"]))
+    store = ox.Store()
+    store.load(path=str(ROOT / "ontology" / "jlac.ttl"), format=ox.RdfFormat.TURTLE)
+    roles = role_properties(store)
+    found = {f for name in loaded.group.folders for f in same_events(loaded, {name}, roles)}
+    pairs = {(f.value, f.message.split()[8].rstrip(":")) for f in found}
+    assert pairs <= PAIRS

@@ -103,3 +103,9 @@ def test_formats_say_the_same() -> None:
     markdown = render_table(entry("sites"), "md")
     assert all(f"| `{c.name}`" in markdown for c in entry("sites").columns)
     assert [row["name"] for row in json.loads(render_tables(list_tables(), "json"))] == NAMES
+
+
+def test_the_roles_of_parties_are_listed_with_their_meaning() -> None:
+    roles = column("parties", "role").values
+    assert roles["claimant"].definition == "The agent, publication or study that makes the claim."
+    assert {"financier", "guarantor", "investor", "partner"} < set(roles)

@@ -348,8 +348,8 @@ def _faults(definitions: Definitions, table: Table, test: _Test) -> Iterator[Fin
 
 
 def _fitting(form: Hint, value: str, legal: Sequence[str]) -> Hint:
-    """Give the form of an id or a code the legal value nearest to a cell as its example."""
-    if not legal or not re.search(r"[^\W_]", value):
+    """Give the form of a code the legal value nearest to a cell as its example."""
+    if not legal or "/" in legal[0] or not re.search(r"[^\W_]", value):
         return form
     own = somewhat_near(value.lower(), legal, most=1)[0]
     return Hint(*(said.replace(EXAMPLE, own) for said in (form.en, form.ja, form.es, form.pt)))
