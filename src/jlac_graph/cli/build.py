@@ -7,12 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import app
 from .options import Data, With
+
+if TYPE_CHECKING:
+    from ..build.pipeline import Assembly
+    from ..tables.findings import Finding
 
 __all__ = ["build", "validate"]
 
@@ -135,8 +139,6 @@ def validate(
     from ..build.pipeline import assemble
     from ..build.results_to_cells import ENGINES
     from ..core.languages import LANGUAGES, and_list
-    from ..lookup.names_in_cells import with_ids_of_names
-    from ..sparql.store import OxigraphStore
     from ..tables.findings import graded
     from ..tables.report_formats import FORMATS, render
     from ..tables.workbook_check import unpacked
@@ -155,13 +157,11 @@ def validate(
         run(inputs, lang=lang, write=sys.stdout.write, strict=strict)
         return
     with unpacked(inputs.folders) as books:
+        added = tuple(books.folders[len(inputs.folders) - len(inputs.added) :])
         with _hint() as progress:
-            added = tuple(books.folders[len(inputs.folders) - len(inputs.added) :])
             chosen = replace(inputs, folders=tuple(books.folders), added=added)
             made = assemble(chosen, engine=engine, progress=progress)
-        store = OxigraphStore(made.store, union=True)
-        found = with_ids_of_names(made.findings, made.group, store)
-        found = [books.located(finding, made.group.folders) for finding in found]
+        found = [books.located(finding, made.group.folders) for finding in _named(made)]
         found += books.findings(made.group.folders)
         findings = graded(found, strict=strict)
         sys.stdout.write(render(findings, form=form, folders=made.group.folders, lang=lang))
@@ -170,6 +170,14 @@ def validate(
         places = and_list(_places(inputs.folders, read), "en")
         sys.stdout.write(f"checked {len(made.group.names)} tables with {made.rows:,} rows in {places}\n")
     raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+
+
+def _named(made: Assembly) -> list[Finding]:
+    """Return the findings of a check, with the ids of names that stand where ids are due."""
+    from ..lookup.names_in_cells import with_ids_of_names
+    from ..sparql.store import OxigraphStore
+
+    return with_ids_of_names(made.findings, made.group, OxigraphStore(made.store, union=True))
 
 
 def _warn_of_other_data(data: Sequence[Path] | None) -> None:

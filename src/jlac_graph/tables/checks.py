@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..core.edtf import EXAMPLES, is_edtf
-from ..csvw.model import Column, ForeignKey
+from ..csvw.model import Column
 from .advice import form_in_words
-from .definitions import Definitions, Nameless, nameless, undefined_subjects
+from .definitions import Definitions, nameless, undefined_subjects
 from .findings import Finding
 from .forms import (
     DATE,
@@ -44,13 +44,14 @@ from .forms import (
     unseen,
     unusual_spaces,
 )  # fmt: skip
-from .hints import NO_HINT, Hint, did_you_mean, hint
+from .hints import NO_HINT, Hint
+from .key_checks import foreign_key, primary_key
 from .metadata import Table
 from .number_words import number_way
-from .quads import LINE, PART, Loaded, quote, text
+from .quads import LINE, Loaded, quote, text
 from .reader import ReadTable
 from .rule_texts import fault
-from .suggestions import nearest, somewhat_near, suggestion
+from .suggestions import somewhat_near, suggestion
 
 __all__ = ["check_cells"]
 
@@ -124,7 +125,7 @@ def check_cells(
     vocabulary : IRIs that the ontology and its code lists define, from which right values are suggested.
     """
     definitions = Definitions(loaded, vocabulary)
-    found = [f for name in loaded.group.names for f in _primary_key(loaded, name)]
+    found = [f for name in loaded.group.names for f in primary_key(loaded, name)]
     readable = [read.table for read in tables if read.readable]
     for table in readable:
         found += _cells(definitions, table)
@@ -134,7 +135,7 @@ def check_cells(
     gaps = {read.table.name for read in tables if read.table.url not in whole}
     for table in readable:
         for key in table.foreign_keys:
-            found += _foreign_key(loaded, table, key, unknown) if key.table not in gaps else ()
+            found += foreign_key(loaded, table, key, unknown) if key.table not in gaps else ()
     skipped = {(read.table.url, line) for read in tables for line in read.lost | read.skipped}
     known = {(f.file, f.row, f.column) for read in tables for f in read.findings}
     found = [f for f in found if (f.file, f.row) not in skipped and _place(f) not in known]
@@ -390,68 +391,3 @@ def _codes(value: str) -> str:
 
 def _escapes(value: str) -> str:
     return ", ".join(dict.fromkeys(match[0] for match in re.finditer(ESCAPE, value)))
-
-
-def _primary_key(loaded: Loaded, name: str) -> Iterator[Finding]:
-    """Find the rows of a table whose key another row has, in whichever file."""
-    columns = loaded.group.named(name)[0].primary_key
-    if not columns:
-        return
-    key = ", ".join(f"coalesce({quote(column)}, '')" for column in columns)
-    rows = loaded.db.execute(
-        f"SELECT {PART}, {LINE}, first_part, first, concat_ws(',', {key}) FROM (SELECT *, "
-        f"first_value({PART}) OVER w AS first_part, first_value({LINE}) OVER w AS first, "
-        f"row_number() OVER w AS nth FROM {quote(name)} "
-        f"WINDOW w AS (PARTITION BY {key} ORDER BY {PART}, {LINE})) "
-        f"WHERE nth > 1 AND concat({key}) <> '' ORDER BY 1, 2"
-    ).fetchall()
-    for part, line, first_part, first, value in rows:
-        place = loaded.place(first_part, first, seen_from=part)
-        way = _difference(loaded, name, (first_part, first), (part, line))
-        yield fault("csvw:primaryKey", loaded.file(part), line, columns[0], value, hint=way, first=place)
-
-
-def _difference(loaded: Loaded, name: str, one: tuple[int, int], other: tuple[int, int]) -> Hint:
-    """Name the cells in which two rows with the same key differ, and say what to do about them."""
-    columns = [column.name for column in loaded.group.named(name)[0].stored]
-    shown = ", ".join(f"coalesce({quote(column)}, '')" for column in columns)
-    sql = f"SELECT {shown} FROM {quote(name)} WHERE {PART} = ? AND {LINE} = ?"
-    rows = [loaded.db.execute(sql, [*place]).fetchone() for place in (one, other)]
-    pairs = zip(columns, *(row or () for row in rows), strict=True)
-    cells = [f"{column} ({old or '-'} / {new or '-'})" for column, old, new in pairs if old != new]
-    return hint("differing-rows", cells=", ".join(cells)) if cells else hint("same-rows")
-
-
-def _foreign_key(
-    loaded: Loaded, table: Table, key: ForeignKey, unknown: Sequence[Nameless]
-) -> Iterator[Finding]:
-    """Find the rows of a file whose foreign key no row of the other table has, in whichever file."""
-    lost = [row for row in unknown if row.table == key.table]
-    own = " AND ".join(f"{quote(c)} IS NOT NULL" for c in key.columns)
-    match = " AND ".join(
-        f"there.{quote(r)} = here.{quote(c)}" for c, r in zip(key.columns, key.references, strict=True)
-    )
-    shown = ", ".join(f"here.{quote(c)}" for c in key.columns)
-    known = f"EXISTS (SELECT 1 FROM {quote(key.table)} there WHERE {match})"
-    rows = loaded.db.execute(
-        f"SELECT {LINE}, concat_ws(',', {shown}) FROM {quote(table.url)} here WHERE {own} AND NOT "
-        f"{known if loaded.group.named(key.table) else 'false'} ORDER BY 1"
-    ).fetchall()
-    keys = _keys(loaded, key) if rows else []
-    for line, value in rows:
-        if any(row.may_be(value) for row in lost):
-            continue
-        near = nearest(value, keys) if len(key.columns) == 1 and "#" not in value else []
-        names = " and ".join(key.references)
-        yield fault(
-            "csvw:foreignKey", table.url, line, key.columns[0], value,
-            hint=did_you_mean(near), table=f"{key.table}.csv", columns=names,
-        )  # fmt: skip
-
-
-def _keys(loaded: Loaded, key: ForeignKey) -> list[str]:
-    if not loaded.group.named(key.table):
-        return []
-    names = ", ".join(quote(name) for name in key.references)
-    rows = loaded.db.execute(f"SELECT DISTINCT concat_ws(',', {names}) FROM {quote(key.table)}").fetchall()
-    return sorted(row[0] for row in rows if row[0])
