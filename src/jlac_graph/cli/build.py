@@ -15,6 +15,7 @@ from .app import app
 from .options import Data, With
 
 if TYPE_CHECKING:
+    from ..build.inputs import Inputs
     from ..build.pipeline import Assembly
     from ..tables.findings import Finding
 
@@ -136,12 +137,9 @@ def validate(
     Example: jlac validate --format github
     """
     from ..build.inputs import Inputs
-    from ..build.pipeline import assemble
     from ..build.results_to_cells import ENGINES
-    from ..core.languages import LANGUAGES, and_list
-    from ..tables.findings import graded
-    from ..tables.report_formats import FORMATS, render
-    from ..tables.workbook_check import unpacked
+    from ..core.languages import LANGUAGES
+    from ..tables.report_formats import FORMATS
 
     _among(form=(form, FORMATS), lang=(lang, LANGUAGES), engine=(engine, ENGINES))
     inputs = Inputs.of(data=data or (), with_=with_ or (), ontology=ontology)
@@ -156,6 +154,18 @@ def validate(
             )
         run(inputs, lang=lang, write=sys.stdout.write, strict=strict)
         return
+    findings = _report(inputs, form, lang, engine, strict=strict)
+    raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+
+
+def _report(inputs: Inputs, form: str, lang: str, engine: str, *, strict: bool) -> list[Finding]:
+    """Check the tables, write what was found, and return it."""
+    from ..build.pipeline import assemble
+    from ..core.languages import and_list
+    from ..tables.findings import graded
+    from ..tables.report_formats import render
+    from ..tables.workbook_check import unpacked
+
     with unpacked(inputs.folders) as books:
         added = tuple(books.folders[len(inputs.folders) - len(inputs.added) :])
         with _hint() as progress:
@@ -169,7 +179,7 @@ def validate(
         read = [books.origins.get(folder, folder) for folder in made.group.folders.values()]
         places = and_list(_places(inputs.folders, read), "en")
         sys.stdout.write(f"checked {len(made.group.names)} tables with {made.rows:,} rows in {places}\n")
-    raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
+    return findings
 
 
 def _named(made: Assembly) -> list[Finding]:
