@@ -77,7 +77,16 @@ def test_dates_keep_their_bounds(activity):
 
 
 def test_a_sector_holds_what_its_products_and_industries_are_classified_in(activity):
-    for sector, fact in (("automotive", "honda-second-plant-2011"), ("mining", "ppc-mitsui-caserones")):
+    for sector, fact in (
+        ("automotive", "honda-second-plant-2011"),
+        ("mining", "ppc-mitsui-caserones"),
+        ("auto-parts", "samtech-mexico-2018"),
+        ("automotive", "jbic-asahi-aluminium-mexico-2021"),
+        ("automotive", "jbic-nr-finance-mexico-2020"),
+        ("energy", "tuxpan-v-cfe-electricity"),
+        ("transport", "venezuela-railway-caracas-tuy"),
+        ("water-sanitation", "sabesp-jica-2025"),
+    ):
         assert f"code:sector/{sector}" in named(activity["facts"], f"fact/{fact}")["sectors"]
 
 
