@@ -329,6 +329,8 @@ def _closest(text: str, known: Names, *, codes: bool) -> str:
 def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
     """Return one end of a trace: ``mitsui``, or a class such as ``Firm``, or ``Mine@chile``.
 
+    A class comes before a code of the same name, such as the precision *place*; ``code:`` names the code.
+
     Raises
     ------
     NotFoundError, AmbiguousError
@@ -336,9 +338,12 @@ def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
     """
     known = names or read_names(store)
     word, at, country = text.partition("@")
-    if not at and known.exact(text):
+    exact = known.exact(text)
+    if not at and not all(map(_is_code, exact)):
         return Ends(text, (shorten(resolve(store, text, names=known)),), single=True)
     class_ = find_class(store, word)
+    if class_ is None and exact and not at:
+        return Ends(text, (shorten(resolve(store, text, names=known)),), single=True)
     if class_ is None and not at:
         return Ends(text, (_thing(store, text, known),), single=True)
     if class_ is None:
