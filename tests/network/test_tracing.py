@@ -15,8 +15,9 @@ from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.core.namespaces import BASE
 from jlac_graph.lookup.links import Link, read_links
 from jlac_graph.lookup.search import ends, read_names
+from jlac_graph.network.prepared import _window, prepared
 from jlac_graph.network.trace_output import render
-from jlac_graph.network.tracing import Trace, TraceOptions, _window, prepared, trace
+from jlac_graph.network.tracing import Trace, TraceOptions, trace
 from jlac_graph.sparql.rdflib_store import RdflibStore, to_rdflib
 from jlac_graph.sparql.store import OxigraphStore
 from tests.csvw.command import run_on

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -27,12 +29,18 @@ MaxDegree = Annotated[
     typer.Option(min=1, help="Do not pass through entities with more neighbours; list those excluded."),
 ]
 
+Form = Annotated[str, typer.Option("--format", "-f", help="Output format: text, json, md, dot, svg or png.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Say what each cost consists of, in text and md.")]
+More = Annotated[list[str] | None, typer.Argument(metavar="", hidden=True)]
+"""Further names, which are refused: a path has two ends."""
+
 
 @app.command()
 @reads_graph
 def trace(
     source: Source,
     target: Target,
+    more: More = None,
     paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="Number of paths.")] = 3,
     max_length: Annotated[int, typer.Option(min=1, max=30, help="Maximum number of links in a path.")] = 6,
     via: Via = None,
@@ -43,9 +51,8 @@ def trace(
     max_degree: MaxDegree = None,
     page: Annotated[int, typer.Option(min=1, help="Page of the list of paths.")] = 1,
     page_size: Annotated[int, typer.Option(min=1, help="Number of paths per page.")] = 100,
-    form: Annotated[
-        str, typer.Option("--format", "-f", help="Output format: text, json, md, dot, svg or png.")
-    ] = "text",
+    form: Form = "text",
+    explain: Explain = False,
     graph: GraphChoice = OWN,
     lang: Lang = None,
     output: Output = None,
@@ -57,14 +64,11 @@ def trace(
     Example: jlac trace mitsui jbic --paths 3
     """
     from ..lookup.labels import reader_language
-    from ..network.trace_output import FORMATS, render
+    from ..network.trace_output import render
     from ..network.tracing import TraceOptions
     from ..network.tracing import trace as run
 
-    if form not in FORMATS:
-        raise UsageError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
-    if form == "png" and output is None:
-        raise UsageError("png is a binary format; give a file with -o")
+    _check(more, form, explain=explain, output=output)
     options = TraceOptions(
         paths=paths,
         max_length=max_length,
@@ -76,6 +80,20 @@ def trace(
         max_degree=max_degree,
     )
     found = run(graph.open(), source, target, options=options, lang=reader_language(lang))
-    content = render(found, form, offset=(page - 1) * page_size, page=page_size)
+    content = render(found, form, offset=(page - 1) * page_size, page=page_size, explain=explain)
     write_output(content, output)
     raise typer.Exit(0 if found.paths else 1)
+
+
+def _check(more: list[str] | None, form: str, *, explain: bool, output: Path | None) -> None:
+    """Refuse a third name, an unknown format, and options that do not fit the format."""
+    from ..network.trace_output import FORMATS
+
+    if more:
+        raise UsageError(f"{more[0]!r} is a third name; a path has two ends: use --via {quote(more[0])}")
+    if form not in FORMATS:
+        raise UsageError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
+    if form == "png" and output is None:
+        raise UsageError("png is a binary format; give a file with -o")
+    if explain and form not in ("text", "md", "json"):
+        raise UsageError(f"--explain does not apply to {form}; use it with text or md")
