@@ -22,6 +22,7 @@ __all__ = ["Describer", "Origin", "unnamed_label"]
 
 _COLLECTIONS = """
 SELECT DISTINCT ?title WHERE { ?part a jlac:Collection ; dcterms:title ?title } ORDER BY ?title"""
+_NAMED_COLLECTIONS = "SELECT DISTINCT ?part WHERE { ?part a jlac:Collection }"
 _COVERS = """
 SELECT ?title ?covers WHERE {
   { ?part a jlac:Collection ; dcterms:title ?title ; dcterms:coverage ?covers }
@@ -47,11 +48,11 @@ SELECT ?source ?key ?value WHERE {
   ?source ?key ?value .
 }"""
 _ORIGINS = """
-SELECT ?source ?address ?collection WHERE {
+SELECT ?source ?key ?value WHERE {
   VALUES ?source { UNDEF }
-  OPTIONAL { ?source dcterms:source ?address }
-  OPTIONAL { ?source jlac:inCollection ?collection }
-} ORDER BY ?source ?address ?collection"""
+  VALUES ?key { dcterms:source jlac:inCollection }
+  ?source ?key ?value .
+}"""
 _SOURCES = "SELECT DISTINCT ?source WHERE { ?source a jlac:Source }"
 _KINDS = f"""
 SELECT DISTINCT ?thing ?class WHERE {{
@@ -268,32 +269,36 @@ class Describer:
         own = ((local_name(iri), iri) for iri in sorted(iris) if not iri.startswith(PREFIXES["src"]))
         return {name: iri for name, iri in own if name in names}
 
-    def _document_parts(self, iris: Mapping[str, str]) -> dict[str, dict[str, str]]:
-        """Read what a reference needs of documents, by IRI -> name; those without any are left out."""
+    def _document_parts(self, iris: Mapping[str, str], query: str = _DOCUMENTS) -> dict[str, dict[str, str]]:
+        """Read what a query says of documents, by IRI -> name; those without any of it are left out."""
         from pyoxigraph import NamedNode
 
         parts: dict[str, dict[str, str]] = {}
         if iris:
             sources = [NamedNode(iri) for iri in sorted(iris)]
-            for source, key, value in self.store.select(_DOCUMENTS, {"source": sources}).ordered():
+            for source, key, value in self.store.select(query, {"source": sources}).ordered():
                 part = parts.setdefault(iris[text_of(source)], {})
                 part.setdefault(local_name(text_of(key)), text_of(value))
         return parts
 
     def origins(self, names: Collection[str]) -> Mapping[str, Origin]:
         """Return a map from document to its address on the web and its collection."""
-        from pyoxigraph import NamedNode
+        iris = {PREFIXES["src"] + name: name for name in sorted(names)}
+        found = self._document_parts(iris, _ORIGINS)
+        own = self.own_sources(set(names) - set(found))
+        found |= self._document_parts({iri: name for name, iri in own.items()}, _ORIGINS)
+        places = {name: local_name(part.get("inCollection", "")) for name, part in found.items()}
+        return {
+            name: Origin(found[name].get("source", ""), place, bool(place) and place not in _ours())
+            for name, place in places.items()
+        }
 
-        own = self.own_sources(names)
-        nodes = [NamedNode(own.get(name, PREFIXES["src"] + name)) for name in sorted(names)]
-        found: dict[str, Origin] = {}
-        for source, address, collection in self.store.select(_ORIGINS, {"source": nodes}) if nodes else ():
-            place = local_name(text_of(collection)) if collection else ""
-            found.setdefault(
-                local_name(text_of(source)),
-                Origin(text_of(address) if address else "", place, bool(place) and place not in _ours()),
-            )
-        return found
+    def own_documents(self, names: Collection[str]) -> frozenset[str]:
+        """Return those of the documents that are in collections which the user added."""
+        collections = {local_name(text_of(row[0])) for row in self.store.select(_NAMED_COLLECTIONS)}
+        if collections <= _ours():
+            return frozenset()
+        return frozenset(name for name, origin in self.origins(names).items() if origin.own)
 
     def collections(self) -> tuple[str, ...]:
         """Return the titles of the collections."""

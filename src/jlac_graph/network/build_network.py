@@ -108,8 +108,7 @@ def network(
     graph.graph.update(title=projection.summary, projection=projection.name)
     graph.graph["documents"] = dict(describer.documents(cited))
     graph.graph["own_sources"] = dict(describer.own_sources(cited))
-    origins = describer.origins(cited)
-    graph.graph["own_documents"] = sorted(name for name, origin in origins.items() if origin.own)
+    graph.graph["own_documents"] = sorted(describer.own_documents(cited))
     return graph
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.errors import UsageError
 from ..core.messages import phrase
-from ..core.namespaces import kind_of
+from ..core.namespaces import kind_of, relation_iri, shorten
 from ..lookup.describer import Describer
 from ..lookup.links import ALWAYS, FactData, Link, LinkSet, read_links
 from ..lookup.search import Ends, ends, read_names
@@ -264,6 +264,7 @@ class _Tracer:
 
     def _path(self, nodes: tuple[str, ...], cost: float, ready: PreparedLinks) -> TracedPath:
         links = [ready.bundles[min(u, v), max(u, v)] for u, v in pairwise(nodes)]
+        self.describer.labels({name for behind in links for link in behind for name in _worded_with(link)})
         hops = [
             Hop(u, v, tuple(self._statements(behind)), _hops(hop_parts(behind, self.weights)))
             for (u, v), behind in zip(pairwise(nodes), links, strict=True)
@@ -332,7 +333,7 @@ class _Tracer:
 
     def _parties(self, link: Link, words: str) -> dict[str, str]:
         """The ends of a link that its sentence does not name, by their role in the fact."""
-        roles = (link.role or "").partition(", ")[0].split("-")
+        roles = _roles(link)
         if link.fact is None or len(roles) != 2:
             return {}
         said = words.casefold()
@@ -364,6 +365,19 @@ class _Tracer:
                 seen.add(found[0][0])
                 path = self._path(*found[0], ready)
                 yield Miss(condition_in_words(condition, options, "en"), path, condition)
+
+
+def _worded_with(link: Link) -> Iterator[str]:
+    """Yield what a link is worded with: its ends, its relation, its fact and the roles in it."""
+    yield from (link.source, link.target, shorten(relation_iri(link.relation)))
+    if link.fact:
+        yield link.fact
+        yield from (f"jlac:{role}" for role in _roles(link))
+
+
+def _roles(link: Link) -> list[str]:
+    """The roles of source and target in the fact of a link; of several pairs the first."""
+    return link.role.partition(", ")[0].split("-") if link.role else []
 
 
 def _best_first(link: Link) -> tuple[bool, bool, bool, int, str]:
