@@ -31,16 +31,14 @@ MaxDegree = Annotated[
 
 Form = Annotated[str, typer.Option("--format", "-f", help="Output format: text, json, md, dot, svg or png.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Say what each cost consists of, in text and md.")]
-More = Annotated[list[str] | None, typer.Argument(metavar="", hidden=True)]
-"""Further names, which are refused: a path has two ends."""
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True})
 @reads_graph
 def trace(
+    context: typer.Context,
     source: Source,
     target: Target,
-    more: More = None,
     paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="Number of paths.")] = 3,
     max_length: Annotated[int, typer.Option(min=1, max=30, help="Maximum number of links in a path.")] = 6,
     via: Via = None,
@@ -68,7 +66,7 @@ def trace(
     from ..network.tracing import TraceOptions
     from ..network.tracing import trace as run
 
-    _check(more, form, explain=explain, output=output)
+    _check(context.args, form, explain=explain, output=output)
     options = TraceOptions(
         paths=paths,
         max_length=max_length,
@@ -85,7 +83,7 @@ def trace(
     raise typer.Exit(0 if found.paths else 1)
 
 
-def _check(more: list[str] | None, form: str, *, explain: bool, output: Path | None) -> None:
+def _check(more: list[str], form: str, *, explain: bool, output: Path | None) -> None:
     """Refuse a third name, an unknown format, and options that do not fit the format."""
     from ..network.trace_output import FORMATS
 
