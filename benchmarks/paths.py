@@ -24,7 +24,8 @@ from jlac_graph.lookup.search import Names
 from jlac_graph.network.paths.compact_graph import CompactGraph, compact
 from jlac_graph.network.paths.costs import Weights
 from jlac_graph.network.paths.ranking import best_paths, question
-from jlac_graph.network.tracing import prepared, trace
+from jlac_graph.network.prepared import prepared
+from jlac_graph.network.tracing import trace
 from jlac_graph.sparql.store import OxigraphStore
 
 Answer = list[float]

@@ -1,10 +1,15 @@
 """Figures, read back as XML: what is drawn, where arrows stand, what is left out and said."""
 
+import re
+import struct
+from zlib import crc32
+
 import networkx as nx
 from lxml import etree
 
 from jlac_graph.export.figure import write_png, write_svg
 from jlac_graph.export.flat_network import FlatNetwork, flat_network
+from jlac_graph.export.label_placement import Box
 from jlac_graph.export.layout import layout
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -96,3 +101,50 @@ def test_odd_text_and_an_empty_sheet_are_still_pictures(flat: FlatNetwork) -> No
         == "0 nodes, 0 links in 0 lines. Sources: none cited."
     )
     assert write_png(flat)[""][:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_a_png_has_its_size_in_print() -> None:
+    png = write_png(flat_network(pair()))[""]
+    chunks, at = [], 8
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        kind, data = png[at + 4 : at + 8], png[at + 8 : at + 8 + length]
+        assert crc32(kind + data) == int.from_bytes(png[at + 8 + length : at + 12 + length])
+        chunks.append((kind, data))
+        at += 12 + length
+    assert [kind for kind, _ in chunks[:2]] == [b"IHDR", b"pHYs"]
+    across, down, unit = struct.unpack(">IIB", chunks[1][1])
+    assert (round(across * 0.0254), round(down * 0.0254), unit) == (300, 300, 1)
+    assert [kind for kind, _ in chunks].count(b"pHYs") == 1
+
+
+def test_a_source_of_the_user_is_named_however_many_there_are() -> None:
+    graph = pair()
+    for number in range(30):
+        graph.add_edge("a", "b", relation="owns", sources=[f"s{number:02}#p1"])
+    graph.graph["documents"] = {f"s{number:02}": f"Report {number:02}" for number in range(30)}
+    graph.graph["own_documents"] = ["s17", "s29"]
+    foot = " ".join(texts(drawn(graph)))
+    assert "Sources: Report 17 (s17); Report 29 (s29); Report 00 (s00);" in foot
+    assert "Report 05 (s05); and 22 more, which" in foot
+    graph.graph["own_documents"] = [f"s{number:02}" for number in range(10, 22)]
+    foot = " ".join(texts(drawn(graph)))
+    assert all(f"(s{number})" in foot for number in range(10, 22))
+    assert "and 18 more" in foot
+
+
+def test_the_words_of_a_line_are_on_white_and_off_the_other_lines() -> None:
+    graph = pair()
+    graph.add_node("c", label="C", entity_class="Firm")
+    graph.add_node("d", label="D", entity_class="Firm")
+    graph.add_edge("c", "d", relation="lends")
+    places = {"a": (-100.0, 0.0), "b": (100.0, 0.0), "c": (0.0, -100.0), "d": (0.0, 100.0)}
+    root = etree.fromstring(write_svg(flat_network(graph, positions=places))[""])
+    lines = [[float(n) for n in re.findall(r"[\d.]+", e.get("d"))] for e in root.iter(SVG + "path")]
+    beds = [e for e in root.iter(SVG + "rect") if e.get("x") and e.get("fill") == "#ffffff"]
+    assert (len(lines), len(beds)) == (2, 2)
+    for bed, (x1, y1, x2, y2) in zip(beds, reversed(lines), strict=True):
+        x, y, wide, tall = (float(bed.get(key)) for key in ("x", "y", "width", "height"))
+        assert not Box(x, y, x + wide, y + tall).crossed((x1, y1), (x2, y2))
+    order = list(root.iter())
+    assert max(map(order.index, root.iter(SVG + "path"))) < min(map(order.index, beds))

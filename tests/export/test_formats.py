@@ -327,3 +327,23 @@ def test_files_are_written_whole_or_not_at_all(tmp_path: Path, flat: FlatNetwork
     write_bundle(FORMATS["csv"].write(flat), fresh)
     write_bundle(FORMATS["csv"].write(flat), fresh)
     assert {p.name for p in fresh.iterdir()} == {"nodes.csv", "edges.csv", ".jlac-export"}
+
+
+def test_networkx_reads_the_json_of_cytoscape(written: dict[str, Path], flat: FlatNetwork) -> None:
+    graph = nx.cytoscape_graph(json.loads(written["cytoscape"].read_text("utf-8")))
+    assert isinstance(graph, nx.MultiDiGraph)
+    assert {*graph} == {node.id for node in flat.nodes}
+    assert {(a, b, key) for a, b, key in graph.edges(keys=True)} == {
+        (edge.source, edge.target, edge.id) for edge in flat.edges
+    }
+    assert graph.nodes["agent/b"]["name"] == "B line"
+
+
+def test_neo4j_has_the_same_node_properties_both_ways(written: dict[str, Path], flat: FlatNetwork) -> None:
+    rows = list(csv.DictReader((written["neo4j"] / "nodes.csv").open(encoding="utf-8")))
+    script = (written["neo4j"] / "import.cypher").read_text("utf-8")
+    assert [row["entity_class:string"] for row in rows] == [node.kind for node in flat.nodes]
+    of_csv = {name.partition(":")[0] for row in rows for name in row if row[name] and name[0] != ":"}
+    nodes = [line for line in script.splitlines() if "SET n:" in line]
+    of_script = {name for line in nodes for name in re.findall(r"`(\w+)`: ", line)}
+    assert of_csv - {"local_id"} == of_script

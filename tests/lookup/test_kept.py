@@ -8,7 +8,8 @@ import pytest
 from jlac_graph.core.errors import StoreError
 from jlac_graph.lookup.links import LinkSet, read_links
 from jlac_graph.lookup.search import read_names
-from jlac_graph.network.tracing import PreparedLinks, prepared, trace
+from jlac_graph.network.prepared import PreparedLinks, prepared
+from jlac_graph.network.tracing import trace
 from jlac_graph.open_graph import open_graph
 from jlac_graph.sparql.store import OxigraphStore, Store
 

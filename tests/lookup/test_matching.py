@@ -18,6 +18,15 @@ from jlac_graph.sparql.store import OxigraphStore
 NAMES = {
     "mitsui": ("Firm", "Mitsui & Co.", "三井物産", "japan"),
     "hitachi": ("Firm", "Hitachi", "日立製作所", "japan"),
+    "mitsui-group": ("Group", "Mitsui Group", "三井グループ", "japan"),
+    "yamato-mining": ("Firm", "Yamato Metal Mining", "大和金属", "japan"),
+    "sanyo-corporation": ("Firm", "Sanyo Corporation", "山陽商事", "japan"),
+    "sanyo-bank": ("Firm", "Sanyo Bank", "山陽銀行", "japan"),
+    "sanyo-motors": ("Firm", "Sanyo Motors", "山陽自動車", "japan"),
+    "sanyo-steel": ("Firm", "Sanyo Steel", "山陽製鋼", "japan"),
+    "sanyo-trading": ("Firm", "Sanyo Trading", "山陽通商", "japan"),
+    "kaizuka-chile": ("Firm", "Kaizuka Chile", "貝塚チリ", "chile"),
+    "kaizuka-corporation": ("Firm", "Kaizuka Corporation", "貝塚商事", "japan"),
     "sumitomo": ("Group", "Sumitomo", "住友グループ", "japan"),
     "codelco": ("Firm", "Codelco", "コデルコ", "chile"),
     "nissan-mexicana": ("Firm", "Nissan Mexicana", "日産メキシコ", "mexico"),
@@ -44,6 +53,8 @@ def graph() -> str:
             f"agent:{slug} a jlac:Entity, jlac:{class_} ; jlac:country place:{country} ; "
             f'skos:prefLabel "{english}"@en, "{japanese}"@ja .'
         )
+    for slug in ("sanyo", "kaizuka"):  # a short name, which the one shares with others
+        lines.append(f'agent:{slug}-corporation skos:altLabel "{slug.title()}"@en .')
     return "\n".join(lines)
 
 
@@ -156,3 +167,46 @@ def test_a_name_with_more_words_after_it_is_a_candidate(found: Matcher) -> None:
     assert (match.id, [c.id for c in match.candidates]) == ("", ["agent/codelco"])
     assert match.candidates[0].reason == "its name and more words"
     assert found.match("三井物産メキシコ").candidates[0].id == "agent/mitsui"
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "score"),
+    [
+        ("Yamato Metal Mining Co., Ltd.", "agent/yamato-mining", 97),
+        ("Yamato Metal Mining Co Ltd", "agent/yamato-mining", 97),
+        ("YAMATO METAL MINING COMPANY LIMITED", "agent/yamato-mining", 97),
+        ("Mitsui and Co.", "agent/mitsui", 97),
+        ("Mitsui and Co., Ltd.", "agent/mitsui", 97),
+        ("Mitsui & Co., Ltd.", "agent/mitsui", 97),
+        ("sanyo-corporation", "agent/sanyo-corporation", 100),
+        ("Kaizuka", "agent/kaizuka-corporation", 100),
+        ("Sanyo Corporation", "agent/sanyo-corporation", 100),
+    ],
+)
+def test_a_compound_form_is_a_form_and_and_is_the_sign(
+    found: Matcher, text: str, id_: str, score: float
+) -> None:
+    match = found.match(text)
+    assert (match.id, match.candidates[0].score) == (id_, score)
+
+
+def test_a_short_name_that_others_begin_with_is_a_candidate_only(found: Matcher) -> None:
+    match = found.match("Sanyo")
+    assert (match.status, match.candidates[0].id) == ("candidates", "agent/sanyo-corporation")
+    assert (match.candidates[0].score, match.candidates[0].reason) == (90, "a name that others begin with")
+    assert {"agent/sanyo-bank", "agent/sanyo-motors"} <= {c.id for c in match.candidates}
+
+
+def test_candidates_of_several_kinds_name_the_option_that_keeps_one(tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text(
+        graph() + "<https://w3id.org/jlac/id/event/a-fair> a jlac:Entity ; "
+        'skos:prefLabel "Fair of Hitachi works"@en .'
+        + 'agent:works a jlac:Entity, jlac:Firm ; skos:prefLabel "Old Hitachi works of Chile"@en .',
+        encoding="utf-8",
+    )
+    (tmp_path / "names.csv").write_text("name\nHitachi works\n", encoding="utf-8")
+    options = ["match", str(tmp_path / "names.csv"), "-c", "name", "-g", str(tmp_path / "graph.ttl")]
+    result = CliRunner().invoke(app, options)
+    (row,) = csv.DictReader(io.StringIO(result.stdout))
+    assert row["candidates"].index("agent/works") < row["candidates"].index("event/a-fair")
+    assert "candidates of several kinds (agent, event); --class keeps one, such as Agent" in result.stderr

@@ -176,3 +176,9 @@ def test_words_in_any_order_find_the_entity_among_the_first_two(
 def test_words_of_a_description_come_after_names(curated: OxigraphStore) -> None:
     hits = search(curated, "marketing Japan 1960s")
     assert ("agent/japanese-trading-companies", 79.0) in [(hit.thing, hit.score) for hit in hits]
+
+
+def test_an_unknown_id_that_is_an_acronym_names_the_entity(report_graph: OxigraphStore) -> None:
+    with pytest.raises(NotFoundError) as error:
+        resolve(report_graph, "agent/idb")
+    assert list(error.value.near) == ["agent/inter-american-development-bank"]

@@ -18,7 +18,7 @@ from jlac_graph.lookup.describer import unnamed_label
 from jlac_graph.lookup.labels import fetch_all_labels
 from jlac_graph.lookup.links import read_links
 from jlac_graph.network.build_network import ego, network
-from jlac_graph.network.projections import find_projection, list_projections
+from jlac_graph.network.projections import Projection, find_projection, list_projections
 from jlac_graph.network.sequences import read_events, sequences
 from jlac_graph.sparql.store import OxigraphStore
 from tests.csvw.command import run_on
@@ -285,3 +285,12 @@ def test_faults_are_one_line(wide_file: Path, args: tuple[str, ...], code: int, 
     found = run(*args, graph=wide_file)
     assert (found.returncode, found.stderr.count("\n")) == (code, 1), found.stderr
     assert said in found.stderr
+
+
+def test_classes_of_a_projection_may_have_a_prefix_and_must_exist(small: OxigraphStore) -> None:
+    plain = network(small, Projection("mine", "", nodes=("Firm",)))
+    prefixed = network(small, Projection("mine", "", nodes=("jlac:Firm",)))
+    assert sorted(plain.edges) == sorted(prefixed.edges) != []
+    for wrong in ({"nodes": ("Frim",)}, {"facts": ("jlac:Frim",)}, {"parts": (("Firm",), ("Frim",))}):
+        with pytest.raises(NotFoundError, match=r"no class '(jlac:)?Frim'; did you mean 'Firm'"):
+            network(small, Projection("mine", "", **wrong))

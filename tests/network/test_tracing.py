@@ -14,8 +14,10 @@ import pytest
 from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.core.namespaces import BASE
 from jlac_graph.lookup.links import Link, read_links
+from jlac_graph.lookup.search import ends, read_names
+from jlac_graph.network.prepared import _window, prepared
 from jlac_graph.network.trace_output import render
-from jlac_graph.network.tracing import Trace, TraceOptions, _window, prepared, trace
+from jlac_graph.network.tracing import Trace, TraceOptions, trace
 from jlac_graph.sparql.rdflib_store import RdflibStore, to_rdflib
 from jlac_graph.sparql.store import OxigraphStore
 from tests.csvw.command import run_on
@@ -380,6 +382,18 @@ def test_a_path_that_goes_round_within_one_fact_is_left_out_and_counted(small: O
 def test_sources_are_looked_up_in_order(small: OxigraphStore) -> None:
     text = render(trace(small, "mitsui", "jbic"), "text").decode()
     assert text.endswith("r: A report\n  r#p1  A report, p. 1\ns: s\n")
+
+
+def test_a_class_comes_before_a_code_of_its_name_and_has_the_members_of_its_subclasses(
+    small: OxigraphStore,
+) -> None:
+    assert read_names(small).exact("Place") == ("code:coordinate-precision/place",)
+    places = ends(small, "Place")
+    assert not places.single
+    assert {"place/japan", "place/chile"} <= set(places.things)
+    assert ends(small, "code:coordinate-precision/place").things == ("code:coordinate-precision/place",)
+    assert nodes(small, "mitsui", "jbic", paths=1, avoid=("Place", "Codelco", "Anglo Sur")) == []
+    assert nodes(small, "mitsui", "jbic", paths=1, via=("Place",)) == ["mitsui japan jbic"]
 
 
 def test_a_class_may_be_avoided(small: OxigraphStore) -> None:

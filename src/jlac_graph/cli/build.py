@@ -85,7 +85,7 @@ def _prepare(out: Path) -> None:
     """Make what the reading commands keep beside a graph, so that the first of them need not."""
     from ..lookup.links import read_links
     from ..lookup.search import read_names
-    from ..network.tracing import prepared
+    from ..network.prepared import prepared
     from ..open_graph import open_graph
 
     store = open_graph(str(out))

@@ -27,6 +27,9 @@ Ends = Annotated[
     tuple[str, str] | None,
     typer.Option("--path", metavar="A B", help="Only the best paths between two entities."),
 ]
+Via = Annotated[
+    list[str] | None, typer.Option(help="A class or entity that the paths of --path must pass through.")
+]
 
 FORMATS_HELP = """gexf (Gephi), graphml (Cytoscape, igraph), yed, cytoscape (cyjs), cx2, neo4j, ladybug,
 dot, d3, graphology, csv (Gephi), obsidian, geojson, kml, ftm (FollowTheMoney);
@@ -44,6 +47,7 @@ def export(
     ego: Ego = None,
     radius: Radius = 1,
     path: Ends = None,
+    via: Via = None,
     start: Start = None,
     end: End = None,
     graph: GraphChoice = OWN,
@@ -61,16 +65,16 @@ def export(
     from ..output.rdf_dump import DUMP_FORMATS, write_rdf
 
     if form in DUMP_FORMATS:
-        if projection != "full" or ego or path or start or end:
+        if projection != "full" or ego or path or via or start or end:
             raise UsageError(
-                f"{form} writes the whole graph; omit --projection, --ego, --path, --from and --to"
+                f"{form} writes the whole graph; omit --projection, --ego, --path, --via, --from and --to"
             )
         _emit(write_rdf(graph.open(), form), output)
         return
     chosen = network_format(form)
     if not chosen.suffix and (output is None or str(output) == "-"):
         raise UsageError(f"{form} writes a folder; give one with -o")
-    view = _view(projection, ego, radius, path, start, end, lang)
+    view = _view(projection, ego, radius, path, via, start, end, lang)
     flat = flat_view(graph.open(), view, drawn=chosen.drawn)
     _emit(chosen.write(flat), output)
     if output:
@@ -85,6 +89,7 @@ def draw(
     ego: Ego = None,
     radius: Radius = 1,
     path: Ends = None,
+    via: Via = None,
     start: Start = None,
     end: End = None,
     graph: GraphChoice = OWN,
@@ -100,7 +105,7 @@ def draw(
     writers = {".svg": write_svg, ".png": write_png}
     if output.suffix not in writers:
         raise UsageError(f"{output}: a figure must be an .svg or .png file")
-    flat = flat_view(graph.open(), _view(projection, ego, radius, path, start, end, lang))
+    flat = flat_view(graph.open(), _view(projection, ego, radius, path, via, start, end, lang))
     _emit(writers[output.suffix](flat), output)
 
 
@@ -109,6 +114,7 @@ def _view(
     ego: str | None,
     radius: int,
     path: tuple[str, str] | None,
+    via: list[str] | None,
     start: int | None,
     end: int | None,
     lang: str | None,
@@ -116,7 +122,7 @@ def _view(
     from ..lookup.labels import reader_language
     from ..network.views import View
 
-    return View(projection, ego, radius, path, start, end, reader_language(lang))
+    return View(projection, ego, radius, path, start, end, reader_language(lang), tuple(via or ()))
 
 
 def _emit(bundle: Any, output: Path | None) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..core.errors import NotFoundError, UsageError
-from ..core.namespaces import page_path
+from ..core.namespaces import kind_of, page_path
 from ..open_graph import GraphChoice
 from .app import app
 from .options import OWN, Output, reads_graph
@@ -113,6 +113,11 @@ def _summary(found: Sequence[tuple[int, Match]]) -> str:
     counts = {s: sum(m.status == s for _, m in found) for s in ("matched", "candidates", "unmatched")}
     words = {"matched": "matched", "candidates": "with candidates only", "unmatched": "unmatched"}
     lines = [f"{len(found)} names: {', '.join(f'{n} {words[status]}' for status, n in counts.items())}"]
+    kinds = {kind_of(c.id) for _, match in found if not match.id for c in match.candidates}
+    if len(kinds) > 1:
+        lines.append(
+            f"candidates of several kinds ({', '.join(sorted(kinds))}); --class keeps one, such as Agent"
+        )
     lost = [f"{match.text!r} (row {row})" for row, match in found if match.status == "unmatched"]
     if lost:
         more = f" and {len(lost) - LISTED} more" if len(lost) > LISTED else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -27,10 +29,14 @@ MaxDegree = Annotated[
     typer.Option(min=1, help="Do not pass through entities with more neighbours; list those excluded."),
 ]
 
+Form = Annotated[str, typer.Option("--format", "-f", help="Output format: text, json, md, dot, svg or png.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Say what each cost consists of, in text and md.")]
 
-@app.command()
+
+@app.command(context_settings={"allow_extra_args": True})
 @reads_graph
 def trace(
+    context: typer.Context,
     source: Source,
     target: Target,
     paths: Annotated[int, typer.Option("--paths", "-k", min=1, help="Number of paths.")] = 3,
@@ -43,9 +49,8 @@ def trace(
     max_degree: MaxDegree = None,
     page: Annotated[int, typer.Option(min=1, help="Page of the list of paths.")] = 1,
     page_size: Annotated[int, typer.Option(min=1, help="Number of paths per page.")] = 100,
-    form: Annotated[
-        str, typer.Option("--format", "-f", help="Output format: text, json, md, dot, svg or png.")
-    ] = "text",
+    form: Form = "text",
+    explain: Explain = False,
     graph: GraphChoice = OWN,
     lang: Lang = None,
     output: Output = None,
@@ -57,14 +62,11 @@ def trace(
     Example: jlac trace mitsui jbic --paths 3
     """
     from ..lookup.labels import reader_language
-    from ..network.trace_output import FORMATS, render
+    from ..network.trace_output import render
     from ..network.tracing import TraceOptions
     from ..network.tracing import trace as run
 
-    if form not in FORMATS:
-        raise UsageError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
-    if form == "png" and output is None:
-        raise UsageError("png is a binary format; give a file with -o")
+    _check(context.args, form, explain=explain, output=output)
     options = TraceOptions(
         paths=paths,
         max_length=max_length,
@@ -76,6 +78,20 @@ def trace(
         max_degree=max_degree,
     )
     found = run(graph.open(), source, target, options=options, lang=reader_language(lang))
-    content = render(found, form, offset=(page - 1) * page_size, page=page_size)
+    content = render(found, form, offset=(page - 1) * page_size, page=page_size, explain=explain)
     write_output(content, output)
     raise typer.Exit(0 if found.paths else 1)
+
+
+def _check(more: list[str], form: str, *, explain: bool, output: Path | None) -> None:
+    """Refuse a third name, an unknown format, and options that do not fit the format."""
+    from ..network.trace_output import FORMATS
+
+    if more:
+        raise UsageError(f"{more[0]!r} is a third name; a path has two ends: use --via {quote(more[0])}")
+    if form not in FORMATS:
+        raise UsageError(f"unknown format {form!r}; choose one of {', '.join(FORMATS)}")
+    if form == "png" and output is None:
+        raise UsageError("png is a binary format; give a file with -o")
+    if explain and form not in ("text", "md", "json"):
+        raise UsageError(f"--explain does not apply to {form}; use it with text or md")

@@ -34,16 +34,21 @@ def _flat(value: object) -> str:
 
 
 def write(flat: FlatNetwork) -> Bundle:
-    """Return the elements for ``cytoscape({elements})`` and for Cytoscape's own import."""
+    """Return the elements for ``cytoscape({elements})``, Cytoscape's own import and networkx.
+
+    `networkx.cytoscape_graph` also needs `directed`, `multigraph`, the `value` of each node, which becomes
+    the node, and the `key` of each edge.
+    """
+    nodes = [({**_node_data(node), "value": node.id}, {"x": node.x, "y": node.y}) for node in flat.nodes]
     content = {
         "format_version": "1.0",
         "generated_by": "jlac-graph",
+        "directed": True,
+        "multigraph": True,
         "data": {"name": flat.title},
         "elements": {
-            "nodes": [
-                {"data": _node_data(node), "position": {"x": node.x, "y": node.y}} for node in flat.nodes
-            ],
-            "edges": [{"data": _edge_data(edge)} for edge in flat.edges],
+            "nodes": [{"data": data, "position": position} for data, position in nodes],
+            "edges": [{"data": {**_edge_data(edge), "key": edge.id}} for edge in flat.edges],
         },
     }
     return {"": as_json(content)}

@@ -11,10 +11,12 @@ first, and the figure reports how many.
 
 from __future__ import annotations
 
+import struct
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import atan2, degrees, hypot, log2, sqrt
+from zlib import crc32
 
 from ..core.atomic import Bundle
 from ..core.errors import UsageError
@@ -38,7 +40,11 @@ FONT = "Helvetica, Arial, 'DejaVu Sans', 'Noto Sans CJK JP', sans-serif"
 DASH = "7 5"
 """The line of what has not yet come true."""
 NAMED = 8
-"""How many sources the foot of a figure names; others are counted."""
+"""How many sources the foot of a figure names; others are counted, but never those of the user."""
+DPI = 300
+"""Dots per inch of a PNG, as journals ask for."""
+_HEADER = 33
+"""Bytes of a PNG up to the end of its first chunk, the header."""
 INK, FAINT, SOFT = "#222222", "#8a8a8a", "#555555"
 
 
@@ -48,7 +54,7 @@ def write_svg(flat: FlatNetwork) -> Bundle:
 
 
 def write_png(flat: FlatNetwork) -> Bundle:
-    """Draw the SVG as PNG, twice as large for print.
+    """Draw the SVG as PNG, twice as large and with its size in print: 300 dots per inch.
 
     Raises
     ------
@@ -62,7 +68,14 @@ def write_png(flat: FlatNetwork) -> Bundle:
             "PNG needs resvg-py; pip install 'jlac-graph[figures]', or write an .svg file"
         ) from None
     svg = write_svg(flat)[""].decode()
-    return {"": bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2))}
+    return {"": _sized(bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2)))}
+
+
+def _sized(png: bytes) -> bytes:
+    """Return a PNG with a pHYs chunk (PNG 1.2, 4.2.4.2) after its header: the renderer writes none."""
+    per_metre = round(DPI / 0.0254)
+    chunk = b"pHYs" + struct.pack(">IIB", per_metre, per_metre, 1)
+    return png[:_HEADER] + struct.pack(">I", 9) + chunk + struct.pack(">I", crc32(chunk)) + png[_HEADER:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,21 +239,30 @@ class _Drawing:
         return 1000 * (max(0.0, 4 - box.left) + max(0.0, box.right - self.wide + 4))
 
     def _captions(self, ties: Sequence[_Tie]) -> Iterator[str]:
-        """Draw relations along the lines, as near the middle as possible, without overlap."""
+        """Draw relations along the lines, on white, where they overlap nothing and cross the fewest lines."""
         if len(ties) > CAPTIONED:
             return
         for tie in ties:
-            (x1, y1), (x2, y2) = self.places[tie.a], self.places[tie.b]
-            lines = tie.words
-            half, tall = max(width(line, 10.5) for line in lines) / 2 + 2, 12.0 * len(lines)
-            for part in (0.5, 0.42, 0.58, 0.34, 0.66):
-                x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
-                box = Box(x - half, y - tall / 2, x + half, y + tall / 2)
-                if tie.a != tie.b and not self.page.clash(box):
-                    self.page.take(box)
-                    for number, line in enumerate(lines):
-                        yield from _words(line, x, box.top + 9.5 + 12 * number, 10.5, SOFT)
-                    break
+            others = [(self.places[o.a], self.places[o.b]) for o in ties if o is not tie]
+            free = [box for box in self._beds(tie) if not self.page.clash(box)]
+            if tie.a == tie.b or not free:
+                continue
+            box = min(free, key=lambda box: sum(box.crossed(*line) for line in others))
+            self.page.take(box)
+            wide, tall = box.right - box.left, box.bottom - box.top
+            place = f'x="{box.left:.1f}" y="{box.top:.1f}" width="{wide:.1f}" height="{tall:.1f}"'
+            yield f'  <rect {place} fill="#ffffff"/>'
+            for number, line in enumerate(tie.words):
+                middle = (box.left + box.right) / 2
+                yield from _words(line, middle, box.top + 9.5 + 12 * number, 10.5, SOFT)
+
+    def _beds(self, tie: _Tie) -> Iterator[Box]:
+        """Yield the places for the words of a line, those nearest to its middle first."""
+        (x1, y1), (x2, y2) = self.places[tie.a], self.places[tie.b]
+        half, tall = max(width(line, 10.5) for line in tie.words) / 2 + 2, 12.0 * len(tie.words)
+        for part in (0.5, 0.42, 0.58, 0.34, 0.66):
+            x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
+            yield Box(x - half, y - tall / 2, x + half, y + tall / 2)
 
     def _legend(self) -> Iterator[str]:
         """Yield colours and shapes by class, in as many columns as fit."""
@@ -261,7 +283,9 @@ class _Drawing:
         size = f"{len(flat.nodes):,} nodes, {len(flat.edges):,} links in {ties:,} lines"
         size += "; dashed: planned or agreed only" if any(edge.dashed for edge in flat.edges) else ""
         left = f"; labels of {self.unnamed:,} nodes omitted for lack of room" if self.unnamed else ""
-        named, more = flat.documents[:NAMED], len(flat.documents) - NAMED
+        others = [text for text in flat.documents if text not in flat.own_documents]
+        room = max(NAMED - len(flat.own_documents), 0)
+        named, more = [*flat.own_documents, *others[:room]], len(others) - room
         rest = f"; and {more:,} more, which the file formats of this network list" if more > 0 else ""
         sources = f"Sources: {'; '.join(named) or 'none cited'}{rest}."
         for line in textwrap.wrap(f"{size}{left}. {sources}", int(self.wide / 6.6)):

@@ -98,6 +98,7 @@ class FlatNetwork:
     node_columns, edge_columns : attribute name -> boolean, long, double or string.
     documents : the sources that the edges cite, as in a reference list, sorted.
     own_sources : source -> IRI, of those in collections with a base of their own.
+    own_documents : those of `documents` that are in collections which the user added.
     """
 
     title: str
@@ -107,6 +108,7 @@ class FlatNetwork:
     edge_columns: Mapping[str, str]
     documents: tuple[str, ...]
     own_sources: Mapping[str, str] = field(default_factory=dict)
+    own_documents: tuple[str, ...] = ()
 
     def passage(self, locator: str) -> str:
         """Return the IRI of a passage."""
@@ -168,6 +170,7 @@ def flat_network(
         edge_columns,
         references(documents, graph.graph.get("documents", {})),
         graph.graph.get("own_sources", {}),
+        references(documents & {*graph.graph.get("own_documents", ())}, graph.graph.get("documents", {})),
     )
 
 

@@ -30,6 +30,25 @@ class Box(NamedTuple):
         tall = min(self.bottom, other.bottom) - max(self.top, other.top)
         return wide * tall if wide > 0 and tall > 0 else 0
 
+    def crossed(self, start: tuple[float, float], end: tuple[float, float]) -> bool:
+        """Return whether a line runs through the box (Liang and Barsky 1984).
+
+        >>> Box(0, 0, 2, 2).crossed((-1, 1), (3, 1)), Box(0, 0, 2, 2).crossed((-1, 0), (1, 4))
+        (True, False)
+        """
+        first, last = 0.0, 1.0
+        for low, high, at, to in (
+            (self.left, self.right, start[0], end[0]),
+            (self.top, self.bottom, start[1], end[1]),
+        ):
+            if at == to:
+                if not low < at < high:
+                    return False
+                continue
+            near, far = sorted(((low - at) / (to - at), (high - at) / (to - at)))
+            first, last = max(first, near), min(last, far)
+        return first < last
+
 
 def width(words: str, size: float) -> float:
     """Return the approximate width of a line of text; East Asian characters are square.

@@ -13,6 +13,7 @@ from .xmlwriter import plain
 
 __all__ = ["relationship", "write"]
 
+NODE_HEADER = ("local_id:ID", ":LABEL", "label:string", "entity_class:string")
 TIE_HEADER = (
     ":START_ID",
     ":END_ID",
@@ -29,13 +30,13 @@ def write(flat: FlatNetwork) -> Bundle:
     names, ties = node_attributes(flat), list(flat.edge_columns)
     typed = [f"{name}:{flat.node_columns[name]}" for name in names]
     typed_ties = [f"{name}:{flat.edge_columns[name]}" for name in ties]
-    nodes = (attribute_cells((n.id, f"Entity;{n.kind}", n.label), n, names) for n in flat.nodes)
+    nodes = (attribute_cells((n.id, f"Entity;{n.kind}", n.label, n.kind), n, names) for n in flat.nodes)
     edges = (
         attribute_cells((e.source, e.target, relationship(e.relation), e.id, e.weight), e, ties)
         for e in flat.edges
     )
     return {
-        "nodes.csv": csv_table(("local_id:ID", ":LABEL", "label:string", *typed), nodes),
+        "nodes.csv": csv_table((*NODE_HEADER, *typed), nodes),
         "relationships.csv": csv_table((*TIE_HEADER, *typed_ties), edges),
         "import.cypher": "".join(_cypher(flat)).encode(),
         "README.txt": README.encode(),

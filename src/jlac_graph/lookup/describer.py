@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..core.messages import count, phrase
 from ..core.namespaces import PREFIXES, expand, kind_of, local_name, relation_iri, shorten
+from ..core.paths import data_dir
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from .labels import fetch_labels
@@ -15,13 +18,20 @@ from .links import QUALIFIERS, TEXTS, Link, spaced
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["Describer", "unnamed_label"]
+__all__ = ["Describer", "Origin", "unnamed_label"]
 
-_GAPS = """
-SELECT ?source ?title ?covers WHERE {
-  ?source a jlac:Source ; dcterms:title ?title ; dcterms:coverage ?covers .
-  FILTER EXISTS { ?passage dcterms:isPartOf ?source . ?fact prov:wasDerivedFrom ?passage ; a jlac:Fact }
-} ORDER BY ?source ?title ?covers"""
+_COLLECTIONS = """
+SELECT DISTINCT ?title WHERE { ?part a jlac:Collection ; dcterms:title ?title } ORDER BY ?title"""
+_NAMED_COLLECTIONS = "SELECT DISTINCT ?part WHERE { ?part a jlac:Collection }"
+_COVERS = """
+SELECT ?title ?covers WHERE {
+  { ?part a jlac:Collection ; dcterms:title ?title ; dcterms:coverage ?covers }
+  UNION {
+    ?part a jlac:Source ; dcterms:title ?title ; dcterms:coverage ?covers .
+    FILTER NOT EXISTS { ?part jlac:inCollection ?collection }
+    FILTER EXISTS { ?passage dcterms:isPartOf ?part . ?fact prov:wasDerivedFrom ?passage ; a jlac:Fact }
+  }
+} ORDER BY ?title ?covers"""
 _LOST = """
 SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
   ?passage a jlac:Passage ; jlac:coverage ?coverage .
@@ -35,6 +45,12 @@ _DOCUMENTS = """
 SELECT ?source ?key ?value WHERE {
   VALUES ?source { UNDEF }
   VALUES ?key { dcterms:creator dcterms:title dcterms:publisher dcterms:issued }
+  ?source ?key ?value .
+}"""
+_ORIGINS = """
+SELECT ?source ?key ?value WHERE {
+  VALUES ?source { UNDEF }
+  VALUES ?key { dcterms:source jlac:inCollection }
   ?source ?key ?value .
 }"""
 _SOURCES = "SELECT DISTINCT ?source WHERE { ?source a jlac:Source }"
@@ -66,6 +82,28 @@ def unnamed_label(label: str, lang: str) -> str:
     'Suppliers (not named by the source)'
     """
     return phrase("{label} (not named by the source)", lang, label=label)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document comes from.
+
+    Attributes
+    ----------
+    address : its address on the web; empty if the graph has none.
+    collection : the collection that lists it, such as ``idb-mg-172``; empty if none does.
+    own : whether that collection is not one of the project's, but added by the user.
+    """
+
+    address: str = ""
+    collection: str = ""
+    own: bool = False
+
+
+@cache
+def _ours() -> frozenset[str]:
+    """The names of the project's collections."""
+    return frozenset(path.parent.name for path in data_dir().glob("*/collections.csv"))
 
 
 class Describer:
@@ -231,24 +269,47 @@ class Describer:
         own = ((local_name(iri), iri) for iri in sorted(iris) if not iri.startswith(PREFIXES["src"]))
         return {name: iri for name, iri in own if name in names}
 
-    def _document_parts(self, iris: Mapping[str, str]) -> dict[str, dict[str, str]]:
-        """Read what a reference needs of documents, by IRI -> name; those without any are left out."""
+    def _document_parts(self, iris: Mapping[str, str], query: str = _DOCUMENTS) -> dict[str, dict[str, str]]:
+        """Read what a query says of documents, by IRI -> name; those without any of it are left out."""
         from pyoxigraph import NamedNode
 
         parts: dict[str, dict[str, str]] = {}
         if iris:
             sources = [NamedNode(iri) for iri in sorted(iris)]
-            for source, key, value in self.store.select(_DOCUMENTS, {"source": sources}).ordered():
+            for source, key, value in self.store.select(query, {"source": sources}).ordered():
                 part = parts.setdefault(iris[text_of(source)], {})
                 part.setdefault(local_name(text_of(key)), text_of(value))
         return parts
 
+    def origins(self, names: Collection[str]) -> Mapping[str, Origin]:
+        """Return a map from document to its address on the web and its collection."""
+        iris = {PREFIXES["src"] + name: name for name in sorted(names)}
+        found = self._document_parts(iris, _ORIGINS)
+        own = self.own_sources(set(names) - set(found))
+        found |= self._document_parts({iri: name for name, iri in own.items()}, _ORIGINS)
+        places = {name: local_name(part.get("inCollection", "")) for name, part in found.items()}
+        return {
+            name: Origin(found[name].get("source", ""), place, bool(place) and place not in _ours())
+            for name, place in places.items()
+        }
+
+    def own_documents(self, names: Collection[str]) -> frozenset[str]:
+        """Return those of the documents that are in collections which the user added."""
+        collections = {local_name(text_of(row[0])) for row in self.store.select(_NAMED_COLLECTIONS)}
+        if collections <= _ours():
+            return frozenset()
+        return frozenset(name for name, origin in self.origins(names).items() if origin.own)
+
+    def collections(self) -> tuple[str, ...]:
+        """Return the titles of the collections."""
+        return tuple(text_of(title) for (title,) in self.store.select(_COLLECTIONS))
+
     def gaps(self) -> tuple[str, ...]:
-        """Return what each source of facts covers, and the number of figures without values as text."""
-        said = [
-            f"{getattr(title, 'value', '')}: {getattr(covers, 'value', '')}"
-            for _, title, covers in self.store.select(_GAPS)
-        ]
+        """Return what each collection covers, or each source of facts that is in none.
+
+        The last is the number of figures without values as text.
+        """
+        said = [f"{text_of(title)}: {text_of(covers)}" for title, covers in self.store.select(_COVERS)]
         lost = sum(int(getattr(row[0], "value", 0)) for row in self.store.select(_LOST))
         if not lost:
             return (*said,)

@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-__all__ = ["without_form", "without_general_words"]
+__all__ = ["without_company_limited", "without_form", "without_general_words"]
 
 _JAPANESE = re.compile(
     r"株式会社|有限会社|合同会社|合資会社|合名会社|\(株\)|\(有\)|独立行政法人|国立研究開発法人|国立大学法人"
@@ -59,6 +59,25 @@ def without_form(name: str) -> str:
             break
         text = bare
     return _SHORT_END.sub(lambda short: _SHORT[short[1].lower()], text) or name
+
+
+_COMPANY_LIMITED = re.compile(
+    r"(?<![&,\s])[,\s]+(?:co|company)\b\.?,?\s*(?:ltd|limited|inc|incorporated|llc)\b\.?,?\s*$", re.I
+)
+
+
+def without_company_limited(name: str) -> str:
+    """Return a name without the compound form *Co., Ltd.*; *& Co., Ltd.* is a part of the name.
+
+    Examples
+    --------
+    >>> [without_company_limited(name) for name in ("Sumitomo Metal Mining Co., Ltd.", "Nippon Ink Co Ltd")]
+    ['Sumitomo Metal Mining', 'Nippon Ink']
+    >>> without_company_limited("Mitsui & Co., Ltd."), without_company_limited("Mitsui and Co., Ltd.")
+    ('Mitsui & Co., Ltd.', 'Mitsui and Co., Ltd.')
+    """
+    bare = _COMPANY_LIMITED.sub("", unicodedata.normalize("NFKC", name))
+    return name if bare.casefold().endswith((" and", " &")) else bare
 
 
 def without_general_words(name: str) -> str:

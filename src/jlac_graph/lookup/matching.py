@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import NotFoundError
 from ..core.namespaces import ONT, kind_of
-from .legal_forms import without_form, without_general_words
+from .legal_forms import without_company_limited, without_form, without_general_words
 from .likeness import fold
 from .search import Names, class_names, find_class, members, read_names, resolve
 
@@ -31,6 +31,9 @@ SIMILAR = 80.0
 """Lowest similarity of a candidate, of 100; a similar name scores less than any certain one."""
 SHORT = 3
 """Most letters of a name that is not looked for at the beginning of another."""
+FAMILY = 4
+"""Least number of other agents whose names begin with the name of a family of firms; a firm with
+two subsidiaries is not one."""
 MOST = 5
 """Most candidates of a name."""
 
@@ -103,8 +106,11 @@ class Matcher:
         self._names: Index = {name: things for name, things in kept.items() if things}
         self.ids = frozenset(thing for things in self._names.values() for thing in things)
         self._slugs = _grouped((thing.rpartition("/")[2], thing) for thing in self.ids)
-        self._bare = self._index(without_form)
+        self._bare = self._index(_plain)
         self._general = self._index(without_general_words)
+        agents = [(n, t) for n, things in self._bare.items() for t in things if kind_of(t) == "agent"]
+        self._begun = _grouped((name.partition(" ")[0], thing) for name, thing in agents if " " in name)
+        self._short = self._shortened()
         self._joined = _grouped(
             (name.replace(" ", ""), thing) for name, things in self._bare.items() for thing in things
         )
@@ -115,6 +121,16 @@ class Matcher:
     def _index(self, cut: Callable[[str], str]) -> Index:
         pairs = ((fold(cut(self._written[n])) or n, t) for n, things in self._names.items() for t in things)
         return _grouped(pairs)
+
+    def _shortened(self) -> Index:
+        """Folded names without general words -> agents with that name and more words in full."""
+        pairs = (
+            (fold(without_general_words(self._written[name])), fold(_plain(self._written[name])), thing)
+            for name, things in self._names.items()
+            for thing in things
+            if kind_of(thing) == "agent"
+        )
+        return _grouped((short, thing) for short, whole, thing in pairs if short != whole)
 
     def match(self, text: str) -> Match:
         """Find the entities that a name may mean.
@@ -128,19 +144,21 @@ class Matcher:
         for candidate in self._candidates(text):
             if candidate.id not in found or candidate.score > found[candidate.id].score:
                 found[candidate.id] = candidate
-        ranked = sorted(found.values(), key=lambda c: (-c.score, c.id))
+        ranked = sorted(found.values(), key=lambda c: (-c.score, kind_of(c.id) != "agent", c.id))
         return Match(text, tuple(ranked[:MOST]))
 
     def _candidates(self, text: str) -> Iterable[Candidate]:
-        folded, bare = fold(text), fold(without_form(text))
+        folded, bare = fold(text), fold(_plain(text))
         if not folded:
             return
+        limited = without_company_limited(text)
         if text in self.ids:
             yield Candidate(text, text, SAME, "same id")
         ways = (
             (self._names, folded, SAME, "same name"),
             (self._slugs, text.lower(), SAME, "same id"),
             (self._bare, bare, BARE, "same name without its legal form"),
+            (self._bare, fold(_plain(limited)), BARE, "same name without its legal form"),
             (self._joined, bare.replace(" ", ""), JOINED, "same name with other spaces or hyphens"),
             (self._sorted, " ".join(sorted(bare.split())), ORDER, "same words in another order"),
             (
@@ -152,8 +170,22 @@ class Matcher:
         )
         for index, key, score, reason in ways:
             for thing in index.get(key, ()):
-                yield Candidate(thing, self._name_of(thing, key), score, reason)
+                if score >= CERTAIN and text not in self._slugs and self._is_family(key, thing):
+                    yield Candidate(
+                        thing, self._name_of(thing, key), GENERAL, "a name that others begin with"
+                    )
+                else:
+                    yield Candidate(thing, self._name_of(thing, key), score, reason)
         yield from self._similar(bare)
+
+    def _is_family(self, key: str, thing: str) -> bool:
+        """Return whether a name is short for a longer one of an agent, and others begin with it as well.
+
+        *Mitsubishi* may be written for Mitsubishi Corporation, and for any other firm of that family.
+        """
+        return (
+            thing in self._short.get(key, ()) and len(self._begun.get(key, frozenset()) - {thing}) >= FAMILY
+        )
 
     def _similar(self, bare: str) -> Iterable[Candidate]:
         """Yield the entities with a name similar to a folded one, or of which the one is a part."""
@@ -179,6 +211,15 @@ class Matcher:
 
         own = [name for name, things in self._names.items() if thing in things]
         return self._written[max(own, key=lambda name: (fuzz.ratio(key, name), name))] if own else thing
+
+
+def _plain(name: str) -> str:
+    """Return a name without its legal form, with no word for *and*: Mitsui & Co. is Mitsui and Co.
+
+    >>> _plain("Mitsui & Co., Ltd."), _plain("Mitsui and Co."), _plain("Andean Copper")
+    ('Mitsui Company', 'Mitsui Company', 'Andean Copper')
+    """
+    return " ".join(word for word in without_form(name).split() if word.lower() not in ("&", "and"))
 
 
 def _begins(text: str, name: str) -> bool:

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import AmbiguousError, NotFoundError, UsageError
-from ..core.namespaces import BASE, ONT, PREFIXES, expand, local_name, named_node, short_id, shorten
+from ..core.namespaces import BASE, ONT, PREFIXES, expand, kind_of, local_name, named_node, short_id, shorten
 from ..core.terms import text_of
 from .hierarchy import above
 from .kept import kept_tables
@@ -283,7 +283,16 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
         raise AmbiguousError(text, [short_id(thing) for thing in exact])
     if _LOCATOR.fullmatch(text.strip()):
         raise NotFoundError("passage", text, _near_passages(store, text.strip()))
+    if called := _called_as(text.strip(), wanted):
+        raise NotFoundError("entity", text, [short_id(thing) for thing in called[:3]])
     return _closest(text, wanted, codes=class_ is not None)
+
+
+def _called_as(text: str, known: Names) -> list[str]:
+    """Return the entities of which the last part of an unknown id is a name, such as an acronym."""
+    kind, slash, word = text.rpartition("/")
+    things = known.exact(word.replace("-", " ")) if slash else ()
+    return [thing for thing in things if kind_of(thing) == kind.rpartition("/")[2]]
 
 
 def _require(text: str) -> None:
@@ -329,6 +338,8 @@ def _closest(text: str, known: Names, *, codes: bool) -> str:
 def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
     """Return one end of a trace: ``mitsui``, or a class such as ``Firm``, or ``Mine@chile``.
 
+    A class comes before a code of the same name, such as the precision *place*; ``code:`` names the code.
+
     Raises
     ------
     NotFoundError, AmbiguousError
@@ -336,9 +347,12 @@ def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
     """
     known = names or read_names(store)
     word, at, country = text.partition("@")
-    if not at and known.exact(text):
+    exact = known.exact(text)
+    if not at and not all(map(_is_code, exact)):
         return Ends(text, (shorten(resolve(store, text, names=known)),), single=True)
     class_ = find_class(store, word)
+    if class_ is None and exact and not at:
+        return Ends(text, (shorten(resolve(store, text, names=known)),), single=True)
     if class_ is None and not at:
         return Ends(text, (_thing(store, text, known),), single=True)
     if class_ is None:

@@ -15,8 +15,9 @@ An amount that is the own part of one party is on no edge of those who act besid
 Where another account of the same event is counted and has another amount or status, the edge has
 `reported_amount` and `reported_currency` instead, which no sum takes.
 
-The graph itself carries `title`, `projection`, `documents` (id -> reference) and `own_sources` (id -> IRI, of
-those in collections with a base of their own).
+The graph itself carries `title`, `projection`, `documents` (id -> reference), `own_sources` (id -> IRI, of
+those in collections with a base of their own) and `own_documents` (ids of those in collections that the user
+added).
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from ..lookup.describer import Describer, unnamed_label
 from ..lookup.hierarchy import above, countries
 from ..lookup.labels import fetch_all_labels
 from ..lookup.links import TEXTS, FactData, Link, LinkSet, read_links, years_mask
-from .projections import Projection
+from .projections import Projection, checked_classes
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -86,10 +87,11 @@ def network(
     Raises
     ------
     NotFoundError
-        The projection has no link, in those years or at all.
+        The projection has no link, in those years or at all, or names a class that the graph does not have.
     """
     found = (links or read_links(store)).in_memory()
     world = replace(_world(store), unnamed=found.unnamed)
+    projection = checked_classes(store, projection)
     kept = [k for k in found.links if _wanted(k, projection, world)]
     if start is not None or end is not None:
         if start is not None and end is not None and start > end:
@@ -106,6 +108,7 @@ def network(
     graph.graph.update(title=projection.summary, projection=projection.name)
     graph.graph["documents"] = dict(describer.documents(cited))
     graph.graph["own_sources"] = dict(describer.own_sources(cited))
+    graph.graph["own_documents"] = sorted(describer.own_documents(cited))
     return graph
 
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core.errors import NotFoundError, UsageError
+from ..core.namespaces import ONT, expand, local_name
 from ..core.paths import queries_dir
+from ..core.terms import text_of
 
-__all__ = ["Projection", "find_projection", "list_projections"]
+if TYPE_CHECKING:
+    from ..sparql.store import Store
+
+__all__ = ["Projection", "checked_classes", "find_projection", "list_projections"]
+
+_CLASSES = """
+SELECT DISTINCT ?class WHERE { ?class rdfs:subClassOf|^rdfs:subClassOf ?other }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +118,27 @@ def find_projection(name: str, *, path: Path | None = None) -> Projection:
     if name not in known:
         raise NotFoundError("projection", name, get_close_matches(name, known, 3, 0.4), legal=[*known])
     return known[name]
+
+
+def checked_classes(store: Store, projection: Projection) -> Projection:
+    """Return a projection with its classes by their local names, such as ``Firm`` for ``jlac:Firm``.
+
+    Raises
+    ------
+    NotFoundError
+        The ontology in the graph has no such class; the nearest names are listed.
+    """
+    iris = (text_of(row[0]) for row in store.select(_CLASSES))
+    known = {local_name(iri) for iri in iris if iri.startswith(ONT)}
+
+    def local(name: str) -> str:
+        word = local_name(expand(name)) if ":" in name else name
+        if known and word not in known:
+            raise NotFoundError("class", name, get_close_matches(word, sorted(known), 3, 0.4))
+        return word
+
+    facts, nodes, through = (
+        tuple(map(local, names)) for names in (projection.facts, projection.nodes, projection.through)
+    )
+    parts = tuple(tuple(map(local, names)) for names in projection.parts)
+    return replace(projection, facts=facts, nodes=nodes, through=through, parts=parts)

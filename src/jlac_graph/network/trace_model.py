@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..lookup.describer import Origin
 from ..lookup.search import Ends
 
 __all__ = ["Hop", "Miss", "Statement", "TraceData", "TraceOptions", "TracedPath"]
@@ -52,6 +53,8 @@ class Statement:
     qualifiers : how far the statement goes: likelihood, claimant, scope, condition, when, basis, note -> its
         value in words.
     unsaid : the names of those qualifiers that the sentence does not say.
+    parties : role in words -> label, of those of the two entities that the sentence does not name.
+    agreed : whether it is agreed and not known to be done.
     """
 
     source: str
@@ -71,28 +74,43 @@ class Statement:
     membership: bool = False
     qualifiers: Mapping[str, str] = field(default_factory=dict)
     unsaid: tuple[str, ...] = ()
+    parties: Mapping[str, str] = field(default_factory=dict)
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step of a path and every statement that backs it, the best first."""
+    """One step of a path and every statement that backs it, the best first.
+
+    `parts` are what its cost consists of, in hops; see `paths.costs.hop_parts`.
+    """
 
     source: str
     target: str
     statements: tuple[Statement, ...]
+    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class TracedPath:
     """A path: its entities, its hops and its cost (1.0 is one hop without surcharges).
 
-    `groups` are those passed through by membership: what is said of them is not said of each member.
+    Attributes
+    ----------
+    groups : those passed through by membership: what is said of them is not said of each member.
+    passing : entity passed through -> what that adds to the cost: `neighbours`, and `attribute` for a place
+        or a code. With the parts of all hops these add up to `cost`.
+    together : facts of which each names every entity of the path; none of a path of one link.
+    same_year : whether all links hold in one year; None if a link has no year.
     """
 
     nodes: tuple[str, ...]
     hops: tuple[Hop, ...]
     cost: float
     groups: tuple[str, ...] = ()
+    passing: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    together: tuple[str, ...] = ()
+    same_year: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +141,13 @@ class TraceData:
         detours: paths with two links of one fact that also links the entities before and after.
     misses : without a path, the paths that dropping a condition would give.
     reach : the number of entities within the requested hops, from each end.
-    gaps : what the sources cover.
+    gaps : what the collections cover; collections : their titles.
     kinds : entity -> name of its class.
     neighbours : entity passed through -> how many neighbours it has among the links searched.
     ground : those passed through that are places or codes, which show only a shared attribute.
     passages : locator cited -> what to look up; documents : document -> reference.
     own_sources : document -> IRI, of those in collections with a base of their own.
+    origins : document -> its address on the web and its collection.
     lang : language asked for; terms : class, status or qualifier met -> its name in that language.
     see_also : end -> the government of the country, or the country of the government, that it is.
     """
@@ -149,6 +168,8 @@ class TraceData:
     passages: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
     own_sources: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    collections: tuple[str, ...] = ()
     lang: str = "en"
     terms: Mapping[str, str] = field(default_factory=dict)
     see_also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

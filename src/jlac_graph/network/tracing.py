@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.errors import UsageError
 from ..core.messages import phrase
-from ..core.namespaces import kind_of
+from ..core.namespaces import kind_of, relation_iri, shorten
 from ..lookup.describer import Describer
-from ..lookup.kept_links import KeptLinks
-from ..lookup.links import FactData, Link, LinkSet, read_links, years_mask
+from ..lookup.links import ALWAYS, FactData, Link, LinkSet, read_links
 from ..lookup.search import Ends, ends, read_names
-from .paths.compact_graph import CompactGraph, compact
-from .paths.costs import Weights
-from .paths.kept_graph import kept_graph
+from .paths.compact_graph import CompactGraph
+from .paths.costs import Weights, hop_parts
 from .paths.ranking import PathSearch, question
+from .prepared import Bundles, PreparedLinks, facts_between, gc_paused, prepared
 from .trace_model import Hop, Miss, Statement, TraceData, TracedPath, TraceOptions
-from .trace_output import as_html, condition_in_words, render
+from .trace_output import as_html, render
+from .trace_words import condition_in_words
 
 if TYPE_CHECKING:
     from ..lookup.search import Names
     from ..sparql.store import Store
 
-__all__ = ["PreparedLinks", "Trace", "TraceOptions", "prepared", "trace"]
+__all__ = ["Trace", "TraceOptions", "trace"]
 
 LONG = 12
 """Number of hops that are tried if there is no path within those requested."""
+MORE = 9
+"""Number of further paths in which one that a single fact names as a whole is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def trace(
         raise UsageError(f"{source!r} and {target!r} both mean {_short(a)}; give two different entities")
     for end in (a, b):
         _refuse_fact(end)
-    with _gc_paused():
+    with gc_paused():
         return tracer.answer(a, b)
 
 
@@ -114,6 +114,10 @@ def _refuse_fact(end: Ends) -> None:
         )
 
 
+_Found: TypeAlias = tuple[tuple[str, ...], float]
+"""The entities of a path and its cost."""
+
+
 class _Tracer:
     """One search on one graph."""
 
@@ -123,7 +127,7 @@ class _Tracer:
         if options.start and options.end and options.start > options.end:
             raise UsageError(f"from {options.start} is after to {options.end}; swap the years")
         self.store, self.linkset, self.options = store, linkset, options
-        self.names = names
+        self.names, self.weights = names, Weights(surcharges=linkset.surcharges)
         self.describer = Describer(store, lang)
         self.detours: set[tuple[str, ...]] = set()
         self.via = [self._to_pass(text) for text in options.via]
@@ -152,9 +156,9 @@ class _Tracer:
 
     def answer(self, a: Ends, b: Ends) -> Trace:
         ready = self._prepared(self.options)
-        graph, bundles = ready.graph, ready.bundles
-        found, hubs = self._search(graph, bundles, a, b, self.options)
-        paths = tuple(self._path(nodes, cost, bundles) for nodes, cost in found)
+        graph = ready.graph
+        found, hubs = self._search(ready, a, b, self.options)
+        paths = tuple(self._path(nodes, cost, ready) for nodes, cost in found)
         searched = {"things": len(graph.names), "links": ready.links, "undated": ready.undated}
         searched["detours"] = len(self.detours)
         misses = () if paths else tuple(self._misses(a, b))
@@ -168,7 +172,8 @@ class _Tracer:
         if paths:
             return result
         reach = _reach(graph, a, self.options), _reach(graph, b, self.options)
-        return replace(result, reach=reach, gaps=self.describer.gaps())
+        gaps, titles = self.describer.gaps(), self.describer.collections()
+        return replace(result, reach=reach, gaps=gaps, collections=titles)
 
     def _explained(self, result: Trace, graph: CompactGraph) -> Trace:
         """Add what is needed to judge the paths: hubs and places on them, and the sources."""
@@ -184,6 +189,7 @@ class _Tracer:
             passages=self.describer.passages(cited),
             documents=self.describer.documents(sources),
             own_sources=self.describer.own_sources(sources),
+            origins=self.describer.origins(sources),
             terms={
                 **self.describer.terms({*result.kinds.values(), "Thing"}, statuses),
                 **{name: self.describer.property(name) for s in said for name in s.qualifiers},
@@ -191,20 +197,32 @@ class _Tracer:
         )
 
     def _search(
-        self, graph: CompactGraph, bundles: _Bundles, a: Ends, b: Ends, options: TraceOptions
-    ) -> tuple[list[tuple[tuple[str, ...], float]], list[str]]:
+        self, ready: PreparedLinks, a: Ends, b: Ends, options: TraceOptions
+    ) -> tuple[list[_Found], list[str]]:
         met: set[str] = set()
-        found: list[tuple[tuple[str, ...], float]] = []
+        found: list[_Found] = []
+        single = a.single and b.single
+        k = options.paths if single else 1
         for starts, stops in _pairs(a, b):
-            k = options.paths if a.single and b.single else 1
-            search = self._paths(graph, starts, stops, options, k)
-            found += self._straight(search, bundles, k)
+            search = self._paths(ready.graph, starts, stops, options, k)
+            found += self._straight(search, ready.bundles, k)
             met.update(search.hubs_met)
         found.sort(key=lambda item: (item[1], item[0]))
+        if single and options.via:
+            found = self._whole_first(search, ready.bundles, found)
         return found, sorted(met)
 
-    def _straight(self, search: PathSearch, bundles: _Bundles, k: int) -> list[tuple[tuple[str, ...], float]]:
+    def _whole_first(self, search: PathSearch, bundles: Bundles, found: list[_Found]) -> list[_Found]:
+        """Put the paths first that one fact names as a whole; if none is among the best, look further."""
+        wider, detours = found, set(self.detours)
+        if not any(_together(nodes, bundles) for nodes, _ in found):
+            wider = self._straight(search, bundles, len(found) + MORE) if found else []
+            self.detours = detours
+        return sorted(wider, key=lambda item: not _together(item[0], bundles))[: len(found)]
+
+    def _straight(self, search: PathSearch, bundles: Bundles, k: int) -> list[_Found]:
         """Return the k best paths without detours; more are searched for each detour."""
+        search.most = max(search.most or 0, k)
         while True:
             found = [(path.nodes, path.cost) for path in search]
             kept = [item for item in found if not self._detour(item[0], bundles)]
@@ -212,11 +230,11 @@ class _Tracer:
                 return kept[:k]
             search.most = 2 * (search.most or k)
 
-    def _detour(self, nodes: tuple[str, ...], bundles: _Bundles) -> bool:
+    def _detour(self, nodes: tuple[str, ...], bundles: Bundles) -> bool:
         """Return whether a path goes through an entity that one fact links to both its neighbours."""
         wanted = {name for group in self.via for name in group}
         for u, v, w in zip(nodes, nodes[1:], nodes[2:], strict=False):
-            facts = [_facts(bundles, *pair) for pair in ((u, v), (v, w), (u, w))]
+            facts = [facts_between(bundles, *pair) for pair in ((u, v), (v, w), (u, w))]
             if v not in wanted and set.intersection(*facts):
                 self.detours.add(nodes)
                 return True
@@ -244,8 +262,13 @@ class _Tracer:
         )
         return PathSearch(graph, asked, most=k)
 
-    def _path(self, nodes: Sequence[str], cost: float, bundles: _Bundles) -> TracedPath:
-        hops = [Hop(u, v, tuple(self._statements(bundles[min(u, v), max(u, v)]))) for u, v in pairwise(nodes)]
+    def _path(self, nodes: tuple[str, ...], cost: float, ready: PreparedLinks) -> TracedPath:
+        links = [ready.bundles[min(u, v), max(u, v)] for u, v in pairwise(nodes)]
+        self.describer.labels({name for behind in links for link in behind for name in _worded_with(link)})
+        hops = [
+            Hop(u, v, tuple(self._statements(behind)), _hops(hop_parts(behind, self.weights)))
+            for (u, v), behind in zip(pairwise(nodes), links, strict=True)
+        ]
         groups = [_group(hop) for hop in hops]
         worded = tuple(
             self._named_in(hop, group, hops[place - 1 : place] + hops[place + 1 : place + 2])
@@ -254,20 +277,29 @@ class _Tracer:
             for place, (hop, group) in enumerate(zip(hops, groups, strict=True))
         )
         passed = [group for group in dict.fromkeys(groups) if group and group in nodes[1:-1]]
-        return TracedPath(tuple(nodes), worded, cost, tuple(passed))
+        passing = {name: self._passing(ready.graph, name) for name in nodes[1:-1]}
+        together = _together(nodes, ready.bundles)
+        return TracedPath(nodes, worded, cost, tuple(passed), passing, together, _same_year(links))
+
+    def _passing(self, graph: CompactGraph, name: str) -> dict[str, float]:
+        """What passing through an entity adds to the cost."""
+        degree = graph.degree(graph.index[name])
+        due = {"neighbours": self.weights.node(degree), "attribute": self.linkset.ground.get(name, 0)}
+        return _hops({part: cost for part, cost in due.items() if cost})
 
     def _named_in(self, hop: Hop, group: str, beside: Sequence[Hop]) -> Hop:
         """The hop in a sentence of its own, with what the next hop says of the group."""
         member = hop.target if hop.source == group else hop.source
-        said = self.describer.labels([member, group])
-        values = {"member": said[member], "group": said[group]}
+        named = self.describer.labels([member, group])
+        values = {"member": named[member], "group": named[group]}
         further = [h for h in beside if group in (h.source, h.target) and not _group(h)]
         words = "{member} is named among {group}"
         if further:
             words += ", of which the source says: {words}"
             values["words"] = further[0].statements[0].words
         sentence = phrase(words, self.describer.lang, **values)
-        return replace(hop, statements=tuple(replace(s, words=sentence) for s in hop.statements))
+        said = tuple(replace(s, words=sentence, parties={}) for s in hop.statements)
+        return replace(hop, statements=said)
 
     def _statements(self, links: Iterable[Link]) -> Iterator[Statement]:
         """Yield the statements of a hop, each fact once; plans and memberships come last."""
@@ -295,7 +327,19 @@ class _Tracer:
                 link.membership,
                 self.describer.qualifiers(data.qualifiers),
                 self.describer.unsaid(data.qualifiers, words),
+                self._parties(link, words),
+                link.relation in self.linkset.agreed,
             )
+
+    def _parties(self, link: Link, words: str) -> dict[str, str]:
+        """The ends of a link that its sentence does not name, by their role in the fact."""
+        roles = _roles(link)
+        if link.fact is None or len(roles) != 2:
+            return {}
+        said = words.casefold()
+        ends = zip(roles, (link.source, link.target), strict=True)
+        labels = ((role, self.describer.label(name)) for role, name in ends)
+        return {self.describer.property(r): label for r, label in labels if label.casefold() not in said}
 
     def _misses(self, a: Ends, b: Ends) -> Iterator[Miss]:
         """Drop one condition at a time, then all, and yield the paths that this would give."""
@@ -316,11 +360,24 @@ class _Tracer:
             if other == options:
                 continue
             ready = self._prepared(other)
-            found, _ = self._search(ready.graph, ready.bundles, a, b, replace(other, paths=1))
+            found, _ = self._search(ready, a, b, replace(other, paths=1))
             if found and found[0][0] not in seen:
                 seen.add(found[0][0])
-                path = self._path(*found[0], ready.bundles)
+                path = self._path(*found[0], ready)
                 yield Miss(condition_in_words(condition, options, "en"), path, condition)
+
+
+def _worded_with(link: Link) -> Iterator[str]:
+    """Yield what a link is worded with: its ends, its relation, its fact and the roles in it."""
+    yield from (link.source, link.target, shorten(relation_iri(link.relation)))
+    if link.fact:
+        yield link.fact
+        yield from (f"jlac:{role}" for role in _roles(link))
+
+
+def _roles(link: Link) -> list[str]:
+    """The roles of source and target in the fact of a link; of several pairs the first."""
+    return link.role.partition(", ")[0].split("-") if link.role else []
 
 
 def _best_first(link: Link) -> tuple[bool, bool, bool, int, str]:
@@ -334,100 +391,30 @@ def _group(hop: Hop) -> str | None:
     return hop.statements[0].target
 
 
-_Bundles: TypeAlias = Mapping[tuple[str, str], Sequence[Link]]
-"""The links of each pair of entities, the lesser name first; none for a pair without links."""
+def _hops(parts: Mapping[str, int]) -> dict[str, float]:
+    """Return costs in hops for costs in thousandths."""
+    return {part: cost / 1000 for part, cost in parts.items()}
 
 
-WINDOWS = 4
-"""Number of spans of years for which results are kept."""
+def _together(nodes: Sequence[str], bundles: Bundles) -> tuple[str, ...]:
+    """Return the facts of which each names every entity of a path of more than one link."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for pair in combinations(nodes, 2) if len(nodes) > 2 else ():
+        for fact in facts_between(bundles, *pair):
+            named[fact].update(pair)
+    return tuple(sorted(fact for fact, things in named.items() if len(things) == len(nodes)))
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedLinks:
-    """The links of some years, prepared for any number of traces."""
-
-    graph: CompactGraph
-    bundles: _Bundles
-    links: int
-    undated: int
-
-
-def prepared(
-    linkset: LinkSet, start: int | None = None, end: int | None = None, *, avoid: frozenset[str] = frozenset()
-) -> PreparedLinks:
-    """Bundle the links of some years, without those of the facts to avoid; the result is kept.
-
-    Safe for several threads: at worst, each does the work once.
-    """
-    key = ("trace", start, end, avoid)
-    ready: PreparedLinks | None = linkset.cache.get(key)
-    if ready is None:
-        with _gc_paused():
-            ready = _prepare(linkset, start, end, avoid)
-        if len(linkset.cache) >= WINDOWS:
-            linkset.cache.clear()
-        linkset.cache[key] = ready
-    return ready
-
-
-def _prepare(linkset: LinkSet, start: int | None, end: int | None, avoid: frozenset[str]) -> PreparedLinks:
-    links = linkset.links
-    if isinstance(links, KeptLinks) and start is None and end is None and not avoid:
-        graph = kept_graph(links.beside, lambda: _graph(linkset, links))
-        return PreparedLinks(graph, _KeptBundles(links), len(links), 0)
-    kept, undated = _window([k for k in links if k.fact not in avoid], start, end)
-    return PreparedLinks(_graph(linkset, kept), _bundles(kept), len(kept), undated)
-
-
-def _graph(linkset: LinkSet, links: Iterable[Link]) -> CompactGraph:
-    return compact(links, weights=Weights(surcharges=linkset.surcharges), ground=linkset.ground)
-
-
-class _KeptBundles(dict[tuple[str, str], Sequence[Link]]):
-    """The links between two entities, read from disk at first use."""
-
-    def __init__(self, links: KeptLinks) -> None:
-        super().__init__()
-        self._links = links
-
-    def __missing__(self, pair: tuple[str, str]) -> Sequence[Link]:
-        self[pair] = self._links.between(*pair)
-        return self[pair]
-
-
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Pause the cyclic garbage collector while many objects without cycles are made."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _bundles(links: Iterable[Link]) -> _Bundles:
-    found: dict[tuple[str, str], list[Link]] = defaultdict(list)
-    for link in links:
-        a, b = link.source, link.target
-        found[(a, b) if a < b else (b, a)].append(link)
-    return found
-
-
-def _facts(bundles: _Bundles, a: str, b: str) -> set[str]:
-    """Return the facts that tie two entities."""
-    return {link.fact for link in bundles[min(a, b), max(a, b)] if link.fact}
-
-
-def _window(links: Sequence[Link], start: int | None, end: int | None) -> tuple[Sequence[Link], int]:
-    """Return the links that hold in the requested years, and the number excluded because undated."""
-    if start is None and end is None:
-        return links, 0
-    years = years_mask(start, end)
-    kept = [k for k in links if k.years & years]
-    undated = sum(1 for k in links if not k.timeless and k.start is None and k.end is None)
-    return kept, undated
+def _same_year(links: Iterable[Sequence[Link]]) -> bool | None:
+    """Return whether there is a year in which every hop holds; None if a hop has no year."""
+    common, dated = ALWAYS, True
+    for hop in links:
+        years = 0
+        for link in hop:
+            years |= link.years
+        common &= years
+        dated = dated and bool(years)
+    return bool(common) if dated else None
 
 
 def _pairs(a: Ends, b: Ends) -> Iterator[tuple[Sequence[str], Sequence[str]]]:

@@ -31,6 +31,7 @@ class View:
     projection : a name from ``queries/projections.toml``.
     ego, radius : only nodes within so many links of this entity.
     ends : two entities; the view is the best paths between them, whatever the projection.
+    via : names or classes; the paths must pass through one of each.
     start, end : years; only links that hold in some year from `start` to `end`.
     lang : language of labels and words.
     """
@@ -42,6 +43,7 @@ class View:
     start: int | None = None
     end: int | None = None
     lang: str = "en"
+    via: tuple[str, ...] = ()
 
 
 def view_network(
@@ -101,7 +103,7 @@ def flat_view(
     Raises
     ------
     NotFoundError, AmbiguousError : as `view_network` and `trace` do.
-    UsageError : for paths together with an entity's surroundings.
+    UsageError : for paths together with an entity's surroundings, or what to pass through without paths.
 
     Examples
     --------
@@ -115,6 +117,8 @@ def flat_view(
 
     if view.ends and view.ego:
         raise UsageError("give either the surroundings of one entity or two ends of paths, not both")
+    if view.via and not view.ends:
+        raise UsageError("--via is for the paths between two entities; give both with --path")
     if view.ends:
         return _paths(store, view, links=links, names=names)
     graph = view_network(store, view, links=links, names=names, projections=projections, whole=whole)
@@ -127,7 +131,7 @@ def _paths(store: Store, view: View, *, links: LinkSet | None, names: Names | No
     from .trace_output import as_flat_network
     from .tracing import TraceOptions, trace
 
-    options = TraceOptions(paths=_PATHS, start=view.start, end=view.end)
+    options = TraceOptions(paths=_PATHS, via=view.via, start=view.start, end=view.end)
     source, target = view.ends or ("", "")
     found = trace(store, source, target, options=options, lang=view.lang, links=links, names=names)
     return as_flat_network(found, found.paths)

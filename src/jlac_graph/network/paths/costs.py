@@ -15,7 +15,7 @@ from math import log2
 
 from ...lookup.links import Link, Surcharges
 
-__all__ = ["Weights", "hop_cost"]
+__all__ = ["Weights", "hop_cost", "hop_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,38 @@ def hop_cost(links: Sequence[Link], weights: Weights) -> int:
     documents = {locator.partition("#")[0] for locator in passages}
     backing = round(weights.documents / len(documents)) + round(weights.passages / len(passages))
     return weights.hop + backing + doubt
+
+
+def hop_parts(links: Sequence[Link], weights: Weights) -> dict[str, int]:
+    """Return what `hop_cost` adds up, for a reader; parts of nothing are omitted.
+
+    Returns
+    -------
+    Thousandths by part: `link`, `documents` and `passages` or `unsourced`, and the `relation`, `membership`,
+    `precision`, `status` and `likelihood` of the link with the lowest surcharges.
+
+    Examples
+    --------
+    >>> one = Link("a", "b", "investedIn", sources=("report#p1",))
+    >>> hop_parts([one], Weights())
+    {'link': 1000, 'documents': 500, 'passages': 250}
+    """
+    passages = {locator for link in links for locator in link.sources}
+    documents = {locator.partition("#")[0] for locator in passages}
+    link = min(links, key=lambda link: _doubt(link, weights))
+    due = weights.surcharges
+    parts = {
+        "link": weights.hop,
+        "documents": round(weights.documents / len(documents)) if passages else 0,
+        "passages": round(weights.passages / len(passages)) if passages else 0,
+        "unsourced": 0 if passages else weights.unsourced,
+        "relation": due.relation.get(link.relation, 0),
+        "membership": due.membership if link.membership else 0,
+        "precision": due.precision.get(link.precision or "", 0),
+        "status": due.status.get(link.status or "", 0),
+        "likelihood": due.likelihood.get(link.likelihood or "", 0),
+    }
+    return {part: cost for part, cost in parts.items() if cost}
 
 
 def _doubt(link: Link, weights: Weights) -> int:
