@@ -59,7 +59,7 @@ def anew(text: str, graph: OxigraphStore) -> str:
 
 def test_the_examples_of_the_guide_are_true(graph_of_all):
     text = GUIDE.read_text(encoding="utf-8")
-    assert len(EXAMPLE.findall(text)) == 7
+    assert len(EXAMPLE.findall(text)) == 9
     assert all(printed.count("\n") >= 2 for _, _, printed in EXAMPLE.findall(text))
     assert anew(text, graph_of_all) == text
 
