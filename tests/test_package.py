@@ -104,7 +104,12 @@ def test_the_wheel_has_the_files_that_pages_read_of_a_checkout(installed: Path, 
     environment = {**os.environ, "PYTHONPATH": str(installed / "site")}
     lines = lines.replace("python -c", f"{sys.executable} -c")
     subprocess.run(["bash", "-c", lines], cwd=tmp_path, env=environment, check=True)
-    for folder in ("docs/tutorials/own-collection", "docs/model-a-loan", "docs/import", "docs/how-to/concessions"):
+    for folder in (
+        "docs/tutorials/own-collection",
+        "docs/model-a-loan",
+        "docs/import",
+        "docs/how-to/concessions",
+    ):
         files = [path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()]
         assert files and all((tmp_path / file).is_file() for file in files)
     assert (tmp_path / "queries" / "projections.toml").is_file()
