@@ -343,8 +343,7 @@ class Graph:
 
         Parameters
         ----------
-        projection : as of `network`.
-        view : further parameters of `network`: start, end, ego, radius, lang.
+        projection, view : as of `network`; `view` takes start, end, ego, radius and lang.
         height : of the drawing, in pixels.
 
         Raises
