@@ -89,12 +89,18 @@ def test_the_page_of_a_term_says_what_the_ontology_says(site: Path) -> None:
         "[`jlac:Financing`](Financing.md)",
         "[`financings`](../tables/financings.md)",
         "a jlac:Loan",
+        "[`jlac:amount`](../properties/amount.md)",
+        "[`jlac:currency`](../properties/currency.md)",
+        "[`jlac:status`](../properties/status.md)",
     ):
         assert part in text
     assert "agreement_parties" not in text
     text = (site / "pages" / "reference" / "codes" / "status" / "agreed.md").read_text("utf-8")
     assert "Signed or otherwise agreed by the parties." in text
-    assert "jlac:status <https://w3id.org/jlac/code/status/agreed>" in text
+    assert "SELECT ?subject { ?subject jlac:status <https://w3id.org/jlac/code/status/agreed> }" in text
+    text = (site / "pages" / "reference" / "codes" / "coverage" / "cited.md").read_text("utf-8")
+    assert "SELECT ?subject { ?subject jlac:coverage <https://w3id.org/jlac/code/coverage/cited> }" in text
+    assert "Queries that read the property" in text and "silent-passages" in text
     text = (site / "pages" / "reference" / "queries" / "investments-in.md").read_text("utf-8")
     assert "Inversiones en un país" in text
     assert "../classes/Investment.md" in text

@@ -98,6 +98,24 @@ def test_the_wheel_makes_and_checks_a_collection_outside_the_checkout(installed:
     assert "unknown source 'exampel'" in last[1]
 
 
+def test_the_wheel_has_the_files_that_pages_read_of_a_checkout(installed: Path, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "install.md").read_text("utf-8")
+    (lines,) = re.findall(r"```sh\n(files=.*?)```", page, re.DOTALL)
+    environment = {**os.environ, "PYTHONPATH": str(installed / "site")}
+    lines = lines.replace("python -c", f"{sys.executable} -c")
+    subprocess.run(["bash", "-c", lines], cwd=tmp_path, env=environment, check=True)
+    for folder in (
+        "docs/tutorials/own-collection",
+        "docs/model-a-loan",
+        "docs/import",
+        "docs/how-to/concessions",
+    ):
+        files = [path.relative_to(ROOT) for path in (ROOT / folder).rglob("*") if path.is_file()]
+        assert files and all((tmp_path / file).is_file() for file in files)
+    assert (tmp_path / "queries" / "projections.toml").is_file()
+    assert (tmp_path / "data" / "common" / "places.csv").is_file()
+
+
 def test_the_wheel_carries_its_licences_and_no_test(installed: Path) -> None:
     names = [p.relative_to(installed / "site").as_posix() for p in (installed / "site").rglob("*")]
     assert any(name.endswith("licenses/LICENSE-DATA") for name in names)

@@ -36,6 +36,7 @@ _ELSEWHERE = {
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "CITATION.cff": "CITATION.cff",
+    "data/schemas": "reference/tables/index.md",
     "ontology/jlac.ttl": "reference/classes/index.md",
     "ontology/vocab/schemes.ttl": "reference/codes/index.md",
 }

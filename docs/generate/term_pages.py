@@ -142,21 +142,35 @@ def _links_it_yields(site: _Site, term: Term) -> str:
 
 
 def _own_properties(site: _Site, term: Term) -> str:
+    """List the properties declared for a class or those above it, and what its tables state of a row."""
     if term.kind != "class":
         return ""
-    rows = []
-    for owner in (term, *site.ontology.wider(term)):
-        for found in sorted(site.ontology.that("rdfs:domain", shorten(owner.iri)), key=lambda t: t.name):
-            about = text(found.definition)
-            rows.append(
-                (
-                    link(code(found.name), found.page, term.page),
-                    about,
-                    site.link(shorten(owner.iri), term.page),
-                )
-            )
-    rows = list(dict.fromkeys(rows))
+    declared = {
+        found.iri: (found, site.link(shorten(owner.iri), term.page))
+        for owner in (term, *site.ontology.wider(term))
+        for found in sorted(site.ontology.that("rdfs:domain", shorten(owner.iri)), key=lambda t: t.name)
+    }
+    stated = {
+        found.iri: (found, f"rows of {link(code(name), f'reference/tables/{name}.md', term.page)}")
+        for name in dict.fromkeys(name for name, _ in site.uses.columns.get(term.iri, ()))
+        for found in _stated(site, name)
+    }
+    rows = [
+        (link(code(found.name), found.page, term.page), text(found.definition), owner)
+        for found, owner in (
+            declared | {iri: row for iri, row in stated.items() if iri not in declared}
+        ).values()
+    ]
     return "## Properties\n\n" + table(("property", "meaning", "declared for"), rows) if rows else ""
+
+
+def _stated(site: _Site, name: str) -> list[Term]:
+    """List the properties that the columns of a table state, by name."""
+    return [
+        term
+        for term in site.ontology.of_kind("property")
+        if any(place[0] == name for place in site.uses.columns.get(term.iri, ()))
+    ]
 
 
 def _columns(site: _Site, term: Term) -> str:
@@ -224,8 +238,21 @@ def _node(iri: str) -> str:
 
 def _queries(site: _Site, term: Term) -> str:
     names = site.uses.queries.get(term.iri, ())
+    asked, about = _asked(site, term), "use it"
+    if not names:
+        names = sorted({name for found in asked for name in site.uses.queries.get(found.iri, ())})
+        about = "read the property" if len(asked) == 1 else "read these properties"
     links = [link(code(name), f"reference/queries/{name}.md", term.page) for name in names]
-    return "## Queries that use it\n\n" + ", ".join(links) + "\n" if links else ""
+    lines = [f"SELECT ?subject {{ ?subject {_node(found.iri)} {_node(term.iri)} }}" for found in asked]
+    own = "## Ask for it\n\n" + fence("sparql", "\n".join(lines)) if lines else ""
+    listed = f"## Queries that {about}\n\n" + ", ".join(links) + "\n" if links else ""
+    return "\n".join(filter(None, (own, listed)))
+
+
+def _asked(site: _Site, term: Term) -> list[Term]:
+    """List the properties whose columns may have a code as their value."""
+    places = set(site.uses.columns.get(term.iri, ())) if term.kind == "code" else set()
+    return [t for t in site.ontology.of_kind("property") if places & set(site.uses.columns.get(t.iri, ()))]
 
 
 def _scheme(site: _Site, term: Term) -> str:

@@ -58,7 +58,8 @@ def load(
         the first use builds: into ``dist/`` of a checkout, else into the user's cache.
     with_ : folders of collections to add to the project's own; their graph is kept in the user's cache.
     data : folders of collections to read in place of the project's own.
-    sources, without : ids of sources or collections; only their statements, or all others.
+    sources : ids of sources or collections; only what these state is opened. Empty means all.
+    without : ids of sources or collections whose statements are left out.
     lang : language of labels and words: en, ja, es or pt.
 
     Raises
@@ -234,7 +235,8 @@ class Graph:
 
         Raises
         ------
-        NotFoundError, AmbiguousError : for a name of no entity, or of several.
+        NotFoundError : no entity has the name.
+        AmbiguousError : several entities have it; the message lists them.
 
         Examples
         --------
@@ -254,13 +256,15 @@ class Graph:
 
         Parameters
         ----------
-        source, target : names, or classes such as ``Firm@japan`` and ``Mine@chile``.
+        source : where the paths begin: a name, or a class such as ``Firm@japan``.
+        target : where they end: a name, or a class such as ``Mine@chile``.
         options : fields of `jlac_graph.network.tracing.TraceOptions`: paths, max_length, via, avoid, start,
             end, overlap, max_degree.
 
         Raises
         ------
-        NotFoundError, AmbiguousError : for a name of no entity, or of several.
+        NotFoundError : no entity has the name.
+        AmbiguousError : several entities have it; the message lists them.
         UsageError : for two ends that are the same, or an option that is unknown or cannot be met.
 
         Examples
@@ -298,8 +302,11 @@ class Graph:
         Parameters
         ----------
         projection : a name from ``queries/projections.toml`` or a `Projection` of your own.
-        start, end : years; only links that hold in some year from `start` to `end`.
-        ego, radius : only nodes within so many links of this entity.
+        start : first year; links that ended before it are left out, and so are undated ones.
+        end : last year; links that began after it are left out, and so are undated ones.
+        ego : an entity by name; only what is near it is returned. None means the whole network.
+        radius : most links from `ego`: 1 for its neighbours, 2 for theirs too.
+        lang : language of labels and sentences; None means that of the graph.
 
         Returns
         -------
@@ -336,7 +343,7 @@ class Graph:
 
         Parameters
         ----------
-        projection, view : as of `network`.
+        projection, view : as of `network`; `view` takes start, end, ego, radius and lang.
         height : of the drawing, in pixels.
 
         Raises
@@ -360,7 +367,7 @@ class Graph:
         form : gexf, graphml, yed, cytoscape, cx2, neo4j, ladybug, dot, d3, graphology, csv, obsidian,
             geojson, kml, ftm, svg or png.
         target : the file, or the folder for neo4j, ladybug, csv and obsidian.
-        view : as of `network`.
+        view : parameters of `network`: projection, start, end, ego, radius, lang.
 
         Returns
         -------

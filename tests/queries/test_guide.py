@@ -10,6 +10,9 @@ from pathlib import Path
 
 from jlac_graph.build.pipeline import ensure_built
 from jlac_graph.core.namespaces import shorten
+from jlac_graph.core.paths import queries_dir
+from jlac_graph.queries.glossary import read_glossary
+from jlac_graph.queries.library import read_query, run
 from jlac_graph.sparql.answers import Solutions
 from jlac_graph.sparql.store import OxigraphStore
 
@@ -59,7 +62,7 @@ def anew(text: str, graph: OxigraphStore) -> str:
 
 def test_the_examples_of_the_guide_are_true(graph_of_all):
     text = GUIDE.read_text(encoding="utf-8")
-    assert len(EXAMPLE.findall(text)) == 7
+    assert len(EXAMPLE.findall(text)) == 9
     assert all(printed.count("\n") >= 2 for _, _, printed in EXAMPLE.findall(text))
     assert anew(text, graph_of_all) == text
 
@@ -68,6 +71,19 @@ def test_the_example_of_each_class_gives_rows(graph_of_all):
     asked = re.findall(r"`(SELECT \* [^`]+)`", CLASSES.search(GUIDE.read_text(encoding="utf-8"))[0])
     assert len(asked) > 40
     assert [query for query in asked if not len(graph_of_all.select(query))] == []
+
+
+def test_the_example_of_a_query_file_runs(report_graph):
+    page = GUIDE.parents[1] / "CONTRIBUTING.md"
+    (text,) = re.findall(r"```sparql\n(#\+.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    query = read_query("mines-in", text, read_glossary(queries_dir()))
+    assert (query.summary("ja"), [*query.columns], query.parameters[0].default) == (
+        "ある国の鉱山", ["mine"], "https://w3id.org/jlac/id/place/chile"
+    )  # fmt: skip
+    mines = {row["mine"] for row in run(query, report_graph, {}).to_dicts()}
+    assert "https://w3id.org/jlac/id/asset/caserones" in mines
+    assert {row["mine"] for row in run(query, report_graph, {"country": "チリ"}).to_dicts()} == mines
+    assert run(query, report_graph, {"country": "peru"}).to_dicts() == []
 
 
 if __name__ == "__main__":

@@ -6,6 +6,9 @@ from html import unescape
 
 import pytest
 
+from jlac_graph.build.dataset_description import DATASET, TITLE
+from jlac_graph.core.version import VERSION
+
 PASSAGE = "/src/idb-mg-172/case-mining.p7"
 
 
@@ -35,7 +38,7 @@ def plain(running, path, lang="en"):
         ("/network?p=actors", "JBIC Green Fund", "/id/agent/jica"),
         ("/map", "Mexico", "/map?country=place/mexico"),
         ("/map?country=place/chile", "Chile", PASSAGE),
-        ("/data", "The jlac-graph developers (20", "/src/idb-mg-172"),
+        ("/data", f"). {TITLE}. Version {VERSION}. {DATASET}. CC BY 4.0.", "/src/idb-mg-172"),
         ("/id/agent/jbic", "Japan Bank for International Cooperation", "/id/fact/jbic-caserones"),
         ("/id/fact/jbic-caserones", "The year is not printed.", PASSAGE),
         (PASSAGE, "https://publications.iadb.org/en/node/10904", "/id/fact/jbic-caserones"),

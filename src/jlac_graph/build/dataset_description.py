@@ -13,7 +13,15 @@ from .partitions import Partitions
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["AUTHORS", "DATASET", "LICENCE", "TITLE", "description_triples", "void_description"]
+__all__ = [
+    "AUTHORS",
+    "DATASET",
+    "LICENCE",
+    "TITLE",
+    "citation_of_graph",
+    "description_triples",
+    "void_description",
+]
 
 DATASET = BASE + "dataset"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -21,6 +29,22 @@ AUTHORS = "The jlac-graph developers"
 TITLE = "jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean"
 _EXT = "http://ldf.fi/void-ext#"
 """The extension of VoID that SIB's void-generator writes for datatypes of values."""
+
+
+def citation_of_graph(year: int | str, address: str = DATASET) -> str:
+    """Return how to cite the graph, as releases, the service and the explorer word it.
+
+    Parameters
+    ----------
+    year : in which this version was published.
+    address : where the reader finds it.
+
+    Examples
+    --------
+    >>> citation_of_graph(2026)[:67]
+    'The jlac-graph developers (2026). jlac-graph: cooperation and inves'
+    """
+    return f"{AUTHORS} ({year}). {TITLE}. Version {VERSION}. {address}. CC BY 4.0."
 
 
 def void_description(counts: Partitions) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE
 from ..core.version import VERSION
-from .dataset_description import AUTHORS, DATASET, LICENCE, TITLE
+from .dataset_description import AUTHORS, DATASET, LICENCE, TITLE, citation_of_graph
 
 __all__ = ["ABOUT", "ReleasedFile", "citation", "croissant", "ro_crate", "zenodo"]
 
@@ -104,7 +104,7 @@ def croissant(files: Sequence[ReleasedFile], tables: Mapping[str, bytes], day: d
             "conformsTo": _CROISSANT + "1.0",
             "url": BASE,
             "creator": {"@type": "sc:Organization", "name": AUTHORS},
-            "citeAs": f"{AUTHORS} ({day.year}). {TITLE}, version {VERSION}. {DATASET}",
+            "citeAs": citation_of_graph(day.year),
             "distribution": [
                 {
                     "@type": "cr:FileObject",

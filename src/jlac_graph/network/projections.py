@@ -24,7 +24,34 @@ SELECT DISTINCT ?class WHERE { ?class rdfs:subClassOf|^rdfs:subClassOf ?other }"
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """The part of the graph that becomes a network; the keys are explained in the file itself."""
+    """The part of the graph that becomes a network.
+
+    Classes and relations are written as local names, such as ``Firm`` and ``owns``. A class stands for its
+    subclasses too. A tuple that is empty chooses all.
+
+    Attributes
+    ----------
+    name : by which commands and ``kg.network`` take it, and the title of a drawing.
+    summary : what the network shows, in English.
+    summaries : pairs of a language and the summary in it.
+    facts : classes of facts whose links are included.
+    nodes : classes of the entities that can be nodes.
+    parts : groups of classes; only links between entities of different groups are included.
+    through : classes of shared entities: two entities of `nodes` are linked if they share one, and the weight
+        of the edge is the number of those that they share.
+    without : relations that are left out.
+    direct : whether the links that are stated on entities themselves (country, part of) are included too.
+    fold : ``"country"`` replaces each entity by its country and adds up the facts by class and year.
+
+    Examples
+    --------
+    >>> import jlac_graph as jlac
+    >>> kg = jlac.load()
+    >>> lenders = jlac.Projection("lenders", "Who lends for mines", facts=("Loan",), nodes=("Agent", "Mine"))
+    >>> graph = kg.network(lenders, ego="caserones")
+    >>> sorted({data["entity_class"] for _, data in graph.nodes(data=True)})
+    ['Firm', 'Mine', 'PublicAgency']
+    """
 
     name: str
     summary: str

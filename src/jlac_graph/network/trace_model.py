@@ -21,7 +21,8 @@ class TraceOptions:
     max_length : most hops.
     via : names or classes; a path must pass through one of each.
     avoid : names or classes of entities not to pass, or names of facts not to use.
-    start, end : years; only links that hold in some year from `start` to `end`.
+    start : first year; only links that hold in this year or later.
+    end : last year; only links that hold in this year or earlier.
     overlap : only paths with a year in which every link holds.
     max_degree : entities with more neighbours are not passed through; those met are listed.
     """
@@ -42,11 +43,18 @@ class Statement:
 
     Attributes
     ----------
-    source, target : the two entities, in the direction of the relation.
-    relation : label of the relation.
-    fact : short name of the fact; None for a property stated on the entity itself.
-    start, end : as the graph has them, None when it has none.
-    sources : locators.
+    source : id of the entity from which the relation goes out, such as ``agent/jbic``.
+    target : id of the entity to which it goes.
+    relation : label of the relation, in the language asked for.
+    fact : id of the fact, such as ``fact/jbic-caserones``; None for a property stated on the entity itself.
+    words : the sentence, in the language asked for.
+    start : the first date, as the graph has it; None if it has none.
+    end : the last date, as the graph has it; None if it has none.
+    amount : in whole units of the currency, as text; None if the source gives none.
+    currency : code of ISO 4217; None without an amount.
+    precision : how the source qualifies the amount, such as ``more-than``; None if it does not.
+    status : code of the status, such as ``agreed``; None for a property stated on the entity itself.
+    sources : locators of the passages that state it.
     symmetric : whether the relation holds both ways.
     planned : whether the fact has not yet come true.
     membership : whether the source only names an agent in a group.
@@ -80,9 +88,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step of a path and every statement that backs it, the best first.
+    """One step of a path and every statement that backs it.
 
-    `parts` are what its cost consists of, in hops; see `paths.costs.hop_parts`.
+    Attributes
+    ----------
+    source : id of the entity before the step, nearer to the first end of the trace.
+    target : id of the entity after it.
+    statements : the best-evidenced first; each has its own direction, which may be the opposite one.
+    parts : what its cost consists of, in hops; see `paths.costs.hop_parts`.
     """
 
     source: str
@@ -93,11 +106,14 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class TracedPath:
-    """A path: its entities, its hops and its cost (1.0 is one hop without surcharges).
+    """A path from one end of a trace to the other.
 
     Attributes
     ----------
-    groups : those passed through by membership: what is said of them is not said of each member.
+    nodes : ids of its entities, the two ends included.
+    hops : its steps, one fewer than its entities.
+    cost : 1.0 is one step without surcharges; the path with the lowest cost comes first.
+    groups : ids of those passed through by membership: what is said of them is not said of each member.
     passing : entity passed through -> what that adds to the cost: `neighbours`, and `attribute` for a place
         or a code. With the parts of all hops these add up to `cost`.
     together : facts of which each names every entity of the path; none of a path of one link.
@@ -119,7 +135,9 @@ class Miss:
 
     Attributes
     ----------
-    without : the condition in English; condition : its phrase, see `trace_output.condition_in_words`.
+    without : the condition in English.
+    path : the path that there is without it.
+    condition : its phrase, see `trace_output.condition_in_words`.
     """
 
     without: str
@@ -133,8 +151,10 @@ class TraceData:
 
     Attributes
     ----------
-    source, target : the two ends.
-    paths : best first.
+    source : the first end, with the text asked for and the entities that it means.
+    target : the second end, likewise.
+    options : the conditions on a path.
+    paths : best first; empty if there is none.
     labels : entity -> label in the language asked for.
     hubs : entities excluded because of their many neighbours.
     searched : number of entities and of links searched, of undated ones excluded by the years, and of
@@ -145,10 +165,12 @@ class TraceData:
     kinds : entity -> name of its class.
     neighbours : entity passed through -> how many neighbours it has among the links searched.
     ground : those passed through that are places or codes, which show only a shared attribute.
-    passages : locator cited -> what to look up; documents : document -> reference.
+    passages : locator cited -> what to look up.
+    documents : id of a document -> its reference.
     own_sources : document -> IRI, of those in collections with a base of their own.
     origins : document -> its address on the web and its collection.
-    lang : language asked for; terms : class, status or qualifier met -> its name in that language.
+    lang : language asked for.
+    terms : class, status or qualifier met -> its name in that language.
     see_also : end -> the government of the country, or the country of the government, that it is.
     """
 

@@ -13,6 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from ..build.dataset_description import citation_of_graph
 from ..core.namespaces import kind_of, page_path, shorten
 from ..queries.library import find_query, list_queries
 from ..queries.parameters import legal_values
@@ -384,7 +385,7 @@ def _data(page: Plain, _values: Mapping[str, str]) -> tuple[str, str]:
     found, known = page.ask("coverage"), page.ask("vocabulary")
     counts = (f"{escape(row['label'])}: {row['count']}" for row in found["counts"][:_MOST])
     sources = sorted(found["sources"], key=lambda one: -int(one["facts"]))[:_MOST]
-    cited = f"{known['author']} ({known['year']}). {found['title']}. {found['version']}. CC BY 4.0."
+    cited = citation_of_graph(known["year"])
     return page.said("data"), (
         f"<h2>{escape(page.said('cite'))}</h2><p>{escape(cited)}</p>"
         + page.section(page.said("entities"), counts)
