@@ -2,7 +2,7 @@
 
 import { svg } from '../core/dom'
 import { mark } from '../core/format'
-import { number, t } from '../core/i18n'
+import { number, t, uncapital } from '../core/i18n'
 import type { Thing, Tie } from '../core/types'
 import { bundles, inks, isDashed } from './canvas'
 import { type Look, type SizeBy, sizeRange } from './look'
@@ -37,7 +37,7 @@ function sizeLegend(things: Thing[], ties: Tie[], size: SizeBy): LegendEntry[] {
   if (!range) return []
   const [least, most] = range
   const shown = least === most ? number(least) : `${number(least)}–${number(most)}`
-  const what = t(size === 'degree' ? 'sizeDegree' : 'sizeDrawn')
+  const what = uncapital(t(size === 'degree' ? 'sizeDegree' : 'sizeDrawn'))
   return [{ symbol: circles(), text: t('sizeMeans', { what, range: shown }) }]
 }
 

@@ -351,8 +351,17 @@ export class NetworkView implements Board {
     return layout === 'row' && things.join() === way.join() ? places : new Map()
   }
 
-  /** What the drawing shows: its paths, its projection, or the entity around which it grew. */
+  /** What the drawing shows, and what its filters keep. */
   title(): string {
+    const { country, sector, from, to } = this.state.filters
+    const { countries, sectors } = this.words
+    const years = from === null && to === null ? '' : `${from ?? ''}–${to ?? ''}`
+    const kept = [country && (countries[country] ?? country), sector && (sectors[sector] ?? sector), years]
+    return [this.subject(), kept.filter(Boolean).join(', ')].filter(Boolean).join(': ')
+  }
+
+  /** Its paths, its projection, or the entity around which it grew. */
+  private subject(): string {
     const { way, projection, selected, things } = this.state
     const label = (id: string): string => this.model.label(id)
     if (projection) return this.words.projections[projection] ?? projection

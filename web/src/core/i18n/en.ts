@@ -274,7 +274,7 @@ export const en = {
   pointsHere: 'Place with coordinates; a point has no value',
   saveSources: 'Save the list of all sources',
   citationFact:
-    '{author} ({year}). “{title}” Stated in: {stated}. In: jlac-graph, version {version}. {iri}. Accessed {date}.',
+    '{author} ({year}). “{title}.” Stated in: {stated}. In: jlac-graph, version {version}. {iri}. Accessed {date}.',
   citationWhole:
     '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Version {version}. {address}. CC BY 4.0. Accessed {date}.',
   inEnglish: 'in English',

@@ -272,7 +272,7 @@ export const es: Words = {
   pointsHere: 'Lugar con coordenadas; el punto no tiene valor',
   saveSources: 'Guardar la lista de todas las fuentes',
   citationFact:
-    '{author} ({year}). «{title}» Consta en: {stated}. En: jlac-graph, versión {version}. {iri}. Consultado el {date}.',
+    '{author} ({year}). «{title}». Consta en: {stated}. En: jlac-graph, versión {version}. {iri}. Consultado el {date}.',
   citationWhole:
     '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Versión {version}. {address}. CC BY 4.0. Consultado el {date}.',
   inEnglish: 'en inglés',

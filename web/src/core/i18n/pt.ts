@@ -271,7 +271,7 @@ export const pt: Words = {
   pointsHere: 'Lugar com coordenadas; o ponto não tem valor',
   saveSources: 'Salvar a lista de todas as fontes',
   citationFact:
-    '{author} ({year}). «{title}» Consta em: {stated}. Em: jlac-graph, versão {version}. {iri}. Acesso em {date}.',
+    '{author} ({year}). «{title}». Consta em: {stated}. Em: jlac-graph, versão {version}. {iri}. Acesso em {date}.',
   citationWhole:
     '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Versão {version}. {address}. CC BY 4.0. Acesso em {date}.',
   inEnglish: 'em inglês',
