@@ -92,6 +92,19 @@ def test_without_a_script_the_page_can_be_read(browser: Browser, address: str):
     context.close()
 
 
+def test_the_code_to_embed_a_view_shows_it_in_a_frame(reader):
+    with reader("/network/?n=agent/jbic&x=agent/jbic", own=True) as page:
+        page.locator(".foot summary").click()
+        code = page.locator(".foot textarea").nth(1)
+        expect(code).to_have_value(re.compile("<iframe"))
+        page.route("**/frame.html", lambda route: route.fulfill(body=code_of, content_type="text/html"))
+        code_of = code.input_value()
+        page.goto(page.url.split("/network")[0] + "/frame.html")
+        framed = page.frame_locator("iframe")
+        expect(framed.locator("html.embedded .counts")).to_contain_text("entities")
+        expect(framed.locator(".topbar")).to_be_hidden()
+
+
 def test_what_needs_a_server_is_named(reader):
     with reader("/network/?n=agent/jbic") as page:
         page.get_by_role("tab", name=re.compile("export|save|picture", re.I)).first.click()
