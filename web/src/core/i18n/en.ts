@@ -126,6 +126,8 @@ export const en = {
   maxLength: 'Maximum number of links',
   avoidHubs: 'Avoid {name}',
   picture: 'Picture',
+  filesHint:
+    'These files hold what the filters leave. The addresses /export/… give a whole network; they take no country and no sector.',
   files: 'Files for other programs, with the positions on the screen',
   copyLink: 'Copy the link to this view',
   copied: 'Copied',

@@ -126,6 +126,8 @@ export const es: Words = {
   maxLength: 'Vínculos, máximo',
   avoidHubs: 'Evitar {name}',
   picture: 'Imagen',
+  filesHint:
+    'Estos archivos contienen lo que dejan los filtros. Las direcciones /export/… dan una red entera; no admiten país ni sector.',
   files: 'Archivos para otras herramientas, con posiciones',
   copyLink: 'Copiar el enlace a esta vista',
   copied: 'Copiado',

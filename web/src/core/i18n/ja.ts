@@ -123,6 +123,8 @@ export const ja: Words = {
   maxLength: 'つながりの上限',
   avoidHubs: '{name}を避ける',
   picture: '画像',
+  filesHint:
+    'これらのファイルには絞り込みで残ったものが入ります。/export/… のアドレスはネットワーク全体を返し、国や分野では絞り込めません。',
   files: 'ほかのツール用のファイル（配置つき）',
   copyLink: 'この画面へのリンクをコピー',
   copied: 'コピーしました',

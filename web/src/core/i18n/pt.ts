@@ -126,6 +126,8 @@ export const pt: Words = {
   maxLength: 'Ligações, no máximo',
   avoidHubs: 'Evitar {name}',
   picture: 'Imagem',
+  filesHint:
+    'Estes arquivos contêm o que os filtros deixam. Os endereços /export/… dão uma rede inteira; não aceitam país nem setor.',
   files: 'Arquivos para outras ferramentas, com posições',
   copyLink: 'Copiar o link desta vista',
   copied: 'Copiado',
