@@ -130,3 +130,20 @@ def test_a_fact_is_cited_with_its_source_passage_and_name(browser, reported):
         r"https://w3id\.org/jlac/id/fact/jbic-caserones\. Accessed \d{4}-\d\d-\d\d\.",
         cited,
     )
+
+
+PLACES = {
+    "/src/jbic-20131105-minera-san-cristobal/first-bullet": ("ja", "最初の箇条"),
+    "/src/globenewswire-20180424-nidec-acquire-whirlpool-corporations/head-and-section-1": (
+        "pt",
+        "cabeçalho e seção 1",
+    ),
+    "/src/international-press-20141107-japon-otorga-peru-prestamos/p2-5": ("es", "párrafos 2, 5"),
+}
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_a_passage_says_its_place_in_the_language(browser, explorer, path):
+    lang, place = PLACES[path]
+    with visit(browser, explorer, path, locale=lang) as page:
+        expect(page.locator("h1")).to_have_text(re.compile(f", {place}$"))
