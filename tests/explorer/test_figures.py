@@ -269,9 +269,7 @@ def test_the_network_of_an_answer_links_the_parties_of_its_facts_and_says_what_w
     assert "Nissan" in said
 
 
-@pytest.mark.parametrize(
-    "path", ["/map?country=place/chile", "/id/fact/jbic-caserones", WAY, "/data", "/search?q=x"]
-)
+@pytest.mark.parametrize("path", ["/map?country=place/chile", "/id/agent/jbic", WAY, "/data", "/search?q=x"])
 def test_every_view_can_be_linked_embedded_and_cited(browser, reported, path):
     with visit(browser, reported, path) as page:
         title = page.title().removesuffix(" – jlac-graph")

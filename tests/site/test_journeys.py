@@ -1,5 +1,6 @@
 """Five readers of the site in Chromium, on a site below a path that ``python -m http.server`` serves."""
 
+import gzip
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,6 +91,63 @@ def test_without_a_script_the_page_can_be_read(browser: Browser, address: str):
     assert page.url.endswith("/project/id/fact/jbic-caserones/")
     assert page.locator("[lang=ja]").first.inner_text().startswith("国際協力銀行")
     context.close()
+
+
+JOURNEYS = {
+    "analyst": (
+        "/id/agent/jbic/",
+        "agreed to finance the Caserones copper mine",
+        "IDB-MG-172, Mining, paragraph 7",
+    ),
+    "journalist": ("/id/place/chile/", "Chile is a party to the Japan-Chile", "IDB-MG-172"),
+    "visitor": ("/id/asset/caserones/", "are investing in the Caserones copper mine", "IDB-MG-172"),
+}
+
+
+@pytest.mark.parametrize("way", JOURNEYS)
+def test_without_a_script_a_reader_goes_from_an_entity_to_the_document(browser: Browser, address: str, way):
+    start, fact, passage = JOURNEYS[way]
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{address}/map/")
+    page.get_by_role("link", name="Entities").first.click()
+    page.locator(f"a[href='{start.removeprefix('/')}']").click()
+    page.get_by_role("link", name=fact).first.click()
+    page.get_by_role("link", name=passage).first.click()
+    page.get_by_role("link", name="source", exact=True).click()
+    expect(page.get_by_role("link", name="publications.iadb.org")).to_have_attribute(
+        "href", re.compile("^https:")
+    )
+    context.close()
+
+
+def test_without_a_script_an_officer_reads_a_question_and_a_researcher_takes_the_graph(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/data/")
+    japanese = page.locator("article[lang=ja]")
+    expect(japanese.get_by_role("heading")).to_have_text("データ")
+    with page.expect_download() as download:
+        japanese.get_by_role("link", name="グラフ全体").click()
+    assert b"w3id.org/jlac" in gzip.decompress(download.value.path().read_bytes())
+    japanese.get_by_role("link", name="質問集").click()
+    page.locator("article[lang=ja] a[href='queries/investments-in/']").click()
+    expect(page.locator("article[lang=ja] h1")).to_have_text(re.compile("投資"))
+    expect(page.locator("pre")).to_contain_text("SELECT")
+    context.close()
+
+
+def test_the_code_to_embed_a_view_shows_it_in_a_frame(reader):
+    with reader("/network/?n=agent/jbic&x=agent/jbic", own=True) as page:
+        page.locator(".foot summary").click()
+        code = page.locator(".foot textarea").nth(1)
+        expect(code).to_have_value(re.compile("<iframe"))
+        page.route("**/frame.html", lambda route: route.fulfill(body=code_of, content_type="text/html"))
+        code_of = code.input_value()
+        page.goto(page.url.split("/network")[0] + "/frame.html")
+        framed = page.frame_locator("iframe")
+        expect(framed.locator("html.embedded .counts")).to_contain_text("entities")
+        expect(framed.locator(".topbar")).to_be_hidden()
 
 
 def test_what_needs_a_server_is_named(reader):

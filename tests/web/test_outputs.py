@@ -131,6 +131,12 @@ def test_only_pages_below_embed_may_be_framed(reported: Service) -> None:
     assert reported.ask("/embed/api/search?q=jbic").status == 200
 
 
+def test_an_address_as_a_static_site_has_it_is_that_of_the_page(reported: Service) -> None:
+    for path in ("/network/?p=actors", "/embed/network/?p=actors", "/id/agent/mitsui/", "/queries/pillars/"):
+        answer = reported.ask(path, Accept="text/html")
+        assert answer.status == 200 and "<title>" in answer.text
+
+
 def test_the_rows_of_a_page_are_csv_and_json(reported: Service) -> None:
     rows = table(reported.ask("/id/fact/jbic-caserones?format=csv"))
     amounts = [row["value"] for row in rows if row["property"].endswith("ont#amount")]

@@ -3,7 +3,7 @@
 import { EMBEDDED, OUTER, pathOf, ROOT, searchPath } from './core/address'
 import { h, put } from './core/dom'
 import { currentLang, LANGS, type Lang, setLang, t } from './core/i18n'
-import { go, render } from './core/router'
+import { go, openView, render } from './core/router'
 import { applyTheme, switchTheme } from './core/theme'
 import { combobox } from './widgets/combobox'
 import { share } from './widgets/share'
@@ -72,7 +72,10 @@ const foot = (): HTMLElement =>
       ' · ',
       h('a', { href: '/saved' }, t('saved')),
     ),
-    share(() => document.title.replace(/ – jlac-graph$/, '')),
+    share(
+      () => document.title.replace(/ – jlac-graph$/, ''),
+      () => openView()?.cited?.(),
+    ),
   )
 
 /** A link from a frame to the page with everything else. */

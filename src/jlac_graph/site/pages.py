@@ -319,21 +319,30 @@ def view_pages(
     records: Records, frame: Frame, labels: Mapping[str, Mapping[str, str]], stories: Sequence[str]
 ) -> Iterable[tuple[str, bytes]]:
     """Yield the pages of the explorer's views: without a script, the start page and the list of entities."""
-    links = "".join(f'<li><a href="{name}/">{name}</a>' for name in ("queries", *_VIEWS))
     start = {
-        lang: f"<h1>{WORDS['title'][lang]}</h1><p>{WORDS['lead'][lang]}<p>"
-        f'<a href="search/">{WORDS["entities"][lang]}</a> · <a href="queries/">{WORDS["queries"][lang]}</a>'
+        lang: f"<h1>{WORDS['title'][lang]}</h1><p>{WORDS['lead'][lang]}<p>{_readable(lang)}<ul>"
+        + "".join(f"<li><a href={view}/>{WORDS[view][lang]}</a>" for view in _VIEWS)
+        + "</ul>"
         for lang in LANGUAGES
     }
-    foot = f"<ul>{links}</ul>"
     head = json_ld(_dataset(frame))
-    yield "", frame.page("", WORDS["title"]["en"], _articles(start, "") + foot, head=head, canonical=True)
-    needs = {lang: f"<h1>jlac-graph</h1><p>{WORDS['script'][lang]}" for lang in LANGUAGES}
+    yield "", frame.page("", WORDS["title"]["en"], _articles(start, ""), head=head, canonical=True)
     for view in (*_VIEWS[1:], *(f"story/{name}" for name in stories)):
-        yield view, frame.page(view, f"{view} – jlac-graph", _articles(needs, view), canonical=True)
+        words = WORDS[view.partition("/")[0]]
+        needs = {
+            lang: f"<h1>{words[lang]}</h1><p>{WORDS['script'][lang]}<p>{_readable(lang)}"
+            for lang in LANGUAGES
+        }
+        yield view, frame.page(view, f"{words['en']} – jlac-graph", _articles(needs, view), canonical=True)
     names = [name for name in records.things if kind_of(name) not in _STATED]
     index = _index(names, labels["en"])
     yield "search", frame.page("search", WORDS["entities"]["en"], index, canonical=True)
+
+
+def _readable(lang: str) -> str:
+    """Links to what can be read or taken without a script."""
+    places = ("search/", "entities"), ("queries/", "queries"), ("data/graph.trig.gz", "graph")
+    return " · ".join(f"<a href={path}>{WORDS[word][lang]}</a>" for path, word in places)
 
 
 def _dataset(frame: Frame) -> dict[str, Any]:

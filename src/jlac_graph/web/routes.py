@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -60,6 +60,7 @@ def routes() -> list[BaseRoute]:
     """Return all routes, fixed addresses before patterns."""
     return [
         *(Route(path, front, methods=_READ) for path in _VIEWS),
+        *(Route(f"{path}/", at_its_address, methods=_READ) for path in _VIEWS if path != "/"),
         Route("/sparql", endpoint, methods=[*_READ, "POST"]),
         Route("/sparql/", without_slash, methods=[*_READ, "POST"]),
         Route("/api/queries", queries, methods=_READ),
@@ -165,6 +166,14 @@ async def without_slash(request: Request) -> Response:
     return RedirectResponse(f"{start}/sparql" + (f"?{query}" if query else ""), status_code=307)
 
 
+async def at_its_address(request: Request) -> Response:
+    """Send a client to the address of a page without the slash that a static site has at its end."""
+    query = request.scope["query_string"].decode("latin-1")
+    path = quote(request.scope["path"].rstrip("/"))
+    target = f"{root_of(request)}{path}" + (f"?{query}" if query else "")
+    return RedirectResponse(target, status_code=308)
+
+
 async def thing(request: Request) -> Response:
     """Show an entity of the graph, a code, a passage or the ontology, in the format wanted."""
     media = {**PAGE_MEDIA, "text/csv": "csv"}
@@ -174,6 +183,8 @@ async def thing(request: Request) -> Response:
     if kind == PLAIN_WAY:
         return await _plain(request)
     path = request.scope["path"].removeprefix("/")
+    if path.endswith("/") and "://" not in path:
+        return await at_its_address(request)
     own = path.removeprefix("id/")  # a collection may have a base of its own
     iri = own if own.startswith(("http://", "https://")) else BASE + path
     if len(iri) > _LONGEST:

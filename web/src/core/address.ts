@@ -9,8 +9,8 @@ export const STATIC = document.querySelector('base') !== null
 /** The path below which the service or the site stands, such as `/jlac`; empty at the root of a host. */
 export const ROOT = STATIC ? new URL(document.baseURI).pathname.replace(/\/$/, '') : (meta('jlac-root') ?? '')
 
-/** Whether the page stands in a frame of another site, below `/embed`. */
-export const EMBEDDED = ROOT.endsWith('/embed')
+/** Whether the page stands in a frame of another site: below `/embed`, or any page of a static site. */
+export const EMBEDDED = ROOT.endsWith('/embed') || (STATIC && self !== top)
 
 /** The path below which the service stands for a reader outside a frame. */
 export const OUTER = ROOT.replace(/\/embed$/, '')

@@ -73,6 +73,9 @@ export const told = (texts: Partial<Record<Lang, string>> | undefined, text: str
 /** A label with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(lang) + text.slice(1)
 
+/** A label with a small first letter, for the middle of a sentence. */
+export const uncapital = (text: string): string => text.charAt(0).toLocaleLowerCase(lang) + text.slice(1)
+
 export function remember(name: string, value: string): void {
   try {
     localStorage.setItem(`jlac-${name}`, value)

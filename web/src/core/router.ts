@@ -5,8 +5,18 @@ import { announce, h, put } from './dom'
 import { failure } from './format'
 import { t } from './i18n'
 
+/** What a citation names besides the page: a statement with its sources and its permanent name. */
+export interface Cited {
+  title: string
+  /** Each source with the locator of its passage. */
+  stated: string[]
+  iri: string
+}
+
 export interface View {
   title: string
+  /** What to cite in place of the address of the view. */
+  cited?: () => Promise<Cited>
   /** Called when another view replaces this one. */
   close?: () => void
 }
@@ -20,6 +30,9 @@ const leaving: (() => void)[] = []
 const positions = new Map<number, number>()
 let entries = Date.now()
 let entry = entries
+
+/** The view that is shown. */
+export const openView = (): View | undefined => open
 
 export function route(pattern: RegExp, show: Show): void {
   routes.push([pattern, show])

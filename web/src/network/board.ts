@@ -23,8 +23,11 @@ export interface Board {
   remove(ids: string[]): Promise<void>
   /** Keep a node and its neighbours; remove the rest. */
   keepAround(id: string): Promise<void>
-  /** Change the filters; `step` is false while one change continues, as with a slider. */
-  filter(change: (filters: Filters) => void, step?: boolean): void
+  /**
+   * Change the filters; `step` is false while one change continues, as with a slider. What few nodes are left
+   * is laid out anew unless `lay` is false.
+   */
+  filter(change: (filters: Filters) => void, options?: { step?: boolean; lay?: boolean }): void
   resetFilters(): void
 
   /** Make an entity the start (0) or the end (1) of a path. */

@@ -265,6 +265,14 @@ function openWord(ties: Tie[]): string {
   return ` (${t(ties.some((tie) => tie.planned) ? 'planned' : 'possible')})`
 }
 
+/** How many of the links of a firm line are open. */
+function openPart(ties: Tie[]): string {
+  const planned = ties.filter((tie) => isOpen(tie) && tie.planned).length
+  const possible = ties.filter((tie) => isOpen(tie) && !tie.planned).length
+  const part = (n: number, word: string): string => (n ? ` · ${word}: ${n}` : '')
+  return part(planned, t('planned')) + part(possible, t('possible'))
+}
+
 /** The label of a thing; an agent that no source names is marked. */
 export const named = (thing: Thing): string =>
   thing.unnamed ? `${thing.label} (${t('unnamed')})` : thing.label
@@ -297,10 +305,10 @@ export function edgeData(bundle: Bundle, codes: Codes): Record<string, unknown> 
   // plans and possible relations add nothing to the width of a line
   const weight = ties.reduce((sum, tie) => sum + (isOpen(tie) ? 0 : (tie.weight ?? 1)), 0)
   const firm = ties.filter((tie) => !isOpen(tie))
-  const labels = [...new Set([...firm, ...ties].map((tie) => tie.label))]
   const open = ties.every(isOpen)
+  const labels = [...new Set((open ? ties : firm).map((tie) => tie.label))]
   const more = labels.length > 1 ? ` +${labels.length - 1}` : ''
-  const label = capital(labels[0] ?? '') + more + (open ? openWord(ties) : '')
+  const label = capital(labels[0] ?? '') + more + (open ? openWord(ties) : openPart(ties))
   const forth = ties.some((tie) => tie.source === source && !tie.context && !tie.undirected)
   const back = ties.some((tie) => tie.source === target && !tie.context && !tie.undirected)
   return {

@@ -31,6 +31,8 @@ import { byCountry, REST } from './strongest'
 const EDGE = 60
 /** Pixels below which a path is drawn from top to bottom. */
 const NARROW = 560
+/** A filter that leaves less than this part of the nodes lays them out anew. */
+const MOSTLY = 0.6
 const QUICK = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 350
 
 /** What the drawing calls when people act on it. */
@@ -100,9 +102,27 @@ export class Drawing {
     this.dress(state)
     const before = this.spot(near)
     this.place(state, near)
+    this.laid = this.shownIds(state)
     this.core.batch(() => this.sync(state, near))
     this.filter(state)
     if (before) this.hold(near, before, state.places)
+  }
+
+  /** The nodes for which the positions were found. */
+  private laid = new Set<string>()
+
+  private shownIds(state: State): Set<string> {
+    return new Set(this.model.shown(state.filters).things.map((thing) => thing.id))
+  }
+
+  /** Lay out the nodes that the filters leave, unless they are most of those that were laid out; returns whether. */
+  layAnew(state: State): boolean {
+    const shown = this.shownIds(state)
+    const same = shown.size >= this.laid.size * MOSTLY && [...shown].every((id) => this.laid.has(id))
+    if (same || (state.layout !== 'force' && state.layout !== 'tiers')) return false
+    for (const id of shown) state.places.delete(id)
+    this.draw(state)
+    return true
   }
 
   /** Colours and sizes of the nodes as the state wants them. */
@@ -147,12 +167,12 @@ export class Drawing {
   private place(state: State, near: string): void {
     const { places } = state
     this.heads = new Map()
-    const nodes = [...this.model.things.values()]
     if (state.layout === 'countries') this.columns(state)
+    const { things: nodes, ties: edges } = this.model.shown(state.filters)
     if (nodes.every((node) => places.has(node.id))) return
-    const edges = [...this.model.ties.values()]
     if (state.layout === 'row') return void this.set(places, inRow(state.things, this.core.width() < NARROW))
-    if (state.layout === 'tiers') return void this.set(places, inTiers({ nodes, edges }, this.root(state)))
+    if (state.layout === 'tiers')
+      return void this.set(places, inTiers({ nodes, edges }, this.root(state, nodes)))
     const fixed = new Map(
       nodes.flatMap(({ id }): [string, Place][] => {
         const place = places.get(id)
@@ -168,10 +188,9 @@ export class Drawing {
   }
 
   /** Where the tiers start: the selected node, the start of a path, or the node with the most links. */
-  private root({ selected, way }: State): string {
-    const { things } = this.model
-    for (const id of [selected, way[0] ?? '']) if (things.has(id)) return id
-    return [...things.values()].sort((a, b) => b.degree - a.degree || a.id.localeCompare(b.id))[0]?.id ?? ''
+  private root({ selected, way }: State, things: Thing[]): string {
+    for (const id of [selected, way[0] ?? '']) if (things.some((thing) => thing.id === id)) return id
+    return [...things].sort((a, b) => b.degree - a.degree || a.id.localeCompare(b.id))[0]?.id ?? ''
   }
 
   /** Blocks by country, each with its heading and the number of its entities that are not drawn. */

@@ -30,7 +30,9 @@ export function exporting(view: Board): HTMLElement {
     h('label', { class: 'field' }, t('figureTitle'), title),
     figureTools(() => view.figure(title.value)),
     h('h2', null, t('files')),
-    STATIC ? h('p', null, t('needsService')) : h('ul', { class: 'plain' }, files),
+    STATIC
+      ? h('p', null, t('needsService'))
+      : [h('p', { class: 'hush' }, t('filesHint')), h('ul', { class: 'plain' }, files)],
     problems,
   )
 }

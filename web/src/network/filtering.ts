@@ -132,7 +132,7 @@ function years(view: Board): HTMLElement | null {
   const undated = h('input', {
     type: 'checkbox',
     checked: filters.undated,
-    onchange: () => view.filter((f) => (f.undated = undated.checked)),
+    onchange: () => view.filter((f) => (f.undated = undated.checked), { lay: false }),
   })
   const to = slider(view, t('yearTo'), 'to', first, last, filters.to ?? last)
   return h(
@@ -187,7 +187,7 @@ function slider(
     input.value = String(year)
     shown.textContent = input.value
     const whole = name === 'from' ? year === first : year === last
-    view.filter((filters: Filters) => (filters[name] = whole ? null : year), !begun)
+    view.filter((filters: Filters) => (filters[name] = whole ? null : year), { step: !begun, lay: false })
     begun = true
   }
   const input = h('input', {

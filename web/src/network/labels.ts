@@ -281,6 +281,7 @@ function placeEdge(edge: EdgeSingular, taken: Taken, zoom: number): void {
   const way = edge.hasClass('way')
   const lines = words.split('\n').flatMap((line) => wrap(line, Math.max(room, 60), FONT - 1))
   const shown = way ? lines : lines.slice(0, 2)
+  if (shown.length < lines.length) shown.push(`${shown.pop()?.replace(/[\s,·]+$/, '')} …`)
   const wide = Math.max(...shown.map((line) => measure(line, FONT - 1)))
   const high = shown.length * (FONT - 1) * LINE
   const step = { x: (q.x - p.x) / length, y: (q.y - p.y) / length }

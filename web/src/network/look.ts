@@ -21,8 +21,8 @@ export interface Entry {
 export interface Look {
   style: (thing: Thing) => Style
   size: (thing: Thing) => number
-  /** Every colour and shape in use, the most frequent first. */
-  legend: Entry[]
+  /** Every colour and shape of some of the nodes, the most frequent first. */
+  legend: (things: Thing[]) => Entry[]
 }
 
 const scaled = (links: number): number => Math.round(Math.min(14 + 5 * Math.log2(1 + links), 52))
@@ -39,30 +39,40 @@ export function look(
 ): Look {
   const valueIn = (thing: Thing): string =>
     by === 'kind' ? thing.kind : by === 'country' ? (thing.country ?? '') : (thing.sectors[0] ?? '')
-  const counts = new Map<string, number>()
-  for (const thing of things) counts.set(valueIn(thing), (counts.get(valueIn(thing)) ?? 0) + 1)
-  // of equally frequent values, the first drawn comes first
-  const order = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
-  const styles = by === 'kind' ? words.styles : palette(order.filter(Boolean))
+  const styles =
+    by === 'kind' ? words.styles : palette([...tally(things.map(valueIn)).keys()].filter(Boolean))
   const labels = by === 'kind' ? words.kinds : by === 'country' ? words.countries : words.sectors
-  const known = order.filter((value) => value && styles[value])
-  const rest = order.filter((value) => !styles[value])
-  const legend = known.map((value) =>
-    entry(styles[value], `${capital(labels[value] ?? value)}`, counts.get(value)),
-  )
-  const left = rest.reduce((sum, value) => sum + (counts.get(value) ?? 0), 0)
-  if (left) legend.push(entry(REST, t(by === 'kind' ? 'otherKinds' : 'otherOrNone'), left))
-  return {
-    style: (thing) => styles[valueIn(thing)] ?? REST,
-    size: sizing(size, ties),
-    legend,
+  const legend = (shown: Thing[]): Entry[] => {
+    const counts = [...tally(shown.map(valueIn))]
+    const found = counts
+      .filter(([value]) => value && styles[value])
+      .map(([value, n]) => entry(styles[value], capital(labels[value] ?? value), n))
+    const left = counts.reduce((sum, [value, n]) => sum + (styles[value] ? 0 : n), 0)
+    if (left) found.push(entry(REST, t(by === 'kind' ? 'otherKinds' : 'otherOrNone'), left))
+    return found
   }
+  return { style: (thing) => styles[valueIn(thing)] ?? REST, size: sizing(size, ties), legend }
+}
+
+/** How often each value occurs, the most frequent first, then in the order given. */
+function tally(values: string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return new Map([...counts].sort((a, b) => b[1] - a[1]))
 }
 
 const entry = (style: Style | undefined, text: string, n = 0): Entry => ({
   style: style ?? REST,
   text: `${text} (${number(n)})`,
 })
+
+/** How many linked entities the size of a node stands for; null where size means nothing. */
+export function sizeRange(things: Thing[], ties: Iterable<Tie>, by: SizeBy): [number, number] | null {
+  const count = linked(by, ties)
+  if (!count || !things.length) return null
+  const found = things.map(count)
+  return [Math.min(...found), Math.max(...found)]
+}
 
 /** The first values get a colour of their own. */
 const palette = (values: string[]): Record<string, Style> =>
@@ -71,8 +81,14 @@ const palette = (values: string[]): Record<string, Style> =>
   )
 
 function sizing(by: SizeBy, ties: Iterable<Tie>): (thing: Thing) => number {
-  if (by === 'same') return () => 28
-  if (by === 'degree') return sizeOf
+  const count = linked(by, ties)
+  return (thing) => (count ? scaled(count(thing)) : 28)
+}
+
+/** The entities to which a node is linked, in the whole graph or by the links given. */
+function linked(by: SizeBy, ties: Iterable<Tie>): ((thing: Thing) => number) | null {
+  if (by === 'same') return null
+  if (by === 'degree') return (thing) => thing.degree
   const others = new Map<string, Set<string>>()
   const add = (from: string, to: string): void => {
     others.set(from, (others.get(from) ?? new Set()).add(to))
@@ -81,5 +97,5 @@ function sizing(by: SizeBy, ties: Iterable<Tie>): (thing: Thing) => number {
     add(source, target)
     add(target, source)
   }
-  return (thing) => scaled(others.get(thing.id)?.size ?? 0)
+  return (thing) => others.get(thing.id)?.size ?? 0
 }

@@ -78,6 +78,30 @@ export class Model {
     return away
   }
 
+  /** How many nodes are hidden only because their country, or their sector, is not known. */
+  unknown(filters: Filters, name: 'country' | 'sector'): number {
+    if (!filters[name]) return 0
+    const known = new Set<string>()
+    const values = name === 'country' ? 'countries' : 'sectors'
+    for (const tie of this.ties.values())
+      if (tie[values]?.length) for (const end of [tie.source, tie.target]) known.add(end)
+    for (const thing of this.things.values())
+      if (name === 'country' ? thing.country || thing.kind === 'Country' : thing.sectors.length)
+        known.add(thing.id)
+    const otherwise = this.hidden({ ...filters, [name]: '' })
+    return [...this.hidden(filters)].filter(
+      (id) => this.things.has(id) && !otherwise.has(id) && !known.has(id),
+    ).length
+  }
+
+  /** The entities and links that the filters leave. */
+  shown(filters: Filters): { things: Thing[]; ties: Tie[] } {
+    const away = this.hidden(filters)
+    const left = <One extends { id: string }>(all: Map<string, One>): One[] =>
+      [...all.values()].filter((one) => !away.has(one.id))
+    return { things: left(this.things), ties: left(this.ties) }
+  }
+
   /** Hide what is not among the best linked of its country. */
   private leaveOut(away: Set<string>): void {
     const chosen = new Set(this.chosen.map((thing) => thing.id))

@@ -3,14 +3,13 @@
 import type { Core } from 'cytoscape'
 import { pathOf } from '../core/address'
 import { graph, vocabulary } from '../core/api'
-import { mark } from '../core/format'
 import { t } from '../core/i18n'
 import { go, onLeaving } from '../core/router'
 import type { Network, Vocabulary } from '../core/types'
 import { type Figure, figureTools, sourceTitles } from '../widgets/figure'
 import { adapt, bundles, canvas, edgeElement, fit, nodeElement, type Place, sheet } from './canvas'
 import { arrange } from './layout'
-import { lineLegend } from './legend'
+import { legendOf } from './legend'
 import { look, sizeOf } from './look'
 import { sceneSvg } from './scene'
 
@@ -31,13 +30,7 @@ export async function plainNetwork(holder: HTMLElement, things: string[]): Promi
     title,
     subtitle: t('counts', { n: found.nodes.length, m: found.edges.length }),
     drawing: sceneSvg(core),
-    legend: [
-      ...look(found.nodes, found.edges, words).legend.map(({ style, text }) => ({
-        symbol: mark(style),
-        text,
-      })),
-      ...lineLegend(found.edges),
-    ],
+    legend: legendOf(look(found.nodes, found.edges, words), found.nodes, found.edges),
     sources: await sourceTitles(found.edges.flatMap((tie) => tie.sources)),
   })
   return { drawn: found.nodes.map((node) => node.id), figure }

@@ -2,14 +2,14 @@
 
 import { graph, projection } from '../core/api'
 import { announce, h, put } from '../core/dom'
-import { failure, mark } from '../core/format'
+import { failure } from '../core/format'
 import { currentLang, t } from '../core/i18n'
 import { keep } from '../core/router'
-import type { Network, Tie, Vocabulary } from '../core/types'
+import type { Network, Thing, Tie, Vocabulary } from '../core/types'
 import { type Figure, sourceTitles } from '../widgets/figure'
 import type { Board, Tab } from './board'
 import { Drawing } from './drawing'
-import { lineLegend } from './legend'
+import { legendOf } from './legend'
 import { Model } from './model'
 import { Panel } from './panel'
 import {
@@ -158,37 +158,41 @@ export class NetworkView implements Board {
 
   /** Update panels, counts and address from the state. */
   private refresh(): void {
-    const { things, ties } = this.model
-    const away = this.model.hidden(this.state.filters)
-    const n = [...things.keys()].filter((id) => !away.has(id)).length
-    const m = [...ties.keys()].filter((id) => !away.has(id)).length
-    const k = this.model.chosen.length - n
-    const counts = k ? t('countsHidden', { n, m, k }) : t('counts', { n, m })
-    const left = this.left ? t('leftOut', { n: this.left }) : ''
-    const rest = this.model.groups.length ? t('strongest', { n: this.most() }) : ''
-    const said = [counts, left, rest].filter(Boolean).join(currentLang() === 'ja' ? '。' : '. ')
-    this.status.textContent = things.size ? said : ''
+    const shown = this.model.shown(this.state.filters)
+    this.status.textContent = this.model.things.size
+      ? this.counts(shown.things.length, shown.ties.length)
+      : ''
     this.toolbar.refresh(this.state, this.most(), { undo: this.steps.canBack, redo: this.steps.canForth })
     this.drawEmpty()
-    this.drawLegend()
+    this.drawLegend(shown)
     this.drawing.select(this.state.selected)
     this.panel.refresh()
     keep(writeState(this.state))
   }
 
-  private drawLegend(): void {
-    const lines = lineLegend(this.drawn())
-    put(
-      this.legend,
-      this.drawing.look.legend.map((entry) => h('li', null, mark(entry.style), entry.text)),
-      lines.map((entry) => h('li', null, entry.symbol, entry.text)),
-    )
+  /** What is drawn and what is not, in words. */
+  private counts(n: number, m: number): string {
+    const { filters } = this.state
+    const k = this.model.chosen.length - n
+    const unknown = (['country', 'sector'] as const).map((name) => {
+      const hidden = this.model.unknown(filters, name)
+      return hidden ? t(name === 'country' ? 'hiddenNoCountry' : 'hiddenNoSector', { n: hidden }) : ''
+    })
+    const parts = [
+      k ? t('countsHidden', { n, m, k }) : t('counts', { n, m }),
+      ...unknown,
+      this.left ? t('leftOut', { n: this.left }) : '',
+      this.model.groups.length ? t('strongest', { n: this.most() }) : '',
+    ]
+    return parts.filter(Boolean).join(currentLang() === 'ja' ? '。' : '. ')
   }
 
-  /** The links that are not hidden. */
-  private drawn(): Tie[] {
-    const away = this.model.hidden(this.state.filters)
-    return [...this.model.ties.values()].filter((tie) => !away.has(tie.id))
+  private drawLegend({ things, ties }: { things: Thing[]; ties: Tie[] }): void {
+    const entries = legendOf(this.drawing.look, things, ties, this.state.size)
+    put(
+      this.legend,
+      entries.map((entry) => h('li', null, entry.symbol, entry.text)),
+    )
   }
 
   private drawEmpty(): void {
@@ -276,11 +280,13 @@ export class NetworkView implements Board {
     this.refresh()
   }
 
-  filter(change: (filters: Filters) => void, step = true): void {
+  filter(change: (filters: Filters) => void, { step = true, lay = true } = {}): void {
     if (step) this.steps.keep(this.state)
     change(this.state.filters)
-    this.drawing.filter(this.state)
+    const laid = lay && this.drawing.layAnew(this.state)
+    if (!laid) this.drawing.filter(this.state)
     this.refresh()
+    if (laid) this.drawing.fitSoon()
   }
 
   resetFilters(): void {
@@ -345,8 +351,17 @@ export class NetworkView implements Board {
     return layout === 'row' && things.join() === way.join() ? places : new Map()
   }
 
-  /** What the drawing shows: its paths, its projection, or the entity around which it grew. */
+  /** What the drawing shows, and what its filters keep. */
   title(): string {
+    const { country, sector, from, to } = this.state.filters
+    const { countries, sectors } = this.words
+    const years = from === null && to === null ? '' : `${from ?? ''}–${to ?? ''}`
+    const kept = [country && (countries[country] ?? country), sector && (sectors[sector] ?? sector), years]
+    return [this.subject(), kept.filter(Boolean).join(', ')].filter(Boolean).join(': ')
+  }
+
+  /** Its paths, its projection, or the entity around which it grew. */
+  private subject(): string {
     const { way, projection, selected, things } = this.state
     const label = (id: string): string => this.model.label(id)
     if (projection) return this.words.projections[projection] ?? projection
@@ -357,16 +372,12 @@ export class NetworkView implements Board {
   }
 
   async figure(title: string): Promise<Figure> {
-    const ties = this.drawn()
-    const lines = lineLegend(ties)
+    const { things, ties } = this.model.shown(this.state.filters)
     return {
       title,
       subtitle: this.status.textContent ?? '',
       drawing: this.drawing.picture(),
-      legend: [
-        ...this.drawing.look.legend.map((entry) => ({ symbol: mark(entry.style), text: entry.text })),
-        ...lines,
-      ],
+      legend: legendOf(this.drawing.look, things, ties, this.state.size),
       sources: await sourceTitles(ties.flatMap((tie) => tie.sources)),
     }
   }

@@ -10,7 +10,7 @@ import { type Area, choropleth, type MapPoint } from '../widgets/choropleth'
 import { figureTools, sourceTitles } from '../widgets/figure'
 import { player } from '../widgets/player'
 import { tips } from '../widgets/tips'
-import { type Shape, shapes } from '../widgets/worldmap'
+import { inAmericas, type Shape, shapes } from '../widgets/worldmap'
 import { type Described, isNumber, meaningOf, type Row } from './columns'
 import { byWeight, codeOf, locatorsOf, qualifiers, timeOf, unitOf, valueColumns, yearsIn } from './series'
 
@@ -54,10 +54,13 @@ class ResultMap {
     const known = new Map(this.found.countries.map((one) => [`${this.about.base}id/${one.id}`, one]))
     const places = new Map<string, Place>()
     const outside = new Set<string>()
+    const elsewhere = new Set(
+      this.shapes.filter((shape) => !inAmericas(shape)).map((shape) => Number(shape.id)),
+    )
     for (const row of this.rows) {
       for (const country of new Set(this.vars.map((name) => known.get(row[name]?.value ?? '')))) {
         if (!country) continue
-        if (country.iso3 === 'JPN') {
+        if (elsewhere.has(Number(country.m49))) {
           outside.add(country.label)
           continue
         }

@@ -9,11 +9,12 @@ import { cut, english, evidence, failure, mark, sources, thingLink } from '../co
 import { capital, number, t, told } from '../core/i18n'
 import { PROPERTIES } from '../core/i18n/terms'
 import { documentAddress, passageLabel, passageText } from '../core/passages'
-import type { View } from '../core/router'
+import type { Cited, View } from '../core/router'
 import { amountList, details, precisely, readableDate } from '../core/statement'
 import type { Entity, Fact, Vocabulary, Whole } from '../core/types'
 import { smallNetwork } from '../network/mini_network'
 import { figureTable } from '../results/statistics'
+import { sourceTitles } from '../widgets/figure'
 import { smallMap } from '../widgets/mini_map'
 import { accounts, folded } from './accounts'
 import { complete, downloads, identifiers, isOurs, names } from './identity'
@@ -70,7 +71,7 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
         names(thing),
         identifiers(thing),
         downloads(thing),
-        isFact || kindOf(thing.id) === 'obs' ? reportPanel(thing, words) : null,
+        isStatement(thing) ? reportPanel(thing, words) : null,
       ),
     ),
   )
@@ -79,7 +80,19 @@ function page(main: HTMLElement, thing: Entity, words: Vocabulary): View {
   else drawing.remove()
   if (thing.country && kindOf(thing.id) !== 'code') void smallMap(place, thing.country, thing.points)
   else place.remove()
-  return { title: isPassage(thing) ? passageLabel(thing.label) : thing.label }
+  const title = isPassage(thing) ? passageLabel(thing.label) : thing.label
+  return isStatement(thing) ? { title, cited: () => statementCited(thing) } : { title }
+}
+
+const isStatement = (thing: Entity): boolean => /^(fact|obs)$/.test(kindOf(thing.id))
+
+/** A statement for a citation: each source with the passage that states it. */
+async function statementCited(thing: Entity): Promise<Cited> {
+  const stated = thing.sources.map(async (locator) => {
+    const [source = locator] = await sourceTitles([locator])
+    return `${source}, ${locator}`
+  })
+  return { title: thing.label, stated: await Promise.all(stated), iri: thing.iri }
 }
 
 /** The entities that take part in a fact. */

@@ -211,6 +211,7 @@ class QueryView {
           h('option', { value, selected: value === this.values[parameter.name] }, value),
         ),
       )
+      this.set(select, this.values[parameter.name])
       return h('label', { class: 'field', title: about }, titleOf(parameter) + needed, select)
     }
     if (parameter.kind === 'iri') return this.thingField(parameter, needed, about)
@@ -269,6 +270,28 @@ class QueryView {
         h('option', { value, selected: value === this.values[parameter.name] }, found[value] ?? value),
       ),
     )
+    this.set(select, this.meant(parameter.name, found))
+  }
+
+  /** The entity that a value names: by its id, by the end of its id, or by its label. */
+  private meant(name: string, found: Record<string, string>): string | undefined {
+    const value = this.values[name]
+    if (!value || value in found) return value
+    const said = folded(value)
+    const ids = Object.keys(found)
+    return (
+      ids.find((id) => folded(id.split('/').at(-1) ?? '') === said) ??
+      ids.find((id) => folded(found[id] ?? '') === said) ??
+      value
+    )
+  }
+
+  /** Show a value in a list; one that the list does not have is added, so that the form shows what was asked. */
+  private set(select: HTMLSelectElement, value: string | undefined): void {
+    if (!value) return
+    if (![...select.options].some((option) => option.value === value))
+      select.prepend(h('option', { value }, value))
+    select.value = value
   }
 
   /** The question with the values asked for: a picture of the answer must say whose it is. */

@@ -2,7 +2,7 @@
 
 import { svg } from '../core/dom'
 import { t } from '../core/i18n'
-import { regionPath, type Shape } from './worldmap'
+import { inAmericas, regionPath, type Shape } from './worldmap'
 
 const [WIDTH, HEIGHT] = [520, 560]
 const SHADES = 5
@@ -85,7 +85,8 @@ export function choropleth({
     return right > 0 && left < WIDTH && bottom > 0 && top < HEIGHT
   })
   const drawn = seen.map((shape) => {
-    const area = byNumber.get(Number(shape.id))
+    // parts overseas of a country elsewhere, such as French Guiana, are in its shape but not in its value
+    const area = inAmericas(shape) ? byNumber.get(Number(shape.id)) : undefined
     const outline = svg('path', { d: path(shape) ?? '' })
     if (!area) {
       outline.setAttribute('class', 'land')
@@ -111,7 +112,8 @@ export function choropleth({
     drawn,
     dots,
   )
-  return { drawing, legend: legend(areas, ends, format, dots.length > 0) }
+  const round = drawing.querySelector('.country circle') !== null
+  return { drawing, legend: [...legend(areas, ends, format), ...marks(round, dots.length > 0)] }
 }
 
 function country(
@@ -146,19 +148,9 @@ function country(
   )
 }
 
-const box = (kind: string): SVGElement =>
-  svg(
-    'svg',
-    { viewBox: '0 0 20 12', class: `swatch shade${kind}`, width: 20, height: 12, 'aria-hidden': 'true' },
-    svg('rect', { width: 20, height: 12 }),
-  )
+const box = (kind: string): SVGElement => symbol(`shade${kind}`, svg('rect', { width: 20, height: 12 }))
 
-function legend(
-  areas: Area[],
-  ends: number[],
-  format: (value: number) => string,
-  points: boolean,
-): Choropleth['legend'] {
+function legend(areas: Area[], ends: number[], format: (value: number) => string): Choropleth['legend'] {
   const found: Choropleth['legend'] = []
   if (areas.some((area) => area.value === null)) found.push({ symbol: box('none'), text: t('noValue') })
   if (areas.some((area) => area.value === 0)) found.push({ symbol: box('0'), text: format(0) })
@@ -171,13 +163,25 @@ function legend(
     const text = from === to ? format(from) : `${format(from)} – ${format(to)}`
     found.push({ symbol: box(shade(end, ends)), text })
   }
-  if (points) {
-    const symbol = svg(
-      'svg',
-      { viewBox: '0 0 20 12', class: 'swatch', width: 20, height: 12, 'aria-hidden': 'true' },
-      svg('circle', { class: 'point', cx: 10, cy: 6, r: 3.5 }),
-    )
-    found.push({ symbol, text: t('pointsHere') })
-  }
   return found
 }
+
+/** What else is drawn: land without a value, circles for small countries, points. */
+function marks(round: boolean, points: boolean): Choropleth['legend'] {
+  const found = [{ symbol: symbol('land', svg('rect', { width: 20, height: 12 })), text: t('otherLand') }]
+  if (round)
+    found.push({ symbol: symbol('country', svg('circle', { cx: 10, cy: 6, r: 5 })), text: t('smallCountry') })
+  if (points)
+    found.push({
+      symbol: symbol('', svg('circle', { class: 'point', cx: 10, cy: 6, r: 3.5 })),
+      text: t('pointsHere'),
+    })
+  return found
+}
+
+const symbol = (kind: string, shape: SVGElement): SVGElement =>
+  svg(
+    'svg',
+    { viewBox: '0 0 20 12', class: `swatch ${kind}`, width: 20, height: 12, 'aria-hidden': 'true' },
+    shape,
+  )

@@ -54,7 +54,6 @@ export function styled(drawing: SVGSVGElement): SVGSVGElement {
 
 /** The figure as one SVG of its own. */
 export async function framed(figure: Figure): Promise<SVGSVGElement> {
-  const { version } = await vocabulary()
   const view = figure.drawing.viewBox.baseVal
   const shown = figure.drawing.isConnected ? figure.drawing.getBoundingClientRect() : view
   const scale = shown.width && view.width ? shown.width / view.width : 1
@@ -87,15 +86,16 @@ export async function framed(figure: Figure): Promise<SVGSVGElement> {
   y = legendInto(parts, figure.legend, { y, room, ink, holder })
   holder.remove()
   lines(sourceLine(figure.sources), SIZE.foot, hush)
-  lines(
-    t('figureFoot', { version, date: new Date().toISOString().slice(0, 10), address: shortAddress() }),
-    SIZE.foot,
-    hush,
-  )
-  return page(figure.title, width, Math.ceil(y + PAD * 0.7), parts)
+  lines(await footLine(), SIZE.foot, hush)
+  return page(figure, width, Math.ceil(y + PAD * 0.7), parts)
 }
 
-const page = (title: string, width: number, height: number, parts: SVGElement[]): SVGSVGElement =>
+const page = (
+  { title, sources }: Figure,
+  width: number,
+  height: number,
+  parts: SVGElement[],
+): SVGSVGElement =>
   svg(
     'svg',
     {
@@ -106,6 +106,7 @@ const page = (title: string, width: number, height: number, parts: SVGElement[])
       'font-family': 'system-ui, sans-serif',
     },
     svg('title', null, title),
+    svg('metadata', null, t('figureSources', { list: sources.join('; ') })),
     svg('rect', { width, height, fill: isDark() ? '#151b22' : '#ffffff' }),
     parts,
   )
@@ -132,6 +133,11 @@ function legendInto(
     x += wide
   }
   return at + 26
+}
+
+async function footLine(): Promise<string> {
+  const { version } = await vocabulary()
+  return t('figureFoot', { version, date: new Date().toISOString().slice(0, 10), address: shortAddress() })
 }
 
 /** The sources in one line; of many, the most used. */
@@ -185,11 +191,27 @@ function shortAddress(): string {
   return text.length > 160 ? url.origin + url.pathname : text
 }
 
-type Format = 'png' | 'svg' | 'pdf'
+type Format = 'png' | 'svg' | 'pdf' | 'txt'
+
+/** Title, every source and the foot of a figure as text. */
+async function listed({ title, subtitle, sources }: Figure): Promise<Blob> {
+  const lines = [
+    title,
+    subtitle ?? '',
+    '',
+    `${t('sources')} (${number(sources.length)}):`,
+    ...sources,
+    '',
+    await footLine(),
+  ]
+  return new Blob([`${lines.join('\n')}\n`], { type: 'text/plain;charset=utf-8' })
+}
 
 async function written(format: Format, figure: Figure): Promise<Blob> {
+  if (format === 'txt') return listed(figure)
   const drawn = await framed(figure)
-  if (format === 'pdf') return asPdf(drawn, figure.title)
+  if (format === 'pdf')
+    return asPdf(drawn, figure.title, t('figureSources', { list: figure.sources.join('; ') }))
   const text = new XMLSerializer().serializeToString(drawn)
   if (format === 'svg') return new Blob([text], { type: 'image/svg+xml' })
   return asPng(text)
@@ -204,12 +226,12 @@ const fileName = (title: string): string =>
 /** Buttons that save a figure. */
 export function figureTools(make: () => Figure | Promise<Figure>): HTMLElement {
   const problems = h('div')
-  const button = (format: Format): HTMLElement =>
+  const button = (format: Format, text = format.toUpperCase()): HTMLElement =>
     h(
       'button',
       {
         type: 'button',
-        'aria-label': t('saveAs', { format: format.toUpperCase() }),
+        'aria-label': format === 'txt' ? t('saveSources') : t('saveAs', { format: text }),
         onclick: async () => {
           try {
             const figure = await make()
@@ -220,7 +242,7 @@ export function figureTools(make: () => Figure | Promise<Figure>): HTMLElement {
           }
         },
       },
-      format.toUpperCase(),
+      text,
     )
   return h(
     'div',
@@ -229,6 +251,7 @@ export function figureTools(make: () => Figure | Promise<Figure>): HTMLElement {
     button('png'),
     button('svg'),
     button('pdf'),
+    button('txt', t('allSources')),
     problems,
   )
 }

@@ -4,8 +4,10 @@ import regular from '@expo-google-fonts/m-plus-1p/400Regular/MPLUS1p_400Regular.
 import bold from '@expo-google-fonts/m-plus-1p/700Bold/MPLUS1p_700Bold.ttf?url'
 import { asset } from '../core/assets'
 
-/** Pixels of the picture per pixel of the screen; 3 gives about 300 to the inch. */
+/** Pixels of the picture per pixel of the screen, where an inch has 96, and those of an inch of the picture. */
 const SCALE = 3
+const TO_THE_INCH = 300
+const INCHES = 39.3701
 const MOST = 60_000_000
 /** Pixels of a side that a browser draws. */
 const LONGEST = 16_000
@@ -30,9 +32,36 @@ async function painted(text: string): Promise<HTMLCanvasElement> {
 
 export async function asPng(text: string): Promise<Blob> {
   const canvas = await painted(text)
-  return new Promise<Blob>((done, fail) =>
+  const made = await new Promise<Blob>((done, fail) =>
     canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('PNG'))), 'image/png'),
   )
+  return sized(made)
+}
+
+/** Where the first chunk of a PNG, its header, ends. */
+const HEADER = 33
+
+/** A PNG that says how many of its pixels make a metre: the chunk pHYs after the header. */
+function sized(picture: Blob): Blob {
+  const chunk = new DataView(new ArrayBuffer(21))
+  const [metre, type] = [Math.round(TO_THE_INCH * INCHES), new TextEncoder().encode('pHYs')]
+  chunk.setUint32(0, 9)
+  for (const [i, letter] of type.entries()) chunk.setUint8(4 + i, letter)
+  chunk.setUint32(8, metre)
+  chunk.setUint32(12, metre)
+  chunk.setUint8(16, 1)
+  chunk.setUint32(17, checksum(new Uint8Array(chunk.buffer, 4, 13)))
+  return new Blob([picture.slice(0, HEADER), chunk, picture.slice(HEADER)], { type: 'image/png' })
+}
+
+/** The CRC-32 of ISO 3309, as PNG has it. */
+function checksum(bytes: Uint8Array): number {
+  let sum = 0xffffffff
+  for (const byte of bytes) {
+    sum ^= byte
+    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1
+  }
+  return (sum ^ 0xffffffff) >>> 0
 }
 
 /** A font that has Latin and Japanese letters: M PLUS 1p, SIL Open Font License 1.1. */
@@ -40,7 +69,7 @@ const FONT = 'M PLUS 1p'
 const BOLD = 550
 
 /** One page of the size of the picture: shapes as shapes, text as text that can be selected. */
-export async function asPdf(drawn: SVGSVGElement, title: string): Promise<Blob> {
+export async function asPdf(drawn: SVGSVGElement, title: string, sources: string): Promise<Blob> {
   const [{ jsPDF }, { svg2pdf }, normal, strong] = await Promise.all([
     import('jspdf'),
     import('svg2pdf.js'),
@@ -53,6 +82,8 @@ export async function asPdf(drawn: SVGSVGElement, title: string): Promise<Blob> 
     format: [width, height],
     orientation: width > height ? 'landscape' : 'portrait',
     compress: true,
+    // not the 14 fonts that every reader of PDF once had
+    putOnlyUsedFonts: true,
     hotfixes: ['px_scaling'],
   })
   for (const [name, font, weight] of [
@@ -62,7 +93,7 @@ export async function asPdf(drawn: SVGSVGElement, title: string): Promise<Blob> 
     pdf.addFileToVFS(name, font)
     pdf.addFont(name, FONT, weight)
   }
-  pdf.setProperties({ title, creator: 'jlac-graph' })
+  pdf.setProperties({ title, subject: sources, creator: 'jlac-graph' })
   const prepared = plainText(drawn)
   document.body.append(prepared)
   try {

@@ -1,24 +1,26 @@
 /** The address, the embed code and the citation of the view that is shown. */
 
-import { OUTER, ROOT } from '../core/address'
+import { OUTER, ROOT, STATIC } from '../core/address'
 import { vocabulary } from '../core/api'
 import { h, put } from '../core/dom'
 import { copy } from '../core/format'
 import { t } from '../core/i18n'
+import type { Cited } from '../core/router'
 
 /** A folded box with what one needs to link to this view, embed it and cite it. */
-export function share(title: () => string): HTMLElement {
+export function share(title: () => string, cited: () => Promise<Cited> | undefined): HTMLElement {
   const summary = h('summary', null, t('share'))
   const box = h('details', { class: 'share' }, summary)
   box.addEventListener('toggle', async () => {
     if (!box.open) return
-    const cited = await citation(title())
+    const fact = await cited()
+    const text = fact ? await factCitation(fact) : await citation(title())
     put(
       box,
       summary,
       part(t('address'), location.href),
       part(t('embed'), embedCode(title())),
-      part(t('citeView'), cited),
+      part(t('citeView'), text),
     )
   })
   return box
@@ -37,16 +39,25 @@ function part(name: string, text: string): HTMLElement {
 /** An element that shows this view in another page. */
 function embedCode(title: string): string {
   const url = new URL(location.href)
-  url.pathname = `${OUTER}/embed${url.pathname.slice(ROOT.length)}`
+  // a page of a static site shows itself so in any frame
+  if (!STATIC) url.pathname = `${OUTER}/embed${url.pathname.slice(ROOT.length)}`
   const source = url.href.replaceAll('&', '&amp;')
   const name = title.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
   return `<iframe src="${source}" title="${name}" width="800" height="600" loading="lazy"></iframe>`
 }
 
+/** What a source states, where, and under which name the graph has it. */
+async function factCitation({ title, stated, iri }: Cited): Promise<string> {
+  const { author, year, version } = await vocabulary()
+  const values = { author, year: String(year), version, iri, date: today() }
+  return t('citationFact', { ...values, title: title.replace(/[.。]$/, ''), stated: stated.join('; ') })
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10)
+
 /** Author, year, title, version, address and day of this view; of the whole graph without a title. */
 export async function citation(title = '', address = location.href): Promise<string> {
   const { author, year, version } = await vocabulary()
-  const date = new Date().toISOString().slice(0, 10)
-  const values = { author, year: String(year), version, address, date }
+  const values = { author, year: String(year), version, address, date: today() }
   return title ? t('citation', { ...values, title }) : t('citationWhole', values)
 }

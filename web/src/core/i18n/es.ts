@@ -108,6 +108,9 @@ export const es: Words = {
   counts: '{n} {n|entidad|entidades}, {m} {m|vínculo|vínculos}',
   countsHidden:
     '{n} {n|entidad|entidades}, {m} {m|vínculo|vínculos}; los filtros ocultan {k} {k|entidad|entidades}',
+  hiddenNoSector: 'de ellas, {n} {n|se oculta|se ocultan} solo porque no se conoce su sector',
+  hiddenNoCountry: 'de ellas, {n} {n|se oculta|se ocultan} solo porque no se conoce su país',
+  sizeMeans: 'Tamaño: {what} ({range})',
   findPath: 'Buscar los caminos',
   pickTwo:
     'Elija dos: con los campos de aquí o con «Camino desde aquí» y «Camino hasta aquí» en un nodo elegido.',
@@ -123,6 +126,8 @@ export const es: Words = {
   maxLength: 'Vínculos, máximo',
   avoidHubs: 'Evitar {name}',
   picture: 'Imagen',
+  filesHint:
+    'Estos archivos contienen lo que dejan los filtros. Las direcciones /export/… dan una red entera; no admiten país ni sector.',
   files: 'Archivos para otras herramientas, con posiciones',
   copyLink: 'Copiar el enlace a esta vista',
   copied: 'Copiado',
@@ -240,7 +245,6 @@ export const es: Words = {
   statisticHint: 'El último valor de cada país, o el del año elegido; las líneas muestran todos los años.',
   unitAndStatus: 'Unidad y estado',
   noValue: 'sin valor',
-  pointsHere: 'Lugar con coordenadas',
   chartKind: 'Gráfico',
   chartLines: 'Líneas en el tiempo',
   chartBars: 'Barras',
@@ -265,6 +269,12 @@ export const es: Words = {
   embed: 'Código para insertarla en una página',
   citeView: 'Cómo citar',
   citation: '{author} ({year}). {title}. En: jlac-graph, versión {version}. {address}. Consultado el {date}.',
+  otherLand: 'Países y territorios sin valor propio aquí',
+  smallCountry: 'Círculo: país pequeño, con el color de su valor',
+  pointsHere: 'Lugar con coordenadas; el punto no tiene valor',
+  saveSources: 'Guardar la lista de todas las fuentes',
+  citationFact:
+    '{author} ({year}). «{title}». Consta en: {stated}. En: jlac-graph, versión {version}. {iri}. Consultado el {date}.',
   citationWhole:
     '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Versión {version}. {address}. CC BY 4.0. Consultado el {date}.',
   inEnglish: 'en inglés',

@@ -108,6 +108,9 @@ export const pt: Words = {
   counts: '{n} {n|entidade|entidades}, {m} {m|ligação|ligações}',
   countsHidden:
     '{n} {n|entidade|entidades}, {m} {m|ligação|ligações}; os filtros ocultam {k} {k|entidade|entidades}',
+  hiddenNoSector: 'destas, {n} {n|fica oculta|ficam ocultas} só porque não se conhece o seu setor',
+  hiddenNoCountry: 'destas, {n} {n|fica oculta|ficam ocultas} só porque não se conhece o seu país',
+  sizeMeans: 'Tamanho: {what} ({range})',
   findPath: 'Encontrar os caminhos',
   pickTwo:
     'Escolha dois: com os campos daqui ou com “Caminho daqui” e “Caminho até aqui” em um nó escolhido.',
@@ -123,6 +126,8 @@ export const pt: Words = {
   maxLength: 'Ligações, no máximo',
   avoidHubs: 'Evitar {name}',
   picture: 'Imagem',
+  filesHint:
+    'Estes arquivos contêm o que os filtros deixam. Os endereços /export/… dão uma rede inteira; não aceitam país nem setor.',
   files: 'Arquivos para outras ferramentas, com posições',
   copyLink: 'Copiar o link desta vista',
   copied: 'Copiado',
@@ -239,7 +244,6 @@ export const pt: Words = {
   statisticHint: 'O último valor de cada país, ou o do ano escolhido; as linhas mostram todos os anos.',
   unitAndStatus: 'Unidade e situação',
   noValue: 'sem valor',
-  pointsHere: 'Lugar com coordenadas',
   chartKind: 'Gráfico',
   chartLines: 'Linhas no tempo',
   chartBars: 'Barras',
@@ -264,6 +268,12 @@ export const pt: Words = {
   embed: 'Código para incorporá-la a uma página',
   citeView: 'Como citar',
   citation: '{author} ({year}). {title}. Em: jlac-graph, versão {version}. {address}. Acesso em {date}.',
+  otherLand: 'Países e territórios sem valor próprio aqui',
+  smallCountry: 'Círculo: país pequeno, com a cor do seu valor',
+  pointsHere: 'Lugar com coordenadas; o ponto não tem valor',
+  saveSources: 'Salvar a lista de todas as fontes',
+  citationFact:
+    '{author} ({year}). «{title}». Consta em: {stated}. Em: jlac-graph, versão {version}. {iri}. Acesso em {date}.',
   citationWhole:
     '{author} ({year}). jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean. Versão {version}. {address}. CC BY 4.0. Acesso em {date}.',
   inEnglish: 'em inglês',

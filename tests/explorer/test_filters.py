@@ -1,0 +1,149 @@
+"""What a filter leaves is drawn, counted, listed and named; what it hides for want of knowledge is said."""
+
+import json
+import re
+import struct
+import zlib
+
+import pypdfium2
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import visit
+from .test_figures import saved, texts
+
+CARS = "/network?p=firm-agency-project&country=place/mexico&sector=code:sector/automotive"
+UNKNOWN = re.compile(r"(\d+) of these are hidden only because no sector is known for them")
+
+
+def without_a_sector(running):
+    """Entities with a link to Mexico of which no sector is known: not their own, and of no fact of theirs."""
+    found = json.loads(running.ask("/api/projection?name=firm-agency-project").body)
+    nodes = {node["id"]: node for node in found["nodes"]}
+    about = {"country": "place/mexico", "sector": "code:sector/automotive"}
+
+    def has(tie, name, values):
+        ends = [nodes[tie[end]] for end in ("source", "target")]
+        of = {
+            "country": lambda node: [node.get("country"), node["id"]],
+            "sector": lambda node: node["sectors"],
+        }
+        return about[name] in tie.get(values, []) or any(about[name] in of[name](end) for end in ends)
+
+    mexican = [tie for tie in found["edges"] if has(tie, "country", "countries")]
+    kept = {tie[end] for tie in mexican if has(tie, "sector", "sectors") for end in ("source", "target")}
+    known = {tie[end] for tie in found["edges"] if tie.get("sectors") for end in ("source", "target")}
+    known |= {name for name, node in nodes.items() if node["sectors"]}
+    return {tie[end] for tie in mexican for end in ("source", "target")} - kept - known
+
+
+def test_what_is_hidden_because_no_sector_is_known_is_counted(browser, explorer):
+    expected = len(without_a_sector(explorer))
+    assert expected > 10
+    with visit(browser, explorer, CARS) as page:
+        counts = page.locator(".counts")
+        expect(counts).to_have_text(UNKNOWN)
+        assert int(UNKNOWN.search(counts.inner_text())[1]) == expected
+        page.get_by_role("tab", name="Export").click()
+        assert UNKNOWN.search(" ".join(texts(saved(page, "SVG"))))
+
+
+def test_the_legend_counts_what_is_drawn(browser, explorer):
+    with visit(browser, explorer, CARS) as page:
+        expect(page.locator(".counts")).to_contain_text("filters hide")
+        drawn = int(re.match(r"(\d+) entities", page.locator(".counts").inner_text())[1])
+        legend = page.locator(".under .legend li").all_inner_texts()
+        counts = [int(found[1]) for line in legend if (found := re.fullmatch(r"[^(]+ \((\d+)\)", line))]
+        assert sum(counts) == drawn < 100
+        assert any(line.startswith("Size: linked entities in the graph (") for line in legend)
+        page.get_by_role("tab", name="Export").click()
+        assert set(legend) <= set(texts(saved(page, "SVG")))
+
+
+def test_what_a_filter_leaves_is_laid_out_and_named(browser, explorer):
+    with visit(browser, explorer, "/network?p=firm-agency-project") as page:
+        page.get_by_role("tab", name="Filters").click()
+        page.locator(".filters select").nth(2).select_option("place/mexico")
+        page.locator(".filters select").nth(3).select_option("code:sector/automotive")
+        expect(page.locator(".counts")).to_contain_text(UNKNOWN)
+        page.get_by_role("tab", name="Export").click()
+        title = page.get_by_label("Title of the picture").input_value()
+        assert title.endswith(": Mexico, Automotive industry")
+        page.wait_for_timeout(300)
+        svg = saved(page, "SVG").decode()
+    nodes = set(re.findall(r'<(?:circle|polygon)[^>]* data-id="([^"]+)"', svg))
+    assert nodes and nodes <= set(re.findall(r'data-label="([^"]+)"', svg))
+
+
+def test_saved_files_have_their_resolution_their_fonts_and_all_sources(browser, explorer):
+    with visit(browser, explorer, CARS) as page:
+        page.get_by_role("tab", name="Export").click()
+        png, pdf, svg = (saved(page, form) for form in ("PNG", "PDF", "SVG"))
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save the list of all sources").click()
+        listed = download.value.path().read_text("utf-8").splitlines()
+    at = png.index(b"pHYs")
+    assert struct.unpack(">IIB", png[at + 4 : at + 13]) == (11811, 11811, 1), "300 to the inch"
+    assert struct.unpack(">I", png[at + 13 : at + 17])[0] == zlib.crc32(png[at : at + 13])
+    assert set(re.findall(rb"/BaseFont */(\w+)", pdf)) == {b"M"}, "M PLUS 1p alone"
+    count = int(re.search(r"Sources \((\d+)\):", "\n".join(listed))[1])
+    sources = listed[listed.index(f"Sources ({count}):") + 1 :][:count]
+    assert count > 6
+    about = re.search("<metadata>(.*?)</metadata>", svg.decode(), re.DOTALL)[1]
+    subject = pypdfium2.PdfDocument(pdf).get_metadata_dict()["Subject"]
+    for source in sources:
+        assert source.replace("&", "&amp;") in about and source in subject
+
+
+def test_parts_overseas_have_no_value_and_the_legend_explains_every_mark(browser, explorer):
+    known = json.loads(explorer.ask("/api/activity").body)["countries"]
+    assert {"FRA", "NLD"} & {country["iso3"] for country in known}
+    with visit(browser, explorer, "/map?measure=sum:USD:agreed") as page:
+        keys = page.locator("g.country").evaluate_all("all => all.map((e) => e.dataset.key)")
+        assert "place/chile" in keys and not {"place/france", "place/netherlands"} & set(keys)
+        legend = " ".join(page.locator(".mapbox .legend .step").all_inner_texts())
+    for words in (
+        "no value",
+        "territories without a value",
+        "Circle: a small country",
+        "a point has no value",
+    ):
+        assert words in legend
+
+
+@pytest.mark.parametrize("value", ["mexico", "place/mexico", "México"])
+def test_a_form_shows_what_was_asked(browser, explorer, value):
+    with visit(browser, explorer, f"/queries/investments-in?country={value}") as page:
+        expect(page.locator("table.rows tbody tr").first).to_be_visible()
+        expect(page.locator("form.queryform select").first).to_have_value("place/mexico")
+
+
+def test_a_fact_is_cited_with_its_source_passage_and_name(browser, reported):
+    with visit(browser, reported, "/id/fact/jbic-caserones") as page:
+        page.locator(".foot summary").click()
+        expect(page.locator(".foot textarea")).to_have_count(3)
+        cited = page.locator(".foot textarea").last.input_value()
+    assert re.fullmatch(
+        r"The jlac-graph developers \(20\d\d\)\. “.+Caserones.+\.” "
+        r"Stated in: Inter-American Development Bank, .+ \(2013\), idb-mg-172#[\w.-]+.*\. "
+        r"In: jlac-graph, version [\d.]+\. "
+        r"https://w3id\.org/jlac/id/fact/jbic-caserones\. Accessed \d{4}-\d\d-\d\d\.",
+        cited,
+    )
+
+
+PLACES = {
+    "/src/jbic-20131105-minera-san-cristobal/first-bullet": ("ja", "最初の箇条"),
+    "/src/globenewswire-20180424-nidec-acquire-whirlpool-corporations/head-and-section-1": (
+        "pt",
+        "cabeçalho e seção 1",
+    ),
+    "/src/international-press-20141107-japon-otorga-peru-prestamos/p2-5": ("es", "párrafos 2, 5"),
+}
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_a_passage_says_its_place_in_the_language(browser, explorer, path):
+    lang, place = PLACES[path]
+    with visit(browser, explorer, path, locale=lang) as page:
+        expect(page.locator("h1")).to_have_text(re.compile(f", {place}$"))
