@@ -3,6 +3,7 @@
 import pytest
 
 from jlac_graph.queries.library import find_query, list_queries, run
+from jlac_graph.sparql.answers import Solutions
 from jlac_graph.sparql.store import OxigraphStore
 from jlac_graph.sparql.syntax import columns
 
@@ -69,12 +70,13 @@ def store() -> OxigraphStore:
     return OxigraphStore.from_text(HEAD + PLANTS + PACTS, "ttl")
 
 
-def rows(store: OxigraphStore, name: str, **values: str) -> list[tuple[str, ...]]:
+def rows(store: OxigraphStore, name: str, **values: str) -> list[dict[str, str]]:
     """The rows of a query with the last part of each IRI, without what is empty."""
     found = run(find_query(name), store, values)
+    assert isinstance(found, Solutions)
     return [
         {c: str(v).rpartition("/")[2] for c, v in row.items() if v is not None} for row in found.to_dicts()
-    ]  # type: ignore[union-attr]
+    ]
 
 
 def test_an_investment_has_one_row_and_the_number_of_its_other_accounts(store: OxigraphStore) -> None:

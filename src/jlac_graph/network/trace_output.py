@@ -111,7 +111,8 @@ def _strength(trace: TraceData, path: TracedPath) -> Iterator[str]:
         "documents": count(len(documents), "document", lang),
     }
     weakest = phrase("{passages} of {documents}", lang, **cited) if least else phrase("no passage", lang)
-    words = "{links}, the weakest stated in {weakest}; cost {cost}"
+    several = "{links}, the weakest stated in {weakest}; cost {cost}"
+    words = several if len(path.hops) > 1 else "{links}, stated in {weakest}; cost {cost}"
     yield phrase(words, lang, links=links, weakest=weakest, cost=digits(path.cost, lang, places=2))
     words = "connected only through {label} ({many}), a shared attribute, not a transaction"
     for name in path.nodes[1:-1]:
