@@ -46,7 +46,7 @@ def test_an_empty_answer_warns_of_a_term_that_the_graph_does_not_have(kg: Graph)
 
 
 def test_another_name_is_offered_only_if_it_is_similar(kg: Graph) -> None:
-    with pytest.raises(NotFoundError, match="^no entity 'Atlantis'$"):
+    with pytest.raises(NotFoundError, match=r"^no entity 'Atlantis'$"):
         kg.query("investments-in", country="Atlantis")
     with pytest.raises(NotFoundError, match="did you mean 'code:product/copper'"):
         kg.query("finance-by-lender", field="kopper")

@@ -134,7 +134,7 @@ def _of_one_type(values: list[Any]) -> list[Any]:
 
 def _is_whole(value: int | Decimal) -> bool:
     """Whether a number fits a 64-bit integer."""
-    return value == int(value) and abs(value) < _WHOLE
+    return value == int(value) and abs(int(value)) < _WHOLE
 
 
 def _kind(values: list[Any]) -> type:
