@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from jlac_graph import UsageError, load
+from jlac_graph.build.sources import _is_chosen
 from jlac_graph.cli import app
 from jlac_graph.core.namespaces import ID
 from jlac_graph.graph import Graph
