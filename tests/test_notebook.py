@@ -1,6 +1,5 @@
 """The notebook of the docs runs, and shows tables, frames and widgets; frames keep types."""
 
-from decimal import Decimal
 from pathlib import Path
 
 import nbformat
@@ -37,12 +36,26 @@ def test_frames_have_one_type_per_column(report_graph: OxigraphStore) -> None:
     values = '(1 "2012"^^xsd:gYear "a") (2.5 "2012-03"^^xsd:gYearMonth UNDEF)'
     rows = kg.query(f"SELECT * {{ VALUES (?n ?when ?word) {{ {values} }} }}")
     frame, table = rows.to_polars(), rows.to_arrow()
-    assert frame["n"].to_list() == [Decimal("1"), Decimal("2.5")]
+    assert frame["n"].to_list() == [1.0, 2.5]
     assert frame["when"].to_list() == table["when"].to_pylist() == ["2012", "2012-03"]
     assert (frame.schema["when"], table.schema.field("word").type) == (pl.String, pa.string())
     assert frame["word"].to_list() == ["a", None]
     empty = kg.query("SELECT ?a ?b { ?a ?b 'nothing' }")
     assert (empty.to_polars().columns, empty.to_arrow().column_names) == (["a", "b"], ["a", "b"])
+
+
+def test_frames_have_numbers_to_plot_and_texts_where_a_column_is_empty(report_graph: OxigraphStore) -> None:
+    values = '(300.0 1.5 "2012"^^xsd:gYear UNDEF) (UNDEF 2 UNDEF UNDEF)'
+    query = f"SELECT * {{ VALUES (?amount ?share ?year ?none) {{ {values} }} }}"
+    rows = Graph(report_graph).query(query)
+    kinds = {name: str(kind) for name, kind in rows.to_pandas().dtypes.items()}
+    assert kinds == {"amount": "Int64", "share": "Float64", "year": "Int64", "none": "string"}
+    assert rows.to_pandas()["amount"].sum() == 300
+    assert rows.to_polars().schema["none"] == pl.String
+    assert rows.to_arrow().schema.field("none").type == pa.string()
+    assert rows.to_arrow().schema.field("amount").type == pa.int64()
+    (large,) = Graph(report_graph).query("SELECT (9223372036854775808 AS ?n) {}").to_pandas()["n"]
+    assert large == 2.0**63
 
 
 def test_a_missing_package_is_named_with_its_extra() -> None:

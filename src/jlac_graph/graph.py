@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph", "load"]
 
+_FILES = (".rq", ".sparql")
+
 
 def load(
     place: str | Path | None = None,
@@ -58,7 +60,8 @@ def load(
         the first use builds: into ``dist/`` of a checkout, else into the user's cache.
     with_ : folders of collections to add to the project's own; their graph is kept in the user's cache.
     data : folders of collections to read in place of the project's own.
-    sources : ids of sources or collections; only what these state is opened. Empty means all.
+    sources : ids of sources or collections; only what these state is opened. Empty means all. A plain
+        id is looked for among both; ``source:ID`` and ``collection:ID`` mean one.
     without : ids of sources or collections whose statements are left out.
     lang : language of labels and words: en, ja, es or pt.
 
@@ -157,7 +160,7 @@ class Graph:
         Returns
         -------
         Rows of terms, with ``to_dicts()``, ``to_pandas()``, ``to_polars()``, ``to_arrow()`` and
-        ``column(name)``.
+        ``column(name)``; ``parameters`` says what each parameter was taken for. `queries.asking` warns.
 
         Raises
         ------
@@ -210,9 +213,9 @@ class Graph:
         return answer
 
     def _answer(self, source: str | Path, values: dict[str, Any]) -> Solutions | Triples | bool:
-        from .queries.library import run
+        from .queries.asking import ask_query
 
-        return run(_read(source), self.store, values)
+        return ask_query(_read(source), self.store, values, own=_is_name(source), lang=self.lang)
 
     def search(self, text: str, *, limit: int = 20) -> list[Hit]:
         """Find entities by name in any language, the best match first.
@@ -423,12 +426,17 @@ def _read(source: str | Path) -> Query:
     text = str(source)
     if isinstance(source, str) and re.search(r"[{}\s]", text):
         return read_query("text", text)
-    if isinstance(source, str) and not text.endswith((".rq", ".sparql")):
+    if _is_name(source):
         return find_query(text)
     try:
         return read_query(Path(text).stem, Path(text).read_text("utf-8"))
     except OSError as error:
         raise UsageError(f"{text} cannot be read: {error.strerror}") from None
+
+
+def _is_name(source: str | Path) -> bool:
+    """Whether it names a query of the library."""
+    return isinstance(source, str) and not re.search(r"[{}\s]", source) and not source.endswith(_FILES)
 
 
 def _options(options: dict[str, Any]) -> Any:
@@ -444,7 +452,5 @@ def _options(options: dict[str, Any]) -> Any:
 
 def _many(name: str, value: Any) -> Any:
     """Return one name or several, as a tuple."""
-    if name not in ("via", "avoid"):
-        return value
-    names: Iterable[str] = [value] if isinstance(value, str) else value
-    return tuple(names)
+    several = name in ("via", "avoid")
+    return tuple([value] if isinstance(value, str) else value) if several else value

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from jlac_graph import UsageError, load
+from jlac_graph.build.sources import _is_chosen
 from jlac_graph.cli import app
 from jlac_graph.core.namespaces import ID
 from jlac_graph.graph import Graph
@@ -121,3 +122,18 @@ def test_the_command_line_takes_the_same_choice(folders: list[Path]) -> None:
     assert "press-1" not in done.stdout
     refused = CliRunner().invoke(app, ["show", "yamato", *more, "--graph", "x.nq"])
     assert isinstance(refused.exception, UsageError)
+
+
+def test_an_id_of_a_collection_and_a_source_can_be_told_apart() -> None:
+    graphs = [
+        f"https://w3id.org/jlac/graph/{name}" for name in ("report/report", "report/page", "press/report")
+    ]
+    chosen = {
+        given: [graph.partition("/graph/")[2] for graph in graphs if _is_chosen(graph, [given], [])]
+        for given in ("report", "collection:report", "source:report")
+    }
+    assert chosen == {
+        "report": ["report/report", "report/page", "press/report"],
+        "collection:report": ["report/report", "report/page"],
+        "source:report": ["report/report", "press/report"],
+    }

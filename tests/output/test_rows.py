@@ -249,3 +249,14 @@ def test_parquet_without_a_column_or_with_one_name_twice_is_refused():
         write(Solutions(("a", "A"), ()), "parquet")
     assert write(Solutions((), ((),)), "csv")
     assert openpyxl.load_workbook(io.BytesIO(write(Solutions((), ((),)), "xlsx"))).active.max_row == 1
+
+
+def test_a_workbook_lists_the_parameters_on_a_second_sheet() -> None:
+    taken = {"country": [{"value": "place/mexico", "label": "Mexico"}], "least": [{"value": "=2"}]}
+    book = openpyxl.load_workbook(io.BytesIO(write(TYPED, "xlsx", taken=taken)))
+    assert book.sheetnames == ["rows", "parameters"]
+    assert list(book["parameters"].values) == [
+        ("parameter", "value", "label"),
+        ("country", "place/mexico", "Mexico"),
+        ("least", "=2", None),
+    ]

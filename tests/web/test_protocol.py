@@ -256,3 +256,12 @@ def test_an_answer_that_a_format_cannot_hold_is_not_said_to_be_too_large(served)
     assert (answer.status, answer.text.strip()) == (
         400, "the answer cannot be written as jsonld: JSON-LD does not support RDF 1.2 yet"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("media", [JSON, XML, "text/csv", "text/tab-separated-values"])
+def test_an_empty_answer_names_a_term_that_the_graph_does_not_have(served, media):
+    answer = get(served, "SELECT ?s { ?s a jlac:Frim }", Accept=media)
+    assert answer.status == 200
+    said = "line 1, column 18: jlac:Frim does not occur in the graph; did you mean jlac:Firm?"
+    assert answer.headers["x-jlac-note"] == said
+    assert "x-jlac-note" not in get(served, FIRMS, Accept=media).headers

@@ -1,6 +1,7 @@
 """A graph of some sources: what they state, and what follows from it.
 
-A source or a collection is chosen by its id. Names, classes, countries and identifiers of the entities
+A source or a collection is chosen by its id; an id of both means the whole collection, unless it is
+written ``source:ID`` or ``collection:ID``. Names, classes, countries and identifiers of the entities
 that the chosen statements mention stay whoever states them, as do the passages and sources that are
 cited: without them a statement could not be read. The collection ``common``, with its places and codes, stays
 as well unless it is excluded by name. What rests on the whole graph is derived again.
@@ -44,8 +45,9 @@ def source_ids(graphs: Iterable[str]) -> tuple[str, ...]:
     >>> source_ids(["https://w3id.org/jlac/graph/mine/press-1", "https://w3id.org/jlac/graph/codes"])
     ('mine', 'press-1')
     """
-    found = {part for graph in graphs for base in bases(graph) for part in base.split("/") if "/" in base}
-    return tuple(sorted(found - {NO_SOURCE}))
+    return tuple(
+        sorted({part for graph in graphs for base in bases(graph) for part in _ids(base)} - {NO_SOURCE})
+    )
 
 
 def narrowed(store: Store, *, only: Collection[str] = (), without: Collection[str] = ()) -> OxigraphStore:
@@ -70,7 +72,7 @@ def narrowed(store: Store, *, only: Collection[str] = (), without: Collection[st
     store = check_sources(store, [*only, *without])
     names = store.graph_names()
     chosen = [name for name in names if _is_chosen(name, only, without)]
-    if only and not any(set(only) & set(base.split("/")) for name in chosen for base in bases(name)):
+    if only and not any(_has(base, only) for name in chosen for base in bases(name)):
         raise UsageError(f"no statement is left: {', '.join(only)} is chosen and left out; give it once")
     made, mentioned = ox.Store(), set[Any]()
     for name in chosen:
@@ -112,7 +114,13 @@ def check_sources(store: Store, ids: Iterable[str]) -> OxigraphStore:
         raise UsageError("the graph is on a server; sources can be chosen only of a graph that is read here")
     legal = source_ids(graphs := store.graph_names())
     collections = {base.partition("/")[0] for graph in graphs for base in bases(graph)}
+    marked = {
+        f"{kind}:{id_}"
+        for kind, id_ in (pair for graph in graphs for base in bases(graph) for pair in _kinds(base))
+    }
     for given in ids:
+        if given in marked:
+            continue
         if given not in legal and not legal:
             raise UsageError("this graph has no named graphs of sources to choose from")
         if given not in legal:
@@ -125,9 +133,24 @@ def check_sources(store: Store, ids: Iterable[str]) -> OxigraphStore:
 
 
 def _is_chosen(graph: str, only: Collection[str], without: Collection[str]) -> bool:
-    parts = [base.split("/") for base in bases(graph)]
-    wanted = all(not only or {COMMON, *only} & set(part) for part in parts)
-    return wanted and all(len(part) > 1 and not set(without) & set(part) for part in parts)
+    parts = tuple(bases(graph))
+    wanted = all(not only or _has(base, {COMMON, *only}) for base in parts)
+    return wanted and all("/" in base and not _has(base, without) for base in parts)
+
+
+def _has(base: str, ids: Collection[str]) -> bool:
+    """Whether a named graph is of one of the sources or collections."""
+    marked = {f"{kind}:{id_}" for kind, id_ in _kinds(base)}
+    return not marked.isdisjoint(ids) or not set(base.split("/")).isdisjoint(ids)
+
+
+def _ids(base: str) -> list[str]:
+    return base.split("/") if "/" in base else []
+
+
+def _kinds(base: str) -> list[tuple[str, str]]:
+    """Name what a named graph belongs to: its collection, then its source."""
+    return list(zip(("collection", "source"), _ids(base), strict=False))
 
 
 def _terms(quads: Iterable[Quad]) -> set[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,15 @@ from ..open_graph import GraphChoice
 from .app import app
 from .options import OWN, reads_graph
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..sparql.push import Part
+
 __all__ = ["push"]
+
+_FEW = 5
+"""Number of graphs up to which each is named."""
 
 
 @app.command()
@@ -25,6 +33,9 @@ def push(
     into: Annotated[
         str, typer.Option(help="Push all triples into one graph: an IRI, or default.", metavar="GRAPH")
     ] = "",
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Name every graph, not only their number.")
+    ] = False,
     batch: Annotated[int, typer.Option(min=1, help="Number of triples per request.")] = 1000,
 ) -> None:
     """Load the graph into a SPARQL 1.1 server; the live graphs are replaced in one step.
@@ -43,9 +54,20 @@ def push(
     parts = parts_of(opened, into=into)
 
     def progress(step: str) -> None:
-        sys.stderr.write(f"{step}\n")
+        if verbose or len(parts) <= _FEW or ": " not in step:
+            sys.stderr.write(f"{step}\n")
 
     sent = push_parts(parts, server, batch=batch, progress=progress, remove_others=not into)
-    held = sum(len(part.lines) for part in parts)
+    sys.stderr.write(f"{_account(parts, sent, verbose=verbose)}\n")
+
+
+def _account(parts: Sequence[Part], sent: int, *, verbose: bool) -> str:
+    """Say how many triples are live in how many graphs, and why they may be more than the build counts."""
+    held, distinct = (
+        sum(len(part.lines) for part in parts),
+        len({line for part in parts for line in part.lines}),
+    )
     names = ", ".join(part.name for part in parts)
-    sys.stderr.write(f"{held} triples in {names}; {sent} sent in this run\n")
+    where = names if verbose or len(parts) <= _FEW else f"{len(parts):,} graphs (--verbose names them)"
+    twice = f" ({distinct} distinct: a triple that several sources state is in the graph of each)"
+    return f"{held} triples in {where}{twice if distinct < held else ''}; {sent} sent in this run"

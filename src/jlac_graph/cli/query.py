@@ -161,7 +161,7 @@ def _language(lang: str | None, kind: str) -> str | None:
     """The language of the labels; None if none are requested and the format is not meant for people."""
     from ..lookup.labels import reader_language
 
-    return None if lang is None and kind not in ("table", "md") else reader_language(lang)
+    return None if lang is None and kind not in ("table", "md", "xlsx") else reader_language(lang)
 
 
 def _labelled(

@@ -49,6 +49,9 @@ class UsageError(JlacError):
     exit_code = 2
 
 
+_SHOWN = 5
+
+
 class NotFoundError(UsageError):
     """A name that no entity, query, column or file has.
 
@@ -81,8 +84,16 @@ class NotFoundError(UsageError):
         self.kind, self.name, self.near = kind, name, tuple(near)
 
 
+class UnknownTermWarning(UserWarning):
+    """A query uses a name that does not occur in the graph, which may be why its answer is empty."""
+
+
+class InexactNameWarning(UserWarning):
+    """A parameter value that is no name of an entity was taken for the nearest one."""
+
+
 class AmbiguousError(UsageError):
-    """A name that fits several entities.
+    """A name that fits several entities; the message shows the first five.
 
     Examples
     --------
@@ -93,7 +104,9 @@ class AmbiguousError(UsageError):
     exit_code = 1
 
     def __init__(self, name: str, candidates: Sequence[str]) -> None:
-        super().__init__(f"{name!r} could be {' or '.join(candidates)}; give one of these")
+        shown, more = candidates[:_SHOWN], len(candidates) - _SHOWN
+        which = f"one of these, or of {more} more" if more > 0 else "one of these"
+        super().__init__(f"{name!r} could be {' or '.join(shown)}; give {which}")
         self.name, self.candidates = name, tuple(candidates)
 
 

@@ -74,15 +74,15 @@ _PHRASES = {
         "es": "{passages} de {documents}",
         "pt": "{passages} de {documents}",
     },
-    "{links}, the weakest stated in {weakest}; cost {cost}": {
-        "ja": "{links}、最も弱いつながりの裏付け：{weakest}、コスト{cost}",
-        "es": "{links}; respaldo del más débil: {weakest}; costo {cost}",
-        "pt": "{links}; respaldo da mais fraca: {weakest}; custo {cost}",
-    },
     "{links}, stated in {weakest}; cost {cost}": {
         "ja": "{links}、裏付け：{weakest}、コスト{cost}",
         "es": "{links}; respaldo: {weakest}; costo {cost}",
         "pt": "{links}; respaldo: {weakest}; custo {cost}",
+    },
+    "{links}, the weakest stated in {weakest}; cost {cost}": {
+        "ja": "{links}、最も弱いつながりの裏付け：{weakest}、コスト{cost}",
+        "es": "{links}; respaldo del más débil: {weakest}; costo {cost}",
+        "pt": "{links}; respaldo da mais fraca: {weakest}; custo {cost}",
     },
     "one fact names all {things}: {facts}": {
         "ja": "一つの事実が{things}すべてを挙げている：{facts}",

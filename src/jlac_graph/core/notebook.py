@@ -10,6 +10,9 @@ from typing import Any
 
 from .errors import UsageError
 
+_PANDAS = {int: "Int64", float: "Float64", bool: "boolean", str: "string"}
+_WHOLE = 2**63
+
 __all__ = ["MOST", "arrow_table", "data_frame", "html_table", "installed", "polars_frame"]
 
 MOST = 50
@@ -63,11 +66,19 @@ def installed(module: str, extra: str) -> Any:
 def data_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
     """Return the rows as a pandas DataFrame, its columns in order even when there are no rows.
 
+    Columns have the nullable types of pandas: Int64, Float64, boolean, and string for texts and for columns
+    without values; dates stay ``datetime.date``. See `arrow_table` for what a column is.
+
     Raises
     ------
     UsageError : when pandas is not installed.
     """
-    return installed("pandas", "pandas").DataFrame(rows, columns=list(columns))
+    pandas = installed("pandas", "pandas")
+    made = {
+        name: pandas.Series(values, dtype=_PANDAS.get(_kind(values), "object"))
+        for name, values in _by_column(rows, columns).items()
+    }
+    return pandas.DataFrame(made, columns=list(columns))
 
 
 def polars_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
@@ -77,19 +88,30 @@ def polars_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> A
     ------
     UsageError : when polars is not installed.
     """
-    return installed("polars", "polars").DataFrame(_by_column(rows, columns))
+    polars = installed("polars", "polars")
+    found = _by_column(rows, columns)
+    texts = {name: polars.String for name, values in found.items() if _kind(values) is str}
+    return polars.DataFrame(found, schema_overrides=texts)
 
 
 def arrow_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> Any:
     """Return the rows as an Arrow table, one type per column.
 
-    Whole numbers beside decimal ones are decimal; other mixtures, such as a year beside a date, are text.
+    A column of whole numbers has 64-bit integers; one with other numbers has doubles, which keep 15
+    decimal digits: ``to_dicts()`` keeps every digit. Mixtures, such as a year beside a date, and columns
+    without values are text.
 
     Raises
     ------
     UsageError : when pyarrow is not installed.
     """
-    return installed("pyarrow", "arrow").table(_by_column(rows, columns))
+    pyarrow = installed("pyarrow", "arrow")
+    found = _by_column(rows, columns)
+    typed = {
+        name: pyarrow.array(values, pyarrow.string() if _kind(values) is str else None)
+        for name, values in found.items()
+    }
+    return pyarrow.table(typed)
 
 
 def _by_column(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> dict[str, list[Any]]:
@@ -100,13 +122,21 @@ def _of_one_type(values: list[Any]) -> list[Any]:
     """Return values of one type.
 
     >>> _of_one_type([1, Decimal("2.5"), None]), _of_one_type([2012, "196X"])
-    ([Decimal('1'), Decimal('2.5'), None], ['2012', '196X'])
+    ([1.0, 2.5, None], ['2012', '196X'])
     """
-    kinds = {type(value) for value in values if value is not None}
-    if len(kinds) < 2:
-        return values
-    numbers = {int: Decimal, Decimal: Decimal, float: float}
-    common: Any = str
-    if kinds <= set(numbers):
-        common = float if float in kinds else Decimal
-    return [None if value is None else common(value) for value in values]
+    present = [value for value in values if value is not None]
+    kinds: set[type] = {type(value) for value in present}
+    common: Any = next(iter(kinds)) if len(kinds) == 1 else str
+    if kinds and kinds <= {int, Decimal, float}:
+        common = int if float not in kinds and all(map(_is_whole, present)) else float
+    return values if {common} == kinds else [None if value is None else common(value) for value in values]
+
+
+def _is_whole(value: int | Decimal) -> bool:
+    """Whether a number fits a 64-bit integer."""
+    return value == int(value) and abs(int(value)) < _WHOLE
+
+
+def _kind(values: list[Any]) -> type:
+    """Return the type of the values of a column; text if there are none."""
+    return next((type(value) for value in values if value is not None), str)

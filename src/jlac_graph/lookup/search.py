@@ -41,6 +41,8 @@ CLOSE = 85
 """Minimum similarity, of 100, at which a single nearest name is accepted."""
 LIKELY = 75
 """Minimum similarity at which a search lists a name; below it, short names share one or two letters."""
+OFFERED = 70
+"""Minimum similarity at which the message about an unknown name offers another."""
 NEAR = 60
 """Minimum similarity at which a name is offered as a candidate."""
 WORDS_OF_NAMES = 94.0
@@ -246,7 +248,14 @@ def _holds(text: str, words: Iterable[str]) -> bool:
     return all(f" {word}" in text or (not word.isascii() and word in text) for word in words)
 
 
-def resolve(store: Store, text: str, *, names: Names | None = None, class_: str | None = None) -> str:
+def resolve(
+    store: Store,
+    text: str,
+    *,
+    names: Names | None = None,
+    class_: str | None = None,
+    among: Container[str] = (),
+) -> str:
     """Return the IRI of the entity that a name means.
 
     Parameters
@@ -255,6 +264,7 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
     text : what was written.
     names : from `read_names`, if several names are to be resolved.
     class_ : IRI of the expected class; its members come first.
+    among : short names of the entities and codes that are expected; they come first.
 
     Raises
     ------
@@ -276,6 +286,7 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
             return own
     known = names or read_names(store)
     wanted = known.among(frozenset(_of_class(store, class_))) if class_ else known
+    wanted = known.among(among) if among else wanted
     exact = wanted.exact(text) or known.exact(text)
     if len(exact) == 1:
         return expand(exact[0])
@@ -285,7 +296,7 @@ def resolve(store: Store, text: str, *, names: Names | None = None, class_: str 
         raise NotFoundError("passage", text, _near_passages(store, text.strip()))
     if called := _called_as(text.strip(), wanted):
         raise NotFoundError("entity", text, [short_id(thing) for thing in called[:3]])
-    return _closest(text, wanted, codes=class_ is not None)
+    return _closest(text, wanted, codes=class_ is not None or bool(among))
 
 
 def _called_as(text: str, known: Names) -> list[str]:
@@ -328,7 +339,7 @@ def _closest(text: str, known: Names, *, codes: bool) -> str:
     near = [hit for hit in known.close(text, limit=50) if codes or not _is_code(hit.thing)]
     best = [hit for hit in near if hit.score >= CLOSE]
     if not best:
-        raise NotFoundError("entity", text, [short_id(hit.thing) for hit in near[:3]])
+        raise NotFoundError("entity", text, [short_id(hit.thing) for hit in near[:3] if hit.score >= OFFERED])
     rivals = [hit for hit in best if hit.score >= best[0].score - 3]
     if len(rivals) > 1:
         raise AmbiguousError(text, [short_id(hit.thing) for hit in rivals])

@@ -38,7 +38,8 @@ def write(
     ----------
     answer : what a store answered.
     kind : one of ROW_FORMATS for rows and ASK, of GRAPH_FORMATS for triples.
-    taken : what each parameter was taken for, as data; stands in JSON beside the rows.
+    taken : what each parameter was taken for, as data; stands in JSON beside the rows, and in a workbook on
+        a second sheet.
 
     Raises
     ------
@@ -53,6 +54,8 @@ def write(
         return _json(answer, {"taken": taken} if taken else {})
     if isinstance(answer, bool) and kind == "xml":
         return _boolean_xml(answer)
+    if kind == "xlsx":
+        return _xlsx(rows, taken or {})
     return _WRITERS[kind](rows)
 
 
@@ -190,15 +193,15 @@ def _parquet(rows: Solutions) -> bytes:
     return parquet(rows)
 
 
-def _xlsx(rows: Solutions) -> bytes:
+def _xlsx(rows: Solutions, taken: Mapping[str, object]) -> bytes:
     from .spreadsheets import xlsx
 
-    return xlsx(rows)
+    return xlsx(rows, taken)
 
 
 _WRITERS: dict[str, Callable[[Solutions], bytes]] = {
     "table": _table, "csv": _csv, "tsv": _tsv, "json": lambda rows: _json(rows, {}), "xml": _xml,
-    "md": _markdown, "parquet": _parquet, "xlsx": _xlsx,
+    "md": _markdown, "parquet": _parquet, "xlsx": lambda rows: _xlsx(rows, {}),
 }  # fmt: skip
 _STANDS_FOR = {"table": "ttl", "json": "jsonld", "rdf": "xml"}
 ROW_FORMATS = tuple(_WRITERS)

@@ -13,6 +13,7 @@ import io
 import json
 import math
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,11 +140,15 @@ def _check_columns(rows: Solutions) -> None:
             raise UsageError(f"?{other} and ?{name} would be one column in Parquet; rename one of them")
 
 
-def xlsx(rows: Solutions) -> bytes:
+def xlsx(rows: Solutions, taken: Mapping[str, Any] | None = None) -> bytes:
     """Write rows as an Excel workbook; text stays text, whatever it looks like.
 
     Text too are what a spreadsheet changes: numbers of more than 15 digits, infinite ones and NaN, and
     dates before 1900. A mark stands for each control character.
+
+    Parameters
+    ----------
+    taken : what each parameter was taken for; the second sheet lists it.
 
     Raises
     ------
@@ -151,7 +156,6 @@ def xlsx(rows: Solutions) -> bytes:
     """
     try:
         from openpyxl import Workbook
-        from openpyxl.cell import WriteOnlyCell
     except ImportError:
         raise UsageError("openpyxl is not installed; pip install 'jlac-graph[xlsx]'") from None
     if len(rows) > _MOST_ROWS:
@@ -164,17 +168,33 @@ def xlsx(rows: Solutions) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("rows")
     sheet.freeze_panes = "A2"
-    for line in [list(rows.columns), *table]:
-        cells = []
-        for value in line:
-            cell = WriteOnlyCell(sheet, value=value)
-            if isinstance(value, str):
-                cell.data_type = "s"  # never a formula
-            cells.append(cell)
-        sheet.append(cells)
+    _fill(sheet, [list(rows.columns), *table])
+    if taken:
+        _fill(book.create_sheet("parameters"), [["parameter", "value", "label"], *_parameters(taken)])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _parameters(taken: Mapping[str, Any]) -> list[list[Any]]:
+    """Return a line for each value of each parameter."""
+    return [
+        [name, for_xml(one["value"]), for_xml(one.get("label", ""))]
+        for name, values in taken.items()
+        for one in values
+    ]
+
+
+def _fill(sheet: Any, lines: Iterable[list[Any]]) -> None:
+    """Append lines to a sheet; text stays text."""
+    from openpyxl.cell import WriteOnlyCell
+
+    for line in lines:
+        cells = [WriteOnlyCell(sheet, value=value) for value in line]
+        for cell, value in zip(cells, line, strict=True):
+            if isinstance(value, str):
+                cell.data_type = "s"  # never a formula
+        sheet.append(cells)
 
 
 def _sheet_kind(rows: Solutions, i: int, kind: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
     from ..sparql.syntax import Term
 
-__all__ = ["Reason", "Taken", "in_words", "taken", "why_empty"]
+__all__ = ["Reason", "Taken", "in_words", "phrases", "taken", "why_empty"]
 
 
 class Taken(TypedDict):
@@ -66,7 +66,12 @@ def in_words(values: Mapping[str, list[Taken]]) -> list[str]:
     >>> in_words({"country": [{"value": "place/chile", "label": "Chile"}], "year": [{"value": "2012"}]})
     ['country: Chile (place/chile)', 'year: 2012']
     """
-    return [f"{name}: {'; '.join(map(_phrase, group))}" for name, group in values.items()]
+    return [f"{name}: {words}" for name, words in phrases(values).items()]
+
+
+def phrases(values: Mapping[str, list[Taken]]) -> dict[str, str]:
+    """Return what was taken for each parameter in words, by its name."""
+    return {name: "; ".join(map(_phrase, group)) for name, group in values.items()}
 
 
 def _phrase(one: Taken) -> str:
@@ -90,11 +95,26 @@ def why_empty(query: Query, values: Chosen, store: Store) -> list[Reason]:
     -------
     Reasons for the reader, at least one.
     """
-    found: list[Reason] = []
+    found = _apart(query, values, store)
+    if found:
+        return found
     for name, terms in values.items():
         for term in terms:
             found += _of_value(query, query.parameter(name), term, store)
     return found or [Reason("not in the sources: no statement of the graph fits this query", True)]
+
+
+def _apart(query: Query, values: Chosen, store: Store) -> list[Reason]:
+    """Say that nothing has all of several entities, each of which the sources name."""
+    given = {
+        name: terms[0]
+        for name, terms in values.items()
+        if len(terms) == 1 and "/id/" in text_of(terms[0]) and not query.parameter(name).open_list
+    }
+    if len(given) < 2 or not all(store.ask(_STATED, {"_thing": term}) for term in given.values()):
+        return []
+    named = " and ".join(f"{name} ({shorten(text_of(term))})" for name, term in given.items())
+    return [Reason(f"not in the sources: no fact has both {named}; each has facts of its own", True)]
 
 
 def _of_value(query: Query, parameter: Parameter, term: Term, store: Store) -> list[Reason]:

@@ -222,7 +222,9 @@ def _require(query: Query, values: Mapping[str, Any]) -> None:
     """
     missing = [p.name for p in query.parameters if p.required and p.default is None and p.name not in values]
     if missing:
-        raise UsageError(f"query {query.name} needs {', '.join(missing)}; give -p {missing[0]}=VALUE")
+        raise UsageError(
+            f"query {query.name} needs {', '.join(missing)}; give a value, such as {missing[0]}=VALUE"
+        )
 
 
 def to_term(parameter: Parameter, value: Any, store: Store) -> Term:
@@ -245,7 +247,8 @@ def to_term(parameter: Parameter, value: Any, store: Store) -> Term:
     if parameter.legal:
         text = _legal(parameter, text)
     if parameter.kind == "iri":
-        return _entity(parameter, resolve_iri(store, text, class_=_class(parameter)), text)
+        among = _expected(parameter, store)
+        return _entity(parameter, resolve_iri(store, text, class_=_class(parameter), among=among), text)
     if parameter.kind == "string":
         return Literal(_listed(parameter, text, store))
     if parameter.kind.startswith("@"):
@@ -279,6 +282,11 @@ def _values_of(names: str, store: Store) -> tuple[str, ...]:
     return tuple(sorted({_written(value) for value in found if value is not None}))
 
 
+def _expected(parameter: Parameter, store: Store) -> frozenset[str]:
+    """List the short names that a parameter of an entity or code takes, if it names their property."""
+    return frozenset(_values_of(parameter.legal_property, store)) if parameter.legal_property else frozenset()
+
+
 def _class(parameter: Parameter) -> str | None:
     return expand(parameter.legal_class) if parameter.legal_class else None
 
@@ -307,8 +315,10 @@ def _typed(parameter: Parameter, text: str) -> Literal:
     return Literal(text, datatype=NamedNode(PREFIXES[prefix] + local))
 
 
-def resolve_iri(store: Store, text: str, *, class_: str | None = None) -> NamedNode:
-    """Find the IRI that a name stands for, entities of the class first.
+def resolve_iri(
+    store: Store, text: str, *, class_: str | None = None, among: frozenset[str] = frozenset()
+) -> NamedNode:
+    """Find the IRI that a name stands for, entities of the class or of the names expected first.
 
     Raises
     ------
@@ -318,7 +328,7 @@ def resolve_iri(store: Store, text: str, *, class_: str | None = None) -> NamedN
     """
     if "://" in text or (text.partition(":")[0] in PREFIXES and ":" in text):
         return _standing(store, _iri(expand(text)), text)
-    return _iri(resolve(store, text, class_=class_))
+    return _iri(resolve(store, text, class_=class_, among=among))
 
 
 def _standing(store: Store, node: NamedNode, text: str) -> NamedNode:

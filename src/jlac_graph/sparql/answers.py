@@ -12,8 +12,8 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.errors import UsageError
@@ -47,10 +47,16 @@ class Solutions:
     ----------
     columns : variable names, in the order of the query.
     rows : one term per column; None if the query left it unbound.
+    parameters : what each parameter was taken for, in words, defaults included; ``repr`` shows it.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    parameters: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def __repr__(self) -> str:
+        taken = "".join(f"; {name}: {value}" for name, value in self.parameters.items())
+        return f"<Solutions: {len(self.rows)} rows of {', '.join(self.columns)}{taken}>"
 
     def __len__(self) -> int:
         return len(self.rows)

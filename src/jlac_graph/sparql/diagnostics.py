@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from ..core.errors import QueryError
@@ -146,43 +147,46 @@ def _ungrouped(parts: list[Token]) -> Token | None:
     return None
 
 
-def hints(text: str, graph: Asked) -> list[str]:
+def hints(text: str, graph: Asked, *, most: int | None = None) -> list[str]:
     """Return possible reasons for an empty answer: names that do not occur in the graph or in the query.
 
     Parameters
     ----------
     text : a query that parses and gave no row.
     graph : the graph that it asked.
+    most : number of unknown terms after which no other is looked for; each costs a look at all terms.
 
     Returns
     -------
     One line for each: a column that the pattern lacks, a term that the graph does not contain.
     """
     found = _lost_columns(text, _read_only(tokens(text)))
-    for part, near in unknown_terms(text, graph):
+    for part, near in unknown_terms(text, graph, most=most):
         line, column = position(text, part.start)
         meant = f"; did you mean {near}?" if near else ""
         found.append(f"line {line}, column {column}: {part.text} does not occur in the graph{meant}")
     return found
 
 
-def unknown_terms(text: str, graph: Asked) -> list[tuple[Token, str]]:
+def unknown_terms(text: str, graph: Asked, *, most: int | None = None) -> list[tuple[Token, str]]:
     """Return the terms of a query that do not occur in a graph, each with the nearest that does, if any.
 
     Parameters
     ----------
     text : a query that parses.
     graph : the graph that it asks.
+    most : as of `hints`.
     """
     parts = _read_only(tokens(text))
     prefixes = {**PREFIXES, **declared(parts)}
     used = {iri: t for t in parts[_opening(parts) :] if ":" in (iri := _iri(t, prefixes))}
-    return [
+    found = (
         (part, _nearest(iri, part.text, graph))
         for iri, part in used.items()
         if not (part.kind == "pname" and iri.startswith(PREFIXES["xsd"]))
         and not graph.ask(_OCCURS, {"_t": _node(iri)})
-    ]
+    )
+    return list(islice(found, most))
 
 
 def _opening(parts: list[Token]) -> int:

@@ -139,7 +139,9 @@ class OxigraphStore(Store):
         if path.is_dir():
             return cls._from_folder(path)
         if not path.is_file():
-            raise StoreError(f"{path} does not exist; run jlac build, or give a graph with --graph")
+            raise StoreError(
+                f"{path} does not exist; build it with jlac build, or give the place of another graph"
+            )
         return cls(_load(path), name=str(path))
 
     @classmethod

@@ -7,6 +7,7 @@ import contextlib
 import gzip
 import hashlib
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -16,6 +17,7 @@ from .embedding import page_headers
 from .negotiation import MEDIA, choose, choose_language, takes_gzip
 from .pages import missing_page
 from .source_choice import chosen_sources
+from .worker_contract import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["RefusedError", "answer", "ask", "left", "problem", "read_body", "required", "respond"]
 
 _SMALL = 1000
+_HEADER = " !#$&'()*+,/:;<=>?@[]^`{|}~"
+"""Characters that stand for themselves in a header of our own; others are percent-encoded."""
 _GONE = 499
 """The status that servers commonly log for a closed connection; no client receives it."""
 
@@ -49,7 +53,10 @@ def respond(request: Request, body: bytes, media: str, *, vary: str = "Accept") 
 def answer(request: Request, made: Answer, *, vary: str = "Accept") -> Response:
     """Answer with what a worker made."""
     head = made.head
-    return _response(request, made.body, head["media"], head["digest"], vary, head.get("encoding", ""))
+    found = _response(request, made.body, head["media"], head["digest"], vary, head.get("encoding", ""))
+    if head.get("notes"):
+        found.headers["X-Jlac-Note"] = quote(" | ".join(head["notes"]), safe=_HEADER)
+    return found
 
 
 def _response(request: Request, body: bytes, media: str, digest: str, vary: str, encoding: str) -> Response:
@@ -79,7 +86,8 @@ def problem(request: Request, status: int, message: str, *, soon: bool = False) 
     soon : for 503: whether the same request is likely to be answered within moments.
     """
     headers = {"X-Content-Type-Options": "nosniff"}
-    headers |= {"Retry-After": "2" if soon else "10"} if status == 503 else {}
+    again = status == 503 and message != OUT_OF_MEMORY
+    headers |= {"Retry-After": "2" if soon else "10"} if again else {}
     if request.scope["path"].startswith("/api/"):
         return JSONResponse({"error": message}, status_code=status, headers=headers)
     accept = request.headers.get("accept")

@@ -18,7 +18,7 @@ from .worker_contract import RefusedTaskError
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
 
-__all__ = ["ROWS", "answer_page", "format_of", "inside", "serialization"]
+__all__ = ["ROWS", "answer_page", "format_of", "inside", "is_empty", "serialization"]
 
 ROWS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV"}
 _ROW_FORMS = ("SELECT", "ASK")
@@ -65,6 +65,18 @@ def serialization(kind: str, form: str) -> Any:
     if form in _ROW_FORMS:
         return getattr(QueryResultsFormat, ROWS[kind])
     return by_suffix(kind)[0].for_engine()
+
+
+def is_empty(body: bytes, kind: str, form: str) -> bool:
+    """Return whether an answer has no rows, or is no."""
+    from pyoxigraph import QueryBoolean, parse_query_results
+
+    if form not in _ROW_FORMS:
+        return False
+    if kind == "csv":
+        return body.count(b"\n") < 2 and body.strip() != b"true"
+    found: Any = parse_query_results(body, serialization(kind, form))
+    return not found if isinstance(found, QueryBoolean) else next(iter(found), None) is None
 
 
 def answer_page(answer: bytes, *, form: str, query: str, root: str, lang: str) -> bytes:

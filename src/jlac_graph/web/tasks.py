@@ -24,6 +24,7 @@ from ..queries.library import answer as answer_of
 from ..queries.library import find_query
 from ..queries.parameters import chosen
 from ..sparql.answers import Solutions, Triples
+from ..sparql.diagnostics import hints
 from ..sparql.store import OxigraphStore, Store
 from .description import DESCRIPTION, description_store
 from .explore import Explorer
@@ -34,7 +35,7 @@ from .pages import thing_page
 from .query_guard import Guarded, admit, check_graphs
 from .service_description import service_description
 from .site import feed, sitemap
-from .sparql_page import ROWS, answer_page, format_of, inside, serialization
+from .sparql_page import ROWS, answer_page, format_of, inside, is_empty, serialization
 from .worker_contract import Plan, RefusedTaskError, Task
 
 if TYPE_CHECKING:
@@ -56,12 +57,13 @@ _SMALL = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """An answer: its body and media type, whether the same request always has the same one, its format."""
+    """An answer: its body and media type, whether the same request always has it, its format, notes."""
 
     body: bytes
     media: str
     stable: bool = True
     name: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def make_task(store: Store, plan: Plan) -> tuple[Task, Callable[[], None]]:
@@ -118,6 +120,7 @@ def _packed(made: _Made, *, gzipped: bool) -> tuple[dict[str, Any], bytes]:
         "media": made.media,
         "stable": made.stable,
         "name": made.name,
+        "notes": made.notes,
         "digest": hashlib.sha256(made.body).hexdigest()[:32],
     }
     if gzipped and len(made.body) >= _SMALL:
@@ -171,10 +174,17 @@ class _Desk:
         kind = format_of(request["accept"], query.form, request.get("format", ""))
         store = self._dataset(query, request["default"], request["named"])
         made = self._answered(store, query, text, inside(kind, query.form))
+        notes = self._notes(query.form, text, made, inside(kind, query.form))
         if kind == "html":
             root, lang = request["root"], request["lang"]
             made = answer_page(made, form=query.form, query=text, root=root, lang=lang)
-        return _Made(made, MEDIA[kind], query.stable)
+        return _Made(made, MEDIA[kind], query.stable, notes=notes)
+
+    def _notes(self, form: str, text: str, body: bytes, kind: str) -> tuple[str, ...]:
+        """Return possible reasons for an answer without rows: names that the graph does not have."""
+        if not isinstance(self._store, OxigraphStore) or len(body) > _SMALL or not is_empty(body, kind, form):
+            return ()
+        return tuple(hints(text, self._store, most=3))
 
     def _answered(self, store: Store, query: Guarded, text: str, kind: str) -> bytes:
         """Write the answer to a query in a format that is not a page."""
