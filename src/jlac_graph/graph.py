@@ -61,7 +61,7 @@ def load(
     with_ : folders of collections to add to the project's own; their graph is kept in the user's cache.
     data : folders of collections to read in place of the project's own.
     sources : ids of sources or collections; only what these state is opened. Empty means all. A plain
-        id is looked for among both; ``source:ID`` and ``collection:ID`` mean one.
+        id of both means the collection; ``source:ID`` means the source alone.
     without : ids of sources or collections whose statements are left out.
     lang : language of labels and words: en, ja, es or pt.
 
@@ -278,13 +278,13 @@ class Graph:
         >>> found.paths[0].hops[0].statements[0].amount
         '314000000'
         """
-        from .network.tracing import trace
+        from .network.tracing import TraceOptions, trace
 
         return trace(
             self.store,
             source,
             target,
-            options=_options(options),
+            options=TraceOptions.of(options),
             lang=lang or self.lang,
             links=self.links,
             names=self.names,
@@ -437,20 +437,3 @@ def _read(source: str | Path) -> Query:
 def _is_name(source: str | Path) -> bool:
     """Whether it names a query of the library."""
     return isinstance(source, str) and not re.search(r"[{}\s]", source) and not source.endswith(_FILES)
-
-
-def _options(options: dict[str, Any]) -> Any:
-    from dataclasses import fields
-
-    from .network.tracing import TraceOptions
-
-    known = [field.name for field in fields(TraceOptions)]
-    if unknown := sorted(set(options) - set(known)):
-        raise UsageError(f"unknown option {unknown[0]!r}; choose one of {', '.join(known)}")
-    return TraceOptions(**{name: _many(name, value) for name, value in options.items()})
-
-
-def _many(name: str, value: Any) -> Any:
-    """Return one name or several, as a tuple."""
-    several = name in ("via", "avoid")
-    return tuple([value] if isinstance(value, str) else value) if several else value

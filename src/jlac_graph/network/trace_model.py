@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
+from ..core.errors import UsageError
 from ..lookup.describer import Origin
 from ..lookup.search import Ends
 
@@ -35,6 +37,30 @@ class TraceOptions:
     end: int | None = None
     overlap: bool = False
     max_degree: int | None = None
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> TraceOptions:
+        """Return the options of some names and values; ``via`` and ``avoid`` take one name or several.
+
+        Raises
+        ------
+        UsageError : for an unknown option.
+
+        Examples
+        --------
+        >>> TraceOptions.of({"via": "chile"}).via
+        ('chile',)
+        """
+        known = [field.name for field in fields(cls)]
+        if unknown := sorted(set(options) - set(known)):
+            raise UsageError(f"unknown option {unknown[0]!r}; choose one of {', '.join(known)}")
+        return cls(**{name: _many(name, value) for name, value in options.items()})
+
+
+def _many(name: str, value: Any) -> Any:
+    """Return one name or several, as a tuple."""
+    several = name in ("via", "avoid")
+    return tuple([value] if isinstance(value, str) else value) if several else value
 
 
 @dataclass(frozen=True, slots=True)
