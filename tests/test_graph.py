@@ -102,5 +102,5 @@ def test_exports_and_drawings_are_written(kg: jlac.Graph, tmp_path: Path) -> Non
 def test_a_language_without_labels_is_refused(small_file: Path) -> None:
     with pytest.raises(jlac.UsageError, match="there are no labels in 'fr'; choose one of en, ja, es, pt"):
         jlac.load(small_file, lang="fr")
-    with pytest.raises(jlac.StoreError, match="does not exist; run jlac build"):
+    with pytest.raises(jlac.StoreError, match="does not exist; build it with jlac build"):
         jlac.load("nowhere.nq")
