@@ -81,7 +81,7 @@ def test_the_file_is_written_whole_in_the_format_of_its_name(jlac, tmp_path, que
         (["query", "-", "--lang", "xx"], "ASK {}", 2, "choose one of en, ja, es, pt"),
         (["query", "none.rq"], None, 2, "none.rq cannot be read: No such file"),
         (["query", "-", "-o", "no/such/x.csv"], "ASK {}", 2, "cannot write no/such/x.csv: No such file"),
-        (["query", "-", "-g", "none.nq"], "ASK {}", 1, "none.nq does not exist; run jlac build"),
+        (["query", "-", "-g", "none.nq"], "ASK {}", 1, "none.nq does not exist; build it with jlac build"),
         (["query", "no-such-query"], None, 1, "no query 'no-such-query'"),
     ],
 )

@@ -209,7 +209,7 @@ def test_forms_and_columns_are_named_in_the_language(browser, explorer):
         expect(page.locator(".queryform label").first).to_contain_text("国")
         expect(page.locator(".queryform label").first).not_to_contain_text("country")
         expect(page.get_by_role("columnheader", name="投資者")).to_be_visible()
-        passage = page.locator("table.rows a", has_text="IDB-MG-172, Auto Sector, 第8段落")
+        passage = page.locator("table.rows a", has_text="IDB-MG-172, Auto Sector, 第7段落")
         expect(passage.first).to_be_visible()
 
 

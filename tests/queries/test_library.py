@@ -83,7 +83,7 @@ def test_legal_values_come_from_the_file_the_class_or_the_pattern(embedded, quer
 @pytest.mark.parametrize(
     ("name", "values", "error", "message"),
     [
-        ("hosts", {}, UsageError, "query hosts needs host; give -p host=VALUE"),
+        ("hosts", {}, UsageError, "query hosts needs host; give a value, such as host=VALUE"),
         ("hosts", {"hots": "x"}, NotFoundError, "did you mean 'host'"),
         ("hosts", {"host": "brasil"}, NotFoundError, "no entity 'brasil'"),
         ("hosts", {"host": "place/mz"}, NotFoundError, "no entity 'place/mz'"),

@@ -85,7 +85,7 @@ def test_an_empty_answer_names_what_is_near(graph_of_all):
     ("name", "values", "said"),
     [
         ("members", {"body": "mitsui"}, "body: the sources state nothing of this kind of agent/mitsui; try"),
-        ("evidence", {"a": "mazda", "b": "vale"}, "a: the sources state nothing of this kind of agent/mazda"),
+        ("evidence", {"a": "mazda", "b": "vale"}, "not in the sources: no fact has both a (agent/mazda)"),
         ("dated-in-year", {"year": "1850"}, "not in the sources"),
     ],
 )

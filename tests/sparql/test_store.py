@@ -75,7 +75,7 @@ def test_a_file_is_read_with_a_mark_with_capitals_and_packed(tmp_path, name, mar
     [
         ("cut.nt.gz", gzip.compress(b"<urn:a> <urn:p> <urn:b> .", mtime=0)[:-9], "cannot be read"),
         ("plain.nt.gz", b"<http://e/a> <http://e/p> <http://e/b> .", "cannot be read"),
-        ("none.nq", None, "none.nq does not exist; run jlac build"),
+        ("none.nq", None, "none.nq does not exist; build it with jlac build"),
         ("table.csv", b"a,b", r"'.csv' is not a known format; choose one of .jsonld, .nq, .nt"),
         ("bad.nt", b"<a> <b>\n", "bad.nt: "),
         ("bad.ttl", b"\xff\xfe", "bad.ttl: "),

@@ -196,7 +196,8 @@ def test_a_trace_has_the_evidence_of_each_step(found):
 
 
 def test_a_query_has_its_legal_values_and_rows_their_evidence(found):
-    (country,) = answer(found, "a query")["items"]
+    country, *others = answer(found, "a query")["items"]
+    assert [one["name"] for one in others] == ["since", "until"]
     assert (country["name"], country["default"]) == ("country", "place/mexico")
     assert "place/chile" in country["legal"]
     rows = answer(found, "run")["items"]

@@ -125,8 +125,9 @@ def test_the_document_names_every_address() -> None:
         )
         for route in routes()
         if isinstance(route, Route) and not route.path.startswith("/api/queries/{name}")
+        if not route.path.endswith("/") or route.path == "/"  # the others redirect
         for method in (route.methods or set()) - {"HEAD"}
-    } - {("/sparql/", "get"), ("/sparql/", "post")}  # these redirect
+    }
     assert len(asked) > 35
     described = {(path, method) for path, found in DOCUMENT["paths"].items() for method in found}
     assert asked - described == set()
