@@ -113,7 +113,7 @@ def test_a_finding_names_the_nearest_or_the_legal_values(tmp_path: Path) -> None
     }
     errors = [f for f in changed(tmp_path, tables) if f.severity == "error"]
     assert [(f.file, f.row, f.column, f.suggestion) for f in errors] == [
-        ("tolls/ownerships.csv", 2, "source", "legal values: toll-1#p1"),
+        ("tolls/ownerships.csv", 2, "source", "legal values: toll-1#p1; or add the passage to passages.csv"),
         ("tolls/parties.csv", 2, "role", "did you mean investor?"),
         ("tolls/parties.csv", 3, "role", "legal values: claimant, host, investor, target"),
         (
