@@ -6,13 +6,11 @@ so that a build that fails or is killed leaves the last good graph in place.
 
 from __future__ import annotations
 
-import gc
 import json
 import logging
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +20,7 @@ from ..core.atomic import alone, settle
 from ..core.errors import DataError, JlacError, JlacWarning, StoreError
 from ..core.file_set import workplace
 from ..core.graph_names import COMMON
-from ..core.memory import give_back
+from ..core.memory import gc_paused, give_back
 from ..core.namespaces import PREFIXES
 from ..core.paths import checkout, data_dir
 from .inputs import Inputs, fingerprint, relevant, sha256
@@ -89,20 +87,8 @@ def build(
     if not force and (last := _current(out, hashes)):
         progress(_CURRENT)
         return last, []
-    with _without_cycles():
+    with gc_paused():
         return _built(inputs, out, hashes, strict, progress)
-
-
-@contextmanager
-def _without_cycles() -> Iterator[None]:
-    """Do not look for circles among the many small objects of a build, which has none to speak of."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _built(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ..core.memory import gc_paused
 from ..lookup.kept_links import KeptLinks
 from ..lookup.links import Link, LinkSet, years_mask
 from .paths.compact_graph import CompactGraph, compact
 from .paths.costs import Weights
 from .paths.kept_graph import kept_graph
 
-__all__ = ["Bundles", "PreparedLinks", "facts_between", "gc_paused", "prepared"]
+__all__ = ["Bundles", "PreparedLinks", "facts_between", "prepared"]
 
 
 Bundles: TypeAlias = Mapping[tuple[str, str], Sequence[Link]]
@@ -77,18 +76,6 @@ class _KeptBundles(dict[tuple[str, str], Sequence[Link]]):
     def __missing__(self, pair: tuple[str, str]) -> Sequence[Link]:
         self[pair] = self._links.between(*pair)
         return self[pair]
-
-
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """Pause the cyclic garbage collector while many objects without cycles are made."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _bundles(links: Iterable[Link]) -> Bundles:

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.errors import UsageError
+from ..core.memory import gc_paused
 from ..core.messages import phrase
 from ..core.namespaces import kind_of, relation_iri, shorten
 from ..lookup.describer import Describer
@@ -17,7 +18,7 @@ from ..lookup.search import Ends, ends, read_names
 from .paths.compact_graph import CompactGraph
 from .paths.costs import Weights, hop_parts
 from .paths.ranking import PathSearch, question
-from .prepared import Bundles, PreparedLinks, facts_between, gc_paused, prepared
+from .prepared import Bundles, PreparedLinks, facts_between, prepared
 from .trace_model import Hop, Miss, Statement, TraceData, TracedPath, TraceOptions
 from .trace_output import as_html, render
 from .trace_words import condition_in_words
