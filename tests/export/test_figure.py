@@ -9,7 +9,7 @@ from lxml import etree
 
 from jlac_graph.export.figure import write_png, write_svg
 from jlac_graph.export.flat_network import FlatNetwork, flat_network
-from jlac_graph.export.label_placement import Box
+from jlac_graph.export.label_placement import Box, width
 from jlac_graph.export.layout import layout
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -96,10 +96,8 @@ def test_every_class_is_in_the_legend_and_loops_are_drawn() -> None:
 def test_odd_text_and_an_empty_sheet_are_still_pictures(flat: FlatNetwork) -> None:
     assert etree.fromstring(write_svg(flat)[""]).findtext(SVG + "title") == "A <test> & more"
     empty = FlatNetwork("", (), (), {}, {}, ())
-    assert (
-        texts(etree.fromstring(write_svg(empty)[""]))[-1]
-        == "0 nodes, 0 links in 0 lines. Sources: none cited."
-    )
+    foot = texts(etree.fromstring(write_svg(empty)[""]))
+    assert foot[-2] == "0 nodes, 0 links in 0 lines. Sources: none cited."
     assert write_png(flat)[""][:8] == b"\x89PNG\r\n\x1a\n"
 
 
@@ -148,3 +146,40 @@ def test_the_words_of_a_line_are_on_white_and_off_the_other_lines() -> None:
         assert not Box(x, y, x + wide, y + tall).crossed((x1, y1), (x2, y2))
     order = list(root.iter())
     assert max(map(order.index, root.iter(SVG + "path"))) < min(map(order.index, beds))
+
+
+def test_a_line_leads_around_a_node_that_it_does_not_link() -> None:
+    """Three in a row: the line from the first to the last must not run through the second."""
+    row = nx.MultiDiGraph([("a", "c")])
+    for name in "abc":
+        row.add_node(name, label=name.upper(), entity_class="Firm")
+    places = {"a": (0.0, 0.0), "b": (100.0, 0.0), "c": (200.0, 0.0)}
+    root = etree.fromstring(write_svg(flat_network(row, positions=places))[""])
+    (line,) = root.iter(SVG + "path")
+    assert " Q" in line.get("d")
+    del places["b"]
+    row.remove_node("b")
+    root = etree.fromstring(write_svg(flat_network(row, positions=places))[""])
+    (line,) = root.iter(SVG + "path")
+    assert " Q" not in line.get("d")
+
+
+def test_sources_in_japanese_stay_within_the_page_in_a_font_without_serifs() -> None:
+    graph = pair(sources=["r#p1"])
+    graph.graph["documents"] = {"r": "三井物産がペルーの銅鉱山に出資する" * 8}
+    root = drawn(graph)
+    page = float(root.get("width"))
+    foot = [e for e in root.iter(SVG + "text") if "三井" in (e.text or "")]
+    assert len(foot) > 1
+    assert all(24 + width(e.text, 12) <= page for e in foot)
+    assert all(e.get("font-family", "").startswith("'Noto Sans CJK JP'") for e in foot)
+
+
+def test_a_class_looks_the_same_beside_other_classes() -> None:
+    from jlac_graph.export.colours import styles
+
+    assert styles(["Group"])["Group"] == styles(["Group", "Event", "Plant", "Zoo"])["Group"]
+
+
+def test_a_figure_says_what_made_it() -> None:
+    assert any(words.startswith("jlac-graph ") and "CC BY 4.0" in words for words in texts(drawn(pair())))

@@ -32,8 +32,30 @@ FIXED = (
     "Multilateral",
     "Agreement",
     "Government",
+    "Programme",
+    "Code",
+    "Group",
+    "Event",
+    "Person",
+    "Plant",
+    "City",
+    "PowerPlant",
+    "Infrastructure",
+    "Subdivision",
+    "Observation",
+    "ResearchBody",
+    "Ministry",
+    "Association",
+    "Region",
+    "Investment",
+    "JointVenture",
+    "Fund",
+    "TradeAgreement",
+    "Publication",
+    "TradeFlow",
+    "Asset",
 )
-"""The most common kinds have the same colour in every figure."""
+"""The kinds of most nodes, the most common first: each looks the same in every figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +82,7 @@ def styles(kinds: Iterable[str]) -> dict[str, Style]:
     >>> for kind, style in styles(["Port", "Firm"]).items():
     ...     print(kind, style.colour, style.shape)
     Firm #0072B2 circle
-    Port #0072B2 square
+    Port #999999 triangle
     """
     present = set(kinds)
     order = [*FIXED, *sorted(present.difference(FIXED))]

@@ -16,14 +16,16 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import atan2, degrees, hypot, log2, sqrt
+from typing import TypeAlias
 from zlib import crc32
 
 from ..core.atomic import Bundle
 from ..core.errors import UsageError
+from ..core.version import VERSION
 from ..lookup.links import spaced
 from .colours import Style
 from .flat_network import Edge, FlatNetwork, Node
-from .label_placement import Box, Page, width
+from .label_placement import Box, Page, filled, width
 from .xmlwriter import text
 
 __all__ = ["write_png", "write_svg"]
@@ -39,8 +41,12 @@ CAPTIONED = 90
 FONT = "Helvetica, Arial, 'DejaVu Sans', 'Noto Sans CJK JP', sans-serif"
 DASH = "7 5"
 """The line of what has not yet come true."""
+EAST_ASIAN = "'Noto Sans CJK JP', " + FONT
+"""For lines with East Asian characters: some programs take any font that has them, even one with serifs."""
 NAMED = 8
 """How many sources the foot of a figure names; others are counted, but never those of the user."""
+BENDS = (0.0, 0.2, -0.2, 0.4, -0.4, 0.7, -0.7)
+"""How far a line may be led aside, as parts of its length: straight if that is free."""
 DPI = 300
 """Dots per inch of a PNG, as journals ask for."""
 _HEADER = 33
@@ -142,6 +148,7 @@ class _Drawing:
     flat: FlatNetwork
     page: Page = field(default_factory=Page)
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
+    bends: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     unnamed: int = 0
     wide: float = WIDTH
     top: float = 0.0
@@ -154,6 +161,7 @@ class _Drawing:
         title = textwrap.wrap(self.flat.title, int(self.wide / 11)) or ["Network"]
         self.top = 40.0 + 24 * len(title) + 40
         self._frame()
+        self._bend(ties)
         body = [*self._strokes(ties), *self._symbols(), *self._labels(), *self._captions(ties)]
         below = [*self._legend(), *self._footer(len(ties))]
         height = self.bottom + 10
@@ -188,6 +196,19 @@ class _Drawing:
             self.page.take(Box(x - r, y - r, x + r, y + r))
         self.bottom = self.top + down * scale + 70
 
+    def _bend(self, ties: Sequence[_Tie]) -> None:
+        """Lead the lines of a small figure around the nodes that they do not link."""
+        if len(ties) > CAPTIONED:
+            return
+        rims = {n.id: (*self.places[n.id], _radius(n) + 6) for n in self.flat.nodes}
+        for tie in ties:
+            ends = self.places[tie.a], self.places[tie.b]
+            others = [rim for name, rim in rims.items() if name not in (tie.a, tie.b)]
+            controls = [_aside(*ends, by) for by in BENDS] if tie.a != tie.b else []
+            if controls and _hits(*ends, controls[0], others):
+                best = min(controls, key=lambda control: _hits(*ends, control, others))
+                self.bends[tie.a, tie.b] = best
+
     def _strokes(self, ties: Sequence[_Tie]) -> Iterator[str]:
         radii = {node.id: _radius(node) for node in self.flat.nodes}
         for tie in ties:
@@ -200,11 +221,13 @@ class _Drawing:
                 shape = f'<circle cx="{x1:g}" cy="{y1 - r - 7:g}" r="9" {look}>'
                 yield f"  {shape}<title>{text(tie.said)}</title></circle>"
                 continue
-            yield f'  <path d="M{x1:g},{y1:g} L{x2:g},{y2:g}" {look}><title>{text(tie.said)}</title></path>'
+            bend = self.bends.get((tie.a, tie.b))
+            way = f"Q{bend[0]:g},{bend[1]:g} {x2:g},{y2:g}" if bend else f"L{x2:g},{y2:g}"
+            yield f'  <path d="M{x1:g},{y1:g} {way}" {look}><title>{text(tie.said)}</title></path>'
             for there, end, start, reach in zip(
                 tie.tips,
                 ((x2, y2), (x1, y1)),
-                ((x1, y1), (x2, y2)),
+                (bend or (x1, y1), bend or (x2, y2)),
                 (radii[tie.b], radii[tie.a]),
                 strict=True,
             ):
@@ -259,9 +282,10 @@ class _Drawing:
     def _beds(self, tie: _Tie) -> Iterator[Box]:
         """Yield the places for the words of a line, those nearest to its middle first."""
         (x1, y1), (x2, y2) = self.places[tie.a], self.places[tie.b]
+        bend = self.bends.get((tie.a, tie.b), ((x1 + x2) / 2, (y1 + y2) / 2))
         half, tall = max(width(line, 10.5) for line in tie.words) / 2 + 2, 12.0 * len(tie.words)
         for part in (0.5, 0.42, 0.58, 0.34, 0.66):
-            x, y = x1 + (x2 - x1) * part, y1 + (y2 - y1) * part
+            x, y = _along((x1, y1), (x2, y2), bend, part)
             yield Box(x - half, y - tall / 2, x + half, y + tall / 2)
 
     def _legend(self) -> Iterator[str]:
@@ -278,7 +302,7 @@ class _Drawing:
         self.bottom += 26 * ((len(styles) + columns - 1) // columns) + 14
 
     def _footer(self, ties: int) -> Iterator[str]:
-        """Yield the counts, the omitted labels and the sources."""
+        """Yield the counts, the omitted labels, the sources, and what made the figure."""
         flat = self.flat
         size = f"{len(flat.nodes):,} nodes, {len(flat.edges):,} links in {ties:,} lines"
         size += "; dashed: planned or agreed only" if any(edge.dashed for edge in flat.edges) else ""
@@ -288,9 +312,37 @@ class _Drawing:
         named, more = [*flat.own_documents, *others[:room]], len(others) - room
         rest = f"; and {more:,} more, which the file formats of this network list" if more > 0 else ""
         sources = f"Sources: {'; '.join(named) or 'none cited'}{rest}."
-        for line in textwrap.wrap(f"{size}{left}. {sources}", int(self.wide / 6.6)):
-            yield f'  <text x="24" y="{self.bottom:g}" font-size="12" fill="{SOFT}">{text(line)}</text>'
+        made = f"jlac-graph {VERSION}; its data: CC BY 4.0."
+        for line in [*filled(f"{size}{left}. {sources}", 12, self.wide - 48), made]:
+            look = f'font-size="12" fill="{SOFT}"{_font(line)}'
+            yield f'  <text x="24" y="{self.bottom:g}" {look}>{text(line)}</text>'
             self.bottom += 16
+
+
+Point: TypeAlias = tuple[float, float]
+
+
+def _aside(start: Point, end: Point, by: float) -> Point:
+    """Return the control point that leads a curve past the middle of a line, at a part of its length."""
+    (x1, y1), (x2, y2) = start, end
+    return round((x1 + x2) / 2 - (y2 - y1) * by, 1), round((y1 + y2) / 2 + (x2 - x1) * by, 1)
+
+
+def _along(start: Point, end: Point, control: Point, part: float) -> Point:
+    """Return a point of a quadratic Bézier curve.
+
+    >>> _along((0, 0), (10, 0), (5, 4), 0.5)
+    (5.0, 2.0)
+    """
+    near, middle, far = (1 - part) ** 2, 2 * part * (1 - part), part**2
+    x, y = (near * a + middle * c + far * b for a, b, c in zip(start, end, control, strict=True))
+    return x, y
+
+
+def _hits(start: Point, end: Point, control: Point, rims: Sequence[tuple[float, float, float]]) -> int:
+    """Return the number of circles (middle and radius) that a curve runs through."""
+    points = [_along(start, end, control, step / 24) for step in range(1, 24)]
+    return sum(any(hypot(x - a, y - b) < r for a, b in points) for x, y, r in rims)
 
 
 def _radius(node: Node) -> float:
@@ -336,10 +388,16 @@ def _shape(style: Style, x: float, y: float, r: float) -> str:
 
 def _words(words: str, x: float, y: float, size: float, colour: str) -> Iterator[str]:
     """Text over its own white rim, readable over lines; some programs ignore `paint-order`."""
-    place = f'x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="middle"'
+    place = f'x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" text-anchor="middle"{_font(words)}'
     rim = 'fill="#ffffff" stroke="#ffffff" stroke-width="3" stroke-linejoin="round" aria-hidden="true"'
     yield f"  <text {place} {rim}>{text(words)}</text>"
     yield f'  <text {place} fill="{colour}">{text(words)}</text>'
+
+
+def _font(words: str) -> str:
+    """Return the attribute for a line with East Asian characters, nothing for others."""
+    wide = width(words, 1) > 0.58 * len(words)
+    return f' font-family="{EAST_ASIAN}"' if wide else ""
 
 
 def _wrapped(label: str) -> list[str]:

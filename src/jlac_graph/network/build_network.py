@@ -105,11 +105,23 @@ def network(
         raise NotFoundError(f"link{span} in projection", projection.name)
     _describe(graph, world, describer)
     cited = {s.partition("#")[0] for *_, sources in graph.edges(data="sources", default=()) for s in sources}
-    graph.graph.update(title=projection.summary, projection=projection.name)
+    title = f"{projection.summary}, {_period(start, end)}" if (start or end) else projection.summary
+    graph.graph.update(title=title, projection=projection.name)
     graph.graph["documents"] = dict(describer.documents(cited))
     graph.graph["own_sources"] = dict(describer.own_sources(cited))
     graph.graph["own_documents"] = sorted(describer.own_documents(cited))
     return graph
+
+
+def _period(start: int | None, end: int | None) -> str:
+    """Return the years of a network in words.
+
+    >>> _period(2010, None), _period(None, 2012), _period(2010, 2012)
+    ('from 2010', 'to 2012', '2010 to 2012')
+    """
+    if start is None or end is None:
+        return f"from {start}" if end is None else f"to {end}"
+    return f"{start} to {end}"
 
 
 def _wanted(link: Link, projection: Projection, world: _World) -> bool:
@@ -427,5 +439,6 @@ def ego(graph: nx.MultiDiGraph, centre: str, *, radius: int = 1) -> nx.MultiDiGr
     kept = graph.subgraph(sorted(near)).copy()
     _mark_amounts(kept, ())
     within = "one link" if radius == 1 else f"{radius} links"
-    kept.graph["title"] = f"{graph.nodes[centre].get('label', centre)}: entities within {within}"
+    title = f"{graph.nodes[centre].get('label', centre)}: entities within {within}"
+    kept.graph["title"] = f"{title} ({graph.graph['title']})" if "title" in graph.graph else title
     return kept
