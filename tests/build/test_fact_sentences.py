@@ -181,6 +181,13 @@ DATES = [
     ("196X", "1960s", "1960年代", "años 1960", "anos 1960"),
     ("19XX", "20th century", "20世紀", "siglo XX", "século XX"),
     ("2000/2012", "between 2000 and 2012", "2000年から2012年の間", "entre 2000 y 2012", "entre 2000 e 2012"),
+    (
+        "2018-05?/2018-06?",
+        "between May 2018 and June 2018, uncertain",
+        "2018年5月から2018年6月の間（不確か）",
+        "entre mayo de 2018 y junio de 2018, dudoso",
+        "entre maio de 2018 e junho de 2018, incerto",
+    ),
     ("../2013-12", "by the end of 2013", "2013年末までに", "para fines de 2013", "até o fim de 2013"),
     ("../2013", "by 2013", "2013年までに", "a más tardar en 2013", "até 2013"),
     ("2013/..", "since 2013", "2013年以降", "desde 2013", "desde 2013"),

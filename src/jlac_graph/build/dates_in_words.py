@@ -63,6 +63,8 @@ def date_in_words(date: str, lang: str) -> str:
     ('March 2012', '1960年代', 'hacia 1990')
     >>> date_in_words("../2013-12", "en"), date_in_words("2000/2012", "pt"), date_in_words("2013/..", "ja")
     ('by the end of 2013', 'entre 2000 e 2012', '2013年以降')
+    >>> date_in_words("2015?/2016?", "en"), date_in_words("2015/2016?", "en")
+    ('between 2015 and 2016, uncertain', 'between 2015 and 2016, uncertain')
     """
     if "/" not in date:
         return _single(date, lang)
@@ -70,7 +72,7 @@ def date_in_words(date: str, lang: str) -> str:
     if start and end:
         if start == end:
             return _single(start, lang)
-        return _WITHIN[lang].format(_single(start, lang), _single(end, lang))
+        return _from_to(_WITHIN, start, end, lang)
     if start:
         return _the_day(_SINCE[lang].format(_single(start, lang)), lang)
     if re.fullmatch(r"\d{4}-12", end):
@@ -142,8 +144,20 @@ def is_closed(date: str, end: str) -> bool:
 
 
 def _span(start: str, end: str, lang: str) -> str:
-    said = [date_in_words(start, lang), date_in_words(end, lang)]
-    return _SPAN[lang].format(*said)
+    if "/" in start + end:
+        return _SPAN[lang].format(date_in_words(start, lang), date_in_words(end, lang))
+    return _from_to(_SPAN, start, end, lang)
+
+
+def _from_to(words: dict[str, str], start: str, end: str, lang: str) -> str:
+    """Write two dates and what joins them; when both are uncertain, it is said once, of the whole.
+
+    >>> _from_to(_SPAN, "2018-05?", "2018-06?", "es"), _from_to(_SPAN, "2018?", "2019", "en")
+    ('mayo de 2018–junio de 2018, dudoso', '2018, uncertain–2019')
+    """
+    if start.endswith("?") and end.endswith("?"):
+        return _UNCERTAIN[lang].format(_from_to(words, start[:-1], end[:-1], lang))
+    return words[lang].format(_single(start, lang), _single(end, lang))
 
 
 def _single(date: str, lang: str) -> str:

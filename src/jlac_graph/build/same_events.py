@@ -21,7 +21,9 @@ __all__ = ["same_events"]
 
 LED = "same_as_fact"
 """The column that names the fact of the same event."""
-RELATED = (LED, "same_claim", "part_of", "replaces")
+REPEATED = "same_claim"
+"""The column that names the fact whose claim the row repeats."""
+RELATED = (LED, REPEATED, "part_of", "replaces")
 """Columns that say how a row relates to a known fact."""
 COMPARED = ("class", "capacity", "kind", "amount", "currency", "share")
 """Columns whose values must be the same where both rows have one."""
@@ -79,7 +81,7 @@ def _rows(loaded: Loaded, name: str, names: Iterable[str]) -> Iterator[_Row]:
 def _of_table(
     loaded: Loaded, rows: list[_Row], added: Collection[str], parties: set[str]
 ) -> Iterator[Finding]:
-    events = {row.fact: row.cells.get(LED, row.fact) for row in rows}
+    events = {row.fact: row.cells.get(LED) or row.cells.get(REPEATED, row.fact) for row in rows}
     own = [row for row in rows if loaded.group.tables[row.part].collection in added]
     known: dict[tuple[str, str], list[_Row]] = defaultdict(list)
     for row in rows:
@@ -98,7 +100,7 @@ def _of_table(
 
 
 def _event(fact: str, events: Mapping[str, str]) -> str:
-    """Return the fact to which the others of its event point."""
+    """Return the fact to which the others of its event, and rows that repeat their claims, point."""
     seen: set[str] = set()
     while fact not in seen and events.get(fact, fact) != fact:
         seen.add(fact)
