@@ -33,7 +33,6 @@ FIXED = (
     "Agreement",
     "Government",
     "Programme",
-    "Code",
     "Group",
     "Event",
     "Person",
@@ -82,7 +81,7 @@ def styles(kinds: Iterable[str]) -> dict[str, Style]:
     >>> for kind, style in styles(["Port", "Firm"]).items():
     ...     print(kind, style.colour, style.shape)
     Firm #0072B2 circle
-    Port #999999 triangle
+    Port #CC79A7 triangle
     """
     present = set(kinds)
     order = [*FIXED, *sorted(present.difference(FIXED))]

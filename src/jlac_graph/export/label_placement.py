@@ -65,7 +65,7 @@ def filled(words: str, size: float, room: float) -> list[str]:
     """Break a text into lines that fit a width; what has no spaces breaks between characters.
 
     >>> filled("Sources: 三井物産 releases", 10, 100)
-    ['Sources: 三井', '物産 releases']
+    ['Sources: 三井物産', 'releases']
     """
     lines, line = [], ""
     for piece in re.findall(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef]\s*", words):
