@@ -192,20 +192,49 @@ class Statement(Qualified):
     sources: list[str]
 
 
+class CostPart(TypedDict):
+    """What adds to the cost of a step or of passing through an entity: its code, name and cost in links."""
+
+    part: str
+    label: str
+    cost: float
+
+
 class Hop(TypedDict):
-    """A step of a path."""
+    """A step of a path; `parts` add up to its cost. A published site leaves them out."""
 
     source: str
     target: str
     statements: list[Statement]
+    parts: NotRequired[list[CostPart]]
+
+
+class Passing(TypedDict):
+    """What passing through an entity adds to the cost of a path."""
+
+    id: str
+    parts: list[CostPart]
+
+
+class Together(TypedDict):
+    """A fact that names every entity of a path."""
+
+    id: str
+    words: str
 
 
 class Path(TypedDict):
-    """A path with the evidence of each step; the lower the cost, the better the evidence."""
+    """A path with the evidence of each step; the lower the cost, the better the evidence.
+
+    `together` are facts of which each names every entity of the path. The parts of the cost of all hops,
+    and of all entities passed through, add up to `cost`; a published site leaves them out.
+    """
 
     nodes: list[str]
     cost: float
     hops: list[Hop]
+    together: NotRequired[list[Together]]
+    passing: NotRequired[list[Passing]]
 
 
 class Miss(TypedDict):

@@ -315,7 +315,8 @@ export function edgeData(bundle: Bundle, codes: Codes): Record<string, unknown> 
     id,
     source,
     target,
-    words: [label, tieNote(firm.length ? firm : ties, codes)].filter(Boolean).join('\n'),
+    // worded where they are shown: of a large drawing few are
+    words: () => [label, tieNote(firm.length ? firm : ties, codes)].filter(Boolean).join('\n'),
     context: ties.every((tie) => tie.context),
     dashed: ties.every(isDashed),
     width: Math.min(0.8 + Math.log2(1 + weight) * 0.9, 6),

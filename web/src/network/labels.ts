@@ -262,11 +262,13 @@ const briefly = (name: string): string =>
 const away = (side: string, after: number, before: number): number =>
   side === 'center' ? 0 : side === 'right' || side === 'bottom' ? after : before
 
+const wordsOf = (edge: EdgeSingular): string => (edge.data('words') as () => string)()
+
 /** The label of an edge stands along its line if it is long enough and nothing else is there. */
 function placeEdge(edge: EdgeSingular, taken: Taken, zoom: number): void {
   const worded = edge.hasClass('worded') || edge.hasClass('way') || edge.selected()
-  const words = String(edge.data('words') ?? '')
-  if (!worded || !words) {
+  const words = worded ? wordsOf(edge) : ''
+  if (!words) {
     if (edge.data('label')) edge.data('label', '')
     return
   }
@@ -307,7 +309,7 @@ function placeEdge(edge: EdgeSingular, taken: Taken, zoom: number): void {
 /** The label of a link that goes down stands to its right. */
 function beside(edge: EdgeSingular, taken: Taken, zoom: number, middle: { x: number; y: number }): void {
   const size = FONT - 1
-  const lines = String(edge.data('words'))
+  const lines = wordsOf(edge)
     .split('\n')
     .flatMap((line) => wrap(line, WRAP * 1.5, size))
   const wide = Math.max(...lines.map((line) => measure(line, size)))

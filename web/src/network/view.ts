@@ -173,7 +173,8 @@ export class NetworkView implements Board {
   /** What is drawn and what is not, in words. */
   private counts(n: number, m: number): string {
     const { filters } = this.state
-    const k = this.model.chosen.length - n
+    const beyond = this.model.beyond(filters)
+    const k = this.model.chosen.length - n - beyond
     const unknown = (['country', 'sector'] as const).map((name) => {
       const hidden = this.model.unknown(filters, name)
       return hidden ? t(name === 'country' ? 'hiddenNoCountry' : 'hiddenNoSector', { n: hidden }) : ''
@@ -181,7 +182,7 @@ export class NetworkView implements Board {
     const parts = [
       k ? t('countsHidden', { n, m, k }) : t('counts', { n, m }),
       ...unknown,
-      this.left ? t('leftOut', { n: this.left }) : '',
+      this.left + beyond ? t('leftOut', { n: this.left + beyond }) : '',
       this.model.groups.length ? t('strongest', { n: this.most() }) : '',
     ]
     return parts.filter(Boolean).join(currentLang() === 'ja' ? '。' : '. ')

@@ -17,6 +17,7 @@ from .parameters import whole, whole_or
 if TYPE_CHECKING:
     import networkx as nx
 
+    from ...network.trace_model import Hop, TracedPath
     from ...network.tracing import TraceOptions
 
 __all__ = [
@@ -281,14 +282,7 @@ def traced(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]
     found = trace(
         cache.store, source, target, options=options, lang=lang, links=cache.links, names=cache.names
     )
-    paths: list[dict[str, Any]] = [
-        {
-            "nodes": list(path.nodes),
-            "cost": round(path.cost, 2),
-            "hops": [_hop(cache, hop, lang) for hop in path.hops],
-        }
-        for path in found.paths
-    ]
+    paths = [_path(cache, path, lang) for path in found.paths]
     misses: list[dict[str, Any]] = [
         {"without": miss.without, "nodes": list(miss.path.nodes)} for miss in found.misses
     ]
@@ -325,7 +319,26 @@ def _options(values: Mapping[str, Any]) -> TraceOptions:
     )
 
 
-def _hop(cache: Cache, hop: Any, lang: str) -> dict[str, Any]:
+def _path(cache: Cache, path: TracedPath, lang: str) -> dict[str, Any]:
+    words = cache.labels(path.together, lang)
+    found: dict[str, Any] = {
+        "nodes": list(path.nodes),
+        "cost": round(path.cost, 2),
+        "hops": [_hop(cache, hop, lang) for hop in path.hops],
+        "passing": [{"id": name, "parts": _parts(parts, lang)} for name, parts in path.passing.items()],
+    }
+    if path.together:
+        found["together"] = [{"id": fact, "words": words[fact]} for fact in path.together]
+    return found
+
+
+def _parts(parts: Mapping[str, float], lang: str) -> list[dict[str, Any]]:
+    from ...core.messages import phrase
+
+    return [{"part": part, "label": phrase(part, lang), "cost": cost} for part, cost in parts.items()]
+
+
+def _hop(cache: Cache, hop: Hop, lang: str) -> dict[str, Any]:
     said = [
         {
             **cache.qualified(s.fact, lang), "source": s.source, "target": s.target, "relation": s.relation,
@@ -333,7 +346,8 @@ def _hop(cache: Cache, hop: Any, lang: str) -> dict[str, Any]:
         }
         for s in hop.statements
     ]  # fmt: skip
-    return {"source": hop.source, "target": hop.target, "statements": said}
+    parts = _parts(hop.parts, lang)
+    return {"source": hop.source, "target": hop.target, "statements": said, "parts": parts}
 
 
 def _shortest(cache: Cache, graph: nx.MultiDiGraph, source: str, target: str) -> list[list[str]]:

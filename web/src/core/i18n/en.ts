@@ -119,6 +119,8 @@ export const en = {
   noPath: 'No path of at most {n} {n|link|links}.',
   wouldGive: 'Dropping “{what}” would give a path:',
   notCovered: 'What the sources cover',
+  together: 'One statement names all {n} of them:',
+  passingThrough: 'passing through {name}',
   cost: 'cost {n}',
   evidence: 'Evidence',
   costHint:

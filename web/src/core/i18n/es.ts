@@ -119,6 +119,8 @@ export const es: Words = {
   noPath: 'No hay camino de {n} vínculos como máximo.',
   wouldGive: 'Sin «{what}» habría:',
   notCovered: 'Qué cubren las fuentes',
+  together: 'Una misma afirmación nombra las {n}:',
+  passingThrough: 'paso por {name}',
   cost: 'costo {n}',
   evidence: 'Evidencia',
   costHint:

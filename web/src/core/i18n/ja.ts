@@ -116,6 +116,8 @@ export const ja: Words = {
   noPath: '{n} 本以内のつながりで結ぶ経路はありません。',
   wouldGive: '「{what}」の条件がなければ:',
   notCovered: '資料が扱う範囲',
+  together: '一つの記述が{n}件すべてを挙げています：',
+  passingThrough: '{name}の通過',
   cost: 'コスト {n}',
   evidence: '根拠',
   costHint:

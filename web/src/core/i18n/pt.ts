@@ -119,6 +119,8 @@ export const pt: Words = {
   noPath: 'Não há caminho de no máximo {n} ligações.',
   wouldGive: 'Sem “{what}” haveria:',
   notCovered: 'O que as fontes cobrem',
+  together: 'Uma mesma afirmação nomeia as {n}:',
+  passingThrough: 'passagem por {name}',
   cost: 'custo {n}',
   evidence: 'Evidência',
   costHint:
