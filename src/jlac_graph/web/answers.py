@@ -410,6 +410,7 @@ class PlacedFact(Qualified):
     end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the
     time of writing is known. `projects` are the projects and programmes among its parties.
     `unsummed` says that its amount is not to be added to others: part of a sum, a ceiling, or of a group.
+    `at` are the parties that have coordinates.
     """
 
     id: str
@@ -424,6 +425,7 @@ class PlacedFact(Qualified):
     currency: NotRequired[str]
     countries: list[str]
     projects: NotRequired[list[str]]
+    at: NotRequired[list[str]]
     unsummed: NotRequired[bool]
     sectors: list[str]
     sources: list[str]

@@ -1186,7 +1186,7 @@ export interface components {
         };
         /** @enum {string} */
         Pillar: "trade" | "investment" | "cooperation";
-        /** @description A fact on the map. `first` and `last` are the years that its dates allow, one alone where the time is open at the other end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the time of writing is known. `projects` are the projects and programmes among its parties. `unsummed` says that its amount is not to be added to others: part of a sum, a ceiling, or of a group. */
+        /** @description A fact on the map. `first` and `last` are the years that its dates allow, one alone where the time is open at the other end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the time of writing is known. `projects` are the projects and programmes among its parties. `unsummed` says that its amount is not to be added to others: part of a sum, a ceiling, or of a group. `at` are the parties that have coordinates. */
         PlacedFact: {
             status?: string;
             likelihood?: string;
@@ -1229,6 +1229,7 @@ export interface components {
             currency?: string;
             countries: string[];
             projects?: string[];
+            at?: string[];
             unsummed?: boolean;
             sectors: string[];
             sources: string[];

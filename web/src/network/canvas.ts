@@ -287,9 +287,12 @@ function tieNote(ties: Tie[], codes: Codes): string {
     .sort((a, b) => (b.amount ?? 0) - (a.amount ?? 0))
     .map((tie) => precisely(tie, money(tie.amount ?? 0, tie.currency), codes))
   const shown = [...new Set(amounts)]
-  const more = shown.length > 2 ? ` +${shown.length - 2}` : ''
-  return [shown.slice(0, 2).join(', ') + more, yearNote(counted, codes)].filter(Boolean).join(' · ')
+  const listed = shown.slice(0, 2).join(', ') + andMore(shown.length - 2)
+  return [listed, yearNote(counted, codes)].filter(Boolean).join(' · ')
 }
+
+/** How many more relations or amounts there are. */
+const andMore = (n: number): string => (n > 0 ? `, ${t('more', { n })}` : '')
 
 function yearNote(ties: Tie[], codes: Codes): string {
   const dated = ties.filter((tie) => tie.earliest ?? tie.latest)
@@ -307,8 +310,7 @@ export function edgeData(bundle: Bundle, codes: Codes): Record<string, unknown> 
   const firm = ties.filter((tie) => !isOpen(tie))
   const open = ties.every(isOpen)
   const labels = [...new Set((open ? ties : firm).map((tie) => tie.label))]
-  const more = labels.length > 1 ? ` +${labels.length - 1}` : ''
-  const label = capital(labels[0] ?? '') + more + (open ? openWord(ties) : openPart(ties))
+  const label = capital(labels[0] ?? '') + andMore(labels.length - 1) + (open ? openWord(ties) : openPart(ties))
   const forth = ties.some((tie) => tie.source === source && !tie.context && !tie.undirected)
   const back = ties.some((tie) => tie.source === target && !tie.context && !tie.undirected)
   return {

@@ -281,9 +281,16 @@ function placeEdge(edge: EdgeSingular, taken: Taken, zoom: number): void {
   const length = Math.hypot(q.x - p.x, q.y - p.y) || 1
   const room = length - ((a.width() + b.width()) * zoom) / 2 - 24
   const way = edge.hasClass('way')
-  const lines = words.split('\n').flatMap((line) => wrap(line, Math.max(room, 60), FONT - 1))
-  const shown = way ? lines : lines.slice(0, 2)
-  if (shown.length < lines.length) shown.push(`${shown.pop()?.replace(/[\s,·]+$/, '')} …`)
+  // the relation is never cut, which would say another; amounts and years have their place in the panel too
+  const [relation = [], ...notes] = words
+    .split('\n')
+    .map((line) => wrap(line, Math.max(room, 60), FONT - 1))
+  const lines = [relation, ...notes].flat()
+  const shown = way || lines.length <= 3 ? lines : relation
+  if (!way && shown.length > 3) {
+    edge.data('label', '')
+    return
+  }
   const wide = Math.max(...shown.map((line) => measure(line, FONT - 1)))
   const high = shown.length * (FONT - 1) * LINE
   const step = { x: (q.x - p.x) / length, y: (q.y - p.y) / length }

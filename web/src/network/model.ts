@@ -145,7 +145,8 @@ export class Model {
     const ends = [this.things.get(tie.source), this.things.get(tie.target)]
     const near = (filter: Partial<Filters>): boolean =>
       ends.some((end) => end && concerns(end, { country: '', sector: '', ...filter }))
-    const { country, sector } = filters
+    const { country, sector, party } = filters
+    if (party && !ends.some((end) => end?.kind === party)) return false
     if (country && !tie.countries?.includes(country) && !near({ country })) return false
     if (sector && !tie.sectors?.includes(sector) && !near({ sector })) return false
     return tiePasses(tie, filters)

@@ -3,7 +3,7 @@
 import { graph, projection } from '../core/api'
 import { announce, h, put } from '../core/dom'
 import { failure } from '../core/format'
-import { currentLang, t } from '../core/i18n'
+import { capital, currentLang, t } from '../core/i18n'
 import { keep } from '../core/router'
 import type { Network, Thing, Tie, Vocabulary } from '../core/types'
 import { type Figure, sourceTitles } from '../widgets/figure'
@@ -354,10 +354,15 @@ export class NetworkView implements Board {
 
   /** What the drawing shows, and what its filters keep. */
   title(): string {
-    const { country, sector, from, to } = this.state.filters
-    const { countries, sectors } = this.words
+    const { country, sector, party, from, to } = this.state.filters
+    const { countries, sectors, kinds } = this.words
     const years = from === null && to === null ? '' : `${from ?? ''}–${to ?? ''}`
-    const kept = [country && (countries[country] ?? country), sector && (sectors[sector] ?? sector), years]
+    const kept = [
+      country && (countries[country] ?? country),
+      sector && (sectors[sector] ?? sector),
+      party && capital(kinds[party] ?? party),
+      years,
+    ]
     return [this.subject(), kept.filter(Boolean).join(', ')].filter(Boolean).join(': ')
   }
 

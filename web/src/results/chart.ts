@@ -21,6 +21,8 @@ import {
 
 const BARS = 40
 const CHARTS = 8
+/** Of more series, bars are the first choice. */
+const MOST_SERIES = 3 * LINES.length
 
 type Kind = 'lines' | 'bars'
 
@@ -36,12 +38,12 @@ export function resultChart(rows: Row[], vars: string[], about: Described): HTML
   const kind = h('select', null)
   const draw = (): void => put(holder, drawn(rows, vars, value.value, about, kind.value as Kind))
   const fill = (): void => {
-    const able = seriesIn(rows, vars, value.value, about).some((one) => one.values.length > 1)
-    put(
-      kind,
-      able ? h('option', { value: 'lines' }, t('chartLines')) : null,
-      h('option', { value: 'bars' }, t('chartBars')),
-    )
+    const series = seriesIn(rows, vars, value.value, about)
+    const able = series.some((one) => one.values.length > 1)
+    const lines = able ? h('option', { value: 'lines' }, t('chartLines')) : null
+    const bars = h('option', { value: 'bars' }, t('chartBars'))
+    // of many series nobody could tell the lines apart
+    put(kind, ...(series.length > MOST_SERIES ? [bars, lines] : [lines, bars]))
     draw()
   }
   value.addEventListener('change', fill)
@@ -128,7 +130,7 @@ function seriesIn(rows: Row[], vars: string[], value: string, about: Described):
     const [from, to] = yearsIn(row) ?? [0, 0]
     const scope =
       row['scope'] && new Set(used.map((one) => one['scope']?.value)).size > 1 ? [scopeOf(row, about)] : []
-    const name = [...names.map((one) => textOf(row, one, about)), ...scope].filter(Boolean).join(' · ')
+    const name = [...new Set([...names.map((one) => textOf(row, one, about)), ...scope])].filter(Boolean).join(' · ')
     const series = found.get(name) ?? { name, values: [] }
     const amount = Number(row[value]?.value)
     const upper = value === 'value' && isNumber(row['valueTo']) ? Number(row['valueTo']?.value) : undefined

@@ -269,6 +269,9 @@ export const ja: Words = {
   citation: '{author}（{year}）。{title}。jlac-graph、バージョン{version}。{address}。{date}閲覧。',
   otherLand: 'ここで固有の値を持たない国・地域',
   smallCountry: '円：小さな国（色の意味は同じ）',
+  pointsSized: '座標のある場所。円の面積は値を示す：{what}、{range}',
+  pointsBare: '座標のある場所（値なし）',
+  partyClass: '当事者の種類',
   pointsHere: '座標のある場所（点に値はない）',
   saveSources: 'すべての資料の一覧を保存',
   citationFact:

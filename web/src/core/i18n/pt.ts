@@ -272,6 +272,9 @@ export const pt: Words = {
   citation: '{author} ({year}). {title}. Em: jlac-graph, versão {version}. {address}. Acesso em {date}.',
   otherLand: 'Países e territórios sem valor próprio aqui',
   smallCountry: 'Círculo: país pequeno, com a cor do seu valor',
+  pointsSized: 'Lugar com coordenadas, área conforme o valor: {what}, {range}',
+  pointsBare: 'Lugar com coordenadas, sem valor',
+  partyClass: 'Com uma parte da classe',
   pointsHere: 'Lugar com coordenadas; o ponto não tem valor',
   saveSources: 'Salvar a lista de todas as fontes',
   citationFact:
