@@ -2,7 +2,7 @@
 
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
 import { timeText, yearsOf } from '../core/dates'
-import { capital, money, t } from '../core/i18n'
+import { capital, currentLang, money, t } from '../core/i18n'
 import { claims, precisely } from '../core/statement'
 import { isDark } from '../core/theme'
 import type { Codes, Style, Thing, Tie } from '../core/types'
@@ -269,7 +269,7 @@ function openWord(ties: Tie[]): string {
 function openPart(ties: Tie[]): string {
   const planned = ties.filter((tie) => isOpen(tie) && tie.planned).length
   const possible = ties.filter((tie) => isOpen(tie) && !tie.planned).length
-  const part = (n: number, word: string): string => (n ? ` · ${word}: ${n}` : '')
+  const part = (n: number, word: string): string => (n ? ` · ${whole(`${word}: ${n}`)}` : '')
   return part(planned, t('planned')) + part(possible, t('possible'))
 }
 
@@ -292,7 +292,11 @@ function tieNote(ties: Tie[], codes: Codes): string {
 }
 
 /** How many more relations or amounts there are. */
-const andMore = (n: number): string => (n > 0 ? `, ${t('more', { n })}` : '')
+const andMore = (n: number): string =>
+  n > 0 ? `${currentLang() === 'ja' ? '、' : ', '}${whole(t('more', { n }))}` : ''
+
+/** A text that no line break parts. */
+const whole = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 function yearNote(ties: Tie[], codes: Codes): string {
   const dated = ties.filter((tie) => tie.earliest ?? tie.latest)
@@ -310,7 +314,8 @@ export function edgeData(bundle: Bundle, codes: Codes): Record<string, unknown> 
   const firm = ties.filter((tie) => !isOpen(tie))
   const open = ties.every(isOpen)
   const labels = [...new Set((open ? ties : firm).map((tie) => tie.label))]
-  const label = capital(labels[0] ?? '') + andMore(labels.length - 1) + (open ? openWord(ties) : openPart(ties))
+  const label =
+    capital(labels[0] ?? '') + andMore(labels.length - 1) + (open ? openWord(ties) : openPart(ties))
   const forth = ties.some((tie) => tie.source === source && !tie.context && !tie.undirected)
   const back = ties.some((tie) => tie.source === target && !tie.context && !tie.undirected)
   return {

@@ -282,9 +282,7 @@ function placeEdge(edge: EdgeSingular, taken: Taken, zoom: number): void {
   const room = length - ((a.width() + b.width()) * zoom) / 2 - 24
   const way = edge.hasClass('way')
   // the relation is never cut, which would say another; amounts and years have their place in the panel too
-  const [relation = [], ...notes] = words
-    .split('\n')
-    .map((line) => wrap(line, Math.max(room, 60), FONT - 1))
+  const [relation = [], ...notes] = words.split('\n').map((line) => wrap(line, Math.max(room, 60), FONT - 1))
   const lines = [relation, ...notes].flat()
   const shown = way || lines.length <= 3 ? lines : relation
   if (!way && shown.length > 3) {

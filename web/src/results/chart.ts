@@ -130,7 +130,9 @@ function seriesIn(rows: Row[], vars: string[], value: string, about: Described):
     const [from, to] = yearsIn(row) ?? [0, 0]
     const scope =
       row['scope'] && new Set(used.map((one) => one['scope']?.value)).size > 1 ? [scopeOf(row, about)] : []
-    const name = [...new Set([...names.map((one) => textOf(row, one, about)), ...scope])].filter(Boolean).join(' · ')
+    const name = [...new Set([...names.map((one) => textOf(row, one, about)), ...scope])]
+      .filter(Boolean)
+      .join(' · ')
     const series = found.get(name) ?? { name, values: [] }
     const amount = Number(row[value]?.value)
     const upper = value === 'value' && isNumber(row['valueTo']) ? Number(row['valueTo']?.value) : undefined
