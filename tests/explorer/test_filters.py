@@ -133,6 +133,19 @@ def test_the_area_of_a_point_stands_for_its_value(browser, explorer):
     assert "Petacalco power station: USD" in words
 
 
+def test_what_a_filter_leaves_of_a_large_network_is_drawn_whole(browser, explorer):
+    """An entity with few links is left out of all links, and not of those of its country."""
+    found = json.loads(explorer.ask("/api/projection?name=full").body)["nodes"]
+    drawn = sorted(found, key=lambda node: (-node["degree"], node["id"]))[:600]
+    left = {node["label"] for node in found if node.get("country") == "place/uruguay"}
+    few = left - {node["label"] for node in drawn}
+    with visit(browser, explorer, "/network?p=full&country=place/uruguay") as page:
+        expect(page.locator(".counts")).not_to_contain_text("left out")
+        page.get_by_role("tab", name="List").click()
+        listed = {text.strip() for text in page.locator(".listing button.link").all_inner_texts()}
+    assert len(few & listed) > 5
+
+
 def test_links_with_a_party_of_a_class_are_kept(browser, explorer):
     """Public lenders and those to whom they are linked, and nobody else."""
     found = json.loads(explorer.ask("/api/projection?name=firm-agency-project").body)
@@ -175,7 +188,10 @@ PLACES = {
     ),
     "/src/international-press-20141107-japon-otorga-peru-prestamos/p2-5": ("es", "párrafos 2, 5"),
     "/src/koko-mexico-elastomix-starts-rubber-compound/section-on-elastomix": ("ja", "Elastomixに関する節"),
-    "/src/expydoc-com-japans-direct-investment-central.2/table-9-row-mining": ("pt", "tabela 9, linha mineração"),
+    "/src/expydoc-com-japans-direct-investment-central/table-9-row-mining": (
+        "pt",
+        "tabela 9, linha mineração",
+    ),
 }
 
 

@@ -43,7 +43,12 @@ export function barChart(rows: BarRow[], label: string, narrow = innerWidth < 56
   })
   return svg(
     'svg',
-    { viewBox: `0 0 ${width} ${Math.ceil(y)}`, class: 'barchart', role: 'list', 'aria-label': label },
+    {
+      viewBox: `0 0 ${width} ${Math.ceil(y)}`,
+      class: narrow ? 'barchart narrow' : 'barchart',
+      role: 'list',
+      'aria-label': label,
+    },
     drawn,
   )
 }
