@@ -246,6 +246,14 @@ const ABOUT: [RegExp, Told][] = [
   ],
 ]
 const SUBJECTS: Record<string, Told> = {
+  'its bonds': { ja: '債券', es: 'sus bonos', pt: 'seus títulos' },
+  'guaranteed bonds': { ja: '政府保証債', es: 'bonos garantizados', pt: 'títulos garantidos' },
+  'the World Customs Organization': {
+    ja: '世界税関機構',
+    es: 'la Organización Mundial de Aduanas',
+    pt: 'a Organização Mundial das Alfândegas',
+  },
+  Mercosur: { ja: 'メルコスール', es: 'el Mercosur', pt: 'o Mercosul' },
   'the economy': { ja: '経済', es: 'la economía', pt: 'a economia' },
   trade: { ja: '貿易', es: 'comercio', pt: 'comércio' },
   'relations with Japan': { ja: '対日関係', es: 'las relaciones con Japón', pt: 'as relações com o Japão' },
