@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from .list_answers import KindCount, ListCounts, Partner
+from .path_answers import CostPart, Passing, Together
 
 __all__ = [
     "NAMED", "Activity", "Drawn", "Entity", "Fact", "FoundEntity", "Network", "Passages", "Pillar",
@@ -192,14 +193,6 @@ class Statement(Qualified):
     sources: list[str]
 
 
-class CostPart(TypedDict):
-    """What adds to the cost of a step or of passing through an entity: its code, name and cost in links."""
-
-    part: str
-    label: str
-    cost: float
-
-
 class Hop(TypedDict):
     """A step of a path; `parts` add up to its cost. A published site leaves them out."""
 
@@ -207,20 +200,6 @@ class Hop(TypedDict):
     target: str
     statements: list[Statement]
     parts: NotRequired[list[CostPart]]
-
-
-class Passing(TypedDict):
-    """What passing through an entity adds to the cost of a path."""
-
-    id: str
-    parts: list[CostPart]
-
-
-class Together(TypedDict):
-    """A fact that names every entity of a path."""
-
-    id: str
-    words: str
 
 
 class Path(TypedDict):
