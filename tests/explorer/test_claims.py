@@ -49,6 +49,10 @@ def test_links_and_steps_of_paths_carry_notes_and_plans(explorer):
     _, found = ask(explorer, "/api/trace", source="agent/mitsubishi-corporation", target="agent/codelco")
     said = [one for hop in found["paths"][0]["hops"] for one in hop["statements"]]
     assert any(one.get("scope") == "jointly" for one in said)
+    _, found = ask(explorer, "/api/trace", source="agent/jbic", target="asset/quellaveco")
+    (whole,) = [path for path in found["paths"] if path["nodes"][1:-1] == ["agent/mitsubishi-corporation"]]
+    assert {fact["id"] for fact in whole["together"]} >= {"fact/jbic-quellaveco-copper-mine-2012"}
+    assert all(fact["words"].startswith("The Japan Bank for") for fact in whole["together"])
 
 
 def test_plans_and_possible_relations_are_not_counted_as_links(explorer):

@@ -107,9 +107,56 @@ def test_parts_overseas_have_no_value_and_the_legend_explains_every_mark(browser
         "no value",
         "territories without a value",
         "Circle: a small country",
-        "a point has no value",
+        "Place with coordinates, area by value: Sum in USD: agreed, USD",
+        "Place with coordinates, without a value",
     ):
         assert words in legend
+
+
+def test_the_area_of_a_point_stands_for_its_value(browser, explorer):
+    """The sums of the map are those of the facts at the place, each event once."""
+    facts = json.loads(explorer.ask("/api/activity").body)["facts"]
+    agreed = [
+        fact for fact in facts if fact.get("currency") == "USD" and fact.get("status") == "agreed"
+        and fact.get("at") == ["asset/petacalco-power-station"] and "amount" in fact
+    ]  # fmt: skip
+    assert agreed
+    with visit(browser, explorer, "/map?measure=sum:USD:agreed&country=place/mexico") as page:
+        points = page.locator("path.point.sized").evaluate_all(
+            "all => all.map((e) => [Number(e.dataset.value), e.getBBox().width])"
+        )
+        words = page.locator("a[href='/id/asset/petacalco-power-station']").get_attribute("aria-label")
+    largest, wide = max(points)
+    assert wide == pytest.approx(26, abs=0.2)
+    for value, width in points:
+        assert width == pytest.approx(max(5, 26 * (value / largest) ** 0.5), abs=0.3)
+    assert "Petacalco power station: USD" in words
+
+
+def test_what_a_filter_leaves_of_a_large_network_is_drawn_whole(browser, explorer):
+    """An entity with few links is left out of all links, and not of those of its country."""
+    found = json.loads(explorer.ask("/api/projection?name=full").body)["nodes"]
+    drawn = sorted(found, key=lambda node: (-node["degree"], node["id"]))[:600]
+    left = {node["label"] for node in found if node.get("country") == "place/uruguay"}
+    few = left - {node["label"] for node in drawn}
+    with visit(browser, explorer, "/network?p=full&country=place/uruguay") as page:
+        expect(page.locator(".counts")).not_to_contain_text("left out")
+        page.get_by_role("tab", name="List").click()
+        listed = {text.strip() for text in page.locator(".listing button.link").all_inner_texts()}
+    assert len(few & listed) > 5
+
+
+def test_links_with_a_party_of_a_class_are_kept(browser, explorer):
+    """Public lenders and those to whom they are linked, and nobody else."""
+    found = json.loads(explorer.ask("/api/projection?name=firm-agency-project").body)
+    nodes = {node["id"]: node["kind"] for node in found["nodes"]}
+    ends = [(tie["source"], tie["target"]) for tie in found["edges"]]
+    public = {end for both in ends if "PublicAgency" in {nodes[one] for one in both} for end in both}
+    assert 10 < len(public) < len(nodes)
+    with visit(browser, explorer, "/network?p=firm-agency-project&party=PublicAgency") as page:
+        expect(page.locator(".counts")).to_contain_text(f"{len(public)} entities")
+        page.get_by_role("tab", name="Filters").click()
+        expect(page.get_by_label("With a party of class")).to_have_value("PublicAgency")
 
 
 @pytest.mark.parametrize("value", ["mexico", "place/mexico", "México"])
@@ -140,6 +187,11 @@ PLACES = {
         "cabeçalho e seção 1",
     ),
     "/src/international-press-20141107-japon-otorga-peru-prestamos/p2-5": ("es", "párrafos 2, 5"),
+    "/src/koko-mexico-elastomix-starts-rubber-compound/section-on-elastomix": ("ja", "Elastomixに関する節"),
+    "/src/expydoc-com-japans-direct-investment-central/table-9-row-mining": (
+        "pt",
+        "tabela 9, linha mineração",
+    ),
 }
 
 

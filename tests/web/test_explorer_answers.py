@@ -31,6 +31,16 @@ def test_a_fact_stands_for_its_parties_in_a_drawing(explorer):
     assert drawn["unknown"] == ["fact/none"]
 
 
+def test_the_cost_of_a_path_is_explained(explorer):
+    """The parts of all hops and of all entities passed through add up to the cost."""
+    found = ask(explorer, "trace", source="agent/mazda", target="agent/nissan", lang="ja")["paths"]
+    assert found
+    for path in found:
+        parts = [part for one in (*path["hops"], *path["passing"]) for part in one["parts"]]
+        assert sum(part["cost"] for part in parts) == pytest.approx(path["cost"], abs=0.006)
+        assert ("link", "つながり") in {(part["part"], part["label"]) for part in parts}
+
+
 @pytest.mark.parametrize("lang", ["en", "ja", "es", "pt"])
 def test_the_start_page_offers_queries_of_the_library_in_the_language(explorer, lang):
     offered = ask(explorer, "front", lang=lang)["questions"]

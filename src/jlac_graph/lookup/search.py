@@ -61,8 +61,10 @@ SELECT DISTINCT ?thing ?name ?property WHERE {
 _ABOUT = "SELECT ?thing ?text { ?thing a jlac:Entity ; dcterms:description ?text }"
 _CLASSES = """
 SELECT DISTINCT ?class ?name WHERE {
-  ?class rdfs:subClassOf|^rdfs:subClassOf ?other ; rdfs:label ?name
+  { ?class rdfs:subClassOf ?other ; rdfs:label ?name } UNION
+  { ?other rdfs:subClassOf ?class . ?class rdfs:label ?name }
 }"""
+"""Not by the path of alternatives, for which the embedded store goes through all labels."""
 _SLUGS = "SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact } }"
 _CODES = "SELECT DISTINCT ?thing WHERE { { ?thing a skos:Concept } UNION { ?thing a jlac:Source } }"
 _PASSAGE = "SELECT ?passage WHERE { ?passage jlac:locator ?_locator }"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from .list_answers import KindCount, ListCounts, Partner
+from .path_answers import CostPart, Passing, Together
 
 __all__ = [
     "NAMED", "Activity", "Drawn", "Entity", "Fact", "FoundEntity", "Network", "Passages", "Pillar",
@@ -193,19 +194,26 @@ class Statement(Qualified):
 
 
 class Hop(TypedDict):
-    """A step of a path."""
+    """A step of a path; `parts` add up to its cost. A published site leaves them out."""
 
     source: str
     target: str
     statements: list[Statement]
+    parts: NotRequired[list[CostPart]]
 
 
 class Path(TypedDict):
-    """A path with the evidence of each step; the lower the cost, the better the evidence."""
+    """A path with the evidence of each step; the lower the cost, the better the evidence.
+
+    `together` are facts of which each names every entity of the path. The parts of the cost of all hops,
+    and of all entities passed through, add up to `cost`; a published site leaves them out.
+    """
 
     nodes: list[str]
     cost: float
     hops: list[Hop]
+    together: NotRequired[list[Together]]
+    passing: NotRequired[list[Passing]]
 
 
 class Miss(TypedDict):
@@ -381,6 +389,7 @@ class PlacedFact(Qualified):
     end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the
     time of writing is known. `projects` are the projects and programmes among its parties.
     `unsummed` says that its amount is not to be added to others: part of a sum, a ceiling, or of a group.
+    `at` are the parties that have coordinates.
     """
 
     id: str
@@ -395,6 +404,7 @@ class PlacedFact(Qualified):
     currency: NotRequired[str]
     countries: list[str]
     projects: NotRequired[list[str]]
+    at: NotRequired[list[str]]
     unsummed: NotRequired[bool]
     sectors: list[str]
     sources: list[str]

@@ -3,7 +3,8 @@
 import { passagePath, pathOf } from './address'
 import { dateText } from './dates'
 import { h, svg } from './dom'
-import { currentLang, t } from './i18n'
+import { currentLang, t, told } from './i18n'
+import { COLLECTIONS } from './i18n/terms'
 import { documentAddress, passageLabel, passageText } from './passages'
 import type { Codes, Passages, Style } from './types'
 
@@ -147,4 +148,10 @@ export async function copy(text: string, button: HTMLElement): Promise<void> {
   const before = button.textContent
   button.textContent = t('copied')
   setTimeout(() => (button.textContent = before), 1500)
+}
+
+/** The title of a collection in the reader's language, otherwise marked as English. */
+export function collectionTitle(id: string, title: string): HTMLElement {
+  const words = told(COLLECTIONS[id.split('/').at(-1) ?? id], title)
+  return h('span', { lang: words === title ? 'en' : null }, words)
 }

@@ -737,6 +737,12 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description What adds to the cost of a step or of passing through an entity: its code, name and cost in links. */
+        CostPart: {
+            part: string;
+            label: string;
+            cost: number;
+        };
         /** @description How many entities of a class there are. */
         Count: {
             kind: string;
@@ -1079,11 +1085,12 @@ export interface components {
             lead: string;
             count: number;
         };
-        /** @description A step of a path. */
+        /** @description A step of a path; `parts` add up to its cost. A published site leaves them out. */
         Hop: {
             source: string;
             target: string;
             statements: components["schemas"]["Statement"][];
+            parts?: components["schemas"]["CostPart"][];
         };
         /** @description A code of an entity, or its address in another register. */
         Identifier: {
@@ -1164,15 +1171,22 @@ export interface components {
         Passages: {
             [key: string]: components["schemas"]["Passage"];
         };
-        /** @description A path with the evidence of each step; the lower the cost, the better the evidence. */
+        /** @description What passing through an entity adds to the cost of a path. */
+        Passing: {
+            id: string;
+            parts: components["schemas"]["CostPart"][];
+        };
+        /** @description A path with the evidence of each step; the lower the cost, the better the evidence. `together` are facts of which each names every entity of the path. The parts of the cost of all hops, and of all entities passed through, add up to `cost`; a published site leaves them out. */
         Path: {
             nodes: string[];
             cost: number;
             hops: components["schemas"]["Hop"][];
+            together?: components["schemas"]["Together"][];
+            passing?: components["schemas"]["Passing"][];
         };
         /** @enum {string} */
         Pillar: "trade" | "investment" | "cooperation";
-        /** @description A fact on the map. `first` and `last` are the years that its dates allow, one alone where the time is open at the other end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the time of writing is known. `projects` are the projects and programmes among its parties. `unsummed` says that its amount is not to be added to others: part of a sum, a ceiling, or of a group. */
+        /** @description A fact on the map. `first` and `last` are the years that its dates allow, one alone where the time is open at the other end. `dated` is ``lent`` where they are those of its project or agreement, ``asOf`` where only the time of writing is known. `projects` are the projects and programmes among its parties. `unsummed` says that its amount is not to be added to others: part of a sum, a ceiling, or of a group. `at` are the parties that have coordinates. */
         PlacedFact: {
             status?: string;
             likelihood?: string;
@@ -1215,6 +1229,7 @@ export interface components {
             currency?: string;
             countries: string[];
             projects?: string[];
+            at?: string[];
             unsummed?: boolean;
             sectors: string[];
             sources: string[];
@@ -1579,6 +1594,11 @@ export interface components {
             sources: string[];
             context?: boolean;
         };
+        /** @description A fact that names every entity of a path. */
+        Together: {
+            id: string;
+            words: string;
+        };
         /** @description Paths between two entities, and their intermediaries. */
         Traced: {
             nodes: components["schemas"]["Thing"][];
@@ -1726,6 +1746,7 @@ export type Checked = components['schemas']['Checked'];
 export type Citation = components['schemas']['Citation'];
 export type Codes = components['schemas']['Codes'];
 export type Collection = components['schemas']['Collection'];
+export type CostPart = components['schemas']['CostPart'];
 export type Count = components['schemas']['Count'];
 export type Country = components['schemas']['Country'];
 export type Coverage = components['schemas']['Coverage'];
@@ -1771,6 +1792,7 @@ export type Partner = components['schemas']['Partner'];
 export type Party = components['schemas']['Party'];
 export type Passage = components['schemas']['Passage'];
 export type Passages = components['schemas']['Passages'];
+export type Passing = components['schemas']['Passing'];
 export type Path = components['schemas']['Path'];
 export type Pillar = components['schemas']['Pillar'];
 export type PlacedFact = components['schemas']['PlacedFact'];
@@ -1807,6 +1829,7 @@ export type Taken = components['schemas']['Taken'];
 export type Term = components['schemas']['Term'];
 export type Thing = components['schemas']['Thing'];
 export type Tie = components['schemas']['Tie'];
+export type Together = components['schemas']['Together'];
 export type Traced = components['schemas']['Traced'];
 export type Value = components['schemas']['Value'];
 export type Vocabulary = components['schemas']['Vocabulary'];

@@ -2,7 +2,7 @@
 
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape'
 import { timeText, yearsOf } from '../core/dates'
-import { capital, money, t } from '../core/i18n'
+import { capital, currentLang, money, t } from '../core/i18n'
 import { claims, precisely } from '../core/statement'
 import { isDark } from '../core/theme'
 import type { Codes, Style, Thing, Tie } from '../core/types'
@@ -269,7 +269,7 @@ function openWord(ties: Tie[]): string {
 function openPart(ties: Tie[]): string {
   const planned = ties.filter((tie) => isOpen(tie) && tie.planned).length
   const possible = ties.filter((tie) => isOpen(tie) && !tie.planned).length
-  const part = (n: number, word: string): string => (n ? ` · ${word}: ${n}` : '')
+  const part = (n: number, word: string): string => (n ? ` · ${whole(`${word}: ${n}`)}` : '')
   return part(planned, t('planned')) + part(possible, t('possible'))
 }
 
@@ -287,9 +287,16 @@ function tieNote(ties: Tie[], codes: Codes): string {
     .sort((a, b) => (b.amount ?? 0) - (a.amount ?? 0))
     .map((tie) => precisely(tie, money(tie.amount ?? 0, tie.currency), codes))
   const shown = [...new Set(amounts)]
-  const more = shown.length > 2 ? ` +${shown.length - 2}` : ''
-  return [shown.slice(0, 2).join(', ') + more, yearNote(counted, codes)].filter(Boolean).join(' · ')
+  const listed = shown.slice(0, 2).join(', ') + andMore(shown.length - 2)
+  return [listed, yearNote(counted, codes)].filter(Boolean).join(' · ')
 }
+
+/** How many more relations or amounts there are. */
+const andMore = (n: number): string =>
+  n > 0 ? `${currentLang() === 'ja' ? '、' : ', '}${whole(t('more', { n }))}` : ''
+
+/** A text that no line break parts. */
+const whole = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 function yearNote(ties: Tie[], codes: Codes): string {
   const dated = ties.filter((tie) => tie.earliest ?? tie.latest)
@@ -307,15 +314,16 @@ export function edgeData(bundle: Bundle, codes: Codes): Record<string, unknown> 
   const firm = ties.filter((tie) => !isOpen(tie))
   const open = ties.every(isOpen)
   const labels = [...new Set((open ? ties : firm).map((tie) => tie.label))]
-  const more = labels.length > 1 ? ` +${labels.length - 1}` : ''
-  const label = capital(labels[0] ?? '') + more + (open ? openWord(ties) : openPart(ties))
+  const label =
+    capital(labels[0] ?? '') + andMore(labels.length - 1) + (open ? openWord(ties) : openPart(ties))
   const forth = ties.some((tie) => tie.source === source && !tie.context && !tie.undirected)
   const back = ties.some((tie) => tie.source === target && !tie.context && !tie.undirected)
   return {
     id,
     source,
     target,
-    words: [label, tieNote(firm.length ? firm : ties, codes)].filter(Boolean).join('\n'),
+    // worded where they are shown: of a large drawing few are
+    words: () => [label, tieNote(firm.length ? firm : ties, codes)].filter(Boolean).join('\n'),
     context: ties.every((tie) => tie.context),
     dashed: ties.every(isDashed),
     width: Math.min(0.8 + Math.log2(1 + weight) * 0.9, 6),

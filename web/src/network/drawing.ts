@@ -225,7 +225,7 @@ export class Drawing {
   }
 
   private sync(state: State, near: string): void {
-    const { things, ties } = this.model
+    const { things, ties } = this.drawn(state)
     const lines = bundles(ties.values())
     this.core
       .elements()
@@ -241,6 +241,16 @@ export class Drawing {
     for (const [id, { name, place }] of this.heads) {
       this.core.getElementById(id).remove()
       this.core.add(headingElement(id, name, place, id.startsWith(OTHERS) ? 'others' : ''))
+    }
+  }
+
+  /** What is drawn or hidden: of a large network, only what is shown. */
+  private drawn(state: State): Pick<Model, 'things' | 'ties'> {
+    if (!this.model.large) return this.model
+    const shown = this.model.shown(state.filters)
+    return {
+      things: new Map(shown.things.map((thing) => [thing.id, thing])),
+      ties: new Map(shown.ties.map((tie) => [tie.id, tie])),
     }
   }
 
@@ -271,6 +281,14 @@ export class Drawing {
   /** Hide what the filters exclude. */
   filter(state: State): void {
     const away = this.model.hidden(state.filters)
+    // what a filter leaves may not have been drawn before
+    const missing = [...this.model.things.keys()].some(
+      (id) => !away.has(id) && this.core.getElementById(id).empty(),
+    )
+    if (missing) {
+      this.draw(state)
+      return
+    }
     const lines = bundles([...this.model.ties.values()].filter((tie) => !away.has(tie.id)))
     this.core.batch(() => {
       this.core.nodes().forEach((node) => void node.toggleClass('away', away.has(node.id())))

@@ -40,6 +40,7 @@ export function filtering(view: Board): HTMLElement {
     h('p', { class: 'hush' }, t('concernsHint')),
     choice(view, t('country'), 'country', countries, view.words.countries),
     choice(view, t('sector'), 'sector', sectors, view.words.sectors),
+    choice(view, t('partyClass'), 'party', new Set(things.map((thing) => thing.kind)), view.words.kinds),
     checks(
       view,
       t('status'),
@@ -107,7 +108,7 @@ function checks(
 function choice(
   view: Board,
   title: string,
-  name: 'country' | 'sector',
+  name: 'country' | 'sector' | 'party',
   values: Set<string>,
   labels: Record<string, string>,
 ): HTMLElement | null {
@@ -118,7 +119,7 @@ function choice(
     { onchange: () => view.filter((filters) => (filters[name] = select.value)) },
     h('option', { value: '' }, t('all')),
     sorted.map((value) =>
-      h('option', { value, selected: view.state.filters[name] === value }, labels[value] ?? value),
+      h('option', { value, selected: view.state.filters[name] === value }, capital(labels[value] ?? value)),
     ),
   )
   return h('label', { class: 'field' }, title, select)

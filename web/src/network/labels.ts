@@ -262,11 +262,13 @@ const briefly = (name: string): string =>
 const away = (side: string, after: number, before: number): number =>
   side === 'center' ? 0 : side === 'right' || side === 'bottom' ? after : before
 
+const wordsOf = (edge: EdgeSingular): string => (edge.data('words') as () => string)()
+
 /** The label of an edge stands along its line if it is long enough and nothing else is there. */
 function placeEdge(edge: EdgeSingular, taken: Taken, zoom: number): void {
   const worded = edge.hasClass('worded') || edge.hasClass('way') || edge.selected()
-  const words = String(edge.data('words') ?? '')
-  if (!worded || !words) {
+  const words = worded ? wordsOf(edge) : ''
+  if (!words) {
     if (edge.data('label')) edge.data('label', '')
     return
   }
@@ -279,9 +281,14 @@ function placeEdge(edge: EdgeSingular, taken: Taken, zoom: number): void {
   const length = Math.hypot(q.x - p.x, q.y - p.y) || 1
   const room = length - ((a.width() + b.width()) * zoom) / 2 - 24
   const way = edge.hasClass('way')
-  const lines = words.split('\n').flatMap((line) => wrap(line, Math.max(room, 60), FONT - 1))
-  const shown = way ? lines : lines.slice(0, 2)
-  if (shown.length < lines.length) shown.push(`${shown.pop()?.replace(/[\s,·]+$/, '')} …`)
+  // the relation is never cut, which would say another; amounts and years have their place in the panel too
+  const [relation = [], ...notes] = words.split('\n').map((line) => wrap(line, Math.max(room, 60), FONT - 1))
+  const lines = [relation, ...notes].flat()
+  const shown = way || lines.length <= 3 ? lines : relation
+  if (!way && shown.length > 3) {
+    edge.data('label', '')
+    return
+  }
   const wide = Math.max(...shown.map((line) => measure(line, FONT - 1)))
   const high = shown.length * (FONT - 1) * LINE
   const step = { x: (q.x - p.x) / length, y: (q.y - p.y) / length }
@@ -307,7 +314,7 @@ function placeEdge(edge: EdgeSingular, taken: Taken, zoom: number): void {
 /** The label of a link that goes down stands to its right. */
 function beside(edge: EdgeSingular, taken: Taken, zoom: number, middle: { x: number; y: number }): void {
   const size = FONT - 1
-  const lines = String(edge.data('words'))
+  const lines = wordsOf(edge)
     .split('\n')
     .flatMap((line) => wrap(line, WRAP * 1.5, size))
   const wide = Math.max(...lines.map((line) => measure(line, size)))

@@ -6,6 +6,9 @@ import { named, pairId } from './canvas'
 import type { Filters } from './state'
 import { byCountry, type Group } from './strongest'
 
+/** Of more entities, those with the most links are drawn. */
+const MOST_DRAWN = 600
+
 export class Model {
   readonly things = new Map<string, Thing>()
   readonly ties = new Map<string, Tie>()
@@ -52,8 +55,15 @@ export class Model {
     this.complete()
   }
 
-  /** Ids of the nodes and links that the filters hide. */
+  /** Ids of the nodes and links that are not drawn: those that the filters hide, and what is too much. */
   hidden(filters: Filters): Set<string> {
+    const away = this.excluded(filters)
+    if (this.groups.length) this.leaveOut(away)
+    else if (this.large) this.cap(away)
+    return away
+  }
+
+  private excluded(filters: Filters): Set<string> {
     const away = new Set<string>()
     for (const thing of this.things.values()) if (filters.kinds.has(thing.kind)) away.add(thing.id)
     for (const tie of this.ties.values()) {
@@ -74,8 +84,28 @@ export class Model {
       const lone = !once.has(thing.id) && !concerns(thing, filters)
       if (lone || (once.has(thing.id) && !tied.has(thing.id))) away.add(thing.id)
     }
-    if (this.groups.length) this.leaveOut(away)
     return away
+  }
+
+  /** How many of the entities that the filters leave are too many to be drawn. */
+  beyond(filters: Filters): number {
+    if (this.groups.length || !this.large) return 0
+    const away = this.excluded(filters)
+    const left = [...this.things.keys()].filter((id) => !away.has(id)).length
+    return Math.max(left - MOST_DRAWN, 0)
+  }
+
+  /** Whether there are too many entities to see anything. */
+  get large(): boolean {
+    return this.things.size > MOST_DRAWN
+  }
+
+  /** Of too many entities, hide those with the fewest links. */
+  private cap(away: Set<string>): void {
+    const left = [...this.things.values()].filter((thing) => !away.has(thing.id))
+    left.sort((a, b) => b.degree - a.degree || a.id.localeCompare(b.id))
+    for (const thing of left.slice(MOST_DRAWN)) away.add(thing.id)
+    for (const tie of this.ties.values()) if (away.has(tie.source) || away.has(tie.target)) away.add(tie.id)
   }
 
   /** How many nodes are hidden only because their country, or their sector, is not known. */
@@ -88,8 +118,8 @@ export class Model {
     for (const thing of this.things.values())
       if (name === 'country' ? thing.country || thing.kind === 'Country' : thing.sectors.length)
         known.add(thing.id)
-    const otherwise = this.hidden({ ...filters, [name]: '' })
-    return [...this.hidden(filters)].filter(
+    const otherwise = this.excluded({ ...filters, [name]: '' })
+    return [...this.excluded(filters)].filter(
       (id) => this.things.has(id) && !otherwise.has(id) && !known.has(id),
     ).length
   }
@@ -115,7 +145,8 @@ export class Model {
     const ends = [this.things.get(tie.source), this.things.get(tie.target)]
     const near = (filter: Partial<Filters>): boolean =>
       ends.some((end) => end && concerns(end, { country: '', sector: '', ...filter }))
-    const { country, sector } = filters
+    const { country, sector, party } = filters
+    if (party && !ends.some((end) => end?.kind === party)) return false
     if (country && !tie.countries?.includes(country) && !near({ country })) return false
     if (sector && !tie.sectors?.includes(sector) && !near({ sector })) return false
     return tiePasses(tie, filters)

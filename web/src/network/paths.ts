@@ -3,9 +3,9 @@
 import { trace } from '../core/api'
 import { announce, h, put } from '../core/dom'
 import { english, evidence, failure, thingLink } from '../core/format'
-import { t } from '../core/i18n'
+import { number, t } from '../core/i18n'
 import { details } from '../core/statement'
-import type { Hop, Passages, Tie, Traced } from '../core/types'
+import type { CostPart, Hop, Passages, Path, Tie, Traced } from '../core/types'
 import { type Combobox, combobox } from '../widgets/combobox'
 import type { Board } from './board'
 
@@ -93,9 +93,7 @@ export class Paths {
     for (const end of [0, 1] as const)
       this.fields[end].input.value = label(this.ends[end]) || this.fields[end].input.value
     this.ties = found.edges
-    const best = found.paths.map((path, i) =>
-      this.path(path.nodes, label, found.passages, path.hops, path.cost, i === 0),
-    )
+    const best = found.paths.map((path, i) => this.path(path.nodes, label, found.passages, path, i === 0))
     const short = found.shortest.map((nodes) => this.path(nodes, label, found.passages))
     put(
       this.answer,
@@ -119,8 +117,7 @@ export class Paths {
     nodes: string[],
     label: (id: string) => string,
     passages: Passages,
-    hops: Hop[] = [],
-    cost?: number,
+    path?: Path,
     open = false,
   ): HTMLElement {
     const title = h(
@@ -138,18 +135,20 @@ export class Paths {
       },
       t('onlyPath'),
     )
-    if (!hops.length) return h('div', { class: 'pathrow' }, title, alone)
+    if (!path) return h('div', { class: 'pathrow' }, title, alone)
     return h(
       'div',
       { class: 'pathrow' },
       title,
-      cost === undefined ? null : h('span', { class: 'hush' }, t('cost', { n: cost }), ' '),
+      h('span', { class: 'hush' }, t('cost', { n: path.cost }), ' '),
       alone,
+      together(path),
       h(
         'details',
         { open },
         h('summary', null, t('evidence')),
-        hops.map((hop) => this.hop(hop, label, passages)),
+        path.hops.map((hop) => this.hop(hop, label, passages)),
+        passing(path, label),
       ),
     )
   }
@@ -168,6 +167,7 @@ export class Paths {
       'div',
       { class: 'hop' },
       h('h3', null, `${label(hop.source)} – ${label(hop.target)}`),
+      hop.parts ? h('p', { class: 'hush' }, t('cost', { n: adding(hop.parts) })) : null,
       h('ul', { class: 'statements' }, said),
     )
   }
@@ -211,4 +211,42 @@ export class Paths {
     })
     return h('div', { class: 'avoid' }, boxes)
   }
+}
+
+/** Costs with their sum, such as "1.75 = link 1 + documents 0.5 + passages 0.25". */
+function adding(parts: CostPart[]): string {
+  const sum = parts.reduce((total, part) => total + part.cost, 0)
+  return `${number(sum)} = ${parts.map((part) => `${part.label} ${number(part.cost)}`).join(' + ')}`
+}
+
+/** What passing through an entity with many links adds to the cost of a path. */
+function passing(path: Path, label: (id: string) => string): HTMLElement | null {
+  const costly = (path.passing ?? []).filter((one) => one.parts.length)
+  if (!costly.length) return null
+  return h(
+    'ul',
+    { class: 'plain hush' },
+    costly.map((one) =>
+      h(
+        'li',
+        null,
+        `${t('passingThrough', { name: label(one.id) })}: ${t('cost', { n: adding(one.parts) })}`,
+      ),
+    ),
+  )
+}
+
+/** The statements that name every entity of a path: then it is one event, not a chain of several. */
+function together(path: Path): HTMLElement | null {
+  if (!path.together?.length) return null
+  return h(
+    'div',
+    { class: 'together' },
+    h('p', { class: 'hush' }, t('together', { n: path.nodes.length })),
+    h(
+      'ul',
+      { class: 'plain' },
+      path.together.map((fact) => h('li', null, thingLink(fact.id, fact.words))),
+    ),
+  )
 }

@@ -11,6 +11,8 @@ export interface Filters {
   status: Set<string>
   country: string
   sector: string
+  /** The class of which one end of each link is. */
+  party: string
   from: number | null
   to: number | null
   undated: boolean
@@ -39,6 +41,7 @@ export const noFilters = (): Filters => ({
   status: new Set(),
   country: '',
   sector: '',
+  party: '',
   from: null,
   to: null,
   undated: true,
@@ -106,6 +109,7 @@ export function writeState(state: State): URLSearchParams {
   list('hs', filters.status)
   if (filters.country) query.set('country', filters.country)
   if (filters.sector) query.set('sector', filters.sector)
+  if (filters.party) query.set('party', filters.party)
   if (filters.from !== null || filters.to !== null)
     query.set('y', `${filters.from ?? ''}~${filters.to ?? ''}`)
   if (!filters.undated) query.set('u', '0')
@@ -142,6 +146,7 @@ export function readState(query: URLSearchParams): State {
     status: new Set(list('hs')),
     country: query.get('country') ?? '',
     sector: query.get('sector') ?? '',
+    party: query.get('party') ?? '',
     from: year(from),
     to: year(to),
     undated: query.get('u') !== '0',

@@ -3,7 +3,7 @@
 import { graph, projection } from '../core/api'
 import { announce, h, put } from '../core/dom'
 import { failure } from '../core/format'
-import { currentLang, t } from '../core/i18n'
+import { capital, currentLang, t } from '../core/i18n'
 import { keep } from '../core/router'
 import type { Network, Thing, Tie, Vocabulary } from '../core/types'
 import { type Figure, sourceTitles } from '../widgets/figure'
@@ -173,7 +173,8 @@ export class NetworkView implements Board {
   /** What is drawn and what is not, in words. */
   private counts(n: number, m: number): string {
     const { filters } = this.state
-    const k = this.model.chosen.length - n
+    const beyond = this.model.beyond(filters)
+    const k = this.model.chosen.length - n - beyond
     const unknown = (['country', 'sector'] as const).map((name) => {
       const hidden = this.model.unknown(filters, name)
       return hidden ? t(name === 'country' ? 'hiddenNoCountry' : 'hiddenNoSector', { n: hidden }) : ''
@@ -181,7 +182,7 @@ export class NetworkView implements Board {
     const parts = [
       k ? t('countsHidden', { n, m, k }) : t('counts', { n, m }),
       ...unknown,
-      this.left ? t('leftOut', { n: this.left }) : '',
+      this.left + beyond ? t('leftOut', { n: this.left + beyond }) : '',
       this.model.groups.length ? t('strongest', { n: this.most() }) : '',
     ]
     return parts.filter(Boolean).join(currentLang() === 'ja' ? '。' : '. ')
@@ -353,10 +354,15 @@ export class NetworkView implements Board {
 
   /** What the drawing shows, and what its filters keep. */
   title(): string {
-    const { country, sector, from, to } = this.state.filters
-    const { countries, sectors } = this.words
+    const { country, sector, party, from, to } = this.state.filters
+    const { countries, sectors, kinds } = this.words
     const years = from === null && to === null ? '' : `${from ?? ''}–${to ?? ''}`
-    const kept = [country && (countries[country] ?? country), sector && (sectors[sector] ?? sector), years]
+    const kept = [
+      country && (countries[country] ?? country),
+      sector && (sectors[sector] ?? sector),
+      party && capital(kinds[party] ?? party),
+      years,
+    ]
     return [this.subject(), kept.filter(Boolean).join(', ')].filter(Boolean).join(': ')
   }
 

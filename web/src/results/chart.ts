@@ -21,6 +21,8 @@ import {
 
 const BARS = 40
 const CHARTS = 8
+/** Of more series, bars are the first choice. */
+const MOST_SERIES = 3 * LINES.length
 
 type Kind = 'lines' | 'bars'
 
@@ -36,12 +38,12 @@ export function resultChart(rows: Row[], vars: string[], about: Described): HTML
   const kind = h('select', null)
   const draw = (): void => put(holder, drawn(rows, vars, value.value, about, kind.value as Kind))
   const fill = (): void => {
-    const able = seriesIn(rows, vars, value.value, about).some((one) => one.values.length > 1)
-    put(
-      kind,
-      able ? h('option', { value: 'lines' }, t('chartLines')) : null,
-      h('option', { value: 'bars' }, t('chartBars')),
-    )
+    const series = seriesIn(rows, vars, value.value, about)
+    const able = series.some((one) => one.values.length > 1)
+    const lines = able ? h('option', { value: 'lines' }, t('chartLines')) : null
+    const bars = h('option', { value: 'bars' }, t('chartBars'))
+    // of many series nobody could tell the lines apart
+    put(kind, ...(series.length > MOST_SERIES ? [bars, lines] : [lines, bars]))
     draw()
   }
   value.addEventListener('change', fill)
@@ -128,7 +130,7 @@ function seriesIn(rows: Row[], vars: string[], value: string, about: Described):
     const [from, to] = yearsIn(row) ?? [0, 0]
     const scope =
       row['scope'] && new Set(used.map((one) => one['scope']?.value)).size > 1 ? [scopeOf(row, about)] : []
-    const name = [...names.map((one) => textOf(row, one, about)), ...scope].filter(Boolean).join(' · ')
+    const name = named([...names.map((one) => textOf(row, one, about)), ...scope])
     const series = found.get(name) ?? { name, values: [] }
     const amount = Number(row[value]?.value)
     const upper = value === 'value' && isNumber(row['valueTo']) ? Number(row['valueTo']?.value) : undefined
@@ -156,12 +158,16 @@ function seriesIn(rows: Row[], vars: string[], value: string, about: Described):
 const scopeOf = (row: Row, about: Described): string =>
   about.codes.scope[codeOf(row, 'scope')] ?? textOf(row, 'scope', about)
 
+/** What names a row; a lender's country that is also the borrower's stands once. */
+const named = (parts: string[]): string => [...new Set(parts)].filter(Boolean).join(' · ')
+
 function barsOf(rows: Row[], vars: string[], value: string, about: Described): BarRow[] {
   const names = namesIn(rows, vars, value)
   const all = rows.map((row) => ({
-    label: [...names.map((name) => textOf(row, name, about)), names[0] === 'fact' ? '' : timeOf(row, about)]
-      .filter(Boolean)
-      .join(' · '),
+    label: named([
+      ...names.map((name) => textOf(row, name, about)),
+      names[0] === 'fact' ? '' : timeOf(row, about),
+    ]),
     value: Number(row[value]?.value),
     plan: about.plans.includes(codeOf(row, 'status')),
     note: qualifiers(row, vars, about, names[0] === 'fact'),

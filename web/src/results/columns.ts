@@ -61,7 +61,9 @@ export function shorten(iri: string, about: Described): string {
   const found = Object.entries(about.prefixes)
     .filter(([, space]) => iri.startsWith(space))
     .sort((a, b) => b[1].length - a[1].length)[0]
-  return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri
+  if (found) return `${found[0]}:${iri.slice(found[1].length)}`
+  // what has no prefix, such as a collection
+  return iri.startsWith(about.base) ? iri.slice(iri.lastIndexOf('/') + 1) : iri
 }
 
 /** The page of an entity of the graph, or the address of any other IRI on the web. */

@@ -79,7 +79,7 @@ class ResultMap {
       put(this.holder, h('p', { class: 'hush' }, t('noMap')))
       return
     }
-    const columns = this.places.size ? byWeight(valueColumns(this.rows, this.vars)) : []
+    const columns = byWeight(valueColumns(this.rows, this.vars))
     this.value = columns[0] ?? COUNT
     const select = h(
       'select',
@@ -197,12 +197,18 @@ class ResultMap {
     return [value, timeOf(row, this.about), qualifiers(row, this.vars, this.about)].filter(Boolean).join('; ')
   }
 
-  /** The entities of the rows that have coordinates. */
+  /** The entities of the rows that have coordinates, each with the largest value of its rows or their number. */
   private points(): MapPoint[] {
-    const named = new Set(this.rows.flatMap((row) => this.vars.map((name) => row[name]?.value ?? '')))
-    return this.found.points
-      .filter((point) => named.has(`${this.about.base}id/${point.id}`))
-      .map((point) => ({ ...point, words: point.label, href: pathOf(point.id) }))
+    const named = new Map<string, Row[]>()
+    for (const row of this.rows)
+      for (const id of new Set(this.vars.map((name) => row[name]?.value ?? '')))
+        named.set(id, [...(named.get(id) ?? []), row])
+    return this.found.points.flatMap((point) => {
+      const rows = named.get(`${this.about.base}id/${point.id}`)
+      if (!rows) return []
+      const { value, words } = this.area(point.id, { label: point.label, m49: 0, rows })
+      return [{ ...point, value, words: value ? words : point.label, href: pathOf(point.id) }]
+    })
   }
 
   private draw(): void {
@@ -221,6 +227,7 @@ class ResultMap {
       areas,
       points,
       label: subtitle.join('. '),
+      pointsMean: meaning,
       format: compact,
     })
     put(

@@ -117,7 +117,19 @@ function path(world: World, graph: Graph, { nodes, cost }: Ranked): Path {
       ? namedIn(world, plain, group, [...hops.slice(Math.max(at - 1, 0), at), ...hops.slice(at + 1, at + 2)])
       : plain
   })
-  return { nodes, cost: hundredths(cost), hops: worded }
+  const all = together(graph, nodes).map((id) => ({ id, words: world.label(id) }))
+  return { nodes, cost: hundredths(cost), hops: worded, ...(all.length ? { together: all } : {}) }
+}
+
+/** The facts of which each names every entity of a path of more than one link. */
+function together(graph: Graph, nodes: string[]): string[] {
+  if (nodes.length < 3) return []
+  const named = new Map<string, Set<string>>()
+  for (const [at, first] of nodes.entries())
+    for (const second of nodes.slice(at + 1))
+      for (const { fact } of graph.bundle(first, second))
+        if (fact) named.set(fact, (named.get(fact) ?? new Set()).add(first).add(second))
+  return [...named].flatMap(([fact, things]) => (things.size === nodes.length ? [fact] : [])).sort(order)
 }
 
 /** Two decimal places, ties to even, as the service rounds. */

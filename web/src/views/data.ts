@@ -5,7 +5,7 @@ import { coverage } from '../core/api'
 import { dateText } from '../core/dates'
 import { h, put } from '../core/dom'
 import { saveFrom } from '../core/download'
-import { copy, cut, english, failure } from '../core/format'
+import { collectionTitle, copy, cut, english, failure } from '../core/format'
 import { capital, number, t } from '../core/i18n'
 import type { View } from '../core/router'
 import type { Collection, Coverage } from '../core/types'
@@ -102,7 +102,7 @@ function collectionCard(one: Collection, list: Source[], found: Coverage): HTMLE
   return h(
     'article',
     { class: 'collection' },
-    h('h3', { lang: 'en' }, one.title),
+    h('h3', null, collectionTitle(one.id, one.title)),
     h('p', { class: 'hush' }, [span, searched].filter(Boolean).join(' · ')),
     said(t('belongs'), one.coverage),
     said(t('searched'), one.searched),

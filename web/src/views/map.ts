@@ -247,6 +247,7 @@ class MapView {
         words: `${country.label}: ${words}`,
       })),
       points: this.points(),
+      pointsMean: label,
       label: t('mapLabel', { what: label }),
       format,
       chosen: this.choice.country,
@@ -280,13 +281,20 @@ class MapView {
     )
   }
 
-  /** The assets with coordinates that match the choice of country and sector. */
+  /** The entities with coordinates that match the choice of country and sector, with what the measure says of each. */
   private points(): MapPoint[] {
     const { country, sector } = this.choice
     if (this.measure.group === 'statistics') return []
+    const facts = new Map<string, PlacedFact[]>()
+    for (const fact of this.facts({}))
+      for (const id of fact.at ?? []) facts.set(id, [...(facts.get(id) ?? []), fact])
     return this.found.points
       .filter((one) => (!country || one.country === country) && (!sector || one.sectors.includes(sector)))
-      .map((one) => ({ ...one, words: one.label, href: pathOf(one.id) }))
+      .map((one) => {
+        const { value, words } = this.measure.read(facts.get(one.id) ?? [], [])
+        const said = value ? `${one.label}: ${words}` : one.label
+        return { ...one, value: value || null, words: said, href: pathOf(one.id) }
+      })
   }
 
   /** Bars and spans of the events, or a line for each country's statistic. */

@@ -3,7 +3,7 @@
 import { pathOf, searchPath } from '../core/address'
 import { address, find, trace, vocabulary } from '../core/api'
 import { h, put } from '../core/dom'
-import { failure, mark, sources, thingLink } from '../core/format'
+import { collectionTitle, failure, mark, sources, thingLink } from '../core/format'
 import { capital, number, t } from '../core/i18n'
 import { passageLabel } from '../core/passages'
 import { go, replace, type View } from '../core/router'
@@ -235,10 +235,8 @@ function facetList(
           href: other(asked, { [name]: here ? '' : value }),
           'aria-label': here ? t('removeFacet', { name: text }) : null,
           'aria-current': here ? 'true' : null,
-          // titles of collections are there in English alone
-          lang: name === 'collection' ? 'en' : null,
         },
-        text,
+        name === 'collection' ? collectionTitle(value, text) : text,
       ),
       h('span', { class: 'count' }, here ? '✕' : number(count)),
     )

@@ -6,6 +6,8 @@ import { inAmericas, regionPath, type Shape } from './worldmap'
 
 const [WIDTH, HEIGHT] = [520, 560]
 const SHADES = 5
+/** The radius in pixels of the point with the largest value. */
+const LARGEST = 13
 /** Countries below this area in square pixels are drawn as a circle too. */
 const SMALL = 60
 
@@ -25,6 +27,8 @@ export interface MapPoint {
   long: number
   words: string
   href: string
+  /** What the area of the point stands for; null where nothing is known of it, absent where points have no values. */
+  value?: number | null
 }
 
 export interface MapOptions {
@@ -34,6 +38,8 @@ export interface MapOptions {
   label: string
   /** The value in words, with its unit. */
   format: (value: number) => string
+  /** What the values of points are, in words, if they have any. */
+  pointsMean?: string
   chosen?: string
   choose?: (id: string) => void
 }
@@ -74,6 +80,7 @@ export function choropleth({
   points = [],
   label,
   format,
+  pointsMean = '',
   chosen,
   choose,
 }: MapOptions): Choropleth {
@@ -96,13 +103,21 @@ export function choropleth({
     const dot = path.area(shape) < SMALL ? svg('circle', { cx: x, cy: y, r: 5 }) : null
     return country(area, shade(area.value, ends), [outline, dot], chosen, choose)
   })
-  const dots = points.map((point) =>
+  const most = Math.max(0, ...points.flatMap((point) => point.value ?? []))
+  // small points lie over large ones
+  const sorted = [...points].sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
+  const dots = sorted.map((point) =>
     svg(
       'a',
       { href: point.href, 'aria-label': point.words, 'data-tip': point.words },
       svg('path', {
-        class: 'point',
-        d: path.pointRadius(3)({ type: 'Point', coordinates: [point.long, point.lat] }) ?? '',
+        class: point.value ? 'point sized' : 'point',
+        'data-value': point.value ?? null,
+        d:
+          path.pointRadius(radius(point, most))({
+            type: 'Point',
+            coordinates: [point.long, point.lat],
+          }) ?? '',
       }),
     ),
   )
@@ -113,8 +128,15 @@ export function choropleth({
     dots,
   )
   const round = drawing.querySelector('.country circle') !== null
-  return { drawing, legend: [...legend(areas, ends, format), ...marks(round, dots.length > 0)] }
+  return {
+    drawing,
+    legend: [...legend(areas, ends, format), ...marks(round), ...pointMarks(points, pointsMean, format)],
+  }
 }
+
+/** The radius of a point in pixels: its area stands for its value. */
+const radius = ({ value }: MapPoint, most: number): number =>
+  value ? Math.max(2.5, LARGEST * Math.sqrt(value / most)) : 2.5
 
 function country(
   area: Area,
@@ -166,16 +188,33 @@ function legend(areas: Area[], ends: number[], format: (value: number) => string
   return found
 }
 
-/** What else is drawn: land without a value, circles for small countries, points. */
-function marks(round: boolean, points: boolean): Choropleth['legend'] {
+/** What else is drawn: land without a value, circles for small countries. */
+function marks(round: boolean): Choropleth['legend'] {
   const found = [{ symbol: symbol('land', svg('rect', { width: 20, height: 12 })), text: t('otherLand') }]
   if (round)
     found.push({ symbol: symbol('country', svg('circle', { cx: 10, cy: 6, r: 5 })), text: t('smallCountry') })
-  if (points)
+  return found
+}
+
+/** What points are: their area by value, with the least and the most, and those without one. */
+function pointMarks(
+  points: MapPoint[],
+  what: string,
+  format: (value: number) => string,
+): Choropleth['legend'] {
+  const values = points.flatMap((point) => point.value || [])
+  const found: Choropleth['legend'] = []
+  const dot = (cx: number, r: number): SVGElement => svg('circle', { class: 'point', cx, cy: 6, r })
+  if (values.length) {
+    const [least, most] = [Math.min(...values), Math.max(...values)]
+    const range = least === most ? format(most) : `${format(least)} – ${format(most)}`
     found.push({
-      symbol: symbol('', svg('circle', { class: 'point', cx: 10, cy: 6, r: 3.5 })),
-      text: t('pointsHere'),
+      symbol: symbol('', svg('g', { class: 'sized' }, dot(3, 2.5), dot(13, 5.5))),
+      text: t('pointsSized', { what, range }),
     })
+  }
+  if (values.length < points.length)
+    found.push({ symbol: symbol('', dot(10, 2.5)), text: t(values.length ? 'pointsBare' : 'pointsHere') })
   return found
 }
 

@@ -3,7 +3,7 @@
 import { CHOSEN } from '../core/address'
 import { allCollections } from '../core/api'
 import { h, put } from '../core/dom'
-import { failure } from '../core/format'
+import { collectionTitle, failure } from '../core/format'
 import { number, t } from '../core/i18n'
 import { go } from '../core/router'
 
@@ -57,7 +57,7 @@ async function fill(form: HTMLFormElement): Promise<void> {
       const shown = ONLY.length ? ONLY.includes(id) : !WITHOUT.includes(id)
       const box = h('input', { type: 'checkbox', name: 'source', value: id, checked: shown })
       const count = t('nSources', { n: number(Number(row['sourcesCited']?.value ?? 0)) })
-      const title = h('span', { lang: 'en' }, row['title']?.value ?? id)
+      const title = collectionTitle(id, row['title']?.value ?? id)
       return h('label', null, box, ' ', title, h('span', { class: 'hush' }, ` ${count}`))
     })
     put(

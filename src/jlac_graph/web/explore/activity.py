@@ -137,6 +137,7 @@ def _fact(
         "countries": sorted(countries - {HOME}),
         "sectors": sorted(sectors),
         "projects": sorted(thing for thing in things if thing.startswith(_PROJECTS)) or None,
+        "at": sorted(thing for thing in things if thing in cache.points) or None,
         "sources": list(data.sources) if data else [],
         **said,
     }

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError, UsageError
+from ...core.languages import LANGUAGES
 from ...network.build_network import network
 from ...network.projections import WHOLE, find_projection
 from .cache import PLACING, Cache
@@ -17,6 +18,7 @@ from .parameters import whole, whole_or
 if TYPE_CHECKING:
     import networkx as nx
 
+    from ...network.trace_model import Hop, TracedPath
     from ...network.tracing import TraceOptions
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "kept_positions",
     "kept_projection",
     "network_around",
+    "prepare_traces",
     "projected",
     "projection_network",
     "traced",
@@ -281,20 +284,13 @@ def traced(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]
     found = trace(
         cache.store, source, target, options=options, lang=lang, links=cache.links, names=cache.names
     )
-    paths: list[dict[str, Any]] = [
-        {
-            "nodes": list(path.nodes),
-            "cost": round(path.cost, 2),
-            "hops": [_hop(cache, hop, lang) for hop in path.hops],
-        }
-        for path in found.paths
-    ]
+    paths = [_path(cache, path, lang) for path in found.paths]
     misses: list[dict[str, Any]] = [
         {"without": miss.without, "nodes": list(miss.path.nodes)} for miss in found.misses
     ]
     single = found.source.single and found.target.single
     ends = found.source.things[0], found.target.things[0]
-    shortest = _shortest(cache, cache.network(lang), *ends) if single else []
+    shortest = _shortest(cache, *ends) if single else []
     things = {n for p in (*paths, *misses) for n in p["nodes"]} | {n for p in shortest for n in p}
     edges = edges_among(cache, things, lang, context=True)
     return {
@@ -325,7 +321,26 @@ def _options(values: Mapping[str, Any]) -> TraceOptions:
     )
 
 
-def _hop(cache: Cache, hop: Any, lang: str) -> dict[str, Any]:
+def _path(cache: Cache, path: TracedPath, lang: str) -> dict[str, Any]:
+    words = cache.labels(path.together, lang)
+    found: dict[str, Any] = {
+        "nodes": list(path.nodes),
+        "cost": round(path.cost, 2),
+        "hops": [_hop(cache, hop, lang) for hop in path.hops],
+        "passing": [{"id": name, "parts": _parts(parts, lang)} for name, parts in path.passing.items()],
+    }
+    if path.together:
+        found["together"] = [{"id": fact, "words": words[fact]} for fact in path.together]
+    return found
+
+
+def _parts(parts: Mapping[str, float], lang: str) -> list[dict[str, Any]]:
+    from ...core.messages import phrase
+
+    return [{"part": part, "label": phrase(part, lang), "cost": cost} for part, cost in parts.items()]
+
+
+def _hop(cache: Cache, hop: Hop, lang: str) -> dict[str, Any]:
     said = [
         {
             **cache.qualified(s.fact, lang), "source": s.source, "target": s.target, "relation": s.relation,
@@ -333,19 +348,39 @@ def _hop(cache: Cache, hop: Any, lang: str) -> dict[str, Any]:
         }
         for s in hop.statements
     ]  # fmt: skip
-    return {"source": hop.source, "target": hop.target, "statements": said}
+    parts = _parts(hop.parts, lang)
+    return {"source": hop.source, "target": hop.target, "statements": said, "parts": parts}
 
 
-def _shortest(cache: Cache, graph: nx.MultiDiGraph, source: str, target: str) -> list[list[str]]:
+def prepare_traces(cache: Cache) -> None:
+    """Make what every trace needs, so that none has to."""
+    from ...network.prepared import prepared
+
+    prepared(cache.links)
+    _plain(cache)
+
+
+def _plain(cache: Cache) -> nx.Graph:
+    """The links of facts that hold, for the shortest paths; the same in every language, made once."""
+    import networkx as nx
+
+    def made() -> nx.Graph:
+        plain = nx.Graph()
+        plain.add_edges_from(
+            (a, b)
+            for a, b, data in cache.network(LANGUAGES[0]).edges(data=True)
+            if not is_context(data) and data["fact"] not in cache.open_facts
+        )
+        return plain
+
+    return cache.kept("plain", made)
+
+
+def _shortest(cache: Cache, source: str, target: str) -> list[list[str]]:
     """The shortest paths; country and sector links, plans and possible relations aside."""
     import networkx as nx
 
-    plain = nx.Graph()
-    plain.add_edges_from(
-        (a, b)
-        for a, b, data in graph.edges(data=True)
-        if not is_context(data) and data["fact"] not in cache.open_facts
-    )
+    plain = _plain(cache)
     if source not in plain or target not in plain or not nx.has_path(plain, source, target):
         return []
     return [list(path) for path in islice(nx.all_shortest_paths(plain, source, target), _SHORTEST)]

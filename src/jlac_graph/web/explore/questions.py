@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import JlacError
 from ...core.languages import LANGUAGES
 from .cache import Cache
-from .networks import kept_positions
+from .networks import kept_positions, prepare_traces
 from .parameters import language, names, whole, whole_or
 from .statistics import HOME
 
@@ -62,6 +62,7 @@ class Explorer:
             # a graph may have no links or no names; whoever asks is told then
             with suppress(JlacError):
                 self.answer(what, values)
+        prepare_traces(self.cache)
         for projection in ("actors", "full"):
             with suppress(JlacError):
                 kept_positions(self.cache, projection, LANGUAGES[0])
@@ -74,6 +75,7 @@ class Explorer:
         large = len(self.cache.links.facts) > _LARGE
         for lang in LANGUAGES if large else LANGUAGES[:1]:
             yield from (("activity", {"lang": lang}), ("projection", {"name": "actors", "lang": lang}))
+            yield "graph", {"shown": [HOME], "lang": lang}
 
     def answer(self, what: str, values: Mapping[str, Any]) -> bytes:
         """Answer a question as JSON.

@@ -119,6 +119,8 @@ export const en = {
   noPath: 'No path of at most {n} {n|link|links}.',
   wouldGive: 'Dropping “{what}” would give a path:',
   notCovered: 'What the sources cover',
+  together: 'One statement names all {n} of them:',
+  passingThrough: 'passing through {name}',
   cost: 'cost {n}',
   evidence: 'Evidence',
   costHint:
@@ -273,6 +275,9 @@ export const en = {
   citation: '{author} ({year}). {title}. In: jlac-graph, version {version}. {address}. Accessed {date}.',
   otherLand: 'Countries and territories without a value of their own here',
   smallCountry: 'Circle: a small country, shaded like the others',
+  pointsSized: 'Place with coordinates, area by value: {what}, {range}',
+  pointsBare: 'Place with coordinates, without a value',
+  partyClass: 'With a party of class',
   pointsHere: 'Place with coordinates; a point has no value',
   saveSources: 'Save the list of all sources',
   citationFact:

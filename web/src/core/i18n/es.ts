@@ -119,6 +119,8 @@ export const es: Words = {
   noPath: 'No hay camino de {n} vínculos como máximo.',
   wouldGive: 'Sin «{what}» habría:',
   notCovered: 'Qué cubren las fuentes',
+  together: 'Una misma afirmación nombra las {n}:',
+  passingThrough: 'paso por {name}',
   cost: 'costo {n}',
   evidence: 'Evidencia',
   costHint:
@@ -271,6 +273,9 @@ export const es: Words = {
   citation: '{author} ({year}). {title}. En: jlac-graph, versión {version}. {address}. Consultado el {date}.',
   otherLand: 'Países y territorios sin valor propio aquí',
   smallCountry: 'Círculo: país pequeño, con el color de su valor',
+  pointsSized: 'Lugar con coordenadas, área según el valor: {what}, {range}',
+  pointsBare: 'Lugar con coordenadas, sin valor',
+  partyClass: 'Con una parte de clase',
   pointsHere: 'Lugar con coordenadas; el punto no tiene valor',
   saveSources: 'Guardar la lista de todas las fuentes',
   citationFact:

@@ -116,6 +116,8 @@ export const ja: Words = {
   noPath: '{n} 本以内のつながりで結ぶ経路はありません。',
   wouldGive: '「{what}」の条件がなければ:',
   notCovered: '資料が扱う範囲',
+  together: '一つの記述が{n}件すべてを挙げています：',
+  passingThrough: '{name}の通過',
   cost: 'コスト {n}',
   evidence: '根拠',
   costHint:
@@ -267,6 +269,9 @@ export const ja: Words = {
   citation: '{author}（{year}）。{title}。jlac-graph、バージョン{version}。{address}。{date}閲覧。',
   otherLand: 'ここで固有の値を持たない国・地域',
   smallCountry: '円：小さな国（色の意味は同じ）',
+  pointsSized: '座標のある場所。円の面積は値を示す：{what}、{range}',
+  pointsBare: '座標のある場所（値なし）',
+  partyClass: '当事者の種類',
   pointsHere: '座標のある場所（点に値はない）',
   saveSources: 'すべての資料の一覧を保存',
   citationFact:

@@ -119,6 +119,8 @@ export const pt: Words = {
   noPath: 'Não há caminho de no máximo {n} ligações.',
   wouldGive: 'Sem “{what}” haveria:',
   notCovered: 'O que as fontes cobrem',
+  together: 'Uma mesma afirmação nomeia as {n}:',
+  passingThrough: 'passagem por {name}',
   cost: 'custo {n}',
   evidence: 'Evidência',
   costHint:
@@ -270,6 +272,9 @@ export const pt: Words = {
   citation: '{author} ({year}). {title}. Em: jlac-graph, versão {version}. {address}. Acesso em {date}.',
   otherLand: 'Países e territórios sem valor próprio aqui',
   smallCountry: 'Círculo: país pequeno, com a cor do seu valor',
+  pointsSized: 'Lugar com coordenadas, área conforme o valor: {what}, {range}',
+  pointsBare: 'Lugar com coordenadas, sem valor',
+  partyClass: 'Com uma parte da classe',
   pointsHere: 'Lugar com coordenadas; o ponto não tem valor',
   saveSources: 'Salvar a lista de todas as fontes',
   citationFact:

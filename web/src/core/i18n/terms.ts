@@ -70,3 +70,38 @@ export const FORMATS: Record<string, Told> = {
     pt: 'Obsidian: uma pasta de notas',
   },
 }
+
+/** The titles of the project's collections, by id; those of other collections stay as they are. */
+export const COLLECTIONS: Record<string, Told> = {
+  common: {
+    ja: '全コレクション共通の表',
+    es: 'Lo que comparten todas las colecciones',
+    pt: 'O que todas as coleções partilham',
+  },
+  'company-news': { ja: '企業に関する報道', es: 'Noticias de empresas', pt: 'Notícias de empresas' },
+  'energy-mining-assets': {
+    ja: 'エネルギー・鉱業資産と貿易協定のオープンデータ',
+    es: 'Datos abiertos de activos de energía y minería y de acuerdos comerciales',
+    pt: 'Dados abertos de ativos de energia e mineração e de acordos comerciais',
+  },
+  'jbic-nexi-idb': {
+    ja: 'JBIC・NEXIと米州開発銀行',
+    es: 'El JBIC, NEXI y el BID',
+    pt: 'O JBIC, a NEXI e o BID',
+  },
+  'jica-mofa': {
+    ja: 'JICAと日本国外務省',
+    es: 'La JICA y el Ministerio de Relaciones Exteriores de Japón',
+    pt: 'A JICA e o Ministério dos Negócios Estrangeiros do Japão',
+  },
+  statistics: {
+    ja: '日本と中南米の統計（1973〜2026年）',
+    es: 'Estadísticas de Japón y la región, 1973 a 2026',
+    pt: 'Estatísticas do Japão e da região, 1973 a 2026',
+  },
+  treaties: {
+    ja: '日本と中南米の条約・協定・訪問（2026年まで）',
+    es: 'Tratados, acuerdos y visitas de Japón y la región hasta 2026',
+    pt: 'Tratados, acordos e visitas do Japão e da região até 2026',
+  },
+}
