@@ -41,10 +41,10 @@ _STATED = ("fact", "code", "obs", "src", "period")
 POLICY = "default-src 'self';img-src 'self' data: blob:;form-action 'none';base-uri 'self'"
 """The Content-Security-Policy of each page: scripts, styles, workers and requests of this site only.
 
-The first script of a page adds it before anything of the graph is read, because thousands of pages need not
-repeat it; a browser that runs no scripts has nothing to forbid. A page has a ``base`` of its own, so it cannot
-forbid all. The worker that runs SPARQL is loaded from the network, so it has a policy of its own: the pages
-need no leave to compile WebAssembly.
+The first script of a page adds it before anything of the graph is read, because thousands of pages need
+not repeat it; a browser that runs no scripts has nothing to forbid. A page has a ``base`` of its own, so it
+cannot forbid all. The worker that runs SPARQL is loaded from the network, so it has a policy of its own:
+the pages need no leave to compile WebAssembly.
 """
 _UTF8 = "\ufeff"
 """The mark at the beginning of a page that says its encoding, shorter than an element."""
