@@ -46,6 +46,8 @@ _VIEW = (
     Value("projection", "the projection of the graph", STRING),
     Value("ego", "only the surroundings of this entity", STRING),
     Value("radius", "maximum number of links from ego", {"type": "integer", "minimum": 1, "maximum": 8}),
+    Value("country", "only links that have to do with this country", STRING),
+    Value("sector", "only links that have to do with this sector", STRING),
     Value("source", "one end of paths, with target", STRING),
     Value("target", "the other end of paths", STRING),
     Value("from", "only links that hold in this year or later", WHOLE),
