@@ -192,6 +192,11 @@ def test_a_trace_has_the_evidence_of_each_step(found):
     best = answer(found, "trace")["items"][0]
     assert [step["to"] for step in best["steps"]] == ["asset/caserones", "agent/jbic"]
     assert best["steps"][1]["statements"][0]["sources"] == [P7]
+    added = [n for step in best["steps"] for n in step["parts"].values()]
+    added += [n for parts in best["passing"].values() for n in parts.values()]
+    assert best["cost"] == pytest.approx(sum(added), abs=0.01)
+    named = [item["together"] for item in answer(found, "trace")["items"] if "together" in item]
+    assert named and all(one.startswith("fact/") for facts in named for one in facts)
     assert "dropping the condition" in " ".join(answer(found, "trace too short")["notes"])
 
 
