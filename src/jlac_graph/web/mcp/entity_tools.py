@@ -231,7 +231,7 @@ def _said(said: Statement) -> dict[str, Any]:
 def _reading(found: TraceData) -> list[str]:
     notes = [
         "cost: 1 per link, plus surcharges for few sources, doubt, plans, hubs, places and groups",
-        "parts of each step and passing add up to the cost; together: facts that name all entities of a path; "
+        "parts of each step and passing add up to the cost; together: facts that name a whole path; "
         "same_year: whether all links hold in one year",
         "an entity under shared_attributes shows only a shared attribute, not a transaction",
     ]
