@@ -306,8 +306,10 @@ def _one_of(cache: Cache, kind: str, name: str, known: set[str]) -> str:
 def _concerns(cache: Cache, source: str, target: str, data: Mapping[str, Any]) -> set[str]:
     """The countries and sectors that a link has to do with, and its ends."""
     facts = data.get("facts") or [data["fact"]] if data.get("fact") or data.get("facts") else []
-    countries, sectors = cache.concerned([*facts, source, target])
-    return {source, target, *countries, *sectors}
+    found = {source, target}.union(*cache.concerned(facts))
+    for end in (source, target):
+        found |= {cache.countries.get(end, ""), *cache.sectors.get(end, ())}
+    return found
 
 
 def edges_with_ids(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[str, Any], str]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...network.trace_model import Hop, Statement, TraceData, TracedPath
     from ..explore.cache import Cache
 
-__all__ = ["cite", "not_covered", "outside_years", "search", "show", "trace"]
+__all__ = ["cite", "not_covered", "outside_years", "path_record", "search", "show", "trace"]
 
 _MOST_HITS = 50
 _EXACT = 100.0
@@ -187,7 +187,7 @@ def trace(cache: Cache, given: Mapping[str, Any]) -> Found:
     single = [end for end in (found.source, found.target) if end.single]
     read = [note for end in single for note in _taken(cache, end.text, end.things[0])]
     if found.paths and not outside:
-        items = [_path(found, path) for path in found.paths]
+        items = [path_record(found, path) for path in found.paths]
         return Found(items, "found", about=about, notes=[*read, *_reading(found)])
     notes = [*read, *(outside or _without_path(found))]
     return Found((), "not covered" if outside else "none found", about=about, notes=notes)
@@ -198,8 +198,8 @@ def _end(found: TraceData, which: int) -> str:
     return f"{found.labels[end.things[0]]} ({end.things[0]})" if end.single else end.text
 
 
-def _path(found: TraceData, path: TracedPath) -> dict[str, Any]:
-    """A path as `jlac trace --format json` has it, without what is empty."""
+def path_record(found: TraceData, path: TracedPath) -> dict[str, Any]:
+    """Return a path as `jlac trace --format json` has it, without what is empty."""
     more = {"groups": path.groups, "passing": path.passing, "together": path.together}
     return {
         "nodes": [f"{found.labels[name]} ({name})" for name in path.nodes],
