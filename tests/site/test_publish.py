@@ -97,6 +97,16 @@ def test_every_link_leads_to_a_file_of_the_site_or_elsewhere_on_purpose(site, re
     assert sum(len(page.found) for page in read.values()) > 10_000
 
 
+def test_a_page_repeats_little(site, read):
+    """What each of some 14,000 pages of the project's graph has beside its own content, and what all have."""
+    page = (site / "id/fact/jbic-caserones/index.html").read_bytes()
+    around = len(page.partition(b"<title>")[0]) + len(page.rpartition(b"</main>")[2])
+    assert around < 200
+    written = sum(path.stat().st_size for path in site.rglob("index.html"))
+    data = sum(path.stat().st_size for path in site.glob("data/*.json.gz"))
+    assert written / len(read) < 1260 and data / len(read) < 330
+
+
 def test_pages_run_only_the_scripts_of_the_site(site, read):
     for place, page in read.items():
         assert page.scripts == ["site.js"] and page.inline == "", place

@@ -16,7 +16,7 @@ from jlac_graph.network.views import View, flat_view
 from jlac_graph.sparql.store import OxigraphStore
 from jlac_graph.web.site import sitemap
 
-from .conftest import Answer, Service, service
+from .conftest import ROOT, Answer, Service, service
 
 VIEW = "projection=actors&ego=caserones&lang=ja"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -211,6 +211,12 @@ def test_the_rows_of_each_view_are_what_it_shows(reported: Service) -> None:
     assert reported.ask("/compare?format=csv").status == 400
     none = reported.ask("/saved?format=csv")
     assert none.status == 404 and "choose one of /, /data, /map" in none.text
+
+
+def test_a_browser_finds_an_icon_beside_a_file(reported: Service) -> None:
+    answer = reported.ask("/favicon.ico")
+    built = (ROOT / "web/dist/assets/icon.svg").is_file()
+    assert (answer.status, answer.media) == ((200, "image/svg+xml") if built else (404, "text/plain"))
 
 
 def test_crawlers_find_every_entity(reported: Service, report_graph: OxigraphStore) -> None:

@@ -56,7 +56,7 @@ class Frame:
     """What surrounds the content of every page.
 
     There are thousands of pages: optional tags and quotes are left out, and one script adds the policy, the
-    style of the explorer and the explorer.
+    icon and the explorer with its style.
 
     Parameters
     ----------

@@ -133,6 +133,8 @@ def _descriptions() -> list[Question]:
                  faults=("406", "503")),
         Question("/openapi.json", "openapi", "This document", content=_content(["application/json"]),
                  faults=()),
+        Question("/favicon.ico", "icon", "The icon of the explorer", content=_content(["image/svg+xml"]),
+                 faults=("404",)),
         Question("/robots.txt", "robots", "What crawlers need not read", content=_content(["text/plain"]),
                  faults=()),
         Question("/sitemap.xml", "sitemap", "The addresses of the pages", values=(part,),

@@ -18,7 +18,7 @@ from .embedding import root_of
 from .mcp.http import mcp
 from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, accepted, choose, choose_language, offered
 from .openapi import openapi
-from .outputs import FIGURES, changes, export_view, figure, robots_txt, sitemap_xml
+from .outputs import FIGURES, changes, export_view, figure, icon, robots_txt, sitemap_xml
 from .page_rows import records_csv
 from .pages import PLAIN_WAY, front_page
 from .reconcile.routes import reconciliation
@@ -80,6 +80,7 @@ def routes() -> list[BaseRoute]:
         Route("/.well-known/void", void, methods=_READ),
         Route("/export/{name}", export_view, methods=_READ),
         *(Route(f"/figure.{form}", figure, methods=_READ) for form in FIGURES),
+        Route("/favicon.ico", icon, methods=_READ),
         Route("/robots.txt", robots_txt, methods=_READ),
         Route("/sitemap.xml", sitemap_xml, methods=_READ),
         Route("/changes.atom", changes, methods=_READ),
