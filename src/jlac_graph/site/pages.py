@@ -55,8 +55,8 @@ _VIEWS = ("search", "compare", "saved", "network", "map", "sparql", "data")
 class Frame:
     """What surrounds the content of every page.
 
-    There are thousands of pages: optional tags and quotes are left out, and one script adds the policy, the
-    icon and the explorer with its style.
+    There are thousands of pages: optional tags and quotes are left out, and one script adds the policy and
+    the explorer with its style and its icon.
 
     Parameters
     ----------

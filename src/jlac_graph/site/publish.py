@@ -49,7 +49,6 @@ _SCRIPT, _STYLE = "site.js", "site.css"
 _STYLED = f"<meta name=viewport content=width=device-width><link rel=stylesheet href={_STYLE}>"
 _LOADS = f"<script src={_SCRIPT}></script>"
 _POLICY = f'<meta http-equiv=content-security-policy content="{POLICY}">'
-_ICON = "<link rel=icon href=assets/icon.svg>"
 _ENGINE = "data/oxigraph.wasm.gz"
 _DERIVED = "/graph/derived/"
 
@@ -190,9 +189,9 @@ def _entry() -> dict[str, Any] | None:
 
 
 def _start(entry: Mapping[str, Any]) -> bytes:
-    """The script that adds the policy, the icon and the explorer to the page before its text is drawn."""
+    """The script that adds the policy and the explorer to the page before its text is drawn."""
     styles = "".join(f"<link rel=stylesheet href={name}>" for name in entry.get("css", ()))
-    added = f"{_POLICY}{_ICON}{styles}<script type=module src={entry['file']}></script>"
+    added = f"{_POLICY}{styles}<script type=module src={entry['file']}></script>"
     return f"document.write({json.dumps(added)})\n".encode()
 
 
