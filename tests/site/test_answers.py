@@ -69,6 +69,10 @@ def test_profiles_of_entities_facts_statistics_and_passages(ask, explorer):
         assert ask(f"/api/thing/{name}", lang) == theirs, (name, lang)
 
 
+def test_what_the_sources_cover(ask, explorer):
+    assert ask("/api/coverage", "es") == given(explorer, "coverage", "es")
+
+
 def test_an_unknown_entity_is_named(page):
     manifest = json.loads((WEB / "dist/.vite/manifest.json").read_text())
     script = f"/project/{manifest['src/static/answers.ts']['file']}"

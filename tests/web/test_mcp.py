@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,9 @@ from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 
 from jlac_graph.core.errors import UsageError
+from jlac_graph.network.trace_model import TracedPath
 from jlac_graph.web.mcp.arguments import TOOLS, checked
+from jlac_graph.web.mcp.entity_tools import path_record
 from jlac_graph.web.mcp.pages import MOST_CHARACTERS, Found, page, written
 from tests.tools import run
 
@@ -192,7 +195,16 @@ def test_a_trace_has_the_evidence_of_each_step(found):
     best = answer(found, "trace")["items"][0]
     assert [step["to"] for step in best["steps"]] == ["asset/caserones", "agent/jbic"]
     assert best["steps"][1]["statements"][0]["sources"] == [P7]
+    added = [n for step in best["steps"] for n in step["parts"].values()]
+    added += [n for parts in best["passing"].values() for n in parts.values()]
+    assert best["cost"] == pytest.approx(sum(added), abs=0.01)
     assert "dropping the condition" in " ".join(answer(found, "trace too short")["notes"])
+
+
+def test_a_path_names_the_facts_that_name_all_its_entities():
+    found = SimpleNamespace(labels=dict(zip("abc", "ABC", strict=True)), ground=())
+    made = path_record(found, TracedPath(("a", "b", "c"), (), 2.0, together=("fact/x",), same_year=False))
+    assert (made["together"], made["same_year"]) == (("fact/x",), False)
 
 
 def test_a_query_has_its_legal_values_and_rows_their_evidence(found):

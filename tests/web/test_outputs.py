@@ -16,7 +16,7 @@ from jlac_graph.network.views import View, flat_view
 from jlac_graph.sparql.store import OxigraphStore
 from jlac_graph.web.site import sitemap
 
-from .conftest import Answer, Service, service
+from .conftest import ROOT, Answer, Service, service
 
 VIEW = "projection=actors&ego=caserones&lang=ja"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -47,6 +47,31 @@ def test_a_link_may_end_like_the_file(reported: Service) -> None:
     named = reported.ask("/export/gexf?projection=coinvestment")
     assert (answer.status, answer.body) == (200, named.body)
     assert ET.fromstring(answer.body).tag == "{http://gexf.net/1.3}gexf"
+
+
+def test_a_view_has_the_links_that_the_explorer_s_filters_leave(reported: Service) -> None:
+    shown = json.loads(reported.ask("/api/projection?name=full").body)
+    nodes = {node["id"]: node for node in shown["nodes"]}
+
+    def near(edge: dict, country: str, sector: str) -> bool:
+        """The rule of ``web/src/network/model.ts``."""
+        ends = [nodes[edge["source"]], nodes[edge["target"]]]
+        return (
+            country in edge.get("countries", ())
+            or any(country in (end.get("country"), end["id"]) for end in ends)
+        ) and (
+            sector in edge.get("sectors", ()) or any(sector in (*end["sectors"], end["id"]) for end in ends)
+        )
+
+    left = [edge for edge in shown["edges"] if near(edge, "place/peru", "code:sector/mining")]
+    answer = reported.ask("/export/full.graphml?country=Peru&sector=mining", Origin="https://gephi.org")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    graph = nx.parse_graphml(answer.text)
+    assert 0 < graph.number_of_edges() == len(left) < len(shown["edges"])
+    assert len(graph) == len({edge[end] for edge in left for end in ("source", "target")})
+    late = reported.ask("/export/full.graphml?country=peru&from=2012&ego=peru")
+    assert 0 < len(nx.parse_graphml(late.text)) < len(graph) + 200
+    assert "(Perú, Minería)" in reported.ask("/figure.svg?country=peru&sector=mining&lang=es").text
 
 
 def test_the_whole_graph_has_its_files_and_figures(whole: Service) -> None:
@@ -83,6 +108,11 @@ def test_every_format_has_an_address(reported: Service, form: str) -> None:
         ("/export/gexf?radius=2", 400, "give its name as ego"),
         ("/export/gexf?ego=jbic&radius=9", 400, "radius: 9 is not a number of links from 1 to 8"),
         ("/export/gexf?source=jbic", 400, "give both"),
+        ("/export/gexf?country=Atlantis", 400, "no entity 'Atlantis'"),
+        ("/export/gexf?country=mitsui", 400, "no country 'mitsui'"),
+        ("/figure.svg?sector=chile", 400, "no sector 'chile'"),
+        ("/export/gexf?source=jbic&target=mitsui&sector=mining", 400, "not for paths"),
+        ("/figure.svg?country=haiti&sector=mining", 400, "no link of 'haiti and mining' in this view"),
         ("/export/gexf?from=2012&to=2010", 400, "is after"),
         ("/export/gexf?ego=jbic&ego=jica", 400, "is given more than once"),
         ("/export/nq?lang=ja", 400, "takes no parameters"),
@@ -181,6 +211,12 @@ def test_the_rows_of_each_view_are_what_it_shows(reported: Service) -> None:
     assert reported.ask("/compare?format=csv").status == 400
     none = reported.ask("/saved?format=csv")
     assert none.status == 404 and "choose one of /, /data, /map" in none.text
+
+
+def test_a_browser_finds_an_icon_beside_a_file(reported: Service) -> None:
+    answer = reported.ask("/favicon.ico")
+    built = (ROOT / "web/dist/assets/icon.svg").is_file()
+    assert (answer.status, answer.media) == ((200, "image/svg+xml") if built else (404, "text/plain"))
 
 
 def test_crawlers_find_every_entity(reported: Service, report_graph: OxigraphStore) -> None:

@@ -90,6 +90,7 @@ def test_void_describes_the_dataset(served):
         ("hosts", 400, "query hosts needs host"),
         ("nothing", 404, "no query 'nothing'"),
         ("nothing/about", 404, "no query 'nothing'"),
+        ("hosts/about?lang=xx", 400, "no labels in 'xx'; choose one of en, ja, es, pt"),
     ],
 )
 def test_the_query_api_runs_the_library(served, path, status, found):

@@ -33,12 +33,12 @@ SENTINEL = "urn:jlac-parameter:"
 
 
 def library_files(queries: Sequence[Query], store: Store) -> Iterator[tuple[str, bytes]]:
-    """Yield the records of all queries, and for each its parameters, its texts and its answer by default."""
+    """Yield the records of all queries; for each the legal values, its texts and its answer by default."""
     yield "data/queries.json.gz", packed([query_record(query) for query in queries])
     for query in queries:
         legal = {p.name: legal_values(query, p, store) for p in query.parameters}
         record: dict[str, Any] = {
-            "about": query_record(query, legal),
+            "legal": legal,
             "texts": ready_texts(query),
             "variables": {p.variable: p.name for p in query.parameters},
             "joined": joined_columns(query),

@@ -1,8 +1,9 @@
 """The files from which the explorer answers in the page what the service answers elsewhere.
 
-`core` has every entity, fact, link and passage by id, in no language; `labels` their labels in one.
-What only the page of one entity shows is in one of `SHARDS` files, each with a range of ids; `core` has the
-first id of each. What is the same in every language is in `core`, or in a file without a language.
+`core` has every entity, fact, link and passage by id, in no language; `labels` their labels in one, in the
+order of `core`. What only the page of one entity shows is in one of `SHARDS` files, each with a range of ids;
+`core` has the first id of each. What is the same in every language is in `core`, or in a file without a
+language. What follows from another file is not repeated: ``web/src/static/stored.ts`` restores it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ SHARDS = 32
 """Maximum number of files with what only the page of one entity shows."""
 _DETAILS = ("kinds", "names", "about", "notes", "identifiers", "sources", "translated", "points")
 _SENTENCES = ("fact/", "obs:", "src:")
+_NO_CLASS = ("Code", "Thing")
 _NODE = ("kind", "country", "sectors", "degree", "plans", "unnamed")
 _EXTRA = ("countries", "sectors", "amountShared", "agreed", "membership", "undirected", "possible", "context")
 _FOLDED = (
@@ -62,15 +64,17 @@ def data_files(explorer: Explorer, records: Records) -> Iterator[tuple[str, byte
     """Yield the path and the content of every file of data but the graph and the library."""
     shards, labels = _shards(records), {lang: records.labels(lang) for lang in LANGUAGES}
     shared = _shared(labels)
-    more = {"labels": shared, "shards": [next(iter(shard)) for shard in shards]}
-    links = list(_links(records))
-    yield "data/core.json.gz", packed({**_core(records), **more, "links": links})
+    core, links = _core(records, shared), list(_links(records))
+    own = [name for name in dict.fromkeys([*core["things"], *labels["en"]]) if name not in shared]
+    named = [name for name in own if name not in core["things"]]
+    starts = [next(iter(shard)) for shard in shards]
+    yield "data/core.json.gz", packed({**core, "named": named, "links": links, "shards": starts})
     for number, shard in enumerate(shards):
         yield f"data/details-{number}.json.gz", packed(shard)
-    yield from _coverage(explorer)
+    yield from _coverage(explorer, records)
     for lang in LANGUAGES:
-        own = {name: label for name, label in labels[lang].items() if name not in shared}
-        yield f"data/labels.{lang}.json.gz", packed({"labels": own, **_texts_of(records, lang)})
+        said = [labels[lang].get(name) for name in own]
+        yield f"data/labels.{lang}.json.gz", packed({"labels": said, **_texts_of(records, lang)})
         for what in _BY_LANGUAGE:
             answer = explorer.answer(what, {"lang": lang})
             yield f"data/{what}.{lang}.json.gz", gzip.compress(answer, 9, mtime=0)
@@ -94,11 +98,12 @@ def _shared(groups: Mapping[str, Mapping[str, Any]]) -> Record:
     return {key: value for key, value in first.items() if all(o.get(key) == value for o in others)}
 
 
-def _coverage(explorer: Explorer) -> Iterator[tuple[str, bytes]]:
-    """What the sources cover, in each language; their titles and addresses, which have none, once."""
+def _coverage(explorer: Explorer, records: Records) -> Iterator[tuple[str, bytes]]:
+    """What the sources cover, in each language; the sources, which have none, without what `core` has."""
     answers = {lang: json.loads(explorer.answer("coverage", {"lang": lang})) for lang in LANGUAGES}
     shared = _shared(answers)
-    yield "data/coverage.json.gz", packed(shared)
+    sources = [_beyond(row, _told(records.wholes.get(row["id"], {}))) for row in shared["sources"]]
+    yield "data/coverage.json.gz", packed({**shared, "sources": sources})
     for lang, answer in answers.items():
         yield f"data/coverage.{lang}.json.gz", packed({k: v for k, v in answer.items() if k not in shared})
 
@@ -112,19 +117,48 @@ def _stories(explorer: Explorer) -> list[str]:
     return [story["name"] for story in json.loads(explorer.answer("front", {}))["stories"]]
 
 
-def _core(records: Records) -> Record:
+def _told(whole: Record) -> Record:
+    """What `core` says of a source, by the names of the coverage."""
+    return {"source" if key == "url" else key: value for key, value in whole.items()}
+
+
+def _beyond(record: Record, known: Mapping[str, Any]) -> Record:
+    """What a record has beside what is known; None for what it does not have."""
+    return {key: record.get(key) for key in {**known, **record} if record.get(key) != known.get(key)}
+
+
+def _core(records: Records, labels: Mapping[str, str]) -> Record:
+    """Everything by id: each thing with its fact, statistic, source or passage, and its label if shared."""
     cache, things = records.cache, records.things
-    return {
-        "nodes": {name: {k: thing[k] for k in _NODE if k in thing} for name, thing in things.items()},
-        "facts": {
-            name: {**fact, "sources": things[name].get("sources", [])} for name, fact in records.facts.items()
-        },
+    parts: dict[str, Mapping[str, Any]] = {
+        "fact": {n: {**fact, "sources": things[n].get("sources", [])} for n, fact in records.facts.items()},
         "said": records.qualifiers,
-        "figures": records.statistics,
-        "passages": cache.passages,
-        "ground": cache.links.ground,
-        "wholes": records.wholes,
+        "figure": records.statistics,
+        "whole": records.wholes,
+        "passage": _passages(records, labels),
     }
+    entries: dict[str, Record] = {n: {k: t[k] for k in _NODE if k in t} for n, t in things.items()}
+    for key, part in parts.items():
+        for name, value in part.items():
+            entries.setdefault(name, {})[key] = value
+    for name, entry in entries.items():
+        if name in labels:
+            entry["label"] = labels[name]
+    others = {name: label for name, label in labels.items() if name not in entries}
+    return {"things": entries, "labels": others, "ground": cache.links.ground}
+
+
+def _passages(records: Records, labels: Mapping[str, str]) -> dict[str, Record]:
+    """Passage -> what neither its label nor its source says of it, and its locator if its id has another."""
+    found = {}
+    for locator, passage in records.cache.passages.items():
+        path = locator.replace("#", "/")
+        name = records.passages.get(f"src/{path}", f"src:{path}")
+        whole = records.wholes.get(f"src:{locator.partition('#')[0]}", {})
+        known = {k: whole[k] for k in ("url", "tier", "read") if k in whole} | {"label": labels.get(name)}
+        other = {} if name == f"src:{path}" else {"locator": locator}
+        found[name] = _beyond(passage, known) | other
+    return found
 
 
 def _links(records: Records) -> Iterator[list[Any]]:
@@ -162,13 +196,29 @@ def _shards(records: Records) -> list[dict[str, Record]]:
         more = {
             "inward": inward.get(name),
             "figures": records.dimensions.get(name),
-            "cited": [[row, records.kinds.get(row, ["Thing"])[0]] for row in records.cited.get(name, ())],
+            "cited": [_cited(records, row) for row in records.cited.get(name, ())],
             "whole": records.parts.get(name),
         }
-        found[name] = {**entry, **{k: v for k, v in more.items() if v}}
+        known = _of_core(records, name)
+        entry |= {key: value for key, value in more.items() if value}
+        found[name] = {k: entry.get(k, []) for k in {**known, **entry} if entry.get(k, []) != known.get(k)}
     names = sorted(found)
     size = -(-len(names) // SHARDS) or 1
     return [{n: found[n] for n in names[at : at + size]} for at in range(0, len(names), size)]
+
+
+def _of_core(records: Records, name: str) -> Record:
+    """What the explorer takes from `core` for a thing whose details do not say it."""
+    thing = records.things[name]
+    fact = thing if name in records.facts else records.statistics.get(name, {})
+    kinds = [] if thing["kind"] in _NO_CLASS else [thing["kind"]]
+    return {"sources": fact.get("sources", []), "kinds": kinds}
+
+
+def _cited(records: Records, name: str) -> Any:
+    """What a passage is cited for, with its class if it is not drawn as that."""
+    kind = records.kinds.get(name, ["Thing"])[0]
+    return name if kind == records.things.get(name, {}).get("kind") else [name, kind]
 
 
 def _texts_of(records: Records, lang: str) -> Record:
@@ -227,20 +277,22 @@ def _edge(edge: Mapping[str, Any], places: Mapping[str, int], links: Sequence[Se
 
 
 def _search(records: Records) -> Record:
-    """The folded words of entities and passages, of names and of classes, and the facets of statements."""
+    """Names as they are written, and the folded words and facets that neither names nor labels give."""
     cache = records.cache
-    texts = read_texts(cache)
+    texts, called, classes = read_texts(cache), words_of_names(cache), class_words(cache)
+    written = cache.names.written
     return {
-        "names": {name: list(things) for name, things in cache.names.by_name.items()},
-        "written": cache.names.written,
-        "called": words_of_names(cache),
-        "classes": class_words(cache),
-        "entities": _texts(texts["entities"]),
+        "names": [[written.get(name, name), *things] for name, things in cache.names.by_name.items()],
+        "classes": classes,
+        "entities": [_entity(text, called, classes) for text in texts["entities"]],
         "statements": [[t.id, *(t.facets.get(f, ()) for f in ("kind", "country", "collection"))]
                        for t in texts["statements"]],
-        "passages": _texts(texts["passages"]),
+        "passages": [[text.id, *text.facets.get("collection", ())] for text in texts["passages"]],
     }  # fmt: skip
 
 
-def _texts(texts: Sequence[Text] | Iterable[Text]) -> list[list[Any]]:
-    return [[text.id, text.words, text.facets] for text in texts]
+def _entity(text: Text, called: Mapping[str, str], classes: Mapping[str, str]) -> list[Any]:
+    """An entity with its facets, and its words after those of its name, its class and its country."""
+    kind, country = (next(iter(text.facets.get(f, ())), "") for f in ("kind", "country"))
+    known = called.get(text.id, "") + classes.get(kind, "") + called.get(country, "")
+    return [text.id, kind, country, text.words.removeprefix(known)]

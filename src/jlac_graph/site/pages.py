@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ..queries.parameters import Query
 
 __all__ = [
-    "FURTHER_POLICY",
     "POLICY",
     "Frame",
     "Inverse",
@@ -39,17 +38,13 @@ __all__ = [
 
 _STATED = ("fact", "code", "obs", "src", "period")
 """Kinds of what is not an entity."""
-POLICY = "default-src 'self';img-src 'self' data: blob:"
+POLICY = "default-src 'self';img-src 'self' data: blob:;form-action 'none';base-uri 'self'"
 """The Content-Security-Policy of each page: scripts, styles, workers and requests of this site only.
 
-The worker that runs SPARQL is loaded from the network, so it has a policy of its own: the pages need no
-leave to compile WebAssembly.
-"""
-FURTHER_POLICY = "form-action 'none';base-uri 'self'"
-"""What the first script of a page adds: nothing asks for it before, and
-thousands of pages need not say it.
-
-A page has a ``base`` of its own, so it cannot forbid all.
+The first script of a page adds it before anything of the graph is read, because thousands of pages need
+not repeat it; a browser that runs no scripts has nothing to forbid. A page has a ``base`` of its own, so it
+cannot forbid all. The worker that runs SPARQL is loaded from the network, so it has a policy of its own:
+the pages need no leave to compile WebAssembly.
 """
 _UTF8 = "\ufeff"
 """The mark at the beginning of a page that says its encoding, shorter than an element."""
@@ -60,12 +55,13 @@ _VIEWS = ("search", "compare", "saved", "network", "map", "sparql", "data")
 class Frame:
     """What surrounds the content of every page.
 
-    There are thousands of pages: optional tags and quotes are left out, and one script adds the style,
-    the icon and the explorer.
+    There are thousands of pages: optional tags and quotes are left out, and one script adds the policy and
+    the explorer with its style and its icon.
 
     Parameters
     ----------
-    start : HTML of the head that loads the script, or the style if the explorer is not built.
+    start : HTML of the head before anything of the graph: the style and the script, or the style and the
+        policy if the explorer is not built.
     address : of the site, without a closing slash; empty if it is not known.
     """
 
@@ -89,9 +85,8 @@ class Frame:
     def rooted(self, root: str, title: str, body: str, *, head: str = "") -> bytes:
         """Return a page whose links start at a path to the root."""
         return (
-            f"{_UTF8}<!doctype html><html lang=en><title>{escape(title)}</title>"
-            f'<meta http-equiv=content-security-policy content="{POLICY}">'
-            f"<base href={root}/>{head}{self.start}<main id=plain>{body}</main>\n"
+            f"{_UTF8}<!doctype html><html lang=en><base href={root}/>{self.start}"
+            f"<title>{escape(title)}</title>{head}<main id=plain>{body}</main>\n"
         ).encode()
 
 

@@ -147,8 +147,9 @@ def openapi(queries: Sequence[Query], *, server: str = "/", api_only: bool = Fal
     for query in queries:
         content = _GRAPH if query.form in ("CONSTRUCT", "DESCRIBE") else _ROWS
         about = Question(
-            "/api/", f"about-{query.name}", f"About {query.name}", service_answers.Query, faults=("503",)
-        )
+            "/api/", f"about-{query.name}", f"About {query.name}", service_answers.Query,
+            faults=("400", "503"),
+        )  # fmt: skip
         paths[f"/api/queries/{query.name}"] = {"get": _query_operation(query, content)}
         paths[f"/api/queries/{query.name}/about"] = _asked(about)
     bodies = [question.body for question in _QUESTIONS if question.body]

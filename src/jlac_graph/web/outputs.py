@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..core.paths import web_dir
 from ..export import FORMATS
 from ..output.rdf_dump import DUMP_FORMATS
 from .assets import SEALED
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-__all__ = ["FIGURES", "VIEWS", "changes", "export_view", "figure", "robots_txt", "sitemap_xml"]
+__all__ = ["FIGURES", "VIEWS", "changes", "export_view", "figure", "icon", "robots_txt", "sitemap_xml"]
 
 VIEWS = ("/", "/network", "/map", "/queries", "/data")
 FIGURES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -87,6 +88,15 @@ async def robots_txt(request: Request) -> Response:
     """Say what crawlers need not ask for."""
     address = request.app.state.address.seen_by(request.scope)
     return respond(request, robots(address), "text/plain; charset=utf-8")
+
+
+async def icon(request: Request) -> Response:
+    """Return the icon that browsers ask for beside a page that names none, such as a file."""
+    folder = web_dir()
+    file = folder / "assets" / "icon.svg" if folder else None
+    if file is None or not file.is_file():
+        raise RefusedError(404, "the explorer is not built; it has the icon")
+    return respond(request, file.read_bytes(), FIGURES["svg"])
 
 
 async def sitemap_xml(request: Request) -> Response:

@@ -18,7 +18,7 @@ from .embedding import root_of
 from .mcp.http import mcp
 from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, accepted, choose, choose_language, offered
 from .openapi import openapi
-from .outputs import FIGURES, changes, export_view, figure, robots_txt, sitemap_xml
+from .outputs import FIGURES, changes, export_view, figure, icon, robots_txt, sitemap_xml
 from .page_rows import records_csv
 from .pages import PLAIN_WAY, front_page
 from .reconcile.routes import reconciliation
@@ -80,6 +80,7 @@ def routes() -> list[BaseRoute]:
         Route("/.well-known/void", void, methods=_READ),
         Route("/export/{name}", export_view, methods=_READ),
         *(Route(f"/figure.{form}", figure, methods=_READ) for form in FIGURES),
+        Route("/favicon.ico", icon, methods=_READ),
         Route("/robots.txt", robots_txt, methods=_READ),
         Route("/sitemap.xml", sitemap_xml, methods=_READ),
         Route("/changes.atom", changes, methods=_READ),
@@ -202,6 +203,14 @@ def _language(request: Request) -> str:
     return choose_language(request.headers.get("accept-language", ""), LANGUAGES) or "en"
 
 
+def _chosen_language(request: Request) -> str:
+    """Return the language that an address names; empty if it names none."""
+    lang = request.query_params.get("lang", "")
+    if lang and lang not in LANGUAGES:
+        raise RefusedError(400, f"there are no labels in {lang!r}; choose one of {', '.join(LANGUAGES)}")
+    return lang
+
+
 async def queries(request: Request) -> Response:
     """List the library as JSON."""
     records = [query_record(q) for q in request.app.state.library]
@@ -209,7 +218,8 @@ async def queries(request: Request) -> Response:
 
 
 async def about(request: Request) -> Response:
-    """Explain one query as JSON, with the legal values that the graph holds."""
+    """Explain one query as JSON, in all languages, with the legal values that the graph holds."""
+    _chosen_language(request)
     return answer(request, await ask(request, {"do": "about", "name": request.path_params["name"]}))
 
 
@@ -231,9 +241,8 @@ async def query(request: Request) -> Response:
         twice = next(n for i, n in enumerate(names) if n in names[:i])
         raise RefusedError(400, f"parameter {twice!r} is given more than once")
     values = dict(pairs)
-    lang = values.pop("lang", "")
-    if lang and lang not in LANGUAGES:
-        raise RefusedError(400, f"there are no labels in {lang!r}; choose one of {', '.join(LANGUAGES)}")
+    values.pop("lang", "")
+    lang = _chosen_language(request)
     wish = {"do": "library", "name": name, "values": values, "lang": lang, "format": kind}
     return answer(request, await ask(request, wish))
 

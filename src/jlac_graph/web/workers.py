@@ -38,7 +38,8 @@ _PAUSES = (0.1, 1, 5, 15, 30)
 
 def _way_out(task: str) -> str:
     if task in ("view", "figure"):
-        return "give ego, another projection or fewer years, or use jlac export"
+        smaller = "give ego, country, sector, another projection or fewer years"
+        return f"{smaller}, or use jlac export" if task == "view" else f"{smaller}, or use jlac draw"
     return "narrow the query or add LIMIT"
 
 

@@ -10,8 +10,9 @@ import { file } from './files'
 import * as library from './library'
 import { activity, networkAround, projected, type Wanted } from './networks'
 import { find, suggestions } from './search'
+import { known as stated } from './stored'
 import { trace } from './trace'
-import { world } from './world'
+import { type World, world } from './world'
 
 const BY_LANGUAGE = new Set(['front', 'vocabulary'])
 
@@ -28,8 +29,6 @@ export async function answer(
     .map(decodeURIComponent)
   const name = rest.join('/')
   if (BY_LANGUAGE.has(what)) return file(`${what}.${lang}`)
-  if (what === 'coverage')
-    return { ...(await file<object>(what)), ...(await file<object>(`${what}.${lang}`)) }
   if (what === 'story') return file(`story-${name}.${lang}`)
   if (what === 'queries') return query(rest, values, lang, signal)
   if (what === 'check') return check(String(values['query'] ?? ''), lang)
@@ -38,6 +37,8 @@ export async function answer(
     values[key] === undefined || values[key] === '' ? null : Number(values[key])
   const text = (key: string): string => String(values[key] ?? '')
   switch (what) {
+    case 'coverage':
+      return coverage(known, lang)
     case 'thing':
       return entity(known, name, lang)
     case 'graph':
@@ -75,6 +76,19 @@ async function query(rest: string[], values: Values, lang: Lang, signal?: AbortS
   if (about) return library.about(name)
   const { lang: _, ...given } = values
   return library.run(await world(lang), name, given, signal)
+}
+
+/** What the sources cover; what `core` says of a source is not repeated in the file. */
+async function coverage(world: World, lang: Lang): Promise<object> {
+  const [shared, own] = await Promise.all([
+    file<{ sources: { id: string }[] }>('coverage'),
+    file<object>(`coverage.${lang}`),
+  ])
+  const sources = shared.sources.map((row) => {
+    const { url: source, ...whole } = world.core.wholes[row.id] ?? {}
+    return stated({ ...whole, source, ...row })
+  })
+  return { ...shared, ...own, sources }
 }
 
 /** The terms of our vocabulary in a query that the graph does not have; running it finds other faults. */

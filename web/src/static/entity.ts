@@ -27,7 +27,8 @@ interface Details {
   points?: Point[]
   inward?: [string, string, string[]][]
   figures?: string[]
-  cited?: [string, string][]
+  /** What a passage is cited for, with its class if it is not drawn as that. */
+  cited?: (string | [string, string])[]
   whole?: string
 }
 
@@ -51,8 +52,9 @@ export async function entity(world: World, name: string, lang: string): Promise<
   const { facts, inward, figures, ...rest } = lists(world, known, id)
   const accounts = statements(world, world.accountsOf.get(world.core.said[id]?.event ?? id) ?? [])
   const points = known.points ?? []
+  const sources = known.sources ?? (world.core.facts[id] ?? world.core.figures[id])?.sources ?? []
   const locators = [
-    ...(known.sources ?? []),
+    ...sources,
     ...[...facts, ...rest.findings, ...rest.related, ...inward, ...figures, ...accounts, ...points].flatMap(
       (row) => row.sources,
     ),
@@ -62,11 +64,11 @@ export async function entity(world: World, name: string, lang: string): Promise<
     ...rest,
     facts,
     iri: expand(id),
-    kindLabel: (known.kinds ?? []).map((kind) => world.term(kind)).join(', '),
+    kindLabel: (known.kinds ?? classesOf(world, id)).map((kind) => world.term(kind)).join(', '),
     names: known.names ?? {},
     about: about(world, known, lang),
     identifiers: known.identifiers ?? [],
-    sources: known.sources ?? [],
+    sources,
     translated: known.translated ?? {},
     qualifiers: world.qualified(id),
     inward,
@@ -133,6 +135,12 @@ function partners(facts: Fact[], id: string): Entity['partners'] {
     }
   }
   return [...counts.values()].sort((a, b) => b.count - a.count || order(a.label, b.label)).slice(0, 8)
+}
+
+/** The class of a thing that is drawn as its only class. */
+function classesOf(world: World, id: string): string[] {
+  const { kind } = world.node(id)
+  return kind === 'Code' || kind === 'Thing' ? [] : [kind]
 }
 
 /** The source of a passage, or the whole of a part. */
@@ -241,16 +249,18 @@ function about(world: World, known: Details, lang: string): Property[] {
 }
 
 /** What a passage is cited for, statements first. */
-function citing(world: World, rows: [string, string][]): Citation[] {
-  const found = rows.map(
-    ([id, kind]): Citation => ({
-      ...world.qualified(id),
-      id,
-      label: world.label(id),
-      kind,
-      kindLabel: world.term(kind),
-    }),
-  )
+function citing(world: World, rows: (string | [string, string])[]): Citation[] {
+  const found = rows
+    .map((row) => (typeof row === 'string' ? ([row, world.node(row).kind] as const) : row))
+    .map(
+      ([id, kind]): Citation => ({
+        ...world.qualified(id),
+        id,
+        label: world.label(id),
+        kind,
+        kindLabel: world.term(kind),
+      }),
+    )
   const rank = (row: Citation): number => Number(kindOf(row.id) !== 'fact')
   return found.sort((a, b) => rank(a) - rank(b) || order(a.kindLabel, b.kindLabel) || order(a.label, b.label))
 }

@@ -25,7 +25,8 @@ const FORMS: Record<string, RegExp> = {
 type Row = Record<string, Term>
 
 interface Stored {
-  about: Query
+  /** The legal values of each parameter. */
+  legal: Record<string, string[]>
   texts: Record<string, string>
   variables: Record<string, string>
   joined: Record<string, string>
@@ -38,7 +39,13 @@ interface Stored {
 
 const stored = (name: string): Promise<Stored> => file<Stored>(`query-${name}`)
 
-export const about = async (name: string): Promise<Query> => (await stored(name)).about
+/** What the library says of a query, with the legal values of its parameters in this graph. */
+export async function about(name: string): Promise<Query> {
+  const [{ legal }, library] = await Promise.all([stored(name), file<Query[]>('queries')])
+  const known = library.find((one) => one.name === name) as Query
+  const parameters = known.parameters.map((one) => ({ ...one, legal: legal[one.name] ?? one.legal }))
+  return { ...known, parameters }
+}
 
 /** The short name of an IRI of the graph. */
 export function shorten(iri: string): string {
@@ -56,7 +63,7 @@ export async function run(
   signal?: AbortSignal,
 ): Promise<Rows> {
   const known = await stored(name)
-  const chosen = await terms(world, known.about, given)
+  const chosen = await terms(world, await about(name), given)
   const taken = Object.fromEntries(
     [...chosen].map(([key, group]) => [key, group.map((term) => read(world, term))] as const),
   )

@@ -16,21 +16,53 @@ interface Text {
   rank: (number | string)[]
 }
 
-export interface Index {
+/** The file: names as they are written, and the words that neither names nor labels give. */
+interface Stored {
+  names: [string, ...string[]][]
+  classes: Record<string, string>
+  /** Id, class, country, words after those of its name, class and country. */
+  entities: [string, string, string, string][]
+  statements: [string, string[], string[], string[]][]
+  /** Id, collection. */
+  passages: [string, string?][]
+}
+
+export interface Index extends Omit<Stored, 'names'> {
+  /** Folded name -> the ids of that name, and how it is written. */
   names: Record<string, string[]>
   written: Record<string, string>
+  /** Id -> its folded names. */
   called: Record<string, string>
-  classes: Record<string, string>
-  entities: [string, string, Facets][]
-  statements: [string, string[], string[], string[]][]
-  passages: [string, string, Facets][]
 }
 
 const FACETS = ['kind', 'country', 'decade', 'collection']
 const GROUPS = ['entities', 'statements', 'passages'] as const
 type Group = (typeof GROUPS)[number]
 const [FEW, PAGE, MOST_VALUES, SHORT, GOOD] = [5, 20, 40, 3, 90]
-export const index = (): Promise<Index> => file<Index>('search')
+
+let read: Promise<Index> | undefined
+
+/** What can be found, read once. */
+export function index(): Promise<Index> {
+  if (!read) {
+    read = file<Stored>('search').then(indexed)
+    read.catch(() => {
+      read = undefined
+    })
+  }
+  return read
+}
+
+function indexed(stored: Stored): Index {
+  const found: Index = { ...stored, names: {}, written: {}, called: {} }
+  for (const [written, ...ids] of stored.names) {
+    const name = fold(written)
+    found.names[name] = ids
+    found.written[name] = written
+    for (const id of ids) found.called[id] = `${found.called[id] ?? ''} ${name}`
+  }
+  return found
+}
 
 function described(world: World, id: string): FoundEntity {
   const node = world.node(id)
@@ -97,13 +129,12 @@ let built: { world: World; texts: Record<Group, Text[]> } | undefined
 /** The words of everything; sentences are searched in the language of the page. */
 function textsOf(world: World, found: Index): Record<Group, Text[]> {
   if (built?.world === world) return built.texts
+  const called = (id: string): string => found.called[id] ?? ''
   const facts = found.statements.map(([id, kinds, countries, collections]): Text => {
     const parties = world.core.facts[id]?.parties.map(([, party]) => party) ?? areas(world, id)
     const said = world.core.said[id] ?? {}
     const years = [said.earliest, said.latest].flatMap((day) => (day ? [Number(day.slice(0, 4))] : []))
-    const names = unique(parties)
-      .map((party) => found.called[party] ?? '')
-      .join('')
+    const names = unique(parties).map(called).join('')
     const words = ` ${fold(world.label(id))}${kinds.map((kind) => found.classes[kind] ?? '').join('')}${names}`
     const facets = { kind: kinds, country: countries, decade: decades(years), collection: collections }
     return {
@@ -114,14 +145,18 @@ function textsOf(world: World, found: Index): Record<Group, Text[]> {
     }
   })
   const entities = found.entities.map(
-    ([id, words, facets]): Text => ({
+    ([id, kind, country, more]): Text => ({
       id,
-      words,
-      facets,
+      words: called(id) + (found.classes[kind] ?? '') + called(country) + more,
+      facets: { kind: [kind], country: country ? [country] : [] },
       rank: [-(world.core.nodes[id]?.degree ?? 0), id],
     }),
   )
-  const passages = found.passages.map(([id, words, facets]): Text => ({ id, words, facets, rank: [id] }))
+  const passages = found.passages.map(([id, collection]): Text => {
+    const title = world.core.wholes[id.split('/')[0] ?? '']?.title ?? ''
+    const words = ` ${fold(world.label(id))} ${fold(title)} ${fold(id)}`
+    return { id, words, facets: { collection: collection ? [collection] : [] }, rank: [id] }
+  })
   built = { world, texts: { entities, statements: facts, passages } }
   return built.texts
 }

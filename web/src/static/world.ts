@@ -2,8 +2,9 @@
 
 import { pathOf } from '../core/address'
 import type { Lang } from '../core/i18n'
-import type { Figure, Passage, Passages, Qualified, Thing, Tie } from '../core/types'
+import type { Passage, Qualified, Thing, Tie } from '../core/types'
 import { file } from './files'
+import { type Core, coreOf, type StoredCore, type StoredTexts, type Texts, textsOf } from './stored'
 
 export const PREFIXES: Record<string, string> = {
   jlac: 'ont#',
@@ -14,51 +15,6 @@ export const PREFIXES: Record<string, string> = {
 }
 /** Relations of facts that only state where an entity belongs. */
 const PLACING = new Set(['classifiedAs'])
-
-/** Ends, relation, fact, years, flags, doubt, passages if there is no fact, what its edge has beside. */
-type LinkRow = [
-  string,
-  string,
-  string,
-  string | null,
-  number | null,
-  number | null,
-  number,
-  number,
-  string[],
-  Partial<Tie>,
-]
-
-export interface StoredFact {
-  kind: string
-  amount?: number
-  currency?: string
-  approximate?: boolean
-  parties: [string, string][]
-  sources: string[]
-}
-
-export interface Core {
-  nodes: Record<string, Partial<Thing>>
-  facts: Record<string, StoredFact>
-  said: Record<string, Qualified>
-  figures: Record<string, Figure>
-  passages: Passages
-  links: LinkRow[]
-  labels: Record<string, string>
-  shards: string[]
-  ground: Record<string, number>
-  wholes: Record<string, { title?: string; url?: string; tier?: string; read?: string; language?: string }>
-}
-
-export interface Texts {
-  labels: Record<string, string>
-  units: Record<string, string>
-  gaps: string[]
-  phrases: Record<string, string>
-  projections: Record<string, string>
-  collections: Record<string, string>
-}
 
 export interface Link {
   source: string
@@ -195,14 +151,18 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value])
 }
 
+let core: Core | undefined
 const worlds = new Map<Lang, Promise<World>>()
 
 /** The site's data in a language, read once. */
 export function world(lang: Lang): Promise<World> {
   let found = worlds.get(lang)
   if (!found) {
-    found = Promise.all([file<Core>('core'), file<Texts>(`labels.${lang}`)]).then(
-      ([core, texts]) => new World(core, { ...texts, labels: { ...core.labels, ...texts.labels } }, lang),
+    found = Promise.all([file<StoredCore>('core'), file<StoredTexts>(`labels.${lang}`)]).then(
+      ([stored, texts]) => {
+        core ??= coreOf(stored)
+        return new World(core, textsOf(stored, core, texts), lang)
+      },
     )
     found.catch(() => worlds.delete(lang))
     worlds.set(lang, found)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError, UsageError
 from ...core.languages import LANGUAGES
+from ...core.namespaces import shorten
+from ...lookup.search import resolve
 from ...network.build_network import network
 from ...network.projections import WHOLE, find_projection
 from .cache import PLACING, Cache
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from ...network.tracing import TraceOptions
 
 __all__ = [
+    "concerning",
     "edge_id",
     "edge_record",
     "edges_among",
@@ -257,6 +261,58 @@ def projection_network(
     return network(
         cache.store, found, lang=lang, start=start, end=end, links=cache.links, describer=describer
     )
+
+
+def concerning(
+    cache: Cache, graph: nx.MultiDiGraph, lang: str, *, country: str = "", sector: str = ""
+) -> nx.MultiDiGraph:
+    """Return the links that have to do with a country and a sector, as the explorer's filters do.
+
+    Parameters
+    ----------
+    country, sector : names or ids; a link has to do with each if one of its ends or a party of its fact does.
+
+    Raises
+    ------
+    NotFoundError, AmbiguousError : nothing is called so, or no such link is left.
+    """
+    chosen = []
+    if country:
+        chosen.append(_one_of(cache, "country", country, {*cache.countries.values()}))
+    if sector:
+        chosen.append(_one_of(cache, "sector", sector, _sectors(cache)))
+    kept = [
+        (source, target, key)
+        for source, target, key, data in graph.edges(keys=True, data=True)
+        if _concerns(cache, source, target, data).issuperset(chosen)
+    ]
+    if not kept:
+        raise NotFoundError("link of", " and ".join(filter(None, (country, sector))), where="this view")
+    found = graph.edge_subgraph(kept).copy()
+    labels = cache.labels(chosen, lang)
+    found.graph["title"] = f"{graph.graph['title']} ({', '.join(labels[name] for name in chosen)})"
+    return found
+
+
+def _sectors(cache: Cache) -> set[str]:
+    return {sector for sectors in cache.sectors.values() for sector in sectors}
+
+
+def _one_of(cache: Cache, kind: str, name: str, known: set[str]) -> str:
+    """The one of some ids that a name means."""
+    found = shorten(resolve(cache.store, name, names=cache.names, among=known))
+    if found not in known:
+        raise NotFoundError(kind, name, get_close_matches(name, sorted(known), 3))
+    return found
+
+
+def _concerns(cache: Cache, source: str, target: str, data: Mapping[str, Any]) -> set[str]:
+    """The countries and sectors that a link has to do with, and its ends."""
+    facts = data.get("facts") or [data["fact"]] if data.get("fact") or data.get("facts") else []
+    found = {source, target}.union(*cache.concerned(facts))
+    for end in (source, target):
+        found |= {cache.countries.get(end, ""), *cache.sectors.get(end, ())}
+    return found
 
 
 def edges_with_ids(graph: nx.MultiDiGraph) -> Iterable[tuple[str, str, Mapping[str, Any], str]]:

@@ -11,16 +11,21 @@ from ...core.errors import LimitError, UsageError
 from ...export import network_format
 from ...network.views import View, flat_view
 from ...output.rdf_dump import DUMP_FORMATS, write_rdf
-from .networks import kept_positions, kept_projection
+from .networks import concerning, kept_positions, kept_projection, projection_network
 from .parameters import language, whole
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from ...export.flat_network import FlatNetwork
     from .cache import Cache
 
 __all__ = ["VIEW_PARAMETERS", "figure_file", "view_file", "zipped"]
 
-VIEW_PARAMETERS = ("projection", "ego", "radius", "source", "target", "from", "to", "lang")
+VIEW_PARAMETERS = (
+    "projection", "ego", "radius", "country", "sector", "source", "target", "from", "to", "lang",
+)  # fmt: skip
+_NARROWING = ("country", "sector")
 _MOST_LINKS = 8
 _EARLIEST_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -64,7 +69,8 @@ def figure_file(cache: Cache, form: str, values: Mapping[str, str], *, largest: 
 def _flat(cache: Cache, values: Mapping[str, str], *, drawn: bool = True) -> FlatNetwork:
     path = cache.queries / "projections.toml" if cache.queries else None
     view = _view(values)
-    everything = view.ends is None and view.start is None and view.end is None
+    narrowed = {name: values[name] for name in _NARROWING if values.get(name)}
+    everything = not view.ends and view.start is None and view.end is None and not narrowed
     entire = everything and view.ego is None
     return flat_view(
         cache.store,
@@ -73,9 +79,18 @@ def _flat(cache: Cache, values: Mapping[str, str], *, drawn: bool = True) -> Fla
         links=cache.links,
         names=cache.names,
         projections=path if path and path.is_file() else None,
-        whole=kept_projection(cache, view.projection, view.lang) if everything else None,
+        whole=_narrowed(cache, view, narrowed) if everything or narrowed else None,
         positions=kept_positions(cache, view.projection, view.lang) if drawn and entire else None,
     )
+
+
+def _narrowed(cache: Cache, view: View, names: Mapping[str, str]) -> nx.MultiDiGraph:
+    """The projection of a view, of all years if it names none, with the links of a country and sector."""
+    if view.start is None and view.end is None:
+        graph = kept_projection(cache, view.projection, view.lang)
+    else:
+        graph = projection_network(cache, view.projection, view.lang, start=view.start, end=view.end)
+    return concerning(cache, graph, view.lang, **names) if names else graph
 
 
 def _view(values: Mapping[str, str]) -> View:
@@ -85,6 +100,8 @@ def _view(values: Mapping[str, str]) -> View:
     source, target = values.get("source", ""), values.get("target", "")
     if bool(source) != bool(target):
         raise UsageError("source and target are the two ends of paths; give both")
+    if source and any(values.get(name) for name in _NARROWING):
+        raise UsageError("country and sector are for the links of a projection, not for paths")
     radius = whole(values, "radius")
     if radius is not None and not 1 <= radius <= _MOST_LINKS:
         raise UsageError(f"radius: {radius} is not a number of links from 1 to {_MOST_LINKS}")

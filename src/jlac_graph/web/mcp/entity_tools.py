@@ -16,10 +16,10 @@ from .evidence import citations, ledger_entry
 from .pages import Found
 
 if TYPE_CHECKING:
-    from ...network.trace_model import Hop, Statement, TraceData
+    from ...network.trace_model import Hop, Statement, TraceData, TracedPath
     from ..explore.cache import Cache
 
-__all__ = ["cite", "not_covered", "outside_years", "search", "show", "trace"]
+__all__ = ["cite", "not_covered", "outside_years", "path_record", "search", "show", "trace"]
 
 _MOST_HITS = 50
 _EXACT = 100.0
@@ -187,7 +187,7 @@ def trace(cache: Cache, given: Mapping[str, Any]) -> Found:
     single = [end for end in (found.source, found.target) if end.single]
     read = [note for end in single for note in _taken(cache, end.text, end.things[0])]
     if found.paths and not outside:
-        items = [_path(found, path.nodes, path.cost, path.hops) for path in found.paths]
+        items = [path_record(found, path) for path in found.paths]
         return Found(items, "found", about=about, notes=[*read, *_reading(found)])
     notes = [*read, *(outside or _without_path(found))]
     return Found((), "not covered" if outside else "none found", about=about, notes=notes)
@@ -198,17 +198,21 @@ def _end(found: TraceData, which: int) -> str:
     return f"{found.labels[end.things[0]]} ({end.things[0]})" if end.single else end.text
 
 
-def _path(found: TraceData, nodes: Sequence[str], cost: float, hops: Sequence[Hop]) -> dict[str, Any]:
+def path_record(found: TraceData, path: TracedPath) -> dict[str, Any]:
+    """Return a path as `jlac trace --format json` has it, without what is empty."""
+    more = {"groups": path.groups, "passing": path.passing, "together": path.together}
     return {
-        "nodes": [f"{found.labels[name]} ({name})" for name in nodes],
-        "cost": round(cost, 2),
-        "shared_attributes": [name for name in nodes[1:-1] if name in found.ground],
-        "steps": [_step(hop) for hop in hops],
+        "nodes": [f"{found.labels[name]} ({name})" for name in path.nodes],
+        "cost": round(path.cost, 2),
+        "shared_attributes": [name for name in path.nodes[1:-1] if name in found.ground],
+        **{key: value for key, value in more.items() if value},
+        **({} if path.same_year is None else {"same_year": path.same_year}),
+        "steps": [_step(hop) for hop in path.hops],
     }
 
 
 def _step(hop: Hop) -> dict[str, Any]:
-    step: dict[str, Any] = {"from": hop.source, "to": hop.target}
+    step: dict[str, Any] = {"from": hop.source, "to": hop.target, "parts": dict(hop.parts)}
     step["statements"] = [_said(said) for said in hop.statements[:_BACKING]]
     if (more := len(hop.statements) - _BACKING) > 0:
         step["more_statements"] = more
@@ -227,6 +231,8 @@ def _said(said: Statement) -> dict[str, Any]:
 def _reading(found: TraceData) -> list[str]:
     notes = [
         "cost: 1 per link, plus surcharges for few sources, doubt, plans, hubs, places and groups",
+        "parts of each step and passing add up to the cost; together: facts that name a whole path; "
+        "same_year: whether all links hold in one year",
         "an entity under shared_attributes shows only a shared attribute, not a transaction",
     ]
     return notes + [f"{hub} was not passed: it has too many neighbours" for hub in found.hubs]
