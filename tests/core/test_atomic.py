@@ -45,7 +45,8 @@ write_set(Path(sys.argv[1]), {name: b"new " + name.encode() for name in "abc"})
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir() if p.is_file()}
+    files = (p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
 def contents(folder: Path) -> set[bytes]:

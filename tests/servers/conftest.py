@@ -45,6 +45,7 @@ class Running:
     query: str
     update: str
     store: str = ""
+    sql: int = 0
 
 
 def free_port():
@@ -91,15 +92,19 @@ def virtuoso(folder):
     url = f"http://127.0.0.1:{http}"
     try:
         wait(f"{url}/sparql", process)
-        command = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f"exec={GRANT}"]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
-        yield Running("virtuoso", f"{url}/sparql", f"{url}/sparql")
+        isql(sql, GRANT)
+        yield Running("virtuoso", f"{url}/sparql", f"{url}/sparql", sql=sql)
     finally:
         process.terminate()
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def isql(port, statements):
+    command = ["isql-vt", f"127.0.0.1:{port}", "dba", "dba", f"exec={statements}"]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Binding: a value stays a value, whatever it holds."""
 
 import contextlib
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Store
 
 from jlac_graph.core.errors import QueryError
+from jlac_graph.queries.library import list_queries
 from jlac_graph.sparql import syntax
 from jlac_graph.sparql.store import OxigraphStore
 from jlac_graph.sparql.syntax import bind, decoded, form, prefixed, tokens, variables
+from jlac_graph.sparql.token_patterns import TokenPatterns, patterns
 
 A = NamedNode("http://e/a")
 
@@ -201,6 +204,13 @@ def test_tokens_cover_a_text_or_refuse_it_at_a_place(text):
     assert [(t.kind, t.text) for t in again] == [(t.kind, t.text) for t in found]
 
 
+def test_the_patterns_of_texts_in_ascii_find_the_same_tokens():
+    """A text with a comment in another script is read by the patterns for every script."""
+    for query in list_queries()[::10]:
+        text = "".join(line for line in query.text.splitlines(keepends=True) if line.isascii())
+        assert tokens(text) == tokens(f"{text}\n# é")
+
+
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join))
 def test_the_work_for_a_token_does_not_grow_with_the_text(piece):
     """The characters that all regular expressions look at, counted, at most double with the text."""
@@ -222,10 +232,10 @@ def _looked_at(text):
             seen += 1 + (found.end() - at if found else 0)
             return found
 
-    names = ("_RUN", "_TOKEN", "_PREFIXED", "_FIRST")
+    known = patterns(text)
+    counting = TokenPatterns(*(Counting(getattr(known, field.name)) for field in fields(known)))
     with pytest.MonkeyPatch.context() as patch:
-        for name in names:
-            patch.setattr(syntax, name, Counting(getattr(syntax, name)))
+        patch.setattr(syntax, "patterns", lambda text: counting)
         with contextlib.suppress(QueryError):
             tokens(text)
     return seen

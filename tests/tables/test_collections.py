@@ -11,8 +11,9 @@ import pytest
 from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import Assembly, assemble, build
 from jlac_graph.core.errors import MetadataError, UsageError
-from jlac_graph.tables.collections import collections_in, named, read_collections
+from jlac_graph.tables.collections import read_collections
 from jlac_graph.tables.findings import Finding
+from jlac_graph.tables.folders import collections_in, named
 from tests.fixtures.report import REPORT
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from jlac_graph.cli import app
 from jlac_graph.core.errors import DataError, UsageError
 from jlac_graph.core.paths import data_dir
-from jlac_graph.tables.collections import collections_in
+from jlac_graph.tables.folders import collections_in
 from jlac_graph.tables.new_collection import new_collection
 from jlac_graph.tables.sheets import from_workbook as read_workbook
 from jlac_graph.tables.workbook import to_workbook

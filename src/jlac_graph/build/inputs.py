@@ -15,7 +15,7 @@ from ..core.graph_names import COMMON
 from ..core.paths import cache_dir, data_dir, dist_dir, ontology_dir, read_regular, schemas_dir
 from ..core.program import program
 from ..core.version import VERSION
-from ..tables.collections import collections_in, named
+from ..tables.folders import collections_in, named
 
 __all__ = ["Inputs", "fingerprint", "sha256"]
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from ..core.errors import UsageError
 from ..core.namespaces import ID
 from ..csvw.templates import expand as filled
-from ..tables.collections import collections_in, named, read_collections
+from ..tables.collections import read_collections
 from ..tables.definitions import homes
+from ..tables.folders import collections_in, named
 from ..tables.gathered import of_undefined
 from ..tables.legal import records
 from ..tables.rule_texts import fault

@@ -24,7 +24,7 @@ from ..core.memory import gc_paused, give_back
 from ..core.namespaces import PREFIXES
 from ..core.paths import checkout, data_dir
 from .inputs import Inputs, fingerprint, relevant, sha256
-from .missing_collections import without_others
+from .known_hashes import hashed
 from .writing import FILES, Manifest, write
 
 if TYPE_CHECKING:
@@ -209,6 +209,8 @@ def assemble(
     errors = _errors(made)
     if not errors:
         return made
+    from .missing_collections import without_others
+
     if COMMON in inputs.collections():
         return replace(made, findings=[*without_others(inputs, errors), *made.findings])
     wider = replace(inputs, folders=(data_dir() / COMMON, *inputs.folders))
@@ -338,10 +340,9 @@ def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:
 def is_whole(out: Path, manifest: Manifest) -> bool:
     """Say whether the files of a folder are those of a manifest, byte for byte."""
     try:
-        found = {name: sha256(out / name) for name in manifest.outputs}
+        return hashed(out, manifest.outputs, sha256) == manifest.outputs
     except OSError:
         return False
-    return found == manifest.outputs
 
 
 def _load_tables(store: ox.Store, loaded: Loaded) -> None:

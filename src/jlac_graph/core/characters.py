@@ -13,15 +13,15 @@ import re
 __all__ = ["for_people", "for_xml", "for_xml_bytes", "for_yaml"]
 
 _MARK = "\ufffd"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _NOT_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
-_NOT_YAML = re.compile("[^\x20-\x7e\xa0-\u2027\u202f-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NOT_YAML = "[^\x20-\x7e\xa0-\u2027\u202f-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 
 def for_xml(text: str) -> str:
     """A text with a mark in place of each character that XML 1.0 cannot hold."""
-    return _NOT_XML.sub(_MARK, text)
+    return re.sub(_NOT_XML, _MARK, text)
 
 
 def for_xml_bytes(document: bytes) -> bytes:
@@ -44,4 +44,4 @@ def for_yaml(quoted: str) -> str:
     >>> print(for_yaml('"a\ufffe\x85三井"'))
     "a\ufffe\u0085三井"
     """
-    return _NOT_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return re.sub(_NOT_YAML, lambda found: f"\\u{ord(found[0]):04x}", quoted)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..core.errors import QueryError
 from ..core.namespaces import PREFIXES
+from .token_patterns import ESCAPE, TokenPatterns, is_whole, patterns
 
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -40,43 +41,10 @@ __all__ = [
     "variables",
 ]
 
-_BASE = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)  # PN_CHARS_BASE of the grammar
-_VARIABLE = _BASE + "_0-9\u00b7\u0300-\u036f\u203f\u2040"
-_NAME = _VARIABLE + r"\-"
-_ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
-_LOCAL = rf"(?:[{_NAME}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%]|{_ESCAPE})"
-_RUN = re.compile(rf"(?:[{_NAME}.]|{_ESCAPE})+")
-_FIRST = re.compile(rf"[{_BASE}:]|{_ESCAPE}")
-_REST = rf":(?:(?![.\-\u00b7\u0300-\u036f\u203f\u2040]){_LOCAL}(?:\.*{_LOCAL})*)?"
-_PREFIXED = re.compile(_REST)
-_CODE = re.compile(_ESCAPE)
+_CODE = re.compile(ESCAPE)
 _LOUD = re.compile(r"\b(?!(?:true|false)\b)(?i:true|false)\b")
-_IN_STRING = re.compile(rf"{_ESCAPE}|\\.", re.DOTALL)
+_IN_STRING = re.compile(rf"{ESCAPE}|\\.", re.DOTALL)
 _SHORT_ESCAPES = frozenset("\\" + letter for letter in "tbnrf\\\"'")
-_TOKEN = re.compile(
-    rf"""(?P<space>[\ \t\r\n]+)
-    |(?P<comment>\#[^\n\r]*)
-    |(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|{_ESCAPE})*+>)
-    |(?P<string>\"\"\"(?:[^"\\]|\\.|\"{{1,2}}(?!\"))*+\"\"\"|\'\'\'(?:[^'\\]|\\.|'{{1,2}}(?!'))*+\'\'\'
-        |"(?!\"\")(?:[^"\\\n\r]|\\.)*+"|'(?!\'\')(?:[^'\\\n\r]|\\.)*+')
-    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
-    |(?P<variable>[?$](?:[{_VARIABLE}]|{_ESCAPE})+)
-    |(?P<blank>_:(?:[{_VARIABLE}]|{_ESCAPE})(?:\.*(?:[{_NAME}]|{_ESCAPE}))*)
-    |(?P<number>[0-9]+\.[0-9]*[eE][+\-]?[0-9]+|\.?[0-9]+[eE][+\-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
-    |(?P<word>[A-Za-z][A-Za-z0-9_]*)
-    |(?P<sign>\^\^|&&|\|\||[<>!]=|<<\(|\)>>|<<|>>|[{{}}()\[\].;,*/|^?!=<>+\-~])""",
-    re.VERBOSE | re.DOTALL,
-)
-_WHOLE = {
-    "iri": re.compile(r'<[^<>"{}|^`\\\x00-\x20]*>'),
-    "variable": re.compile(rf"[?$][{_BASE}_0-9][{_VARIABLE}]*"),
-    "blank": re.compile(rf"_:[{_BASE}_0-9](?:\.*[{_NAME}])*"),
-    "pname": re.compile(rf"(?:[{_BASE}](?:\.*[{_NAME}])*)?{_REST}"),
-}
-"""The form that the grammar requires of a token once its escapes are decoded."""
 _BOM = "\ufeff"
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
@@ -118,23 +86,24 @@ def tokens(text: str) -> list[Token]:
     ['ASK', '{', '?s', 'a', '<http://e/#x>', '}']
     """
     found: list[Token] = []
+    known = patterns(text)
     at = run = int(text.startswith(_BOM))
     while at < len(text):
         if at >= run:  # a run of name characters without a colon after it contains no prefix
-            run = match.end() if (match := _RUN.match(text, at)) else at + 1
+            run = match.end() if (match := known.run.match(text, at)) else at + 1
         colon = at if text[at] == ":" else run
-        named = _FIRST.match(text, at) and (colon == at or text[colon - 1] != ".")
-        local = _PREFIXED.match(text, colon) if named else None
-        kind, end = ("pname", local.end()) if local else _next(text, at)
+        named = known.first.match(text, at) and (colon == at or text[colon - 1] != ".")
+        local = known.local.match(text, colon) if named else None
+        kind, end = ("pname", local.end()) if local else _next(text, at, known)
         if kind not in ("space", "comment"):
             found.append(Token(kind, _plain(text, kind, at, end), at, end))
         at = end
     return found
 
 
-def _next(text: str, at: int) -> tuple[str, int]:
+def _next(text: str, at: int, known: TokenPatterns) -> tuple[str, int]:
     """Return the kind and end of the token that starts here, except a prefixed name."""
-    match = _TOKEN.match(text, at)
+    match = known.token.match(text, at)
     if match is None:
         raise QueryError.at(text, at, _unreadable(text[at]))
     return str(match.lastgroup), match.end()
@@ -164,7 +133,7 @@ def _plain(text: str, kind: str, start: int, end: int) -> str:
     if not _CODE.search(raw):
         return raw
     plain = _CODE.sub(_character, raw)
-    if not _WHOLE[kind].fullmatch(plain):
+    if not is_whole(kind, plain):
         raise QueryError.at(
             text, start, f"an escape in {raw} stands for a character that is not allowed there"
         )

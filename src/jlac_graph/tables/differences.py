@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ..core.errors import DataError, UsageError
-from .collections import collections_in, read_schemas
+from .collections import read_schemas
+from .folders import collections_in
 
 __all__ = ["FileDifference", "RowChange", "as_json", "as_text", "compare_folders", "holds_tables"]
 

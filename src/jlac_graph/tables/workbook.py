@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import DataError, UsageError
-from .collections import collections_in, read_collections
+from .collections import read_collections
 from .dictionary import ColumnEntry, describe_table
+from .folders import collections_in
 from .legal import Vocabulary, read_vocabulary
 from .sheets import LISTS, require_openpyxl
 
