@@ -12,6 +12,7 @@ from hypothesis import settings
 from jlac_graph.build.pipeline import ensure_built
 from jlac_graph.sparql.store import OxigraphStore
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
+from tests.fixtures.kept import from_path
 from tests.fixtures.report import near_file, report_dist, report_graph  # noqa: F401
 from tests.fixtures.running import browser, reported, whole  # noqa: F401
 from tests.tools import MISSING, once
@@ -108,7 +109,7 @@ def store(dist: Path) -> ox.Store:
 @pytest.fixture(scope="session")
 def graph_of_all(dist: Path) -> OxigraphStore:
     """The graph of all data; nothing is written to it."""
-    return OxigraphStore.from_path(dist / "graph.nq")
+    return from_path(dist / "graph.nq")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ A small package with each fault, `FAULTY`, shows that none goes unseen.
 import ast
 import textwrap
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -49,6 +50,7 @@ def modules(package: Path) -> dict[str, Path]:
     return found
 
 
+@cache
 def imports(package: Path) -> nx.DiGraph:
     """Who imports whom, among a package's own modules."""
     files = modules(package)

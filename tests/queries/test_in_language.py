@@ -23,9 +23,9 @@ def rows_of(query, graph, lang):
 def test_every_code_and_word_has_a_label_in_japanese(report_graph):
     unlabelled, seen = [], 0
     for query in list_queries():
-        rows = rows_of(query, report_graph, "ja")
+        rows, coded = rows_of(query, report_graph, "ja"), coded_columns(query)
         for row in rows.to_dicts() if rows else []:
-            for column in coded_columns(query):
+            for column in coded:
                 label = row.get(f"{column}Label") or ""
                 seen += bool(row.get(column))
                 if row.get(column) and not label:

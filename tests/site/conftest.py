@@ -4,13 +4,16 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from jlac_graph.open_graph import open_graph
+from jlac_graph.site import fonts
+from jlac_graph.site import publish as publishing
 from jlac_graph.site.publish import publish
 from tests.tools import missing, once
 
@@ -27,6 +30,21 @@ QUERIES = (
     "timeline",
 )
 ADDRESS = "https://example.org/project"
+
+
+SHORTENED = cache(fonts.shortened_font)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_fonts() -> Iterator[None]:
+    """Shorten a font once for the same letters: sites of a few entities have the same ones."""
+
+    def kept(font: bytes, letters: Iterable[str]) -> bytes:
+        return SHORTENED(font, frozenset(letters))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(publishing, "shortened_font", kept)
+        yield
 
 
 def few_queries(folder: Path) -> Path:

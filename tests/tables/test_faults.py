@@ -127,13 +127,15 @@ def as_documented(written: str, found: str) -> bool:
 
 
 ROWS_WITHOUT_ID = {
-    "an id with capitals and an unknown owner": (
-        [("ownerships", "anglo-american-anglo-sur", {"id": "Anglo-Sur", "owner": "agent/nobody"})],
-        {("ownerships", "id", "csvw:format"), ("ownerships", "owner", "shape:Ownership-owner-class")},
-    ),
-    "an invalid id that other rows name": (
-        [("organizations", "codelco", {"id": "Codelco SA"})],
-        {("organizations", "id", "csvw:format")},
+    "an id with capitals and an unknown owner, and an invalid id that other rows name": (
+        [
+            ("ownerships", "anglo-american-anglo-sur", {"id": "Anglo-Sur", "owner": "agent/nobody"}),
+            ("organizations", "codelco", {"id": "Codelco SA"}),
+        ],
+        {
+            ("ownerships", "id", "csvw:format"), ("ownerships", "owner", "shape:Ownership-owner-class"),
+            ("organizations", "id", "csvw:format"),
+        },
     ),
     "an invalid id that other rows name, in an unknown country": (
         [("organizations", "codelco", {"id": "Codelco SA", "country": "atlantis"})],

@@ -113,7 +113,7 @@ def test_nothing_stays_when_the_service_ends():
 
 def test_a_soak_of_bad_and_good_requests_loses_none():
     bad = [ENDLESS, "SELECT ?s { ?s a }", "ASK { SERVICE <http://e/> {} }", "DROP ALL", ENDLESS]
-    with service(seconds=5.0, brief=0.4) as served, ThreadPoolExecutor(50) as threads:
+    with service(seconds=2.0, brief=0.4) as served, ThreadPoolExecutor(50) as threads:
         jobs = []
         for i in range(550):
             text = bad[i // 11 % 5] + f" #{i}" if i % 11 == 0 else f"{GOOD} #{i % 40}"

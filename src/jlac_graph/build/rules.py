@@ -26,6 +26,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -262,9 +263,14 @@ def _keep_the_smallest(store: ox.Store) -> None:
     rows: Any = store.query(_PREDICATES)
     for graph, predicate in rows:
         predicates[graph.value].add(predicate.value)
-    for graph in sorted(filter(is_derived, predicates), key=lambda name: len(bases(name)), reverse=True):
-        wide, own = bases(graph), predicates[graph]
-        others = [name for name in predicates if name != graph and (graph == _ALL or bases(name) <= wide)]
+    rests = {name: bases(name) for name in predicates}
+    starting: dict[str, list[str]] = defaultdict(list)
+    for name, on in rests.items():
+        starting[min(on, default="")].append(name)
+    for graph in sorted(filter(is_derived, predicates), key=lambda name: len(rests[name]), reverse=True):
+        wide, own = rests[graph], predicates[graph]
+        near = predicates if graph == _ALL else chain.from_iterable(starting[on] for on in ("", *wide))
+        others = [name for name in near if name != graph and (graph == _ALL or rests[name] <= wide)]
         others = [name for name in others if own & predicates[name]]
         if others:
             shared = _iris(own & set().union(*(predicates[name] for name in others)))

@@ -1,7 +1,8 @@
 """Check the cells of the tables by what their schemas say of them; all faults at once.
 
 `reader` reads the files; here SQL looks at cells (required, characters, type, form, range) and keys.
-One query a table says which tests fail at all; only those are asked for their rows.
+A first look at all tables says what need not be tested; one query a table says which tests fail at all, and
+only those are asked for their rows.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ..csvw.model import Column
 from .advice import form_in_words
 from .definitions import Definitions, nameless, undefined_subjects
 from .findings import Finding
+from .first_look import NOTHING, Look, first_look, is_date, latin_language
 from .forms import (
     DATE,
     DATES,
@@ -127,8 +129,9 @@ def check_cells(
     definitions = Definitions(loaded, vocabulary)
     found = [f for name in loaded.group.names for f in primary_key(loaded, name)]
     readable = [read.table for read in tables if read.readable]
+    looks = first_look(loaded.db, readable)
     for table in readable:
-        found += _cells(definitions, table)
+        found += _cells(definitions, table, looks.get(table.url, NOTHING))
     lost = {read.table.url for read in tables if read.lost or not read.readable}
     whole = {read.table.url for read in tables} - lost
     unknown = nameless(readable, found)
@@ -196,35 +199,25 @@ DEPTHS = (
 )
 
 
-def _cells(definitions: Definitions, table: Table) -> Iterator[Finding]:
+def _cells(definitions: Definitions, table: Table, look: Look) -> Iterator[Finding]:
     db = definitions.loaded.db
-    tests = [test for column in table.stored for test in _tests(column, _vague_dates(db, table, column))]
-    if _has_odd_text(db, table):
+    tests: list[_Test] = []
+    for column in table.stored:
+        vague = _vague_dates(db, table, column) if look.dates else []
+        tests += _tests(column, look, vague)
+    if look.odd:
         tests += [test for column in table.stored for test in _text_tests(column)]
     sums = ", ".join(f"coalesce(bool_or({test.any()}), false)" for test in tests)
-    failed = db.execute(f"SELECT {sums} FROM {quote(table.url)}").fetchone() or ()
+    failed = (db.execute(f"SELECT {sums} FROM {quote(table.url)}").fetchone() or ()) if tests else ()
     for test, fails in zip(tests, failed, strict=True):
         if fails:
             yield from _faults(definitions, table, test)
 
 
-def _has_odd_text(db: Any, table: Table) -> bool:
-    """Say whether any cell holds what `_text_tests` look for: one look at whole rows."""
-    row = f"concat_ws(chr(10), {', '.join(quote(c.name) for c in table.stored)})"
-    sql = f"SELECT bool_or(regexp_matches(row, {text(ODD)}) OR nfc_normalize(row) <> row)"
-    return bool(db.execute(f"{sql} FROM (SELECT {row} AS row FROM {quote(table.url)})").fetchone()[0])
-
-
-ODD = (
-    f"{UNSEEN}|{MOJIBAKE}|[{''.join(sorted(LOOK_ALIKES))}\uff61-\uff9f]|(^|\\n)([=#?@+-]|{PLACEHOLDER}(\\n|$))"
-    r"|(^|\n)([A-Z]{2,}([ .,&-]+[A-Z]{2,}){2,}[.]?|[+-]?[1-9][0-9]{0,2}\.[0-9]{3})(\n|$)"
-    f"|{ERROR_IN_TEXT}|{ESCAPE}|{UNFINISHED}|{UNUSUAL_SPACE}|{LOST}"
-)
-"""What some of `_text_tests` look for."""
-
-
 def _text_tests(column: Column) -> Iterator[_Test]:
-    cell = quote(column.name)
+    cell, separator = quote(column.name), column.rules.separator
+    double = f" OR contains({cell}, {text(separator * 2)})" if separator else ""
+    yield _Test(column, "csvw:space", f"regexp_matches({cell}, '^{SPACE}|{SPACE}$'){double}")
     yield _Test(column, "csvw:character", f"regexp_matches({cell}, '{UNSEEN}')")
     yield _Test(column, "csvw:mojibake", f"regexp_matches({cell}, '{MOJIBAKE}')")
     yield _Test(column, "csvw:normal-form", f"nfc_normalize({cell}) <> {cell}")
@@ -255,18 +248,16 @@ def _vague_dates(db: Any, table: Table, column: Column) -> list[str]:
     return [value for (value,) in db.execute(sql).fetchall() if is_edtf(value)]
 
 
-def _tests(column: Column, vague: Sequence[str] = ()) -> Iterator[_Test]:
+def _tests(column: Column, look: Look, vague: Sequence[str]) -> Iterator[_Test]:
     cell, rules = quote(column.name), column.rules
     if rules.required:
         yield _Test(column, "csvw:required", f"{cell} IS NULL")
-    double = f" OR contains({cell}, {text(rules.separator * 2)})" if rules.separator else ""
-    yield _Test(column, "csvw:space", f"regexp_matches({cell}, '^{SPACE}|{SPACE}$'){double}")
     listed, datatype = bool(rules.separator), rules.datatype
     item = "item" if listed else cell
-    yield from _of_language(column)
-    if datatype.partial or datatype.base in DATES:
+    yield from _of_language(column, look)
+    if is_date(column):
         kind = "date" if datatype.partial else datatype.base
-        for rule, form in (("day-number", DAY_NUMBER), ("month-name", MONTH_NAME)):
+        for rule, form in (("day-number", DAY_NUMBER), ("month-name", MONTH_NAME)) if look.dates else ():
             yield _Test(column, f"csvw:{rule}", f"regexp_full_match({item}, {text(form)})", listed)
         whole = f"length({item}) = {DATES[kind]}" if not datatype.partial else "true"
         known = f" OR {item} IN ({', '.join(map(text, vague))})" if vague else ""
@@ -292,7 +283,7 @@ def _tests(column: Column, vague: Sequence[str] = ()) -> Iterator[_Test]:
             yield _Test(column, f"csvw:{rule}", number, listed, {"bound": bound})
 
 
-def _of_language(column: Column) -> Iterator[_Test]:
+def _of_language(column: Column, look: Look) -> Iterator[_Test]:
     """Yield the tests of the script of a column's language: Japanese, or Latin letters."""
     cell, lang = quote(column.name), column.rules.lang
     if column.rules.datatype.base != "string" or column.rules.datatype.format:
@@ -301,7 +292,7 @@ def _of_language(column: Column) -> Iterator[_Test]:
     if lang == "ja":
         latin = f"{japanese} = length({cell}) AND regexp_matches({cell}, '[a-z]{{2}}')"
         yield _Test(column, "csvw:not-japanese", latin)
-    elif lang in ("en", "es", "pt"):
+    elif look.foreign and latin_language(column):
         left = f"length(regexp_replace({cell}, '[^\\pL]|\\p{{Latin}}', '', 'g'))"
         latin = f"length(regexp_replace({cell}, '\\P{{Latin}}', '', 'g'))"
         yield _Test(column, "csvw:language", f"{left} > {latin}", words={"lang": lang})

@@ -68,6 +68,9 @@ def _again(loaded: Loaded, name: str, columns: list[str]) -> Iterator[Finding]:
     """Find rows that say the same of the same source; those with a value may differ in it alone."""
     shown = "value" if "value" in columns else "id"
     key = ", ".join(f"coalesce({quote(column)}, '')" for column in columns if column != "value")
+    twice = f"SELECT 1 FROM {quote(name)} HAVING count(DISTINCT hash({key})) < count(*)"
+    if not loaded.db.execute(twice).fetchone():  # as nearly always, and far cheaper to see
+        return
     rows = loaded.db.execute(
         f"SELECT {PART}, {LINE}, coalesce({quote(shown)}, ''), first_part, first, held "
         f"FROM (SELECT *, first_value({PART}) OVER w AS first_part, first_value({LINE}) OVER w AS first, "

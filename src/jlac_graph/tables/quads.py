@@ -202,10 +202,12 @@ def convert(loaded: Loaded, out: Path) -> None:
         return
     db = loaded.db
     db.execute("SET preserve_insertion_order = false")
+    db.execute("PRAGMA disable_optimizer")  # there is nothing to gain, and much to look through
     db.execute(
         f"COPY (SELECT quads FROM ({' UNION ALL '.join(rows)}) WHERE quads <> '') "
         f"TO {text(str(out))} (FORMAT csv, HEADER false, DELIMITER '\x01', QUOTE '', ESCAPE '')"
     )
+    db.execute("PRAGMA enable_optimizer")
     db.execute("SET preserve_insertion_order = true")
     _let_go(db)
 
