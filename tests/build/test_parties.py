@@ -80,6 +80,14 @@ def test_a_code_that_was_meant_is_named(example: Path, old: str, new: str, colum
     assert found(example)["financings.csv", 2, column].suggestion == way
 
 
+def test_a_class_of_another_table_is_reported_with_those_of_this_one(example: Path) -> None:
+    edit(example, ",Loan,", ",JointVenture,")
+    ((place, finding),) = found(example).items()
+    assert (place, finding.rule) == (("financings.csv", 2, "class"), "csvw:class")
+    assert finding.message == "a row of financings cannot have the class JointVenture"
+    assert finding.suggestion.startswith("the class must be one of BondIssue, Contribution, DebtRelief")
+
+
 def test_an_unknown_code_comes_with_the_nearest_and_the_way_to_make_it(example: Path) -> None:
     edit(example, "agreed,2014-03-01,,,,", "agreed,2014-03-01,,,,early-2026")
     new = "a row of codes.csv makes a new one: scheme when, code early-2026, and its words in label_en"
@@ -96,7 +104,7 @@ def test_a_passage_that_is_not_listed_can_be_added(example: Path) -> None:
 
 def added(folder: Path, known: Path) -> list[str]:
     findings = assemble(Inputs.of(data=[COMMON, known], with_=[folder])).findings
-    return [f.message for f in findings if f.rule == "csvw:same-event"]
+    return [f.message for f in findings if f.rule.startswith("csvw:same-event")]
 
 
 def test_a_loan_like_a_known_one_may_be_the_same_event(example: Path, tmp_path: Path) -> None:
@@ -115,6 +123,10 @@ def test_a_loan_like_a_known_one_may_be_the_same_event(example: Path, tmp_path: 
     said = "this may be the same event as fact/example-loan-2014: the class, the parties and the date fit"
     assert write(date="2014") == write(date="2014-03", amount="", currency="", precision="") == [said]
     assert write(date="2015") == write(amount="5") == write(financier="agent/example-trading") == []
+    elsewhere = write(financed="agent/example-mining")
+    assert [text.partition(":")[0] for text in elsewhere] == [said.partition(":")[0]]
+    assert elsewhere[0].endswith("the other parties fit; only financed differs")
+    assert write(financed="agent/example-mining", amount="", currency="", precision="") == []
     assert write(same_as_fact="fact/example-loan-2014") == []
     assert write(note="Another loan than fact/example-loan-2014.") == []
 

@@ -234,6 +234,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     import pyoxigraph as ox
 
     from ..tables.checks import check_cells
+    from ..tables.class_checks import wrong_classes
     from ..tables.collections import read_collections, unlisted_files
     from ..tables.definitions import nameless
     from ..tables.gathered import gathered
@@ -254,6 +255,8 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     _load_ontology(store, ontologies)
     findings = unlisted_files(group) + [f for t in tables for f in t.findings]
     findings += check_cells(loaded, tables, vocabulary=vocabulary(store))
+    placed = {(f.file, f.row, f.column) for f in findings}
+    findings += [f for f in wrong_classes(loaded, store) if (f.file, f.row, f.column) not in placed]
     lost = drop_cells(loaded, to_drop(findings, tables))
     _load_tables(store, loaded)
     own = own_names(loaded)

@@ -223,6 +223,10 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
     "retype the letter": ("その文字を入力し直す", "escriba la letra de nuevo", "digite a letra de novo"),
     "write {form}": ("{form}を書く", "escriba {form}", "escreva {form}"),
     "the form is {form}": ("形式：{form}", "la forma es {form}", "a forma é {form}"),
+    "the class must be one of {classes}": (
+        "クラスは次のいずれか：{classes}", "la clase debe ser una de {classes}",
+        "a classe deve ser uma de {classes}",
+    ),
     "write a number of at least {bound}": (
         "{bound}以上の数を書く",
         "escriba un número de al menos {bound}", "escreva um número de pelo menos {bound}",

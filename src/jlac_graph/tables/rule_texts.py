@@ -132,6 +132,16 @@ RULES: Mapping[str, CellRule] = {
         "pode ser o mesmo fato que {fact}: a classe, as partes e a data coincidem",
         "if so, put {fact} into same_as_fact; if not, name it in the note", severity="warning",
     ),
+    "csvw:same-event-but": CellRule(
+        "this may be the same event as {fact}: the class, the amount, the date and the other parties fit; "
+        "only {role} differs",
+        "{fact}と同じ事柄かもしれない（クラス・金額・日付・ほかの当事者が合い、{role}だけが違う）",
+        "puede ser el mismo hecho que {fact}: coinciden la clase, el importe, la fecha y las otras partes; "
+        "solo difiere {role}",
+        "pode ser o mesmo fato que {fact}: a classe, o valor, a data e as outras partes coincidem; "
+        "só {role} difere",
+        "if so, put {fact} into same_as_fact; if not, name it in the note", severity="warning",
+    ),
     "csvw:other-value": CellRule(
         "row {first} gives another value for the same statistic from the same source",
         "{first}行目が同じ資料の同じ統計に別の値を与えている",
@@ -238,6 +248,12 @@ RULES: Mapping[str, CellRule] = {
         "the value does not have the form that the column asks for", "値が列の求める形式ではない",
         "el valor no tiene la forma que pide la columna", "o valor não tem a forma que a coluna pede",
         "the form is {form}",
+    ),
+    "csvw:class": CellRule(
+        "a row of {table} cannot have the class {class_}", "{table}の行のクラスに{class_}は使えない",
+        "una fila de {table} no puede tener la clase {class_}",
+        "uma linha de {table} não pode ter a classe {class_}",
+        "the class must be one of {classes}",
     ),
     "csvw:minimum": CellRule(
         "the value must be at least {bound}", "値は{bound}以上", "el valor debe ser al menos {bound}",
