@@ -219,7 +219,6 @@ def test_a_cell_that_can_mean_one_thing_is_mended(
         ("amount", "2.8E+09"),
         ("amount", "(2800)"),
         ("amount", "28億"),
-        ("share", "29.5%"),
         ("date", "Mar-12"),
         ("date", "03/04/2012"),
         ("date", "40969"),
@@ -341,3 +340,11 @@ def test_dates_that_show_which_number_is_the_day_are_certain_one_by_one(tmp_path
     assert [(c.row, c.new) for c in found.cells] == [(2, "2026-10-14"), (3, "2026-10-14"), (5, "2026-03-01")]
     doubts = [d for d in found.doubts if d.column == "published"]
     assert [d.reason for d in doubts] == ["is the day or the month first? write 2026-04-03 or 2026-03-04"]
+
+
+def test_columns_in_another_order_are_put_in_order_though_some_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "investments.csv"
+    path.write_text("class,id,source,same_as_fact,share\nInvestment,a,x#p1,fact/b,29.5 %\n")
+    found = tidy(path)
+    assert found.content == b"id,class,share,same_as_fact,source\na,Investment,29.5,fact/b,x#p1\n"
+    assert not found.doubts

@@ -120,6 +120,13 @@ RULES: Mapping[str, CellRule] = {
         "los dígitos de control no concuerdan", "os dígitos de controle não concordam",
         "compare it with its register", severity="warning",
     ),
+    "csvw:small-amount": CellRule(
+        "the amount is very small: is it in thousands or millions?",
+        "金額がとても小さい。千や百万の単位ではないか",
+        "el importe es muy pequeño: ¿está en miles o millones?",
+        "o valor é muito pequeno: está em milhares ou milhões?",
+        "write the amount in whole units of the currency", severity="warning",
+    ),
     "csvw:same-row": CellRule(
         "row {first} says the same under another id", "{first}行目が別のidで同じ内容である",
         "la fila {first} dice lo mismo con otro id", "a linha {first} diz o mesmo com outro id",
