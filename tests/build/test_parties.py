@@ -153,3 +153,24 @@ def test_our_own_collections_have_few_facts_that_look_like_one_event() -> None:
     found = {f for name in loaded.group.folders for f in same_events(loaded, {name}, roles)}
     pairs = {(f.value, re.findall("fact/[a-z0-9-]+", f.message)[0]) for f in found}
     assert pairs <= PAIRS
+
+
+@pytest.mark.parametrize(
+    ("code", "way"), [("YEN", "did you mean JPY?"), ("ZZZ", "others of ISO 4217 are legal too")]
+)
+def test_a_currency_that_does_not_exist_comes_with_the_one_meant_or_those_in_use(
+    example: Path, code: str, way: str
+) -> None:
+    path = example / "financings.csv"
+    known = path.read_text().splitlines()[1].replace("example-loan-2014", "another-loan", 1)
+    edit(example, ",USD,", f",{code},")
+    with path.open("a") as file:
+        file.write(f"{known}\n")
+    assert found(example)["financings.csv", 2, "currency"].suggestion.endswith(way)
+
+
+def test_an_amount_that_may_be_in_millions_is_reported(example: Path) -> None:
+    with (example / "financings.csv").open(newline="") as file:
+        (loan,) = csv.DictReader(file)
+    edit(example, f",{loan['amount']},{loan['currency']},", f",1.5,{loan['currency']},")
+    assert found(example)["financings.csv", 2, "amount"].rule == "csvw:small-amount"

@@ -1,4 +1,4 @@
-"""Rows whose class exists, but is not one of those of their table."""
+"""Rows of facts whose class exists, but is not a class of facts."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
     from .findings import Finding
 
+_FACT = ONT + "Fact"
+
 __all__ = ["wrong_classes"]
 
 
 def wrong_classes(loaded: Loaded, ontology: ox.Store) -> Iterator[Finding]:
-    """Find the cells with a class of the ontology that no row of their table can have.
+    """Find the cells with a class of entities in tables of facts; no shape of facts would look at such a row.
 
     Parameters
     ----------
@@ -35,14 +37,15 @@ def wrong_classes(loaded: Loaded, ontology: ox.Store) -> Iterator[Finding]:
             template = expand_prefix(column.rules.value_url or "")
             if url != RDF + "type" or template != f"{ONT}{{{column.name}}}":
                 continue
-            legal = {iri.removeprefix(ONT) for iri in known.classes_of(table)}
-            if not legal:
+            classes = known.classes_of(table)
+            legal = {iri.removeprefix(ONT) for iri in classes}
+            if not legal or not all(_FACT in known.wider[iri] for iri in classes):
                 continue
             rows = loaded.db.execute(
                 f"SELECT {LINE}, {quote(column.name)} FROM {quote(table.url)} "
                 f"WHERE {quote(column.name)} IS NOT NULL ORDER BY 1"
             ).fetchall()
             for line, value in rows:
-                if value not in legal and ONT + value in known.wider:
+                if _FACT not in known.wider.get(ONT + value, (_FACT,)):
                     words = {"class_": value, "table": table.name, "classes": ", ".join(sorted(legal))}
                     yield fault("csvw:class", table.url, line, column.name, value, **words)
