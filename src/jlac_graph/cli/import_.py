@@ -22,18 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["import_"]
 
 LISTED = 8
+_FORMATS = "Data set: crs, iati, comtrade, gem, ftm or bods; with --mapping, any word."
 
 
 @app.command(name="import")
 @reads_graph
 def import_(
-    form: Annotated[
-        str,
-        typer.Argument(
-            help="Data set: crs, iati, comtrade, gem, ftm or bods; with --mapping, any word.",
-            metavar="FORMAT",
-        ),
-    ],
+    form: Annotated[str, typer.Argument(help=_FORMATS, metavar="FORMAT")],
     files: Annotated[
         list[Path] | None, typer.Argument(help="Its files; gzip or zip is allowed.", metavar="FILE...")
     ] = None,
