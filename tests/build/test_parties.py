@@ -79,6 +79,14 @@ def test_a_code_that_was_meant_is_named(example: Path, old: str, new: str, colum
     assert found(example)["financings.csv", 2, column].suggestion == way
 
 
+def test_a_class_of_another_table_is_reported_with_those_of_this_one(example: Path) -> None:
+    edit(example, ",Loan,", ",JointVenture,")
+    ((place, finding),) = found(example).items()
+    assert (place, finding.rule) == (("financings.csv", 2, "class"), "csvw:class")
+    assert finding.message == "a row of financings cannot have the class JointVenture"
+    assert finding.suggestion.startswith("the class must be one of BondIssue, Contribution, DebtRelief")
+
+
 def test_an_unknown_code_comes_with_the_nearest_and_the_way_to_make_it(example: Path) -> None:
     edit(example, "agreed,2014-03-01,,,,", "agreed,2014-03-01,,,,early-2026")
     new = "a row of codes.csv makes a new one: scheme when, code early-2026, and its words in label_en"
@@ -95,7 +103,7 @@ def test_a_passage_that_is_not_listed_can_be_added(example: Path) -> None:
 
 def added(folder: Path, known: Path) -> list[str]:
     findings = assemble(Inputs.of(data=[COMMON, known], with_=[folder])).findings
-    return [f.message for f in findings if f.rule == "csvw:same-event"]
+    return [f.message for f in findings if f.rule.startswith("csvw:same-event")]
 
 
 def test_a_loan_like_a_known_one_may_be_the_same_event(example: Path, tmp_path: Path) -> None:
@@ -114,6 +122,10 @@ def test_a_loan_like_a_known_one_may_be_the_same_event(example: Path, tmp_path: 
     said = "this may be the same event as fact/example-loan-2014: the class, the parties and the date fit"
     assert write(date="2014") == write(date="2014-03", amount="", currency="", precision="") == [said]
     assert write(date="2015") == write(amount="5") == write(financier="agent/example-trading") == []
+    elsewhere = write(financed="agent/example-mining")
+    assert [text.partition(":")[0] for text in elsewhere] == [said.partition(":")[0]]
+    assert elsewhere[0].endswith("the other parties fit; only financed differs")
+    assert write(financed="agent/example-mining", amount="", currency="", precision="") == []
     assert write(same_as_fact="fact/example-loan-2014") == []
     assert write(note="Another loan than fact/example-loan-2014.") == []
 
@@ -125,3 +137,24 @@ def test_our_own_collections_link_the_facts_that_look_like_one_event() -> None:
     roles = role_properties(store)
     found = [f for name in loaded.group.folders for f in same_events(loaded, {name}, roles)]
     assert [(f.value, f.message) for f in found] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "way"), [("YEN", "did you mean JPY?"), ("ZZZ", "others of ISO 4217 are legal too")]
+)
+def test_a_currency_that_does_not_exist_comes_with_the_one_meant_or_those_in_use(
+    example: Path, code: str, way: str
+) -> None:
+    path = example / "financings.csv"
+    known = path.read_text().splitlines()[1].replace("example-loan-2014", "another-loan", 1)
+    edit(example, ",USD,", f",{code},")
+    with path.open("a") as file:
+        file.write(f"{known}\n")
+    assert found(example)["financings.csv", 2, "currency"].suggestion.endswith(way)
+
+
+def test_an_amount_that_may_be_in_millions_is_reported(example: Path) -> None:
+    with (example / "financings.csv").open(newline="") as file:
+        (loan,) = csv.DictReader(file)
+    edit(example, f",{loan['amount']},{loan['currency']},", f",1.5,{loan['currency']},")
+    assert found(example)["financings.csv", 2, "amount"].rule == "csvw:small-amount"

@@ -115,3 +115,17 @@ def test_every_format_has_a_mapping_that_can_be_shown() -> None:
         assert "[rows." in show(form)
     with pytest.raises(NotFoundError, match="no format 'csr'; did you mean 'crs'"):
         layouts("csr")
+
+
+def test_a_column_cannot_take_the_name_of_a_field_that_every_record_has(tmp_path: Path) -> None:
+    path = write(tmp_path / "mines.toml", MINES.replace('ore = "Mineral"', 'kind = "Mineral"'))
+    with pytest.raises(UsageError, match="columns: every record has a field 'kind'"):
+        read_mapping(path)
+
+
+def test_a_place_is_found_by_its_name_in_any_language(run: Import, tmp_path: Path) -> None:
+    mines = write(
+        tmp_path / "mines.csv", "Mine name,Pais,Mineral\nA,México,Cobre\nB,mexico,Cobre\nC,ブラジル,Cobre\n"
+    )
+    made = run("any-word", mines, own=write(tmp_path / "mines.toml", MINES))
+    assert made.column("assets.csv", "country") == [("mexico",), ("mexico",), ("brazil",)]

@@ -182,3 +182,15 @@ def test_an_unknown_id_that_is_an_acronym_names_the_entity(report_graph: Oxigrap
     with pytest.raises(NotFoundError) as error:
         resolve(report_graph, "agent/idb")
     assert list(error.value.near) == ["agent/inter-american-development-bank"]
+
+
+def test_an_unknown_name_offers_the_entity_that_has_all_its_words(small: OxigraphStore) -> None:
+    """The words of the name stand in another order, with others between them: no likeness, but all words."""
+    by_name = {
+        "instituto costarricense ice de san jose costa rica": ("agent/ice",),
+        "costa azul": ("agent/b",),
+    }
+    known = Names(by_name, {name: name for name in by_name}, {}, {})
+    with pytest.raises(NotFoundError) as caught:
+        resolve(small, "rica ice", names=known)
+    assert caught.value.near[0] == "agent/ice"

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from jlac_graph.cli import app
 from jlac_graph.core.errors import UsageError
+from jlac_graph.tables.collections import read_schemas
 from jlac_graph.tables.tidy import Tidied, tidy
 from tests.fixtures.report import REPORT
 
@@ -219,7 +220,6 @@ def test_a_cell_that_can_mean_one_thing_is_mended(
         ("amount", "2.8E+09"),
         ("amount", "(2800)"),
         ("amount", "28億"),
-        ("share", "29.5%"),
         ("date", "Mar-12"),
         ("date", "03/04/2012"),
         ("date", "40969"),
@@ -341,3 +341,14 @@ def test_dates_that_show_which_number_is_the_day_are_certain_one_by_one(tmp_path
     assert [(c.row, c.new) for c in found.cells] == [(2, "2026-10-14"), (3, "2026-10-14"), (5, "2026-03-01")]
     doubts = [d for d in found.doubts if d.column == "published"]
     assert [d.reason for d in doubts] == ["is the day or the month first? write 2026-04-03 or 2026-03-04"]
+
+
+def test_columns_in_another_order_are_put_in_order_though_some_are_left_out(tmp_path: Path) -> None:
+    names = [c.name for c in read_schemas()["investments"].stored if c.rules.required or c.name == "share"]
+    cells = {name: "29.5" if name == "share" else name for name in names}
+    path = tmp_path / "investments.csv"
+    others = [name for name in names if name != "share"]
+    path.write_text(f"share,{','.join(others)}\n29.5 %,{','.join(others)}\n")
+    found = tidy(path)
+    assert found.content.decode() == f"{','.join(names)}\n{','.join(cells.values())}\n"
+    assert "columns are in the order of the schema" in found.file_changes

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 
-from jlac_graph.core.errors import UsageError
+from jlac_graph.core.errors import NotFoundError, UsageError
 from jlac_graph.network.trace_model import TracedPath
+from jlac_graph.web.explore.cache import Cache
 from jlac_graph.web.mcp.arguments import TOOLS, checked
-from jlac_graph.web.mcp.entity_tools import path_record
+from jlac_graph.web.mcp.entity_tools import path_record, unknown
 from jlac_graph.web.mcp.pages import MOST_CHARACTERS, Found, page, written
 from tests.tools import run
 
@@ -133,7 +135,7 @@ def test_every_answer_fits_and_knows_its_passages(found):
     for name in CALLS:
         if not found[name].is_error:
             assert len(found[name].content[0].text) <= MOST_CHARACTERS, name
-            assert answer(found, name)["outcome"] in ("found", "none found", "not covered")
+            assert answer(found, name)["outcome"] in ("found", "none found", "unknown name", "not covered")
     assert answer(found, "show")["passages"][P7]["url"].startswith("https://")
 
 
@@ -370,3 +372,12 @@ def test_pages_are_bounded_and_hold_every_item_once(items, notes, about):
         assert one["next_start"] > start
         start = one["next_start"]
     assert met == len(items)
+
+
+def test_a_name_with_similar_ones_is_told_from_what_is_not_covered():
+    slip = NotFoundError("entity", "ICE Costa Rica", ["agent/ice-costa-rica"])
+    found = unknown(
+        cast("Cache", None), "en", "", slip
+    )  # the graph is asked only about what it does not cover
+    assert (found.outcome, found.notes[0]) == ("unknown name", "no entity is called 'ICE Costa Rica'")
+    assert "agent/ice-costa-rica; call again" in found.notes[1]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..tables.findings import Finding
     from ..tables.metadata import TableGroup
     from ..tables.quads import Loaded
+    from ..tables.reader import ReadTable
 
 __all__ = [
     "FILES",
@@ -235,7 +236,6 @@ def _without_common(wider: Inputs, errors: int) -> Finding:
 def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) -> Assembly:
     import pyoxigraph as ox
 
-    from ..tables.checks import check_cells
     from ..tables.collections import read_collections, unlisted_files
     from ..tables.definitions import nameless
     from ..tables.gathered import gathered
@@ -243,7 +243,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     from ..tables.reader import read_table
     from .own_bases import own_names, renamed
     from .own_terms import own_terms
-    from .results_to_cells import Gaps, check_graph, to_drop, vocabulary
+    from .results_to_cells import Gaps, check_graph, to_drop
 
     progress("reading the tables")
     group = read_collections(inputs.folders)
@@ -255,7 +255,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     store = ox.Store()
     _load_ontology(store, ontologies)
     findings = unlisted_files(group) + [f for t in tables for f in t.findings]
-    findings += check_cells(loaded, tables, vocabulary=vocabulary(store))
+    findings += _in_cells(loaded, tables, store)
     lost = drop_cells(loaded, to_drop(findings, tables))
     _load_tables(store, loaded)
     own = own_names(loaded)
@@ -277,6 +277,16 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(map(loaded.rows, loaded.group.tables))
     return Assembly(store, gathered(relevant(findings, inputs)), loaded.group, rows)
+
+
+def _in_cells(loaded: Loaded, tables: Sequence[ReadTable], ontology: ox.Store) -> list[Finding]:
+    """Find what is wrong with cells by their schemas, and with the classes that they name."""
+    from ..tables.checks import check_cells
+    from ..tables.class_checks import wrong_classes
+    from .results_to_cells import vocabulary
+
+    found = check_cells(loaded, tables, vocabulary=vocabulary(ontology))
+    return [*found, *wrong_classes(loaded, ontology)]
 
 
 def _union(store: ox.Store) -> ox.Store:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -27,6 +27,8 @@ RELATED = (LED, REPEATED, "part_of", "replaces")
 """Columns that say how a row relates to a known fact."""
 COMPARED = ("class", "capacity", "kind", "amount", "currency", "share")
 """Columns whose values must be the same where both rows have one."""
+OBJECTS = ("financed", "target")
+"""Columns of what money is spent on, which two curators may enter under two ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,17 @@ def _of_table(
         shared = Counter(id(k) for p in parties & row.cells.keys() for k in known[p, row.cells[p]])
         near = {id(k): k for p in parties & row.cells.keys() for k in known[p, row.cells[p]]}
         alike = [near[key] for key, count in shared.items() if count > 1 and _alike(row, near[key], parties)]
-        facts = {_event(k.fact, events) for k in alike} - {_event(row.fact, events)}
-        for fact in sorted(fact for fact in facts if fact not in row.cells.get("note", "")):
-            yield fault("csvw:same-event", loaded.file(row.part), row.line, "id", row.cells["id"], fact=fact)
+        own_event, note = _event(row.fact, events), row.cells.get("note", "")
+        columns: dict[str, str] = {}
+        for other in alike:
+            fact = _event(other.fact, events)
+            differing = next((name for name in parties if _differ(row, other, name)), "")
+            columns[fact] = differing and columns.get(fact, differing)
+        for fact, column in sorted(columns.items()):
+            if fact != own_event and fact not in note:
+                rule = "csvw:same-event-but" if column else "csvw:same-event"
+                place = (loaded.file(row.part), row.line, "id", row.cells["id"])
+                yield fault(rule, *place, fact=fact, role=column)
 
 
 def _event(fact: str, events: Mapping[str, str]) -> str:
@@ -110,10 +120,29 @@ def _event(fact: str, events: Mapping[str, str]) -> str:
 
 def _alike(one: _Row, other: _Row, parties: Collection[str]) -> bool:
     """Return whether two rows with two parties in common may report one event."""
-    if any(_differ(one, other, name) for name in (*COMPARED, *parties)):
+    if any(_differ(one, other, name) for name in COMPARED):
         return False
+    others = [name for name in parties if _differ(one, other, name)]
+    if others:
+        return _under_another_id(one, other, others, parties)
     if not (_both(one, other, "amount") or _both(one, other, "share") or _same_things(one, other, parties)):
         return False
+    return _overlap(one, other)
+
+
+def _under_another_id(one: _Row, other: _Row, differing: Sequence[str], parties: Collection[str]) -> bool:
+    """Return whether rows may name one object by two ids: both sides, class, amount and date are the same."""
+    exact = all(_both(one, other, name) for name in ("class", "amount", "currency"))
+    return (
+        exact
+        and len(differing) == 1
+        and differing[0] in OBJECTS
+        and _same_things(one, other, set(parties) - set(differing))
+        and _overlap(one, other)
+    )
+
+
+def _overlap(one: _Row, other: _Row) -> bool:
     mine, theirs = one.days(), other.days()
     return bool(mine and theirs and mine[0] <= theirs[1] and theirs[0] <= mine[1])
 

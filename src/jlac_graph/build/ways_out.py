@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ..core.currency_words import currency_meant
 from ..core.namespaces import BASE, ID, ONT, PREFIXES, shorten
 from ..shacl import engine as shacl
 from ..shacl.engine import SH
@@ -102,10 +103,15 @@ class WaysOut:
         """Name what a cell may have, or the nearest of it where that is much."""
         if result.value is None:
             return NO_HINT
+        is_currency = result.path == ONT + "currency"
+        if is_currency and (meant := currency_meant(cell.value)):
+            return did_you_mean([meant])
         known = list(self._legal_values.of(result, cell))
         if near := _near(cell.value, known) if "#" not in cell.value else NO_HINT:
             return near
-        return legal_values(known) if len(known) <= LISTED and cell.value not in known else NO_HINT
+        if len(known) > LISTED or cell.value in known:
+            return NO_HINT
+        return hint("in-use", values=", ".join(known)) if is_currency else legal_values(known)
 
     def _another_column(self, result: shacl.Result, cell: Cell) -> Hint:
         """Name the columns for an entity that exists and is not of the class that this column takes."""

@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["import_"]
 
 LISTED = 8
+_FORMATS = "Data set: crs, iati, comtrade, gem, ftm or bods; with --mapping, any word."
 
 
 @app.command(name="import")
 @reads_graph
 def import_(
-    form: Annotated[
-        str, typer.Argument(help="Data set: crs, iati, comtrade, gem, ftm or bods.", metavar="FORMAT")
-    ],
+    form: Annotated[str, typer.Argument(help=_FORMATS, metavar="FORMAT")],
     files: Annotated[
         list[Path] | None, typer.Argument(help="Its files; gzip or zip is allowed.", metavar="FILE...")
     ] = None,
@@ -75,8 +74,7 @@ def import_(
         return
     if not files or out is None:
         raise UsageError("give the files to read and --out DIR; jlac import --help has examples")
-    own = mappings.layouts(form)
-    layouts = own if mapping is None else [mappings.read_mapping(mapping)]
+    layouts = mappings.layouts(form) if mapping is None else [mappings.read_mapping(mapping)]
     request = importing.Request(
         files, layouts, reports.collection_name(out), reports.date_of("--published", published),
         reports.date_of("--read", read) or datetime.date.today().isoformat(), reports.read_chosen(names),

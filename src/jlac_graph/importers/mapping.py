@@ -15,7 +15,7 @@ from typing import Any
 from ..core.errors import NotFoundError, UsageError
 from ..tables.collections import read_schemas
 from ..tables.suggestions import nearest
-from .records import Options
+from .records import GIVEN, Options
 
 __all__ = ["Each", "Entity", "Mapped", "RowRule", "Scope", "layouts", "read_mapping", "show"]
 
@@ -204,6 +204,11 @@ def read_mapping(path: Path) -> Mapped:
     document = _document(path, ())
     _check_keys(document, path)
     where = str(path)
+    for name in GIVEN:
+        if name in document.get("columns", {}):
+            raise UsageError(
+                f"{where}: columns: every record has a field {name!r}; give the column another name"
+            )
     lookups = {name: dict(_texts(found, where)) for name, found in document.get("lookups", {}).items()}
     return Mapped(
         path.stem,

@@ -1,4 +1,4 @@
-"""Places by the codes and names that data sets use: ISO 3166, M49, those of the DAC, English names."""
+"""Places by the codes of ISO 3166, M49 and the DAC, and by their names in four languages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BASE = "https://w3id.org/jlac/id/place/"
 _PLACES = """
 SELECT ?place ?name ?iso2 ?iso3 ?m49 ?wider WHERE {
   ?place a jlac:Place .
-  OPTIONAL { ?place skos:prefLabel|skos:altLabel ?name FILTER (LANG(?name) = "en") }
+  OPTIONAL { ?place skos:prefLabel|skos:altLabel ?name }
   OPTIONAL { ?place jlac:iso2 ?iso2 } OPTIONAL { ?place jlac:iso3 ?iso3 } OPTIONAL { ?place jlac:m49 ?m49 }
   OPTIONAL { ?place jlac:partOf ?wider }
   FILTER (EXISTS { ?place a jlac:Country } || EXISTS { ?place a jlac:Region })
@@ -73,9 +73,9 @@ class Places:
             self._wider[place] = area.part_of
         schemes = {
             "iso2": area.iso2, "iso3": area.iso3, "m49": area.m49, "dac": area.dac, "iso3 ": area.sdmx,
-            "name": fold(area.name),
         }  # fmt: skip
-        for scheme, code in schemes.items():
+        names = (area.name, area.name_ja, area.name_es, area.name_pt)
+        for scheme, code in (*schemes.items(), *(("name", fold(name)) for name in names)):
             if code:
                 self._by.setdefault((scheme.strip(), code), place)
 

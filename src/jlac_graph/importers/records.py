@@ -14,9 +14,13 @@ from typing import IO, cast
 
 from ..core.errors import DataError, UsageError
 
-__all__ = ["Options", "Reader", "Record", "Unreadable", "clean", "opened"]
+__all__ = ["GIVEN", "Options", "Reader", "Record", "Unreadable", "clean", "opened"]
 
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]+")
+
+
+GIVEN = ("locator", "record", "published", "kind", "this", "part")
+"""Fields that every record has, beside its own."""
 
 
 @dataclass(frozen=True, slots=True)

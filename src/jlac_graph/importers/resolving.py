@@ -14,6 +14,7 @@ from .bods import FIELDS as BODS
 from .entities import Chosen, Entities, Named, key_of
 from .iati import FIELDS as IATI
 from .places import Places
+from .records import GIVEN
 from .templates import Template
 from .values import FILTERS, RejectedError, slug
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Resolver"]
 
 _CODES = "SELECT DISTINCT ?code WHERE { ?code a skos:Concept }"
-_GIVEN = ("locator", "record", "published", "kind", "this", "part")
-"""Fields that every record has, beside its own."""
 Pending = tuple[str, dict[str, str], "Named | None"]
 """A row to write: its table, its cells, and the name that it introduces."""
 
@@ -221,4 +220,4 @@ def _known(mapping: Mapped) -> set[str]:
     """Return the fields that a mapping may use; of records whose fields are not fixed, nothing."""
     fields = {"table": set(mapping.options.columns), "iati": set(IATI), "bods": set(BODS)}.get(mapping.reader)
     groups = {name for rule in mapping.rows if rule.each for name in rule.each.pattern.groupindex}
-    return fields | groups | {*_GIVEN} if fields else set()
+    return fields | groups | {*GIVEN} if fields else set()

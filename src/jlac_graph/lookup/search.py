@@ -341,11 +341,23 @@ def _closest(text: str, known: Names, *, codes: bool) -> str:
     near = [hit for hit in known.close(text, limit=50) if codes or not _is_code(hit.thing)]
     best = [hit for hit in near if hit.score >= CLOSE]
     if not best:
-        raise NotFoundError("entity", text, [short_id(hit.thing) for hit in near[:3] if hit.score >= OFFERED])
+        offered = [*_named_with(text, known), *(hit.thing for hit in near if hit.score >= OFFERED)]
+        raise NotFoundError("entity", text, [short_id(thing) for thing in dict.fromkeys(offered)][:3])
     rivals = [hit for hit in best if hit.score >= best[0].score - 3]
     if len(rivals) > 1:
         raise AmbiguousError(text, [short_id(hit.thing) for hit in rivals])
     return expand(best[0].thing)
+
+
+def _named_with(text: str, known: Names) -> list[str]:
+    """Return the entity whose names and slug hold every word of a text of several, the shortest first."""
+    words = [word for word in fold(text).split() if word not in _SMALL]
+    named = {
+        thing: f" {fold(local_name(thing))} {' '.join(names)}"
+        for thing, names in (_called(known).items() if len(words) > 1 else ())
+    }
+    found = [thing for thing, held in named.items() if _holds(held, words)]
+    return sorted(found, key=lambda thing: (len(named[thing]), thing))[:1]
 
 
 def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:

@@ -61,7 +61,11 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
     ),
     "keep one": ("一つだけ残す", "deje una", "deixe uma"),
     "the columns are {header}": ("列は{header}", "las columnas son {header}", "as colunas são {header}"),
-    "write {header}": ("{header}と書く", "escriba {header}", "escreva {header}"),
+    "jlac tidy {path} --write corrects it, or write {header}": (
+        "jlac tidy {path} --write で直る。または{header}と書く",
+        "se corrige con jlac tidy {path} --write, o escriba {header}",
+        "corrige-se com jlac tidy {path} --write, ou escreva {header}",
+    ),
     "jlac tidy {path} --write corrects it, or delete the line and save with commas": (
         "jlac tidy {path} --write で直る。またはその行を消してコンマ区切りで保存する",
         "se corrige con jlac tidy {path} --write, o borre la línea y guárdelo con comas",
@@ -173,6 +177,10 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
     "compare it with its register": (
         "登録簿と照らし合わせる", "compárelo con su registro", "compare-o com seu registro",
     ),
+    "write the amount in whole units of the currency": (
+        "金額を通貨の基本単位で書く", "escriba el importe en unidades de la moneda",
+        "escreva o valor em unidades da moeda",
+    ),
     "keep one of the two": ("どちらか一つを残す", "deje una de las dos", "deixe uma das duas"),
     "correct one, or say in the note how they differ": (
         "一方を直すか、違いを備考に書く", "corrija uno o diga en la nota en qué difieren",
@@ -223,6 +231,10 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
     "retype the letter": ("その文字を入力し直す", "escriba la letra de nuevo", "digite a letra de novo"),
     "write {form}": ("{form}を書く", "escriba {form}", "escreva {form}"),
     "the form is {form}": ("形式：{form}", "la forma es {form}", "a forma é {form}"),
+    "the class must be one of {classes}": (
+        "クラスは次のいずれか：{classes}", "la clase debe ser una de {classes}",
+        "a classe deve ser uma de {classes}",
+    ),
     "write a number of at least {bound}": (
         "{bound}以上の数を書く",
         "escriba un número de al menos {bound}", "escreva um número de pelo menos {bound}",

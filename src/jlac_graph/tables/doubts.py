@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["doubtful", "isin", "lei", "ror"]
 
 SOURCES = "sources"
+SMALL = 1000
+"""An amount of money below this is likely one of millions."""
 
 
 def doubtful(loaded: Loaded) -> Iterator[Finding]:
     """Find the cells and rows of tables that are likely a slip."""
     for table in loaded.group.tables:
         yield from _wrong_digits(loaded.db, table)
+        if {"amount", "currency"} <= {column.name for column in table.stored}:
+            yield from _too_small(loaded.db, table)
         if table.name == SOURCES:
             yield from _too_late(loaded.db, table)
     for name in loaded.group.names:
@@ -42,6 +46,16 @@ def _wrong_digits(db: Any, table: Table) -> Iterator[Finding]:
             for line, value in rows:
                 if not holds(value):
                     yield fault(rule, table.url, line, name, value)
+
+
+def _too_small(db: Any, table: Table) -> Iterator[Finding]:
+    """Find amounts that may have been entered in millions."""
+    sql = (
+        f"SELECT {LINE}, amount FROM {quote(table.url)} WHERE TRY_CAST(amount AS DOUBLE) > 0 "
+        f"AND TRY_CAST(amount AS DOUBLE) < {SMALL} ORDER BY 1"
+    )
+    for line, value in db.execute(sql).fetchall():
+        yield fault("csvw:small-amount", table.url, line, "amount", value)
 
 
 def _too_late(db: Any, table: Table) -> Iterator[Finding]:

@@ -130,7 +130,7 @@ FILE_RULES: Mapping[str, CellRule] = {
     ),
     "csvw:column-order": CellRule(
         "the columns are in another order", "列の順序が違う", "las columnas están en otro orden",
-        "as colunas estão em outra ordem", "write {header}",
+        "as colunas estão em outra ordem", "jlac tidy {path} --write corrects it, or write {header}",
     ),
     "csvw:sep-line": CellRule(
         "the first line {line!r} is an instruction to Excel, not the header",

@@ -55,6 +55,24 @@ _HINTS: Mapping[str, Hint] = {
         "valores válidos: {values}",
         "valores válidos: {values}",
     ),
+    "in-use": Hint(
+        "the codes in use here are {values}; others of ISO 4217 are legal too",
+        "ここで使われているコード：{values}。ISO 4217の他のコードも書ける",
+        "los códigos que se usan aquí son {values}; también valen otros de ISO 4217",
+        "os códigos usados aqui são {values}; outros da ISO 4217 também valem",
+    ),
+    "no-such-day": Hint(
+        "{value} is not in the calendar: check the month and the day",
+        "{value}は暦にない：月と日を確かめる",
+        "{value} no está en el calendario: compruebe el mes y el día",
+        "{value} não está no calendário: verifique o mês e o dia",
+    ),
+    "scaled": Hint(
+        "write {number}{more}",
+        "{number}と書く{more}",
+        "escriba {number}{more}",
+        "escreva {number}{more}",
+    ),
     "separate": Hint(
         "separate the values by {sign}: {values}",
         "値を{sign}で区切る：{values}",

@@ -303,7 +303,7 @@ def _header(work: _Work, found: Sequence[str]) -> list[int | None] | None:
     if strange or needed:
         return None
     if [name for name in names if name in place] != list(found):
-        work.fault("csvw:column-order", 1)
+        work.fault("csvw:column-order", 1, header=",".join(name for name in names if name in place))
     return [place.get(name) for name in names]
 
 

@@ -120,6 +120,13 @@ RULES: Mapping[str, CellRule] = {
         "los dígitos de control no concuerdan", "os dígitos de controle não concordam",
         "compare it with its register", severity="warning",
     ),
+    "csvw:small-amount": CellRule(
+        "the amount is very small: is it in thousands or millions?",
+        "金額がとても小さい。千や百万の単位ではないか",
+        "el importe es muy pequeño: ¿está en miles o millones?",
+        "o valor é muito pequeno: está em milhares ou milhões?",
+        "write the amount in whole units of the currency", severity="warning",
+    ),
     "csvw:same-row": CellRule(
         "row {first} says the same under another id", "{first}行目が別のidで同じ内容である",
         "la fila {first} dice lo mismo con otro id", "a linha {first} diz o mesmo com outro id",
@@ -130,6 +137,16 @@ RULES: Mapping[str, CellRule] = {
         "{fact}と同じ事柄かもしれない（クラス・当事者・日付が合う）",
         "puede ser el mismo hecho que {fact}: coinciden la clase, las partes y la fecha",
         "pode ser o mesmo fato que {fact}: a classe, as partes e a data coincidem",
+        "if so, put {fact} into same_as_fact; if not, name it in the note", severity="warning",
+    ),
+    "csvw:same-event-but": CellRule(
+        "this may be the same event as {fact}: the class, the amount, the date and the other parties fit; "
+        "only {role} differs",
+        "{fact}と同じ事柄かもしれない（クラス・金額・日付・ほかの当事者が合い、{role}だけが違う）",
+        "puede ser el mismo hecho que {fact}: coinciden la clase, el importe, la fecha y las otras partes; "
+        "solo difiere {role}",
+        "pode ser o mesmo fato que {fact}: a classe, o valor, a data e as outras partes coincidem; "
+        "só {role} difere",
         "if so, put {fact} into same_as_fact; if not, name it in the note", severity="warning",
     ),
     "csvw:other-value": CellRule(
@@ -238,6 +255,12 @@ RULES: Mapping[str, CellRule] = {
         "the value does not have the form that the column asks for", "値が列の求める形式ではない",
         "el valor no tiene la forma que pide la columna", "o valor não tem a forma que a coluna pede",
         "the form is {form}",
+    ),
+    "csvw:class": CellRule(
+        "a row of {table} cannot have the class {class_}", "{table}の行のクラスに{class_}は使えない",
+        "una fila de {table} no puede tener la clase {class_}",
+        "uma linha de {table} não pode ter a classe {class_}",
+        "the class must be one of {classes}",
     ),
     "csvw:minimum": CellRule(
         "the value must be at least {bound}", "値は{bound}以上", "el valor debe ser al menos {bound}",

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from ..core.currency_words import currency_meant
 from ..core.edtf import is_edtf
 from .forms import DATE, DATES, DAY_NUMBER, FORMS, MONTH_NAME, straightened, unescaped, without_unseen
 from .hints import NO_HINT, Hint, did_you_mean, hint, legal_values
@@ -21,7 +22,7 @@ from .hints import NO_HINT, Hint, did_you_mean, hint, legal_values
 if TYPE_CHECKING:
     from ..csvw.model import Column
 
-__all__ = ["certain_day", "nearest", "passes", "somewhat_near", "suggestion"]
+__all__ = ["certain_day", "nearest", "passes", "somewhat_near", "suggestion", "without_percent"]
 
 ALIKE = 80
 """Points out of 100 that a word must have in common with a known one to be taken for a slip of it."""
@@ -84,6 +85,8 @@ def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> Hint:
             return did_you_mean([candidate])
     if (column.rules.datatype.partial or column.rules.datatype.base in DATES) and (two := _two_days(value)):
         return hint("day-or-month", one=two[0], other=two[1])
+    if (column.rules.datatype.partial or column.rules.datatype.base in DATES) and re.fullmatch(DATE, value):
+        return NO_HINT if _is_date(value) else hint("no-such-day", value=value)
     if parts := _parts(column, value, known):
         if column.rules.separator:
             sign = column.rules.separator
@@ -140,8 +143,11 @@ def _candidates(column: Column, value: str, legal: Sequence[str]) -> Iterator[st
         yield from _dates(wide)
     elif datatype.base in FORMS:
         yield wide
-        yield from _numbers(wide)
+        bare = without_percent(column, wide)
+        yield bare
+        yield from _numbers(bare)
     elif datatype.format:
+        yield currency_meant(wide) if column.name == "currency" else ""
         yield wide
         yield straightened(wide)
         yield from _names(straightened(wide), datatype.format, legal)
@@ -183,7 +189,33 @@ def _two_days(text: str) -> tuple[str, str] | None:
     return days if all(map(_is_date, days)) else None
 
 
+def without_percent(column: Column, text: str) -> str:
+    """Return the number before a percent sign, in a column of percentages; the text itself elsewhere."""
+    of_percents = str(column.rules.datatype.bounds.get("maxInclusive", "")) == "100"
+    return text.removesuffix("%").rstrip() if of_percents else text
+
+
+def _periods(text: str) -> Iterator[str]:
+    """Yield the months of a half year, a quarter or a Japanese fiscal year, and the years of a season.
+
+    >>> [next(_periods(text)) for text in ("FY2018", "2019/20", "H1 2011", "2012 Q4", "2018年度")]
+    ['2018-04/2019-03', '2019/2020', '2011-01/2011-06', '2012-10/2012-12', '2018-04/2019-03']
+    """
+    if match := re.fullmatch(r"(?i:J?FY ?|fiscal (?:year )?)(\d{4})|(\d{4})年度", text):
+        year = int(match[1] or match[2])
+        yield f"{year}-04/{year + 1}-03"
+    if (match := re.fullmatch(r"(\d{4})[/-](\d\d)", text)) and int(match[2]) > 12:
+        following = int(match[1]) + 1
+        yield f"{match[1]}/{following}" if following % 100 == int(match[2]) else ""
+    if match := re.fullmatch(r"([HQ])([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?([HQ])([1-4])", text, re.I):
+        kind, part, year_ = (match[1], match[2], match[3]) if match[1] else (match[5], match[6], match[4])
+        size = 6 if kind.upper() == "H" else 3
+        last = int(part) * size
+        yield f"{year_}-{last - size + 1:02}/{year_}-{last:02}" if last <= 12 else ""
+
+
 def _dates(text: str) -> Iterator[str]:
+    yield from _periods(text)
     yield certain_day(text)
     yield text.replace("/", "-")
     yield text.removesuffix(".0")
@@ -211,7 +243,7 @@ def _numbers(text: str) -> Iterator[str]:
         yield text.replace(",", ".")
     if re.fullmatch(r"[+-]?\d+\.0+", text):
         yield text.partition(".")[0]
-    if match := re.fullmatch(r"([+-]?\d+(?:\.\d+)?)[eE]\+?(\d{1,2})", text):
+    if match := re.fullmatch(r"([+-]?\d+(?:\.\d+)?)(?:e\+?|E)(\d{1,2})", text):  # E+ is Excel's, rounded
         number = Decimal(match[1]).scaleb(int(match[2]))
         yield f"{number:f}"
     if text.lower() in ("true", "false"):

@@ -139,19 +139,21 @@ def _by_header(header: Sequence[str], schemas: Mapping[str, Table]) -> Table | N
 
 
 def _ordered(records: list[list[str]], table: Table) -> tuple[list[list[str]], list[str], list[Doubt]]:
-    """Put the columns into the order of the schema, if they are the same."""
+    """Put the columns into the order of the schema; those that may be missing may."""
     header, names = records[0], _names(table)
     if header == names:
         return records, [], []
-    if sorted(header) != sorted(names):
-        missing = [c.name for c in table.stored if c.rules.required and c.name not in header]
-        unknown = [name for name in header if name not in names]
+    missing = [c.name for c in table.stored if c.rules.required and c.name not in header]
+    unknown = [name for name in header if name not in names]
+    if missing or unknown or len(set(header)) < len(header):
         reasons = [f"column {name} is missing" for name in missing]
         reasons += [f"column {name!r} is not one of the table's" for name in unknown]
         return records, [], [Doubt(1, "", "", reason) for reason in reasons]
     if any(len(cells) != len(header) for cells in records):
         return records, [], []
-    order = [header.index(name) for name in names]
+    order = [header.index(name) for name in names if name in header]
+    if order == sorted(order):
+        return records, [], []
     return [[cells[i] for i in order] for cells in records], ["columns are in the order of the schema"], []
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .forms import DATES, FORMS, MOJIBAKE, unseen, without_unseen
-from .suggestions import certain_day, passes
+from .suggestions import certain_day, passes, without_percent
 
 if TYPE_CHECKING:
     from ..csvw.model import Column
@@ -180,6 +180,7 @@ def _candidates(column: Column, text: str, known: Habits) -> Iterator[str]:
         if not passes(column, text):
             yield from _dates(text, known)
     elif is_number(column):
+        text = without_percent(column, text)
         numbers = (*_numbers(text, known, floats=column.name in known.floats), text)
         yield from (re.sub(r"\.00?$", "", n) for n in numbers) if column.name in known.whole else numbers
     elif datatype.base == "boolean":

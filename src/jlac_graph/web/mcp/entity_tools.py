@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...network.trace_model import Hop, Statement, TraceData, TracedPath
     from ..explore.cache import Cache
 
-__all__ = ["cite", "not_covered", "outside_years", "path_record", "search", "show", "trace"]
+__all__ = ["cite", "not_covered", "outside_years", "path_record", "search", "show", "trace", "unknown"]
 
 _MOST_HITS = 50
 _EXACT = 100.0
@@ -42,6 +42,14 @@ def not_covered(cache: Cache, lang: str, reason: str, near: Sequence[str] = ()) 
     alike = [f"similar names: {', '.join(near)}"] if near else []
     gaps = [f"the sources cover: {gap}" for gap in Describer(cache.store, lang).gaps()]
     return Found((), "not covered", notes=[reason, *alike, *gaps])
+
+
+def unknown(cache: Cache, lang: str, reason: str, error: NotFoundError) -> Found:
+    """Answer that a name is not in the graph: with similar names it may be a slip, else it is not covered."""
+    if not error.near or not error.kind.startswith("entity"):
+        return not_covered(cache, lang, reason, error.near)
+    alike = f"similar names: {', '.join(error.near)}; call again with one of them, or search for another"
+    return Found((), "unknown name", notes=[f"no entity is called {error.name!r}", alike])
 
 
 def search(cache: Cache, given: Mapping[str, Any]) -> Found:
@@ -102,7 +110,7 @@ def show(cache: Cache, given: Mapping[str, Any]) -> Found:
     try:
         iri = resolve(cache.store, text, names=cache.names)
     except NotFoundError as error:
-        return not_covered(cache, lang, f"the graph has no statement about {text!r}", error.near)
+        return unknown(cache, lang, f"the graph has no statement about {text!r}", error)
     found = thing(cache, shorten(iri), lang)
     read = _taken(cache, text, shorten(iri))
     items = [
@@ -181,7 +189,7 @@ def trace(cache: Cache, given: Mapping[str, Any]) -> Found:
     except NotFoundError as error:
         if error.name not in ends:
             raise
-        return not_covered(cache, lang, f"the graph has no statement about {error.name!r}", error.near)
+        return unknown(cache, lang, f"the graph has no statement about {error.name!r}", error)
     about = {"source": _end(found, 0), "target": _end(found, 1), "searched": dict(found.searched)}
     outside = _outside(cache, found)
     single = [end for end in (found.source, found.target) if end.single]

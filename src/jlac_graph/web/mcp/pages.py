@@ -19,7 +19,7 @@ _RESERVE = 200
 """Characters for the names and numbers around the items."""
 _LOCATOR = re.compile(r"[^\s,;|()]+#[^\s,;|()]+")
 
-Outcome = Literal["found", "none found", "not covered"]
+Outcome = Literal["found", "none found", "unknown name", "not covered"]
 Passages = Mapping[str, Mapping[str, str]]
 Item = Mapping[str, Any]
 

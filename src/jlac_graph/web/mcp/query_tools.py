@@ -19,7 +19,7 @@ from ...sparql.diagnostics import hints
 from ..explore.activity import year_range
 from ..explore.asking import query_scores
 from ..explore.vocabulary import coverage as coverage_of
-from .entity_tools import not_covered, outside_years
+from .entity_tools import outside_years, unknown
 from .evidence import is_statement, with_evidence
 from .pages import Found
 
@@ -105,7 +105,7 @@ def run_query(cache: Cache, given: Mapping[str, Any], bound: Callable[[int], Non
     except NotFoundError as error:
         if not error.kind.startswith("entity"):
             raise
-        return not_covered(cache, given["lang"], str(error), error.near)
+        return unknown(cache, given["lang"], str(error), error)
     answer = answer_of(query, cache.store, values, lang=given["lang"])
     about = {
         "query": query.name,

@@ -44,7 +44,8 @@ _INSTRUCTIONS = (
     "other tools take its id. Cite the passages of what you report, by locator or by cite. Keep the status: "
     'planned is not done. The outcome "none found" means that the sources cover what was asked and state '
     'nothing that fits; "not covered" means that it is outside of what they cover, so that nothing follows '
-    "from their silence. If an answer has next_start, call the tool again with start set to it."
+    'from their silence; "unknown name" means that no entity has that name: try the similar ones. If an '
+    "answer has next_start, call the tool again with start set to it."
 )
 _JSON = "application/json"
 _COVERAGE = "jlac://coverage"
