@@ -185,3 +185,18 @@ def test_a_projection_is_exported_as_it_is_drawn(explorer):
     assert len(links) == len(edges) == len(set(edges))
     body["edges"] = edges[:3]
     assert len(json.loads(post(explorer, "/api/export", body).body)["links"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "values"),
+    [
+        ("loans to Bolivia", "finance-by-lender", {"country": "place/bolivia"}),
+        ("loans from Japan", "finance-by-lender", {"lenderCountry": "place/japan"}),
+        ("loans for copper since 2013", "finance-by-lender", {"field": "code:product/copper", "since": "2013"}),
+        ("JBICの銅融資", "financing-by", {"agency": "agent/jbic", "field": "code:product/copper"}),
+    ],
+)
+def test_a_question_in_words_gives_a_query_its_values(explorer, words, name, values):
+    _, found = ask(explorer, "/api/find", q=words)
+    asked = {one["name"]: one["values"] for one in found["readings"] if one["ask"] == "query"}
+    assert asked.get(name) == values

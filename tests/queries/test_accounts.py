@@ -2,6 +2,7 @@
 
 import pytest
 
+from jlac_graph.graph import Graph
 from jlac_graph.queries.library import find_query, list_queries, run
 from jlac_graph.sparql.answers import Solutions
 from jlac_graph.sparql.store import OxigraphStore
@@ -177,3 +178,15 @@ def test_columns_are_explained_in_words_of_their_own_query() -> None:
 
 def test_statistics_of_an_indicator_say_publisher_definition_and_break_of_series() -> None:
     assert {"publisher", "definition", "seriesBreak"} <= set(columns(find_query("figures").text))
+
+
+def test_the_rows_of_an_agency_add_up_to_what_it_lent(graph_of_all: OxigraphStore) -> None:
+    asked = {"field": "copper", "since": 2013}
+    rows = Graph(graph_of_all).query("financing-by", agency="jbic", **asked).to_dicts()
+    loans = [row for row in rows if str(row["class"]).endswith("Loan") and row["currency"] == "USD"]
+    lenders = Graph(graph_of_all).query("top-lenders", **asked).to_dicts()
+    (whole,) = [row for row in lenders if str(row["lender"]).endswith("agent/jbic")]
+    for column in ("amount", "jointAmount"):
+        summed = sum(row["countedAmount" if column == "amount" else column] or 0 for row in loans)
+        assert summed == whole[column]
+    assert sum(row["amount"] or 0 for row in loans) > whole["amount"] > 0

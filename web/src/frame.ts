@@ -1,6 +1,6 @@
 /** The frame of every view: brand, search, navigation, language, theme. */
 
-import { EMBEDDED, OUTER, pathOf, ROOT, searchPath } from './core/address'
+import { DOCS, EMBEDDED, OUTER, pathOf, ROOT, searchPath } from './core/address'
 import { h, put } from './core/dom'
 import { currentLang, LANGS, type Lang, setLang, t } from './core/i18n'
 import { go, openView, render } from './core/router'
@@ -71,6 +71,8 @@ const foot = (): HTMLElement =>
       h('a', { href: '/data' }, t('data')),
       ' · ',
       h('a', { href: '/saved' }, t('saved')),
+      // another page than those of the explorer: the target keeps the router from it
+      DOCS ? [' · ', h('a', { href: DOCS, target: '_self' }, t('docs'))] : null,
     ),
     share(
       () => document.title.replace(/ – jlac-graph$/, ''),

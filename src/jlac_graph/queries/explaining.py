@@ -98,10 +98,34 @@ def why_empty(query: Query, values: Chosen, store: Store) -> list[Reason]:
     found = _apart(query, values, store)
     if found:
         return found
-    for name, terms in values.items():
-        for term in terms:
+    at_fault = _at_fault(query, values, store)
+    for name in at_fault or values:
+        for term in values[name]:
             found += _of_value(query, query.parameter(name), term, store)
+    if at_fault and not found:
+        found = [
+            Reason(
+                f"{name}: no row has {shorten(text_of(values[name][0]))}; without {name} there are {rows}",
+                True,
+            )
+            for name, rows in at_fault.items()
+        ]
     return found or [Reason("not in the sources: no statement of the graph fits this query", True)]
+
+
+def _at_fault(query: Query, values: Chosen, store: Store) -> dict[str, int]:
+    """The optional parameters without which the query has rows, and how many; none if one alone was given."""
+    from .library import answer
+
+    given = [
+        name
+        for name in values
+        if not query.parameter(name).required and query.parameter(name).default is None
+    ]
+    if len(given) < 2:
+        return {}
+    rest = {name: answer(query, store, {k: v for k, v in values.items() if k != name}) for name in given}
+    return {name: len(rows) for name, rows in rest.items() if not isinstance(rows, bool) and len(rows)}
 
 
 def _apart(query: Query, values: Chosen, store: Store) -> list[Reason]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..queries.parameters import Query
     from ..sparql.store import Store
 
-__all__ = ["SENTINEL", "library_files", "ready_texts"]
+__all__ = ["SENTINEL", "apart", "library_files", "ready_texts"]
 
 _LARGEST = 40_000
 """Bytes of the largest answer, compressed, that a site has as a file."""
@@ -49,6 +50,34 @@ def library_files(queries: Sequence[Query], store: Store) -> Iterator[tuple[str,
         yield f"data/query-{query.name}.json.gz", packed(record)
 
 
+_EITHER = re.compile(r"OPTIONAL \{ (\?\w+) ([\w-]+:\w+(?:\|[\w-]+:\w+)+) (\?\w+) \. (?=\3 rdfs:label )")
+"""An optional name of what one of several properties gives."""
+
+
+def apart(text: str) -> str:
+    """Write out optional names reached by one of several properties, as a union of a pattern for each.
+
+    Oxigraph 0.5.11 for WebAssembly joins the alternatives with all names of the graph, once for each row: the
+    loans of JBIC took 35 s of processor time, and 0.1 s when written out.
+
+    Examples
+    --------
+    >>> print(apart("OPTIONAL { ?f jlac:a|jlac:b ?x . ?x rdfs:label ?name }"))
+    OPTIONAL { { ?f jlac:a ?x . ?x rdfs:label ?name } UNION { ?f jlac:b ?x . ?x rdfs:label ?name } }
+    """
+    found = _EITHER.search(text)
+    if found is None:
+        return text
+    subject, properties, thing = found.groups()
+    end, depth = found.end(), 1
+    while depth:
+        depth += {"{": 1, "}": -1}.get(text[end], 0)
+        end += 1
+    rest = text[found.end() : end - 1].strip()
+    union = " UNION ".join(f"{{ {subject} {one} {thing} . {rest} }}" for one in properties.split("|"))
+    return f"{text[: found.start()]}OPTIONAL {{ {union} }}{apart(text[end:])}"
+
+
 def ready_texts(query: Query) -> dict[str, str]:
     """Return the text for each choice of parameters that have a value, ready for the engine.
 
@@ -69,7 +98,7 @@ def ready_texts(query: Query) -> dict[str, str]:
     for number in range(len(query.parameters) + 1):
         for group in combinations(query.parameters, number):
             values = {p.variable: NamedNode(SENTINEL + p.name) for p in group}
-            text = with_total_order(bind(prefixed(query.text), values))
+            text = with_total_order(bind(prefixed(apart(query.text)), values))
             found[",".join(p.name for p in group)] = text
     return found
 

@@ -48,6 +48,7 @@ Progress = Callable[[str], None]
 _SCRIPT, _STYLE = "site.js", "site.css"
 _STYLED = f"<meta name=viewport content=width=device-width><link rel=stylesheet href={_STYLE}>"
 _LOADS = f"<script src={_SCRIPT}></script>"
+_DOCS = "<meta name=jlac-docs content=docs/>"
 _POLICY = f'<meta http-equiv=content-security-policy content="{POLICY}">'
 _ENGINE = "data/oxigraph.wasm.gz"
 _DERIVED = "/graph/derived/"
@@ -115,7 +116,7 @@ def make_site(
     library = list_queries(queries)
     quads = write_rdf(store, "nq")[""]
     yield from _assets(_letters(quads, library))
-    frame = Frame(_STYLED + (_LOADS if _entry() else _POLICY), address)
+    frame = Frame(_STYLED + (_LOADS if _entry() else _POLICY) + (_DOCS if docs else ""), address)
     progress(f"writing {len(records.things):,} pages")
     stories = [one["name"] for one in json.loads(explorer.answer("front", {}))["stories"]]
     pages: list[str] = []

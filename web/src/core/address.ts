@@ -9,6 +9,9 @@ export const STATIC = document.querySelector('base') !== null
 /** The path below which the service or the site stands, such as `/jlac`; empty at the root of a host. */
 export const ROOT = STATIC ? new URL(document.baseURI).pathname.replace(/\/$/, '') : (meta('jlac-root') ?? '')
 
+/** The documentation that a site has beside it, if it has one. */
+export const DOCS = meta('jlac-docs') ? `${ROOT}/${meta('jlac-docs')}` : ''
+
 /** Whether the page stands in a frame of another site: below `/embed`, or any page of a static site. */
 export const EMBEDDED = ROOT.endsWith('/embed') || (STATIC && self !== top)
 

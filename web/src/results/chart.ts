@@ -12,6 +12,7 @@ import {
   codeOf,
   locatorsOf,
   namesIn,
+  partOfYear,
   qualifiers,
   timeOf,
   unitOf,
@@ -104,6 +105,9 @@ function chart(
     : barChart(barsOf(rows, vars, value, about), label)
   const plans = dated.some((row) => about.plans.includes(codeOf(row, 'status')))
   if (plans) notes.push(t(lines ? 'plansDashed' : 'plansOutlined'))
+  const values = lines ? series.flatMap((one) => one.values) : []
+  if (values.some((one) => one.part)) notes.push(t('partsOfYears'))
+  if (values.some((one) => one.flagged)) notes.push(t('flaggedRinged'))
   return h(
     'section',
     { class: 'figurebox' },
@@ -141,6 +145,8 @@ function seriesIn(rows: Row[], vars: string[], value: string, about: Described):
       upper,
       plan: about.plans.includes(codeOf(row, 'status')),
       broken: !!row['seriesBreak'],
+      part: partOfYear(row),
+      flagged: !!row['flag'],
       words: [
         name,
         timeOf(row, about),

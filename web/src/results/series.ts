@@ -17,7 +17,7 @@ const YEAR = /^-?(\d{4})/
 export const codeOf = (row: Row, name: string): string => (row[name]?.value ?? '').split('/').at(-1) ?? ''
 
 /** Whether a column gives a time, though its values may be whole numbers. */
-const isTime = (name: string): boolean =>
+export const isTime = (name: string): boolean =>
   /year$/i.test(name) ||
   [...TIMES, ...BOUNDS, 'when'].includes(name) ||
   /^(signed|inForce|printed|searchedOn|published)$/.test(name)
@@ -48,6 +48,13 @@ export function yearsIn(row: Row): [number, number] | null {
   if (first !== null && last !== null) return [first, last]
   const known = first ?? last ?? year('asOf')
   return known === null ? null : [known, known]
+}
+
+/** The months that a row covers if they are not whole years, such as 01–06. */
+export function partOfYear(row: Row): string {
+  const month = (name: string): number => Number(/^-?\d{4}-(\d\d)/.exec(row[name]?.value ?? '')?.[1] ?? 0)
+  const [first, last] = [month('start'), month('end')]
+  return first && last && (last - first + 13) % 12 ? `${first}–${last}` : ''
 }
 
 const MONEY = /^(value|valueTo|amount|jointAmount|units)$/
@@ -122,7 +129,10 @@ export function namesIn(rows: Row[], vars: string[], value: string): string[] {
   return needed(rows, (differing.length ? differing : found).slice(0, 4))
 }
 
-/** The columns without those that tell no rows apart beside the others. */
+/** Columns of places: what a series is about, even where the claimant alone would tell the rows apart. */
+const PLACES = /^(area|counterpart|country|host|place|reporter|partner)$/
+
+/** The columns without those that tell no rows apart beside the others; places stay. */
 function needed(rows: Row[], names: string[]): string[] {
   const kinds = (some: string[]): number =>
     new Set(rows.map((row) => some.map((name) => row[name]?.value).join(' '))).size
@@ -130,7 +140,7 @@ function needed(rows: Row[], names: string[]): string[] {
   let kept = names
   for (const name of names.toReversed()) {
     const fewer = kept.filter((other) => other !== name)
-    if (fewer.length && kinds(fewer) === all) kept = fewer
+    if (!PLACES.test(name) && fewer.length && kinds(fewer) === all) kept = fewer
   }
   return kept
 }

@@ -7,6 +7,7 @@ import { currentLang, number, t } from '../core/i18n'
 import { passageLabel } from '../core/passages'
 import type { Term } from '../core/types'
 import { type Described, headOf, hrefOf, isNumber, meaningOf, type Row, textOf } from './columns'
+import { isTime } from './series'
 
 const MOST = 500
 /** A table of more columns is printed as paragraphs; a text of more letters has a wide column. */
@@ -171,7 +172,8 @@ function cell(row: Row, name: string, about: Named): HTMLElement {
       lang: term.type !== 'uri' ? (term['xml:lang'] ?? null) : null,
       'data-head': headOf(name, about),
     },
-    numeric ? number(Number(term.value)) : content(term, name, text, about),
+    // a year is a name: its digits are not grouped
+    numeric ? (isTime(name) ? term.value : number(Number(term.value))) : content(term, name, text, about),
   )
 }
 

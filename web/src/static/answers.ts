@@ -8,12 +8,15 @@ import * as engine from './engine'
 import { entity } from './entity'
 import { file } from './files'
 import * as library from './library'
+import { likeness } from './matching'
 import { activity, networkAround, projected, type Wanted } from './networks'
 import { find, suggestions } from './search'
 import { known as stated } from './stored'
 import { trace } from './trace'
 import { type World, world } from './world'
 
+/** From this likeness on a term is offered in place of an unknown one. */
+const NEAR = 75
 const BY_LANGUAGE = new Set(['front', 'vocabulary'])
 
 /** Answer an address, such as `/api/thing/agent/jbic`. */
@@ -95,13 +98,28 @@ async function coverage(world: World, lang: Lang): Promise<object> {
 async function check(text: string, lang: Lang): Promise<QueryFinding[]> {
   const { terms } = await file<Vocabulary>(`vocabulary.${lang}`)
   const known = new Set(terms.map((term) => term.name))
+  const near = (name: string): { near?: string } => {
+    const best = [...known].map((one) => ({
+      one,
+      score: likeness(name.toLowerCase(), one.replace('jlac:', '').toLowerCase()),
+    }))
+    const [first] = best.sort((a, b) => b.score - a.score)
+    return first && first.score >= NEAR ? { near: first.one } : {}
+  }
   const bare = text.replace(/<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|#[^\n]*/g, (part) => ' '.repeat(part.length))
   return [...bare.matchAll(/(?<![\w-])jlac:(\w+)/g)]
     .filter(([, name = '']) => !known.has(name))
     .map((match): QueryFinding => {
       const before = text.slice(0, match.index).split('\n')
       const column = (before.at(-1)?.length ?? 0) + 1
-      return { severity: 'warning', line: before.length, column, length: match[0].length, term: match[0] }
+      return {
+        severity: 'warning',
+        line: before.length,
+        column,
+        length: match[0].length,
+        term: match[0],
+        ...near(match[1] ?? ''),
+      }
     })
 }
 

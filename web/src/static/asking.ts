@@ -25,6 +25,9 @@ interface Library {
 export interface Named {
   things: string[]
   rest: string[]
+  /** The text without the names of entities, and the names of all, for sectors and years. */
+  left: string
+  names: Record<string, string[]>
 }
 
 const [LONGEST_NAME, SHORT] = [90, 3]
@@ -34,6 +37,12 @@ const LINKED = (
   'link connect relat path between tie chain vincul relacion conect camino entre lazo ligad ligacao ' +
   'caminho 関係 つなが 繋が 結び 経路 間'
 ).split(' ')
+/** Words before or after a year, in folded text. */
+const YEARS: [string, RegExp][] = [
+  ['since', /\b(?:since|from|after|desde|a partir de)\s+(\d{4})\b|(\d{4})\s*年?\s*(?:以降|以後|から)/],
+  ['until', /\b(?:until|till|to|hasta|ate)\s+(\d{4})\b|(\d{4})\s*年?\s*(?:以前|まで)/],
+]
+const IDEOGRAPH = /[\u3041-\u30fa\u3400-\u9fff]/
 const HIRAGANA = /^[\u3041-\u3096]+$/
 const AGENTS = new Set(['Firm', 'PublicAgency', 'Bank', 'DevelopmentBank', 'JointVenture'])
 
@@ -58,7 +67,44 @@ export function namesIn(world: World, names: Record<string, string[]>, query: st
       at = end
     } else rest += text[at++]
   }
-  return { things: unique(things), rest: queryWords(rest) }
+  return { things: unique(things), rest: queryWords(yearsIn(rest)[1]), left: rest, names }
+}
+
+/** The years since or until which a folded text asks, and the rest of the text. */
+function yearsIn(text: string): [Record<string, string>, string] {
+  const found: Record<string, string> = {}
+  let rest = text
+  for (const [name, pattern] of YEARS) {
+    const match = pattern.exec(rest)
+    if (!match) continue
+    found[name] = match[1] ?? match[2] ?? ''
+    rest = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`
+  }
+  return [found, rest]
+}
+
+/** The sectors and products that a folded text names, the longest names first, and the rest of the text. */
+function codesIn(
+  names: Record<string, string[]>,
+  legal: Set<string>,
+  said: Set<string>,
+  text: string,
+): [string[], string] {
+  const known = Object.entries(names)
+    .filter(
+      ([name, ids]) => ids.some((id) => legal.has(id)) && ![...stemsOf([name])].every((one) => said.has(one)),
+    )
+    .flatMap(([name, ids]) => ids.filter((id) => legal.has(id)).map((id): [string, string] => [name, id]))
+    .sort(([a, one], [b, other]) => b.length - a.length || order(a, b) || order(one, other))
+  const found: string[] = []
+  let rest = text
+  for (const [name, code] of known) {
+    const at = IDEOGRAPH.test(name) ? rest.indexOf(name) : ` ${rest} `.indexOf(` ${name} `)
+    if (at < 0) continue
+    found.push(code)
+    rest = `${rest.slice(0, at)} ${rest.slice(at + name.length)}`
+  }
+  return [unique(found), rest]
 }
 
 const entitiesOf = (names: Record<string, string[]>, name: string): string[] =>
@@ -97,8 +143,15 @@ function queriesAsked(
   named: Named,
   lang: Lang,
 ): Reading[] {
-  const words = named.rest.filter((word) => !asksForPath(word))
-  const things = [...named.things].sort((a, b) => Number(a === home) - Number(b === home))
+  const fields = Object.values(queries).flatMap((one) =>
+    one.takes.flatMap(([name, , , legal]) => (name === 'field' ? legal : [])),
+  )
+  const [years, left] = yearsIn(named.left)
+  // a word of a title, such as loans, asks for the query and not for a sector of that name
+  const said = new Set(Object.values(queries).flatMap((one) => one.stems[0]))
+  const [codes, rest] = codesIn(named.names, new Set(fields), said, left)
+  const words = queryWords(rest).filter((word) => !asksForPath(word))
+  const things = [...[...named.things].sort((a, b) => Number(a === home) - Number(b === home)), ...codes]
   const scores = words.length
     ? scoresOf(queries, words)
     : new Map(things.length ? popular.map((name, at) => [name, 1 / (at + 1)]) : [])
@@ -108,7 +161,7 @@ function queriesAsked(
     .slice(0, LOOKED_AT)
   const found = likely.flatMap(([name, score]) => {
     const query = queries[name] as Asked
-    const values = valuesOf(query.takes, things)
+    const values = { ...valuesOf(query.takes, things), ...timesOf(query.takes, years) }
     const some = Object.keys(values).length > 0
     const whole = query.takes.every(([parameter, needed]) => !needed || parameter in values)
     // a query that takes an entity of the text is asked rather than one that does not
@@ -124,7 +177,9 @@ function queriesAsked(
       name,
       title: query.titles[lang] ?? name,
       values,
-      things: Object.values(values).map((id) => world.node(id)),
+      things: Object.values(values)
+        .filter((id) => things.includes(id))
+        .map((id) => world.node(id)),
     }))
 }
 
@@ -165,6 +220,9 @@ function stemsOf(texts: string[]): Set<string> {
   }
   return found
 }
+
+const timesOf = (takes: Takes[], years: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(years).filter(([name]) => takes.some(([taken]) => taken === name)))
 
 /** Parameter -> the entity named that it takes; each entity is used once. */
 function valuesOf(takes: Takes[], things: string[]): Record<string, string> {

@@ -7,8 +7,8 @@ import { t } from '../core/i18n'
 import type { Rows } from '../core/types'
 import { bytes } from './files'
 
-const LONGEST = 60_000
-/** Milliseconds after which a query is ended. */
+const LONGEST = 600_000
+/** Milliseconds after which a query is ended; a reader can end it before. */
 
 export type Answered = { rows: Rows } | { turtle: string } | { fault: string; stopped?: boolean }
 
@@ -62,7 +62,7 @@ export async function ask(text: string, signal?: AbortSignal, triplesAsRows = fa
   const { worker, ready } = running
   let timer: ReturnType<typeof setTimeout> | undefined
   const ended = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new ServiceError(503, t('engineStopped'))), LONGEST)
+    timer = setTimeout(() => fail(new ServiceError(503, t('queryTooLong', { n: LONGEST / 60_000 }))), LONGEST)
     signal?.addEventListener('abort', () => fail(new DOMException('stopped', 'AbortError')), { once: true })
   })
   try {

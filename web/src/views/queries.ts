@@ -12,6 +12,8 @@ import { combobox } from '../widgets/combobox'
 
 /** Up to this many entities are offered as a list; more are searched by name. */
 const LISTED = 80
+/** After so many milliseconds a form says that it is still running, and offers to stop. */
+const PATIENCE = 5000
 
 export async function queriesView(main: HTMLElement, path: string, given: URLSearchParams): Promise<View> {
   const name = path.split('/')[2]
@@ -315,12 +317,20 @@ class QueryView {
     const { signal } = this.asking
     keep(new URLSearchParams(this.given()))
     this.snippets()
+    const stop = this.asking
     put(this.answer, h('p', { class: 'loading' }, t('loading')))
+    const started = Date.now()
+    const said = setInterval(() => {
+      const n = Math.round((Date.now() - started) / 1000)
+      put(this.answer, h('p', { class: 'loading' }, t('stillRunning', { n })), this.stopping(stop))
+    }, PATIENCE)
     try {
       const [found, title] = await Promise.all([
         runQuery(this.asked.name, this.given(), signal),
         this.titled(),
       ])
+      // a citation of the page takes its title from here
+      document.title = `${title} – jlac-graph`
       const columns = Object.fromEntries(
         Object.entries(this.asked.columns).map(([name, texts]) => [name, pick(texts)]),
       )
@@ -338,8 +348,23 @@ class QueryView {
         }),
       )
     } catch (error) {
-      if (!signal.aborted) put(this.answer, failure(error))
+      if (!signal.aborted)
+        put(
+          this.answer,
+          failure(error, () => void this.run()),
+        )
+    } finally {
+      clearInterval(said)
     }
+  }
+
+  /** A way out of a long wait; what was asked can be asked again. */
+  private stopping(asking: AbortController): HTMLElement {
+    const end = (): void => {
+      asking.abort()
+      put(this.answer, h('p', { class: 'hush', role: 'status' }, t('queryStopped')))
+    }
+    return h('button', { type: 'button', onclick: end }, t('stop'))
   }
 
   /** The query with the values of the form in place of its parameters, in the editor. */

@@ -16,6 +16,10 @@ export interface Value {
   plan: boolean
   /** The line does not go on from the value before: the way of counting changed. */
   broken?: boolean
+  /** The months of a value for a part of a year; empty for whole years. */
+  part?: string
+  /** Whether the sources doubt it. */
+  flagged?: boolean
   /** All of it in words. */
   words: string
 }
@@ -83,8 +87,9 @@ function seriesOf(
   y: (value: number) => number,
 ): SVGElement {
   const middle = (one: Value): number => (x(one.from) + x(one.to)) / 2
-  const links = values.slice(1).flatMap((one, i) => {
-    const before = values[i]
+  const links = values.flatMap((one, i) => {
+    // months are joined with the same months of another year, and not with years
+    const before = values.slice(0, i).findLast((other) => (other.part ?? '') === (one.part ?? ''))
     if (!before || one.broken || middle(before) === middle(one)) return []
     return [
       svg('line', {
@@ -106,7 +111,7 @@ function seriesOf(
   )
 }
 
-/** A point for a year, a bar for a longer time, a whisker for a range; hollow if planned. */
+/** A value over time, with a whisker for a range; hollow if planned. */
 function mark(
   one: Value,
   colour: string,
@@ -137,17 +142,51 @@ function mark(
           'stroke-width': 4,
           'stroke-opacity': 0.4,
         }),
-    one.to > one.from
+    one.flagged ? ring(middle, y(one.value), colour) : null,
+    spot(one, middle, x, y, fill),
+  )
+}
+
+/** What marks a value that is doubted. */
+const ring = (cx: number, cy: number, colour: string): SVGElement =>
+  svg('circle', {
+    class: 'flagged',
+    cx,
+    cy,
+    r: 7.5,
+    fill: 'none',
+    stroke: colour,
+    'stroke-width': 1.5,
+    'stroke-dasharray': '2 2',
+  })
+
+/** A point for a year, a diamond for a part of one, a bar for a longer time. */
+function spot(
+  one: Value,
+  middle: number,
+  x: (year: number) => number,
+  y: (value: number) => number,
+  fill: Record<string, string | number>,
+): SVGElement {
+  return one.to > one.from
+    ? svg('rect', {
+        x: x(one.from),
+        y: y(one.value) - 3,
+        width: x(one.to) - x(one.from),
+        height: 6,
+        rx: 3,
+        ...fill,
+      })
+    : one.part
       ? svg('rect', {
-          x: x(one.from),
-          y: y(one.value) - 3,
-          width: x(one.to) - x(one.from),
-          height: 6,
-          rx: 3,
+          x: middle - 3.5,
+          y: y(one.value) - 3.5,
+          width: 7,
+          height: 7,
+          transform: `rotate(45 ${middle} ${y(one.value)})`,
           ...fill,
         })
-      : svg('circle', { cx: x(one.from), cy: y(one.value), r: 3.5, ...fill }),
-  )
+      : svg('circle', { cx: x(one.from), cy: y(one.value), r: 3.5, ...fill })
 }
 
 /** The names of the series beside their last values, moved apart where they would overlap. */

@@ -41,6 +41,14 @@ _LONGEST_NAME, _SHORT = 90, 3
 _OFFERED, _LOOKED_AT, _STEM = 3, 20, 7
 _TITLE, _TAKES = 2, 2.5
 _HIRAGANA = re.compile("[\u3041-\u3096]+")
+_IDEOGRAPH = re.compile("[ぁ-ヺ㐀-鿿]")
+_YEARS = {
+    "since": re.compile(
+        r"\b(?:since|from|after|desde|a partir de)\s+(\d{4})\b|(\d{4})\s*年?\s*(?:以降|以後|から)"
+    ),
+    "until": re.compile(r"\b(?:until|till|to|hasta|ate)\s+(\d{4})\b|(\d{4})\s*年?\s*(?:以前|まで)"),
+}
+"""Words before or after a year, in folded text."""
 _LINKED = (
     "link", "connect", "relat", "path", "between", "tie", "chain", "vincul", "relacion", "conect", "camino",
     "entre", "lazo", "ligad", "ligacao", "caminho", "関係", "つなが", "繋が", "結び", "経路", "間",
@@ -59,10 +67,12 @@ def asks_for_path(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """The entities that a text names, in its order, and the words left."""
+    """The entities that a text names, in its order, the words left, the codes, and years since or until."""
 
     things: tuple[str, ...]
     rest: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    years: tuple[tuple[str, str], ...] = ()
 
 
 def named(cache: Cache, query: str) -> _Read:
@@ -78,7 +88,51 @@ def named(cache: Cache, query: str) -> _Read:
         else:
             rest += text[at]
             at += 1
-    return _Read(tuple(dict.fromkeys(things)), tuple(query_words(rest)))
+    years, rest = _years(rest)
+    codes, rest = _codes(cache, rest)
+    return _Read(tuple(dict.fromkeys(things)), tuple(query_words(rest)), codes, years)
+
+
+def _years(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Take the years since or until which a folded text asks; the rest of the text.
+
+    >>> _years("loans since 2013 until 2020"), _years("2013年以降の融資")
+    (((('since', '2013'), ('until', '2020')), 'loans    '), ((('since', '2013'),), ' の融資'))
+    """
+    found = []
+    for name, pattern in _YEARS.items():
+        if match := pattern.search(text):
+            found.append((name, match[1] or match[2]))
+            text = f"{text[: match.start()]} {text[match.end() :]}"
+    return tuple(found), text
+
+
+def _codes(cache: Cache, text: str) -> tuple[tuple[str, ...], str]:
+    """Take the sectors and products that a folded text names, the longest first; the rest of the text."""
+    found = []
+    for name, code in cache.kept("names of fields", lambda: _field_names(cache)):
+        plain = name.isascii() or not _IDEOGRAPH.search(name)
+        if match := re.search(rf"\b{re.escape(name)}\b" if plain else re.escape(name), text):
+            found.append(code)
+            text = f"{text[: match.start()]} {text[match.end() :]}"
+    return tuple(dict.fromkeys(found)), text
+
+
+def _field_names(cache: Cache) -> list[tuple[str, str]]:
+    """The names of the codes that a parameter ``field`` takes, the longest first."""
+    said = set().union(*(titles for titles, _ in _library_stems(cache).values()))
+    takes = (
+        (query, p) for query in list_queries(cache.queries) for p in query.parameters if p.name == "field"
+    )
+    legal = next((_legal(cache, query, parameter) for query, parameter in takes), frozenset())
+    names = [
+        (name, code)
+        for name, things in cache.names.by_name.items()
+        for code in sorted(legal & set(things))
+        # a word of a title, such as loans, asks for the query and not for a sector of that name
+        if not _stems([name]) <= said
+    ]
+    return sorted(names, key=lambda one: (-len(one[0]), one))
 
 
 def _name_at(cache: Cache, text: str, at: int, written: str) -> int:
@@ -129,11 +183,11 @@ def _asked(cache: Cache, read: _Read, lang: str) -> list[dict[str, Any]]:
     """Queries of the library that a text asks, with the values that it gives."""
     words = any(not asks_for_path(word) for word in read.rest)
     library = {query.name: query for query in list_queries(cache.queries)}
-    things = sorted(read.things, key=lambda name: name == HOME)
+    things = [*sorted(read.things, key=lambda name: name == HOME), *read.codes]
     scores = _ranked(cache, read)
     found = []
     for name in sorted(scores, key=lambda name: (-scores[name], name))[:_LOOKED_AT]:
-        values = _values(cache, library[name], things)
+        values = {**_values(cache, library[name], things), **_times(library[name], read)}
         needed = {p.name for p in library[name].parameters if p.required and p.default is None}
         if (words or values) and needed <= values.keys():
             # a query that takes an entity of the text is asked rather than one that does not
@@ -143,7 +197,7 @@ def _asked(cache: Cache, read: _Read, lang: str) -> list[dict[str, Any]]:
     return [
         {
             "ask": "query", "name": query.name, "title": query.summary(lang), "values": values,
-            "things": [cache.node(name, lang) for name in values.values()],
+            "things": [cache.node(name, lang) for name in values.values() if name in things],
         }
         for _, query, values in found[:_OFFERED]
     ]  # fmt: skip
@@ -207,14 +261,31 @@ def _stems(texts: Iterable[str]) -> set[str]:
 def _values(cache: Cache, query: Query, things: Sequence[str]) -> Mapping[str, str]:
     """Parameter -> the entity named that is one of its legal values; each entity is used once."""
     found: dict[str, str] = {}
-    for parameter in query.parameters:
+    for parameter in _in_turn(query):
         if parameter.kind == "iri":
-            legal, places = _legal(cache, query, parameter), _takes_places(parameter)
+            legal, places = _asked_of(cache, query, parameter), _takes_places(parameter)
             fit = (t for t in things if places or kind_of(t) != "place")
             given = next((t for t in fit if t in legal and t not in found.values()), None)
             if given:
                 found[parameter.name] = given
     return found
+
+
+def _in_turn(query: Query) -> list[Parameter]:
+    """The country of what is financed first, then that of the lender: Bolivia does not lend to Bolivia."""
+    return sorted(query.parameters, key=lambda parameter: parameter.name == "lenderCountry")
+
+
+def _asked_of(cache: Cache, query: Query, parameter: Parameter) -> frozenset[str]:
+    """The entities that a text can mean; Japan lends where a query has a country of lenders."""
+    legal = _legal(cache, query, parameter)
+    lends = any(p.name == "lenderCountry" for p in query.parameters)
+    return legal - {HOME} if lends and parameter.name == "country" else legal
+
+
+def _times(query: Query, read: _Read) -> dict[str, str]:
+    known = {parameter.name for parameter in query.parameters}
+    return {name: year for name, year in read.years if name in known}
 
 
 def _takes_places(parameter: Parameter) -> bool:
@@ -240,8 +311,8 @@ def query_index(cache: Cache) -> dict[str, Any]:
                 "stems": [sorted(group) for group in stems[query.name]],
                 "takes": [
                     [p.name, p.required and p.default is None, _takes_places(p),
-                     sorted(_legal(cache, query, p)) if p.kind == "iri" else []]
-                    for p in query.parameters
+                     sorted(_asked_of(cache, query, p)) if p.kind == "iri" else []]
+                    for p in _in_turn(query)
                 ],
             }
             for query in list_queries(cache.queries)

@@ -38,6 +38,13 @@ export const en = {
   noFile: 'the file {name} of this site is missing; publish the site again',
   needsService: 'this site has no server, which this needs; run jlac serve',
   engineStopped: 'the query engine of the page stopped; run the query again, with LIMIT or fewer patterns',
+  queryTooLong:
+    'the query was ended after {n} minutes; give more values in the form, so that it has fewer rows, or ask the program: jlac query',
+  stillRunning: 'Running for {n} s. Keep waiting, or stop and give more values in the form.',
+  queryStopped: 'Stopped. Give more values in the form, so that the query has fewer rows, and ask again.',
+  partsOfYears: 'Diamonds are figures for a part of a year; they are joined only with the same months.',
+  flaggedRinged: 'A ring marks a figure that its source or the curator flags.',
+  docs: 'Documentation',
   badValue: '{name}: {value} is not a valid value',
   needValue: 'give a value for {name}',
   loadingGraph: 'Loading the graph into the page: a few MB, once',

@@ -37,6 +37,14 @@ export const es: Words = {
   needsService: 'este sitio no tiene servidor y esto lo necesita; use jlac serve',
   engineStopped:
     'el motor de consultas de la página se detuvo; ejecute la consulta de nuevo, con LIMIT o con menos patrones',
+  queryTooLong:
+    'la consulta se terminó a los {n} minutos; dé más valores en el formulario, para que tenga menos filas, o use el programa: jlac query',
+  stillRunning: 'En marcha desde hace {n} s. Siga esperando, o deténgala y dé más valores en el formulario.',
+  queryStopped:
+    'Detenida. Dé más valores en el formulario, para que la consulta tenga menos filas, y pregunte de nuevo.',
+  partsOfYears: 'Los rombos son cifras de una parte del año; solo se unen con los mismos meses.',
+  flaggedRinged: 'Un anillo marca una cifra que su fuente o el curador señala.',
+  docs: 'Documentación (en inglés)',
   badValue: '{name}: {value} no es un valor válido',
   needValue: 'indique un valor para {name}',
   loadingGraph: 'Cargando el grafo en la página: unos MB, una vez',

@@ -36,6 +36,13 @@ export const ja: Words = {
   needsService: 'このサイトにはサーバーがないため利用できません。jlac serve を使ってください',
   engineStopped:
     'ページ内の検索エンジンが停止しました。LIMIT を付けるかパターンを減らして、もう一度実行してください',
+  queryTooLong:
+    '検索は{n}分後に打ち切られました。フォームの値を増やして行を減らすか、プログラム（jlac query）で実行してください',
+  stillRunning: '実行中（{n}秒）。そのまま待つか、中止してフォームの値を増やしてください。',
+  queryStopped: '中止しました。フォームの値を増やして行を減らし、もう一度実行してください。',
+  partsOfYears: '菱形は年の一部の数値。同じ月同士だけを線で結ぶ。',
+  flaggedRinged: '輪は、資料または編者が注意を付した数値。',
+  docs: 'ドキュメント（英語）',
   badValue: '{name}：{value} は有効な値ではありません',
   needValue: '{name} の値を指定してください',
   loadingGraph: 'グラフをページに読み込み中（数 MB、最初の一度だけ）',

@@ -37,6 +37,14 @@ export const pt: Words = {
   needsService: 'este site não tem servidor, e isto precisa de um; use jlac serve',
   engineStopped:
     'o motor de consultas da página parou; execute a consulta de novo, com LIMIT ou com menos padrões',
+  queryTooLong:
+    'a consulta foi encerrada após {n} minutos; dê mais valores no formulário, para que tenha menos linhas, ou use o programa: jlac query',
+  stillRunning: 'Em execução há {n} s. Continue esperando, ou pare e dê mais valores no formulário.',
+  queryStopped:
+    'Parada. Dê mais valores no formulário, para que a consulta tenha menos linhas, e pergunte de novo.',
+  partsOfYears: 'Os losangos são números de uma parte do ano; só se unem com os mesmos meses.',
+  flaggedRinged: 'Um anel marca um número que sua fonte ou o curador assinala.',
+  docs: 'Documentação (em inglês)',
   badValue: '{name}: {value} não é um valor válido',
   needValue: 'indique um valor para {name}',
   loadingGraph: 'Carregando o grafo na página: alguns MB, uma vez',
