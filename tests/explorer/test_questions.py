@@ -192,7 +192,11 @@ def test_a_projection_is_exported_as_it_is_drawn(explorer):
     [
         ("loans to Bolivia", "finance-by-lender", {"country": "place/bolivia"}),
         ("loans from Japan", "finance-by-lender", {"lenderCountry": "place/japan"}),
-        ("loans for copper since 2013", "finance-by-lender", {"field": "code:product/copper", "since": "2013"}),
+        (
+            "loans for copper since 2013",
+            "finance-by-lender",
+            {"field": "code:product/copper", "since": "2013"},
+        ),
         ("JBICの銅融資", "financing-by", {"agency": "agent/jbic", "field": "code:product/copper"}),
     ],
 )
