@@ -53,6 +53,9 @@ def test_links_and_steps_of_paths_carry_notes_and_plans(explorer):
     (whole,) = [path for path in found["paths"] if path["nodes"][1:-1] == ["agent/mitsubishi-corporation"]]
     assert {fact["id"] for fact in whole["together"]} >= {"fact/jbic-quellaveco-copper-mine-2012"}
     assert all(fact["words"].startswith("The Japan Bank for") for fact in whole["together"])
+    _, found = ask(explorer, "/api/trace", source="agent/hitachi", target="agent/bndes")
+    shared = {tuple(path["nodes"][1:-1]): path.get("shared") for path in found["paths"]}
+    assert shared["place/brazil",] == ["place/brazil"] and "shared" not in whole
 
 
 def test_plans_and_possible_relations_are_not_counted_as_links(explorer):

@@ -73,9 +73,23 @@ def apart(text: str) -> str:
     while depth:
         depth += {"{": 1, "}": -1}.get(text[end], 0)
         end += 1
-    rest = text[found.end() : end - 1].strip()
+    rest, filters = _filters_last(text[found.end() : end - 1].strip())
     union = " UNION ".join(f"{{ {subject} {one} {thing} . {rest} }}" for one in properties.split("|"))
-    return f"{text[: found.start()]}OPTIONAL {{ {union} }}{apart(text[end:])}"
+    return f"{text[: found.start()]}OPTIONAL {{ {union}{filters} }}{apart(text[end:])}"
+
+
+def _filters_last(pattern: str) -> tuple[str, str]:
+    """Part a pattern before its first filter: only in the OPTIONAL itself may a filter see variables outside.
+
+    >>> _filters_last("?x rdfs:label ?name FILTER (?x != ?y)")
+    ('?x rdfs:label ?name', ' FILTER (?x != ?y)')
+    """
+    depth = 0
+    for place, letter in enumerate(pattern):
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        if depth == 0 and pattern.startswith("FILTER", place):
+            return pattern[:place].rstrip(" ."), f" {pattern[place:]}"
+    return pattern, ""
 
 
 def ready_texts(query: Query) -> dict[str, str]:

@@ -205,7 +205,8 @@ class Hop(TypedDict):
 class Path(TypedDict):
     """A path with the evidence of each step; the lower the cost, the better the evidence.
 
-    `together` are facts of which each names every entity of the path. The parts of the cost of all hops,
+    `together` are facts of which each names every entity of the path; `shared` are the intermediaries that
+    are shared attributes, such as a country, and no transaction. The parts of the cost of all hops,
     and of all entities passed through, add up to `cost`; a published site leaves them out.
     """
 
@@ -213,6 +214,7 @@ class Path(TypedDict):
     cost: float
     hops: list[Hop]
     together: NotRequired[list[Together]]
+    shared: NotRequired[list[str]]
     passing: NotRequired[list[Passing]]
 
 

@@ -346,6 +346,8 @@ def _paths(page: Plain, ends: Sequence[str]) -> tuple[str, str]:
     body = "" if found["paths"] else f"<p>{escape(page.said('none'))}</p>"
     for path in found["paths"]:
         body += f"<h2>{' – '.join(page.thing(n, labels.get(n, n)) for n in path['nodes'])}</h2>"
+        for name in path.get("shared", ()):
+            body += f"<p>{escape(page.said('shared').format(name=labels.get(name, name)))}</p>"
         for hop in path["hops"]:
             names = f"{labels.get(hop['source'])} – {labels.get(hop['target'])}"
             items = (page.statement(one, found["passages"]) for one in hop["statements"])

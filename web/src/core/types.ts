@@ -1176,12 +1176,13 @@ export interface components {
             id: string;
             parts: components["schemas"]["CostPart"][];
         };
-        /** @description A path with the evidence of each step; the lower the cost, the better the evidence. `together` are facts of which each names every entity of the path. The parts of the cost of all hops, and of all entities passed through, add up to `cost`; a published site leaves them out. */
+        /** @description A path with the evidence of each step; the lower the cost, the better the evidence. `together` are facts of which each names every entity of the path; `shared` are the intermediaries that are shared attributes, such as a country, and no transaction. The parts of the cost of all hops, and of all entities passed through, add up to `cost`; a published site leaves them out. */
         Path: {
             nodes: string[];
             cost: number;
             hops: components["schemas"]["Hop"][];
             together?: components["schemas"]["Together"][];
+            shared?: string[];
             passing?: components["schemas"]["Passing"][];
         };
         /** @enum {string} */

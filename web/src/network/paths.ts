@@ -142,6 +142,7 @@ export class Paths {
       title,
       h('span', { class: 'hush' }, t('cost', { n: path.cost }), ' '),
       alone,
+      (path.shared ?? []).map((id) => h('p', null, t('sharedOnly', { name: label(id) }))),
       together(path),
       h(
         'details',

@@ -118,7 +118,14 @@ function path(world: World, graph: Graph, { nodes, cost }: Ranked): Path {
       : plain
   })
   const all = together(graph, nodes).map((id) => ({ id, words: world.label(id) }))
-  return { nodes, cost: hundredths(cost), hops: worded, ...(all.length ? { together: all } : {}) }
+  const shared = nodes.slice(1, -1).filter((id) => id in world.core.ground)
+  return {
+    nodes,
+    cost: hundredths(cost),
+    hops: worded,
+    ...(all.length ? { together: all } : {}),
+    ...(shared.length ? { shared } : {}),
+  }
 }
 
 /** The facts of which each names every entity of a path of more than one link. */

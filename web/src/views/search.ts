@@ -170,6 +170,9 @@ function pathOfTrace(found: Traced, href: string): Node[] {
   })
   return [
     h('p', { class: 'hush' }, t('bestPath', { n: best.hops.length })),
+    ...(best.shared ?? []).map((id) =>
+      h('p', null, t('sharedOnly', { name: found.nodes.find((one) => one.id === id)?.label ?? id })),
+    ),
     h('ol', { class: 'statements short' }, steps),
     h('p', null, h('a', { class: 'button', href }, t('drawPath'))),
   ]

@@ -340,7 +340,7 @@ def traced(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]
     found = trace(
         cache.store, source, target, options=options, lang=lang, links=cache.links, names=cache.names
     )
-    paths = [_path(cache, path, lang) for path in found.paths]
+    paths = [_path(cache, path, lang, found.ground) for path in found.paths]
     misses: list[dict[str, Any]] = [
         {"without": miss.without, "nodes": list(miss.path.nodes)} for miss in found.misses
     ]
@@ -377,7 +377,7 @@ def _options(values: Mapping[str, Any]) -> TraceOptions:
     )
 
 
-def _path(cache: Cache, path: TracedPath, lang: str) -> dict[str, Any]:
+def _path(cache: Cache, path: TracedPath, lang: str, ground: Collection[str]) -> dict[str, Any]:
     words = cache.labels(path.together, lang)
     found: dict[str, Any] = {
         "nodes": list(path.nodes),
@@ -387,6 +387,8 @@ def _path(cache: Cache, path: TracedPath, lang: str) -> dict[str, Any]:
     }
     if path.together:
         found["together"] = [{"id": fact, "words": words[fact]} for fact in path.together]
+    if shared := [name for name in path.nodes[1:-1] if name in ground]:
+        found["shared"] = shared
     return found
 
 

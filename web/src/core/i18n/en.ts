@@ -126,6 +126,7 @@ export const en = {
   noPath: 'No path of at most {n} {n|link|links}.',
   wouldGive: 'Dropping “{what}” would give a path:',
   notCovered: 'What the sources cover',
+  sharedOnly: 'Connected only through {name}, a shared attribute, not a transaction.',
   together: 'One statement names all {n} of them:',
   passingThrough: 'passing through {name}',
   cost: 'cost {n}',

@@ -127,6 +127,7 @@ export const es: Words = {
   noPath: 'No hay camino de {n} vínculos como máximo.',
   wouldGive: 'Sin «{what}» habría:',
   notCovered: 'Qué cubren las fuentes',
+  sharedOnly: 'Conectados solo a través de {name}, un rasgo común, no una transacción.',
   together: 'Una misma afirmación nombra las {n}:',
   passingThrough: 'paso por {name}',
   cost: 'costo {n}',

@@ -123,6 +123,7 @@ export const ja: Words = {
   noPath: '{n} 本以内のつながりで結ぶ経路はありません。',
   wouldGive: '「{what}」の条件がなければ:',
   notCovered: '資料が扱う範囲',
+  sharedOnly: '「{name}」を介してのみつながる：共通の属性であり、取引ではありません。',
   together: '一つの記述が{n}件すべてを挙げています：',
   passingThrough: '{name}の通過',
   cost: 'コスト {n}',

@@ -127,6 +127,7 @@ export const pt: Words = {
   noPath: 'Não há caminho de no máximo {n} ligações.',
   wouldGive: 'Sem “{what}” haveria:',
   notCovered: 'O que as fontes cobrem',
+  sharedOnly: 'Conectados apenas por {name}, um traço comum, não uma transação.',
   together: 'Uma mesma afirmação nomeia as {n}:',
   passingThrough: 'passagem por {name}',
   cost: 'custo {n}',
