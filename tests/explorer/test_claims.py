@@ -278,7 +278,7 @@ def test_all_of_a_very_long_list_can_be_loaded(browser, explorer):
 def test_assets_with_coordinates_are_points(browser, explorer, activity):
     assert {point["id"] for point in activity["points"]} >= {"asset/angamos-power-station"}
     _, asset = ask(explorer, "/api/thing/asset/angamos-power-station")
-    assert asset["points"][0]["sources"] and asset["points"][0]["precision"] == "exact"
+    assert asset["points"][0]["sources"] and asset["points"][0]["precision"] == "not-stated"
     with visit(browser, explorer, "/map?country=place/chile") as page:
         expect(page.locator("svg.map a[href='/id/asset/angamos-power-station']")).to_be_attached()
     with visit(browser, explorer, "/id/asset/angamos-power-station") as page:

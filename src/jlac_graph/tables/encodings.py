@@ -25,9 +25,11 @@ _SELDOM = re.compile("[èìòùäöåæøîïëß°«»\u00a0]|(?<![a-z])[ÄÖÅ
 _LESS = 0.9
 """What a seldom letter counts beside one that is usual."""
 _SIGN_IN_WORD = re.compile(
-    r"[A-Za-z](?:[–—‘“”…€£©®™•°ªº¡¿«»\u00a0]|’(?!(?:s|t|re|ve|ll|d|m)\b))(?=[a-z])"
+    r"[A-Za-z](?:[–—‘“”…€£©®™•°ªº¡¿«»\u00a0]|’(?!(?:s|t|re|ve|ll|d|m)\b)(?<!\b[dl]’(?=[aeiouh][a-z]{3})))"
+    r"(?=[a-z])"
     r"|[a-z][£¡¿]|[áéíóúüñãõâêôçà](?=[A-Z])"
 )
+"""Signs within words, which no text has; but d’affaires has one, while d’a may be the día of a Mac."""
 _SIGN = re.compile(
     "[\u3001-\u3015\u3041-\u30ff\u4e00-\u9fff\uff01-\uff5e\u2460-\u24ff\u3200-\u33ff々〆〇ー・～－―]"
 )
@@ -50,6 +52,8 @@ def encoding_of(raw: bytes) -> str:
     ('cp1252', 'cp850')
     >>> encoding_of("三井物産株式会社".encode("cp932")), encoding_of("三井物産株式会社".encode("euc-jp"))
     ('cp932', 'euc-jp')
+    >>> encoding_of("the chargé d’affaires".encode("cp1252")), encoding_of("día, México".encode("mac-roman"))
+    ('cp1252', 'mac-roman')
     >>> encoding_of("loan,５０００".encode("cp932"))
     'cp932'
     >>> encoding_of("México 三井物産".encode() + "Perú".encode("cp1252"))
