@@ -57,6 +57,7 @@ class Tables:
         for row in rows("parties"):
             self.roles[f"fact/{row['fact']}"][row["role"]].add(row["party"])
         self.nations = {row["id"] for row in rows("places") if row["class"] == "Country"}
+        self.governments = {f"agent/{o['id']}" for o in rows("organizations") if o["class"] == "Government"}
         self.of: dict[str, set[str]] = defaultdict(set)
         for table in TABLES:
             kind = "agent" if table == "organizations" else table.removesuffix("s")
@@ -89,9 +90,13 @@ class Tables:
         sure = row["likelihood"] not in DOUBTED
         return (
             status >= STATUSES["reported"] and sure, bool(row["amount"]), not self.is_converted(fact),
-            row["scope"] not in UNCLEAR, self.dated(row), status, tier, row["precision"] not in HEDGED,
-            fact == self.lead(fact), fact,
+            row["scope"] not in UNCLEAR, row["scope"] in UNCLEAR or not self.is_of_government(fact),
+            self.dated(row), status, tier, row["precision"] not in HEDGED, fact == self.lead(fact), fact,
         )  # fmt: skip
+
+    def is_of_government(self, fact: str) -> bool:
+        """Say whether a government is named as giver: its agency's own account is preferred."""
+        return bool({self.facts[fact]["financier"], *self.roles[fact]["financier"]} & self.governments)
 
     @staticmethod
     def dated(row: dict[str, str]) -> int:

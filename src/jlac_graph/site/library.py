@@ -62,8 +62,8 @@ def apart(text: str) -> str:
 
     Examples
     --------
-    >>> print(apart("OPTIONAL { ?f jlac:a|jlac:b ?x . ?x rdfs:label ?name }"))
-    OPTIONAL { { ?f jlac:a ?x . ?x rdfs:label ?name } UNION { ?f jlac:b ?x . ?x rdfs:label ?name } }
+    >>> print(apart("OPTIONAL { ?f jlac:host|jlac:product ?x . ?x rdfs:label ?n }"))
+    OPTIONAL { { ?f jlac:host ?x . ?x rdfs:label ?n } UNION { ?f jlac:product ?x . ?x rdfs:label ?n } }
     """
     found = _EITHER.search(text)
     if found is None:
