@@ -61,6 +61,8 @@ SELECT DISTINCT ?statement ?property ?value WHERE {{
 _NARROWEST = f"SELECT DISTINCT ?class WHERE {{ {narrowest_class('?_thing')} }} ORDER BY ?class"
 _NAMES = {"prefLabel", "altLabel", "label", "acronym"}
 _PLUMBING = {
+    "inForcePrinted",
+    "signedPrinted",
     "type",
     "citation",
     "wasDerivedFrom",
