@@ -77,7 +77,8 @@ _HEADS = {
         "o": "Banco|Escritório|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum"
         "|Complexo|Grupo|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Estudo|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
         "|Grande|Surto|Trabalho"
-        "|Porto da|Porto de|Porto do|Campo petrolífero|Gasoduto|Centro|Sistema|Projeto|Terminal da|Terminal de|Terminal do",
+        "|Porto da|Porto de|Porto do|Campo petrolífero|Gasoduto|Centro|Sistema|Projeto"
+        "|Terminal da|Terminal de|Terminal do",
         "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
         "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Criação|Cúpula"
         "|Economia|Eliminação|Emigração|Estagnação|Extração|Fundição|Fábrica|Indústria|Infraestrutura"

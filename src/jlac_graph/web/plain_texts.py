@@ -170,7 +170,7 @@ PLAIN_TEXTS: Mapping[str, Mapping[str, str]] = {
         "data": "Dados",
         "network": "Rede",
         "paths": "Caminhos",
-        "shared": "Conectados apenas por {name}, um traço comum, não uma transação.",
+        "shared": "Conectados apenas por {name}, um atributo em comum, não uma transação.",
         "path": "Como se ligam?",
         "none": "Nada encontrado.",
         "try": "Por exemplo",
@@ -207,7 +207,7 @@ PLAIN_TEXTS: Mapping[str, Mapping[str, str]] = {
         "links": "Ligações",
         "english": "em inglês",
         "columns": "Colunas",
-        "script": "Esta visão precisa de scripts: fica guardada no navegador.",
+        "script": "Esta visualização precisa de scripts: fica guardada no navegador.",
         "compare": "Comparar",
     },
 }
