@@ -12,7 +12,10 @@ const PLACES: [RegExp, Told][] = [
   [/^(?:body )?text$|^body$/, { ja: '本文', es: 'texto', pt: 'texto' }],
   [/^first (?:paragraph|para)$/, { ja: '最初の段落', es: 'primer párrafo', pt: 'primeiro parágrafo' }],
   [/^last (?:paragraph|para)$/, { ja: '最後の段落', es: 'último párrafo', pt: 'último parágrafo' }],
-  [/^(?:the (?:only|single) paragraph|single para)$/, { ja: '唯一の段落', es: 'párrafo único', pt: 'parágrafo único' }],
+  [
+    /^(?:the (?:only|single) paragraph|single para)$/,
+    { ja: '唯一の段落', es: 'párrafo único', pt: 'parágrafo único' },
+  ],
   [/^table$/, { ja: '表', es: 'cuadro', pt: 'tabela' }],
   [/^list$/, { ja: '一覧', es: 'lista', pt: 'lista' }],
   [/^summary$/, { ja: '要約', es: 'resumen', pt: 'resumo' }],
@@ -191,13 +194,14 @@ const PLACES: [RegExp, Told][] = [
     /^name of the researcher$/,
     { ja: '研究者の氏名', es: 'nombre del investigador', pt: 'nome do pesquisador' },
   ],
-  [
-    /^address on the cover$/,
-    { ja: '表紙の住所', es: 'dirección en la portada', pt: 'endereço na capa' },
-  ],
+  [/^address on the cover$/, { ja: '表紙の住所', es: 'dirección en la portada', pt: 'endereço na capa' }],
   [
     /^message of the president of JICA$/,
-    { ja: 'JICA理事長のメッセージ', es: 'mensaje del presidente de la JICA', pt: 'mensagem do presidente da JICA' },
+    {
+      ja: 'JICA理事長のメッセージ',
+      es: 'mensaje del presidente de la JICA',
+      pt: 'mensagem do presidente da JICA',
+    },
   ],
   [
     /^summary of the FEALAC meeting of (\d{4})$/,
@@ -213,11 +217,19 @@ const PLACES: [RegExp, Told][] = [
   ],
   [
     /^economic partnership with Mexico$/,
-    { ja: 'メキシコとの経済連携', es: 'asociación económica con México', pt: 'parceria econômica com o México' },
+    {
+      ja: 'メキシコとの経済連携',
+      es: 'asociación económica con México',
+      pt: 'parceria econômica com o México',
+    },
   ],
   [
     /^joint release with Mexico$/,
-    { ja: 'メキシコとの共同発表', es: 'comunicado conjunto con México', pt: 'comunicado conjunto com o México' },
+    {
+      ja: 'メキシコとの共同発表',
+      es: 'comunicado conjunto con México',
+      pt: 'comunicado conjunto com o México',
+    },
   ],
   [/^exchange of notes$/i, { ja: '交換公文', es: 'canje de notas', pt: 'troca de notas' }],
   [numbered('bullets'), { ja: '箇条書き#', es: 'viñetas #', pt: 'marcadores #' }],
