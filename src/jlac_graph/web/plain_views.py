@@ -346,7 +346,7 @@ def _edge(page: Plain, edge: _Answer, labels: Mapping[str, str], passages: _Answ
 
 
 def _compare(page: Plain, values: Mapping[str, str]) -> tuple[str, str]:
-    """Two entities side by side: their facts by class, the way from one to the other, what both are linked to."""
+    """Two entities side by side: their facts by class, the way between them, what both are linked to."""
     ends = [values[name] for name in ("a", "b") if values.get(name)]
     if len(ends) < 2:
         return page.said("compare"), f"<p>{escape(page.said('none'))}</p>"
