@@ -181,12 +181,12 @@ def test_a_fact_is_cited_with_its_source_passage_and_name(browser, reported):
 
 
 PLACES = {
-    "/src/jbic-20131105-minera-san-cristobal/first-bullet": ("ja", "最初の箇条"),
     "/src/globenewswire-20180424-nidec-acquire-whirlpool-corporations/head-and-section-1": (
         "pt",
         "cabeçalho e seção 1",
     ),
     "/src/international-press-20141107-japon-otorga-peru-prestamos/p2-5": ("es", "párrafos 2, 5"),
+    "/src/embassy-japan-peru/epa-2012": ("pt", "troca de notas, janeiro de 2012"),
     "/src/koko-mexico-elastomix-starts-rubber-compound/section-on-elastomix": ("ja", "Elastomixに関する節"),
     "/src/expydoc-com-japans-direct-investment-central/table-9-row-mining": (
         "pt",

@@ -222,7 +222,7 @@ def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
             (
                 ": 3 caminhos\n",
                 "   2 ligações; respaldo da mais fraca: 2 passagens de 1 documento; custo 3,80\n",
-                "conectados apenas por Japan (6 vizinhos), um traço comum",
+                "conectados apenas por Japan (6 vizinhos), um atributo em comum",
                 "entidades, com no máximo 6 ligações por caminho\n",
             ),
         ),

@@ -108,12 +108,12 @@ _PHRASES = {
     "precision": {"ja": "精度", "es": "precisión", "pt": "precisão"},
     "likelihood": {"ja": "確からしさ", "es": "probabilidad", "pt": "probabilidade"},
     "neighbours": {"ja": "隣接する事物", "es": "vecinos", "pt": "vizinhos"},
-    "attribute": {"ja": "共通の属性", "es": "rasgo común", "pt": "traço comum"},
+    "attribute": {"ja": "共通の属性", "es": "rasgo común", "pt": "atributo em comum"},
     "collection {name}": {"ja": "コレクション{name}", "es": "colección {name}", "pt": "coleção {name}"},
     "connected only through {label} ({many}), a shared attribute, not a transaction": {
         "ja": "「{label}」（{many}）を介してのみつながる：共通の属性であり、取引ではない",
         "es": "conectados solo a través de {label} ({many}), un rasgo común, no una transacción",
-        "pt": "conectados apenas por {label} ({many}), um traço comum, não uma transação",
+        "pt": "conectados apenas por {label} ({many}), um atributo em comum, não uma transação",
     },
     "intermediaries, with the number of paths:": {
         "ja": "経由する事物（数字は経路の数）：",

@@ -111,6 +111,8 @@ def _codes(cache: Cache, text: str) -> tuple[tuple[str, ...], str]:
     """Take the sectors and products that a folded text names, the longest first; the rest of the text."""
     found = []
     for name, code in cache.kept("names of fields", lambda: _field_names(cache)):
+        if name not in text:  # cheaper than the pattern, and most names are not
+            continue
         plain = name.isascii() or not _IDEOGRAPH.search(name)
         if match := re.search(rf"\b{re.escape(name)}\b" if plain else re.escape(name), text):
             found.append(code)

@@ -1,6 +1,6 @@
 import type { readingEn } from './reading_en'
 
-/** Português: busca, histórias, comparação, vistas salvas e editor */
+/** Português: busca, histórias, comparação, visualizações salvas e editor */
 export const readingPt: Record<keyof typeof readingEn, string> = {
   allResults: 'Todos os resultados de “{text}”',
   askHint: 'Como Mitsui e JBIC estão ligados?',
@@ -54,7 +54,7 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   nextResults: 'Próximos resultados',
   earlierResults: 'Resultados anteriores',
   shownOf: '{from}–{to} de {n}',
-  allOf: 'Todos ({n})',
+  allOf: 'Ver tudo ({n})',
   nLinks: 'ligações com {n} {n|entidade|entidades}',
   notFoundTitle: 'Não há página neste endereço',
   notFoundHint: 'Busque pelo nome ou volte ao início.',
@@ -89,15 +89,15 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   sameIndicators: 'Números do mesmo indicador',
   amountSums: 'Valores por situação e moeda',
   amountSumsHint:
-    'Somas dos valores que os fatos informam, cada evento uma vez. Um valor conjunto conta inteiro, qualquer que seja a sua divisão. O planejado, o acordado e o concluído não são somados.',
+    'Somas dos valores que os fatos informam, cada evento uma vez. Um valor conjunto conta inteiro, qualquer que seja a sua divisão. O previsto, o acordado e o concluído não são somados.',
   nWithAmount: '{n} {n|fato|fatos}',
   startsOf: 'Primeiro e último ano',
-  saved: 'Vistas salvas',
-  saveView: 'Salvar esta vista',
-  savedTitle: 'Vistas salvas',
+  saved: 'Visualizações salvas',
+  saveView: 'Salvar esta visualização',
+  savedTitle: 'Visualizações salvas',
   savedLead:
-    'Estas vistas ficam só neste navegador. Exporte-as como arquivo para guardá-las ou compartilhá-las.',
-  savedNone: 'Ainda não há vistas salvas. A estrela no cabeçalho salva a vista que você está vendo.',
+    'Estas visualizações ficam só neste navegador. Exporte-as como arquivo para guardá-las ou compartilhá-las.',
+  savedNone: 'Ainda não há visualizações salvas. A estrela no cabeçalho salva a visualização aberta.',
   viewName: 'Nome',
   viewNote: 'Nota',
   keepView: 'Salvar',
@@ -107,8 +107,8 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   renameView: 'Editar',
   exportViews: 'Exportar como arquivo',
   importViews: 'Importar um arquivo',
-  importedViews: '{n} {n|vista adicionada|vistas adicionadas}',
-  notViews: 'Este arquivo não tem vistas salvas.',
+  importedViews: '{n} {n|visualização adicionada|visualizações adicionadas}',
+  notViews: 'Este arquivo não tem visualizações salvas.',
   savedOn: 'salva em {date}',
   openView: 'Abrir',
   formatQuery: 'Formatar',
