@@ -277,19 +277,30 @@ function openPart(ties: Tie[]): string {
 export const named = (thing: Thing): string =>
   thing.unnamed ? `${thing.label} (${t('unnamed')})` : thing.label
 
-/** Amounts and time of the links of one edge, as their facts state them; amounts are not added up. */
+/** Amounts with their years and the time of the links of one edge, as their facts state them; amounts are not added up. */
 function tieNote(ties: Tie[], codes: Codes): string {
+  const known = new Set(ties.map((tie) => tie.fact ?? tie.id))
   const counted = claims(ties.map((tie) => ({ ...tie, id: tie.fact ?? tie.id }))).filter(
-    (tie) => !tie.portionOf,
+    // a part says the amount if its whole is of others
+    (tie) => !known.has(tie.portionOf ?? ''),
   )
+  const several = counted.length > 1
   const amounts = counted
     .filter((tie) => tie.amount)
     .sort((a, b) => (b.amount ?? 0) - (a.amount ?? 0))
-    .map((tie) => precisely(tie, money(tie.amount ?? 0, tie.currency), codes))
+    .map((tie) => {
+      const amount = precisely(tie, money(tie.amount ?? 0, tie.currency), codes)
+      const [first, last] = yearsOf(tie)
+      const year = first === last ? first : null
+      return whole(several && year !== null ? t('inYear', { amount, year: String(year) }) : amount)
+    })
   const shown = [...new Set(amounts)]
-  const listed = shown.slice(0, 2).join(', ') + andMore(shown.length - 2)
+  const listed = shown.slice(0, MOST_AMOUNTS).join(', ') + andMore(shown.length - MOST_AMOUNTS)
   return [listed, yearNote(counted, codes)].filter(Boolean).join(' · ')
 }
+
+/** Amounts that the label of a line lists. */
+const MOST_AMOUNTS = 3
 
 /** How many more relations or amounts there are. */
 const andMore = (n: number): string =>

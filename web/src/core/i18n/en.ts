@@ -238,6 +238,7 @@ export const en = {
   openWhole: 'open the whole page',
   areaIs: 'area: {name}',
   counterpartIs: 'counterpart: {name}',
+  inYear: '{amount} ({year})',
   eachCountry: 'each country',
   measure: 'Map shows',
   measures_counts: 'Counts',

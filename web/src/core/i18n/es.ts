@@ -237,6 +237,7 @@ export const es: Words = {
   openWhole: 'abrir la página completa',
   areaIs: 'área: {name}',
   counterpartIs: 'contraparte: {name}',
+  inYear: '{amount} ({year})',
   eachCountry: 'cada país',
   measure: 'El mapa muestra',
   measures_counts: 'Recuentos',

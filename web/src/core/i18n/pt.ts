@@ -236,6 +236,7 @@ export const pt: Words = {
   openWhole: 'abrir a página inteira',
   areaIs: 'área: {name}',
   counterpartIs: 'contraparte: {name}',
+  inYear: '{amount} ({year})',
   eachCountry: 'cada país',
   measure: 'O mapa mostra',
   measures_counts: 'Contagens',
