@@ -290,15 +290,24 @@ function tieNote(ties: Tie[], codes: Codes): string {
     .sort((a, b) => (b.amount ?? 0) - (a.amount ?? 0))
     .map((tie) => {
       const amount = precisely(tie, money(tie.amount ?? 0, tie.currency), codes)
-      const [first, last] = yearsOf(tie)
-      const year = first === last ? first : null
-      return whole(several && year !== null ? t('inYear', { amount, year: String(year) }) : amount)
+      const year = several ? yearText(tie) : ''
+      return whole(year ? t('inYear', { amount, year }) : amount)
     })
   const shown = [...new Set(amounts)]
   const listed = shown.slice(0, MOST_AMOUNTS).join(', ') + andMore(shown.length - MOST_AMOUNTS)
   return [listed, yearNote(counted, codes)].filter(Boolean).join(' · ')
 }
 
+/** The years of a link, such as 2012, 2009–2012, by 2012 or since 2009. */
+function yearText(tie: Tie): string {
+  const [first, last] = yearsOf(tie)
+  if (first === last) return first === null ? '' : String(first)
+  if (first === null) return t('timeBy', { date: String(last) })
+  return last === null ? t('timeSince', { date: String(first) }) : `${first}–${last}`
+}
+
+/** Relations that the label of a line names; more are counted. */
+const MOST_RELATIONS = 2
 /** Amounts that the label of a line lists. */
 const MOST_AMOUNTS = 3
 
@@ -326,7 +335,9 @@ export function edgeData(bundle: Bundle, codes: Codes): Record<string, unknown> 
   const open = ties.every(isOpen)
   const labels = [...new Set((open ? ties : firm).map((tie) => tie.label))]
   const label =
-    capital(labels[0] ?? '') + andMore(labels.length - 1) + (open ? openWord(ties) : openPart(ties))
+    capital(labels.slice(0, MOST_RELATIONS).join(currentLang() === 'ja' ? '、' : ', ')) +
+    andMore(labels.length - MOST_RELATIONS) +
+    (open ? openWord(ties) : openPart(ties))
   const forth = ties.some((tie) => tie.source === source && !tie.context && !tie.undirected)
   const back = ties.some((tie) => tie.source === target && !tie.context && !tie.undirected)
   return {

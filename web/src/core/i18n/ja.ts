@@ -232,7 +232,7 @@ export const ja: Words = {
   openWhole: '全体のページを開く',
   areaIs: '地域：{name}',
   counterpartIs: '相手：{name}',
-  inYear: '{amount}（{year}年）',
+  inYear: '{amount}（{year}）',
   eachCountry: '各国',
   measure: '地図の内容',
   measures_counts: '件数',
