@@ -325,6 +325,9 @@ export const en = {
   onlyPath: 'Draw only this path',
   pictureAndShare: 'Picture and link',
   pictureHint: 'The picture is what you see, with title, legend, sources, licence and date.',
+  onlyThis: 'only this',
+  tooManyForAddress:
+    'The address does not hold this drawing: it has more than {n} entities. Remove some, or start from a prepared network.',
   figureTitle: 'Title of the picture',
   drawing: 'Drawing',
   colourBy: 'Colour by',

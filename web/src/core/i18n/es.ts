@@ -325,6 +325,9 @@ export const es: Words = {
   onlyPath: 'Dibujar solo este camino',
   pictureAndShare: 'Imagen y enlace',
   pictureHint: 'La imagen es lo que se ve, con título, leyenda, fuentes, licencia y fecha.',
+  onlyThis: 'solo esto',
+  tooManyForAddress:
+    'La dirección no contiene este dibujo: tiene más de {n} entidades. Quite algunas o parta de una red preparada.',
   figureTitle: 'Título de la imagen',
   drawing: 'Dibujo',
   colourBy: 'Color según',

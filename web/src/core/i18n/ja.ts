@@ -319,6 +319,9 @@ export const ja: Words = {
   onlyPath: 'この経路だけを描く',
   pictureAndShare: '図とリンク',
   pictureHint: '図は画面に見えるとおりで、題名・凡例・資料・ライセンス・日付が付きます。',
+  onlyThis: 'これだけ',
+  tooManyForAddress:
+    '図の事物が{n}を超えるため、リンクには含まれません。減らすか、用意されたネットワークから始めてください。',
   figureTitle: '図の題名',
   drawing: '図',
   colourBy: '色分け',

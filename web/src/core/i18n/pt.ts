@@ -324,6 +324,9 @@ export const pt: Words = {
   onlyPath: 'Desenhar só este caminho',
   pictureAndShare: 'Imagem e link',
   pictureHint: 'A imagem é o que se vê, com título, legenda, fontes, licença e data.',
+  onlyThis: 'só isto',
+  tooManyForAddress:
+    'O endereço não contém este desenho: ele tem mais de {n} entidades. Retire algumas ou parta de uma rede preparada.',
   figureTitle: 'Título da imagem',
   drawing: 'Desenho',
   colourBy: 'Cor por',
