@@ -341,6 +341,7 @@ class QueryView {
           bases: this.words.bases,
           prefixes: this.words.prefixes,
           codes: this.words.codes,
+          countries: this.words.countries,
           plans: this.words.plans,
           columns,
           name: this.asked.name,

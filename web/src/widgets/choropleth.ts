@@ -1,7 +1,9 @@
 /** The region's countries shaded by a value, with its classes as a legend and points where there are coordinates. */
 
+import type { GeoProjection } from 'd3-geo'
 import { svg } from '../core/dom'
 import { t } from '../core/i18n'
+import { measure } from './text'
 import { inAmericas, regionPath, type Shape } from './worldmap'
 
 const [WIDTH, HEIGHT] = [520, 560]
@@ -23,6 +25,8 @@ export interface Area {
 
 export interface MapPoint {
   id: string
+  /** Written beside the point where there is room. */
+  name?: string
   lat: number
   long: number
   words: string
@@ -103,7 +107,9 @@ export function choropleth({
     const dot = path.area(shape) < SMALL ? svg('circle', { cx: x, cy: y, r: 5 }) : null
     return country(area, shade(area.value, ends), [outline, dot], chosen, choose)
   })
-  const most = Math.max(0, ...points.flatMap((point) => point.value ?? []))
+  const sizes = points.flatMap((point) => point.value || [])
+  // points of one value differ in nothing
+  const most = Math.max(0, ...sizes) === Math.min(...sizes) ? 0 : Math.max(0, ...sizes)
   // small points lie over large ones
   const sorted = [...points].sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
   const dots = sorted.map((point) =>
@@ -126,6 +132,11 @@ export function choropleth({
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'map', role: 'group', 'aria-label': label },
     drawn,
     dots,
+    pointNames(
+      sorted,
+      (point) => path.projection<GeoProjection>()?.([point.long, point.lat]) ?? null,
+      (point) => radius(point, most),
+    ),
   )
   const round = drawing.querySelector('.country circle') !== null
   return {
@@ -134,9 +145,50 @@ export function choropleth({
   }
 }
 
+const [NAME, ROOM] = [10, 150]
+
+/** The names of points, those of the largest first, each where it lies over no point and no other name. */
+function pointNames(
+  points: MapPoint[],
+  place: (point: MapPoint) => [number, number] | null,
+  size: (point: MapPoint) => number,
+): SVGElement[] {
+  const placed = points.flatMap((point) => {
+    const at = place(point)
+    return at && at[0] > 0 && at[0] < WIDTH && at[1] > 0 && at[1] < HEIGHT
+      ? [{ point, at, r: size(point) }]
+      : []
+  })
+  const taken = placed.map(({ at: [x, y], r }) => ({ x1: x - r, y1: y - r, x2: x + r, y2: y + r }))
+  return placed.flatMap(({ point, at: [x, y], r }) => {
+    const name = point.name ?? ''
+    const wide = measure(name, NAME)
+    if (!name || wide > ROOM) return []
+    for (const [left, top] of [
+      [x + r + 2, y - NAME / 2],
+      [x - r - 2 - wide, y - NAME / 2],
+      [x - wide / 2, y + r + 1],
+      [x - wide / 2, y - r - 1 - NAME],
+    ] as const) {
+      const box = { x1: left, y1: top, x2: left + wide, y2: top + NAME * 1.1 }
+      const meets = taken.some((o) => box.x1 < o.x2 && o.x1 < box.x2 && box.y1 < o.y2 && o.y1 < box.y2)
+      if (meets || box.x1 < 2 || box.x2 > WIDTH - 2 || box.y1 < 2 || box.y2 > HEIGHT - 2) continue
+      taken.push(box)
+      return [
+        svg(
+          'text',
+          { class: 'pointname', x: left, y: top + NAME * 0.85, 'font-size': NAME, 'aria-hidden': 'true' },
+          name,
+        ),
+      ]
+    }
+    return []
+  })
+}
+
 /** The radius of a point in pixels: its area stands for its value. */
 const radius = ({ value }: MapPoint, most: number): number =>
-  value ? Math.max(2.5, LARGEST * Math.sqrt(value / most)) : 2.5
+  value && most ? Math.max(2.5, LARGEST * Math.sqrt(value / most)) : value ? 4 : 2.5
 
 function country(
   area: Area,

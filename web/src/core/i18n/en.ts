@@ -269,6 +269,12 @@ export const en = {
   pause: 'Pause',
   numberOfRows: 'Number of rows',
   largestShades: 'Of several values of a country, the largest shades it; the list has all of them',
+  regions: 'Regions and other areas',
+  regionsApart:
+    '{n} {n|row is|rows are} of a region, the world or another area that is no country: they have charts of their own.',
+  rowsWithoutPoint: '{n} {n|row has|rows have} no coordinates, only a country',
+  rowsNowhere: '{n} {n|row has|rows have} neither coordinates nor a country',
+  zeroRows: '{n} {n|row|rows} whose value is 0 have no chart.',
   outsideMap: 'Not on this map: {names}',
   otherKinds: 'Other',
   otherOrNone: 'Other or none',

@@ -268,6 +268,12 @@ export const es: Words = {
   pause: 'Pausar',
   numberOfRows: 'Número de filas',
   largestShades: 'De varios valores de un país, el mayor da el color; la lista los tiene todos',
+  regions: 'Regiones y otras áreas',
+  regionsApart:
+    '{n} {n|fila es|filas son} de una región, del mundo o de otra área que no es un país: van en gráficos aparte.',
+  rowsWithoutPoint: '{n} {n|fila no tiene|filas no tienen} coordenadas, solo un país',
+  rowsNowhere: '{n} {n|fila no tiene|filas no tienen} ni coordenadas ni país',
+  zeroRows: '{n} {n|fila|filas} con valor 0 no tienen gráfico.',
   outsideMap: 'Fuera de este mapa: {names}',
   otherKinds: 'Otros',
   otherOrNone: 'Otros o ninguno',

@@ -267,6 +267,12 @@ export const pt: Words = {
   pause: 'Pausar',
   numberOfRows: 'Número de linhas',
   largestShades: 'De vários valores de um país, o maior dá a cor; a lista tem todos',
+  regions: 'Regiões e outras áreas',
+  regionsApart:
+    '{n} {n|linha é|linhas são} de uma região, do mundo ou de outra área que não é um país: ficam em gráficos à parte.',
+  rowsWithoutPoint: '{n} {n|linha não tem|linhas não têm} coordenadas, só um país',
+  rowsNowhere: '{n} {n|linha não tem|linhas não têm} nem coordenadas nem país',
+  zeroRows: '{n} {n|linha|linhas} com valor 0 não têm gráfico.',
   outsideMap: 'Fora deste mapa: {names}',
   otherKinds: 'Outros',
   otherOrNone: 'Outros ou nenhum',
