@@ -121,7 +121,8 @@ async function lent(thing: Entity, sums: Sums): Promise<Set<string>> {
 }
 
 /** The class of a fact, with the role that the entity of its page has in it. */
-const named = (fact: Fact): string => (fact.role ? `${fact.kindLabel} (${fact.role})` : fact.kindLabel)
+const named = (fact: Fact): string =>
+  fact.role ? t('kindRole', { kind: fact.kindLabel, role: fact.role }) : fact.kindLabel
 
 const counted = (fact: Fact, role: boolean): Counted => ({
   id: fact.id,

@@ -1,6 +1,6 @@
 /** The region's countries shaded by a value, with its classes as a legend and points where there are coordinates. */
 
-import type { GeoProjection } from 'd3-geo'
+import type { GeoPath } from 'd3-geo'
 import { svg } from '../core/dom'
 import { t } from '../core/i18n'
 import { measure } from './text'
@@ -107,9 +107,7 @@ export function choropleth({
     const dot = path.area(shape) < SMALL ? svg('circle', { cx: x, cy: y, r: 5 }) : null
     return country(area, shade(area.value, ends), [outline, dot], chosen, choose)
   })
-  const sizes = points.flatMap((point) => point.value || [])
-  // points of one value differ in nothing
-  const most = Math.max(0, ...sizes) === Math.min(...sizes) ? 0 : Math.max(0, ...sizes)
+  const most = largest(points)
   // small points lie over large ones
   const sorted = [...points].sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
   const dots = sorted.map((point) =>
@@ -132,11 +130,7 @@ export function choropleth({
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'map', role: 'group', 'aria-label': label },
     drawn,
     dots,
-    pointNames(
-      sorted,
-      (point) => path.projection<GeoProjection>()?.([point.long, point.lat]) ?? null,
-      (point) => radius(point, most),
-    ),
+    pointNames(sorted, path, most),
   )
   const round = drawing.querySelector('.country circle') !== null
   return {
@@ -148,16 +142,11 @@ export function choropleth({
 const [NAME, ROOM] = [10, 150]
 
 /** The names of points, those of the largest first, each where it lies over no point and no other name. */
-function pointNames(
-  points: MapPoint[],
-  place: (point: MapPoint) => [number, number] | null,
-  size: (point: MapPoint) => number,
-): SVGElement[] {
+function pointNames(points: MapPoint[], path: GeoPath, most: number): SVGElement[] {
   const placed = points.flatMap((point) => {
-    const at = place(point)
-    return at && at[0] > 0 && at[0] < WIDTH && at[1] > 0 && at[1] < HEIGHT
-      ? [{ point, at, r: size(point) }]
-      : []
+    const [x, y] = path.centroid({ type: 'Point', coordinates: [point.long, point.lat] })
+    const seen = x > 0 && x < WIDTH && y > 0 && y < HEIGHT
+    return seen ? [{ point, at: [x, y] as const, r: radius(point, most) }] : []
   })
   const taken = placed.map(({ at: [x, y], r }) => ({ x1: x - r, y1: y - r, x2: x + r, y2: y + r }))
   return placed.flatMap(({ point, at: [x, y], r }) => {
@@ -184,6 +173,13 @@ function pointNames(
     }
     return []
   })
+}
+
+/** The largest value of points; 0 where they differ in nothing. */
+function largest(points: MapPoint[]): number {
+  const values = points.flatMap((point) => point.value || [])
+  const most = Math.max(0, ...values)
+  return most === Math.min(...values) ? 0 : most
 }
 
 /** The radius of a point in pixels: its area stands for its value. */

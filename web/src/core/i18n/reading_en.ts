@@ -98,6 +98,7 @@ export const readingEn = {
   sumsLent:
     'Of loans and other finance given, the own part is taken where it is known; what several gave together stands apart as “with others”.',
   withOthers: '{amount} with others',
+  kindRole: '{kind} ({role})',
   ofBoth: 'Events of both',
   ofBothHint: '{n} {n|event has|events have} to do with both sides, each listed once, the latest first.',
   sameIndicatorsHint: 'The latest time that both have; where there is none, the latest of each.',

@@ -96,6 +96,7 @@ export const readingEs: Record<keyof typeof readingEn, string> = {
   sumsLent:
     'De los préstamos y demás financiamiento otorgado se toma la parte propia si se conoce; lo que varios dieron juntos figura aparte como «con otros».',
   withOthers: '{amount} con otros',
+  kindRole: '{kind} ({role})',
   ofBoth: 'Sucesos de ambas',
   ofBothHint:
     '{n} {n|suceso tiene|sucesos tienen} que ver con ambas, cada uno una vez, primero el más reciente.',

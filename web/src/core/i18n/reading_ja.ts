@@ -93,6 +93,7 @@ export const readingJa: Record<keyof typeof readingEn, string> = {
   sumsLent:
     '融資などの供与は、自らの分が分かる場合はそれを取り、共同の金額は「他者と共同」として別に示します。',
   withOthers: '他者と共同{amount}',
+  kindRole: '{kind}（{role}）',
   ofBoth: '両方に関わる出来事',
   ofBothHint: '両方に関わる出来事は{n}件。それぞれ1回、新しい順に示します。',
   sameIndicatorsHint: '両方に共通する最新の時期の値。なければそれぞれの最新の値。',

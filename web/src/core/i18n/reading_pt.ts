@@ -97,6 +97,7 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   sumsLent:
     'Dos empréstimos e demais financiamentos dados toma-se a parte própria quando conhecida; o que vários deram juntos fica à parte como “com outros”.',
   withOthers: '{amount} com outros',
+  kindRole: '{kind} ({role})',
   ofBoth: 'Eventos de ambas',
   ofBothHint: '{n} {n|evento diz|eventos dizem} respeito a ambas, cada um uma vez, primeiro o mais recente.',
   sameIndicatorsHint: 'O último período que ambas têm; se não houver, o último de cada uma.',
