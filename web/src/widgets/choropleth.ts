@@ -107,7 +107,7 @@ export function choropleth({
     const dot = path.area(shape) < SMALL ? svg('circle', { cx: x, cy: y, r: 5 }) : null
     return country(area, shade(area.value, ends), [outline, dot], chosen, choose)
   })
-  const most = largest(points)
+  const most = Math.max(0, ...points.flatMap((point) => point.value ?? []))
   // small points lie over large ones
   const sorted = [...points].sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
   const dots = sorted.map((point) =>
@@ -175,16 +175,9 @@ function pointNames(points: MapPoint[], path: GeoPath, most: number): SVGElement
   })
 }
 
-/** The largest value of points; 0 where they differ in nothing. */
-function largest(points: MapPoint[]): number {
-  const values = points.flatMap((point) => point.value || [])
-  const most = Math.max(0, ...values)
-  return most === Math.min(...values) ? 0 : most
-}
-
 /** The radius of a point in pixels: its area stands for its value. */
 const radius = ({ value }: MapPoint, most: number): number =>
-  value && most ? Math.max(2.5, LARGEST * Math.sqrt(value / most)) : value ? 4 : 2.5
+  value ? Math.max(2.5, LARGEST * Math.sqrt(value / most)) : 2.5
 
 function country(
   area: Area,

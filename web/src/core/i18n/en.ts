@@ -40,6 +40,8 @@ export const en = {
   engineStopped: 'the query engine of the page stopped; run the query again, with LIMIT or fewer patterns',
   queryTooLong:
     'the query was ended after {n} minutes; give more values in the form, so that it has fewer rows, or ask the program: jlac query',
+  runningFor: 'Running for {n} s.',
+  stoppedQuery: 'Stopped. The query can be changed and run again.',
   stillRunning: 'Running for {n} s. Keep waiting, or stop and give more values in the form.',
   queryStopped: 'Stopped. Give more values in the form, so that the query has fewer rows, and ask again.',
   partsOfYears: 'Diamonds are figures for a part of a year; they are joined only with the same months.',

@@ -39,6 +39,8 @@ export const es: Words = {
     'el motor de consultas de la página se detuvo; ejecute la consulta de nuevo, con LIMIT o con menos patrones',
   queryTooLong:
     'la consulta se terminó a los {n} minutos; dé más valores en el formulario, para que tenga menos filas, o use el programa: jlac query',
+  runningFor: 'En marcha desde hace {n} s.',
+  stoppedQuery: 'Detenida. La consulta se puede cambiar y ejecutar de nuevo.',
   stillRunning: 'En marcha desde hace {n} s. Siga esperando, o deténgala y dé más valores en el formulario.',
   queryStopped:
     'Detenida. Dé más valores en el formulario, para que la consulta tenga menos filas, y pregunte de nuevo.',

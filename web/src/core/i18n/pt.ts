@@ -39,6 +39,8 @@ export const pt: Words = {
     'o motor de consultas da página parou; execute a consulta de novo, com LIMIT ou com menos padrões',
   queryTooLong:
     'a consulta foi encerrada após {n} minutos; dê mais valores no formulário, para que tenha menos linhas, ou use o programa: jlac query',
+  runningFor: 'Em execução há {n} s.',
+  stoppedQuery: 'Parada. A consulta pode ser alterada e executada de novo.',
   stillRunning: 'Em execução há {n} s. Continue esperando, ou pare e dê mais valores no formulário.',
   queryStopped:
     'Parada. Dê mais valores no formulário, para que a consulta tenha menos linhas, e pergunte de novo.',
