@@ -134,7 +134,7 @@ def test_a_lender_is_compared_by_the_sums_of_the_library_and_by_what_it_lent_to_
         sums = page.locator("tr", has_text=re.compile(r"^Loan \(financier\), .*JPY")).all_inner_texts()
         assert sum(float(BILLIONS.search(row)[1]) for row in sums) == pytest.approx(lent / 1e9, rel=0.001)
         axes = page.locator(".pairyears svg").evaluate_all(
-            "all => all.map((e) => [...e.children].flatMap((x) => (x.tagName == 'text' ? x.textContent : [])))"
+            "all => all.map((one) => [...one.querySelectorAll(':scope > text')].map((e) => e.textContent))"
         )
         assert axes[0] == axes[1] and "2010" in axes[0], "both sides have one axis"
 
