@@ -364,7 +364,7 @@ def _words(words: str, x: float, y: float, size: float, colour: str) -> Iterator
 
 def _font(words: str) -> str:
     """Return the attribute for a line with East Asian characters, nothing for others."""
-    wide = width(words, 1) > 0.58 * len(words)
+    wide = any(character >= "\u2e80" for character in words)
     return f' font-family="{EAST_ASIAN}"' if wide else ""
 
 

@@ -42,7 +42,7 @@ class Tie:
         years: dict[str, set[str]] = {}
         for edge in self.edges:
             known = years.setdefault(str(edge.attributes.get("relation_label", edge.relation)), set())
-            known.update([edge.start[:4]] if edge.start else ())
+            known.update(date[:4] for date in (edge.start, edge.end) if date)
         lines = [name + (f", {_span(found)}" if found else "") for name, found in years.items()]
         return [*_cut(lines, 2, lang), *_cut(self._amounts(lang), 2, lang)]
 
@@ -79,8 +79,18 @@ def _amount(edge: Edge, lang: str) -> str:
     """Return an amount with how precise it is and its year, such as ``≤ USD 300 million (2012)``."""
     value, currency = Decimal(str(edge.attributes["amount"])), edge.attributes["currency"]
     hedge = HEDGES.get(str(edge.attributes.get("precision", "")), "")
-    dates = {date[:4] for date in (edge.start, edge.end) if date}
-    return f"{hedge}{currency} {number(value, lang)}" + (f" ({_span(dates)})" if dates else "")
+    time = _time(edge.start, edge.end)
+    return f"{hedge}{currency} {number(value, lang)}" + (f" ({time})" if time else "")
+
+
+def _time(start: str | None, end: str | None) -> str:
+    """Return the years of a fact; a dash without a year is an open or unknown end.
+
+    >>> _time("2012-03", "2012-05"), _time("2012", "2014"), _time(None, "2009"), _time(None, None)
+    ('2012', '2012–2014', '–2009', '')
+    """
+    years = [date[:4] if date else "" for date in (start, end)]
+    return years[0] if years[0] == years[1] else "–".join(years)
 
 
 def _span(years: set[str]) -> str:
