@@ -294,7 +294,7 @@ function tieNote(ties: Tie[], codes: Codes): string {
       return whole(year ? t('inYear', { amount, year }) : amount)
     })
   const shown = [...new Set(amounts)]
-  const listed = shown.slice(0, MOST_AMOUNTS).join(', ') + andMore(shown.length - MOST_AMOUNTS)
+  const listed = shown.slice(0, MOST_AMOUNTS).join(comma()) + andMore(shown.length - MOST_AMOUNTS)
   return [listed, yearNote(counted, codes)].filter(Boolean).join(' · ')
 }
 
@@ -311,9 +311,10 @@ const MOST_RELATIONS = 2
 /** Amounts that the label of a line lists. */
 const MOST_AMOUNTS = 3
 
+const comma = (): string => (currentLang() === 'ja' ? '、' : ', ')
+
 /** How many more relations or amounts there are. */
-const andMore = (n: number): string =>
-  n > 0 ? `${currentLang() === 'ja' ? '、' : ', '}${whole(t('more', { n }))}` : ''
+const andMore = (n: number): string => (n > 0 ? comma() + whole(t('more', { n })) : '')
 
 /** A text that no line break parts. */
 const whole = (text: string): string => text.replaceAll(' ', '\u00a0')
@@ -335,7 +336,7 @@ export function edgeData(bundle: Bundle, codes: Codes): Record<string, unknown> 
   const open = ties.every(isOpen)
   const labels = [...new Set((open ? ties : firm).map((tie) => tie.label))]
   const label =
-    capital(labels.slice(0, MOST_RELATIONS).join(currentLang() === 'ja' ? '、' : ', ')) +
+    capital(labels.slice(0, MOST_RELATIONS).join(comma())) +
     andMore(labels.length - MOST_RELATIONS) +
     (open ? openWord(ties) : openPart(ties))
   const forth = ties.some((tie) => tie.source === source && !tie.context && !tie.undirected)

@@ -208,9 +208,9 @@ class ResultMap {
       if (!rows) return []
       const { value, words } = this.area(point.id, { label: point.label, m49: 0, rows })
       const name = point.label
-      // of a place that one row names, its number says nothing
-      if (this.value === COUNT && value === 1)
-        return [{ ...point, name, words: name, href: pathOf(point.id) }]
+      // a number of rows is no measure of a place
+      if (this.value === COUNT)
+        return [{ ...point, name, words: rows.length > 1 ? words : name, href: pathOf(point.id) }]
       return [{ ...point, name, value, words: value ? words : name, href: pathOf(point.id) }]
     })
   }
