@@ -53,7 +53,11 @@ export function byYear(pair: [Side, Side]): HTMLElement | null {
           thing.label,
           left.length ? h('span', { class: 'hush' }, ` – ${left.join('; ')}`) : null,
         ),
-        yearBars(new Map([...counts].filter(([year]) => year >= start)), axis, thing.label),
+        h(
+          'div',
+          { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${t('yearsOf')}: ${thing.label}` },
+          yearBars(new Map([...counts].filter(([year]) => year >= start)), axis, thing.label),
+        ),
       )
     }),
   )
