@@ -195,6 +195,42 @@ _PHRASES = {
     "source": {"ja": "出典", "es": "fuente", "pt": "fonte"},
 }
 
+_PHRASES |= {
+    "and {n} more": {"ja": "ほか{n}", "es": "y {n} más", "pt": "e mais {n}"},
+    "{nodes} nodes, {links} links in {lines} lines": {
+        "ja": "ノード{nodes}、つながり{links}（線{lines}本）",
+        "es": "{nodes} nodos, {links} vínculos en {lines} líneas",
+        "pt": "{nodes} nós, {links} ligações em {lines} linhas",
+    },
+    "; dashed: planned or agreed only": {
+        "ja": "。破線：計画または合意のみ",
+        "es": "; línea discontinua: solo planificado o acordado",
+        "pt": "; linha tracejada: só planejado ou acordado",
+    },
+    "; labels of {n} nodes omitted for lack of room": {
+        "ja": "。場所がないため{n}ノードの名称を省略",
+        "es": "; se omiten por falta de espacio los nombres de {n} nodos",
+        "pt": "; omitidos por falta de espaço os nomes de {n} nós",
+    },
+    "; and {n} more, which the file formats of this network list": {
+        "ja": "。ほか{n}件はこのネットワークのファイル形式にある",
+        "es": "; y {n} más, que figuran en los formatos de archivo de esta red",
+        "pt": "; e mais {n}, que constam nos formatos de arquivo desta rede",
+    },
+    "{size}. Sources: {list}.": {
+        "ja": "{size}。出典：{list}。",
+        "es": "{size}. Fuentes: {list}.",
+        "pt": "{size}. Fontes: {list}.",
+    },
+    "none cited": {"ja": "なし", "es": "ninguna citada", "pt": "nenhuma citada"},
+    "{program}; its data: CC BY 4.0.": {
+        "ja": "{program}；データ：CC BY 4.0",
+        "es": "{program}; sus datos: CC BY 4.0.",
+        "pt": "{program}; seus dados: CC BY 4.0.",
+    },
+}
+"""Phrases in figures."""
+
 _COUNTED = {
     "link": {"ja": "つながり{n}本", "es": "vínculo vínculos", "pt": "ligação ligações"},
     "path": {"ja": "経路{n}本", "es": "camino caminos", "pt": "caminho caminhos"},

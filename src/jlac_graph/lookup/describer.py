@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -221,6 +221,10 @@ class Describer:
         names |= {"Code": "skos:Concept"} if "Code" in kinds else {}
         said = self.labels(names.values())
         return {term: said[name] for term, name in names.items()}
+
+    def class_names(self, kinds: Iterable[str]) -> dict[str, str]:
+        """Return the names of classes, each once."""
+        return {**self.terms({*kinds} - {"Thing"}, ())}
 
     def relation(self, relation: str) -> str:
         """Return the label of a relation, such as ``invested in``."""

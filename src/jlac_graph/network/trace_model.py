@@ -89,6 +89,7 @@ class Statement:
     unsaid : the names of those qualifiers that the sentence does not say.
     parties : role in words -> label, of those of the two entities that the sentence does not name.
     agreed : whether it is agreed and not known to be done.
+    counted : whether its amount counts: of several accounts of one event one does.
     """
 
     source: str
@@ -110,6 +111,7 @@ class Statement:
     unsaid: tuple[str, ...] = ()
     parties: Mapping[str, str] = field(default_factory=dict)
     agreed: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,6 +330,7 @@ class _Tracer:
                 self.describer.unsaid(data.qualifiers, words),
                 self._parties(link, words),
                 link.relation in self.linkset.agreed,
+                link.fact is None or self.linkset.claim(link.fact) == link.fact,
             )
 
     def _parties(self, link: Link, words: str) -> dict[str, str]:

@@ -39,6 +39,8 @@ export const pt: Words = {
     'o motor de consultas da página parou; execute a consulta de novo, com LIMIT ou com menos padrões',
   queryTooLong:
     'a consulta foi encerrada após {n} minutos; dê mais valores no formulário, para que tenha menos linhas, ou use o programa: jlac query',
+  runningFor: 'Em execução há {n} s.',
+  stoppedQuery: 'Parada. A consulta pode ser alterada e executada de novo.',
   stillRunning: 'Em execução há {n} s. Continue esperando, ou pare e dê mais valores no formulário.',
   queryStopped:
     'Parada. Dê mais valores no formulário, para que a consulta tenha menos linhas, e pergunte de novo.',
@@ -236,6 +238,7 @@ export const pt: Words = {
   openWhole: 'abrir a página inteira',
   areaIs: 'área: {name}',
   counterpartIs: 'contraparte: {name}',
+  inYear: '{amount} ({year})',
   eachCountry: 'cada país',
   measure: 'O mapa mostra',
   measures_counts: 'Contagens',
@@ -266,6 +269,12 @@ export const pt: Words = {
   pause: 'Pausar',
   numberOfRows: 'Número de linhas',
   largestShades: 'De vários valores de um país, o maior dá a cor; a lista tem todos',
+  regions: 'Regiões e outras áreas',
+  regionsApart:
+    '{n} {n|linha é|linhas são} de uma região, do mundo ou de outra área que não é um país: ficam em gráficos à parte.',
+  rowsWithoutPoint: '{n} {n|linha não tem|linhas não têm} coordenadas, só um país',
+  rowsNowhere: '{n} {n|linha não tem|linhas não têm} nem coordenadas nem país',
+  zeroRows: '{n} {n|linha|linhas} com valor 0 não têm gráfico.',
   outsideMap: 'Fora deste mapa: {names}',
   otherKinds: 'Outros',
   otherOrNone: 'Outros ou nenhum',
@@ -323,6 +332,9 @@ export const pt: Words = {
   onlyPath: 'Desenhar só este caminho',
   pictureAndShare: 'Imagem e link',
   pictureHint: 'A imagem é o que se vê, com título, legenda, fontes, licença e data.',
+  onlyThis: 'só isto',
+  tooManyForAddress:
+    'O endereço não contém este desenho: ele tem mais de {n} entidades. Retire algumas ou parta de uma rede preparada.',
   figureTitle: 'Título da imagem',
   drawing: 'Desenho',
   colourBy: 'Cor por',
