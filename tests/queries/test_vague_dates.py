@@ -1,4 +1,4 @@
-"""Queries that list agreements take a vague date by its bounds, and show those."""
+"""Queries that list by year take a vague date by its bounds, show those, and drop no dated row."""
 
 from datetime import date
 
@@ -22,12 +22,36 @@ id:deed a jlac:Agreement ; jlac:hasParty place:japan ; jlac:inForcePrinted "2004
 jlac:Agreement rdfs:isDefinedBy <https://w3id.org/jlac/ont> .
 """
 
+DEALS = f"""
+@prefix fact: <https://w3id.org/jlac/id/fact/> .
+@prefix jlac: <https://w3id.org/jlac/ont#> .
+@prefix place: <https://w3id.org/jlac/id/place/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix src: <https://w3id.org/jlac/src/press/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+fact:by a jlac:Fact , jlac:Investment ; jlac:host place:mexico ; jlac:citation src:p1 ; jlac:date "../2019-03"^^<{DATATYPE}> .
+fact:since a jlac:Fact , jlac:Investment ; jlac:host place:mexico ; jlac:citation src:p2 ; jlac:start "2010"^^xsd:gYear .
+fact:in a jlac:Fact , jlac:Investment ; jlac:host place:mexico ; jlac:citation src:p3 ; jlac:date "2012"^^xsd:gYear .
+jlac:Fact rdfs:isDefinedBy <https://w3id.org/jlac/ont> .
+jlac:Investment rdfs:isDefinedBy <https://w3id.org/jlac/ont> ; rdfs:subClassOf jlac:Fact .
+"""  # noqa: E501
+"""Three investments: known to be made by a month, going on since a year, and of a year."""
+
 
 @pytest.fixture(scope="module")
 def store() -> OxigraphStore:
+    return loaded(AGREEMENT)
+
+
+@pytest.fixture(scope="module")
+def deals() -> OxigraphStore:
+    return loaded(DEALS)
+
+
+def loaded(turtle: str) -> OxigraphStore:
     graph = ox.Store()
     source = ox.NamedNode(stated("pacts", "press"))
-    graph.load(AGREEMENT.encode(), ox.RdfFormat.TURTLE, to_graph=source)
+    graph.load(turtle.encode(), ox.RdfFormat.TURTLE, to_graph=source)
     lines = [f"{quad.triple} ." for quad in [*graph, *date_bounds(graph)]]
     return OxigraphStore.from_text("\n".join(lines), "nt")
 
@@ -54,3 +78,48 @@ def test_an_agreement_of_a_vague_date_may_be_in_force_within_its_bounds(
 def test_an_agreement_lies_between_the_bounds_of_its_date_in_every_list(store: OxigraphStore) -> None:
     (pact,) = run(find_query("dated-in-year"), store, {"year": "2006"}).to_dicts()
     assert (pact["firstYear"], pact["lastYear"]) == (2005, 2007)
+
+
+OPEN = [("since", 2010, None), ("in", 2012, 2012), ("by", None, 2019)]
+"""The investments in order of the years that are known of them."""
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "rows"),
+    [
+        ("investments-by-year", {}, OPEN),
+        ("investments-by-year", {"since": "2013"}, OPEN[2:]),
+        ("investments-by-year", {"until": "2011"}, OPEN[:1]),
+        ("pillar-order", {}, OPEN),
+        ("dated-in-year", {"year": "2010"}, OPEN[:1]),
+        ("dated-in-year", {"year": "2019"}, OPEN[2:]),
+        ("dated-in-year", {"year": "2015"}, []),
+    ],
+)
+def test_a_date_open_at_one_end_stands_in_the_lists_by_year_with_the_year_that_is_known(
+    deals: OxigraphStore,
+    query: str,
+    values: dict[str, str],
+    rows: list[tuple[str, int | None, int | None]],
+) -> None:
+    found = run(find_query(query), deals, values).to_dicts()
+    assert [
+        (row.get("item", row.get("fact")).rpartition("/")[2], row["firstYear"], row["lastYear"])
+        for row in found
+    ] == rows
+
+
+@pytest.mark.parametrize(
+    ("values", "facts"),
+    [({"since": "2013"}, ["by"]), ({"until": "2011"}, ["since"]), ({"since": "2020"}, [])],
+)
+def test_the_steps_of_assets_are_filtered_by_the_year_that_is_known(
+    deals: OxigraphStore, values: dict[str, str], facts: list[str]
+) -> None:
+    found = run(find_query("life-of-assets"), deals, values).to_dicts()
+    assert [row["fact"].rpartition("/")[2] for row in found] == facts
+
+
+def test_items_of_a_vague_date_are_counted_without_a_year(deals: OxigraphStore) -> None:
+    found = run(find_query("counts-by-year"), deals).to_dicts()
+    assert [(row["year"], row["items"]) for row in found] == [(None, 1), (2010, 1), (2012, 1)]

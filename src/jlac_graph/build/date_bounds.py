@@ -35,10 +35,10 @@ _Dates: TypeAlias = tuple[tuple[str, str], ...]
 def date_bounds(store: ox.Store) -> Iterator[ox.Quad]:
     """Yield `jlac:earliest` and `jlac:latest` for everything that has dates, derived from the graph of these.
 
-    What lasted has the first day of its start and the last day of its end; what happened, or was so when
-    the source was written, both days of that date; an agreement those of its entry into force, else of its
-    signature. An open or unknown end has no bound; a text that is not a date is passed over, since the cell
-    is a finding.
+    What lasted has the first day of its start (else of its date) and the last day of its end; what
+    happened, or was so when the source was written, both days of that date; an agreement those of its
+    entry into force, else of its signature. An open or unknown end has no bound; a text that is not a
+    date is passed over, since the cell is a finding.
     """
     import pyoxigraph as ox
 
@@ -66,9 +66,11 @@ def _bounds(dates: Mapping[str, str]) -> dict[str, str]:
 
     >>> _bounds({"start": "196X"}), _bounds({"date": "../2013", "asOf": "2013"})
     ({'earliest': '1960-01-01'}, {'latest': '2013-12-31'})
+    >>> _bounds({"date": "2025-10-23", "end": "2026-05"})  # a step announced that day and due by then
+    {'earliest': '2025-10-23', 'latest': '2026-05-31'}
     """
     if "start" in dates or "end" in dates:
-        ends = dates.get("start"), dates.get("end")
+        ends = dates.get("start", dates.get("date")), dates.get("end")
     else:
         ends = (single := next(dates[name] for name in _MOMENTS if name in dates)), single
     try:

@@ -87,7 +87,7 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   sameIndicators: 'Números do mesmo indicador',
   amountSums: 'Valores por situação e moeda',
   amountSumsHint:
-    'Somas dos valores que os fatos informam, cada evento uma vez e nunca uma parte ao lado do seu total. O previsto, o acordado e o concluído não são somados, nem moedas diferentes.',
+    'Somas dos valores que os fatos informam, cada evento uma vez e nunca uma parte ao lado do seu total. O planejado, o acordado e o concluído não são somados, nem moedas diferentes.',
   yearsOfHint: 'Cada evento no ano em que começou; planos e conversas não são contados.',
   undatedEvents: '{n} sem ano',
   vagueEvents: '{n} conhecidos só com margem de mais de dez anos',
