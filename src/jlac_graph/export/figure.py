@@ -104,13 +104,18 @@ class _Tie:
 
     @property
     def words(self) -> list[str]:
-        """The relations, each once, with its years; at most three lines."""
+        """The relations, each once, with its years."""
         years: dict[str, set[str]] = {}
         for edge in self.edges:
             known = years.setdefault(str(edge.attributes.get("relation_label", edge.relation)), set())
             known.update([edge.start[:4]] if edge.start else ())
-        lines = [name + (f", {_span(found)}" if found else "") for name, found in years.items()]
-        return lines if len(lines) <= 3 else [*lines[:2], f"and {len(lines) - 2} more"]
+        return [name + (f", {_span(found)}" if found else "") for name, found in years.items()]
+
+    @property
+    def lines(self) -> list[str]:
+        """The relations, in at most three lines."""
+        words = self.words
+        return words if len(words) <= 3 else [*words[:2], f"and {len(words) - 2} more"]
 
     @property
     def said(self) -> str:
@@ -150,6 +155,7 @@ class _Drawing:
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
     bends: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     unnamed: int = 0
+    shortened: bool = False
     wide: float = WIDTH
     top: float = 0.0
     bottom: float = 0.0
@@ -275,7 +281,8 @@ class _Drawing:
             wide, tall = box.right - box.left, box.bottom - box.top
             place = f'x="{box.left:.1f}" y="{box.top:.1f}" width="{wide:.1f}" height="{tall:.1f}"'
             yield f'  <rect {place} fill="#ffffff"/>'
-            for number, line in enumerate(tie.words):
+            self.shortened |= len(tie.words) > len(tie.lines)
+            for number, line in enumerate(tie.lines):
                 middle = (box.left + box.right) / 2
                 yield from _words(line, middle, box.top + 9.5 + 12 * number, 10.5, SOFT)
 
@@ -283,7 +290,7 @@ class _Drawing:
         """Yield the places for the words of a line, those nearest to its middle first."""
         (x1, y1), (x2, y2) = self.places[tie.a], self.places[tie.b]
         bend = self.bends.get((tie.a, tie.b), ((x1 + x2) / 2, (y1 + y2) / 2))
-        half, tall = max(width(line, 10.5) for line in tie.words) / 2 + 2, 12.0 * len(tie.words)
+        half, tall = max(width(line, 10.5) for line in tie.lines) / 2 + 2, 12.0 * len(tie.lines)
         for part in (0.5, 0.42, 0.58, 0.34, 0.66):
             x, y = _along((x1, y1), (x2, y2), bend, part)
             yield Box(x - half, y - tall / 2, x + half, y + tall / 2)
@@ -307,6 +314,7 @@ class _Drawing:
         size = f"{len(flat.nodes):,} nodes, {len(flat.edges):,} links in {ties:,} lines"
         size += "; dashed: planned or agreed only" if any(edge.dashed for edge in flat.edges) else ""
         left = f"; labels of {self.unnamed:,} nodes omitted for lack of room" if self.unnamed else ""
+        left += "; the file formats list the links that lines count as more" if self.shortened else ""
         others = [text for text in flat.documents if text not in flat.own_documents]
         room = max(NAMED - len(flat.own_documents), 0)
         named, more = [*flat.own_documents, *others[:room]], len(others) - room

@@ -99,6 +99,8 @@ class FlatNetwork:
     documents : the sources that the edges cite, as in a reference list, sorted.
     own_sources : source -> IRI, of those in collections with a base of their own.
     own_documents : those of `documents` that are in collections which the user added.
+    see_also : the government of the country, or the country of the government, around which the network is
+        -> its links in the whole network.
     """
 
     title: str
@@ -109,6 +111,7 @@ class FlatNetwork:
     documents: tuple[str, ...]
     own_sources: Mapping[str, str] = field(default_factory=dict)
     own_documents: tuple[str, ...] = ()
+    see_also: Mapping[str, int] = field(default_factory=dict)
 
     def passage(self, locator: str) -> str:
         """Return the IRI of a passage."""
@@ -171,6 +174,7 @@ def flat_network(
         references(documents, graph.graph.get("documents", {})),
         graph.graph.get("own_sources", {}),
         references(documents & {*graph.graph.get("own_documents", ())}, graph.graph.get("documents", {})),
+        graph.graph.get("see_also", {}),
     )
 
 
