@@ -7,7 +7,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Add ``web/dist`` when ``make web`` has made it: to the wheel, and to the sdist that a wheel is made from."""
+    """Add ``web/dist`` if ``make web`` has made it: to the wheel, and to the sdist that may become one."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Tell hatch of the folder."""

@@ -8,9 +8,9 @@ __all__ = ["SECTOR_WORDS", "sector_meant"]
 
 _WORDS = {
     "code:sector/transport": (
-        "metro metros subway subways underground rail railway railways railroad railroads train trains tram trams "
-        "port ports seaport seaports harbour harbours harbor harbors airport airports road roads highway highways "
-        "bridge bridges "
+        "metro metros subway subways underground rail railway railways railroad railroads train trains "
+        "tram trams port ports seaport seaports harbour harbours harbor harbors airport airports "
+        "road roads highway highways bridge bridges "
         "ferrocarril ferrocarriles tren trenes puerto puertos aeropuerto aeropuertos carretera carreteras "
         "puente puentes ferrovia ferrovias trem trens porto portos aeroporto aeroportos rodovia rodovias "
         "estrada estradas ponte pontes 地下鉄 メトロ 鉄道 港湾 港 空港 道路 橋"

@@ -13,7 +13,7 @@ __all__ = ["namesakes"]
 
 
 def namesakes(names: Names, text: str, taken: str) -> list[str]:
-    """Return the entities whose names begin with a text that was taken for another entity of exactly that name.
+    """Return the entities whose names begin with a text that was taken for another entity of that name.
 
     Parameters
     ----------

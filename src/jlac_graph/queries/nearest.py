@@ -18,7 +18,9 @@ __all__ = ["nearest_classes", "nearest_names", "nearest_queries"]
 _MOST = 3
 _ALIKE, _FAR = 0.6, 0.25
 _NAMED = """
-SELECT ?class ?text WHERE { VALUES ?said { rdfs:label skos:definition } ?class rdfs:subClassOf ?wider ; ?said ?text }"""
+SELECT ?class ?text WHERE {
+  VALUES ?said { rdfs:label skos:definition } ?class rdfs:subClassOf ?wider ; ?said ?text
+}"""
 
 
 def nearest_names(name: str, names: Iterable[str]) -> list[str]:

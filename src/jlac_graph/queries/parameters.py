@@ -9,7 +9,7 @@ separated by commas.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -20,10 +20,10 @@ from ..core.sector_words import sector_meant
 from ..core.terms import text_of
 from ..lookup.likeness import fold
 from ..lookup.search import find_class, resolve
-from .nearest import nearest_classes, nearest_names
 from ..sparql.answers import python_value
 from ..sparql.syntax import form, tokens
 from .glossary import Texts
+from .nearest import nearest_classes, nearest_names
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode

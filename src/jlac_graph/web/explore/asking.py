@@ -299,9 +299,9 @@ def query_index(cache: Cache) -> dict[str, Any]:
 
     Returns
     -------
-    ``home``, ``popular`` and ``words``, those of sectors; in ``queries`` by name the titles by language, the stems of the titles and of
-    the texts, and of each parameter whether it is needed, whether it takes places, and the entities that it
-    takes.
+    ``home``, ``popular`` and ``words``, those of sectors; in ``queries`` by name the titles by language, the
+    stems of the titles and of the texts, and of each parameter whether it is needed, whether it takes places,
+    and the entities that it takes.
     """
     stems = _library_stems(cache)
     return {
