@@ -238,6 +238,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
 
     from ..tables.collections import read_collections, unlisted_files
     from ..tables.definitions import nameless
+    from ..tables.exchanged import exchanges, with_exchanges
     from ..tables.gathered import gathered
     from ..tables.quads import drop_cells, load
     from ..tables.reader import read_table
@@ -256,6 +257,7 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     _load_ontology(store, ontologies)
     findings = unlisted_files(group) + [f for t in tables for f in t.findings]
     findings += _in_cells(loaded, tables, store)
+    crossed = exchanges(loaded, tables, findings)
     lost = drop_cells(loaded, to_drop(findings, tables))
     _load_tables(store, loaded)
     own = own_names(loaded)
@@ -276,7 +278,8 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
         found += _slips(_union(store), loaded, ontologies, inputs.added_names())
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(map(loaded.rows, loaded.group.tables))
-    return Assembly(store, gathered(relevant(findings, inputs)), loaded.group, rows)
+    findings = gathered(relevant(with_exchanges(crossed, findings), inputs))
+    return Assembly(store, findings, loaded.group, rows)
 
 
 def _in_cells(loaded: Loaded, tables: Sequence[ReadTable], ontology: ox.Store) -> list[Finding]:

@@ -75,8 +75,8 @@ def nearest_classes(store: Store, word: str, classes: Mapping[str, str]) -> list
     for iri, text in store.select(_NAMED):
         if (found := text_of(iri)) in classes:
             named.setdefault(text_of(text).lower(), set()).add(found)
-    for iri in classes:
-        named.setdefault(local_name(iri).lower(), set()).add(iri)
+    for class_ in classes:
+        named.setdefault(local_name(class_).lower(), set()).add(class_)
     asked = word.lower()
     texts = get_close_matches(asked, named, n=_MOST, cutoff=_ALIKE)
     stem = re.sub("(ies|y|s)$", "", asked)
