@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .likeness import fold
@@ -9,7 +10,7 @@ from .likeness import fold
 if TYPE_CHECKING:
     from .search import Names
 
-__all__ = ["namesakes"]
+__all__ = ["namesakes", "of_ends"]
 
 
 def namesakes(names: Names, text: str, taken: str) -> list[str]:
@@ -37,3 +38,14 @@ def namesakes(names: Names, text: str, taken: str) -> list[str]:
     begins = start + " " if start.isascii() else start
     found = {thing for name, things in names.by_name.items() if name.startswith(begins) for thing in things}
     return sorted(thing for thing in found - {taken} if not thing.startswith("code:"))
+
+
+def of_ends(names: Names, ends: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the namesakes of each entity that has any.
+
+    Parameters
+    ----------
+    ends : a text, and the short name of the entity that it was taken for.
+    """
+    found = {taken: tuple(namesakes(names, text, taken)) for text, taken in ends}
+    return {taken: others for taken, others in found.items() if others}
