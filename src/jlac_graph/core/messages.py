@@ -61,6 +61,16 @@ _PHRASES = {
         "pt": "mais de {limit}; use --limit para ver outros",
     },
     "{text} ({things})": {"ja": "{text}（{things}）"},
+    "'{text}' was taken for {name}; other names begin with it: {others}; jlac search lists them": {
+        "ja": "「{text}」を{name}とみなした。この語で始まる名前はほかにもある：{others}。一覧はjlac search",
+        "es": "«{text}» se tomó por {name}; otros nombres empiezan así: {others}; jlac search los enumera",
+        "pt": "«{text}» foi tomado por {name}; outros nomes começam assim: {others}; jlac search os enumera",
+    },
+    "{names} and {more} more": {
+        "ja": "{names}、ほか{more}件",
+        "es": "{names} y {more} más",
+        "pt": "{names} e mais {more}",
+    },
     "no path": {"ja": "経路なし", "es": "ningún camino", "pt": "nenhum caminho"},
     "paths {first} to {last} of {total}; --page shows others": {
         "ja": "経路{total}本のうち{first}～{last}。続きは--pageで",
@@ -211,6 +221,11 @@ _PHRASES |= {
         "ja": "。場所がないため{n}ノードの名称を省略",
         "es": "; se omiten por falta de espacio los nombres de {n} nodos",
         "pt": "; omitidos por falta de espaço os nomes de {n} nós",
+    },
+    "; the file formats list every link of a line": {
+        "ja": "。線ごとのすべてのつながりはファイル形式にある",
+        "es": "; los formatos de archivo dan todos los vínculos de cada línea",
+        "pt": "; os formatos de arquivo dão todas as ligações de cada linha",
     },
     "; and {n} more, which the file formats of this network list": {
         "ja": "。ほか{n}件はこのネットワークのファイル形式にある",

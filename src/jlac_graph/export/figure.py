@@ -103,6 +103,7 @@ class _Drawing:
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
     bends: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     unnamed: int = 0
+    shortened: bool = False
     wide: float = WIDTH
     top: float = 0.0
     bottom: float = 0.0
@@ -230,6 +231,7 @@ class _Drawing:
                 continue
             box = min(free, key=lambda box: sum(box.crossed(*line) for line in others))
             self.page.take(box)
+            self.shortened |= not tie.says_all(words, self.flat.lang)
             wide, tall = box.right - box.left, box.bottom - box.top
             place = f'x="{box.left:.1f}" y="{box.top:.1f}" width="{wide:.1f}" height="{tall:.1f}"'
             yield f'  <rect {place} fill="#ffffff"/>'
@@ -273,6 +275,8 @@ class _Drawing:
             size += phrase(
                 "; labels of {n} nodes omitted for lack of room", lang, n=digits(self.unnamed, lang)
             )
+        if self.shortened:
+            size += phrase("; the file formats list every link of a line", lang)
         others = [text for text in flat.documents if text not in flat.own_documents]
         room = max(NAMED - len(flat.own_documents), 0)
         named = "; ".join([*flat.own_documents, *others[:room]]) or phrase("none cited", lang)

@@ -102,6 +102,8 @@ class FlatNetwork:
     own_documents : those of `documents` that are in collections which the user added.
     lang : language of the labels.
     kinds : class -> its name in that language; without it the class itself, spaced.
+    see_also : the government of the country, or the country of the government, around which the network is
+        -> its links in the whole network.
     """
 
     title: str
@@ -123,6 +125,8 @@ class FlatNetwork:
         """
         words = self.kinds.get(name) or spaced(name)
         return words[:1].upper() + words[1:]
+
+    see_also: Mapping[str, int] = field(default_factory=dict)
 
     def passage(self, locator: str) -> str:
         """Return the IRI of a passage."""
@@ -187,6 +191,7 @@ def flat_network(
         references(documents & {*graph.graph.get("own_documents", ())}, graph.graph.get("documents", {})),
         lang,
         graph.graph.get("kinds", {}),
+        graph.graph.get("see_also", {}),
     )
 
 

@@ -39,12 +39,19 @@ class Tie:
 
     def words(self, lang: str) -> list[str]:
         """Return the relations, each once, with its years, and the largest amounts with theirs."""
+        return [line for lines in self._texts(lang) for line in _cut(lines, 2, lang)]
+
+    def says_all(self, words: Sequence[str], lang: str) -> bool:
+        """Return whether these words leave out none of its relations and amounts."""
+        return len(words) == sum(map(len, self._texts(lang)))
+
+    def _texts(self, lang: str) -> tuple[list[str], list[str]]:
         years: dict[str, set[str]] = {}
         for edge in self.edges:
             known = years.setdefault(str(edge.attributes.get("relation_label", edge.relation)), set())
             known.update(date[:4] for date in (edge.start, edge.end) if date)
         lines = [name + (f", {_span(found)}" if found else "") for name, found in years.items()]
-        return [*_cut(lines, 2, lang), *_cut(self._amounts(lang), 2, lang)]
+        return lines, self._amounts(lang)
 
     def _amounts(self, lang: str) -> list[str]:
         """The amounts of what is more than planned, or else of plans, the largest first."""

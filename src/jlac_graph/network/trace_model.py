@@ -200,6 +200,7 @@ class TraceData:
     lang : language asked for.
     terms : class, status or qualifier met -> its name in that language.
     see_also : end -> the government of the country, or the country of the government, that it is.
+    namesakes : end -> the other entities whose names begin with the text that was taken for it.
     """
 
     source: Ends
@@ -223,3 +224,4 @@ class TraceData:
     lang: str = "en"
     terms: Mapping[str, str] = field(default_factory=dict)
     see_also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    namesakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -82,6 +82,7 @@ def _json(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
         "neighbours": dict(sorted(trace.neighbours.items())),
         "common_ground": trace.ground,
         "see_also": trace.see_also,
+        "namesakes": trace.namesakes,
         "passages": trace.passages,
         "documents": trace.documents,
         "origins": {name: asdict(origin) for name, origin in sorted(trace.origins.items())},

@@ -13,6 +13,7 @@ from ..core.errors import NotFoundError
 from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE
 from ..export import FORMATS
+from ..queries.nearest import nearest_queries
 from .assets import PLAIN, assets
 from .embedding import root_of
 from .mcp.http import mcp
@@ -220,7 +221,8 @@ async def query(request: Request) -> Response:
     name = request.path_params["name"]
     found: Query | None = next((q for q in request.app.state.library if q.name == name), None)
     if found is None:
-        raise RefusedError(404, str(NotFoundError("query", name)))
+        titles = {q.name: q.summary() for q in request.app.state.library}
+        raise RefusedError(404, str(NotFoundError("query", name, nearest_queries(name, titles))))
     kinds = offered("CONSTRUCT" if found.form in ("CONSTRUCT", "DESCRIBE") else "SELECT")
     kind = _format(request, tuple(dict.fromkeys(kinds.values()))) or choose(
         request.headers.get("accept"), kinds
