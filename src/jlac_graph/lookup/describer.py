@@ -64,9 +64,10 @@ SELECT DISTINCT ?thing ?class WHERE {{
 _UNNAMED = "SELECT ?thing WHERE { VALUES ?thing { UNDEF } ?thing jlac:unnamed true }"
 _COUNTERPARTS = """
 SELECT DISTINCT ?thing ?other WHERE {
-  VALUES ?thing { UNDEF }
-  { ?other a jlac:Government ; jlac:country ?thing . ?thing a jlac:Country }
-  UNION { ?thing a jlac:Government ; jlac:country ?other . ?other a jlac:Country }
+  { VALUES ?thing { UNDEF }
+    ?thing a jlac:Country . ?other jlac:country ?thing FILTER EXISTS { ?other a jlac:Government } }
+  UNION { VALUES ?thing { UNDEF }
+    ?thing a jlac:Government ; jlac:country ?other FILTER EXISTS { ?other a jlac:Country } }
 } ORDER BY ?thing ?other"""
 
 
