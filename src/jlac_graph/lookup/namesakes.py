@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..core.namespaces import kind_of
 from .likeness import fold
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ __all__ = ["namesakes", "of_ends"]
 
 
 def namesakes(names: Names, text: str, taken: str) -> list[str]:
-    """Return the entities whose names begin with a text that was taken for another entity of that name.
+    """Return the entities of its kind whose names begin with a text that was taken for another of that name.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def namesakes(names: Names, text: str, taken: str) -> list[str]:
         return []
     begins = start + " " if start.isascii() else start
     found = {thing for name, things in names.by_name.items() if name.startswith(begins) for thing in things}
-    return sorted(thing for thing in found - {taken} if not thing.startswith("code:"))
+    return sorted(thing for thing in found - {taken} if kind_of(thing) == kind_of(taken))
 
 
 def of_ends(names: Names, ends: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

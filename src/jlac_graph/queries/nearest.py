@@ -41,7 +41,7 @@ def nearest_queries(name: str, titles: Mapping[str, str]) -> list[str]:
     --------
     >>> titles = {"loan-terms": "Terms of loans", "plans": "Plans", "top-lenders": "Who lent most"}
     >>> nearest_queries("loans", titles), nearest_queries("toplenders", titles)
-    (['loan-terms'], ['top-lenders'])
+    (['loan-terms', 'plans'], ['top-lenders'])
     """
     scores = {query: _fit(name, query, title) for query, title in titles.items()}
     best = max(scores.values(), default=0.0)
