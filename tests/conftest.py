@@ -1,5 +1,6 @@
 """The project's own graph, built once a run; which tests are slow; what was skipped and why."""
 
+import gc
 import subprocess
 import sys
 from collections import Counter
@@ -21,6 +22,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# the graphs that a worker holds for its whole life are walked by every full collection
+gc.set_threshold(200_000, 50, 1_000)
 SLOW = {
     "csvw/test_own_data.py",
     "importers/test_formats.py",

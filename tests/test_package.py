@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -130,3 +131,17 @@ def test_one_version_everywhere() -> None:
     assert f"owl:versionIRI <https://w3id.org/jlac/ont/{version}>" in ontology
     assert f'owl:versionInfo "{version}"' in ontology
     assert (ROOT / "CHANGELOG.md").read_text("utf-8").count(f"## {version}") == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "place"), [("wheel", "jlac_graph/_bundle/web"), ("sdist", "web/dist")], ids=["wheel", "sdist"]
+)
+def test_the_wheel_and_the_sdist_carry_the_explorer_that_is_built(
+    target: str, place: str, tmp_path: Path
+) -> None:
+    """A wheel made from the sdist has the explorer too."""
+    hook = runpy.run_path(str(ROOT / "hatch_build.py"))["CustomBuildHook"]
+    (tmp_path / "web" / "dist" / "assets").mkdir(parents=True)
+    build_data: dict[str, dict[str, str]] = {"force_include": {}}
+    hook(str(tmp_path), {}, None, None, "", target).initialize("standard", build_data)
+    assert build_data["force_include"] == {str(tmp_path / "web" / "dist"): place}

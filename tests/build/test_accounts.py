@@ -19,6 +19,7 @@ GRAPH = """
 @prefix tier: <https://w3id.org/jlac/code/tier/> . @prefix status: <https://w3id.org/jlac/code/status/> .
 @prefix precision: <https://w3id.org/jlac/code/precision/> . @prefix type: <https://w3id.org/jlac/code/finance-type/> .
 @prefix likelihood: <https://w3id.org/jlac/code/likelihood/> . @prefix scope: <https://w3id.org/jlac/code/scope/> .
+@prefix basis: <https://w3id.org/jlac/code/basis/> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix place: <https://w3id.org/jlac/id/place/> . agent:jica a jlac:Firm ; jlac:country place:japan .
@@ -80,6 +81,11 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
             "fact/a",
         ),
         (
+            f"jlac:amount 5 ; jlac:status status:agreed ; {PAPER}",
+            f"jlac:amount 6 ; jlac:status status:completed ; jlac:basis basis:inferred ; {OWN}",
+            "fact/a",
+        ),
+        (
             f'jlac:amount 5 ; jlac:status status:agreed ; jlac:date "2015" ; {PAPER}',
             f"jlac:amount 5 ; jlac:status status:completed ; {PAPER}",
             "fact/a",
@@ -120,6 +126,7 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         "most advanced status before the best tier",
         "a number before the most advanced status",
         "a plan before what is only possible",
+        "what a source states before what a curator inferred",
         "a date before the most advanced status",
         "a cancelled deal before its plan",
         "most advanced status",

@@ -87,7 +87,7 @@ class Tables:
     def rank(self, fact: str) -> tuple[bool | int | str, ...]:
         row, tier = self.facts[fact], self.tier(fact)
         status = STATUSES.get(row["status"] or "reported", 8)
-        sure = row["likelihood"] not in DOUBTED
+        sure = row["likelihood"] not in DOUBTED and row["basis"] != "inferred"
         return (
             status >= STATUSES["reported"] and sure, bool(row["amount"]), not self.is_converted(fact),
             row["scope"] not in UNCLEAR, row["scope"] in UNCLEAR or not self.is_of_government(fact),

@@ -181,12 +181,12 @@ def test_a_fact_is_cited_with_its_source_passage_and_name(browser, reported):
 
 
 PLACES = {
-    "/src/jbic-20131105-minera-san-cristobal/first-bullet": ("ja", "最初の箇条"),
     "/src/globenewswire-20180424-nidec-acquire-whirlpool-corporations/head-and-section-1": (
         "pt",
         "cabeçalho e seção 1",
     ),
     "/src/international-press-20141107-japon-otorga-peru-prestamos/p2-5": ("es", "párrafos 2, 5"),
+    "/src/embassy-japan-peru/epa-2012": ("pt", "troca de notas, janeiro de 2012"),
     "/src/koko-mexico-elastomix-starts-rubber-compound/section-on-elastomix": ("ja", "Elastomixに関する節"),
     "/src/expydoc-com-japans-direct-investment-central/table-9-row-mining": (
         "pt",
@@ -200,3 +200,53 @@ def test_a_passage_says_its_place_in_the_language(browser, explorer, path):
     lang, place = PLACES[path]
     with visit(browser, explorer, path, locale=lang) as page:
         expect(page.locator("h1")).to_have_text(re.compile(f", {place}$"))
+
+
+def test_one_class_is_shown_alone_and_all_again(browser, explorer):
+    with visit(browser, explorer, "/network?p=firm-agency-project&country=place/mexico") as page:
+        page.get_by_role("tab", name="Filters").click()
+        legend = page.locator(".under .legend li")
+        before = page.locator(".counts").inner_text()
+        alone = page.get_by_role("button", name="only this: Firm", exact=True)
+        alone.click()
+        expect(legend.filter(has_text=re.compile(r"^Firm \(\d+\)$"))).to_have_count(1)
+        classes = page.locator("fieldset", has_text="Classes").locator("input:checked")
+        expect(classes).to_have_count(1)
+        assert legend.filter(has_text=re.compile(r"^(Project|Public agency) \(")).count() == 0
+        alone.click()
+        expect(page.locator(".counts")).to_have_text(before)
+
+
+def test_a_path_says_amounts_and_years_in_the_picture_and_how_to_cite_it(browser, explorer):
+    with visit(browser, explorer, "/network?path=agent/jica~agent/ice-costa-rica") as page:
+        page.locator("button.way").first.wait_for()
+        page.get_by_role("tab", name="Export").click()
+        drawn = " ".join(texts(saved(page, "SVG")))
+        assert "about JPY\xa026B\xa0(2017)" in drawn.replace("about\xa0", "about ")
+        assert "up to JPY\xa016.81B\xa0(2014)" in drawn.replace("up\xa0to\xa0", "up to ")
+        page.locator(".side details.share summary").click()
+        cited = page.get_by_label("Cite this", exact=True).input_value()
+        assert cited.startswith("The jlac-graph developers (") and "In: jlac-graph, version " in cited
+        embedded = page.get_by_label("Code to embed it in a page", exact=True).input_value()
+        assert "/embed/network?n=agent/jica,agent/ice-costa-rica&amp;" in embedded
+
+
+def test_regions_have_charts_of_their_own_and_points_their_names(browser, explorer):
+    with visit(browser, explorer, "/queries/trade-weight#view=chart") as page:
+        expect(page.locator("h3", has_text="Regions and other areas")).to_have_count(1)
+        expect(page.locator(".result")).to_contain_text("they have charts of their own")
+        page.goto(explorer.url + "/queries/mine-stakes#view=map")
+        expect(page.locator(".pointname").first).to_have_text(re.compile("Usiminas"))
+        expect(page.locator(".mapbox")).to_contain_text("neither coordinates nor a country")
+
+
+def test_a_running_query_tells_its_seconds_and_stops(browser, explorer):
+    with visit(browser, explorer, "/sparql", own=True, allow="Applying inline style violates") as page:
+        page.clock.install()
+        page.route("**/sparql", lambda route: None if route.request.method == "POST" else route.continue_())
+        page.get_by_role("button", name="Run").click()
+        expect(page.get_by_role("button", name="Stop")).to_be_visible()
+        page.clock.fast_forward(5000)
+        expect(page.locator(".loading")).to_have_text("Running for 5 s.")
+        page.get_by_role("button", name="Stop").click()
+        expect(page.get_by_text("Stopped. The query can be changed and run again.")).to_be_visible()

@@ -103,8 +103,15 @@ def test_an_address_without_a_page_has_a_way_out(browser, report, path):
 
 
 def test_two_countries_stand_side_by_side(browser, report):
-    rows = json.loads(report.ask("/api/front").body)["events"]
-    trade = [sum(row[2] for row in rows if row[0] == f"place/{name}") for name in ("mexico", "chile")]
+    facts = json.loads(report.ask("/api/activity").body)["facts"]
+    firm = [fact for fact in facts if not fact.get("planned") and fact["pillar"] == "trade"]
+
+    def events(country):
+        mine = {fact["id"]: fact for fact in firm if country in fact["countries"]}
+        claims = {name: fact.get("countedIn") or fact.get("sameClaim") or name for name, fact in mine.items()}
+        return len({claim for name, claim in claims.items() if claim == name or claim not in mine})
+
+    trade = [events(f"place/{name}") for name in ("mexico", "chile")]
     with visit(browser, report, "/compare?a=place/mexico&b=place/chile") as page:
         expect(page.locator("h1")).to_have_text("Mexico and Chile")
         cells = page.locator("table.pair").first.locator("tbody tr").first.locator("td")
@@ -112,6 +119,24 @@ def test_two_countries_stand_side_by_side(browser, report):
         page.get_by_role("button", name="Swap").click()
         expect(page.locator("h1")).to_have_text("Chile and Mexico")
         assert faults(page) == []
+
+
+BILLIONS = re.compile(r"JPY ([\d.]+)B")
+
+
+def test_a_lender_is_compared_by_the_sums_of_the_library_and_by_what_it_lent_to_the_other(browser, explorer):
+    answer = explorer.ask("/api/queries/top-lenders?kind=jlac:Loan&currency=JPY&lang=en")
+    rows = json.loads(answer.body)["results"]["bindings"]
+    (lent,) = (float(row["amount"]["value"]) for row in rows if row["lender"]["value"].endswith("agent/jica"))
+    with visit(browser, explorer, "/compare?a=agent/jica&b=agent/ice-costa-rica") as page:
+        of_both = page.locator(".shared li")
+        expect(of_both.filter(has_text="about JPY 26 billion")).to_have_count(1)
+        sums = page.locator("tr", has_text=re.compile(r"^Loan \(financier\), .*JPY")).all_inner_texts()
+        assert sum(float(BILLIONS.search(row)[1]) for row in sums) == pytest.approx(lent / 1e9, rel=0.001)
+        axes = page.locator(".pairyears svg").evaluate_all(
+            "all => all.map((one) => [...one.querySelectorAll(':scope > text')].map((e) => e.textContent))"
+        )
+        assert axes[0] == axes[1] and "2010" in axes[0], "both sides have one axis"
 
 
 def test_a_view_is_saved_edited_and_taken_as_a_file(browser, report):

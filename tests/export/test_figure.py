@@ -183,3 +183,13 @@ def test_a_class_looks_the_same_beside_other_classes() -> None:
 
 def test_a_figure_says_what_made_it() -> None:
     assert any(words.startswith("jlac-graph ") and "CC BY 4.0" in words for words in texts(drawn(pair())))
+
+
+def test_a_line_says_amounts_with_their_years_in_the_language_of_the_figure() -> None:
+    graph = pair(amount=300e6, currency="USD", precision="up-to", relation_label="投資した")
+    graph.add_edge("a", "b", relation="lends", start="2012", end="2014", amount=2e9, currency="JPY")
+    graph.graph["kinds"] = {"Firm": "企業"}
+    flat = flat_network(graph, lang="ja", positions=layout(graph))
+    said = texts(etree.fromstring(write_svg(flat)[""]))
+    assert {"投資した, 2006", "JPY 20億 (2012–2014)", "≤ USD 3億 (2006–)", "企業"} <= {*said}
+    assert any(line.startswith("ノード2、つながり2（線1本）。出典：なし。") for line in said)

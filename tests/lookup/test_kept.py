@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from jlac_graph.core.errors import StoreError
+from jlac_graph.core.kept_tables import KeptTable
+from jlac_graph.lookup.kept import kept_tables
 from jlac_graph.lookup.links import LinkSet, read_links
-from jlac_graph.lookup.search import read_names
+from jlac_graph.lookup.search import read_names, search
 from jlac_graph.network.prepared import PreparedLinks, prepared
 from jlac_graph.network.tracing import trace
 from jlac_graph.open_graph import open_graph
@@ -47,6 +49,16 @@ def test_names_are_the_same_when_they_are_made_and_when_they_are_opened(
         assert found.exact("JBIC") == read.exact("JBIC") == ("agent/jbic",)
         assert found.close("codelko") == read.close("codelko")
     assert len(kept(copied, "names-*")) == 1
+
+
+def test_a_search_on_disk_is_that_in_memory(disk: Store, report_graph: OxigraphStore) -> None:
+    for text in ("copper mine chile", "三井", "codelko", "agreement partnership economic", "bank"):
+        assert search(disk, text) == search(report_graph, text) != []
+    read = kept_tables(disk, "texts", dict)["texts"]
+    assert isinstance(read, KeptTable)
+    some = dict(read.holding(["copper", "mine"]))
+    assert 0 < len(some) < len(read) / 4
+    assert all("copper" in str(value) for value in some.values())
 
 
 def test_links_are_the_same_whether_all_are_read_or_few(disk: Store, report_graph: OxigraphStore) -> None:

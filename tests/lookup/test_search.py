@@ -6,7 +6,8 @@ import pytest
 
 from jlac_graph.core.errors import AmbiguousError, NotFoundError, UsageError
 from jlac_graph.core.namespaces import ID
-from jlac_graph.lookup.search import Names, ends, resolve, search
+from jlac_graph.lookup.likeness import likeness, may_be_like
+from jlac_graph.lookup.search import Names, ends, read_names, resolve, search
 from jlac_graph.sparql.store import OxigraphStore
 
 
@@ -194,3 +195,12 @@ def test_an_unknown_name_offers_the_entity_that_has_all_its_words(small: Oxigrap
     with pytest.raises(NotFoundError) as caught:
         resolve(small, "rica ice", names=known)
     assert caught.value.near[0] == "agent/ice"
+
+
+def test_no_name_that_is_like_a_text_is_passed_over(report_graph: OxigraphStore) -> None:
+    names = list(read_names(report_graph).by_name)
+    for text in ("granad", "por su", "mining anglo", "codelko", "三井", "desenvolved", "japan chile epa x"):
+        for least in (60, 75):
+            likely = may_be_like(text, names, least)
+            assert {name for name in names if likeness(text, name) >= least} <= likely
+            assert len(likely) < len(names) / 2

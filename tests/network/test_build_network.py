@@ -20,6 +20,7 @@ from jlac_graph.lookup.links import read_links
 from jlac_graph.network.build_network import ego, network
 from jlac_graph.network.projections import Projection, find_projection, list_projections
 from jlac_graph.network.sequences import read_events, sequences
+from jlac_graph.network.views import View, flat_view, view_network
 from jlac_graph.sparql.store import OxigraphStore
 from tests.csvw.command import run_on
 
@@ -294,3 +295,11 @@ def test_classes_of_a_projection_may_have_a_prefix_and_must_exist(small: Oxigrap
     for wrong in ({"nodes": ("Frim",)}, {"facts": ("jlac:Frim",)}, {"parts": (("Firm",), ("Frim",))}):
         with pytest.raises(NotFoundError, match=r"no class '(jlac:)?Frim'; did you mean 'Firm'"):
             network(small, Projection("mine", "", **wrong))
+
+
+def test_a_country_without_links_is_answered_with_its_government(report_graph: OxigraphStore) -> None:
+    view = View("firm-agency-project", ego="japan")
+    links = flat_view(report_graph, View(ego="japan"), drawn=False).see_also
+    assert links["agent/government-of-japan"] > 10
+    with pytest.raises(NotFoundError, match="did you mean 'agent/government-of-japan'"):
+        view_network(report_graph, view)

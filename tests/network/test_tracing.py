@@ -222,7 +222,7 @@ def test_labels_and_words_follow_the_language(small: OxigraphStore) -> None:
             (
                 ": 3 caminhos\n",
                 "   2 ligações; respaldo da mais fraca: 2 passagens de 1 documento; custo 3,80\n",
-                "conectados apenas por Japan (6 vizinhos), um traço comum",
+                "conectados apenas por Japan (6 vizinhos), um atributo em comum",
                 "entidades, com no máximo 6 ligações por caminho\n",
             ),
         ),
@@ -411,3 +411,12 @@ def test_what_is_cited_for_a_name_alone_backs_no_link() -> None:
     assert (link.source, link.target, link.sources) == ("agent/a", "agent/b", ("r#p1",))
     (flat,) = read_links(OxigraphStore.from_text(re.sub(r"<urn:.*?> {(.*)}", r"\1 .", text), "trig")).links
     assert flat.sources == ("names#a", "r#p1")
+
+
+def test_a_name_with_which_others_begin_is_said_to_be_taken_for_one(small: OxigraphStore) -> None:
+    known = read_names(small)
+    named = {**known.by_name, "big": ("agent/mitsui",), "big bank": ("agent/codelco",)}
+    found = trace(small, "Big", "jbic", names=replace(known, by_name=named))
+    assert found.namesakes == {"agent/mitsui": ("agent/codelco",)}
+    assert "'Big' was taken for Mitsui" in render(found, "text").decode()
+    assert not trace(small, "mitsui", "jbic").namesakes, "a slug means one entity"

@@ -1,7 +1,12 @@
 """Lists of events say which account counts, and take a date from where it is finest."""
 
+from pathlib import Path
+
+import pyoxigraph as ox
 import pytest
 
+from jlac_graph.build.rules import derive, read_rules
+from jlac_graph.core.namespaces import ONT
 from jlac_graph.graph import Graph
 from jlac_graph.queries.library import find_query, list_queries, run
 from jlac_graph.sparql.answers import Solutions
@@ -39,7 +44,7 @@ fact:mills a jlac:Investment ; jlac:host place:chile ; jlac:citation "report#p3"
 """
 PACTS = """
 act:pact a jlac:Agreement ; jlac:agreementType type:trade ; jlac:citation "list#1" ;
-    jlac:inForce "2005"^^xsd:gYear ;
+    jlac:inForcePrinted "2005"^^xsd:gYear ;
     jlac:earliest "2005-01-01"^^xsd:date ; jlac:latest "2005-12-31"^^xsd:date ; jlac:hasParty place:mexico .
 act:deed a jlac:Agreement ; jlac:agreementType type:tax ; jlac:citation "list#2" ;
     jlac:hasParty place:mexico .
@@ -104,6 +109,22 @@ def test_an_agreement_takes_the_finest_date_that_agrees_with_its_row(store: Oxig
     assert (deed["inForce"], deed["inForceSources"], deed.get("signed")) == ("1996", "ministry#2", None)
     in_force = {row["agreement"]: row["inForce"] for row in rows(store, "agreements-in-force", year="2006")}
     assert in_force == {"deed": "1996", "pact": "2005-04-01"}
+
+
+def test_the_graph_dates_an_agreement_as_the_lists_do() -> None:
+    graph = ox.Store()
+    graph.load((HEAD + PACTS).encode(), ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"{ID}graph"))
+    derive(graph, read_rules(Path(__file__).parents[2] / "ontology" / "rules"))
+    dates = {
+        (q.subject.value.rpartition("/")[2], q.predicate.value.rpartition("#")[2]): q.object.value
+        for q in graph
+        if q.predicate.value in (f"{ONT}inForce", f"{ONT}signed")
+    }
+    assert dates == {
+        ("pact", "inForce"): "2005-04-01",
+        ("pact", "signed"): "2004-09-17",
+        ("deed", "inForce"): "1996",
+    }
 
 
 def test_every_account_of_a_step_is_listed_and_marked(store: OxigraphStore) -> None:

@@ -17,8 +17,8 @@ AGREEMENT = f"""
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix place: <https://w3id.org/jlac/id/place/> .
-id:pact a jlac:Agreement ; jlac:hasParty place:japan ; jlac:inForce "2005/2007"^^<{DATATYPE}> .
-id:deed a jlac:Agreement ; jlac:hasParty place:japan ; jlac:inForce "2004"^^xsd:gYear .
+id:pact a jlac:Agreement ; jlac:hasParty place:japan ; jlac:inForcePrinted "2005/2007"^^<{DATATYPE}> .
+id:deed a jlac:Agreement ; jlac:hasParty place:japan ; jlac:inForcePrinted "2004"^^xsd:gYear .
 jlac:Agreement rdfs:isDefinedBy <https://w3id.org/jlac/ont> .
 """
 

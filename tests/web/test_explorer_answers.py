@@ -9,7 +9,7 @@ from jlac_graph.core.terms import text_of
 from jlac_graph.lookup.profile import profile
 from jlac_graph.queries.library import answer, find_query
 from jlac_graph.queries.parameters import chosen
-from jlac_graph.web.explore import Explorer
+from jlac_graph.web.explore import Explorer, networks
 
 ROOT = Path(__file__).parents[2]
 
@@ -118,3 +118,10 @@ def test_names_that_an_answer_holds_as_text_are_in_its_language(report_graph, la
     at = found[lang].columns.index("investors")
     assert len(found[lang]) == len(found["en"]), "a name that is not there in the language is the English one"
     assert any(name in text_of(row[at]).split("; ") for row in found[lang])
+
+
+def test_of_a_large_network_only_the_best_linked_entities_are_sent(explorer, monkeypatch):
+    monkeypatch.setattr(networks, "_DRAWN", 50)
+    monkeypatch.setattr(networks, "_OF_MANY", 20)
+    found = ask(explorer, "projection", name="actors")
+    assert len(found["nodes"]) == 20 and found["left"] > 30

@@ -141,3 +141,8 @@ def test_a_name_is_found_by_its_reading_in_either_kana(explorer, text, thing):
     assert found["entities"]["items"][0]["id"] == thing
     assert json.loads(explorer.answer("search", {"q": text, "lang": "ja"}))[0]["id"] == thing
     assert found["readings"] == [], "a reading asks nothing of the library"
+
+
+def test_a_word_for_a_part_of_a_sector_asks_for_the_sector(explorer):
+    asked = [one["values"] for one in found(explorer, "loans for cars", "en")["readings"]]
+    assert {"field": "code:sector/automotive"} in asked

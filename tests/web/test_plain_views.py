@@ -36,6 +36,7 @@ def plain(running, path, lang="en"):
         ("/network?path=agent/mitsui~agent/jbic", "Mitsui & Co.", PASSAGE),
         ("/network?n=agent/mitsui&x=agent/mitsui", "Mitsui & Co.", PASSAGE),
         ("/network?p=actors", "JBIC Green Fund", "/id/agent/jica"),
+        ("/compare?a=agent/mitsui&b=agent/jbic", "Entities linked to both", "/id/fact/jbic-caserones"),
         ("/map", "Mexico", "/map?country=place/mexico"),
         ("/map?country=place/chile", "Chile", PASSAGE),
         ("/data", f"). {TITLE}. Version {VERSION}. {DATASET}. CC BY 4.0.", "/src/idb-mg-172"),
@@ -88,3 +89,14 @@ def test_a_page_sends_a_browser_without_scripts_to_its_plain_address(reported):
     ):
         page = reported.ask(path, Accept="text/html").text
         assert f'<noscript><meta http-equiv="refresh" content="0; url={to}"></noscript>' in page
+
+
+def test_a_source_is_called_by_its_title_and_described_in_the_language(reported):
+    page = plain(reported, "/src/idb-mg-172", "ja")
+    assert "<h1>Japan and Latin America and the Caribbean: Building" in page
+    assert ">題名<" in page and ">title<" not in page
+
+
+def test_a_missing_page_speaks_the_language_of_its_address(reported):
+    page = reported.ask("/id/agent/nonexistent?lang=ja", accept="text/html", accept_language="pt-BR")
+    assert page.status == 404 and '<html lang="ja">' in page.text

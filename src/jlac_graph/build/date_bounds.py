@@ -19,12 +19,14 @@ __all__ = ["date_bounds"]
 _DATES = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
 SELECT ?graph ?thing ?property ?date WHERE {
-  VALUES ?property { jlac:date jlac:start jlac:end jlac:asOf jlac:inForce jlac:signed jlac:yearPrinted }
+  VALUES ?property {
+    jlac:date jlac:start jlac:end jlac:asOf jlac:inForcePrinted jlac:signedPrinted jlac:yearPrinted
+  }
   GRAPH ?graph { ?thing ?property ?date }
 }"""
 
 
-_MOMENTS = ("date", "inForce", "signed", "yearPrinted", "asOf")
+_MOMENTS = ("date", "inForcePrinted", "signedPrinted", "yearPrinted", "asOf")
 """Dates of what happened at once; the first that is there counts."""
 _Dates: TypeAlias = tuple[tuple[str, str], ...]
 """Dates by local name of the property."""

@@ -238,8 +238,9 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
 
     from ..tables.collections import read_collections, unlisted_files
     from ..tables.definitions import nameless
+    from ..tables.exchanged import exchanges, with_exchanges
     from ..tables.gathered import gathered
-    from ..tables.quads import drop_cells, load
+    from ..tables.quads import drop_cells
     from ..tables.reader import read_table
     from .own_bases import own_names, renamed
     from .own_terms import own_terms
@@ -250,12 +251,12 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
     ontologies = inputs.ontologies()
     shapes = _shapes_of(ontologies)
     tables = [read_table(table) for table in group.tables]
-    repaired = {t.table.url: t.repaired for t in tables if t.repaired is not None}
-    loaded = load(group, only=[t.table.url for t in tables if t.readable], repaired=repaired)
+    loaded = _loaded(group, tables)
     store = ox.Store()
     _load_ontology(store, ontologies)
     findings = unlisted_files(group) + [f for t in tables for f in t.findings]
     findings += _in_cells(loaded, tables, store)
+    crossed = exchanges(loaded, tables, findings)
     lost = drop_cells(loaded, to_drop(findings, tables))
     _load_tables(store, loaded)
     own = own_names(loaded)
@@ -276,7 +277,15 @@ def _assembled(inputs: Inputs, thorough: bool, engine: str, progress: Progress) 
         found += _slips(_union(store), loaded, ontologies, inputs.added_names())
     findings += [f for f in found if (f.file, f.row, f.column) not in known]
     rows = sum(map(loaded.rows, loaded.group.tables))
-    return Assembly(store, gathered(relevant(findings, inputs)), loaded.group, rows)
+    return Assembly(store, gathered(relevant(with_exchanges(crossed, findings), inputs)), loaded.group, rows)
+
+
+def _loaded(group: TableGroup, tables: Sequence[ReadTable]) -> Loaded:
+    """Load the tables that can be read, those with faults in their file as they were repaired."""
+    from ..tables.quads import load
+
+    repaired = {t.table.url: t.repaired for t in tables if t.repaired is not None}
+    return load(group, only=[t.table.url for t in tables if t.readable], repaired=repaired)
 
 
 def _in_cells(loaded: Loaded, tables: Sequence[ReadTable], ontology: ox.Store) -> list[Finding]:

@@ -84,7 +84,7 @@ def build(
 def _prepare(out: Path) -> None:
     """Make what the reading commands keep beside a graph, so that the first of them need not."""
     from ..lookup.links import read_links
-    from ..lookup.search import read_names
+    from ..lookup.search import read_names, read_texts
     from ..network.prepared import prepared
     from ..open_graph import open_graph
 
@@ -92,7 +92,7 @@ def _prepare(out: Path) -> None:
     if store.beside is None or store.beside.is_dir():
         return
     _say("preparing the store")
-    read_names(store)
+    read_texts(store, read_names(store))
     prepared(read_links(store))
 
 

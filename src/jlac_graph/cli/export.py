@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..core.errors import UsageError
+from ..core.namespaces import short_id
 from ..open_graph import GraphChoice
 from .app import app
 from .options import OWN, End, Lang, Projection, Start, reads_graph
 from .streams import write_output
 
 if TYPE_CHECKING:
+    from ..export.flat_network import FlatNetwork
     from ..network.views import View
 
 __all__ = ["draw", "export"]
@@ -76,6 +78,7 @@ def export(
         raise UsageError(f"{form} writes a folder; give one with -o")
     view = _view(projection, ego, radius, path, via, start, end, lang)
     flat = flat_view(graph.open(), view, drawn=chosen.drawn)
+    _tell_counterparts(flat)
     _emit(chosen.write(flat), output)
     if output:
         sys.stderr.write(f"{len(flat.nodes):,} nodes, {len(flat.edges):,} edges: {output}\n")
@@ -106,7 +109,14 @@ def draw(
     if output.suffix not in writers:
         raise UsageError(f"{output}: a figure must be an .svg or .png file")
     flat = flat_view(graph.open(), _view(projection, ego, radius, path, via, start, end, lang))
+    _tell_counterparts(flat)
     _emit(writers[output.suffix](flat), output)
+
+
+def _tell_counterparts(flat: FlatNetwork) -> None:
+    """Say on stderr that the government of a country, or its country, has links of its own."""
+    for name, links in flat.see_also.items():
+        sys.stderr.write(f"{short_id(name)} has {links:,} links of its own here: --ego {short_id(name)}\n")
 
 
 def _view(

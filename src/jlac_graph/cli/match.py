@@ -120,6 +120,10 @@ def _summary(found: Sequence[tuple[int, Match]]) -> str:
         )
     lost = [f"{match.text!r} (row {row})" for row, match in found if match.status == "unmatched"]
     if lost:
-        more = f" and {len(lost) - LISTED} more" if len(lost) > LISTED else ""
+        more = (
+            f" and {len(lost) - LISTED} more, which the result lists as unmatched"
+            if len(lost) > LISTED
+            else ""
+        )
         lines.append(f"no entity for {', '.join(lost[:LISTED])}{more}")
     return "".join(f"{line}\n" for line in lines)

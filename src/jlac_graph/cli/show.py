@@ -18,6 +18,8 @@ from .streams import write_output, write_text
 
 if TYPE_CHECKING:
     from ..lookup.profile import FactRow, Profile
+    from ..lookup.search import Names
+    from ..sparql.store import Store
 
 __all__ = ["search", "show"]
 
@@ -39,18 +41,31 @@ def show(
     from ..core.namespaces import shorten
     from ..lookup.labels import reader_language
     from ..lookup.profile import profile
-    from ..lookup.search import resolve
+    from ..lookup.search import read_names, resolve
 
     _check(form)
     store = graph.open()
     spoken = reader_language(lang)
-    found = profile(store, resolve(store, entity), lang=spoken)
+    names = read_names(store)
+    found = profile(store, resolve(store, entity, names=names), lang=spoken)
     if form == "json":
         content = asdict(found)
         content |= {"figures": content.pop("statistics"), "id": shorten(found.iri)}
         _json(content)
     else:
         write_text("".join(f"{line}\n" for line in _lines(found, spoken)))
+    _tell_choice(store, names, entity, shorten(found.iri), spoken)
+
+
+def _tell_choice(store: Store, names: Names, text: str, taken: str, lang: str) -> None:
+    """Say on stderr that other names begin with a name, if they do."""
+    from ..lookup.describer import Describer
+    from ..lookup.namesakes import namesakes
+    from ..network.trace_words import taken_for
+
+    if others := namesakes(names, text, taken):
+        labels = Describer(store, lang).labels([taken, *others])
+        sys.stderr.write(taken_for(text, taken, others, labels, lang) + "\n")
 
 
 @app.command()

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from shlex import quote
 
 __all__ = [
     "AmbiguousError",
@@ -105,7 +106,11 @@ class AmbiguousError(UsageError):
 
     def __init__(self, name: str, candidates: Sequence[str]) -> None:
         shown, more = candidates[:_SHOWN], len(candidates) - _SHOWN
-        which = f"one of these, or of {more} more" if more > 0 else "one of these"
+        which = (
+            f"one of these, or of {more} more (jlac search {quote(name)} lists them)"
+            if more > 0
+            else "one of these"
+        )
         super().__init__(f"{name!r} could be {' or '.join(shown)}; give {which}")
         self.name, self.candidates = name, tuple(candidates)
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from .errors import StoreError
 
-__all__ = ["KeptTable", "Tables", "open_tables", "write_tables"]
+__all__ = ["KeptTable", "Tables", "holding", "open_tables", "write_tables"]
 
 Tables: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Maps by name; keys are texts, values what JSON can hold."""
@@ -54,10 +54,21 @@ class KeptTable(Mapping[str, Any]):
         """Read all values."""
         return dict(self.items()).values()
 
+    def holding(self, words: Sequence[str]) -> ItemsView[str, Any]:
+        """Read what has each of some words in its value; words need no escapes in JSON."""
+        where = " AND ".join("instr(value, ?)" for _ in words)
+        rows = self._rows("key, value", f"WHERE {where} ORDER BY rowid", tuple(words))
+        return {key: _value(text) for key, text in rows}.items()
+
 
 def _value(text: str) -> Any:
     value = json.loads(text)
     return tuple(value) if isinstance(value, list) else value
+
+
+def holding(table: Mapping[str, Any], words: Sequence[str]) -> Iterable[tuple[str, Any]]:
+    """Yield the items of a map that may hold every word, and some others; of a file only these are read."""
+    return table.holding(words) if isinstance(table, KeptTable) else table.items()
 
 
 def write_tables(path: Path, tables: Tables) -> None:

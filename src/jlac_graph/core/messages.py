@@ -61,6 +61,16 @@ _PHRASES = {
         "pt": "mais de {limit}; use --limit para ver outros",
     },
     "{text} ({things})": {"ja": "{text}（{things}）"},
+    "'{text}' was taken for {name}; other names begin with it: {others}; jlac search lists them": {
+        "ja": "「{text}」を{name}とみなした。この語で始まる名前はほかにもある：{others}。一覧はjlac search",
+        "es": "«{text}» se tomó por {name}; otros nombres empiezan así: {others}; jlac search los enumera",
+        "pt": "«{text}» foi tomado por {name}; outros nomes começam assim: {others}; jlac search os enumera",
+    },
+    "{names} and {more} more": {
+        "ja": "{names}、ほか{more}件",
+        "es": "{names} y {more} más",
+        "pt": "{names} e mais {more}",
+    },
     "no path": {"ja": "経路なし", "es": "ningún camino", "pt": "nenhum caminho"},
     "paths {first} to {last} of {total}; --page shows others": {
         "ja": "経路{total}本のうち{first}～{last}。続きは--pageで",
@@ -108,12 +118,12 @@ _PHRASES = {
     "precision": {"ja": "精度", "es": "precisión", "pt": "precisão"},
     "likelihood": {"ja": "確からしさ", "es": "probabilidad", "pt": "probabilidade"},
     "neighbours": {"ja": "隣接する事物", "es": "vecinos", "pt": "vizinhos"},
-    "attribute": {"ja": "共通の属性", "es": "rasgo común", "pt": "traço comum"},
+    "attribute": {"ja": "共通の属性", "es": "rasgo común", "pt": "atributo em comum"},
     "collection {name}": {"ja": "コレクション{name}", "es": "colección {name}", "pt": "coleção {name}"},
     "connected only through {label} ({many}), a shared attribute, not a transaction": {
         "ja": "「{label}」（{many}）を介してのみつながる：共通の属性であり、取引ではない",
         "es": "conectados solo a través de {label} ({many}), un rasgo común, no una transacción",
-        "pt": "conectados apenas por {label} ({many}), um traço comum, não uma transação",
+        "pt": "conectados apenas por {label} ({many}), um atributo em comum, não uma transação",
     },
     "intermediaries, with the number of paths:": {
         "ja": "経由する事物（数字は経路の数）：",
@@ -194,6 +204,47 @@ _PHRASES = {
     "status": {"ja": "状態", "es": "estado", "pt": "situação"},
     "source": {"ja": "出典", "es": "fuente", "pt": "fonte"},
 }
+
+_PHRASES |= {
+    "and {n} more": {"ja": "ほか{n}", "es": "y {n} más", "pt": "e mais {n}"},
+    "{nodes} nodes, {links} links in {lines} lines": {
+        "ja": "ノード{nodes}、つながり{links}（線{lines}本）",
+        "es": "{nodes} nodos, {links} vínculos en {lines} líneas",
+        "pt": "{nodes} nós, {links} ligações em {lines} linhas",
+    },
+    "; dashed: planned or agreed only": {
+        "ja": "。破線：計画または合意のみ",
+        "es": "; línea discontinua: solo planificado o acordado",
+        "pt": "; linha tracejada: só planejado ou acordado",
+    },
+    "; labels of {n} nodes omitted for lack of room": {
+        "ja": "。場所がないため{n}ノードの名称を省略",
+        "es": "; se omiten por falta de espacio los nombres de {n} nodos",
+        "pt": "; omitidos por falta de espaço os nomes de {n} nós",
+    },
+    "; the file formats list every link of a line": {
+        "ja": "。線ごとのすべてのつながりはファイル形式にある",
+        "es": "; los formatos de archivo dan todos los vínculos de cada línea",
+        "pt": "; os formatos de arquivo dão todas as ligações de cada linha",
+    },
+    "; and {n} more, which the file formats of this network list": {
+        "ja": "。ほか{n}件はこのネットワークのファイル形式にある",
+        "es": "; y {n} más, que figuran en los formatos de archivo de esta red",
+        "pt": "; e mais {n}, que constam nos formatos de arquivo desta rede",
+    },
+    "{size}. Sources: {list}.": {
+        "ja": "{size}。出典：{list}。",
+        "es": "{size}. Fuentes: {list}.",
+        "pt": "{size}. Fontes: {list}.",
+    },
+    "none cited": {"ja": "なし", "es": "ninguna citada", "pt": "nenhuma citada"},
+    "{program}; its data: CC BY 4.0.": {
+        "ja": "{program}；データ：CC BY 4.0",
+        "es": "{program}; sus datos: CC BY 4.0.",
+        "pt": "{program}; seus dados: CC BY 4.0.",
+    },
+}
+"""Phrases in figures."""
 
 _COUNTED = {
     "link": {"ja": "つながり{n}本", "es": "vínculo vínculos", "pt": "ligação ligações"},

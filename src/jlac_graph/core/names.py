@@ -66,20 +66,24 @@ _HEADS = {
     "es": {
         "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo"
         "|Auge|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Estudio|Lanzamiento|Litio|Metro|Parque"
-        "|Gran|Paso|Primer|Sector|Trabajo",
+        "|Gran|Paso|Primer|Sector|Trabajo|Puerto de|Campo petrolífero|Gasoducto|Centro|Sistema|Proyecto",
         "la": "Agencia|Ayuda|Organización|Alianza|Asociación|Comisión|Unión|Universidad|Mina|Planta|Embajada"
         "|Oficina|Secretaría|Empresa|Agricultura|Asamblea|Asistencia|Campaña|Caída|Central|Compensación|Convocatoria"
         "|Cooperación|Creación|Cumbre|Economía|Eliminación|Emigración|Extracción|Fundición|Fábrica|Industria"
-        "|Infraestructura|Iniciativa|Plataforma|Primera|Promoción|Refinería|Reunión|Segunda|Tercera|Vuelta|Gestora",
+        "|Infraestructura|Iniciativa|Plataforma|Primera|Promoción|Refinería|Reunión|Segunda|Tercera|Vuelta|Gestora"
+        "|Terminal de|Línea|Subsidiaria|Filial",
     },
     "pt": {
         "o": "Banco|Escritório|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum"
         "|Complexo|Grupo|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Estudo|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
-        "|Grande|Surto|Trabalho",
+        "|Grande|Surto|Trabalho"
+        "|Porto da|Porto de|Porto do|Campo petrolífero|Gasoduto|Centro|Sistema|Projeto"
+        "|Terminal da|Terminal de|Terminal do",
         "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
         "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Criação|Cúpula"
         "|Economia|Eliminação|Emigração|Estagnação|Extração|Fundição|Fábrica|Indústria|Infraestrutura"
-        "|Iniciativa|Plataforma|Primeira|Promoção|Queda|Refinaria|Reunião|Segunda|Terceira|Transição|Usina|Gestora",
+        "|Iniciativa|Plataforma|Primeira|Promoção|Queda|Refinaria|Reunião|Segunda|Terceira|Transição|Usina|Gestora"
+        "|Fazenda|Secretaria|Linha|Subsidiária",
     },
 }
 """What a name begins with that takes an article."""
@@ -146,6 +150,8 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     'Tokyo Institute of Technology'
     >>> within_sentence("Japão", "pt"), within_sentence("Banco Mundial", "es")
     ('o Japão', 'el Banco Mundial')
+    >>> within_sentence("Porto de La Unión", "pt"), within_sentence("Porto Alegre", "pt")
+    ('o Porto de La Unión', 'Porto Alegre')
     >>> within_sentence("Industria salmonera de Chile", "es", descriptive=True)
     'la industria salmonera de Chile'
     >>> within_sentence("Crisis de la deuda", "es", descriptive=True)
@@ -238,8 +244,8 @@ def _article(name: str, lang: str) -> str:
     if lang == "es" and name.startswith(_ONE_CRISIS):
         return "la"
     first, _, rest = name.partition(" ")
-    heads = _HEADS[lang].items()
-    return next((article for article, words in heads if rest and first in words.split("|")), "")
+    opening = {first, f"{first} {rest.partition(' ')[0]}"} if rest else set()
+    return next((a for a, words in _HEADS[lang].items() if not opening.isdisjoint(words.split("|"))), "")
 
 
 def _is_proper(name: str, lang: str) -> bool:

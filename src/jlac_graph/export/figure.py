@@ -21,11 +21,13 @@ from zlib import crc32
 
 from ..core.atomic import Bundle
 from ..core.errors import UsageError
+from ..core.languages import digits
+from ..core.messages import phrase
 from ..core.version import VERSION
-from ..lookup.links import spaced
 from .colours import Style
 from .flat_network import Edge, FlatNetwork, Node
 from .label_placement import Box, Page, filled, width
+from .lines import Tie
 from .xmlwriter import text
 
 __all__ = ["write_png", "write_svg"]
@@ -84,61 +86,12 @@ def _sized(png: bytes) -> bytes:
     return png[:_HEADER] + struct.pack(">I", 9) + chunk + struct.pack(">I", crc32(chunk)) + png[_HEADER:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Tie:
-    """Every link between two nodes, and to which of them arrows point."""
-
-    a: str
-    b: str
-    edges: tuple[Edge, ...]
-
-    @property
-    def tips(self) -> tuple[bool, bool]:
-        ways = {edge.source for edge in self.edges if not edge.attributes.get("symmetric")}
-        return self.a in ways, self.b in ways
-
-    @property
-    def dashed(self) -> bool:
-        """Whether every link between the two is only planned or agreed."""
-        return all(edge.dashed for edge in self.edges)
-
-    @property
-    def words(self) -> list[str]:
-        """The relations, each once, with its years; at most three lines."""
-        years: dict[str, set[str]] = {}
-        for edge in self.edges:
-            known = years.setdefault(str(edge.attributes.get("relation_label", edge.relation)), set())
-            known.update([edge.start[:4]] if edge.start else ())
-        lines = [name + (f", {_span(found)}" if found else "") for name, found in years.items()]
-        return lines if len(lines) <= 3 else [*lines[:2], f"and {len(lines) - 2} more"]
-
-    @property
-    def said(self) -> str:
-        return "\n".join(_sentence(edge) for edge in self.edges)
-
-
-def _sentence(edge: Edge) -> str:
-    """The statement of an edge with its note, as the reader's pointer shows it."""
-    words, note = edge.attributes.get("wording", edge.relation), edge.attributes.get("note")
-    return f"{words} [{note}]" if note else str(words)
-
-
-def _span(years: set[str]) -> str:
-    """Return the first and last year.
-
-    >>> _span({"2011"}), _span({"2011", "2005"})
-    ('2011', '2005–2011')
-    """
-    first, last = min(years), max(years)
-    return first if first == last else f"{first}–{last}"
-
-
-def _ties(flat: FlatNetwork) -> list[_Tie]:
+def _ties(flat: FlatNetwork) -> list[Tie]:
     pairs: dict[tuple[str, str], list[Edge]] = {}
     for edge in flat.edges:
         a, b = edge.source, edge.target
         pairs.setdefault((a, b) if a < b else (b, a), []).append(edge)
-    return [_Tie(a, b, tuple(edges)) for (a, b), edges in sorted(pairs.items())]
+    return [Tie(a, b, tuple(edges)) for (a, b), edges in sorted(pairs.items())]
 
 
 @dataclass(slots=True)
@@ -150,6 +103,7 @@ class _Drawing:
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
     bends: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     unnamed: int = 0
+    shortened: bool = False
     wide: float = WIDTH
     top: float = 0.0
     bottom: float = 0.0
@@ -171,7 +125,7 @@ class _Drawing:
         yield '  <rect width="100%" height="100%" fill="#ffffff"/>'
         for number, line in enumerate(title):
             y = 36 + 24 * number
-            yield f'  <text x="24" y="{y}" font-size="20" fill="{INK}">{text(line)}</text>'
+            yield f'  <text x="24" y="{y}" font-size="20" fill="{INK}"{_font(line)}>{text(line)}</text>'
         yield from (*body, *below)
         yield "</svg>"
 
@@ -196,7 +150,7 @@ class _Drawing:
             self.page.take(Box(x - r, y - r, x + r, y + r))
         self.bottom = self.top + down * scale + 70
 
-    def _bend(self, ties: Sequence[_Tie]) -> None:
+    def _bend(self, ties: Sequence[Tie]) -> None:
         """Lead the lines of a small figure around the nodes that they do not link."""
         if len(ties) > CAPTIONED:
             return
@@ -209,7 +163,7 @@ class _Drawing:
                 best = min(controls, key=lambda control: _hits(*ends, control, others))
                 self.bends[tie.a, tie.b] = best
 
-    def _strokes(self, ties: Sequence[_Tie]) -> Iterator[str]:
+    def _strokes(self, ties: Sequence[Tie]) -> Iterator[str]:
         radii = {node.id: _radius(node) for node in self.flat.nodes}
         for tie in ties:
             weight = 1.1 + 0.8 * log2(max(sum(edge.weight for edge in tie.edges), 1.0))
@@ -237,7 +191,7 @@ class _Drawing:
     def _symbols(self) -> Iterator[str]:
         for node in self.flat.nodes:
             x, y = self.places[node.id]
-            yield f"  <g><title>{text(node.label)} ({text(spaced(node.kind))})</title>"
+            yield f"  <g><title>{text(node.label)} ({text(self.flat.kind(node.kind))})</title>"
             yield f"    {_shape(node.style, x, y, _radius(node))}</g>"
 
     def _labels(self) -> Iterator[str]:
@@ -261,29 +215,35 @@ class _Drawing:
         """Return the area of a box outside the page, which counts more than an overlap."""
         return 1000 * (max(0.0, 4 - box.left) + max(0.0, box.right - self.wide + 4))
 
-    def _captions(self, ties: Sequence[_Tie]) -> Iterator[str]:
+    def _captions(self, ties: Sequence[Tie]) -> Iterator[str]:
         """Draw relations along the lines, on white, where they overlap nothing and cross the fewest lines."""
         if len(ties) > CAPTIONED:
             return
         for tie in ties:
             others = [(self.places[o.a], self.places[o.b]) for o in ties if o is not tie]
-            free = [box for box in self._beds(tie) if not self.page.clash(box)]
+            words = tie.words(self.flat.lang)
+            free = [box for box in self._beds(tie, words) if not self.page.clash(box)]
+            if tie.a != tie.b and not free:
+                # the relation alone, where amounts have no room
+                words = words[:1]
+                free = [box for box in self._beds(tie, words) if not self.page.clash(box)]
             if tie.a == tie.b or not free:
                 continue
             box = min(free, key=lambda box: sum(box.crossed(*line) for line in others))
             self.page.take(box)
+            self.shortened |= not tie.says_all(words, self.flat.lang)
             wide, tall = box.right - box.left, box.bottom - box.top
             place = f'x="{box.left:.1f}" y="{box.top:.1f}" width="{wide:.1f}" height="{tall:.1f}"'
             yield f'  <rect {place} fill="#ffffff"/>'
-            for number, line in enumerate(tie.words):
+            for at, line in enumerate(words):
                 middle = (box.left + box.right) / 2
-                yield from _words(line, middle, box.top + 9.5 + 12 * number, 10.5, SOFT)
+                yield from _words(line, middle, box.top + 9.5 + 12 * at, 10.5, SOFT)
 
-    def _beds(self, tie: _Tie) -> Iterator[Box]:
+    def _beds(self, tie: Tie, words: Sequence[str]) -> Iterator[Box]:
         """Yield the places for the words of a line, those nearest to its middle first."""
         (x1, y1), (x2, y2) = self.places[tie.a], self.places[tie.b]
         bend = self.bends.get((tie.a, tie.b), ((x1 + x2) / 2, (y1 + y2) / 2))
-        half, tall = max(width(line, 10.5) for line in tie.words) / 2 + 2, 12.0 * len(tie.words)
+        half, tall = max(width(line, 10.5) for line in words) / 2 + 2, 12.0 * len(words)
         for part in (0.5, 0.42, 0.58, 0.34, 0.66):
             x, y = _along((x1, y1), (x2, y2), bend, part)
             yield Box(x - half, y - tall / 2, x + half, y + tall / 2)
@@ -291,29 +251,41 @@ class _Drawing:
     def _legend(self) -> Iterator[str]:
         """Yield colours and shapes by class, in as many columns as fit."""
         styles = self.flat.styles
-        longest = max((width(spaced(kind), 13) for kind in styles), default=0.0) + 50
+        names = {kind: self.flat.kind(kind) for kind in styles}
+        longest = max((width(name, 13) for name in names.values()), default=0.0) + 50
         columns = max(1, int((self.wide - 48) // max(longest, 150)))
         step = (self.wide - 48) / columns
         for number, (kind, style) in enumerate(styles.items()):
             x, y = 36 + number % columns * step, self.bottom + 26 * (number // columns)
             yield f"  {_shape(style, x, y, 7)}"
-            words = text(spaced(kind))
-            yield f'  <text x="{x + 16:g}" y="{y + 4:g}" font-size="13" fill="{INK}">{words}</text>'
+            look = f'font-size="13" fill="{INK}"{_font(names[kind])}'
+            yield f'  <text x="{x + 16:g}" y="{y + 4:g}" {look}>{text(names[kind])}</text>'
         self.bottom += 26 * ((len(styles) + columns - 1) // columns) + 14
 
     def _footer(self, ties: int) -> Iterator[str]:
         """Yield the counts, the omitted labels, the sources, and what made the figure."""
         flat = self.flat
-        size = f"{len(flat.nodes):,} nodes, {len(flat.edges):,} links in {ties:,} lines"
-        size += "; dashed: planned or agreed only" if any(edge.dashed for edge in flat.edges) else ""
-        left = f"; labels of {self.unnamed:,} nodes omitted for lack of room" if self.unnamed else ""
+        lang = flat.lang
+        sizes = {"nodes": len(flat.nodes), "links": len(flat.edges), "lines": ties}
+        written = {name: digits(value, lang) for name, value in sizes.items()}
+        size = phrase("{nodes} nodes, {links} links in {lines} lines", lang, **written)
+        if any(edge.dashed for edge in flat.edges):
+            size += phrase("; dashed: planned or agreed only", lang)
+        if self.unnamed:
+            size += phrase(
+                "; labels of {n} nodes omitted for lack of room", lang, n=digits(self.unnamed, lang)
+            )
+        if self.shortened:
+            size += phrase("; the file formats list every link of a line", lang)
         others = [text for text in flat.documents if text not in flat.own_documents]
         room = max(NAMED - len(flat.own_documents), 0)
-        named, more = [*flat.own_documents, *others[:room]], len(others) - room
-        rest = f"; and {more:,} more, which the file formats of this network list" if more > 0 else ""
-        sources = f"Sources: {'; '.join(named) or 'none cited'}{rest}."
-        made = f"jlac-graph {VERSION}; its data: CC BY 4.0."
-        for line in [*filled(f"{size}{left}. {sources}", 12, self.wide - 48), made]:
+        named = "; ".join([*flat.own_documents, *others[:room]]) or phrase("none cited", lang)
+        if (more := len(others) - room) > 0:
+            listed = "; and {n} more, which the file formats of this network list"
+            named += phrase(listed, lang, n=digits(more, lang))
+        said = phrase("{size}. Sources: {list}.", lang, size=size, list=named)
+        made = phrase("{program}; its data: CC BY 4.0.", lang, program=f"jlac-graph {VERSION}")
+        for line in [*filled(said, 12, self.wide - 48), made]:
             look = f'font-size="12" fill="{SOFT}"{_font(line)}'
             yield f'  <text x="24" y="{self.bottom:g}" {look}>{text(line)}</text>'
             self.bottom += 16
@@ -396,7 +368,7 @@ def _words(words: str, x: float, y: float, size: float, colour: str) -> Iterator
 
 def _font(words: str) -> str:
     """Return the attribute for a line with East Asian characters, nothing for others."""
-    wide = width(words, 1) > 0.58 * len(words)
+    wide = any(character >= "\u2e80" for character in words)
     return f' font-family="{EAST_ASIAN}"' if wide else ""
 
 

@@ -15,6 +15,7 @@ from math import log2
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from ..core.namespaces import SRC, short_id
+from ..lookup.links import spaced
 from .colours import Style, styles
 
 if TYPE_CHECKING:
@@ -99,6 +100,10 @@ class FlatNetwork:
     documents : the sources that the edges cite, as in a reference list, sorted.
     own_sources : source -> IRI, of those in collections with a base of their own.
     own_documents : those of `documents` that are in collections which the user added.
+    lang : language of the labels.
+    kinds : class -> its name in that language; without it the class itself, spaced.
+    see_also : the government of the country, or the country of the government, around which the network is
+        -> its links in the whole network.
     """
 
     title: str
@@ -109,6 +114,19 @@ class FlatNetwork:
     documents: tuple[str, ...]
     own_sources: Mapping[str, str] = field(default_factory=dict)
     own_documents: tuple[str, ...] = ()
+    lang: str = "en"
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    def kind(self, name: str) -> str:
+        """Return the name of a class, with a capital first letter.
+
+        >>> FlatNetwork("", (), (), {}, {}, ()).kind("PublicAgency")
+        'Public agency'
+        """
+        words = self.kinds.get(name) or spaced(name)
+        return words[:1].upper() + words[1:]
+
+    see_also: Mapping[str, int] = field(default_factory=dict)
 
     def passage(self, locator: str) -> str:
         """Return the IRI of a passage."""
@@ -171,6 +189,9 @@ def flat_network(
         references(documents, graph.graph.get("documents", {})),
         graph.graph.get("own_sources", {}),
         references(documents & {*graph.graph.get("own_documents", ())}, graph.graph.get("documents", {})),
+        lang,
+        graph.graph.get("kinds", {}),
+        graph.graph.get("see_also", {}),
     )
 
 

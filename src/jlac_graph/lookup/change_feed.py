@@ -61,4 +61,4 @@ def _told(found: Difference | None) -> str:
         f"{change.kind}: {change.label or change.thing} <{change.thing}>" for change in found.changes[:_MOST]
     ]
     left = len(found.changes) - _MOST
-    return "\n".join([*lines, f"and {left:,} more"] if left > 0 else lines)
+    return "\n".join([*lines, f"and {left:,} more, which jlac diff lists"] if left > 0 else lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -64,9 +64,10 @@ SELECT DISTINCT ?thing ?class WHERE {{
 _UNNAMED = "SELECT ?thing WHERE { VALUES ?thing { UNDEF } ?thing jlac:unnamed true }"
 _COUNTERPARTS = """
 SELECT DISTINCT ?thing ?other WHERE {
-  VALUES ?thing { UNDEF }
-  { ?other a jlac:Government ; jlac:country ?thing . ?thing a jlac:Country }
-  UNION { ?thing a jlac:Government ; jlac:country ?other . ?other a jlac:Country }
+  { VALUES ?thing { UNDEF }
+    ?thing a jlac:Country . ?other jlac:country ?thing FILTER EXISTS { ?other a jlac:Government } }
+  UNION { VALUES ?thing { UNDEF }
+    ?thing a jlac:Government ; jlac:country ?other FILTER EXISTS { ?other a jlac:Country } }
 } ORDER BY ?thing ?other"""
 
 
@@ -221,6 +222,10 @@ class Describer:
         names |= {"Code": "skos:Concept"} if "Code" in kinds else {}
         said = self.labels(names.values())
         return {term: said[name] for term, name in names.items()}
+
+    def class_names(self, kinds: Iterable[str]) -> dict[str, str]:
+        """Return the names of classes, each once."""
+        return {**self.terms({*kinds} - {"Thing"}, ())}
 
     def relation(self, relation: str) -> str:
         """Return the label of a relation, such as ``invested in``."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["CODE", "fold", "in_kana", "likeness"]
+__all__ = ["CODE", "fold", "in_kana", "likeness", "may_be_like"]
 
 CODE = 3
 """Texts and names up to this length are codes: one other letter makes another code."""
@@ -76,3 +77,26 @@ def _slip(text: str, name: str) -> float:
     if len(text) > CODE + 1 and text in name:
         return max(whole, 80.0)
     return max(whole, *(0.9 * fuzz.ratio(text, word) for word in name.split()))
+
+
+def may_be_like(text: str, names: Sequence[str], least: float) -> set[str]:
+    """Return the names that may reach a likeness, and few others, without measuring each in Python.
+
+    >>> sorted(may_be_like("codelko", ["codelco", "codelco chile", "vale", "the codelkos"], 75))
+    ['codelco', 'codelco chile', 'the codelkos']
+    """
+    from rapidfuzz import fuzz, process
+
+    def near(scorer: Callable[..., float], among: Iterable[str], cutoff: float) -> set[str]:
+        # a point less, as the scorers round their cutoff
+        found = process.extract_iter(text, among, scorer=scorer, score_cutoff=cutoff - 1)
+        return {choice for choice, *_ in found}
+
+    words = text.split()
+    spans = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+    found = spans.intersection(names) | {name for name in names if text in name}
+    found |= near(fuzz.ratio, names, least) | near(fuzz.token_sort_ratio, names, least)
+    if len(words) > 1:
+        return found | near(fuzz.partial_ratio, names, least / 0.9)
+    alike = near(fuzz.ratio, {word for name in names for word in name.split()}, least / 0.9)
+    return found | {name for name in names if not alike.isdisjoint(name.split())}

@@ -49,18 +49,22 @@ SELECT DISTINCT ?from ?property ?locator WHERE {
 } ORDER BY ?property ?from ?locator"""
 _STATISTICS = """
 SELECT DISTINCT ?statistic ?locator WHERE {
-  ?statistic a jlac:Observation ; ?dimension ?_thing .
+  ?statistic ?dimension ?_thing .
+  FILTER EXISTS { ?statistic a jlac:Observation }
   OPTIONAL { ?statistic jlac:citation ?locator }
 } ORDER BY ?statistic ?locator"""
+"""Both conditions as patterns would let an engine begin with all observations."""
 _QUALIFIERS = f"""
 SELECT DISTINCT ?statement ?property ?value WHERE {{
   VALUES ?statement {{ UNDEF }}
-  VALUES ?property {{ {" ".join(f"jlac:{name}" for name in QUALIFIERS)} }}
   ?statement ?property ?value .
+  FILTER (?property IN ({", ".join(f"jlac:{name}" for name in QUALIFIERS)}))
 }} ORDER BY ?statement ?property ?value"""
 _NARROWEST = f"SELECT DISTINCT ?class WHERE {{ {narrowest_class('?_thing')} }} ORDER BY ?class"
 _NAMES = {"prefLabel", "altLabel", "label", "acronym"}
 _PLUMBING = {
+    "inForcePrinted",
+    "signedPrinted",
     "type",
     "citation",
     "wasDerivedFrom",

@@ -7,18 +7,18 @@ language, an acronym, a country code, the locator of a passage, or something clo
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core.errors import AmbiguousError, NotFoundError, UsageError
+from ..core.kept_tables import holding
 from ..core.namespaces import BASE, ONT, PREFIXES, expand, kind_of, local_name, named_node, short_id, shorten
 from ..core.terms import text_of
 from .hierarchy import above
-from .kept import kept_tables
-from .likeness import fold, in_kana, likeness
+from .likeness import fold
+from .names_of_entities import Hit, Names, is_code, names_by_thing, read_names, read_texts
 from .own_bases import found_under
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ __all__ = [
     "find_class",
     "members",
     "read_names",
+    "read_texts",
     "resolve",
     "search",
 ]
@@ -43,8 +44,6 @@ LIKELY = 75
 """Minimum similarity at which a search lists a name; below it, short names share one or two letters."""
 OFFERED = 70
 """Minimum similarity at which the message about an unknown name offers another."""
-NEAR = 60
-"""Minimum similarity at which a name is offered as a candidate."""
 WORDS_OF_NAMES = 94.0
 """Score of an entity whose names hold every word that was asked, in any order."""
 WORDS_OF_TEXT = 79.0
@@ -52,41 +51,24 @@ WORDS_OF_TEXT = 79.0
 _SMALL = frozenset(("of", "in", "the", "and", "for", "de", "del", "da", "do", "das", "dos"))
 _SMALL |= {"la", "el", "los", "las", "y", "e", "em", "en"}
 
-_NAMES = """
-SELECT DISTINCT ?thing ?name ?property WHERE {
-  { ?thing a jlac:Entity } UNION { ?thing a skos:Concept }
-  VALUES ?property { skos:prefLabel skos:altLabel jlac:acronym jlac:iso2 jlac:iso3 }
-  ?thing ?property ?name .
-}"""
-_ABOUT = "SELECT ?thing ?text { ?thing a jlac:Entity ; dcterms:description ?text }"
 _CLASSES = """
 SELECT DISTINCT ?class ?name WHERE {
   { ?class rdfs:subClassOf ?other ; rdfs:label ?name } UNION
   { ?other rdfs:subClassOf ?class . ?class rdfs:label ?name }
 }"""
 """Not by the path of alternatives, for which the embedded store goes through all labels."""
-_SLUGS = "SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact } }"
-_CODES = "SELECT DISTINCT ?thing WHERE { { ?thing a skos:Concept } UNION { ?thing a jlac:Source } }"
 _PASSAGE = "SELECT ?passage WHERE { ?passage jlac:locator ?_locator }"
 _PASSAGES = """
 SELECT ?locator WHERE { ?passage jlac:locator ?locator FILTER (STRSTARTS(?locator, ?_source)) }
 ORDER BY ?locator"""
 _LOCATOR = re.compile(r"[\w.-]+#[^\s/]+")
 _EXISTS = "ASK { ?_thing ?property ?value }"
+_IS_A = "ASK { ?_thing a ?_class }"
 _MEMBERS = """
 SELECT DISTINCT ?thing WHERE {
   ?thing a ?_class . ?thing jlac:country|jlac:locatedIn/jlac:country ?_country
 }"""
 _ALL_MEMBERS = "SELECT DISTINCT ?thing WHERE { ?thing a ?_class }"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An entity that a text may mean: its short name, the name that matched, and how well (0-100)."""
-
-    thing: str
-    name: str
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,100 +80,17 @@ class Ends:
     single: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Every name of every entity.
+class _Members(Container[str]):
+    """The members of a class, each asked for."""
 
-    Attributes
-    ----------
-    by_name : folded name -> entities with that name, sorted.
-    written : folded name -> the name as written, for display.
-    by_slug : last part of the IRI of an entity or a fact -> entities, sorted; under a base that is not the
-        project's, its last two parts as well, as tables write them.
-    by_code : last part of the IRI of a code or a source -> entities, sorted; looked up last.
-    """
+    def __init__(self, store: Store, class_: str) -> None:
+        from pyoxigraph import NamedNode
 
-    by_name: Mapping[str, Sequence[str]]
-    written: Mapping[str, str]
-    by_slug: Mapping[str, Sequence[str]]
-    by_code: Mapping[str, Sequence[str]]
+        self._store, self._class = store, NamedNode(class_)
 
-    def exact(self, text: str) -> Sequence[str]:
-        """Return the entities that have exactly this slug or name."""
-        slug = text.lower()
-        named = (things for form in in_kana(fold(text)) if (things := self.by_name.get(form)))
-        return self.by_slug.get(slug) or next(named, None) or self.by_code.get(slug) or ()
-
-    def close(self, text: str, *, limit: int = 5, least: float = NEAR) -> list[Hit]:
-        """Return the entities with a name close to the text (see `likeness`), best first, each once.
-
-        Of names equally close the shorter comes first, codes last; a text without letters and digits
-        is close to none.
-        """
-        forms = in_kana(fold(text))
-        if not forms[0]:
-            return []
-        near = ((max(likeness(form, name) for form in forms), name) for name in self.by_name)
-        scored = [(score, name) for score, name in near if score >= least]
-        hits = [
-            Hit(thing, self.written[name], round(score, 1))
-            for score, name in scored
-            for thing in self.by_name[name]
-        ]
-        found: dict[str, Hit] = {}
-        for hit in sorted(hits, key=lambda h: (-h.score, _is_code(h.thing), len(h.name), h.name)):
-            found.setdefault(hit.thing, hit)
-        return list(found.values())[:limit]
-
-    def among(self, things: Container[str]) -> Names:
-        """Return the names of some of the entities only."""
-        parts = (_kept(part, things) for part in (self.by_name, self.by_slug, self.by_code))
-        by_name, by_slug, by_code = parts
-        return Names(by_name, self.written, by_slug, by_code)
-
-
-def _is_code(thing: str) -> bool:
-    return thing.startswith("code:")
-
-
-def _kept(groups: Mapping[str, Sequence[str]], things: Container[str]) -> dict[str, tuple[str, ...]]:
-    kept = {key: tuple(t for t in group if t in things) for key, group in groups.items()}
-    return {key: group for key, group in kept.items() if group}
-
-
-def read_names(store: Store) -> Names:
-    """Read every name of a graph, or open those that are kept beside it."""
-    return Names(**kept_tables(store, "names", lambda: _tables(store)))
-
-
-def _tables(store: Store) -> dict[str, Mapping[str, Any]]:
-    by_name: dict[str, set[str]] = defaultdict(set)
-    written: dict[str, str] = {}
-    for thing, name, _ in store.select(_NAMES):
-        text = text_of(name)
-        if folded := fold(text):
-            by_name[folded].add(shorten(text_of(thing)))
-            written[folded] = max(text, written.get(folded, text))  # small letters and accents first
-    return {
-        "by_name": _sorted(by_name),
-        "written": dict(sorted(written.items())),
-        "by_slug": _slugs(store, _SLUGS),
-        "by_code": _slugs(store, _CODES),
-    }
-
-
-def _slugs(store: Store, query: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for (thing,) in store.select(query):
-        iri = text_of(thing)
-        found[local_name(iri).lower()].add(shorten(iri))
-        if not iri.startswith(BASE):
-            found["/".join(iri.lower().split("/")[-2:])].add(shorten(iri))
-    return _sorted(found)
-
-
-def _sorted(groups: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(sorted(group)) for key, group in sorted(groups.items())}
+    def __contains__(self, thing: object) -> bool:
+        node = named_node(expand(str(thing)))
+        return self._store.ask(_IS_A, {"_thing": node, "_class": self._class}) if node else False
 
 
 def search(store: Store, text: str, *, limit: int = 20, names: Names | None = None) -> list[Hit]:
@@ -219,30 +118,16 @@ def _by_words(store: Store, text: str, known: Names) -> list[Hit]:
     words = [word for word in fold(text).split() if word not in _SMALL]
     if not words:
         return []
-    called = _called(known)
-    about: dict[str, str] = defaultdict(str)
-    for described, note in store.select(_ABOUT):
-        about[shorten(text_of(described))] += f" {fold(text_of(note))}"
     hits = []
-    for thing, folded in called.items():
-        named = f" {fold(local_name(thing))} {' '.join(folded)}"
-        if not _holds(named + about[thing], words):
+    for thing, (slug, folded, about) in holding(read_texts(store, known), words):
+        named = f" {slug} {' '.join(folded)}"
+        if not _holds(f"{named} {about}", words):
             continue
         several = len(words) > 1  # one word in a name is what `likeness` measures
         score = WORDS_OF_NAMES if several and _holds(named, words) else WORDS_OF_TEXT
         best = max(folded, key=lambda name: (sum(_holds(f" {name}", [w]) for w in words), -len(name)))
         hits.append((len(named), Hit(thing, known.written[best], score)))
     return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[1].score, pair[0], pair[1].thing))]
-
-
-def _called(known: Names) -> dict[str, list[str]]:
-    """The folded names of each entity that is not a code."""
-    called: dict[str, list[str]] = defaultdict(list)
-    for name, things in known.by_name.items():
-        for thing in things:
-            if not _is_code(thing):
-                called[thing].append(name)
-    return called
 
 
 def _holds(text: str, words: Iterable[str]) -> bool:
@@ -287,15 +172,17 @@ def resolve(
         if node and (own := found_under(store, node.value)):
             return own
     known = names or read_names(store)
-    wanted = known.among(frozenset(_of_class(store, class_))) if class_ else known
-    wanted = known.among(among) if among else wanted
-    exact = wanted.exact(text) or known.exact(text)
+    expected: Container[str] = among or (_Members(store, class_) if class_ else ())
+    exact = (known.among(expected).exact(text) if expected else ()) or known.exact(text)
     if len(exact) == 1:
         return expand(exact[0])
     if exact:
         raise AmbiguousError(text, [short_id(thing) for thing in exact])
     if _LOCATOR.fullmatch(text.strip()):
         raise NotFoundError("passage", text, _near_passages(store, text.strip()))
+    if class_ and not among:
+        expected = frozenset(_of_class(store, class_))
+    wanted = known.among(expected) if among or class_ else known
     if called := _called_as(text.strip(), wanted):
         raise NotFoundError("entity", text, [short_id(thing) for thing in called[:3]])
     return _closest(text, wanted, codes=class_ is not None or bool(among))
@@ -338,7 +225,7 @@ def _expanded(text: str) -> str:
 
 
 def _closest(text: str, known: Names, *, codes: bool) -> str:
-    near = [hit for hit in known.close(text, limit=50) if codes or not _is_code(hit.thing)]
+    near = [hit for hit in known.close(text, limit=50) if codes or not is_code(hit.thing)]
     best = [hit for hit in near if hit.score >= CLOSE]
     if not best:
         offered = [*_named_with(text, known), *(hit.thing for hit in near if hit.score >= OFFERED)]
@@ -354,7 +241,7 @@ def _named_with(text: str, known: Names) -> list[str]:
     words = [word for word in fold(text).split() if word not in _SMALL]
     named = {
         thing: f" {fold(local_name(thing))} {' '.join(names)}"
-        for thing, names in (_called(known).items() if len(words) > 1 else ())
+        for thing, names in (names_by_thing(known).items() if len(words) > 1 else ())
     }
     found = [thing for thing, held in named.items() if _holds(held, words)]
     return sorted(found, key=lambda thing: (len(named[thing]), thing))[:1]
@@ -373,7 +260,7 @@ def ends(store: Store, text: str, *, names: Names | None = None) -> Ends:
     known = names or read_names(store)
     word, at, country = text.partition("@")
     exact = known.exact(text)
-    if not at and not all(map(_is_code, exact)):
+    if not at and not all(map(is_code, exact)):
         return Ends(text, (shorten(resolve(store, text, names=known)),), single=True)
     class_ = find_class(store, word)
     if class_ is None and exact and not at:

@@ -110,6 +110,7 @@ def network(
     graph.graph["documents"] = dict(describer.documents(cited))
     graph.graph["own_sources"] = dict(describer.own_sources(cited))
     graph.graph["own_documents"] = sorted(describer.own_documents(cited))
+    graph.graph["kinds"] = describer.class_names(kind for _, kind in graph.nodes(data="entity_class"))
     return graph
 
 

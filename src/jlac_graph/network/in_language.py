@@ -36,4 +36,5 @@ def in_language(graph: nx.MultiDiGraph, links: LinkSet, describer: Describer) ->
         if fact in links.facts:
             said = describer.qualifiers(links.facts[fact].qualifiers)
             data.update({NAMES.get(name, name): text for name, text in said.items()})
+    made.graph["kinds"] = describer.class_names(kind for _, kind in made.nodes(data="entity_class"))
     return made

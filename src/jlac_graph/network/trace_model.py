@@ -89,6 +89,7 @@ class Statement:
     unsaid : the names of those qualifiers that the sentence does not say.
     parties : role in words -> label, of those of the two entities that the sentence does not name.
     agreed : whether it is agreed and not known to be done.
+    counted : whether its amount counts: of several accounts of one event one does.
     """
 
     source: str
@@ -110,6 +111,7 @@ class Statement:
     unsaid: tuple[str, ...] = ()
     parties: Mapping[str, str] = field(default_factory=dict)
     agreed: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,7 @@ class TraceData:
     lang : language asked for.
     terms : class, status or qualifier met -> its name in that language.
     see_also : end -> the government of the country, or the country of the government, that it is.
+    namesakes : end -> the other entities whose names begin with the text that was taken for it.
     """
 
     source: Ends
@@ -221,3 +224,4 @@ class TraceData:
     lang: str = "en"
     terms: Mapping[str, str] = field(default_factory=dict)
     see_also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    namesakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from ..core.characters import for_people
 from ..core.errors import NotFoundError
 from ..core.namespaces import expand
 from ..lookup.links import QUALIFIERS
-from .trace_model import Hop, TraceData, TracedPath
+from .trace_model import Hop, Statement, TraceData, TracedPath
 from .trace_words import as_markdown, as_text, heading, locators
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _json(trace: TraceData, shown: tuple[TracedPath, ...], offset: int) -> str:
         "neighbours": dict(sorted(trace.neighbours.items())),
         "common_ground": trace.ground,
         "see_also": trace.see_also,
+        "namesakes": trace.namesakes,
         "passages": trace.passages,
         "documents": trace.documents,
         "origins": {name: asdict(origin) for name, origin in sorted(trace.origins.items())},
@@ -116,16 +117,20 @@ def as_flat_network(trace: TraceData, paths: Iterable[TracedPath]) -> FlatNetwor
         for n in sorted(places)
     )
     edges = {edge.id: edge for path in reversed(paths) for hop in path.hops for edge in _edges(hop)}
-    texts = dict.fromkeys(("wording", "source_passages", "fact", "status", *QUALIFIERS), "string")
+    texts = dict.fromkeys(
+        ("wording", "source_passages", "fact", "status", "currency", "precision", *QUALIFIERS), "string"
+    )
     return FlatNetwork(
         heading(trace),
         nodes,
         tuple(edges[name] for name in sorted(edges)),
         {"iri": "string"},
-        {**texts, "amount": "double", **dict.fromkeys(MARKS, "boolean")},
+        {**texts, **_MONEY, **dict.fromkeys(MARKS, "boolean")},
         references({s.partition("#")[0] for s in locators(paths)}, trace.documents),
         trace.own_sources,
         references((name for name, origin in trace.origins.items() if origin.own), trace.documents),
+        trace.lang,
+        trace.terms,
     )
 
 
@@ -137,13 +142,33 @@ def _edges(hop: Hop) -> Iterator[Edge]:
         name = f"e/{said.fact or said.relation}/{said.source}/{said.target}"
         fields: dict[str, Any] = {"wording": said.words, "source_passages": "; ".join(said.sources)}
         fields |= {"fact": said.fact} if said.fact else {}
-        fields |= {"amount": float(Decimal(said.amount))} if said.amount else {}
+        fields |= _money(said)
         fields |= {name: True for name in MARKS if getattr(said, name)}
         fields |= {"status": said.status} if said.status else {}
         fields |= said.qualifiers
         kind = said.relation if number == 0 else f"{said.relation} ({number + 1})"
         ends = (said.source, said.target, said.relation, kind, 1.0, said.start, said.end)
         yield Edge(name, *ends, fields)
+
+
+_SUM = {"amount": "double", "currency": "string"}
+
+
+def _money(said: Statement) -> dict[str, Any]:
+    """The amount; one that another account of the event counts otherwise is only a reported one."""
+    if not said.amount:
+        return {}
+    amount, of = float(Decimal(said.amount)), "" if said.counted else "reported_"
+    fields: dict[str, Any] = {f"{of}amount": amount, f"{of}currency": said.currency}
+    return fields | ({"precision": said.precision} if said.precision else {})
+
+
+_MONEY = {
+    "amount": "double",
+    "currency": "string",
+    "reported_amount": "double",
+    "reported_currency": "string",
+}
 
 
 def _places(paths: list[TracedPath]) -> dict[str, tuple[float, float]]:

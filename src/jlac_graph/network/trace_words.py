@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..core.languages import comma_list, digits
 from ..core.messages import count, phrase
 from ..core.namespaces import short_id
 from ..lookup.describer import Origin
 from .trace_model import Hop, Statement, TraceData, TracedPath, TraceOptions
+
+_NAMED = 3
+"""Namesakes that a line names; it counts the others."""
 
 __all__ = ["as_markdown", "as_text", "condition_in_words", "heading", "locators"]
 
@@ -207,11 +210,30 @@ def _account(trace: TraceData) -> Iterator[str]:
             trace.options.max_degree,
         )
         yield phrase(words, lang, limit=str(limit), hubs=hubs)
+    for name, others in trace.namesakes.items():
+        text = next(end.text for end in (trace.source, trace.target) if name in end.things)
+        yield taken_for(text, name, others, trace.labels, lang)
     for name, others in trace.see_also.items():
         also = comma_list((f"{trace.labels[other]} ({short_id(other)})" for other in others), lang)
         yield f"{trace.labels[name]}: {phrase('see also', lang)} {also}"
     if not trace.paths:
         yield from _remedy(trace)
+
+
+def taken_for(text: str, name: str, others: Sequence[str], labels: Mapping[str, str], lang: str) -> str:
+    """Say for which entity a text was taken, and whose names begin with it too; the first of them by name.
+
+    Parameters
+    ----------
+    name : short name of the entity.
+    others : short names of those whose names begin with the text.
+    labels : of the entity and of the others, by short name.
+    """
+    first = comma_list([f"{labels[other]} ({short_id(other)})" for other in others[:_NAMED]], lang)
+    if len(others) > _NAMED:
+        first = phrase("{names} and {more} more", lang, names=first, more=digits(len(others) - _NAMED, lang))
+    words = "'{text}' was taken for {name}; other names begin with it: {others}; jlac search lists them"
+    return phrase(words, lang, text=text, name=f"{labels[name]} ({short_id(name)})", others=first)
 
 
 def _remedy(trace: TraceData) -> Iterator[str]:

@@ -14,6 +14,7 @@ from ..core.messages import phrase
 from ..core.namespaces import kind_of, relation_iri, shorten
 from ..lookup.describer import Describer
 from ..lookup.links import ALWAYS, FactData, Link, LinkSet, read_links
+from ..lookup.namesakes import of_ends
 from ..lookup.search import Ends, ends, read_names
 from .paths.compact_graph import CompactGraph
 from .paths.costs import Weights, hop_parts
@@ -166,8 +167,11 @@ class _Tracer:
         seen = {*a.things[:50], *b.things[:50], *hubs}
         seen |= {n for p in (*paths, *(m.path for m in misses)) for n in p.nodes}
         see_also = self.describer.counterparts([e.things[0] for e in (a, b) if e.single])
-        labels = self.describer.marked({*seen, *(n for others in see_also.values() for n in others)})
-        result = Trace(a, b, self.options, paths, labels, tuple(hubs), searched, misses, see_also=see_also)
+        same = of_ends(self.names, [(e.text, e.things[0]) for e in (a, b) if e.single])
+        also = {name for groups in (see_also, same) for others in groups.values() for name in others}
+        labels, met = self.describer.marked({*seen, *also}), tuple(hubs)
+        result = Trace(a, b, self.options, paths, labels, met, searched, misses)
+        result = replace(result, see_also=see_also, namesakes=same)
         kinds = self.describer.kinds(seen)
         result = self._explained(replace(result, kinds=kinds, lang=self.describer.lang), graph)
         if paths:
@@ -330,6 +334,7 @@ class _Tracer:
                 self.describer.unsaid(data.qualifiers, words),
                 self._parties(link, words),
                 link.relation in self.linkset.agreed,
+                link.fact is None or self.linkset.claim(link.fact) == link.fact,
             )
 
     def _parties(self, link: Link, words: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.errors import UsageError
+from ..core.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -68,6 +68,7 @@ def view_network(
     NotFoundError : for an unknown projection or entity, or when no link is left.
     """
     from ..core.namespaces import shorten
+    from ..lookup.describer import Describer
     from ..lookup.search import resolve
     from .build_network import ego, network
     from .projections import find_projection
@@ -78,7 +79,15 @@ def view_network(
         graph = network(store, found, lang=view.lang, start=view.start, end=view.end, links=links)
     if view.ego is None:
         return graph
-    return ego(graph, shorten(resolve(store, view.ego, names=names)), radius=view.radius)
+    centre = shorten(resolve(store, view.ego, names=names))
+    known = Describer(store, view.lang).counterparts([centre]).get(centre, ())
+    # a country has governments of states and cities too: the one with most links is its own
+    others = sorted((name for name in known if name in graph), key=graph.degree, reverse=True)[:1]
+    if centre not in graph and others:
+        raise NotFoundError("entity", centre, others, where="this network")
+    found = ego(graph, centre, radius=view.radius)
+    found.graph["see_also"] = {name: graph.degree(name) for name in others}
+    return found
 
 
 def flat_view(

@@ -35,7 +35,8 @@ from ..sparql.syntax import columns as listed
 from ..sparql.syntax import variables
 from .glossary import Glossary, Texts, read_glossary
 from .in_language import joined_columns, named_in
-from .parameters import Parameter, Query, chosen, nearest_names
+from .nearest import nearest_queries
+from .parameters import Parameter, Query, chosen
 
 if TYPE_CHECKING:
     from ..sparql.answers import Row, Solutions, Triples
@@ -82,7 +83,8 @@ def find_query(name: str, folder: Path | None = None) -> Query:
     folder = folder or queries_dir()
     names = {path.stem: path for path in folder.glob("*.rq")}
     if name not in names:
-        raise NotFoundError("query", name, nearest_names(name, names))
+        titles = {query.name: query.summary() for query in list_queries(folder)}
+        raise NotFoundError("query", name, nearest_queries(name, titles))
     return read_query(name, names[name].read_text("utf-8"), read_glossary(folder))
 
 

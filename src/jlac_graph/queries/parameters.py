@@ -9,17 +9,21 @@ separated by commas.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ..core.currency_words import currency_meant
 from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import BASE, ONT, PREFIXES, expand, local_name, shorten
+from ..core.sector_words import sector_meant
 from ..core.terms import text_of
-from ..lookup.search import resolve
+from ..lookup.likeness import fold
+from ..lookup.search import find_class, resolve
 from ..sparql.answers import python_value
 from ..sparql.syntax import form, tokens
 from .glossary import Texts
+from .nearest import nearest_classes, nearest_names
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
@@ -37,12 +41,13 @@ __all__ = [
     "bindings",
     "chosen",
     "legal_values",
-    "nearest_names",
     "resolve_iri",
     "to_term",
 ]
 
-_XSD = PREFIXES["xsd"]
+_CURRENCY = "jlac:currency"
+_FEW = 12
+"""Legal values up to which a refusal lists all of them."""
 _FORMS = {
     "integer": (r"[+-]?\d+", "a whole number, such as 12"),
     "decimal": (r"[+-]?(\d+\.?\d*|\.\d+)", "a decimal number, such as 12.5"),
@@ -153,13 +158,6 @@ def _in(texts: Texts, lang: str) -> str:
     return texts.get(lang) or texts.get("en", "")
 
 
-def nearest_names(name: str, names: Iterable[str]) -> list[str]:
-    """Return the names most similar to one, best first, at most three."""
-    from difflib import get_close_matches
-
-    return get_close_matches(name, list(names), n=3, cutoff=0.5)
-
-
 def chosen(query: Query, values: Mapping[str, Any], store: Store) -> Chosen:
     """Turn the values given, and the defaults of the rest, into terms by parameter.
 
@@ -245,10 +243,11 @@ def to_term(parameter: Parameter, value: Any, store: Store) -> Term:
         return value
     text = str(value).lower() if isinstance(value, bool) else str(value).strip()
     if parameter.legal:
-        text = _legal(parameter, text)
+        text = _legal(parameter, text, store)
     if parameter.kind == "iri":
         among = _expected(parameter, store)
-        return _entity(parameter, resolve_iri(store, text, class_=_class(parameter), among=among), text)
+        named = _in_sector(text, among)
+        return _entity(parameter, resolve_iri(store, named, class_=_class(parameter), among=among), text)
     if parameter.kind == "string":
         return Literal(_listed(parameter, text, store))
     if parameter.kind.startswith("@"):
@@ -271,8 +270,25 @@ def _listed(parameter: Parameter, text: str, store: Store) -> str:
     known = _values_of(parameter.legal_property, store)
     if text in known:
         return text
+    if parameter.legal_property == _CURRENCY:
+        return _currency(parameter, text, known)
     ends = [value for value in known if value.endswith(f"#{text}")]
     raise NotFoundError(parameter.name, text, ends[:3] or nearest_names(text, known))
+
+
+def _currency(parameter: Parameter, text: str, known: tuple[str, ...]) -> str:
+    """Return the code that a word, a sign or small letters mean; refuse another with the codes there are."""
+    code = currency_meant(text) or text.upper()
+    if code in known:
+        return code
+    raise NotFoundError(parameter.name, text, legal=known)
+
+
+def _in_sector(text: str, among: frozenset[str]) -> str:
+    """Return the sector that a parameter takes for a word such as metro; the text itself for any other."""
+    code = sector_meant(fold(text))
+    own = any(local_name(expand(name)) == text.lower() for name in among) if code in among else True
+    return text if own else code
 
 
 def _values_of(names: str, store: Store) -> tuple[str, ...]:
@@ -291,13 +307,19 @@ def _class(parameter: Parameter) -> str | None:
     return expand(parameter.legal_class) if parameter.legal_class else None
 
 
-def _legal(parameter: Parameter, text: str) -> str:
+def _legal(parameter: Parameter, text: str, store: Store) -> str:
     for legal in parameter.legal:
         if text == legal or (parameter.kind == "iri" and expand(text) == expand(legal)):
             return legal
     ends = [legal for legal in parameter.legal if local_name(expand(legal)).lower() == text.lower()]
     if parameter.kind == "iri" and len(ends) == 1:
         return ends[0]
+    classes = {expand(legal): legal for legal in parameter.legal if expand(legal).startswith(ONT)}
+    if classes and (called := classes.get(find_class(store, text) or "")):
+        return called
+    near = nearest_classes(store, text, classes) if len(parameter.legal) > _FEW else []
+    if near:
+        raise UsageError(f"{parameter.name}: {text!r} is not a class; did you mean {' or '.join(near)}?")
     raise UsageError(f"{parameter.name}: {text!r} is not one of {', '.join(map(shorten, parameter.legal))}")
 
 

@@ -49,7 +49,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "search": {"en": "Search", "ja": "検索", "es": "Buscar", "pt": "Buscar"},
     "compare": {"en": "Compare", "ja": "比較", "es": "Comparar", "pt": "Comparar"},
-    "saved": {"en": "Saved views", "ja": "保存した画面", "es": "Vistas guardadas", "pt": "Vistas salvas"},
+    "saved": {
+        "en": "Saved views",
+        "ja": "保存した画面",
+        "es": "Vistas guardadas",
+        "pt": "Visualizações salvas",
+    },
     "network": {"en": "Network", "ja": "ネットワーク", "es": "Red", "pt": "Rede"},
     "map": {"en": "Map and time", "ja": "地図と年表", "es": "Mapa y tiempo", "pt": "Mapa e tempo"},
     "sparql": {"en": "SPARQL", "ja": "SPARQL", "es": "SPARQL", "pt": "SPARQL"},

@@ -59,6 +59,14 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         "se corrige con jlac tidy {path} --write, o guárdelo con comas",
         "corrige-se com jlac tidy {path} --write, ou salve-o com vírgulas",
     ),
+    "exchange the two names in the header, or the values of the two columns": (
+        "見出しの二つの名前か、二つの列の値を入れ替える",
+        "intercambie los dos nombres del encabezado o los valores de las dos columnas",
+        "troque os dois nomes do cabeçalho ou os valores das duas colunas",
+    ),
+    "exchange the two cells": (
+        "二つのセルを入れ替える", "intercambie las dos celdas", "troque as duas células",
+    ),
     "keep one": ("一つだけ残す", "deje una", "deixe uma"),
     "the columns are {header}": ("列は{header}", "las columnas son {header}", "as colunas são {header}"),
     "jlac tidy {path} --write corrects it, or write {header}": (

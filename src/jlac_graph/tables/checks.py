@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..core.edtf import EXAMPLES, is_edtf
@@ -55,7 +55,7 @@ from .reader import ReadTable
 from .rule_texts import fault
 from .suggestions import somewhat_near, suggestion
 
-__all__ = ["check_cells"]
+__all__ = ["check_cells", "invalid_form"]
 
 KINDS = {
     "decimal": ("a number", "数値", "un número", "um número", "a number with a point, as 2800000000 or 29.5"),
@@ -212,6 +212,20 @@ def _cells(definitions: Definitions, table: Table, look: Look) -> Iterator[Findi
     for test, fails in zip(tests, failed, strict=True):
         if fails:
             yield from _faults(definitions, table, test)
+
+
+def invalid_form(db: Any, table: Table, column: Column, under: str) -> str:
+    """Give the SQL that is true where the cell of a column is not of the form that another column asks for.
+
+    Parameters
+    ----------
+    column : the column whose form is asked for.
+    under : name of the column whose cells are tested.
+    """
+    moved = replace(column, name=under)
+    tests = _tests(moved, Look(odd=False, foreign=True, dates=False), _vague_dates(db, table, moved))
+    sums = " OR ".join(f"({test.any()})" for test in tests if test.rule not in ("csvw:required", "csvw:year"))
+    return f"coalesce({sums or 'false'}, false)"
 
 
 def _text_tests(column: Column) -> Iterator[_Test]:

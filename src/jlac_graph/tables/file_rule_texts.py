@@ -132,6 +132,18 @@ FILE_RULES: Mapping[str, CellRule] = {
         "the columns are in another order", "列の順序が違う", "las columnas están en otro orden",
         "as colunas estão em outra ordem", "jlac tidy {path} --write corrects it, or write {header}",
     ),
+    "csvw:exchanged": CellRule(
+        "the columns {one} and {other} have each other's values",
+        "{one}と{other}の列の値が入れ替わっている",
+        "las columnas {one} y {other} tienen los valores una de la otra",
+        "as colunas {one} e {other} têm os valores uma da outra",
+        "exchange the two names in the header, or the values of the two columns",
+    ),
+    "csvw:exchanged-cells": CellRule(
+        "the cells of {one} and {other} are exchanged", "{one}と{other}のセルが入れ替わっている",
+        "las celdas de {one} y {other} están intercambiadas",
+        "as células de {one} e {other} estão trocadas", "exchange the two cells",
+    ),
     "csvw:sep-line": CellRule(
         "the first line {line!r} is an instruction to Excel, not the header",
         "1行目の{line!r}はExcelへの指示で、見出しではない",

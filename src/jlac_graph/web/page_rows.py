@@ -66,6 +66,15 @@ def _compared(ask: _Ask, values: _Record) -> tuple[Any, Sequence[_Record]]:
         raise UsageError("a comparison needs an entity in a or b, such as ?a=agent/mitsui&b=agent/mitsubishi")
     parts = ("facts", "findings", "figures")
     rows = [{"of": one["id"], **row} for one in things for part in parts for row in one[part]]
+    countries = {one["id"] for one in things if one["kind"] == "Country"}
+    placed = ask("activity")["facts"] if countries else ()
+    met = {(row["of"], row["id"]) for row in rows}
+    rows += [
+        {"of": country, **row}
+        for row in placed
+        for country in row["countries"]
+        if country in countries and (country, row["id"]) not in met
+    ]
     return {"things": things}, rows
 
 

@@ -102,8 +102,9 @@ def thing_page(
     named = [t for triple in found for t in (triple.subject, triple.predicate, triple.object)]
     named += [t for row in incoming for t in row if t is not None]
     labels = fetch_labels(store, [t for t in dict.fromkeys([thing, *named]) if _is_iri(t)], lang)
-    title = _text(labels.get(thing)) or shorten(thing.value)
     about = [t for t in found if t.subject == thing]
+    titles = [t.object for t in about if t.predicate.value == _TITLE]
+    title = _text(labels.get(thing) or next(iter(titles), None)) or shorten(thing.value)
     others = [t for t in found if t.subject != thing]
     at = _Addresses(root, own_bases(store))
     parts = [f"<h1>{escape(title)}</h1><p><small>{escape(thing.value)}</small></p>"]
@@ -156,6 +157,7 @@ def _data_links(forms: Sequence[str]) -> str:
 
 
 _NAMES = (PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "altLabel", PREFIXES["rdfs"] + "label")
+_TITLE = PREFIXES["dcterms"] + "title"
 _SAME = (PREFIXES["owl"] + "sameAs", PREFIXES["skos"] + "exactMatch", PREFIXES["rdfs"] + "seeAlso")
 
 

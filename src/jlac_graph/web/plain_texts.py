@@ -4,7 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["PLAIN_TEXTS"]
+__all__ = ["OUTSIDE_TEXTS", "PLAIN_TEXTS"]
+
+OUTSIDE_TEXTS: Mapping[str, Mapping[str, str]] = {
+    "en": {"issued": "published"},
+    "ja": {
+        "coverage": "収録範囲",
+        "creator": "著者",
+        "issued": "発行",
+        "language": "言語",
+        "publisher": "発行者",
+        "rights": "権利",
+        "source": "資料",
+        "spatial": "地域",
+        "title": "題名",
+    },
+    "es": {
+        "coverage": "cobertura",
+        "creator": "autoría",
+        "issued": "publicación",
+        "language": "idioma",
+        "publisher": "editor",
+        "rights": "derechos",
+        "source": "fuente",
+        "spatial": "área",
+        "title": "título",
+    },
+    "pt": {
+        "coverage": "cobertura",
+        "creator": "autoria",
+        "issued": "publicação",
+        "language": "idioma",
+        "publisher": "editora",
+        "rights": "direitos",
+        "source": "fonte",
+        "spatial": "área",
+        "title": "título",
+    },
+}
+"""Names of properties of other vocabularies, by local name."""
 
 PLAIN_TEXTS: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -170,7 +208,7 @@ PLAIN_TEXTS: Mapping[str, Mapping[str, str]] = {
         "data": "Dados",
         "network": "Rede",
         "paths": "Caminhos",
-        "shared": "Conectados apenas por {name}, um traço comum, não uma transação.",
+        "shared": "Conectados apenas por {name}, um atributo em comum, não uma transação.",
         "path": "Como se ligam?",
         "none": "Nada encontrado.",
         "try": "Por exemplo",
@@ -207,7 +245,7 @@ PLAIN_TEXTS: Mapping[str, Mapping[str, str]] = {
         "links": "Ligações",
         "english": "em inglês",
         "columns": "Colunas",
-        "script": "Esta visão precisa de scripts: fica guardada no navegador.",
+        "script": "Esta visualização precisa de scripts: fica guardada no navegador.",
         "compare": "Comparar",
     },
 }

@@ -17,7 +17,7 @@ from ..build.dataset_description import citation_of_graph
 from ..core.namespaces import kind_of, page_path, shorten
 from ..queries.library import find_query, list_queries
 from ..queries.parameters import legal_values
-from .plain_texts import PLAIN_TEXTS
+from .plain_texts import OUTSIDE_TEXTS, PLAIN_TEXTS
 from .source_choice import ALL, SourceChoice
 
 if TYPE_CHECKING:
@@ -70,6 +70,10 @@ class Plain:
     def said(self, key: str) -> str:
         """Return a text of the page."""
         return PLAIN_TEXTS[self.lang][key]
+
+    def property(self, row: _Answer) -> str:
+        """Return the name of a property, which other vocabularies have in English only."""
+        return OUTSIDE_TEXTS[self.lang].get(row["name"]) or str(row["label"])
 
     def ask(self, what: str, **values: Any) -> Any:
         """Return the explorer's answer to a question."""
@@ -147,6 +151,7 @@ def plain_view(page: Plain, path: str, values: Mapping[str, str]) -> tuple[str, 
         title, body = _story(page, rest)
     else:
         made = {"search": _search, "queries": _queries, "network": _network, "map": _map, "data": _data}
+        made |= {"compare": _compare}
         title, body = made.get(first, _start)(page, values)
     return title, _frame(page, values.get("q", "")) + f"<h1>{escape(title)}</h1>{body}"
 
@@ -239,7 +244,7 @@ def _properties(page: Plain, about: Sequence[_Answer]) -> str:
         values = (
             page.thing(v["id"], v["label"]) if v.get("id") else escape(v["label"]) for v in row["values"]
         )
-        rows.append(f'<tr><th scope="row">{escape(row["label"])}</th><td>{"; ".join(values)}</td></tr>')
+        rows.append(f'<tr><th scope="row">{escape(page.property(row))}</th><td>{"; ".join(values)}</td></tr>')
     return f"<h2>{escape(page.said('properties'))}</h2><table>{''.join(rows)}</table>" if rows else ""
 
 
@@ -338,6 +343,28 @@ def _network(page: Plain, values: Mapping[str, str]) -> tuple[str, str]:
 def _edge(page: Plain, edge: _Answer, labels: Mapping[str, str], passages: _Answer) -> str:
     between = f"{labels.get(edge['source'])} – {edge['label']} – {labels.get(edge['target'])}"
     return page.statement({"words": between, "id": None, **edge, "fact": edge.get("fact")}, passages)
+
+
+def _compare(page: Plain, values: Mapping[str, str]) -> tuple[str, str]:
+    """Two entities side by side: their facts by class, the way between them, what both are linked to."""
+    ends = [values[name] for name in ("a", "b") if values.get(name)]
+    if len(ends) < 2:
+        return page.said("compare"), f"<p>{escape(page.said('none'))}</p>"
+    both = [page.ask("thing", id=name) for name in ends]
+    labels = [found["label"] for found in both]
+    kinds = {kind["kind"]: kind["label"] for found in both for kind in found["kinds"]}
+    counts = [{kind["kind"]: kind["count"] for kind in found["kinds"]} for found in both]
+    head = "".join(f'<th scope="col">{page.thing(found["id"], found["label"])}</th>' for found in both)
+    lines = []
+    for kind, label in kinds.items():
+        cells = "".join(f"<td>{count.get(kind, 0)}</td>" for count in counts)
+        lines.append(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>')
+    body = f"<h2>{escape(page.said('facts'))}</h2><table><tr><td></td>{head}</tr>{''.join(lines)}</table>"
+    body += f"<p>{page.link(f'network?path={ends[0]}~{ends[1]}', page.said('path'))}</p>"
+    shared = find_query("common-ground", page.queries)
+    body += f"<h2>{escape(shared.summary(page.lang))}</h2>"
+    body += _rows(page, shared, dict(zip(("a", "b"), ends, strict=True)))
+    return " – ".join(labels), body
 
 
 def _paths(page: Plain, ends: Sequence[str]) -> tuple[str, str]:

@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 
     from .answer_cache import Answer
 
-__all__ = ["RefusedError", "answer", "ask", "left", "problem", "read_body", "required", "respond"]
+__all__ = [
+    "RefusedError",
+    "answer",
+    "ask",
+    "language_of",
+    "left",
+    "problem",
+    "read_body",
+    "required",
+    "respond",
+]
 
 _SMALL = 1000
 _HEADER = " !#$&'()*+,/:;<=>?@[]^`{|}~"
@@ -92,10 +102,17 @@ def problem(request: Request, status: int, message: str, *, soon: bool = False) 
         return JSONResponse({"error": message}, status_code=status, headers=headers)
     accept = request.headers.get("accept")
     if status == 404 and choose(accept, {"text/plain": "text", "text/html": "html"}) == "html":
-        lang = choose_language(request.headers.get("accept-language", ""), LANGUAGES) or "en"
-        page = missing_page(message, lang=lang, root=request.app.state.address.root)
+        page = missing_page(message, lang=language_of(request), root=request.app.state.address.root)
         return Response(page, status, {**headers, **page_headers(request)}, MEDIA["html"])
     return PlainTextResponse(message + "\n", status_code=status, headers=headers)
+
+
+def language_of(request: Request) -> str:
+    """Take the language from ``lang`` or from Accept-Language; English otherwise."""
+    asked = request.query_params.get("lang", "")[:2].lower()
+    if asked in LANGUAGES:
+        return asked
+    return choose_language(request.headers.get("accept-language", ""), LANGUAGES) or "en"
 
 
 async def ask(

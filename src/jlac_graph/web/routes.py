@@ -13,16 +13,17 @@ from ..core.errors import NotFoundError
 from ..core.languages import LANGUAGES
 from ..core.namespaces import BASE
 from ..export import FORMATS
+from ..queries.nearest import nearest_queries
 from .assets import PLAIN, assets
 from .embedding import root_of
 from .mcp.http import mcp
-from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, accepted, choose, choose_language, offered
+from .negotiation import GRAPH_MEDIA, MEDIA, PAGE_MEDIA, accepted, choose, offered
 from .openapi import openapi
 from .outputs import FIGURES, changes, export_view, figure, icon, robots_txt, sitemap_xml
 from .page_rows import records_csv
 from .pages import PLAIN_WAY, front_page
 from .reconcile.routes import reconciliation
-from .responses import RefusedError, answer, ask, read_body, required, respond
+from .responses import RefusedError, answer, ask, language_of, read_body, required, respond
 from .service_description import query_record
 from .source_choice import chosen_sources
 from .sparql_protocol import is_request, sparql
@@ -105,7 +106,7 @@ async def front(request: Request) -> Response:
     values = None if request.scope["path"] == "/sparql" else {**request.query_params, **sources.pairs}
     page = front_page(
         request.app.state.library,
-        lang=_language(request),
+        lang=language_of(request),
         root=root_of(request),
         address=address,
         values=values,
@@ -119,7 +120,7 @@ async def _plain(request: Request) -> Response:
     values = {name: text for name, text in request.query_params.items() if name not in ("format", "lang")}
     wish: dict[str, Any] = {"do": "plain", "path": path, "values": values, "root": root_of(request)}
     # what the address itself names is missing with 404
-    wish |= {"lang": _language(request), "name": path.partition("/")[2], "iri": path.replace("/", ":", 1)}
+    wish |= {"lang": language_of(request), "name": path.partition("/")[2], "iri": path.replace("/", ":", 1)}
     return answer(request, await ask(request, wish), vary="Accept, Accept-Language")
 
 
@@ -142,7 +143,7 @@ async def _rows(request: Request, form: str) -> Response:
         return respond(request, body, _JSON if form == "json" else MEDIA["csv"])
     values = {k: v for k, v in request.query_params.items() if k not in ("format", "lang")}
     wish: dict[str, Any] = {"do": "rows", "path": path, "values": values, "form": form}
-    wish |= {"lang": _language(request), "name": path.partition("/story/")[2], "iri": path}
+    wish |= {"lang": language_of(request), "name": path.partition("/story/")[2], "iri": path}
     return answer(request, await ask(request, wish), vary="Accept, Accept-Language")
 
 
@@ -190,17 +191,9 @@ async def thing(request: Request) -> Response:
     iri = own if own.startswith(("http://", "https://")) else BASE + path
     if len(iri) > _LONGEST:
         raise RefusedError(404, "unknown entity")
-    wish = {"do": "thing", "iri": iri, "format": kind, "lang": _language(request)}
+    wish = {"do": "thing", "iri": iri, "format": kind, "lang": language_of(request)}
     wish["root"] = root_of(request)
     return answer(request, await ask(request, wish), vary="Accept, Accept-Language")
-
-
-def _language(request: Request) -> str:
-    """Take the language from ``lang`` or from Accept-Language; English otherwise."""
-    asked = request.query_params.get("lang", "")[:2].lower()
-    if asked in LANGUAGES:
-        return asked
-    return choose_language(request.headers.get("accept-language", ""), LANGUAGES) or "en"
 
 
 def _chosen_language(request: Request) -> str:
@@ -228,7 +221,8 @@ async def query(request: Request) -> Response:
     name = request.path_params["name"]
     found: Query | None = next((q for q in request.app.state.library if q.name == name), None)
     if found is None:
-        raise RefusedError(404, str(NotFoundError("query", name)))
+        titles = {q.name: q.summary() for q in request.app.state.library}
+        raise RefusedError(404, str(NotFoundError("query", name, nearest_queries(name, titles))))
     kinds = offered("CONSTRUCT" if found.form in ("CONSTRUCT", "DESCRIBE") else "SELECT")
     kind = _format(request, tuple(dict.fromkeys(kinds.values()))) or choose(
         request.headers.get("accept"), kinds

@@ -12,7 +12,10 @@ const PLACES: [RegExp, Told][] = [
   [/^(?:body )?text$|^body$/, { ja: '本文', es: 'texto', pt: 'texto' }],
   [/^first (?:paragraph|para)$/, { ja: '最初の段落', es: 'primer párrafo', pt: 'primeiro parágrafo' }],
   [/^last (?:paragraph|para)$/, { ja: '最後の段落', es: 'último párrafo', pt: 'último parágrafo' }],
-  [/^(?:the only paragraph|single para)$/, { ja: '唯一の段落', es: 'párrafo único', pt: 'parágrafo único' }],
+  [
+    /^(?:the (?:only|single) paragraph|single para)$/,
+    { ja: '唯一の段落', es: 'párrafo único', pt: 'parágrafo único' },
+  ],
   [/^table$/, { ja: '表', es: 'cuadro', pt: 'tabela' }],
   [/^list$/, { ja: '一覧', es: 'lista', pt: 'lista' }],
   [/^summary$/, { ja: '要約', es: 'resumen', pt: 'resumo' }],
@@ -176,7 +179,6 @@ const PLACES: [RegExp, Told][] = [
     /^heads of the two decisions$/i,
     { ja: '二つの決定の見出し', es: 'encabezados de las dos decisiones', pt: 'títulos das duas decisões' },
   ],
-  [/^May (\d{4})$/, { ja: '#年5月', es: 'mayo de #', pt: 'maio de #' }],
   [/^Entered into force$/, { ja: '発効済み', es: 'en vigor', pt: 'em vigor' }],
   [
     /^(?:para|paragraph) (\d+) \(newer version\)$/,
@@ -184,6 +186,49 @@ const PLACES: [RegExp, Told][] = [
       ja: '第#段落（新しい版）',
       es: 'párrafo # (versión más reciente)',
       pt: 'parágrafo # (versão mais recente)',
+    },
+  ],
+  [/^項目一覧$/, { ja: '項目一覧', es: 'lista de puntos', pt: 'lista de itens' }],
+  [/^概要$/, { ja: '概要', es: 'resumen', pt: 'resumo' }],
+  [
+    /^name of the researcher$/,
+    { ja: '研究者の氏名', es: 'nombre del investigador', pt: 'nome do pesquisador' },
+  ],
+  [/^address on the cover$/, { ja: '表紙の住所', es: 'dirección en la portada', pt: 'endereço na capa' }],
+  [
+    /^message of the president of JICA$/,
+    {
+      ja: 'JICA理事長のメッセージ',
+      es: 'mensaje del presidente de la JICA',
+      pt: 'mensagem do presidente da JICA',
+    },
+  ],
+  [
+    /^summary of the FEALAC meeting of (\d{4})$/,
+    {
+      ja: '#年のFEALAC会合の概要',
+      es: 'resumen de la reunión del FOCALAE de #',
+      pt: 'resumo da reunião do FOCALAL de #',
+    },
+  ],
+  [
+    /^bulletin of March and April (\d{4})$/,
+    { ja: '#年3・4月号', es: 'boletín de marzo y abril de #', pt: 'boletim de março e abril de #' },
+  ],
+  [
+    /^economic partnership with Mexico$/,
+    {
+      ja: 'メキシコとの経済連携',
+      es: 'asociación económica con México',
+      pt: 'parceria econômica com o México',
+    },
+  ],
+  [
+    /^joint release with Mexico$/,
+    {
+      ja: 'メキシコとの共同発表',
+      es: 'comunicado conjunto con México',
+      pt: 'comunicado conjunto com o México',
     },
   ],
   [/^exchange of notes$/i, { ja: '交換公文', es: 'canje de notas', pt: 'troca de notas' }],
@@ -220,12 +265,17 @@ const PLACES: [RegExp, Told][] = [
   [/^note (\d+), items a-d$/, { ja: '注#の項目a-d', es: 'nota #, puntos a-d', pt: 'nota #, itens a-d' }],
   [/^items? ([a-z](?:-[a-z])?)$/, { ja: '項目#', es: 'punto #', pt: 'item #' }],
   [/^heads ([IVX]+-[IVX]+)$/, { ja: '見出し#', es: 'encabezados #', pt: 'títulos #' }],
-  [/^section ([IVX]+[-.\d()]*|\d+(?:\.\d+)+)$/, { ja: '第#節', es: 'sección #', pt: 'seção #' }],
+  [/^section ([IVX]+[-.\d()]*|\d+(?:\.\d+)+|\d+ \(\d+\))$/, { ja: '第#節', es: 'sección #', pt: 'seção #' }],
 ]
 
 /** Places that say what they are about. */
 const ABOUT: [RegExp, Told][] = [
   [/^(?:section|part) on (.+)$/i, { ja: '#に関する節', es: 'sección sobre #', pt: 'seção sobre #' }],
+  [
+    /^(?:release|announcement|joint statement) on (the (?:agreement|Pacific Alliance).*)$/,
+    { ja: '#に関する発表', es: 'comunicado sobre #', pt: 'comunicado sobre #' },
+  ],
+  [/^on (the Pacific Alliance.*|a study by JICA)$/, { ja: '#について', es: 'sobre #', pt: 'sobre #' }],
   [/^page on (.+)$/i, { ja: '#のページ', es: 'página sobre #', pt: 'página sobre #' }],
   [/^paragraph on (.+)$/i, { ja: '#に関する段落', es: 'párrafo sobre #', pt: 'parágrafo sobre #' }],
   [/^entry on (.+)$/i, { ja: '#の項目', es: 'entrada sobre #', pt: 'verbete sobre #' }],
@@ -253,6 +303,23 @@ const SUBJECTS: Record<string, Told> = {
     es: 'la Organización Mundial de Aduanas',
     pt: 'a Organização Mundial das Alfândegas',
   },
+  'the Pacific Alliance': { ja: '太平洋同盟', es: 'la Alianza del Pacífico', pt: 'a Aliança do Pacífico' },
+  'the Pacific Alliance and Mercosur': {
+    ja: '太平洋同盟とメルコスール',
+    es: 'la Alianza del Pacífico y el Mercosur',
+    pt: 'a Aliança do Pacífico e o Mercosul',
+  },
+  'the agreement with Chile': {
+    ja: 'チリとの協定',
+    es: 'el acuerdo con Chile',
+    pt: 'o acordo com o Chile',
+  },
+  'the agreement with Mexico': {
+    ja: 'メキシコとの協定',
+    es: 'el acuerdo con México',
+    pt: 'o acordo com o México',
+  },
+  'a study by JICA': { ja: 'JICAの調査', es: 'un estudio de la JICA', pt: 'um estudo da JICA' },
   Mercosur: { ja: 'メルコスール', es: 'el Mercosur', pt: 'o Mercosul' },
   'the economy': { ja: '経済', es: 'la economía', pt: 'a economia' },
   trade: { ja: '貿易', es: 'comercio', pt: 'comércio' },
@@ -290,7 +357,7 @@ function numbered(words: string): RegExp {
 }
 
 /** The record of a firm, whose name may have commas. */
-const RECORD = /^(.*), record of (.+)$/
+const RECORD = /^(.*), record of (?:the )?([^a-z].*)$/
 const RECORD_OF: Told = { ja: '#の記録', es: 'registro de #', pt: 'registro de #' }
 const AND: Told = { ja: '・', es: ' y ', pt: ' e ' }
 
@@ -339,7 +406,15 @@ function placeIn(part: string, lang: keyof Told): string | null {
     const match = pattern.exec(part)
     if (match) return told[lang].replace('#', subject(match[1] ?? '', lang))
   }
-  return joined(part, lang) ?? nested(part, lang)
+  return monthIn(part, lang) ?? joined(part, lang) ?? nested(part, lang)
+}
+
+/** A month such as "January 2012"; null for what is none. */
+function monthIn(part: string, lang: keyof Told): string | null {
+  if (!/^[JFMASOND][a-z]{2,8} \d{4}$/.test(part)) return null
+  const day = new Date(`1 ${part} UTC`)
+  if (Number.isNaN(day.valueOf())) return null
+  return day.toLocaleDateString(lang, { year: 'numeric', month: 'long', timeZone: 'UTC' })
 }
 
 /** Places that "and" joins; the last may share the word of the one before: "section Background and 2". */

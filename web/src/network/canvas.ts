@@ -277,23 +277,44 @@ function openPart(ties: Tie[]): string {
 export const named = (thing: Thing): string =>
   thing.unnamed ? `${thing.label} (${t('unnamed')})` : thing.label
 
-/** Amounts and time of the links of one edge, as their facts state them; amounts are not added up. */
+/** Amounts with their years and the time of the links of one edge, as their facts state them; amounts are not added up. */
 function tieNote(ties: Tie[], codes: Codes): string {
+  const known = new Set(ties.map((tie) => tie.fact ?? tie.id))
   const counted = claims(ties.map((tie) => ({ ...tie, id: tie.fact ?? tie.id }))).filter(
-    (tie) => !tie.portionOf,
+    // a part says the amount if its whole is of others
+    (tie) => !known.has(tie.portionOf ?? ''),
   )
+  const several = counted.length > 1
   const amounts = counted
     .filter((tie) => tie.amount)
     .sort((a, b) => (b.amount ?? 0) - (a.amount ?? 0))
-    .map((tie) => precisely(tie, money(tie.amount ?? 0, tie.currency), codes))
+    .map((tie) => {
+      const amount = precisely(tie, money(tie.amount ?? 0, tie.currency), codes)
+      const year = several ? yearText(tie) : ''
+      return whole(year ? t('inYear', { amount, year }) : amount)
+    })
   const shown = [...new Set(amounts)]
-  const listed = shown.slice(0, 2).join(', ') + andMore(shown.length - 2)
+  const listed = shown.slice(0, MOST_AMOUNTS).join(comma()) + andMore(shown.length - MOST_AMOUNTS)
   return [listed, yearNote(counted, codes)].filter(Boolean).join(' · ')
 }
 
+/** The years of a link, such as 2012, 2009–2012, by 2012 or since 2009. */
+function yearText(tie: Tie): string {
+  const [first, last] = yearsOf(tie)
+  if (first === last) return first === null ? '' : String(first)
+  if (first === null) return t('timeBy', { date: String(last) })
+  return last === null ? t('timeSince', { date: String(first) }) : `${first}–${last}`
+}
+
+/** Relations that the label of a line names; more are counted. */
+const MOST_RELATIONS = 2
+/** Amounts that the label of a line lists. */
+const MOST_AMOUNTS = 3
+
+const comma = (): string => (currentLang() === 'ja' ? '、' : ', ')
+
 /** How many more relations or amounts there are. */
-const andMore = (n: number): string =>
-  n > 0 ? `${currentLang() === 'ja' ? '、' : ', '}${whole(t('more', { n }))}` : ''
+const andMore = (n: number): string => (n > 0 ? comma() + whole(t('more', { n })) : '')
 
 /** A text that no line break parts. */
 const whole = (text: string): string => text.replaceAll(' ', '\u00a0')
@@ -315,7 +336,9 @@ export function edgeData(bundle: Bundle, codes: Codes): Record<string, unknown> 
   const open = ties.every(isOpen)
   const labels = [...new Set((open ? ties : firm).map((tie) => tie.label))]
   const label =
-    capital(labels[0] ?? '') + andMore(labels.length - 1) + (open ? openWord(ties) : openPart(ties))
+    capital(labels.slice(0, MOST_RELATIONS).join(comma())) +
+    andMore(labels.length - MOST_RELATIONS) +
+    (open ? openWord(ties) : openPart(ties))
   const forth = ties.some((tie) => tie.source === source && !tie.context && !tie.undirected)
   const back = ties.some((tie) => tie.source === target && !tie.context && !tie.undirected)
   return {

@@ -8,7 +8,9 @@ import { failure } from '../core/format'
 import { t, told } from '../core/i18n'
 import { FORMATS } from '../core/i18n/terms'
 import { figureTools } from '../widgets/figure'
+import { shareFields } from '../widgets/share'
 import type { Board } from './board'
+import { isWritten, MOST_WRITTEN } from './state'
 
 export function exporting(view: Board): HTMLElement {
   const problems = h('div')
@@ -29,6 +31,10 @@ export function exporting(view: Board): HTMLElement {
     h('p', { class: 'hush' }, t('pictureHint')),
     h('label', { class: 'field' }, t('figureTitle'), title),
     figureTools(() => view.figure(title.value)),
+    shareFields(
+      () => title.value,
+      () => (isWritten(view.state) ? '' : t('tooManyForAddress', { n: MOST_WRITTEN })),
+    ),
     h('h2', null, t('files')),
     STATIC
       ? h('p', null, t('needsService'))

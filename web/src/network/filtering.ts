@@ -6,7 +6,7 @@ import { capital, t } from '../core/i18n'
 import { onLeaving } from '../core/router'
 import type { Board } from './board'
 import { COLOURS, SIZES } from './look'
-import type { Filters, State } from './state'
+import { type Filters, NO_STATUS, type State } from './state'
 
 type SetName = 'kinds' | 'relations' | 'status'
 
@@ -41,13 +41,10 @@ export function filtering(view: Board): HTMLElement {
     choice(view, t('country'), 'country', countries, view.words.countries),
     choice(view, t('sector'), 'sector', sectors, view.words.sectors),
     choice(view, t('partyClass'), 'party', new Set(things.map((thing) => thing.kind)), view.words.kinds),
-    checks(
-      view,
-      t('status'),
-      'status',
-      tally(ties.map((tie) => tie.status ?? '').filter(Boolean)),
-      view.words.codes.status,
-    ),
+    checks(view, t('status'), 'status', tally(ties.map((tie) => tie.status ?? NO_STATUS)), {
+      ...view.words.codes.status,
+      [NO_STATUS]: t('statusUnknown'),
+    }),
     h('button', { type: 'button', onclick: () => view.resetFilters() }, t('resetFilters')),
   )
 }
@@ -75,6 +72,7 @@ function tally(values: string[]): [string, number][] {
   return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
 }
 
+/** A check box for each value, with a button that shows it alone. */
 function checks(
   view: Board,
   title: string,
@@ -84,7 +82,23 @@ function checks(
   marked = false,
 ): HTMLElement | null {
   if (!counts.length) return null
-  const boxes = counts.map(([value, count]) => {
+  const boxes = new Map<string, HTMLInputElement>()
+  const refresh = (): void => {
+    for (const [value, box] of boxes) box.checked = !view.state.filters[name].has(value)
+  }
+  /** Hide every other value; where that is so already, show all again. */
+  const alone = (value: string): void => {
+    const others = counts.map(([other]) => other).filter((other) => other !== value)
+    const { [name]: hidden } = view.state.filters
+    const already = !hidden.has(value) && others.every((other) => hidden.has(other))
+    const show = (filters: Filters): void => {
+      filters[name] = new Set(already ? [] : others)
+    }
+    view.filter(show)
+    refresh()
+  }
+  const rows = counts.map(([value, count]) => {
+    const text = capital(labels[value] ?? value)
     const box = h('input', {
       type: 'checkbox',
       checked: !view.state.filters[name].has(value),
@@ -92,17 +106,30 @@ function checks(
         view.filter((filters) => (box.checked ? filters[name].delete(value) : filters[name].add(value)))
       },
     })
-    return h(
+    boxes.set(value, box)
+    const label = h(
       'label',
       { class: 'check' },
       box,
       marked ? mark(view.words.styles[value]) : null,
-      capital(labels[value] ?? value),
+      text,
       ' ',
       h('span', { class: 'count' }, String(count)),
     )
+    if (counts.length < 2) return label
+    const only = h(
+      'button',
+      {
+        type: 'button',
+        class: 'mini',
+        'aria-label': `${t('onlyThis')}: ${text}`,
+        onclick: () => alone(value),
+      },
+      t('onlyThis'),
+    )
+    return h('div', { class: 'solo' }, label, only)
   })
-  return h('fieldset', null, h('legend', null, title), boxes)
+  return h('fieldset', null, h('legend', null, title), rows)
 }
 
 function choice(

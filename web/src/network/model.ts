@@ -3,7 +3,7 @@
 import { overlaps, yearsOf } from '../core/dates'
 import type { Network, Passages, Thing, Tie } from '../core/types'
 import { named, pairId } from './canvas'
-import type { Filters } from './state'
+import { type Filters, NO_STATUS } from './state'
 import { byCountry, type Group } from './strongest'
 
 /** Of more entities, those with the most links are drawn. */
@@ -66,18 +66,18 @@ export class Model {
   private excluded(filters: Filters): Set<string> {
     const away = new Set<string>()
     for (const thing of this.things.values()) if (filters.kinds.has(thing.kind)) away.add(thing.id)
-    for (const tie of this.ties.values()) {
-      const apart = this.only && !this.only.has(pairId(tie.source, tie.target))
-      if (apart || away.has(tie.source) || away.has(tie.target) || !this.passes(tie, filters))
-        away.add(tie.id)
-    }
-    // hide nodes that lose all their links; keep those that had none before
+    // hide nodes that lose all their links; keep those that had none before, and a class that is shown alone
+    const classes = new Set([...this.things.values()].flatMap(({ id, kind }) => (away.has(id) ? [] : [kind])))
     const tied = new Set<string>()
     const once = new Set<string>()
     for (const tie of this.ties.values()) {
+      const apart = this.only && !this.only.has(pairId(tie.source, tie.target))
+      const passes = !apart && this.passes(tie, filters)
+      const both = !away.has(tie.source) && !away.has(tie.target)
+      if (!passes || !both) away.add(tie.id)
       for (const end of [tie.source, tie.target]) {
         once.add(end)
-        if (!away.has(tie.id)) tied.add(end)
+        if (passes && (both || classes.size === 1)) tied.add(end)
       }
     }
     for (const thing of this.things.values()) {
@@ -199,7 +199,7 @@ const concerns = (thing: Thing, { country, sector }: Pick<Filters, 'country' | '
 
 function tiePasses(tie: Tie, filters: Filters): boolean {
   if (filters.relations.has(tie.relation)) return false
-  if (tie.status && filters.status.has(tie.status)) return false
+  if (filters.status.has(tie.status ?? NO_STATUS)) return false
   const years = yearsOf(tie)
   if (years[0] === null && years[1] === null) return filters.undated
   return overlaps(years, filters.from, filters.to)

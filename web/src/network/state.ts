@@ -4,6 +4,9 @@ import type { Place } from './canvas'
 import { LAYOUTS, type LayoutName } from './layouts'
 import { COLOURS, type ColourBy, SIZES, type SizeBy } from './look'
 
+/** The status of links that have none. */
+export const NO_STATUS = '-'
+
 export interface Filters {
   /** Classes, relations and statuses that are hidden. */
   kinds: Set<string>
@@ -76,7 +79,10 @@ export const copyState = (state: State): State => ({
   },
 })
 
-const MOST_WRITTEN = 150
+export const MOST_WRITTEN = 150
+/** Whether the address names everything that is drawn. */
+export const isWritten = ({ projection, things }: State): boolean =>
+  !!projection || things.length <= MOST_WRITTEN
 
 /** Write a state as parameters of the address; with positions if there are few enough. */
 export function writeState(state: State): URLSearchParams {
@@ -87,7 +93,7 @@ export function writeState(state: State): URLSearchParams {
     if (text) query.set(name, text)
   }
   if (state.projection) query.set('p', state.projection)
-  else if (state.things.length <= MOST_WRITTEN) {
+  else if (isWritten(state)) {
     list('n', state.things)
     const places = state.things.map((id) => state.places.get(id))
     if (places.every((place) => place))

@@ -10,6 +10,7 @@ import { type Described, isNumber, meaningOf, type Row, textOf } from './columns
 import {
   byWeight,
   codeOf,
+  isWide,
   locatorsOf,
   namesIn,
   partOfYear,
@@ -22,8 +23,8 @@ import {
 
 const BARS = 40
 const CHARTS = 8
-/** Of more series, bars are the first choice. */
-const MOST_SERIES = 3 * LINES.length
+/** Of more series in one chart, bars are the first choice. */
+const MOST_SERIES = 2 * LINES.length
 
 type Kind = 'lines' | 'bars'
 
@@ -39,12 +40,14 @@ export function resultChart(rows: Row[], vars: string[], about: Described): HTML
   const kind = h('select', null)
   const draw = (): void => put(holder, drawn(rows, vars, value.value, about, kind.value as Kind))
   const fill = (): void => {
-    const series = seriesIn(rows, vars, value.value, about)
-    const able = series.some((one) => one.values.length > 1)
+    const { groups } = grouped(rows, vars, value.value, about)
+    const series = groups.map((group) => seriesIn(group, vars, value.value, about))
+    const able = series.some((some) => some.some((one) => one.values.length > 1))
     const lines = able ? h('option', { value: 'lines' }, t('chartLines')) : null
     const bars = h('option', { value: 'bars' }, t('chartBars'))
     // of many series nobody could tell the lines apart
-    put(kind, ...(series.length > MOST_SERIES ? [bars, lines] : [lines, bars]))
+    const most = Math.max(0, ...series.map((some) => some.length))
+    put(kind, ...(most > MOST_SERIES ? [bars, lines] : [lines, bars]))
     draw()
   }
   value.addEventListener('change', fill)
@@ -65,19 +68,46 @@ export function resultChart(rows: Row[], vars: string[], about: Described): HTML
   )
 }
 
-/** A chart for each unit or indicator, those with the most rows first. */
-function drawn(rows: Row[], vars: string[], value: string, about: Described, kind: Kind): HTMLElement[] {
+/** The rows of each chart, those with the most rows first: one unit and indicator, with regions apart from countries. */
+function grouped(
+  rows: Row[],
+  vars: string[],
+  value: string,
+  about: Described,
+): { groups: Row[][]; apart: Set<Row>; zero: number } {
   const groups = new Map<string, Row[]>()
-  for (const row of rows.filter((one) => isNumber(one[value]))) {
-    const { key } = unitOf(row, vars, about, value)
+  const numbers = rows.filter((one) => isNumber(one[value]))
+  const wide = numbers.filter((row) => isWide(row, vars, about))
+  const apart = new Set(wide.length < numbers.length ? wide : [])
+  for (const row of numbers) {
+    const key = `${unitOf(row, vars, about, value).key} ${apart.has(row)}`
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
   const sorted = [...groups.values()].sort((a, b) => b.length - a.length)
-  const left = sorted.length - CHARTS
+  const nothing =
+    sorted.length > 1 ? sorted.filter((group) => group.every((row) => !Number(row[value]?.value))) : []
+  return { groups: sorted.filter((group) => !nothing.includes(group)), apart, zero: nothing.flat().length }
+}
+
+/** A chart for each unit or indicator. */
+function drawn(
+  rows: Row[],
+  vars: string[],
+  value: string,
+  about: Described,
+  kind: Kind,
+): (HTMLElement | null)[] {
+  const { groups, apart, zero } = grouped(rows, vars, value, about)
+  const left = groups.length - CHARTS
+  const hush = (text: string): HTMLElement => h('p', { class: 'hush' }, text)
   return [
-    ...(vars.includes('status') ? [h('p', { class: 'hush' }, t('notAdded'))] : []),
-    ...sorted.slice(0, CHARTS).map((group) => chart(group, vars, value, about, kind, groups.size > 1)),
-    ...(left > 0 ? [h('p', { class: 'hush' }, t('more', { n: left }))] : []),
+    vars.includes('status') ? hush(t('notAdded')) : null,
+    apart.size ? hush(t('regionsApart', { n: apart.size })) : null,
+    zero ? hush(t('zeroRows', { n: zero })) : null,
+    ...groups
+      .slice(0, CHARTS)
+      .map((group) => chart(group, vars, value, about, kind, groups.length > 1, apart.has(group[0] as Row))),
+    left > 0 ? hush(t('more', { n: left })) : null,
   ]
 }
 
@@ -88,11 +118,15 @@ function chart(
   about: Described,
   kind: Kind,
   several: boolean,
+  regions: boolean,
 ): HTMLElement {
   const { unit, title } = unitOf(rows[0] ?? {}, vars, about, value)
-  const head = [title, unit].filter(Boolean).join(', ')
   const series = seriesIn(rows, vars, value, about)
-  const lines = kind === 'lines' && series.some((one) => one.values.length > 1)
+  const ranks = value === 'value' && rows.every((row) => codeOf(row, 'unit') === 'rank')
+  const lines = kind === 'lines' && !ranks && series.some((one) => one.values.length > 1)
+  // the name of a line alone is not written beside it
+  const only = lines && several && series.length === 1 ? series[0]?.name : ''
+  const head = [title, only, unit, regions ? t('regions') : ''].filter(Boolean).join(', ')
   const label = [about.title ?? meaningOf(value, about), several ? head : ''].filter(Boolean).join(': ')
   const notes: string[] = []
   const dated = lines ? rows.filter((row) => yearsIn(row)) : rows
@@ -167,6 +201,11 @@ const scopeOf = (row: Row, about: Described): string =>
 /** What names a row; a lender's country that is also the borrower's stands once. */
 const named = (parts: string[]): string => [...new Set(parts)].filter(Boolean).join(' · ')
 
+/** Whether the rows differ in nothing but their time and their values. */
+const isOneSeries = (rows: Row[], names: string[], about: Described): boolean =>
+  names[0] !== 'fact' &&
+  new Set(rows.map((row) => named(names.map((name) => textOf(row, name, about))))).size === 1
+
 function barsOf(rows: Row[], vars: string[], value: string, about: Described): BarRow[] {
   const names = namesIn(rows, vars, value)
   const all = rows.map((row) => ({
@@ -180,6 +219,19 @@ function barsOf(rows: Row[], vars: string[], value: string, about: Described): B
   }))
   // the length of a bar says nothing of a rank: ranks are listed, the first one first
   const ranked = value === 'value' && rows.every((row) => codeOf(row, 'unit') === 'rank')
+  // the years of one series follow one another
+  const years = rows.map((row) => yearsIn(row)?.[0])
+  if (
+    !ranked &&
+    isOneSeries(rows, names, about) &&
+    new Set(years).size === rows.length &&
+    !years.includes(undefined)
+  )
+    return all
+      .map((bar, i) => ({ bar, year: years[i] ?? 0 }))
+      .sort((a, b) => a.year - b.year)
+      .slice(-BARS)
+      .map(({ bar }) => bar)
   const best = [...all].sort((a, b) => (b.value - a.value) * (ranked ? -1 : 1)).slice(0, BARS)
   return ranked ? best.map((row) => ({ ...row, text: t('rankOf', { n: row.value }) })) : best
 }

@@ -16,6 +16,8 @@ export interface Described {
   prefixes: Record<string, string>
   columns?: Record<string, string>
   codes: Codes
+  /** The names of countries by id: other places are regions, the world or parts of countries. */
+  countries: Record<string, string>
   /** Statuses of what has not come true. */
   plans: string[]
   name: string

@@ -207,8 +207,21 @@ class ResultMap {
       const rows = named.get(`${this.about.base}id/${point.id}`)
       if (!rows) return []
       const { value, words } = this.area(point.id, { label: point.label, m49: 0, rows })
-      return [{ ...point, value, words: value ? words : point.label, href: pathOf(point.id) }]
+      const name = point.label
+      // a number of rows is no measure of a place
+      if (this.value === COUNT)
+        return [{ ...point, name, words: rows.length > 1 ? words : name, href: pathOf(point.id) }]
+      return [{ ...point, name, value, words: value ? words : name, href: pathOf(point.id) }]
     })
+  }
+
+  /** How many rows name no entity with coordinates, and how many of them no country either. */
+  private missing(): { points: number; all: number } {
+    const placed = new Set(this.found.points.map((point) => `${this.about.base}id/${point.id}`))
+    const bare = this.rows.filter((row) => !this.vars.some((name) => placed.has(row[name]?.value ?? '')))
+    const known = new Set(this.found.countries.map((one) => `${this.about.base}id/${one.id}`))
+    const nowhere = bare.filter((row) => !this.vars.some((name) => known.has(row[name]?.value ?? '')))
+    return { points: bare.length, all: nowhere.length }
   }
 
   private draw(): void {
@@ -222,6 +235,9 @@ class ResultMap {
       this.value && areas.some((area) => area.rows.length > 1) ? t('largestShades') : '',
     ].filter(Boolean)
     const points = this.points()
+    const { points: bare, all } = this.missing()
+    if (points.length && bare > all) subtitle.push(t('rowsWithoutPoint', { n: bare - all }))
+    if (all) subtitle.push(t('rowsNowhere', { n: all }))
     const { drawing, legend } = choropleth({
       shapes: this.shapes,
       areas,

@@ -87,6 +87,17 @@ export function unitOf(
   return { ...rest, key: UNITS.map(code).join(' '), unit }
 }
 
+/** The column of the place that a value is of. */
+const AREA = /^(area|country|host|place|reporter)$/
+
+/** Whether a value is of a place that is no country, such as a region or the world: on one scale it would dwarf them. */
+export function isWide(row: Row, vars: string[], about: Described): boolean {
+  const column = vars.find((name) => AREA.test(name))
+  const id = (column && row[column]?.value) || ''
+  const place = `${about.base}id/`
+  return id.startsWith(`${place}place/`) && !(id.slice(place.length) in about.countries)
+}
+
 /** What qualifies a value, in words; an exact value says nothing more. */
 export function qualifiers(row: Row, vars: string[], about: Described, sentence = false): string {
   const said = (name: string): string => {

@@ -18,6 +18,7 @@ interface Asked {
 interface Library {
   home: string
   popular: string[]
+  words: Record<string, string>
   queries: Record<string, Asked>
 }
 
@@ -86,6 +87,7 @@ function yearsIn(text: string): [Record<string, string>, string] {
 /** The sectors and products that a folded text names, the longest names first, and the rest of the text. */
 function codesIn(
   names: Record<string, string[]>,
+  sectors: Record<string, string>,
   legal: Set<string>,
   said: Set<string>,
   text: string,
@@ -95,6 +97,7 @@ function codesIn(
       ([name, ids]) => ids.some((id) => legal.has(id)) && ![...stemsOf([name])].every((one) => said.has(one)),
     )
     .flatMap(([name, ids]) => ids.filter((id) => legal.has(id)).map((id): [string, string] => [name, id]))
+    .concat(Object.entries(sectors).filter(([, code]) => legal.has(code)))
     .sort(([a, one], [b, other]) => b.length - a.length || order(a, b) || order(one, other))
   const found: string[] = []
   let rest = text
@@ -139,7 +142,7 @@ export async function readings(world: World, named: Named, lang: Lang): Promise<
 /** Queries of the library that a text asks, with the values that it gives. */
 function queriesAsked(
   world: World,
-  { home, popular, queries }: Library,
+  { home, popular, words: sectors, queries }: Library,
   named: Named,
   lang: Lang,
 ): Reading[] {
@@ -149,7 +152,7 @@ function queriesAsked(
   const [years, left] = yearsIn(named.left)
   // a word of a title, such as loans, asks for the query and not for a sector of that name
   const said = new Set(Object.values(queries).flatMap((one) => one.stems[0]))
-  const [codes, rest] = codesIn(named.names, new Set(fields), said, left)
+  const [codes, rest] = codesIn(named.names, sectors, new Set(fields), said, left)
   const words = queryWords(rest).filter((word) => !asksForPath(word))
   const things = [...[...named.things].sort((a, b) => Number(a === home) - Number(b === home)), ...codes]
   const scores = words.length

@@ -1,14 +1,16 @@
 /** Two entities side by side: facts by kind and year, amounts by status, partners in common, statistics. */
 
-import { address, entity, front, vocabulary } from '../core/api'
-import { timeText, yearsOf } from '../core/dates'
-import { h, put, svg } from '../core/dom'
+import { address, entity, vocabulary } from '../core/api'
+import { timeText } from '../core/dates'
+import { h, put } from '../core/dom'
 import { failure, mark, thingLink } from '../core/format'
-import { capital, money, number, t } from '../core/i18n'
+import { capital, number, t } from '../core/i18n'
 import { go, type View } from '../core/router'
 import { claims, valueText } from '../core/statement'
-import type { Entity, Fact, Figure, Front, Vocabulary } from '../core/types'
+import type { Entity, Figure, Vocabulary } from '../core/types'
 import { combobox } from '../widgets/combobox'
+import { isMoney, type Side, sides, sumText } from './compared'
+import { byYear } from './compared_years'
 
 type Pair = [Entity, Entity]
 
@@ -26,7 +28,15 @@ export async function compareView(main: HTMLElement, _path: string, query: URLSe
     const name = t('comparePair', { a: a.label, b: b.label })
     title.textContent = name
     title.nextElementSibling?.nextElementSibling?.remove()
-    put(table, comparison([a, b], words, (await front()).events))
+    const pair = await sides([a, b], words)
+    put(
+      table,
+      comparison(
+        pair,
+        words,
+        [a, b].some((thing) => thing.facts.some(isMoney)),
+      ),
+    )
     return { title: name }
   } catch (error) {
     put(table, failure(error))
@@ -54,31 +64,35 @@ function chooser(ids: readonly [string, string], things: (Entity | null)[]): HTM
   return h('div', { class: 'pairing' }, fields[0], swap, fields[1])
 }
 
-/** The facts of an entity that count: each event once, nothing that has not come true. */
-const counted = (thing: Entity): Fact[] => claims(thing.facts.filter((fact) => !fact.planned))
-
-function comparison(pair: Pair, words: Vocabulary, events: Front['events']): (HTMLElement | null)[] {
-  const facts = pair.map(counted) as [Fact[], Fact[]]
+function comparison(pair: [Side, Side], words: Vocabulary, lender: boolean): (HTMLElement | null)[] {
+  const things = [pair[0].thing, pair[1].thing] as Pair
+  const countries = things.every((thing) => thing.kind === 'Country')
+  const how = t(countries ? 'countsHint' : 'byKindHint')
   return [
-    sideBySide(t('pillars'), t('pillarsHint'), pair, pillars(pair, events), words),
-    sideBySide(t('byKindOf'), t('byKindHint'), pair, kinds(facts), words),
-    sideBySide(t('amountSums'), t('amountSumsHint'), pair, sums(facts, words), words),
-    byYear(pair, facts),
-    statistics(pair, words),
-    common(pair, facts),
+    sideBySide(t('pillars'), t('countsHint'), things, countries ? pillars(pair) : [], words),
+    sideBySide(t('byKindOf'), how, things, kinds(pair), words),
+    sideBySide(
+      t('amountSums'),
+      [t('amountSumsHint'), countries ? t('sumsOneCountry') : '', lender ? t('sumsLent') : '']
+        .filter(Boolean)
+        .join(' '),
+      things,
+      sums(pair),
+      words,
+    ),
+    shared(pair),
+    byYear(pair),
+    statistics(things, words),
+    common(things),
   ]
 }
 
-/** Dated events in two countries by pillar; nothing for other entities. */
-function pillars(pair: Pair, events: Front['events']): Line[] {
-  if (pair.some((thing) => thing.kind !== 'Country')) return []
-  return (['trade', 'investment', 'cooperation'] as const).map((name, i): Line => {
-    const [a = 0, b = 0] = pair.map(({ id }) =>
-      events.reduce((sum, row) => sum + (row[0] === id ? (row[i + 2] as number) : 0), 0),
-    )
+/** Events in two countries by pillar, as the map counts them. */
+const pillars = (pair: [Side, Side]): Line[] =>
+  (['trade', 'investment', 'cooperation'] as const).map((name): Line => {
+    const [a = 0, b = 0] = pair.map(({ events }) => events.filter((one) => one.pillar === name).length)
     return [t(name), shown(a), shown(b)]
   })
-}
 
 type Line = [string, string, string]
 
@@ -129,148 +143,97 @@ const heads = (pair: Pair, words: Vocabulary): HTMLElement =>
     ),
   )
 
-/** Count the members of two lists by a name; the largest sums first. */
-function tally(lists: [Fact[], Fact[]], nameOf: (fact: Fact) => string): [string, number, number][] {
-  const found = new Map<string, [number, number]>()
-  for (const [at, list] of lists.entries()) {
-    for (const fact of list) {
-      const known = found.get(nameOf(fact)) ?? [0, 0]
-      known[at as 0 | 1] += 1
-      found.set(nameOf(fact), known)
-    }
-  }
-  return [...found]
-    .map(([name, [a, b]]): [string, number, number] => [name, a, b])
-    .sort((x, y) => y[1] + y[2] - x[1] - x[2] || x[0].localeCompare(y[0]))
-}
-
 const shown = (n: number): string => (n ? number(n) : '')
 
-function kinds(facts: [Fact[], Fact[]]): Line[] {
-  const rows = tally(facts, (fact) => fact.kindLabel)
-  return rows.map(([name, a, b]): Line => [name, shown(a), shown(b)])
-}
-
-/** Amounts by status and currency: what is planned, agreed and completed is never added up. */
-function sums(facts: [Fact[], Fact[]], words: Vocabulary): Line[] {
-  const found = new Map<string, { text: string; sides: [number, number][] }>()
-  for (const [at, list] of facts.entries()) {
-    for (const fact of list.filter((one) => one.amount && one.currency && !one.portionOf)) {
-      const status = words.codes.status[fact.status ?? ''] ?? t('statusUnknown')
-      const name = `${fact.kindLabel}, ${status}, ${fact.currency}`
-      const known = found.get(name) ?? {
-        text: fact.currency ?? '',
-        sides: [
-          [0, 0],
-          [0, 0],
-        ],
-      }
-      const side = known.sides[at]
-      if (side) {
-        side[0] += fact.amount ?? 0
-        side[1] += 1
-      }
+/** The events of each side by kind, the most frequent kinds first. */
+function kinds(pair: [Side, Side]): Line[] {
+  const found = new Map<string, [number, number]>()
+  for (const [at, { events }] of pair.entries())
+    for (const { name } of events) {
+      const known = found.get(name) ?? [0, 0]
+      known[at as 0 | 1] += 1
       found.set(name, known)
     }
-  }
   return [...found]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(([name, { text, sides }]) => {
-      const cells = sides.map(([sum, n]) => (n ? `${money(sum, text)} (${t('nWithAmount', { n })})` : ''))
-      return [name, cells[0] ?? '', cells[1] ?? '']
+    .sort(([x, [a, b]], [y, [c, d]]) => c + d - a - b || x.localeCompare(y))
+    .map(([name, [a, b]]): Line => [name, shown(a), shown(b)])
+}
+
+function sums(pair: [Side, Side]): Line[] {
+  const names = new Set(pair.flatMap((side) => side.sums.map((sum) => sum.name)))
+  return [...names]
+    .sort((a, b) => a.localeCompare(b))
+    .map((name): Line => {
+      const [a = '', b = ''] = pair.map((side) => {
+        const sum = side.sums.find((one) => one.name === name)
+        return sum ? sumText(sum) : ''
+      })
+      return [name, a, b]
     })
 }
 
-const [WIDE, TALL] = [640, 64]
+const MOST_SHARED = 20
 
-/** Facts by first year, a row of bars for each, on one scale. */
-function byYear(pair: Pair, facts: [Fact[], Fact[]]): HTMLElement | null {
-  const years = facts.map((list) => {
-    const found = new Map<number, number>()
-    for (const fact of list) {
-      const [first, last] = yearsOf(fact)
-      const year = first ?? last
-      if (year !== null) found.set(year, (found.get(year) ?? 0) + 1)
-    }
-    return found
-  })
-  const all = years.flatMap((found) => [...found.keys()])
-  if (!all.length) return null
-  const [first, last] = [Math.min(...all), Math.max(...all)]
-  const most = Math.max(...years.flatMap((found) => [...found.values()]))
+/** The events that both sides have a part in, such as a loan from one to the other. */
+function shared([a, b]: [Side, Side]): HTMLElement | null {
+  const others = new Set(b.events.map((event) => event.id))
+  const found = a.events.filter((event) => others.has(event.id))
+  if (!found.length) return null
+  found.sort((x, y) => (y.years[0] ?? y.years[1] ?? 0) - (x.years[0] ?? x.years[1] ?? 0))
+  const left = found.length - MOST_SHARED
   return h(
     'section',
-    { class: 'panel' },
-    h('h2', null, t('yearsOf')),
-    h('p', { class: 'hush' }, t('byKindHint')),
-    pair.map((thing, at) =>
-      h(
-        'figure',
-        { class: 'pairyears' },
-        h('figcaption', null, thing.label),
-        yearBars(years[at] ?? new Map(), first, last, most, thing.label),
-      ),
+    { class: 'panel shared' },
+    h('h2', null, t('ofBoth')),
+    h('p', { class: 'hush' }, t('ofBothHint', { n: found.length })),
+    h(
+      'ul',
+      null,
+      found.slice(0, MOST_SHARED).map((event) => h('li', null, thingLink(event.id, event.words))),
     ),
+    left > 0 ? h('p', { class: 'hush' }, t('more', { n: left })) : null,
   )
 }
 
-function yearBars(
-  found: Map<number, number>,
-  first: number,
-  last: number,
-  most: number,
-  name: string,
-): SVGElement {
-  const wide = WIDE / (last - first + 1)
-  const bars = [...found].map(([year, n]) =>
-    svg(
-      'rect',
-      {
-        x: (year - first) * wide,
-        y: TALL - 14 - (n / most) * (TALL - 16),
-        width: wide * 0.8,
-        height: (n / most) * (TALL - 16),
-      },
-      svg('title', null, `${year}: ${number(n)}`),
-    ),
-  )
-  const marks = Array.from({ length: last - first + 1 }, (_, i) => first + i)
-    .filter((year) => year % 10 === 0)
-    .map((year) =>
-      svg('text', { x: (year - first + 0.4) * wide, y: TALL - 2, 'text-anchor': 'middle' }, String(year)),
-    )
-  const label = `${t('yearsOf')}: ${name}, ${first}–${last}`
-  return svg('svg', { viewBox: `0 0 ${WIDE} ${TALL}`, role: 'img', 'aria-label': label }, bars, marks)
-}
-
-/** Statistics of one indicator, unit and subject that both have, the newest of each. */
+/** Statistics of one indicator, unit and subject that both have: of the latest time that both have, or the newest of each. */
 function statistics(pair: Pair, words: Vocabulary): HTMLElement | null {
   const key = (one: Figure): string => [one.indicator, one.about, one.unit, one.other, one.whose].join(' ')
-  const newest = pair.map((thing) => {
-    const found = new Map<string, Figure>()
-    for (const one of thing.figures.filter(
-      (figure) => figure.area === thing.id || figure.whose === thing.id,
-    )) {
-      const known = found.get(key(one))
-      if (!known || (one.latest ?? '') > (known.latest ?? '')) found.set(key(one), one)
-    }
-    return found
+  const found = pair.map((thing) => {
+    const groups = new Map<string, Figure[]>()
+    for (const one of thing.figures.filter(({ area, whose }) => area === thing.id || whose === thing.id))
+      groups.set(key(one), [...(groups.get(key(one)) ?? []), one])
+    return groups
   })
-  const [left, right] = newest
-  const shared = [...(left?.keys() ?? [])].filter((name) => right?.has(name))
-  const told = (one: Figure | undefined): string =>
-    one ? [valueText(one, words.codes), timeText(one, words.codes)].filter(Boolean).join(', ') : ''
-  const lines = shared.map((name): Line => {
-    const one = left?.get(name)
-    const what = [one?.indicatorLabel, one?.aboutLabel, one?.otherLabel].filter(Boolean).join(' · ')
-    return [what, told(one), told(right?.get(name))]
+  const [left, right] = found
+  const lines = [...(left ?? [])].flatMap(([name, some]): Line[] => {
+    const others = right?.get(name)
+    if (!others) return []
+    const [one, other] = sameTime(some, others)
+    const what = [one.indicatorLabel, one.aboutLabel, one.otherLabel].filter(Boolean).join(' · ')
+    const said = (figure: Figure): string =>
+      [valueText(figure, words.codes), timeText(figure, words.codes)].filter(Boolean).join(', ')
+    return [[what, said(one), said(other)]]
   })
   lines.sort((x, y) => x[0].localeCompare(y[0]))
-  return sideBySide(t('sameIndicators'), '', pair, lines, words)
+  return sideBySide(t('sameIndicators'), t('sameIndicatorsHint'), pair, lines, words)
+}
+
+const period = (one: Figure): string => `${one.earliest ?? ''}/${one.latest ?? ''}`
+
+/** The latest of two lists that are of the same time; otherwise the newest of each. */
+function sameTime(some: Figure[], others: Figure[]): [Figure, Figure] {
+  const newest = (list: Figure[]): Figure =>
+    list.reduce((a, b) => ((b.latest ?? '') > (a.latest ?? '') ? b : a))
+  const times = new Set(others.map(period))
+  const both = some.filter((one) => one.latest && times.has(period(one)))
+  if (!both.length) return [newest(some), newest(others)]
+  const one = newest(both)
+  return [one, others.find((other) => period(other) === period(one)) ?? newest(others)]
 }
 
 /** Entities that facts link to both. */
-function common(pair: Pair, facts: [Fact[], Fact[]]): HTMLElement {
+function common(pair: Pair): HTMLElement {
+  const facts = pair.map((thing) => claims(thing.facts.filter((fact) => !fact.planned)))
   const labels = new Map<string, string>()
   const counts = facts.map((list, at) => {
     const found = new Map<string, number>()

@@ -9,11 +9,10 @@ import { go, keep, type View } from '../core/router'
 import type { Parameter, Query, Vocabulary } from '../core/types'
 import { resultView } from '../results/view'
 import { combobox } from '../widgets/combobox'
+import { running } from '../widgets/running'
 
 /** Up to this many entities are offered as a list; more are searched by name. */
 const LISTED = 80
-/** After so many milliseconds a form says that it is still running, and offers to stop. */
-const PATIENCE = 5000
 
 export async function queriesView(main: HTMLElement, path: string, given: URLSearchParams): Promise<View> {
   const name = path.split('/')[2]
@@ -317,13 +316,10 @@ class QueryView {
     const { signal } = this.asking
     keep(new URLSearchParams(this.given()))
     this.snippets()
-    const stop = this.asking
-    put(this.answer, h('p', { class: 'loading' }, t('loading')))
-    const started = Date.now()
-    const said = setInterval(() => {
-      const n = Math.round((Date.now() - started) / 1000)
-      put(this.answer, h('p', { class: 'loading' }, t('stillRunning', { n })), this.stopping(stop))
-    }, PATIENCE)
+    const done = running(this.answer, this.asking, {
+      running: (n) => t('stillRunning', { n }),
+      stopped: t('queryStopped'),
+    })
     try {
       const [found, title] = await Promise.all([
         runQuery(this.asked.name, this.given(), signal),
@@ -341,6 +337,7 @@ class QueryView {
           bases: this.words.bases,
           prefixes: this.words.prefixes,
           codes: this.words.codes,
+          countries: this.words.countries,
           plans: this.words.plans,
           columns,
           name: this.asked.name,
@@ -354,17 +351,8 @@ class QueryView {
           failure(error, () => void this.run()),
         )
     } finally {
-      clearInterval(said)
+      done()
     }
-  }
-
-  /** A way out of a long wait; what was asked can be asked again. */
-  private stopping(asking: AbortController): HTMLElement {
-    const end = (): void => {
-      asking.abort()
-      put(this.answer, h('p', { class: 'hush', role: 'status' }, t('queryStopped')))
-    }
-    return h('button', { type: 'button', onclick: end }, t('stop'))
   }
 
   /** The query with the values of the form in place of its parameters, in the editor. */

@@ -11,6 +11,7 @@ import { formatted } from '../core/sparql_text'
 import type { QueryFinding, Rows, Vocabulary } from '../core/types'
 import { resultView } from '../results/view'
 import { type Editor, editor, said } from '../widgets/editor'
+import { running } from '../widgets/running'
 import { QueryTabs } from './query_tabs'
 
 const FIRST = `SELECT ?firm ?firmLabel (COUNT(?fact) AS ?statements) WHERE {
@@ -120,18 +121,25 @@ class Desk {
     const marks = new URLSearchParams(location.hash.slice(1))
     marks.set('query', text)
     history.replaceState(history.state, '', `${placed('/sparql')}#${marks}`)
-    const stop = h('button', { type: 'button', onclick: () => mine.abort() }, t('stop'))
-    put(this.answer, h('p', { class: 'loading' }, t('loading'), ' ', stop))
+    const done = running(this.answer, mine, {
+      running: (n) => t('runningFor', { n }),
+      stopped: t('stoppedQuery'),
+    })
     const unknown = checked ? await unknownTerms(text) : []
-    if (mine.signal.aborted) return put(this.answer)
-    if (unknown.length) return put(this.answer, this.warning(unknown))
+    if (mine.signal.aborted) return
+    if (unknown.length) {
+      done()
+      return put(this.answer, this.warning(unknown))
+    }
     const begun = performance.now()
     try {
       const found = await sparql(text, mine.signal)
       this.remember(text)
       show(this.answer, found, this.words, performance.now() - begun)
     } catch (error) {
-      put(this.answer, mine.signal.aborted ? null : failure(error))
+      if (!mine.signal.aborted) put(this.answer, failure(error))
+    } finally {
+      done()
     }
   }
 

@@ -1,7 +1,9 @@
 /** The region's countries shaded by a value, with its classes as a legend and points where there are coordinates. */
 
+import type { GeoPath } from 'd3-geo'
 import { svg } from '../core/dom'
 import { t } from '../core/i18n'
+import { measure } from './text'
 import { inAmericas, regionPath, type Shape } from './worldmap'
 
 const [WIDTH, HEIGHT] = [520, 560]
@@ -23,6 +25,8 @@ export interface Area {
 
 export interface MapPoint {
   id: string
+  /** Written beside the point where there is room. */
+  name?: string
   lat: number
   long: number
   words: string
@@ -126,12 +130,49 @@ export function choropleth({
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'map', role: 'group', 'aria-label': label },
     drawn,
     dots,
+    pointNames(sorted, path, most),
   )
   const round = drawing.querySelector('.country circle') !== null
   return {
     drawing,
     legend: [...legend(areas, ends, format), ...marks(round), ...pointMarks(points, pointsMean, format)],
   }
+}
+
+const [NAME, ROOM] = [10, 150]
+
+/** The names of points, those of the largest first, each where it lies over no point and no other name. */
+function pointNames(points: MapPoint[], path: GeoPath, most: number): SVGElement[] {
+  const placed = points.flatMap((point) => {
+    const [x, y] = path.centroid({ type: 'Point', coordinates: [point.long, point.lat] })
+    const seen = x > 0 && x < WIDTH && y > 0 && y < HEIGHT
+    return seen ? [{ point, at: [x, y] as const, r: radius(point, most) }] : []
+  })
+  const taken = placed.map(({ at: [x, y], r }) => ({ x1: x - r, y1: y - r, x2: x + r, y2: y + r }))
+  return placed.flatMap(({ point, at: [x, y], r }) => {
+    const name = point.name ?? ''
+    const wide = measure(name, NAME)
+    if (!name || wide > ROOM) return []
+    for (const [left, top] of [
+      [x + r + 2, y - NAME / 2],
+      [x - r - 2 - wide, y - NAME / 2],
+      [x - wide / 2, y + r + 1],
+      [x - wide / 2, y - r - 1 - NAME],
+    ] as const) {
+      const box = { x1: left, y1: top, x2: left + wide, y2: top + NAME * 1.1 }
+      const meets = taken.some((o) => box.x1 < o.x2 && o.x1 < box.x2 && box.y1 < o.y2 && o.y1 < box.y2)
+      if (meets || box.x1 < 2 || box.x2 > WIDTH - 2 || box.y1 < 2 || box.y2 > HEIGHT - 2) continue
+      taken.push(box)
+      return [
+        svg(
+          'text',
+          { class: 'pointname', x: left, y: top + NAME * 0.85, 'font-size': NAME, 'aria-hidden': 'true' },
+          name,
+        ),
+      ]
+    }
+    return []
+  })
 }
 
 /** The radius of a point in pixels: its area stands for its value. */

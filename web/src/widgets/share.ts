@@ -14,14 +14,26 @@ export function share(title: () => string, cited: () => Promise<Cited> | undefin
   box.addEventListener('toggle', async () => {
     if (!box.open) return
     const fact = await cited()
-    const text = fact ? await factCitation(fact) : await citation(title())
-    put(
-      box,
-      summary,
-      part(t('address'), location.href),
-      part(t('embed'), embedCode(title())),
-      part(t('citeView'), text),
-    )
+    put(box, summary, fields(title(), fact ? await factCitation(fact) : await citation(title())))
+  })
+  return box
+}
+
+const fields = (title: string, cited: string): HTMLElement[] => [
+  part(t('address'), location.href),
+  part(t('embed'), embedCode(title)),
+  part(t('citeView'), cited),
+]
+
+/** What one needs to link to a view without a foot, to embed it and to cite it; a click brings it up to date. */
+export function shareFields(title: () => string, missing: () => string): HTMLElement {
+  const summary = h('summary', null, t('share'))
+  const box = h('details', { class: 'share' }, summary)
+  box.addEventListener('toggle', async () => {
+    if (!box.open) return
+    const said = missing()
+    const found = fields(title(), await citation(title()))
+    put(box, summary, said ? h('p', null, said) : null, found)
   })
   return box
 }

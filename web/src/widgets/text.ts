@@ -16,9 +16,9 @@ export function measure(text: string, size: number, weight = ''): number {
   return width
 }
 
-/** A Japanese character or a word, also of parts that a no-break space joins; marks that begin no line stay with what is before them. */
+/** A Japanese character or a word, also of parts that a no-break space joins; marks that begin no line stay with what is before them, opening brackets with what follows. */
 const PARTS =
-  /[\u3000-\u9fff\uff00-\uffef][、。，．）」』：；・]*|(?:[^\s\u3000-\u9fff\uff00-\uffef]|\u00a0)+(?:[、。，．）」』：；]+|\s*)/g
+  /[（「『]*(?![（「『])[\u3000-\u9fff\uff00-\uffef][、。，．）」』：；・]*|[（「『]*(?:[^\s\u3000-\u9fff\uff00-\uffef]|\u00a0)+(?:[、。，．）」』：；]+|\s*)|[（「『]/g
 
 /** A text in lines of at most a width; Japanese breaks between its characters, and leaves none alone. */
 export function wrap(text: string, most: number, size: number, weight = ''): string[] {

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.languages import LANGUAGES
 from ...core.namespaces import kind_of
+from ...core.sector_words import SECTOR_WORDS
 from ...lookup.likeness import fold
 from ...queries.library import list_queries
 from ...queries.parameters import legal_values
@@ -111,6 +112,8 @@ def _codes(cache: Cache, text: str) -> tuple[tuple[str, ...], str]:
     """Take the sectors and products that a folded text names, the longest first; the rest of the text."""
     found = []
     for name, code in cache.kept("names of fields", lambda: _field_names(cache)):
+        if name not in text:  # cheaper than the pattern, and most names are not
+            continue
         plain = name.isascii() or not _IDEOGRAPH.search(name)
         if match := re.search(rf"\b{re.escape(name)}\b" if plain else re.escape(name), text):
             found.append(code)
@@ -132,6 +135,7 @@ def _field_names(cache: Cache) -> list[tuple[str, str]]:
         # a word of a title, such as loans, asks for the query and not for a sector of that name
         if not _stems([name]) <= said
     ]
+    names += [(word, code) for word, code in SECTOR_WORDS.items() if code in legal]
     return sorted(names, key=lambda one: (-len(one[0]), one))
 
 
@@ -297,14 +301,15 @@ def query_index(cache: Cache) -> dict[str, Any]:
 
     Returns
     -------
-    ``home`` and ``popular``; in ``queries`` by name the titles by language, the stems of the titles and of
-    the texts, and of each parameter whether it is needed, whether it takes places, and the entities that it
-    takes.
+    ``home``, ``popular`` and ``words``, those of sectors; in ``queries`` by name the titles by language, the
+    stems of the titles and of the texts, and of each parameter whether it is needed, whether it takes places,
+    and the entities that it takes.
     """
     stems = _library_stems(cache)
     return {
         "home": HOME,
         "popular": list(POPULAR),
+        "words": dict(SECTOR_WORDS),
         "queries": {
             query.name: {
                 "titles": {lang: query.summary(lang) for lang in LANGUAGES},

@@ -53,7 +53,11 @@ SELECT DISTINCT ?thing ?sector WHERE {
 } ORDER BY ?thing ?sector"""
 _POSSIBLE = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Relatedness }"
 _UNNAMED = "SELECT DISTINCT ?thing WHERE { ?thing jlac:unnamed true }"
-_LABELS = "SELECT DISTINCT ?thing ?label { ?thing rdfs:label|skos:prefLabel ?label }"
+_LABELS = """
+SELECT DISTINCT ?thing ?label {
+  { ?thing rdfs:label|skos:prefLabel ?label }
+  UNION { VALUES ?titled { jlac:Source jlac:Collection } ?thing a ?titled ; dcterms:title ?label }
+}"""
 _TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
 _PASSAGES = """
 SELECT DISTINCT ?locator ?label ?section ?address ?tier ?read WHERE {

@@ -75,7 +75,7 @@ def _part(graph: nx.MultiDiGraph, things: Mapping[str, Any], edges: Any) -> nx.M
     if not inside:
         raise UsageError("none of the nodes is in the graph")
     wanted = set(map(str, edges)) if isinstance(edges, list) else None
-    kept = nx.MultiDiGraph()
+    kept = nx.MultiDiGraph(**graph.graph)
     kept.add_nodes_from((name, graph.nodes[name]) for name in inside)
     for source, target, data, name in edges_with_ids(graph):
         if source in kept and target in kept and (wanted is None or name in wanted):

@@ -41,7 +41,9 @@ __all__ = [
 
 _SHORTEST = 5
 _DRAWN = 2500
-"""Nodes of a projection that are drawn at most."""
+"""Nodes of a projection that are all sent; of a larger one `_OF_MANY` are."""
+_OF_MANY = 1000
+"""Nodes of a larger projection that are sent: a browser draws fewer, and needs seconds to read more."""
 
 
 def is_context(data: Mapping[str, Any]) -> bool:
@@ -212,9 +214,9 @@ def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int
     """
     whole = kept_projection(cache, name, lang) if start is None and end is None else None
     graph = projection_network(cache, name, lang, start=start, end=end) if whole is None else whole
-    left = max(len(graph) - _DRAWN, 0)
+    left = len(graph) - _OF_MANY if len(graph) > _DRAWN else 0
     if left:
-        best = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_DRAWN]
+        best = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_OF_MANY]
         graph = graph.subgraph(best)
     cache.labels(graph, lang)  # one query for all, which `node` finds in the cache
     rows = (edge_record(cache, a, b, data, lang) | {"id": edge} for a, b, data, edge in edges_with_ids(graph))

@@ -183,6 +183,7 @@ _HIDDEN = {
     "type", "citation", "wasDerivedFrom", "isPartOf", "within", "broaderTransitive", "linkedTo", "note",
     "role", "prefLabel", "altLabel", "label", "acronym", "confirmedBy", "earliest", "latest", "unnamed",
     "inScheme", "topConceptOf", "account", "countedAccount", "hasGeometry", "alternateOf", "sameEventAs",
+    "inForcePrinted", "signedPrinted",
     *_OUTSIDE, *_KEYS,
 }  # fmt: skip
 

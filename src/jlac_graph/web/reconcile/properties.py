@@ -12,7 +12,7 @@ from ...core.errors import NotFoundError
 from ...core.namespaces import KINDS, ONT, expand, kind_of, local_name, named_node, relation_iri, shorten
 from ...core.terms import text_of
 from ...lookup.likeness import fold
-from ...queries.parameters import nearest_names
+from ...queries.nearest import nearest_names
 
 if TYPE_CHECKING:
     from ..explore.cache import Cache

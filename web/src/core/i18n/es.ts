@@ -39,6 +39,8 @@ export const es: Words = {
     'el motor de consultas de la página se detuvo; ejecute la consulta de nuevo, con LIMIT o con menos patrones',
   queryTooLong:
     'la consulta se terminó a los {n} minutos; dé más valores en el formulario, para que tenga menos filas, o use el programa: jlac query',
+  runningFor: 'En marcha desde hace {n} s.',
+  stoppedQuery: 'Detenida. La consulta se puede cambiar y ejecutar de nuevo.',
   stillRunning: 'En marcha desde hace {n} s. Siga esperando, o deténgala y dé más valores en el formulario.',
   queryStopped:
     'Detenida. Dé más valores en el formulario, para que la consulta tenga menos filas, y pregunte de nuevo.',
@@ -237,6 +239,7 @@ export const es: Words = {
   openWhole: 'abrir la página completa',
   areaIs: 'área: {name}',
   counterpartIs: 'contraparte: {name}',
+  inYear: '{amount} ({year})',
   eachCountry: 'cada país',
   measure: 'El mapa muestra',
   measures_counts: 'Recuentos',
@@ -267,6 +270,12 @@ export const es: Words = {
   pause: 'Pausar',
   numberOfRows: 'Número de filas',
   largestShades: 'De varios valores de un país, el mayor da el color; la lista los tiene todos',
+  regions: 'Regiones y otras áreas',
+  regionsApart:
+    '{n} {n|fila es|filas son} de una región, del mundo o de otra área que no es un país: van en gráficos aparte.',
+  rowsWithoutPoint: '{n} {n|fila no tiene|filas no tienen} coordenadas, solo un país',
+  rowsNowhere: '{n} {n|fila no tiene|filas no tienen} ni coordenadas ni país',
+  zeroRows: '{n} {n|fila|filas} con valor 0 no tienen gráfico.',
   outsideMap: 'Fuera de este mapa: {names}',
   otherKinds: 'Otros',
   otherOrNone: 'Otros o ninguno',
@@ -324,6 +333,9 @@ export const es: Words = {
   onlyPath: 'Dibujar solo este camino',
   pictureAndShare: 'Imagen y enlace',
   pictureHint: 'La imagen es lo que se ve, con título, leyenda, fuentes, licencia y fecha.',
+  onlyThis: 'solo esto',
+  tooManyForAddress:
+    'La dirección no contiene este dibujo: tiene más de {n} entidades. Quite algunas o parta de una red preparada.',
   figureTitle: 'Título de la imagen',
   drawing: 'Dibujo',
   colourBy: 'Color según',

@@ -78,17 +78,29 @@ export const readingEs: Record<keyof typeof readingEn, string> = {
   swap: 'Intercambiar',
   byKindOf: 'Hechos por tipo',
   byKindHint:
-    'Hechos en los que participa la propia entidad, cada suceso una vez; no se cuentan planes ni conversaciones.',
-  pillarsHint:
-    'Sucesos con fecha que tienen una parte en el país, cada uno una vez; no se cuentan planes ni conversaciones.',
-  yearsOf: 'Hechos por año',
+    'Hechos en los que participa la propia entidad, según su papel, cada suceso una vez; no se cuentan planes ni conversaciones.',
+  yearsOf: 'Sucesos por año',
   both: 'En común',
   bothHint: 'Entidades que los hechos vinculan con ambas, con el número de hechos de cada una.',
   nothingInCommon: 'El grafo no vincula ninguna entidad con ambas.',
   sameIndicators: 'Cifras del mismo indicador',
   amountSums: 'Importes por estado y moneda',
   amountSumsHint:
-    'Sumas de los importes que indican los hechos, cada suceso una vez. Un importe conjunto cuenta entero, cualquiera que sea su reparto. Lo planificado, lo acordado y lo concluido no se suman.',
+    'Sumas de los importes que indican los hechos, cada suceso una vez y nunca una parte junto a su total. Lo planificado, lo acordado y lo concluido no se suman, ni tampoco monedas distintas.',
+  yearsOfHint: 'Cada suceso en el año en que comenzó; no se cuentan planes ni conversaciones.',
+  undatedEvents: '{n} sin año',
+  vagueEvents: '{n} conocidos solo con un margen de más de diez años',
+  sumsOneCountry:
+    'De los sucesos que atañen a varios países, solo incluye aquellos de los que el país es anfitrión.',
+  earlierEvents: 'antes, no dibujados: {years}',
+  sumsLent:
+    'De los préstamos y demás financiamiento otorgado se toma la parte propia si se conoce; lo que varios dieron juntos figura aparte como «con otros».',
+  withOthers: '{amount} con otros',
+  kindRole: '{kind} ({role})',
+  ofBoth: 'Sucesos de ambas',
+  ofBothHint:
+    '{n} {n|suceso tiene|sucesos tienen} que ver con ambas, cada uno una vez, primero el más reciente.',
+  sameIndicatorsHint: 'El último período que tienen ambas; si no lo hay, el último de cada una.',
   nWithAmount: '{n} {n|hecho|hechos}',
   startsOf: 'Primer y último año',
   saved: 'Vistas guardadas',

@@ -1,6 +1,6 @@
 import type { readingEn } from './reading_en'
 
-/** Português: busca, histórias, comparação, vistas salvas e editor */
+/** Português: busca, histórias, comparação, visualizações salvas e editor */
 export const readingPt: Record<keyof typeof readingEn, string> = {
   allResults: 'Todos os resultados de “{text}”',
   askHint: 'Como Mitsui e JBIC estão ligados?',
@@ -54,7 +54,7 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   nextResults: 'Próximos resultados',
   earlierResults: 'Resultados anteriores',
   shownOf: '{from}–{to} de {n}',
-  allOf: 'Todos ({n})',
+  allOf: 'Ver tudo ({n})',
   nLinks: 'ligações com {n} {n|entidade|entidades}',
   notFoundTitle: 'Não há página neste endereço',
   notFoundHint: 'Busque pelo nome ou volte ao início.',
@@ -79,25 +79,36 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   swap: 'Trocar',
   byKindOf: 'Fatos por tipo',
   byKindHint:
-    'Fatos em que a própria entidade participa, cada evento uma vez; planos e conversas não são contados.',
-  pillarsHint:
-    'Eventos datados que têm uma parte no país, cada um uma vez; planos e conversas não são contados.',
-  yearsOf: 'Fatos por ano',
+    'Fatos em que a própria entidade participa, segundo o seu papel, cada evento uma vez; planos e conversas não são contados.',
+  yearsOf: 'Eventos por ano',
   both: 'Em comum',
   bothHint: 'Entidades que os fatos ligam a ambas, com o número de fatos de cada uma.',
   nothingInCommon: 'O grafo não liga nenhuma entidade a ambas.',
   sameIndicators: 'Números do mesmo indicador',
   amountSums: 'Valores por situação e moeda',
   amountSumsHint:
-    'Somas dos valores que os fatos informam, cada evento uma vez. Um valor conjunto conta inteiro, qualquer que seja a sua divisão. O planejado, o acordado e o concluído não são somados.',
+    'Somas dos valores que os fatos informam, cada evento uma vez e nunca uma parte ao lado do seu total. O planejado, o acordado e o concluído não são somados, nem moedas diferentes.',
+  yearsOfHint: 'Cada evento no ano em que começou; planos e conversas não são contados.',
+  undatedEvents: '{n} sem ano',
+  vagueEvents: '{n} conhecidos só com margem de mais de dez anos',
+  sumsOneCountry:
+    'Dos eventos que dizem respeito a vários países, só inclui aqueles de que o país é anfitrião.',
+  earlierEvents: 'antes, não desenhados: {years}',
+  sumsLent:
+    'Dos empréstimos e demais financiamentos dados toma-se a parte própria quando conhecida; o que vários deram juntos fica à parte como “com outros”.',
+  withOthers: '{amount} com outros',
+  kindRole: '{kind} ({role})',
+  ofBoth: 'Eventos de ambas',
+  ofBothHint: '{n} {n|evento diz|eventos dizem} respeito a ambas, cada um uma vez, primeiro o mais recente.',
+  sameIndicatorsHint: 'O último período que ambas têm; se não houver, o último de cada uma.',
   nWithAmount: '{n} {n|fato|fatos}',
   startsOf: 'Primeiro e último ano',
-  saved: 'Vistas salvas',
-  saveView: 'Salvar esta vista',
-  savedTitle: 'Vistas salvas',
+  saved: 'Visualizações salvas',
+  saveView: 'Salvar esta visualização',
+  savedTitle: 'Visualizações salvas',
   savedLead:
-    'Estas vistas ficam só neste navegador. Exporte-as como arquivo para guardá-las ou compartilhá-las.',
-  savedNone: 'Ainda não há vistas salvas. A estrela no cabeçalho salva a vista que você está vendo.',
+    'Estas visualizações ficam só neste navegador. Exporte-as como arquivo para guardá-las ou compartilhá-las.',
+  savedNone: 'Ainda não há visualizações salvas. A estrela no cabeçalho salva a visualização aberta.',
   viewName: 'Nome',
   viewNote: 'Nota',
   keepView: 'Salvar',
@@ -107,8 +118,8 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   renameView: 'Editar',
   exportViews: 'Exportar como arquivo',
   importViews: 'Importar um arquivo',
-  importedViews: '{n} {n|vista adicionada|vistas adicionadas}',
-  notViews: 'Este arquivo não tem vistas salvas.',
+  importedViews: '{n} {n|visualização adicionada|visualizações adicionadas}',
+  notViews: 'Este arquivo não tem visualizações salvas.',
   savedOn: 'salva em {date}',
   openView: 'Abrir',
   formatQuery: 'Formatar',
