@@ -87,6 +87,16 @@ class _Fact:
     klass: str
     values: dict[str, _Found] = field(default_factory=dict)
 
+    @property
+    def day(self) -> str:
+        """Its first date, in EDTF; empty if it has none."""
+        return next(filter(None, map(self.first, ("date", "start", "asOf", "end"))), "")
+
+    @property
+    def entities(self) -> Iterator[str]:
+        """What it speaks of."""
+        return (value for found in self.values.values() for value, _ in found)
+
     def first(self, name: str) -> str:
         return self.values[name][0][0] if name in self.values else ""
 
@@ -123,10 +133,10 @@ def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
     vocabulary = read_vocabulary(store)
     predicate = ox.NamedNode(RDFS_LABEL)
     classes = {fact.value: class_.value for fact, class_ in select(store, _CLASSES)}
-    former, published = names_then(store), dates_of_sources(store)
+    former = names_then(store)
     for some in batches(sorted(classes)):
         facts = _facts(store, some, classes)
-        _say_former_names(facts, former, published)
+        _say_former_names(store, facts, former)
         speakers = [_Speaker(facts, vocabulary, lang) for lang in LANGUAGES]
         for iri in (iri for iri in some if iri in facts):
             for speaker in speakers:
@@ -347,14 +357,13 @@ def _facts(store: ox.Store, some: Sequence[str], classes: Mapping[str, str]) -> 
     return facts
 
 
-def _say_former_names(
-    facts: Mapping[str, _Fact], former: Mapping[str, Former], published: Mapping[str, str]
-) -> None:
+def _say_former_names(store: ox.Store, facts: Mapping[str, _Fact], former: Mapping[str, Former]) -> None:
     """Name parties as they were called on the date of the fact, or when its source was published."""
-    for iri, fact in facts.items():
-        dates = (fact.first(name) for name in ("date", "start", "asOf", "end"))
-        date = next(filter(None, (*dates, published.get(iri))), "")
-        for found in fact.values.values() if date else ():
+    concerned = {iri: fact for iri, fact in facts.items() if any(v in former for v in fact.entities)}
+    dates = {iri: fact.day for iri, fact in concerned.items() if fact.day}
+    dates |= dates_of_sources(store, [iri for iri in concerned if iri not in dates])
+    for iri, date in dates.items():
+        for found in concerned[iri].values.values():
             for place, (value, labels) in enumerate(found):
                 if value in former:
                     found[place] = value, {**labels, **former[value].on(date)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ..core.edtf import bounds
-from .vocabulary import select
+from .vocabulary import iris, select
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -22,12 +23,10 @@ SELECT ?thing ?name ?end WHERE {
 } ORDER BY ?thing ?end ?name"""
 _PUBLISHED = """
 PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX jlac: <https://w3id.org/jlac/ont#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX skosxl: <http://www.w3.org/2008/05/skos-xl#>
 SELECT ?fact (MIN(STR(?day)) AS ?published) WHERE {
-  { SELECT DISTINCT ?thing WHERE { ?thing skosxl:altLabel/a jlac:FormerName } }
-  ?fact ?role ?thing ; prov:wasDerivedFrom/dcterms:isPartOf/dcterms:issued ?day
+  VALUES ?fact { $facts }
+  ?fact prov:wasDerivedFrom/dcterms:isPartOf/dcterms:issued ?day
 } GROUP BY ?fact"""
 
 
@@ -69,6 +68,8 @@ def names_then(store: ox.Store) -> dict[str, Former]:
     return {thing: Former(tuple(sorted(names))) for thing, names in found.items()}
 
 
-def dates_of_sources(store: ox.Store) -> dict[str, str]:
-    """Read when the first source was published of each fact that concerns an entity with a former name."""
-    return {fact.value: day.value for fact, day in select(store, _PUBLISHED)}
+def dates_of_sources(store: ox.Store, facts: Sequence[str]) -> dict[str, str]:
+    """Read when the first source of each of these facts was published."""
+    if not facts:
+        return {}
+    return {fact.value: day.value for fact, day in select(store, _PUBLISHED.replace("$facts", iris(facts)))}
