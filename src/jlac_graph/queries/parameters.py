@@ -42,6 +42,7 @@ __all__ = [
     "chosen",
     "legal_values",
     "resolve_iri",
+    "takes",
     "to_term",
 ]
 
@@ -59,6 +60,8 @@ _FORMS = {
 }
 _OF_CLASS = "SELECT DISTINCT ?thing { ?thing a ?_class }"
 _OF_PROPERTY = "SELECT DISTINCT ?value { ?thing ?_property ?value }"
+_IS_A = "ASK { ?_thing a ?_class }"
+_HAS = "ASK { ?thing ?_property ?_value }"
 _STANDS = "ASK { { ?_thing ?p ?o } UNION { ?s ?_thing ?o } UNION { ?s ?p ?_thing } }"
 _ALIKE = "SELECT DISTINCT ?thing { ?thing a ?class FILTER (STRSTARTS(STR(?thing), ?_start)) }"
 
@@ -398,6 +401,25 @@ def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str,
         found = store.select(_listing(query.text, parameter.variable))
     terms = {_written(row[0]) for row in found if row[0] is not None}
     return tuple(sorted(terms))
+
+
+def takes(query: Query, parameter: Parameter, value: str, store: Store) -> bool:
+    """Say whether `legal_values` would list an entity or code, without listing the others.
+
+    Parameters
+    ----------
+    value : its name, such as ``agent/jbic``, or its IRI.
+    """
+    node = _iri(expand(value))
+    if parameter.legal or not parameter.open_list:
+        return node.value in {expand(name) for name in parameter.legal}
+    if parameter.legal_property:
+        properties = [_iri(expand(name)) for name in parameter.legal_property.split("|")]
+        return any(store.ask(_HAS, {"_property": name, "_value": node}) for name in properties)
+    if parameter.legal_class:
+        return store.ask(_IS_A, {"_thing": node, "_class": _iri(expand(parameter.legal_class))})
+    text = f"{_listing(query.text, parameter.variable)} LIMIT 1"
+    return len(store.select(text, {parameter.variable: node})) > 0
 
 
 def _written(term: Term) -> str:

@@ -19,7 +19,7 @@ from ...core.namespaces import kind_of
 from ...core.sector_words import SECTOR_WORDS
 from ...lookup.likeness import fold
 from ...queries.library import list_queries
-from ...queries.parameters import legal_values
+from ...queries.parameters import legal_values, takes
 from .statistics import HOME
 from .texts import query_words
 
@@ -267,9 +267,9 @@ def _values(cache: Cache, query: Query, things: Sequence[str]) -> Mapping[str, s
     found: dict[str, str] = {}
     for parameter in _in_turn(query):
         if parameter.kind == "iri":
-            legal, places = _asked_of(cache, query, parameter), _takes_places(parameter)
-            fit = (t for t in things if places or kind_of(t) != "place")
-            given = next((t for t in fit if t in legal and t not in found.values()), None)
+            places = _takes_places(parameter)
+            free = (t for t in things if (places or kind_of(t) != "place") and t not in found.values())
+            given = next((t for t in free if _may_mean(cache, query, parameter, t)), None)
             if given:
                 found[parameter.name] = given
     return found
@@ -280,11 +280,23 @@ def _in_turn(query: Query) -> list[Parameter]:
     return sorted(query.parameters, key=lambda parameter: parameter.name == "lenderCountry")
 
 
+def _may_mean(cache: Cache, query: Query, parameter: Parameter, thing: str) -> bool:
+    """Whether a text can mean an entity by a parameter, without listing all that it takes."""
+    if thing == HOME and _lends(query, parameter):
+        return False
+    name = f"takes {query.name} {parameter.name} {thing}"
+    return cache.kept(name, lambda: takes(query, parameter, thing, cache.store))
+
+
+def _lends(query: Query, parameter: Parameter) -> bool:
+    """Whether a parameter is the country that receives, in a query that has a country of lenders too."""
+    return parameter.name == "country" and any(p.name == "lenderCountry" for p in query.parameters)
+
+
 def _asked_of(cache: Cache, query: Query, parameter: Parameter) -> frozenset[str]:
-    """The entities that a text can mean; Japan lends where a query has a country of lenders."""
+    """The entities that a text can mean by a parameter."""
     legal = _legal(cache, query, parameter)
-    lends = any(p.name == "lenderCountry" for p in query.parameters)
-    return legal - {HOME} if lends and parameter.name == "country" else legal
+    return legal - {HOME} if _lends(query, parameter) else legal
 
 
 def _times(query: Query, read: _Read) -> dict[str, str]:

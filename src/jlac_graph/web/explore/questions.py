@@ -70,7 +70,12 @@ class Explorer:
     def _needed(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The requests whose answers leave in the cache what others need."""
         yield from (("vocabulary", {"lang": lang}) for lang in LANGUAGES)
-        yield from (("front", {}), ("find", {"q": "japan"}), ("coverage", {}), ("thing", {"id": HOME}))
+        yield from (
+            ("front", {}),
+            ("find", {"q": "loans of japan"}),
+            ("coverage", {}),
+            ("thing", {"id": HOME}),
+        )
         # in a small graph the first request in a language makes it within a second or two
         large = len(self.cache.links.facts) > _LARGE
         for lang in LANGUAGES if large else LANGUAGES[:1]:
