@@ -16,7 +16,7 @@ ID = "https://w3id.org/jlac/id/"
 GRAPH = """
 @prefix jlac: <https://w3id.org/jlac/ont#> . @prefix fact: <https://w3id.org/jlac/id/fact/> .
 @prefix agent: <https://w3id.org/jlac/id/agent/> . @prefix src: <https://w3id.org/jlac/src/> .
-@prefix tier: <https://w3id.org/jlac/code/tier/> . @prefix status: <https://w3id.org/jlac/code/status/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix tier: <https://w3id.org/jlac/code/tier/> . @prefix status: <https://w3id.org/jlac/code/status/> .
 @prefix precision: <https://w3id.org/jlac/code/precision/> . @prefix type: <https://w3id.org/jlac/code/finance-type/> .
 @prefix likelihood: <https://w3id.org/jlac/code/likelihood/> . @prefix scope: <https://w3id.org/jlac/code/scope/> .
 @prefix basis: <https://w3id.org/jlac/code/basis/> .
@@ -103,6 +103,11 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         (f"jlac:amount 5 ; jlac:precision precision:about ; {OWN}", f"jlac:amount 5 ; {OWN}", "fact/b"),
         (f"jlac:amount 5 ; {OWN}", f"jlac:amount 5 ; {OWN}", "fact/a"),
         (
+            f'jlac:amount 5 ; jlac:date "2018-04/2019-03" ; {OWN}',
+            f'jlac:amount 5 ; jlac:date "2019-03-26"^^xsd:date ; {OWN}',
+            "fact/b",
+        ),
+        (
             f'jlac:amount 5 ; jlac:currency "USD" ; jlac:status status:completed ; {PAPER}',
             f'jlac:amount 600 ; jlac:currency "JPY" ; jlac:status status:agreed ; {OWN}',
             "fact/b",
@@ -132,6 +137,7 @@ PAPER = "prov:wasDerivedFrom src:paper-p1"
         "most advanced status",
         "most precise",
         "end of the chain",
+        "the day of what is equal otherwise",
         "the currency of the best source before the most advanced status",
         "the yen of a Japanese giver among equal sources",
         "a date before one that is only by a day, if there is no number",

@@ -1,6 +1,7 @@
 """Sums of loans are those that the tables add up to, worked out without the graph."""
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,7 +92,8 @@ class Tables:
         return (
             status >= STATUSES["reported"] and sure, bool(row["amount"]), not self.is_converted(fact),
             row["scope"] not in UNCLEAR, row["scope"] in UNCLEAR or not self.is_of_government(fact),
-            self.dated(row), status, tier, row["precision"] not in HEDGED, fact == self.lead(fact), fact,
+            self.dated(row), status, tier, row["precision"] not in HEDGED,
+            re.fullmatch(r"\d{4}-\d\d-\d\d", row["date"]) is not None, fact == self.lead(fact), fact,
         )  # fmt: skip
 
     def is_of_government(self, fact: str) -> bool:
