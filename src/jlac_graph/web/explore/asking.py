@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ...queries.parameters import Parameter, Query
     from .cache import Cache
 
-__all__ = ["POPULAR", "asks_for_path", "named", "query_index", "query_scores", "readings"]
+__all__ = ["POPULAR", "asks_for_path", "named", "prepare", "query_index", "query_scores", "readings"]
 
 POPULAR = (
     "investments-in",
@@ -284,6 +284,8 @@ def _may_mean(cache: Cache, query: Query, parameter: Parameter, thing: str) -> b
     """Whether a text can mean an entity by a parameter, without listing all that it takes."""
     if thing == HOME and _lends(query, parameter):
         return False
+    if query.name in POPULAR:  # asked for any entity, so that their lists are read once
+        return thing in _legal(cache, query, parameter)
     name = f"takes {query.name} {parameter.name} {thing}"
     return cache.kept(name, lambda: takes(query, parameter, thing, cache.store))
 
@@ -306,6 +308,15 @@ def _times(query: Query, read: _Read) -> dict[str, str]:
 
 def _takes_places(parameter: Parameter) -> bool:
     return re.search("countr|place|part", parameter.about.get("en", "")) is not None
+
+
+def prepare(cache: Cache) -> None:
+    """Read what any text needs: the names of sectors, and what the queries offered for any entity take."""
+    readings(cache, "loans", LANGUAGES[0])
+    for query in list_queries(cache.queries):
+        for parameter in query.parameters if query.name in POPULAR else ():
+            if parameter.kind == "iri":
+                _legal(cache, query, parameter)
 
 
 def query_index(cache: Cache) -> dict[str, Any]:

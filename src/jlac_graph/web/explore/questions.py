@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.errors import JlacError
 from ...core.languages import LANGUAGES
+from .asking import prepare as prepare_questions
 from .cache import Cache
 from .networks import kept_positions, prepare_traces
 from .parameters import language, names, whole, whole_or
@@ -62,6 +63,7 @@ class Explorer:
             # a graph may have no links or no names; whoever asks is told then
             with suppress(JlacError):
                 self.answer(what, values)
+        prepare_questions(self.cache)
         prepare_traces(self.cache)
         for projection in ("actors", "full"):
             with suppress(JlacError):
@@ -72,7 +74,7 @@ class Explorer:
         yield from (("vocabulary", {"lang": lang}) for lang in LANGUAGES)
         yield from (
             ("front", {}),
-            ("find", {"q": "loans of japan"}),
+            ("find", {"q": "japan"}),
             ("coverage", {}),
             ("thing", {"id": HOME}),
         )
