@@ -159,4 +159,8 @@ def test_a_part_of_an_agents_name_asks_no_query(explorer, text):
 def test_a_country_and_a_sector_ask_first_for_what_takes_both(explorer, text, lang):
     answer = found(explorer, text, lang)
     assert answer["readings"][0]["values"].keys() == {"field", "country"}
-    assert "place/mexico" in [one["id"] for one in answer["entities"]["items"]], "the entity that is named"
+
+
+def test_an_entity_that_a_text_names_is_found_whatever_the_other_words(explorer):
+    answer = found(explorer, "who owns Caserones", "en")
+    assert "asset/caserones" in [one["id"] for one in answer["entities"]["items"]]
