@@ -163,6 +163,8 @@ def test_a_window_slices_and_may_leave_nothing(wide: OxigraphStore) -> None:
 
 def test_ego(wide: OxigraphStore) -> None:
     graph = network(wide, find_projection("actors"))
+    spoken = ego(network(wide, find_projection("actors"), lang="es", start=1990), "agent/jica").graph["title"]
+    assert "entidades a un vínculo (" in spoken and spoken.endswith(", desde 1990)")
     near = ego(graph, "agent/jica")
     assert sorted(near) == ["agent/codelco", "agent/jica", "project/biomining"]
     with pytest.raises(NotFoundError, match="no entity 'agent/lonely' in this network"):

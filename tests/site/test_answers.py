@@ -138,7 +138,7 @@ def test_suggestions_begin_as_those_of_the_service(ask, explorer, text):
     assert ours[0] == theirs[0]
 
 
-@pytest.mark.parametrize("text", ["copper mines chile", "銅山", "JBIC Caserones", "financing of mines"])
+@pytest.mark.parametrize("text", ["copper mines chile", "銅山", "JBIC Caserones", "railway in Mexico"])
 def test_searches_find_the_same_entities_and_passages(ask, explorer, text):
     ours, theirs = ask("/api/find", q=text), given(explorer, "find", q=text)
     for group in ("entities", "passages"):
@@ -152,7 +152,7 @@ def test_searches_find_the_same_entities_and_passages(ask, explorer, text):
 QUESTIONS = {
     "investments in Chile": "en", "JBIC": "en", "JBIC Caserones": "en", "financing of mines": "en",
     "how is JBIC linked to Codelco": "en", "チリへの投資": "ja", "acuerdos de México": "es",
-    "tarifas": "pt",
+    "tarifas": "pt", "banco de desarrollo": "es", "メキシコの鉄道": "ja",
 }  # fmt: skip
 
 

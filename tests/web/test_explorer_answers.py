@@ -102,6 +102,15 @@ def test_partners_share_the_most_facts_that_are_no_plans(explorer):
     assert counts == sorted(counts, reverse=True) and len(counts) == 8
 
 
+def test_a_country_has_as_many_events_as_the_map_counts_for_it(explorer):
+    here = [fact for fact in ask(explorer, "activity")["facts"] if "place/chile" in fact["countries"]]
+    real = {fact["id"]: fact for fact in here if not fact.get("planned")}
+    counted = {fact.get("countedIn") or fact.get("sameClaim") or name for name, fact in real.items()}
+    events = ask(explorer, "thing", id="place/chile", limit=1)["events"]
+    assert 0 < events == len(counted) < len(real)
+    assert "events" not in ask(explorer, "thing", id="agent/mitsui", limit=1)
+
+
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_labels_read_at_once_are_those_looked_up(explorer, report_graph, lang):
     warmed = Explorer(report_graph, ROOT / "queries")

@@ -146,3 +146,21 @@ def test_a_name_is_found_by_its_reading_in_either_kana(explorer, text, thing):
 def test_a_word_for_a_part_of_a_sector_asks_for_the_sector(explorer):
     asked = [one["values"] for one in found(explorer, "loans for cars", "en")["readings"]]
     assert {"field": "code:sector/automotive"} in asked
+
+
+@pytest.mark.parametrize("text", ["development bank", "interamericano de desarrollo"])
+def test_a_part_of_an_agents_name_asks_no_query(explorer, text):
+    answer = found(explorer, text, "es")
+    assert answer["readings"] == []
+    assert answer["entities"]["total"] > 0
+
+
+@pytest.mark.parametrize(("text", "lang"), [("メキシコの自動車", "ja"), ("cars in Mexico", "en")])
+def test_a_country_and_a_sector_ask_first_for_what_takes_both(explorer, text, lang):
+    answer = found(explorer, text, lang)
+    assert answer["readings"][0]["values"].keys() == {"field", "country"}
+
+
+def test_an_entity_that_a_text_names_is_found_whatever_the_other_words(explorer):
+    answer = found(explorer, "who owns Caserones", "en")
+    assert "asset/caserones" in [one["id"] for one in answer["entities"]["items"]]

@@ -39,6 +39,8 @@ def plain(running, path, lang="en"):
         ("/compare?a=agent/mitsui&b=agent/jbic", "Entities linked to both", "/id/fact/jbic-caserones"),
         ("/map", "Mexico", "/map?country=place/mexico"),
         ("/map?country=place/chile", "Chile", PASSAGE),
+        ("/id/place/chile", "Events that concern Chile, those of its", "/map?country=place/chile"),
+        ("/compare?a=place/chile&b=place/peru", "Events that concern Peru", "/map?country=place/peru"),
         ("/data", f"). {TITLE}. Version {VERSION}. {DATASET}. CC BY 4.0.", "/src/idb-mg-172"),
         ("/id/agent/jbic", "Japan Bank for International Cooperation", "/id/fact/jbic-caserones"),
         ("/id/fact/jbic-caserones", "The year is not printed.", PASSAGE),

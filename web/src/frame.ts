@@ -75,7 +75,7 @@ const foot = (): HTMLElement =>
       DOCS ? [' · ', h('a', { href: DOCS, target: '_self' }, t('docs'))] : null,
     ),
     share(
-      () => document.title.replace(/ – jlac-graph$/, ''),
+      () => openView()?.named?.() || document.title.replace(/ – jlac-graph$/, ''),
       () => openView()?.cited?.(),
     ),
   )

@@ -40,6 +40,7 @@ from ..lookup.hierarchy import above, countries
 from ..lookup.labels import fetch_all_labels
 from ..lookup.links import TEXTS, FactData, Link, LinkSet, read_links, years_mask
 from .projections import Projection, checked_classes
+from .titles import around, in_years
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -105,24 +106,13 @@ def network(
         raise NotFoundError(f"link{span} in projection", projection.name)
     _describe(graph, world, describer)
     cited = {s.partition("#")[0] for *_, sources in graph.edges(data="sources", default=()) for s in sources}
-    title = f"{projection.summary}, {_period(start, end)}" if (start or end) else projection.summary
-    graph.graph.update(title=title, projection=projection.name)
+    title = in_years(projection.told(describer.lang), start, end, describer.lang)
+    graph.graph.update(title=title, projection=projection.name, lang=describer.lang)
     graph.graph["documents"] = dict(describer.documents(cited))
     graph.graph["own_sources"] = dict(describer.own_sources(cited))
     graph.graph["own_documents"] = sorted(describer.own_documents(cited))
     graph.graph["kinds"] = describer.class_names(kind for _, kind in graph.nodes(data="entity_class"))
     return graph
-
-
-def _period(start: int | None, end: int | None) -> str:
-    """Return the years of a network in words.
-
-    >>> _period(2010, None), _period(None, 2012), _period(2010, 2012)
-    ('from 2010', 'to 2012', '2010 to 2012')
-    """
-    if start is None or end is None:
-        return f"from {start}" if end is None else f"to {end}"
-    return f"{start} to {end}"
 
 
 def _wanted(link: Link, projection: Projection, world: _World) -> bool:
@@ -439,7 +429,6 @@ def ego(graph: nx.MultiDiGraph, centre: str, *, radius: int = 1) -> nx.MultiDiGr
     near = nx.ego_graph(graph.to_undirected(as_view=True), centre, radius=radius)
     kept = graph.subgraph(sorted(near)).copy()
     _mark_amounts(kept, ())
-    within = "one link" if radius == 1 else f"{radius} links"
-    title = f"{graph.nodes[centre].get('label', centre)}: entities within {within}"
-    kept.graph["title"] = f"{title} ({graph.graph['title']})" if "title" in graph.graph else title
+    said, name = graph.graph, graph.nodes[centre].get("label", centre)
+    kept.graph["title"] = around(name, radius, said.get("lang", "en"), said.get("title", ""))
     return kept

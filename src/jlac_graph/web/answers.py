@@ -359,6 +359,7 @@ class Entity(Thing):
     `related` what may belong together with it though no source says so; `qualifiers` are those of a
     fact or statistic, `accounts` all that report the event of a fact; of them, the one without `countedIn`
     is counted. `kinds` counts the facts by class, `partners` are those that share the most of them.
+    `events` is there for a country: how many the map counts for it, those of its firms and bodies included.
     """
 
     iri: str
@@ -381,6 +382,7 @@ class Entity(Thing):
     points: list[Point]
     cited: list[Citation]
     whole: Whole | None
+    events: NotRequired[int]
     passages: Passages
 
 

@@ -17,6 +17,7 @@ from ..build.dataset_description import citation_of_graph
 from ..core.namespaces import kind_of, page_path, shorten
 from ..queries.library import find_query, list_queries
 from ..queries.parameters import legal_values
+from .explore.fact_rows import claims
 from .plain_texts import OUTSIDE_TEXTS, PLAIN_TEXTS
 from .source_choice import ALL, SourceChoice
 
@@ -225,7 +226,7 @@ def _thing(page: Plain, path: str) -> tuple[str, str]:
     found = page.ask("thing", id=name, limit=_MOST)
     passages, said = found["passages"], page.said
     body = f"<p>{escape(found['kindLabel'])}</p>" + page.remarks(found["qualifiers"], found["label"])
-    body += page.sources(found["sources"], passages) + _whole(page, found["whole"])
+    body += page.sources(found["sources"], passages) + _whole(page, found["whole"]) + _events(page, found)
     for key in ("facts", "accounts", "findings", "related", "figures"):
         body += page.section(said(key), (page.statement(row, passages) for row in found[key][:_MOST]))
     body += page.section(said("states"), (page.thing(row["id"], row["label"]) for row in found["cited"]))
@@ -236,6 +237,14 @@ def _thing(page: Plain, path: str) -> tuple[str, str]:
         for lang, group in found["names"].items()
     )
     return found["label"], body + ("" if kind_of(name) == "fact" else page.section(said("names"), names))
+
+
+def _events(page: Plain, found: _Answer) -> str:
+    """The events that the map counts for a country, with the way to them."""
+    if not found.get("events"):
+        return ""
+    said = page.said("concerning").format(n=found["events"], name=found["label"])
+    return f"<p>{page.link('map?country=' + quote(found['id']), said)}</p>"
 
 
 def _properties(page: Plain, about: Sequence[_Answer]) -> str:
@@ -360,6 +369,7 @@ def _compare(page: Plain, values: Mapping[str, str]) -> tuple[str, str]:
         cells = "".join(f"<td>{count.get(kind, 0)}</td>" for count in counts)
         lines.append(f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>')
     body = f"<h2>{escape(page.said('facts'))}</h2><table><tr><td></td>{head}</tr>{''.join(lines)}</table>"
+    body += "".join(_events(page, found) for found in both)
     body += f"<p>{page.link(f'network?path={ends[0]}~{ends[1]}', page.said('path'))}</p>"
     shared = find_query("common-ground", page.queries)
     body += f"<h2>{escape(shared.summary(page.lang))}</h2>"
@@ -388,15 +398,26 @@ def _map(page: Plain, values: Mapping[str, str]) -> tuple[str, str]:
     facts = [f for f in found["facts"] if not country or country in f["countries"]]
     facts = [f for f in facts if not year.isdigit() or _within(f, int(year))]
     labels = {one["id"]: one["label"] for one in found["countries"]}
+    events = {name: claims(page.explorer.cache, ids) for name, ids in _by_country(facts).items()}
     if country:
+        known = {"id": country, "label": labels.get(country, country), "events": len(events.get(country, ()))}
         rows = (page.statement({"kind": "", **fact}, found["passages"]) for fact in facts[:_MOST])
-        return labels.get(country, country), page.section(f"{page.said('facts')} ({len(facts)})", rows)
-    counts = Counter(name for fact in facts for name in fact["countries"])
+        listed = page.section(f"{page.said('facts')} ({len(facts)})", rows)
+        return known["label"], _events(page, known) + listed
+    counts = Counter({name: len(ids) for name, ids in events.items()})
     rows = (
         f"{page.link(f'map?country={quote(name)}', labels.get(name, name))}: {n}"
         for name, n in counts.most_common()
     )
     return page.said("events"), page.section(page.said("events"), rows)
+
+
+def _by_country(facts: Iterable[_Answer]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for fact in facts:
+        for name in fact["countries"]:
+            found.setdefault(name, []).append(fact["id"])
+    return found
 
 
 def _within(fact: _Answer, year: int) -> bool:

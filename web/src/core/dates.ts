@@ -23,10 +23,14 @@ function rangeText(first: string, last: string): string {
 }
 
 function plain(date: string): string {
-  if (date.length === 4) return date
-  const form = { year: 'numeric', month: 'long', timeZone: 'UTC' } as const
+  const month = date.length > 4 ? ({ month: 'long' } as const) : {}
   const day = date.length === 10 ? ({ day: 'numeric' } as const) : {}
-  return new Date(date).toLocaleDateString(currentLang(), { ...form, ...day })
+  return new Date(date).toLocaleDateString(currentLang(), {
+    year: 'numeric',
+    ...month,
+    ...day,
+    timeZone: 'UTC',
+  })
 }
 
 /** The time of a statement in words: as the source puts it, or from its dates; empty when undated. */

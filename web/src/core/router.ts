@@ -15,6 +15,8 @@ export interface Cited {
 
 export interface View {
   title: string
+  /** What it shows now, where that changes while it is open. */
+  named?: () => string
   /** What to cite in place of the address of the view. */
   cited?: () => Promise<Cited>
   /** Called when another view replaces this one. */

@@ -791,7 +791,7 @@ export interface components {
             around: components["schemas"]["Around"] | components["schemas"]["Nothing"];
             unknown: string[];
         };
-        /** @description Everything about one thing; of long lists a page, and in `counts` how many rows they have. `translated` are the names that no source gives; `findings` are what the sources find of it, `related` what may belong together with it though no source says so; `qualifiers` are those of a fact or statistic, `accounts` all that report the event of a fact; of them, the one without `countedIn` is counted. `kinds` counts the facts by class, `partners` are those that share the most of them. */
+        /** @description Everything about one thing; of long lists a page, and in `counts` how many rows they have. `translated` are the names that no source gives; `findings` are what the sources find of it, `related` what may belong together with it though no source says so; `qualifiers` are those of a fact or statistic, `accounts` all that report the event of a fact; of them, the one without `countedIn` is counted. `kinds` counts the facts by class, `partners` are those that share the most of them. `events` is there for a country: how many the map counts for it, those of its firms and bodies included. */
         Entity: {
             id: string;
             label: string;
@@ -825,6 +825,7 @@ export interface components {
             points: components["schemas"]["Point"][];
             cited: components["schemas"]["Citation"][];
             whole: components["schemas"]["Whole"] | null;
+            events?: number;
             passages: components["schemas"]["Passages"];
         };
         /** @description How many passages of a section have an outcome. */

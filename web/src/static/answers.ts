@@ -3,7 +3,8 @@
 import type { Values } from '../core/api'
 import { ServiceError } from '../core/failures'
 import { type Lang, t } from '../core/i18n'
-import type { QueryFinding, Rows, Vocabulary } from '../core/types'
+import { claims } from '../core/statement'
+import type { Entity, QueryFinding, Rows, Vocabulary } from '../core/types'
 import * as engine from './engine'
 import { entity } from './entity'
 import { file } from './files'
@@ -43,7 +44,7 @@ export async function answer(
     case 'coverage':
       return coverage(known, lang)
     case 'thing':
-      return entity(known, name, lang)
+      return counted(known, await entity(known, name, lang))
     case 'graph':
       return networkAround(known, values as Wanted)
     case 'projection':
@@ -79,6 +80,14 @@ async function query(rest: string[], values: Values, lang: Lang, signal?: AbortS
   if (about) return library.about(name)
   const { lang: _, ...given } = values
   return library.run(await world(lang), name, given, signal)
+}
+
+/** A country with the events that the map counts for it. */
+async function counted(known: World, thing: Entity): Promise<Entity> {
+  if (thing.kind !== 'Country') return thing
+  const { facts } = await activity(known)
+  const here = facts.filter((fact) => !fact.planned && fact.countries.includes(thing.id))
+  return { ...thing, events: claims(here).length }
 }
 
 /** What the sources cover; what `core` says of a source is not repeated in the file. */

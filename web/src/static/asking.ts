@@ -135,8 +135,22 @@ export async function readings(world: World, named: Named, lang: Lang): Promise<
     if (sorts.size === 1) found.push({ ask: 'compare', things })
     if (named.rest.some(asksForPath)) return found
   }
-  const asked = queriesAsked(world, await file<Library>('asking'), named, lang)
+  const asked =
+    !named.things.length && namesPart(named)
+      ? []
+      : queriesAsked(world, await file<Library>('asking'), named, lang)
   return named.rest.length > 1 ? [...asked, ...found] : [...found, ...asked]
+}
+
+/** Whether a text of several words, which names no entity, is a part of an agent's name. */
+function namesPart({ left, names }: Named): boolean {
+  const text = ` ${left} `
+  return (
+    left.includes(' ') &&
+    Object.entries(names).some(
+      ([name, ids]) => ` ${name} `.includes(text) && ids.some((id) => id.startsWith('agent/')),
+    )
+  )
 }
 
 /** Queries of the library that a text asks, with the values that it gives. */
@@ -165,10 +179,12 @@ function queriesAsked(
   const found = likely.flatMap(([name, score]) => {
     const query = queries[name] as Asked
     const values = { ...valuesOf(query.takes, things), ...timesOf(query.takes, years) }
-    const some = Object.keys(values).length > 0
+    const some = Object.keys(values).length
     const whole = query.takes.every(([parameter, needed]) => !needed || parameter in values)
-    // a query that takes an entity of the text is asked rather than one that does not
-    return whole && (words.length || some) ? [{ name, query, values, score: score * (some ? TAKES : 1) }] : []
+    // a query that takes an entity of the text is asked rather than one that does not, and of texts that only
+    // name some, one that takes most of them
+    const taken = words.length ? Math.min(some, 1) : some
+    return whole && (words.length || some) ? [{ name, query, values, score: score * TAKES ** taken }] : []
   })
   const most = Math.max(0, ...found.map((one) => one.score))
   return found

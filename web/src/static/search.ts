@@ -190,7 +190,7 @@ export async function find(world: World, values: Record<string, unknown>, lang: 
     const start = group ? Number(values['offset'] ?? 0) : 0
     let [all, every] = query && !fold(query) ? [[], true] : best(texts[name], words)
     if (name === 'entities' && query)
-      [all, every] = namedFirst(world, found, texts.entities, query, all, every)
+      [all, every] = namedFirst(world, found, texts.entities, query, named.things, all, every)
     const kept = all.filter((text) => inside(text, chosen))
     const page = kept.slice(start, start + limit).map((text) => text.id)
     const items = shown(world, name, page)
@@ -246,6 +246,7 @@ function namedFirst(
   found: Index,
   texts: Text[],
   query: string,
+  things: string[],
   all: Text[],
   every: boolean,
 ): [Text[], boolean] {
@@ -253,7 +254,9 @@ function namedFirst(
   const hits = hitsOf(world, found, query, PAGE)
   const good = hits.filter((hit) => hit.score >= GOOD).flatMap((hit) => known.get(hit.id) ?? [])
   const near = hits.filter((hit) => hit.score < GOOD).flatMap((hit) => known.get(hit.id) ?? [])
-  return [unique([...good, ...(every ? [...all, ...near] : [...near, ...all])]), every || good.length > 0]
+  const inside = things.flatMap((id) => known.get(id) ?? [])
+  const rest = every ? [...all, ...near] : [...near, ...all]
+  return [unique([...good, ...rest, ...inside]), every || good.length > 0]
 }
 
 const inside = (text: Text, chosen: Record<string, string>, but = ''): boolean =>

@@ -66,14 +66,13 @@ function chooser(ids: readonly [string, string], things: (Entity | null)[]): HTM
 
 function comparison(pair: [Side, Side], words: Vocabulary, lender: boolean): (HTMLElement | null)[] {
   const things = [pair[0].thing, pair[1].thing] as Pair
-  const countries = things.every((thing) => thing.kind === 'Country')
-  const how = t(countries ? 'countsHint' : 'byKindHint')
+  const placed = pair.filter((side) => side.placed)
   return [
-    sideBySide(t('pillars'), t('countsHint'), things, countries ? pillars(pair) : [], words),
-    sideBySide(t('byKindOf'), how, things, kinds(pair), words),
+    sideBySide(t('pillars'), t('countsHint'), things, placed.length === 2 ? pillars(pair) : [], words),
+    sideBySide(t('byKindOf'), counts(pair), things, kinds(pair), words),
     sideBySide(
       t('amountSums'),
-      [t('amountSumsHint'), countries ? t('sumsOneCountry') : '', lender ? t('sumsLent') : '']
+      [t('amountSumsHint'), placed.length ? t('sumsOneCountry') : '', lender ? t('sumsLent') : '']
         .filter(Boolean)
         .join(' '),
       things,
@@ -85,6 +84,15 @@ function comparison(pair: [Side, Side], words: Vocabulary, lender: boolean): (HT
     statistics(things, words),
     common(things),
   ]
+}
+
+/** What is counted of both sides; of each where that differs. */
+function counts(pair: [Side, Side]): string {
+  const said = pair.map(({ placed }) =>
+    placed ? `${t('countsHint')} ${t('ownOfCountry')}` : t('byKindHint'),
+  )
+  if (said[0] === said[1]) return said[0] ?? ''
+  return pair.map(({ thing }, at) => `${thing.label} – ${said[at]}`).join(' ')
 }
 
 /** Events in two countries by pillar, as the map counts them. */

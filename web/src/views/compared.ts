@@ -29,6 +29,8 @@ export interface Sum {
 
 export interface Side {
   thing: Entity
+  /** Whether its events are those that the map counts, not only those in which it takes part itself. */
+  placed: boolean
   /** Each event once; plans and talks are not counted. */
   events: Counted[]
   sums: Sum[]
@@ -84,7 +86,12 @@ async function placed(thing: Entity, found: Activity, words: Vocabulary): Promis
       (fact.countries.length === 1 || hosted.has(fact.id))
     )
       sums.add(found.kinds[fact.kind] ?? fact.kind, fact, fact.amount)
-  return { thing, events: [...firm, ...own.map((fact) => counted(fact, false))], sums: sums.list() }
+  return {
+    thing,
+    placed: true,
+    events: [...firm, ...own.map((fact) => counted(fact, false))],
+    sums: sums.list(),
+  }
 }
 
 /** A firm or an agency: the facts in which it takes part, and what it lent and gave as the library adds it up. */
@@ -96,7 +103,7 @@ async function taking(thing: Entity, found: Activity, words: Vocabulary): Promis
   for (const fact of firm)
     if (fact.amount && fact.currency && !fact.portionOf && !unsummed.has(fact.id) && !given.has(fact.id))
       sums.add(named(fact), fact, fact.amount)
-  return { thing, events: firm.map((fact) => counted(fact, true)), sums: sums.list() }
+  return { thing, placed: false, events: firm.map((fact) => counted(fact, true)), sums: sums.list() }
 }
 
 /** Add what an agency lent and gave; returns the facts of which that is known. */

@@ -33,7 +33,8 @@ export function byYear(pair: [Side, Side]): HTMLElement | null {
     h('h2', null, t('yearsOf')),
     h('p', { class: 'hush' }, t('yearsOfHint')),
     pair.map(({ thing }, at) => {
-      const { counts, undated, vague } = found[at] ?? yearCounts({ thing, events: [], sums: [] })
+      const { counts, undated, vague } =
+        found[at] ?? yearCounts({ thing, placed: false, events: [], sums: [] })
       const early = [...counts].filter(([year]) => year < start).sort(([a], [b]) => a - b)
       const left = [
         early.length

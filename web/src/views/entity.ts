@@ -291,8 +291,25 @@ function facts(thing: Entity, words: Vocabulary): HTMLElement | null {
     'section',
     { class: 'panel' },
     h('div', { class: 'headline' }, h('h2', null, t('facts')), thing.kinds.length > 1 ? select : null),
+    counted(thing),
     more ?? amountList(thing.facts, words.codes),
     list,
+  )
+}
+
+/** What the map and the comparison count for a country: more than the facts that name it. */
+function counted({ id, label, events }: Entity): HTMLElement | null {
+  if (!events) return null
+  return h(
+    'p',
+    { class: 'hush' },
+    t('eventsConcern', { n: events, name: label }),
+    ' ',
+    h('a', { href: `/map?country=${id}` }, t('onMap')),
+    ' · ',
+    h('a', { href: `/compare?a=${id}` }, t('inComparison')),
+    '. ',
+    t('factsOfItself', { name: label }),
   )
 }
 

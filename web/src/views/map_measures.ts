@@ -198,7 +198,7 @@ export function periodOf(figure: Figure): string {
 
 export type Span = [number | null, number | null]
 export const span = (fact: PlacedFact): Span => [fact.first ?? null, fact.last ?? null]
-export const known = (years: Span): number[] => years.filter((year) => year !== null)
+export const known = (years: Span): number[] => [...new Set(years)].filter((year) => year !== null)
 /** Whether a time overlaps a year; what is undated does not. */
 export const within = (years: Span, year: string): boolean =>
   known(years).length > 0 && overlaps(years, Number(year), Number(year))

@@ -8,5 +8,5 @@ import { NetworkView } from '../network/view'
 export async function networkView(main: HTMLElement, _path: string, query: URLSearchParams): Promise<View> {
   const view = new NetworkView(main, await vocabulary())
   await view.open(query)
-  return { title: t('network'), close: () => view.close() }
+  return { title: view.title() || t('network'), named: () => view.title(), close: () => view.close() }
 }

@@ -8,10 +8,11 @@ from typing import Any
 from ...core.namespaces import local_name, shorten
 from ...core.terms import text_of
 from .cache import Cache
+from .fact_rows import claims
 from .statements import approximate, year_span
 from .statistics import HOME, all_statistics
 
-__all__ = ["activity", "year_range"]
+__all__ = ["activity", "events_of", "year_range"]
 
 _FACTS = """
 SELECT DISTINCT ?fact ?class ?pillar WHERE {
@@ -68,6 +69,12 @@ def activity(cache: Cache, lang: str) -> dict[str, Any]:
         "points": _points(cache, lang),
         "passages": cache.cited(cited),
     }
+
+
+def events_of(cache: Cache, country: str) -> int:
+    """How many events have a party in a country, as the map counts them: each once, plans not counted."""
+    rows = cache.kept("activity", lambda: _read(cache))
+    return len(claims(cache, [row["id"] for row in rows if country in row["countries"]]))
 
 
 def year_range(cache: Cache) -> list[int]:

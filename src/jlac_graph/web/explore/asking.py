@@ -173,8 +173,16 @@ def readings(cache: Cache, query: str, lang: str) -> list[dict[str, Any]]:
             found.append({"ask": "compare", "things": things})
     if pairs and any(map(asks_for_path, read.rest)):
         return found
-    return (
-        [*_asked(cache, read, lang), *found] if len(read.rest) > 1 else [*found, *_asked(cache, read, lang)]
+    asked = [] if not read.things and _names_part(cache, query) else _asked(cache, read, lang)
+    return [*asked, *found] if len(read.rest) > 1 else [*found, *asked]
+
+
+def _names_part(cache: Cache, query: str) -> bool:
+    """Whether a text of several words is a part of an agent's name, such as development bank."""
+    text = f" {fold(query)} "
+    return " " in text.strip() and any(
+        text in f" {name} " and any(kind_of(thing) == "agent" for thing in things)
+        for name, things in cache.names.by_name.items()
     )
 
 
@@ -194,8 +202,10 @@ def _asked(cache: Cache, read: _Read, lang: str) -> list[dict[str, Any]]:
         values = {**_values(cache, library[name], things), **_times(library[name], read)}
         needed = {p.name for p in library[name].parameters if p.required and p.default is None}
         if (words or values) and needed <= values.keys():
-            # a query that takes an entity of the text is asked rather than one that does not
-            found.append((scores[name] * (_TAKES if values else 1), library[name], values))
+            # a query that takes an entity of the text is asked rather than one that does not, and of texts
+            # that only name some, one that takes most of them
+            taken = min(len(values), 1) if words else len(values)
+            found.append((scores[name] * _TAKES**taken, library[name], values))
     most = max((score for score, *_ in found), default=0)
     found = sorted((one for one in found if one[0] * 2 >= most or not words), key=lambda one: -one[0])
     return [

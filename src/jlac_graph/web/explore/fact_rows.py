@@ -15,7 +15,7 @@ from .statements import approximate
 if TYPE_CHECKING:
     from ...sparql.syntax import Term
 
-__all__ = ["FIRST", "Page", "fact_groups", "mentions", "partners", "statements"]
+__all__ = ["FIRST", "Page", "claims", "fact_groups", "mentions", "partners", "statements"]
 
 _T = TypeVar("_T")
 _CITED = """
@@ -96,7 +96,7 @@ def _with_roles(
 def partners(cache: Cache, name: str, facts: Sequence[str], lang: str) -> list[dict[str, Any]]:
     """Return the entities that share the most facts with one; plans do not count, nor one claim twice."""
     counts: Counter[str] = Counter()
-    for fact in _claims(cache, facts):
+    for fact in claims(cache, facts):
         counts.update(p for p in cache.parties(fact) if p != name and kind_of(p) != "code")
     least = min((n for _, n in counts.most_common(_PARTNERS)), default=0)
     near = {party: n for party, n in counts.items() if n >= least}
@@ -105,7 +105,7 @@ def partners(cache: Cache, name: str, facts: Sequence[str], lang: str) -> list[d
     return [{"id": party, "label": labels[party], "count": near[party]} for party in best]
 
 
-def _claims(cache: Cache, facts: Sequence[str]) -> list[str]:
+def claims(cache: Cache, facts: Sequence[str]) -> list[str]:
     """One fact that is more than a plan for each claim or event."""
     real = {fact: cache.qualifiers.get(fact, {}) for fact in facts}
     real = {fact: said for fact, said in real.items() if not said.get("planned")}

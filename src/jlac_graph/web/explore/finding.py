@@ -97,12 +97,15 @@ def _inside(text: Text, chosen: Mapping[str, str], but: str = "") -> bool:
 def _named_first(
     cache: Cache, texts: Sequence[Text], query: str, found: Sequence[Text], *, every: bool
 ) -> tuple[list[Text], bool]:
-    """Entities by name, then those with the words; what has only some of them gives way to similar names."""
+    """Entities by name, then those with the words, then those that the text names; what has only some of the
+    words gives way to similar names.
+    """
     known = cache.kept("text of", lambda: {text.id: text for text in texts})
     hits = search(cache.store, query, limit=_PAGE, names=cache.names)
     good = [known[hit.thing] for hit in hits if hit.score >= _GOOD and hit.thing in known]
     near = [known[hit.thing] for hit in hits if hit.score < _GOOD and hit.thing in known]
-    rest = [*found, *near] if every else [*near, *found]
+    inside = [known[thing] for thing in named(cache, query).things if thing in known]
+    rest = [*found, *near, *inside] if every else [*near, *found, *inside]
     return list(dict.fromkeys([*good, *rest])), every or bool(good)
 
 

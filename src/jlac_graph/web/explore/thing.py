@@ -13,6 +13,7 @@ from ...lookup.hierarchy import derived_properties
 from ...lookup.own_bases import found_under
 from ...lookup.profile import names_by_language
 from ...lookup.search import search
+from .activity import events_of
 from .cache import Cache
 from .fact_rows import Page, fact_groups, mentions, statements
 from .statistics import statistics_of
@@ -29,7 +30,7 @@ __all__ = [
 
 _KINDS = f"SELECT DISTINCT ?class WHERE {{ {narrowest_class('?_thing')} }} ORDER BY ?class"
 _STATED = "SELECT DISTINCT ?property ?value WHERE { ?_thing ?property ?value } ORDER BY ?property ?value"
-_CODE = 3
+_CODE, _COUNTRY = 3, "jlac:Country"
 _CITING = """
 SELECT DISTINCT ?thing ?class WHERE {
   ?thing prov:wasDerivedFrom ?_thing ; a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
@@ -112,6 +113,7 @@ def thing(cache: Cache, name: str, lang: str, page: Page = ALL) -> dict[str, Any
     sources = sorted(text_of(v) for p, v in stated if text_of(p) == ONT + "citation")
     accounts = statements(cache, cache.accounts(name), lang)
     points = list(cache.points.get(name, ()))
+    events = {"events": events_of(cache, name)} if _COUNTRY in kinds else {}
     told = [*(row for part in _FACTS for row in groups[part]), *inward, *figures, *accounts, *points]
     return {
         **cache.node(name, lang),
@@ -132,6 +134,7 @@ def thing(cache: Cache, name: str, lang: str, page: Page = ALL) -> dict[str, Any
         "points": points,
         "cited": _citing(cache, iri, lang),
         "whole": _whole(cache, iri, lang),
+        **events,
         "passages": cache.cited([*sources, *(locator for row in told for locator in row["sources"])]),
     }
 

@@ -338,7 +338,7 @@ export const ja: Words = {
   sizeSame: 'すべて同じ',
   concernsHint: '国や分野を選ぶと、どちらかの端または事実の当事者がそれに関わるつながりが残ります。',
   // what qualifies a statement
-  timeBy: '{date}まで（時点不詳）',
+  timeBy: '{date}までに',
   timeSince: '{date}以降',
   timeUntil: '{date}まで',
   timeWithin: '{first}から{last}の間',

@@ -82,6 +82,13 @@ export const readingEn = {
   byKindOf: 'Facts by kind',
   byKindHint:
     'Facts in which the entity itself takes part, by its role, each event once; plans and talks are not counted.',
+  eventsConcern:
+    '{n} {n|event concerns|events concern} {name}, those of its firms, bodies and assets included:',
+  onMap: 'on the map',
+  inComparison: 'in the comparison',
+  factsOfItself: 'Below are the facts in which {name} itself takes part.',
+  ownOfCountry:
+    'The memberships, market presence and the like of the country itself are counted too, though they belong to no pillar.',
   yearsOf: 'Events by year',
   both: 'In common',
   bothHint: 'Entities that facts link to both, with the number of facts for each.',

@@ -79,6 +79,13 @@ export const readingEs: Record<keyof typeof readingEn, string> = {
   byKindOf: 'Hechos por tipo',
   byKindHint:
     'Hechos en los que participa la propia entidad, según su papel, cada suceso una vez; no se cuentan planes ni conversaciones.',
+  eventsConcern:
+    '{n} {n|suceso concierne|sucesos conciernen} a {name}, incluidos los de sus empresas, organismos y activos:',
+  onMap: 'en el mapa',
+  inComparison: 'en la comparación',
+  factsOfItself: 'Abajo figuran los hechos en los que participa el propio país.',
+  ownOfCountry:
+    'También se cuentan las membresías, la presencia en el mercado y similares del propio país, aunque no pertenecen a ningún pilar.',
   yearsOf: 'Sucesos por año',
   both: 'En común',
   bothHint: 'Entidades que los hechos vinculan con ambas, con el número de hechos de cada una.',

@@ -80,6 +80,13 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   byKindOf: 'Fatos por tipo',
   byKindHint:
     'Fatos em que a própria entidade participa, segundo o seu papel, cada evento uma vez; planos e conversas não são contados.',
+  eventsConcern:
+    '{n} {n|evento diz|eventos dizem} respeito a {name}, incluídos os de suas empresas, órgãos e ativos:',
+  onMap: 'no mapa',
+  inComparison: 'na comparação',
+  factsOfItself: 'Abaixo estão os fatos em que o próprio país participa.',
+  ownOfCountry:
+    'Contam-se também as adesões, a atuação no mercado e afins do próprio país, embora não pertençam a nenhum pilar.',
   yearsOf: 'Eventos por ano',
   both: 'Em comum',
   bothHint: 'Entidades que os fatos ligam a ambas, com o número de fatos de cada uma.',
