@@ -180,7 +180,11 @@ def _fact(
 def _time(
     said: Mapping[str, Any], lent: Sequence[Mapping[str, str]]
 ) -> tuple[str | None, int | None, int | None]:
-    """Whence the time of a fact is, its first and its last year."""
+    """Whence the time of a fact is, its first and its last year.
+
+    >>> _time({}, [{"earliest": "2015-01-01"}, {"latest": "2014-07-28"}])
+    ('lent', None, 2014)
+    """
     if {"date", "start", "end"} & said.keys():
         return (None, *year_span(said))
     if lent:
