@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ...core.edtf import bounds
 from ...core.namespaces import local_name, shorten
 from ...core.terms import text_of
 from .cache import Cache
@@ -35,10 +36,11 @@ SELECT DISTINCT ?fact WHERE {
   UNION { ?fact jlac:investor|jlac:financier ?group . ?group a jlac:Group }
 }"""
 _DATES = """
-SELECT ?thing (MIN(STR(?day)) AS ?earliest) (MAX(?other) AS ?latest) WHERE {
+SELECT DISTINCT ?thing ?property ?day WHERE {
   VALUES ?class { jlac:Project jlac:Programme jlac:Agreement }
-  ?thing a ?class ; jlac:earliest|jlac:signed|jlac:inForce ?day . OPTIONAL { ?thing jlac:latest ?other }
-} GROUP BY ?thing"""
+  VALUES ?property { jlac:earliest jlac:latest jlac:signed jlac:inForce }
+  ?thing a ?class ; ?property ?day
+}"""
 
 
 def activity(cache: Cache, lang: str) -> dict[str, Any]:
@@ -79,12 +81,17 @@ def events_of(cache: Cache, country: str) -> int:
 
 def year_range(cache: Cache) -> list[int]:
     """The first and the last year of the facts of a pillar that have come true, those of vaguer time than
-    a decade left out.
+    a decade left out; of a time open at one end, the year that is known counts.
     """
     said = (cache.qualifiers.get(shorten(text_of(row[0])), {}) for row in cache.store.select(_FACTS))
     spans = [year_span(entry) for entry in said if "date" in entry and not entry.get("planned")]
-    known = [(first, last) for first, last in spans if first is not None and last is not None]
-    years = {year for first, last in known if last - first < _DECADE for year in (first, last)}
+    years = {
+        year
+        for first, last in spans
+        if first is None or last is None or last - first < _DECADE
+        for year in (first, last)
+        if year is not None
+    }
     return [min(years), max(years)] if years else []
 
 
@@ -112,10 +119,7 @@ def _facts(cache: Cache, lang: str) -> list[dict[str, Any]]:
 
 def _read(cache: Cache) -> list[dict[str, Any]]:
     """Every fact of a pillar without its words."""
-    lent = {
-        shorten(text_of(thing)): {"earliest": text_of(day), "latest": text_of(other)}
-        for thing, day, other in cache.store.select(_DATES)
-    }
+    lent = _lent(cache)
     unsummed = {shorten(text_of(row[0])) for row in cache.store.select(_UNSUMMED)}
     rows = []
     for fact, kind, pillar in cache.store.select(_FACTS).ordered():
@@ -124,6 +128,35 @@ def _read(cache: Cache) -> list[dict[str, Any]]:
         row |= {"kind": local_name(text_of(kind)), "pillar": text_of(pillar)}
         rows.append(row | {"unsummed": True} if name in unsummed else row)
     return rows
+
+
+def _lent(cache: Cache) -> dict[str, dict[str, str]]:
+    """The bounds of the time of each project, programme and agreement, as far as they are known."""
+    found: dict[str, dict[str, str]] = {}
+    for row in cache.store.select(_DATES):
+        name, property_, day = shorten(text_of(row[0])), local_name(text_of(row[1])), text_of(row[2])
+        for bound, known in _known(property_, day).items():
+            choose = min if bound == "earliest" else max
+            entry = found.setdefault(name, {})
+            entry[bound] = choose(entry.get(bound, known), known)
+    return found
+
+
+def _known(property_: str, day: str) -> dict[str, str]:
+    """The bound that a date gives; a signature or entry into force begins a time that has no end.
+
+    >>> _known("latest", "2013-12-31"), _known("signed", "2005-02/.."), _known("inForce", "../2014-07-28")
+    ({'latest': '2013-12-31'}, {'earliest': '2005-02-01'}, {'latest': '2014-07-28'})
+    """
+    if property_ in ("earliest", "latest"):
+        return {property_: day}
+    try:
+        first, last = bounds(day)
+    except ValueError:
+        return {}
+    if first is not None:
+        return {"earliest": first.isoformat()}
+    return {"latest": last.isoformat()} if last is not None else {}
 
 
 def _fact(
@@ -154,9 +187,13 @@ def _fact(
 def _time(
     said: Mapping[str, Any], lent: Sequence[Mapping[str, str]]
 ) -> tuple[str | None, int | None, int | None]:
-    """Whence the time of a fact is, its first and its last year."""
+    """Whence the time of a fact is, its first and its last year.
+
+    >>> _time({}, [{"earliest": "2015-01-01"}, {"latest": "2014-07-28"}])
+    ('lent', None, 2014)
+    """
     if {"date", "start", "end"} & said.keys():
         return (None, *year_span(said))
     if lent:
-        return ("lent", *year_span(min(lent, key=lambda entry: entry["earliest"])))
+        return ("lent", *year_span(min(lent, key=lambda entry: entry.get("earliest") or entry["latest"])))
     return ("asOf" if "asOf" in said else None, *year_span(said))
