@@ -193,6 +193,15 @@ def test_only_the_last_statement_counts_and_people_who_take_part(run: Import, tm
     ]
 
 
+def test_what_a_closed_record_states_has_ended(run: Import, tmp_path: Path) -> None:
+    statements = json.loads(samples.BODS)
+    for statement in statements:
+        statement["recordStatus"] = "closed" if statement["recordType"] == "relationship" else "new"
+    made = run("bods", write(tmp_path / "b.json", json.dumps(statements)))
+    assert made.column("ownerships.csv", "status", "end") == [("ended", ""), ("ended", "")]
+    assert made.rows("ownerships.csv")[0]["note"] == "At most 50 %. The record of it is closed."
+
+
 def test_a_link_may_come_before_its_ends(run: Import, tmp_path: Path) -> None:
     made = run("ftm", write(tmp_path / "e.ftm.json", samples.FTM))
     assert made.column("ownerships.csv", "owner", "owned", "share") == [

@@ -89,7 +89,7 @@ class Rows:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         given = self._mapping.source
-        covers = (given.get("covers", ""), f"File {path.name}." if source != self._collection else "")
+        covers = (given.get("covers", ""), f"File {path.name}.")
         cells = {
             "id": source, "title": f"{given.get('title', self._mapping.title)}, {path.name}",
             "publisher": given.get("publisher", "not stated"), "published": published,
