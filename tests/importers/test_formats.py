@@ -176,6 +176,33 @@ def test_a_currency_that_does_not_exist_is_listed(run: Import, tmp_path: Path) -
     assert ("not a currency of ISO 4217", "US$") in made.column("report/rejected.csv", "reason", "value")
 
 
+def test_a_transaction_of_nothing_or_with_oneself_is_listed(run: Import, tmp_path: Path) -> None:
+    text = samples.IATI.replace("5,000,000,000", "0").replace(
+        "<receiver-org><narrative>Example Ministry of Works",
+        "<receiver-org><narrative>Japan International Cooperation Agency",
+    )
+    made = run("iati", write(tmp_path / "a.xml", text))
+    assert "financings" not in made.found.rows
+    assert set(made.found.rejected) == {
+        "an amount of 0, or an activity without identifier",
+        "the same entity is on both sides of the fact",
+        "negative amount: a correction of another record",
+    }
+
+
+def test_a_fact_that_ends_before_it_starts_is_listed(run: Import, tmp_path: Path) -> None:
+    made = run(
+        "ftm",
+        write(tmp_path / "e.json", samples.FTM.replace('"startDate"', '"endDate": ["2019"], "startDate"')),
+    )
+    assert made.column("ownerships.csv", "start", "end") == [("2019-03", "2019")]
+    text = samples.FTM.replace('"startDate"', '"endDate": ["2019-02-01"], "startDate"')
+    made = run("ftm", write(tmp_path / "e.json", text), name="wrong")
+    assert ("the start is after the end", "2019-03/2019-02-01") in made.column(
+        "report/rejected.csv", "reason", "value"
+    )
+
+
 def test_only_the_last_statement_counts_and_people_who_take_part(run: Import, tmp_path: Path) -> None:
     made = run("bods", write(tmp_path / "b.json", samples.BODS))
     assert made.column("organizations.csv", "name") == [("Example Copper Ltd",)]
