@@ -33,6 +33,26 @@ def test_the_summary_counts_what_was_read_left_out_and_named(report_dist: Path, 
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "nothing taken: no file has a record"),
+        (
+            [{"DEDonorcode": "KOR"}],
+            "nothing taken: all is outside the scope, which a mapping of your own can",
+        ),
+        ([{"USD_Commitment": "x"}], "nothing taken: rejected.csv has the reasons"),
+    ],
+)
+def test_an_import_of_nothing_says_why(
+    report_dist: Path, tmp_path: Path, rows: list[dict[str, str]], said: str
+) -> None:
+    file = write(tmp_path / "crs.txt", bulk(*rows))
+    options = ["--out", str(tmp_path / "out"), "--graph", str(report_dist)]
+    done = CliRunner().invoke(app, ["import", "crs", str(file), *options])
+    assert done.stdout.splitlines()[-1].startswith(said)
+
+
 def test_the_mapping_of_a_format_is_printed() -> None:
     done = CliRunner().invoke(app, ["import", "comtrade", "--show"])
     assert done.exit_code == 0

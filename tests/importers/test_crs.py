@@ -53,6 +53,26 @@ def test_a_project_of_several_years_is_one(run: Import, tmp_path: Path) -> None:
     assert made.column("classifications.csv", "code", "basis") == [("dac-purpose/14021", "printed")]
 
 
+def test_an_activity_is_a_programme_if_its_type_of_aid_says_so_whatever_its_title(
+    run: Import, tmp_path: Path
+) -> None:
+    rows = [
+        {"Aid_T": aid, "CrsID": aid or "none", "ProjectTitle": title}
+        for aid, title in (("C01", "Road programme"), ("B03", "Seed fund"), ("b031", "Pool"), ("", "Old aid"))
+    ]
+    later = {"Aid_T": "C01", "CrsID": "B03", "ProjectTitle": "Seed fund", "Year": "2024"}
+    made = run("crs", write(tmp_path / "crs.txt", bulk(*({**COMMITTED, **row} for row in (*rows, later)))))
+    assert made.column("projects.csv", "id") == [("road-programme-test",), ("old-aid-test",)]
+    assert made.column("programmes.csv", "id", "country") == [
+        ("seed-fund-test", "chile"),
+        ("pool-test", "chile"),
+    ]
+    assert made.column("financings.csv", "financed")[-1] == ("programme/seed-fund-test",), (
+        "one activity, one id"
+    )
+    assert len(made.rows("classifications.csv")) == 4
+
+
 @pytest.mark.parametrize("header", [BULK, OLDER], ids=["dotstat", "older"])
 def test_donor_and_recipient_are_found_by_either_code(run: Import, tmp_path: Path, header: list[str]) -> None:
     kenya = {"RecipientCode": "248", "DERecipientcode": "KEN", "RecipientName": "Kenya"}
@@ -111,6 +131,32 @@ def test_text_of_any_encoding_with_marks_in_it(run: Import, tmp_path: Path, enco
     ]  # fmt: skip
 
 
+def test_a_file_saved_again_with_another_separator_is_read(run: Import, tmp_path: Path) -> None:
+    made = run("crs", write(tmp_path / "crs.txt", bulk(COMMITTED).replace("|", ";")))
+    assert made.column("financings.csv", "amount") == [("1000000",)]
+
+
+def test_letters_that_an_encoding_does_not_have_are_counted(run: Import, tmp_path: Path) -> None:
+    text = bulk({**COMMITTED, "ProjectTitle": "水供給"}, COMMITTED)
+    assert run("crs", write(tmp_path / "a.txt", text, "shift_jis"), name="guessed").found.garbled == 1
+    own = write(tmp_path / "own.toml", 'extends = "crs"\nencoding = "shift_jis"\n')
+    made = run("crs", tmp_path / "a.txt", own=own)
+    assert made.found.garbled == 0
+    assert made.rows("projects.csv")[0]["name"] == "水供給"
+
+
+@pytest.mark.parametrize("form", ["crs", "iati", "bods", "ftm", "comtrade"])
+def test_an_empty_file_is_said_to_be_empty(run: Import, tmp_path: Path, form: str) -> None:
+    with pytest.raises(DataError, match=r"empty\.txt is empty; get the file again"):
+        run(form, write(tmp_path / "empty.txt", ""))
+
+
+def test_a_missing_column_is_that_of_the_likeliest_layout(run: Import, tmp_path: Path) -> None:
+    file = write(tmp_path / "explorer.csv", explorer({}).replace("MD_ID", "OTHER"))
+    with pytest.raises(DataError, match=r"no column MD_ID; the columns are .* nearest is crs-explorer"):
+        run("crs", file)
+
+
 def test_a_quoted_cell_may_span_lines_and_hold_bars(run: Import, tmp_path: Path) -> None:
     rows = [{**COMMITTED, "ProjectTitle": '"Dam | phase\n\n2"'}, {**COMMITTED, "CrsID": "2"}]
     made = run("crs", write(tmp_path / "crs.txt", bulk(*rows)))
@@ -164,6 +210,10 @@ def test_the_data_explorer_gives_one_amount_per_row(run: Import, tmp_path: Path)
 def test_both_layouts_in_one_import(run: Import, tmp_path: Path) -> None:
     made = run("crs", write(tmp_path / "a.txt", bulk(COMMITTED)), write(tmp_path / "b.csv", explorer({})))
     assert made.column("sources.csv", "id") == [("test-a",), ("test-b",)]
+    assert [row["covers"].split(". ")[-1] for row in made.rows("sources.csv")] == [
+        "File a.txt.",
+        "File b.csv.",
+    ]
     assert made.column("financings.csv", "financier", "source") == [
         ("agent/jica", "test-a#record-1"), ("agent/jica", "test-b#record-1"),
     ]  # fmt: skip

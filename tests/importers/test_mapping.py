@@ -81,6 +81,9 @@ FAULTS = {
     '[rows.a]': "rows.a needs a table or an entity",
     '[scope.a]\nvalue = "{x}"': "scope.a needs a value and one of in, within and matches",
     '[entities.a]\ntable = "financings"': "entities.a: table 'financings' is not one of organizations",
+    '[lookups.k]\n1 = "firms"\n[entities.a]\ntable = "{x | lookup:k / \'projects\'}"\ncells = {name = "n"}': (
+        "entities.a: table 'firms' is not one of organizations"
+    ),
     '[scope.a]\nvalue = "x"\nmatches = "("': r"scope.a: '\(' is not a regular expression",
 }  # fmt: skip
 

@@ -100,12 +100,29 @@ def _summary(found: Imported, out: Path) -> str:
             f"outside the scope ({says}): {counts.total():,} records ({_most(counts.most_common())})"
         )
     lines += [f"not taken: {count:,} ({reason})" for reason, count in found.rejected.most_common()]
+    if found.garbled:
+        lines.append(
+            f"letters lost: {found.garbled:,} records; if a file is in an encoding that is not found by "
+            'itself, name it in a mapping of your own (encoding = "shift_jis")'
+        )
     states = [named.status for named in found.names]
     counted = [(s, states.count(s)) for s in ("matched", "chosen", "doubtful", "new")]
     lines.append(f"{len(states):,} names: {', '.join(f'{count:,} {state}' for state, count in counted)}")
     reports = [f"{out}/report/names.csv"] + [f"{out}/report/rejected.csv"] * bool(found.rejected)
-    lines += [f"read {' and '.join(reports)}", f"next: jlac validate --with {out}"]
+    lines.append(f"read {' and '.join(reports)}")
+    lines.append(f"next: jlac validate --with {out}" if found.taken else _nothing(found))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _nothing(found: Imported) -> str:
+    """Say why nothing was taken, and a way out."""
+    if not found.read:
+        return "nothing taken: no file has a record"
+    if found.rejected:
+        return "nothing taken: rejected.csv has the reasons"
+    return (
+        "nothing taken: all is outside the scope, which a mapping of your own can change (--show prints ours)"
+    )
 
 
 def _most(counts: list[tuple[str, int]]) -> str:

@@ -15,13 +15,27 @@ from typing import IO
 from ..core.errors import DataError
 from .records import Options, Record, Unreadable, clean, opened
 
-__all__ = ["encoding_of", "fields_of", "read_delimited"]
+__all__ = ["LayoutError", "encoding_of", "fields_of", "read_delimited"]
 
 _SEPARATORS = "|\t;,"
 _CHUNK = 1 << 20
 _MOST_LINES = 100
 """Lines that one quoted cell may span; a quote that closes later is taken for a stray one."""
 csv.field_size_limit(1 << 24)
+
+
+class LayoutError(DataError):
+    """A file that lacks columns of a layout.
+
+    Parameters
+    ----------
+    message : what is missing, and a way out.
+    missing : how many columns are.
+    """
+
+    def __init__(self, message: str, missing: int) -> None:
+        super().__init__(message)
+        self.missing = missing
 
 
 def encoding_of(stream: IO[bytes]) -> str:
@@ -190,7 +204,8 @@ def fields_of(header: Sequence[str], options: Options, where: str) -> dict[str, 
 
     Raises
     ------
-    DataError : a required field has no column.
+    DataError : the header is empty.
+    LayoutError : required fields have no column.
 
     Examples
     --------
@@ -202,16 +217,20 @@ def fields_of(header: Sequence[str], options: Options, where: str) -> dict[str, 
         raise DataError(f"{where} is empty: the first line must name the columns")
     exact = {name: at for at, name in reversed(list(enumerate(header)))}
     plain = {_plain(name): at for name, at in reversed(exact.items())}
-    found = {}
+    found: dict[str, int] = {}
+    missing: list[str] = []
     for name, headers in options.columns.items():
         tried = (exact.get(h, plain.get(_plain(h))) for h in headers)
         at = next((at for at in tried if at is not None), None)
         if at is not None:
             found[name] = at
         elif name in options.required:
-            known = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
-            raise DataError(
-                f"{where}: no column {' or '.join(headers)}; the columns are {known}; "
-                "if the data set has renamed it, name it in a mapping file (--mapping)"
-            )
+            missing.append(" or ".join(headers))
+    if missing:
+        known = ", ".join(header[:12]) + (", ..." if len(header) > 12 else "")
+        raise LayoutError(
+            f"{where}: no column {', '.join(missing)}; the columns are {known}; "
+            "if the data set has renamed one, name it in a mapping file (--mapping)",
+            len(missing),
+        )
     return found

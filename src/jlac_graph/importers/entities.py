@@ -76,7 +76,7 @@ class Entities:
 
     def __init__(self, store: Store, collection: str, chosen: Chosen, names: Names | None = None) -> None:
         self._store, self._collection, self._chosen, self._names = store, collection, chosen, names
-        self._matchers: dict[str, Matcher] = {}
+        self._matchers: dict[tuple[str, ...], Matcher] = {}
         self._countries: dict[str, set[str]] | None = None
         self._slugs: set[str] = set()
         self.known: dict[tuple[str, str], Named] = {}
@@ -85,8 +85,8 @@ class Entities:
         """Return what was named under a key before."""
         return self.known.get((rule.name, key))
 
-    def name(self, rule: Entity, *, key: str, name: str, country: str) -> Named:
-        """Give an id to what a record names, and keep it.
+    def name(self, rule: Entity, *, kind: str, key: str, name: str, country: str) -> Named:
+        """Give an id to what a record names, and keep it; `kind` begins an id of its own, such as ``agent``.
 
         Raises
         ------
@@ -96,7 +96,7 @@ class Entities:
             raise RejectedError(f"not named, or not among the records read ({rule.name})", key)
         found = self._resolved(rule, key, name, country)
         if found.is_new:
-            found = replace(found, id=f"{rule.kind}/{self._own(name)}")
+            found = replace(found, id=f"{kind}/{self._own(name)}")
         self.known[rule.name, key] = found
         return found
 
@@ -136,7 +136,7 @@ class Entities:
         doubtful = replace(new, status="doubtful", candidates=likely)
         if not match.id:
             return replace(doubtful, reason="several or only similar names")
-        if rule.match == _PERSON:
+        if _PERSON in rule.match:
             return replace(doubtful, reason="a person is not identified by the name alone")
         if not self._is_at_home(match.id, country):
             home = ", ".join(sorted(self._homes(match.id)))
@@ -152,14 +152,17 @@ class Entities:
         """Return whether the graph has an entity; a mapping may name one that another graph has."""
         return self._store.ask("ASK { ?_thing a jlac:Entity }", {"_thing": NamedNode(ID + thing)})
 
-    def _matcher(self, class_: str) -> Matcher:
-        if class_ not in self._matchers:
+    def _matcher(self, classes: tuple[str, ...]) -> Matcher:
+        if classes not in self._matchers:
             self._names = self._names or read_names(self._store)
-            iri = find_class(self._store, class_)
-            if iri is None:
-                raise NotFoundError("class", class_, class_names(self._store, class_))
-            self._matchers[class_] = Matcher(self._names, frozenset(members_of(self._store, iri)))
-        return self._matchers[class_]
+            members: set[str] = set()
+            for class_ in classes:
+                iri = find_class(self._store, class_)
+                if iri is None:
+                    raise NotFoundError("class", class_, class_names(self._store, class_))
+                members.update(members_of(self._store, iri))
+            self._matchers[classes] = Matcher(self._names, frozenset(members))
+        return self._matchers[classes]
 
     def _homes(self, thing: str) -> set[str]:
         if self._countries is None:

@@ -33,7 +33,8 @@ def read_ftm(path: Path, options: Options) -> Iterator[Record | Unreadable]:
         ):
             if number == 1:
                 raise DataError(
-                    f"{path} contains no entities of FollowTheMoney: no schema and properties in item 1"
+                    f"{path} contains no entities of FollowTheMoney: no schema and properties in item 1; "
+                    "expected one entity per line, or a list of entities"
                 )
             yield Unreadable(fragment, place, "not an entity: no schema or properties", scalar(item)[:200])
             continue

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import DataError
 from .bods import read_bods
+from .delimited import LayoutError
 from .ftm import read_ftm
 from .iati import read_iati
 from .json_records import read_table
-from .records import Reader, Record, Unreadable
+from .records import Reader, Record, Unreadable, opened
 from .rows import Rows
 from .values import RejectedError, slug
 from .writing import Tables
@@ -31,6 +32,8 @@ _READERS: Mapping[str, Reader] = {"table": read_table, "iati": read_iati, "bods"
 _REJECTED = ("file", "record", "place", "rule", "reason", "value", "text")
 _EVERY = 5.0
 """Seconds between two lines of progress."""
+_GARBLED = "\ufffd"
+"""What stands in a text for bytes that could not be read."""
 Progress = Callable[[str], None]
 
 
@@ -69,6 +72,7 @@ class Imported:
     outside : test of the scope -> how many records it kept out, by the text that was tested.
     rejected : reason -> how many records or rows.
     names : every name and what it was taken for.
+    garbled : records within the scope that have a letter which the encoding of their file does not have.
     """
 
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -78,6 +82,7 @@ class Imported:
     outside: dict[str, Counter[str]] = field(default_factory=dict)
     rejected: Counter[str] = field(default_factory=Counter)
     names: list[Named] = field(default_factory=list)
+    garbled: int = 0
 
 
 def import_records(
@@ -154,19 +159,23 @@ def _reject(found: Imported, tables: Tables, case: tuple[str, str, str, str, Rej
 
 
 def _layout(path: Path, layouts: Sequence[Mapped]) -> Mapped:
-    """Find the layout whose columns a file has."""
+    """Find the layout whose columns a file has; if it has those of none, say what the likeliest one needs."""
+    with opened(path) as stream:
+        if not stream.read(1):
+            raise DataError(f"{path} is empty; get the file again")
     if len(layouts) == 1:
         return layouts[0]
-    errors = []
+    errors: list[tuple[LayoutError, Mapped]] = []
     for layout in layouts:
         try:
             next(_READERS[layout.reader](path, layout.options), None)
-        except DataError as error:
-            errors.append(str(error))
+        except LayoutError as fault:
+            errors.append((fault, layout))
         else:
             return layout
-    known = ", ".join(layout.title for layout in layouts)
-    raise DataError(f"{path} has none of the layouts that are known ({known}): {errors[0]}")
+    nearest, likeliest = min(errors, key=lambda pair: pair[0].missing)
+    known = ", ".join(layout.name for layout in layouts)
+    raise DataError(f"{nearest} (layouts that are known: {known}; nearest is {likeliest.name})")
 
 
 def _source_ids(request: Request) -> list[str]:
@@ -224,6 +233,7 @@ class _Run:
             says, value = outside
             self._found.outside.setdefault(says, Counter())[value] += 1
             return
+        self._found.garbled += any(_GARBLED in text for text in record.fields.values())
         for rule, fault in self._rows.take(record, self.source):
             case = (self.path.name, record.fragment, record.place, rule, fault, _text(record))
             _reject(self._found, self._tables, case)

@@ -17,15 +17,16 @@ from ..tables.collections import read_schemas
 from ..tables.suggestions import nearest
 from .records import GIVEN, Options
 
-__all__ = ["Each", "Entity", "Mapped", "RowRule", "Scope", "layouts", "read_mapping", "show"]
+__all__ = ["KINDS", "Each", "Entity", "Mapped", "RowRule", "Scope", "layouts", "read_mapping", "show"]
 
 _FOLDER = Path(__file__).parent / "mappings"
 FORMATS = ("crs", "iati", "comtrade", "gem", "ftm", "bods")
 """Data sets that are read without a mapping file; each has one layout or several."""
-_KINDS = {
+KINDS = {
     "organizations": "agent", "people": "agent", "assets": "asset", "projects": "project",
     "programmes": "programme", "agreements": "agreement",
 }  # fmt: skip
+"""Tables of entities -> first part of their ids."""
 _KEYS = {
     "": {
         "title", "extends", "reader", "items", "delimiter", "encoding", "columns", "required", "passes",
@@ -70,20 +71,18 @@ class Entity:
     Attributes
     ----------
     name : of the rule; templates refer to it as ``{... | entity:NAME}``.
-    kind : first part of its ids, such as ``agent``.
-    table : the table of its rows.
+    table : the table of its rows, or a template that gives one.
     key : template of what identifies it in the data set; without one, its name and country do.
-    match : class of the graph among which its name is looked up; empty when names do not identify it.
+    match : classes of the graph among which its name is looked up; empty when names do not identify it.
     country : template of its country, as the id of a place.
     ids : key or name -> id, for what a person has decided.
     cells : column -> template; ``name`` is among them.
     """
 
     name: str
-    kind: str
     table: str
     key: str
-    match: str
+    match: tuple[str, ...]
     country: str
     ids: Mapping[str, str]
     cells: Mapping[str, str]
@@ -222,7 +221,7 @@ def read_mapping(path: Path) -> Mapped:
         document.get("unique", ""),
         lookups,
         tuple(_scope(name, found, where) for name, found in _enabled(document.get("scope", {}))),
-        {name: _entity(name, found, where) for name, found in document.get("entities", {}).items()},
+        {name: _entity(name, found, lookups, where) for name, found in document.get("entities", {}).items()},
         tuple(_row(name, found, where) for name, found in _enabled(document.get("rows", {}))),
         document.get("nothing", "nothing to take"),
     )
@@ -329,24 +328,39 @@ def _scope(name: str, found: Mapping[str, Any], where: str) -> Scope:
     )
 
 
-def _entity(name: str, found: Mapping[str, Any], where: str) -> Entity:
+def _entity(
+    name: str, found: Mapping[str, Any], lookups: Mapping[str, Mapping[str, str]], where: str
+) -> Entity:
     place = f"{where}: entities.{name}"
-    table = found.get("table", "")
-    if table not in _KINDS:
-        raise UsageError(f"{place}: table {table!r} is not one of {', '.join(_KINDS)}")
-    cells = _cells(found.get("cells", {}), table, place)
+    cells: dict[str, str] = {}
+    for table in _tables(found.get("table", ""), lookups):
+        if table not in KINDS:
+            raise UsageError(f"{place}: table {table!r} is not one of {', '.join(KINDS)}")
+        cells = _cells(found.get("cells", {}), table, place)
     if "name" not in cells:
         raise UsageError(f"{place}: cells has no name")
     return Entity(
         name,
-        _KINDS[table],
-        table,
+        found["table"],
         found.get("key", ""),
-        found.get("match", ""),
+        tuple(filter(None, _list(found.get("match", "")))),
         found.get("country", ""),
         {str(key): str(thing) for key, thing in found.get("ids", {}).items()},
         cells,
     )
+
+
+def _tables(table: str, lookups: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return the tables that an entity may have: the one named, or those that its template may give.
+
+    >>> _tables("{aid_type | lookup:kind? / 'projects'}", {"kind": {"b03": "programmes"}})
+    ['projects', 'programmes']
+    """
+    if "{" not in table:
+        return [table]
+    named = re.findall(r"lookup:(\w+)", table)
+    codes = [text for name in named for text in lookups.get(name, {}).values()]
+    return list(dict.fromkeys(re.findall(r"'([^']*)'", table) + codes))
 
 
 def _row(name: str, found: Mapping[str, Any], where: str) -> RowRule:

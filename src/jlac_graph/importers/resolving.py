@@ -13,6 +13,7 @@ from ..tables.suggestions import nearest
 from .bods import FIELDS as BODS
 from .entities import Chosen, Entities, Named, key_of
 from .iati import FIELDS as IATI
+from .mapping import KINDS
 from .places import Places
 from .records import GIVEN
 from .templates import Template
@@ -104,7 +105,9 @@ class Resolver:
         mapping = self._mapping
         texts = [scope.value for scope in mapping.scope]
         texts += [t for r in mapping.rows for t in (r.when, *r.cells.values())]
-        texts += [t for e in mapping.entities.values() for t in (e.key, e.country, *e.cells.values())]
+        texts += [
+            t for e in mapping.entities.values() for t in (e.table, e.key, e.country, *e.cells.values())
+        ]
         for text in (*texts, mapping.unique, mapping.nothing, *mapping.passage.values()):
             self._check_names(text, self.template(text))
 
@@ -200,20 +203,23 @@ class Resolver:
         key = key or key_of(rule, name, country)
         found = self.entities.find(rule, key)
         if found is None:
-            found = self.entities.name(rule, key=key, name=name, country=country)
+            table = self.template(rule.table)(known)
+            if table not in KINDS:
+                raise RejectedError(f"no table of entities ({rule.name})", table)
+            found = self.entities.name(rule, kind=KINDS[table], key=key, name=name, country=country)
             if found.is_new:
-                self._introduce(rule, found, known)
+                self._introduce(rule, table, found, known)
         return found.id
 
-    def _introduce(self, rule: Entity, found: Named, fields: Mapping[str, str]) -> None:
+    def _introduce(self, rule: Entity, table: str, found: Named, fields: Mapping[str, str]) -> None:
         try:
             cells = {column: self.template(text)(fields) for column, text in rule.cells.items()}
             cells = {"id": found.id.partition("/")[2], "source": self.locator} | cells
-            self._check_row(rule.table, cells)
+            self._check_row(table, cells)
         except RejectedError:
             self.entities.forget(found)
             raise
-        self.pending.append((rule.table, cells, found))
+        self.pending.append((table, cells, found))
 
 
 def _known(mapping: Mapped) -> set[str]:

@@ -89,12 +89,13 @@ class Rows:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         given = self._mapping.source
+        covers = (given.get("covers", ""), f"File {path.name}.")
         cells = {
             "id": source, "title": f"{given.get('title', self._mapping.title)}, {path.name}",
             "publisher": given.get("publisher", "not stated"), "published": published,
             "url": given.get("url", ""), "licence": given.get("licence", ""),
             "language": given.get("language", "en"), "read": read,
-            "tier": "dataset", "collection": self._collection, "covers": given.get("covers", ""),
+            "tier": "dataset", "collection": self._collection, "covers": " ".join(filter(None, covers)),
             "description": f"File {path.name}, {path.stat().st_size:,} bytes, SHA-256 {digest}",
         }  # fmt: skip
         self._tables.check("sources", cells)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..tables.collections import read_schemas
 from ..tables.suggestions import passes
+from .mapping import KINDS
 from .values import RejectedError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ __all__ = ["REPORT", "Tables"]
 
 REPORT = "report"
 """The folder within the collection for what a person reads; a build passes it over."""
-_SEPARATED = "source"
+_ENTITIES = tuple(f"{kind}/" for kind in dict.fromkeys((*KINDS.values(), "place")))
 
 
 class Tables:
@@ -44,11 +45,12 @@ class Tables:
         self._files.close()
 
     def check(self, table: str, cells: Mapping[str, str]) -> None:
-        """Check a row against the schema of its table.
+        """Check a row against the schema of its table, and a fact for what no build takes.
 
         Raises
         ------
-        RejectedError : a required cell is empty, or a cell does not have the form of its column.
+        RejectedError : a required cell is empty, or a cell does not have the form of its column; a fact names
+            one entity twice, or ends before it starts.
         """
         for column in self._of(table):
             value = cells.get(column.name, "")
@@ -57,6 +59,8 @@ class Tables:
                     raise RejectedError(f"nothing for {table}.{column.name}")
             elif not column.rules.separator and not passes(column, value):
                 raise RejectedError(f"not valid in {table}.{column.name}", value)
+        if table not in KINDS:
+            _check_fact(cells)
 
     def write(self, table: str, cells: Mapping[str, str]) -> None:
         """Add a row to a table; its file is made with the first."""
@@ -84,3 +88,14 @@ class Tables:
         writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
         writer.writeheader()
         return writer
+
+
+def _check_fact(cells: Mapping[str, str]) -> None:
+    named = [text for text in cells.values() if text.startswith(_ENTITIES)]
+    for text in named:
+        if named.count(text) > 1:
+            raise RejectedError("the same entity is on both sides of the fact", text)
+    start, end = cells.get("start", ""), cells.get("end", "")
+    size = min(len(start), len(end))
+    if start[:size] > end[:size]:
+        raise RejectedError("the start is after the end", f"{start}/{end}")
