@@ -104,20 +104,26 @@ def test_an_address_without_a_page_has_a_way_out(browser, report, path):
 
 def test_two_countries_stand_side_by_side(browser, report):
     facts = json.loads(report.ask("/api/activity").body)["facts"]
-    firm = [fact for fact in facts if not fact.get("planned") and fact["pillar"] == "trade"]
+    firm = [fact for fact in facts if not fact.get("planned")]
 
-    def events(country):
-        mine = {fact["id"]: fact for fact in firm if country in fact["countries"]}
+    def events(country, of):
+        mine = {fact["id"]: fact for fact in firm if country in fact["countries"] and of in fact["pillar"]}
         claims = {name: fact.get("countedIn") or fact.get("sameClaim") or name for name, fact in mine.items()}
         return len({claim for name, claim in claims.items() if claim == name or claim not in mine})
 
-    trade = [events(f"place/{name}") for name in ("mexico", "chile")]
+    trade = [events(f"place/{name}", of="trade") for name in ("mexico", "chile")]
+    chile = events("place/chile", of="")
     with visit(browser, report, "/compare?a=place/mexico&b=place/chile") as page:
         expect(page.locator("h1")).to_have_text("Mexico and Chile")
         cells = page.locator("table.pair").first.locator("tbody tr").first.locator("td")
         assert cells.all_inner_texts() == [str(n) for n in trade]
         page.get_by_role("button", name="Swap").click()
         expect(page.locator("h1")).to_have_text("Chile and Mexico")
+        page.goto(report.url + "/compare?a=place/japan&b=place/chile")
+        counted = page.locator(".comparison .hush").first
+        expect(counted).to_have_text(re.compile("^Japan – Facts in which .* Chile – Distinct events"))
+        page.goto(report.url + "/id/place/chile")
+        expect(page.get_by_text(f"{chile} events concern Chile")).to_be_visible()
         assert faults(page) == []
 
 
