@@ -284,7 +284,8 @@ def _currency(parameter: Parameter, text: str, known: tuple[str, ...]) -> str:
     code = currency_meant(text) or text.upper()
     if code in known:
         return code
-    raise NotFoundError(parameter.name, text, legal=known)
+    near = [code for code in known if code in text.upper()]
+    raise NotFoundError(parameter.name, text, near, legal=known)
 
 
 def _in_sector(text: str, among: frozenset[str]) -> str:
