@@ -94,7 +94,7 @@ SENTENCES = {
         "Rank: Chile, trade with Japan: 5% to 6% (planned, in the early 1990s)",
         "順位：チリ、対日本貿易：5%～6%（計画、1990年代初頭）",
         "Puesto: Chile, comercio con Japón: 5 % a 6 % (planeado, a comienzos de los años noventa)",
-        "Posição: Chile, comércio com o Japão: 5 % a 6 % (planejado, no início dos anos 1990)",
+        "Posição: Chile, comércio com o Japão: 5% a 6% (planejado, no início dos anos 1990)",
     ),
 }
 

@@ -126,7 +126,9 @@ def _by_words(store: Store, text: str, known: Names) -> list[Hit]:
         several = len(words) > 1  # one word in a name is what `likeness` measures
         score = WORDS_OF_NAMES if several and _holds(named, words) else WORDS_OF_TEXT
         best = max(folded, key=lambda name: (sum(_holds(f" {name}", [w]) for w in words), -len(name)))
-        hits.append((len(named), Hit(thing, known.written[best], score)))
+        # the shortest text that holds them all, so that names in further languages change nothing
+        whole = min((len(name) for name in (slug, *folded) if _holds(f" {name}", words)), default=len(named))
+        hits.append((whole, Hit(thing, known.written[best], score)))
     return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[1].score, pair[0], pair[1].thing))]
 
 
