@@ -22,16 +22,14 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import DataError
-from ..core.graph_names import bases, derived, is_derived
+from ..core.graph_names import DERIVED, bases, derived
 from ..core.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -250,32 +248,19 @@ def _graph(graphs: bytes) -> bytes:
     return f"<{derived(frozenset().union(*map(bases, names)))}>".encode()
 
 
-_PREDICATES = "SELECT DISTINCT ?graph ?property { GRAPH ?graph { ?s ?property ?o } }"
-_SAME = """DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{
-  VALUES ?p {{ {shared} }} GRAPH <{graph}> {{ ?s ?p ?o }}
-  VALUES ?other {{ {others} }} GRAPH ?other {{ ?s ?p ?o }}
+_TWICE = f"""SELECT ?s ?p ?o ?graph ?other {{
+  GRAPH ?graph {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?graph), "{DERIVED}"))
+  GRAPH ?other {{ ?s ?p ?o }} FILTER(?graph != ?other)
 }}"""
+"""Derived triples that stand in another graph too."""
 
 
 def _keep_the_smallest(store: ox.Store) -> None:
     """Remove a derived triple where it also stands in a graph that rests on the same graphs or on fewer."""
-    predicates: dict[str, set[str]] = defaultdict(set)
-    rows: Any = store.query(_PREDICATES)
-    for graph, predicate in rows:
-        predicates[graph.value].add(predicate.value)
-    rests = {name: bases(name) for name in predicates}
-    starting: dict[str, list[str]] = defaultdict(list)
-    for name, on in rests.items():
-        starting[min(on, default="")].append(name)
-    for graph in sorted(filter(is_derived, predicates), key=lambda name: len(rests[name]), reverse=True):
-        wide, own = rests[graph], predicates[graph]
-        near = predicates if graph == _ALL else chain.from_iterable(starting[on] for on in ("", *wide))
-        others = [name for name in near if name != graph and (graph == _ALL or rests[name] <= wide)]
-        others = [name for name in others if own & predicates[name]]
-        if others:
-            shared = _iris(own & set().union(*(predicates[name] for name in others)))
-            store.update(_SAME.format(graph=graph, shared=shared, others=_iris(others)))
+    import pyoxigraph as ox
 
-
-def _iris(names: Iterable[str]) -> str:
-    return " ".join(f"<{name}>" for name in names)
+    rests = cache(bases)
+    found: Any = store.query(_TWICE)
+    for *triple, graph, other in found:
+        if graph.value == _ALL or rests(other.value) <= rests(graph.value):
+            store.remove(ox.Quad(*triple, graph))
