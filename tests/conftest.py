@@ -1,6 +1,7 @@
 """The project's own graph, built once a run; which tests are slow; what was skipped and why."""
 
 import gc
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -66,6 +67,11 @@ FIRST = (
     "explorer",
 )
 """What takes longest, so that no worker is left with it at the end."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are processors: many tests wait for a server or a browser."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

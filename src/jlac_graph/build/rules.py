@@ -261,6 +261,6 @@ def _keep_the_smallest(store: ox.Store) -> None:
 
     rests = cache(bases)
     found: Any = store.query(_TWICE)
-    for *triple, graph, other in found:
+    for subject, predicate, value, graph, other in found:
         if graph.value == _ALL or rests(other.value) <= rests(graph.value):
-            store.remove(ox.Quad(*triple, graph))
+            store.remove(ox.Quad(subject, predicate, value, graph))
