@@ -182,6 +182,7 @@ def undefined_subjects(
     unknown : rows whose id is at fault; what they may define is not judged.
     """
     known = [(table, template) for table in tables for template in sorted(homes(table))]
+    listed: dict[str, str] = {}
     for table in loaded.group.tables:
         own = {c.rules.about_url or "" for c in table.columns if not c.suppress and not table.suppressed}
         for template in sorted(own - homes(table)):
@@ -190,22 +191,31 @@ def undefined_subjects(
             if near and variables(template) and all(t.url in whole for t, _ in near):
                 names = {t.name for t, _ in near}
                 lost = [row for row in unknown if row.table in names]
-                for finding in _undefined(loaded, table, template, near):
+                defined = _iris(near)
+                if defined not in listed:  # many tables ask for the same
+                    listed[defined] = f"_defined_{len(listed)}"
+                    loaded.db.execute(f"CREATE OR REPLACE TEMP TABLE {listed[defined]} AS {defined}")
+                for finding in _undefined(loaded, table, template, near, listed[defined]):
                     if not any(row.may_be(finding.value.rpartition("/")[2]) for row in lost):
                         yield finding
 
 
+def _iris(known: Iterable[tuple[Table, str]]) -> str:
+    """Give the query of the IRIs that some templates make of the rows of their tables."""
+    rows = " UNION ALL ".join(f"SELECT {expand(t, h)} AS iri FROM {quote(t.url)}" for t, h in known)
+    return f"SELECT DISTINCT iri FROM ({rows}) WHERE iri IS NOT NULL"
+
+
 def _undefined(
-    loaded: Loaded, table: Table, template: str, known: list[tuple[Table, str]]
+    loaded: Loaded, table: Table, template: str, known: list[tuple[Table, str]], defined: str
 ) -> Iterator[Finding]:
-    defined = " UNION ALL ".join(f"SELECT {expand(t, h)} AS iri FROM {quote(t.url)}" for t, h in known)
     column = variables(template)[-1]
     iri = expand(table, template)
     rows = loaded.db.execute(
         f"SELECT {LINE}, {quote(column)}, {iri} FROM {quote(table.url)} WHERE {quote(column)} IS NOT NULL "
-        f"AND {iri} NOT IN (SELECT iri FROM ({defined}) WHERE iri IS NOT NULL) ORDER BY 1"
+        f"AND {iri} NOT IN (SELECT iri FROM {defined}) ORDER BY 1"
     ).fetchall()
-    iris = [iri for (iri,) in loaded.db.execute(f"SELECT DISTINCT iri FROM ({defined})").fetchall() if iri]
+    iris = [iri for (iri,) in loaded.db.execute(f"SELECT iri FROM {defined}").fetchall()] if rows else []
     for line, value, iri in rows:
         homes_of_kind = [t for t, h in known if iri.startswith(_start(h))]
         words = {"tables": _named(loaded, homes_of_kind or [t for t, _ in known])}
