@@ -29,7 +29,7 @@ const lean = (): Plugin => ({
     return bundle?.id.replace('/dist/cytoscape.esm.mjs', '/src/index.mjs')
   },
   load(id) {
-    return idle.delete(id.split('/cytoscape/src/')[1] ?? '') ? 'export default {}' : undefined
+    return idle.delete(id.split('/cytoscape/src/')[1] ?? '') ? 'export default function () {}' : undefined
   },
   buildEnd(failed) {
     if (!failed && idle.size) this.error(`Cytoscape has no ${[...idle].join(', ')}`)
