@@ -22,7 +22,8 @@ interface Stored {
   classes: Record<string, string>
   /** Id, class, country, words after those of its name, class and country. */
   entities: [string, string, string, string][]
-  statements: [string, string[], string[], string[]][]
+  /** Id, classes, countries, collections, sectors. */
+  statements: [string, string[], string[], string[], string[]][]
   /** Id, collection. */
   passages: [string, string?][]
 }
@@ -130,11 +131,13 @@ let built: { world: World; texts: Record<Group, Text[]> } | undefined
 function textsOf(world: World, found: Index): Record<Group, Text[]> {
   if (built?.world === world) return built.texts
   const called = (id: string): string => found.called[id] ?? ''
-  const facts = found.statements.map(([id, kinds, countries, collections]): Text => {
+  const facts = found.statements.map(([id, kinds, countries, collections, sectors]): Text => {
     const parties = world.core.facts[id]?.parties.map(([, party]) => party) ?? areas(world, id)
     const said = world.core.said[id] ?? {}
     const years = [said.earliest, said.latest].flatMap((day) => (day ? [Number(day.slice(0, 4))] : []))
-    const names = unique(parties).map(called).join('')
+    const names = unique([...parties, ...sectors])
+      .map(called)
+      .join('')
     const words = ` ${fold(world.label(id))}${kinds.map((kind) => found.classes[kind] ?? '').join('')}${names}`
     const facets = { kind: kinds, country: countries, decade: decades(years), collection: collections }
     return {
@@ -177,7 +180,7 @@ function decades(years: number[]): string[] {
 export async function find(world: World, values: Record<string, unknown>, lang: Lang): Promise<Found> {
   const query = String(values['q'] ?? '').slice(0, 200)
   const found = await index()
-  const named = namesIn(world, found.names, query)
+  const named = await namesIn(world, found.names, query)
   const words =
     named.things.length > 1 ? queryWords(query).filter((word) => !asksForPath(word)) : queryWords(query)
   const chosen = Object.fromEntries(

@@ -160,7 +160,9 @@ def _statements(
     sentences, sources, found = _sentences(cache, top), _collections(cache, top), []
     for name, kind in kinds.items():
         said, things = cache.qualifiers.get(name, {}), parties[name]
-        names = "".join(called.get(thing, "") for thing in things)
+        # what a statement is about has a sector, whose name its sentence seldom says
+        codes = sorted(cache.concerned([name])[1].difference(things))
+        names = "".join(called.get(thing, "") for thing in (*things, *codes))
         facets = {
             "kind": (kind,),
             "country": sorted({cache.countries[thing] for thing in things if thing in cache.countries}),
