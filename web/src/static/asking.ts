@@ -185,10 +185,25 @@ function queriesAsked(
   const scores = words.length
     ? scoresOf(queries, words)
     : new Map(things.length ? popular.map((name, at) => [name, 1 / (at + 1)]) : [])
-  let found = offers(queries, things, years, words, scores)
-  // what a query says that takes none of the entities is not what was asked of them
-  if (named.things.length && !found.some(({ values }) => Object.keys(values).length))
-    found = offers(queries, things, years, words, new Map([[HISTORY, 1]]))
+  const likely = [...scores]
+    .filter(([name]) => queries[name])
+    .sort(([a, one], [b, other]) => other - one || order(a, b))
+    .slice(0, LOOKED_AT)
+  let found = likely.flatMap(([name, score]) => {
+    const query = queries[name] as Asked
+    const values = { ...valuesOf(query.takes, things), ...timesOf(query.takes, years) }
+    const some = Object.keys(values).length
+    const whole = query.takes.every(([parameter, needed]) => !needed || parameter in values)
+    // a query that takes an entity of the text is asked rather than one that does not, and of texts that only
+    // name some, one that takes most of them
+    const taken = words.length ? Math.min(some, 1) : some
+    return whole && (words.length || some) ? [{ name, query, values, score: score * TAKES ** taken }] : []
+  })
+  // what a query lists that takes none of the entities is not what was asked of them
+  const [first] = named.things
+  const history = queries[HISTORY]
+  if (first && history && !found.some(({ values }) => Object.keys(values).length))
+    found = [{ name: HISTORY, query: history, values: { thing: first }, score: 1 }]
   const most = Math.max(0, ...found.map((one) => one.score))
   return found
     .filter((one) => one.score * 2 >= most || !words.length)
@@ -203,37 +218,6 @@ function queriesAsked(
         .filter((id) => things.includes(id))
         .map((id) => world.node(id)),
     }))
-}
-
-interface Offer {
-  name: string
-  query: Asked
-  values: Record<string, string>
-  score: number
-}
-
-/** The best queries that have the values they need. */
-function offers(
-  queries: Library['queries'],
-  things: string[],
-  years: Record<string, string>,
-  words: string[],
-  scores: Map<string, number>,
-): Offer[] {
-  const likely = [...scores]
-    .filter(([name]) => queries[name])
-    .sort(([a, one], [b, other]) => other - one || order(a, b))
-    .slice(0, LOOKED_AT)
-  return likely.flatMap(([name, score]) => {
-    const query = queries[name] as Asked
-    const values = { ...valuesOf(query.takes, things), ...timesOf(query.takes, years) }
-    const some = Object.keys(values).length
-    const whole = query.takes.every(([parameter, needed]) => !needed || parameter in values)
-    // a query that takes an entity of the text is asked rather than one that does not, and of texts that only
-    // name some, one that takes most of them
-    const taken = words.length ? Math.min(some, 1) : some
-    return whole && (words.length || some) ? [{ name, query, values, score: score * TAKES ** taken }] : []
-  })
 }
 
 /** Query -> how many rare words of it a text has; words of the title count most. */

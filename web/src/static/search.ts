@@ -14,6 +14,8 @@ interface Text {
   words: string
   facets: Facets
   rank: (number | string)[]
+  /** The names of the sectors that a statement has to do with; its own words come first. */
+  sectors?: string
 }
 
 /** The file: names as they are written, and the words that neither names nor labels give. */
@@ -145,6 +147,7 @@ function textsOf(world: World, found: Index): Record<Group, Text[]> {
       words,
       facets,
       rank: [Number(!!said.countedIn), Number(!!said.planned), -Math.max(0, ...years), id],
+      sectors: sectors.map(called).join(''),
     }
   })
   const entities = found.entities.map(
@@ -231,11 +234,13 @@ function best(texts: Text[], words: string[]): [Text[], boolean] {
   if (!words.length) return [[...texts].sort(byRank), true]
   const forms = words.map((word) => formsOf(word))
   const scored = texts
-    .map((text) => [met(text.words, forms), text] as const)
+    .map((text) => [met(text.words + (text.sectors ?? ''), forms), text] as const)
     .filter(([n]) => n * 2 > words.length)
   const most = scored.reduce((top, [n]) => Math.max(top, n), 0)
   const found = scored.filter(([n]) => n === most).map(([, text]) => text)
-  return [found.sort(byRank), most === 0 || most === words.length]
+  const bySector = new Set(found.filter((text) => text.sectors && met(text.words, forms) < most))
+  found.sort((a, b) => Number(bySector.has(a)) - Number(bySector.has(b)) || byRank(a, b))
+  return [found, most === 0 || most === words.length]
 }
 
 /** A word, and the singular that it may be the plural of. */

@@ -221,38 +221,10 @@ def _sort(kind: str) -> str:
 
 def _asked(cache: Cache, read: _Read, lang: str) -> list[dict[str, Any]]:
     """Queries of the library that a text asks, with the values that it gives."""
+    words = any(not asks_for_path(word) for word in read.rest)
     library = {query.name: query for query in list_queries(cache.queries)}
     things = [*sorted(read.things, key=lambda name: name == HOME), *read.codes]
-    found = _offers(cache, read, library, things, _ranked(cache, read))
-    if read.things and not any(values for *_, values in found):
-        # what a query says that takes none of the entities is not what was asked of them
-        found = _offers(cache, read, library, things, dict.fromkeys({_HISTORY} & library.keys(), 1.0))
-    most = max((score for score, *_ in found), default=0)
-    words = _asks(read)
-    found = sorted((one for one in found if one[0] * 2 >= most or not words), key=lambda one: -one[0])
-    return [
-        {
-            "ask": "query", "name": query.name, "title": query.summary(lang), "values": values,
-            "things": [cache.node(name, lang) for name in values.values() if name in things],
-        }
-        for _, query, values in found[:_OFFERED]
-    ]  # fmt: skip
-
-
-def _asks(read: _Read) -> bool:
-    """Whether a text has words beside names and those that ask for a path."""
-    return any(not asks_for_path(word) for word in read.rest)
-
-
-def _offers(
-    cache: Cache,
-    read: _Read,
-    library: Mapping[str, Query],
-    things: Sequence[str],
-    scores: Mapping[str, float],
-) -> list[tuple[float, Query, dict[str, str]]]:
-    """The best queries that have the values they need, each with its score."""
-    words = _asks(read)
+    scores = _ranked(cache, read)
     found = []
     for name in sorted(scores, key=lambda name: (-scores[name], name))[:_LOOKED_AT]:
         values = {**_values(cache, library[name], things), **_times(library[name], read)}
@@ -262,7 +234,18 @@ def _offers(
             # that only name some, one that takes most of them
             taken = min(len(values), 1) if words else len(values)
             found.append((scores[name] * _TAKES**taken, library[name], values))
-    return found
+    if read.things and _HISTORY in library and not any(values for *_, values in found):
+        # what a query lists that takes none of the entities is not what was asked of them
+        found = [(1.0, library[_HISTORY], {"thing": read.things[0]})]
+    most = max((score for score, *_ in found), default=0)
+    found = sorted((one for one in found if one[0] * 2 >= most or not words), key=lambda one: -one[0])
+    return [
+        {
+            "ask": "query", "name": query.name, "title": query.summary(lang), "values": values,
+            "things": [cache.node(name, lang) for name in values.values() if name in things],
+        }
+        for _, query, values in found[:_OFFERED]
+    ]  # fmt: skip
 
 
 def query_scores(cache: Cache, text: str) -> dict[str, float]:
