@@ -411,6 +411,7 @@ export const es: Words = {
   seriesBreak: 'Ruptura de la serie',
   readOn: 'consultado: {date}',
   nYears: '{n} {n|año|años}',
+  nSourcesCited: '{n} {n|fuente citada|fuentes citadas}',
   nSources: '{n} {n|fuente|fuentes}',
   belongs: 'Qué abarca:',
   searched: 'Qué se buscó:',

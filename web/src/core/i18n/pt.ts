@@ -409,6 +409,7 @@ export const pt: Words = {
   seriesBreak: 'Quebra da série',
   readOn: 'consultado: {date}',
   nYears: '{n} {n|ano|anos}',
+  nSourcesCited: '{n} {n|fonte citada|fontes citadas}',
   nSources: '{n} {n|fonte|fontes}',
   belongs: 'O que abrange:',
   searched: 'O que se pesquisou:',
