@@ -52,6 +52,20 @@ SENTENCES = {
         "JBIC acordó financiar la mina de cobre Caserones con más de USD 300 millones",
         "JBIC concordou em financiar a mina de cobre Caserones com mais de USD 300 milhões",
     ),
+    "a programme with a title": (
+        """fact:x a jlac:Financing ; jlac:financier id:jbic ; jlac:financed id:recovery .""",
+        "JBIC financed Cooperation for Economic Recovery and Social Inclusion",
+        "国際協力銀行が経済復興・社会包摂協力に資金を供与",
+        "JBIC financió la Cooperación para la recuperación económica y la inclusión social",
+        "JBIC financiou a Cooperação para a recuperação econômica e a inclusão social",
+    ),
+    "a programme that is described": (
+        """fact:x a jlac:Financing ; jlac:financier id:jbic ; jlac:financed id:campaign .""",
+        "JBIC financed the campaign for ISDB-Tb in South America",
+        "国際協力銀行が南米におけるISDB-Tbの普及活動に資金を供与",
+        "JBIC financió la campaña por la norma ISDB-Tb en América del Sur",
+        "JBIC financiou a campanha pelo ISDB-Tb na América do Sul",
+    ),
     "an ownership, agreed": (
         """fact:x a jlac:Ownership ; jlac:owner id:mitsui , id:codelco ; jlac:owned id:caserones ; jlac:share 29.5 ;
         jlac:date "2012" ; jlac:status <https://w3id.org/jlac/code/status/agreed> .""",

@@ -42,6 +42,12 @@ id:makers a jlac:Group ; skos:prefLabel "Japanese carmakers"@en , "日本の自�
     "Fabricantes japoneses de automóviles"@es , "Montadoras japonesas"@pt .
 id:industry a jlac:Group ; skos:prefLabel "Pork industry of Mexico"@en , "メキシコの豚肉産業"@ja ,
     "Industria porcina de México"@es , "Indústria suinícola do México"@pt .
+id:recovery a jlac:Programme ; skos:prefLabel "Cooperation for Economic Recovery and Social Inclusion"@en ,
+    "経済復興・社会包摂協力"@ja , "Cooperación para la recuperación económica y la inclusión social"@es ,
+    "Cooperação para a recuperação econômica e a inclusão social"@pt .
+id:campaign a jlac:Programme ; skos:prefLabel "Campaign for ISDB-Tb in South America"@en ,
+    "南米におけるISDB-Tbの普及活動"@ja , "Campaña por la norma ISDB-Tb en América del Sur"@es ,
+    "Campanha pelo ISDB-Tb na América do Sul"@pt .
 id:chile a jlac:Country ; skos:prefLabel "Chile"@en , "チリ"@ja , "Chile"@es , "Chile"@pt .
 id:japan a jlac:Country ; skos:prefLabel "Japan"@en , "日本"@ja , "Japón"@es , "Japão"@pt .
 id:wto a jlac:Organization ; skos:prefLabel "World Trade Organization"@en , "世界貿易機関"@ja ,

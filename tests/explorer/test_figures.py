@@ -61,6 +61,15 @@ def test_a_series_is_a_line_with_the_values_of_the_rows_and_hollow_plans(browser
             "all => all.map((e) => [Number(e.dataset.from), Number(e.dataset.value),"
             " e.lastElementChild.getAttribute('fill').startsWith('var')])"
         )
+        beside = page.locator("svg.linechart .name").count()
+        wide = page.viewport_size
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.get_by_role("tab", name="Table").click()
+        page.get_by_role("tab", name="Chart").click()
+        # on a phone the whole chart is on the screen, with the names of its lines below
+        expect(page.locator("svg.linechart.narrow .name")).to_have_count(beside)
+        assert page.locator("svg.linechart").bounding_box()["width"] < 390
+        page.set_viewport_size(wide)
     plans = {"scheduled", "planned", "projected"}
     expected = [
         [int(row["year"]["value"]), float(row["percent"]["value"]), row["status"]["value"] in plans]

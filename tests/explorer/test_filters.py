@@ -1,5 +1,6 @@
 """What a filter leaves is drawn, counted, listed and named; what it hides for want of knowledge is said."""
 
+import html
 import json
 import re
 import struct
@@ -229,6 +230,14 @@ def test_a_path_says_amounts_and_years_in_the_picture_and_how_to_cite_it(browser
         assert cited.startswith("The jlac-graph developers (") and "In: jlac-graph, version " in cited
         embedded = page.get_by_label("Code to embed it in a page", exact=True).input_value()
         assert "/embed/network?n=agent/jica,agent/ice-costa-rica&amp;" in embedded
+        wide = page.viewport_size
+        page.set_viewport_size({"width": 380, "height": 420})
+        page.goto(html.unescape(re.search('src="([^"]+)"', embedded)[1]))
+        page.wait_for_selector(".board canvas")
+        assert page.locator(".board").bounding_box()["height"] > 200, (
+            "a narrow frame leaves the drawing its room"
+        )
+        page.set_viewport_size(wide)
 
 
 def test_regions_have_charts_of_their_own_and_points_their_names(browser, explorer):

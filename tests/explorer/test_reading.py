@@ -127,6 +127,35 @@ def test_two_countries_stand_side_by_side(browser, report):
         assert faults(page) == []
 
 
+def test_a_comparison_names_an_unknown_side_in_the_language_and_takes_open_dates_by_the_day_known(
+    browser, report
+):
+    def with_statistics(route):
+        """Two statistics of one indicator: one of a year, a later one of a known start alone."""
+        found = route.fetch()
+        thing = found.json()
+        one = {"id": "obs:x", "indicator": "code:x", "indicatorLabel": "Spread", "area": thing["id"],
+               "words": "", "role": "", "sources": []}  # fmt: skip
+        thing["figures"] = [
+            {**one, "value": 1, "date": "2009", "earliest": "2009-01-01", "latest": "2009-12-31"},
+            {**one, "value": 2, "date": "2011/..", "earliest": "2011-01-01"},
+        ]
+        route.fulfill(response=found, json=thing)
+
+    with visit(
+        browser, report, "/compare?a=agent/jica&b=agent/nobody", own=True, allow="404", locale="ja"
+    ) as page:
+        expect(page.locator(".comparison")).to_have_text("グラフには agent/nobody についての記述がありません")
+        expect(page.get_by_role("combobox", name="一つ目")).to_have_value("国際協力機構")
+        page.route("**/api/thing/place/*", with_statistics)
+        page.goto(report.url + "/compare?a=place/mexico&b=place/chile")
+        said = page.locator("tr", has_text="Spread").locator("td")
+        expect(said).to_have_text([re.compile("^2.*2011"), re.compile("^2.*2011")])
+        page.goto(report.url + "/compare?a=agent/jbic&b=agent/jica&lang=en")
+        sums = page.locator("td.number", has_text="USD")
+        expect(sums.first).to_have_text(re.compile(r"\(\d+ events?\)$"))
+
+
 BILLIONS = re.compile(r"JPY ([\d.]+)B")
 
 
@@ -208,6 +237,15 @@ def test_print_leaves_the_tools_out_and_opens_what_is_folded(browser, report):
         assert not page.locator(".topbar").is_visible()
         assert not page.locator("header.thing a.button").first.is_visible()
         expect(page.locator("details.amounts dl")).to_be_visible()
+        page.goto(report.url + "/queries/financing-by?agency=agent/jica&since=2005")
+        expect(page.get_by_label("Agency")).to_have_value("agent/jica")
+        assert page.get_by_label("Agency").is_visible() and page.get_by_label("First year").is_visible()
+        assert not page.get_by_label("Last year").is_visible(), (
+            "a field without a value is no part of the page"
+        )
+        page.goto(report.url + "/map")
+        expect(page.locator(".player output")).to_have_text("All years")
+        assert not page.locator(".player input").is_visible()
 
 
 @pytest.mark.parametrize(

@@ -164,3 +164,22 @@ def test_a_country_and_a_sector_ask_first_for_what_takes_both(explorer, text, la
 def test_an_entity_that_a_text_names_is_found_whatever_the_other_words(explorer):
     answer = found(explorer, "who owns Caserones", "en")
     assert "asset/caserones" in [one["id"] for one in answer["entities"]["items"]]
+    asked = [(one["name"], one["values"]) for one in answer["readings"]]
+    assert asked == [("history-of", {"thing": "asset/caserones"})], (
+        "what takes no asset is not offered of one"
+    )
+
+
+def test_the_name_of_a_sector_finds_what_has_to_do_with_it_after_what_says_it(explorer):
+    def ids(text: str, start: int = 0) -> list[str]:
+        page = found(explorer, text, group="statements", offset=str(start))["statements"]
+        return [one["id"] for one in page["items"]]
+
+    activity = json.loads(explorer.answer("activity", {"lang": "en"}))
+    label = activity["sectors"]["code:sector/automotive"]
+    total = found(explorer, label, group="statements")["statements"]["total"]
+    every = [name for start in range(0, total, 20) for name in ids(label, start)]
+    sector = {row["id"] for row in activity["facts"] if "code:sector/automotive" in row["sectors"]}
+    assert len(sector) > 10 and sector <= set(every)
+    said = {row["id"] for row in activity["facts"] if label.lower() in row["words"].lower()}
+    assert said and max(map(every.index, said)) < min(map(every.index, sector - said))

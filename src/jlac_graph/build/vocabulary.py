@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..core.languages import number
-from ..core.names import describes, is_plural, within_sentence
+from ..core.names import describes, is_plural, is_title, within_sentence
 from ..core.namespaces import BASE, ONT, kind_of
 
 if TYPE_CHECKING:
@@ -141,7 +141,8 @@ class Vocabulary:
         described = describes(labels.get("en", ""))
         if kinds & _TITLES and not described:
             return label
-        descriptive = bool(kinds & _DESCRIPTIONS) and not (lang == "en" and "Asset" in kinds)
+        titled = "Programme" in kinds and is_title(labels.get("en", ""))
+        descriptive = bool(kinds & _DESCRIPTIONS) and not titled and not (lang == "en" and "Asset" in kinds)
         return within_sentence(label, lang, descriptive=descriptive or described)
 
     def acts(self, thing: str) -> bool:

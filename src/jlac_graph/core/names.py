@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from .languages import and_list
 
-__all__ = ["contract", "describes", "is_plural", "name_list", "within_sentence"]
+__all__ = ["contract", "describes", "is_plural", "is_title", "name_list", "within_sentence"]
 
 _ARTICLES = {
     "en": {
@@ -123,6 +123,12 @@ _HEAD_ENDS = {
     "es": re.compile(r",| \(| (?:de|del|en|que|con|entre|para|sobre)\b"),
     "pt": re.compile(r",| \(| (?:de|do|da|dos|das|no|na|nos|nas|em|que|com|entre|para|sobre)\b"),
 }
+_TITLE_ENDS = re.compile(r",| \(|: ")
+_SMALL_WORDS = frozenset(
+    ["a", "after", "an", "and", "at", "for", "from", "in", "of", "on", "the", "to", "with"]
+)
+_LONG_TITLE = 5
+"""Words with a capital letter that are more than a noun and the places after it."""
 _JOINED = re.compile(r"^[A-ZÁÉÍÓÚ]\w+(?:, [A-Z]\w+)* (?:and|y|e) [A-Z](?![^(]* (?:of|for|Agreement)\b)")
 
 _BOTH = re.compile(r"[A-ZÁÉÍÓÚ]\w+(?:, [A-Z]\w+)* (?:and|y|e) [A-Z]\w+")
@@ -174,6 +180,19 @@ def describes(name: str) -> bool:
     (True, False)
     """
     return _COMMON_NOUNS.match(name) is not None
+
+
+def is_title(name: str) -> bool:
+    """Return whether an English name of a programme is written as a title, up to a bracket or comma.
+
+    >>> is_title("Economic and Social Development Programme (health), Paraguay"), is_title("Loans to Peru")
+    (True, False)
+    >>> is_title("Cooperation for Economic Recovery and Social Inclusion")
+    True
+    """
+    words = [word for word in _TITLE_ENDS.split(name)[0].split() if word not in _SMALL_WORDS]
+    long = len(words) >= _LONG_TITLE and all(word[:1].isupper() for word in words)
+    return long or _is_titled(name.partition(" ")[2])
 
 
 @lru_cache(maxsize=4096)

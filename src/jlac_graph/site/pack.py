@@ -285,8 +285,8 @@ def _search(records: Records) -> Record:
         "names": [[written.get(name, name), *things] for name, things in cache.names.by_name.items()],
         "classes": classes,
         "entities": [_entity(text, called, classes) for text in texts["entities"]],
-        "statements": [[t.id, *(t.facets.get(f, ()) for f in ("kind", "country", "collection"))]
-                       for t in texts["statements"]],
+        "statements": [[t.id, *(t.facets.get(f, ()) for f in ("kind", "country", "collection")),
+                        sorted(cache.concerned([t.id])[1])] for t in texts["statements"]],
         "passages": [[text.id, *text.facets.get("collection", ())] for text in texts["passages"]],
     }  # fmt: skip
 

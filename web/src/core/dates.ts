@@ -50,6 +50,9 @@ export const yearsOf = (said: Qualified): [number | null, number | null] => [
   said.latest ? Number(said.latest.slice(0, 4)) : null,
 ]
 
+/** The last day that the dates allow, of an open end the first; empty when undated. */
+export const lastKnown = (said: Qualified): string => said.latest ?? said.earliest ?? ''
+
 /** Whether a time that may be open at its ends overlaps some years. */
 export const overlaps = (
   [first, last]: [number | null, number | null],

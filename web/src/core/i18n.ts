@@ -7,6 +7,8 @@ export const LANGS: Record<Lang, string> = { en: 'English', ja: '日本語', es:
 
 let lang: Lang = 'en'
 let words: Words = en
+/** Parts a passage's label; needed in other languages only. */
+let places: ((label: string, lang: Exclude<Lang, 'en'>) => [string, string]) | undefined
 
 const isLang = (value: string | null | undefined): value is Lang => !!value && value in LANGS
 
@@ -26,7 +28,12 @@ export async function setLang(wanted: Lang): Promise<void> {
     es: async () => (await import('./i18n/es')).es,
     pt: async () => (await import('./i18n/pt')).pt,
   }
-  words = await loaded[wanted]()
+  const [texts, labels] = await Promise.all([
+    loaded[wanted](),
+    wanted === 'en' ? undefined : import('./i18n/places'),
+  ])
+  words = texts
+  places = labels?.parted
   lang = wanted
   remember('lang', wanted)
   document.documentElement.lang = wanted
@@ -69,6 +76,10 @@ export function pick(texts: Record<string, string>): string {
 /** A text in the reader's language from a map of other languages, or its English. */
 export const told = (texts: Partial<Record<Lang, string>> | undefined, text: string): string =>
   (lang !== 'en' && texts?.[lang]) || text
+
+/** The title in a passage's label, and the places at its end in the reader's language. */
+export const parted = (label: string): [string, string] =>
+  lang === 'en' || !places ? [label, ''] : places(label, lang)
 
 /** A label with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(lang) + text.slice(1)

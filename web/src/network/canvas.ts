@@ -28,6 +28,8 @@ export function canvas(container: HTMLElement): Core {
   const core = cytoscape({
     container,
     style: sheet(),
+    // positions are given; the build has no other layout
+    layout: { name: 'preset' },
     minZoom: 0.05,
     maxZoom: 3,
     boxSelectionEnabled: true,

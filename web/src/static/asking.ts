@@ -19,8 +19,12 @@ interface Library {
   home: string
   popular: string[]
   words: Record<string, string>
+  /** First word of its names -> asset. */
+  assets: Record<string, string>
   queries: Record<string, Asked>
 }
+
+const library = (): Promise<Library> => file('asking')
 
 /** The entities that a text names, in its order, and the words left. */
 export interface Named {
@@ -33,6 +37,8 @@ export interface Named {
 
 const [LONGEST_NAME, SHORT] = [90, 3]
 const [OFFERED, LOOKED_AT, STEM, TITLE, TAKES] = [3, 20, 7, 2, 2.5]
+/** The query that is offered for an entity if no other takes it. */
+const HISTORY = 'history-of'
 /** Beginnings of words that ask for a path. */
 const LINKED = (
   'link connect relat path between tie chain vincul relacion conect camino entre lazo ligad ligacao ' +
@@ -50,13 +56,22 @@ const AGENTS = new Set(['Firm', 'PublicAgency', 'Bank', 'DevelopmentBank', 'Join
 export const asksForPath = (word: string): boolean => LINKED.some((start) => word.startsWith(start))
 
 /** The entities that a text names, the longest names first where they overlap. */
-export function namesIn(world: World, names: Record<string, string[]>, query: string): Named {
+export async function namesIn(world: World, names: Record<string, string[]>, query: string): Promise<Named> {
+  const { assets } = await library()
   const text = fold(query)
   const things: string[] = []
   let rest = ''
   const letter = (at: number): boolean => /[a-z0-9]/.test(text[at] ?? '')
   for (let at = 0; at < text.length; ) {
-    const end = at === 0 || !letter(at - 1) ? nameAt(names, text, at, query) : at
+    const starts = at === 0 || !letter(at - 1)
+    const end = starts ? nameAt(names, text, at, query) : at
+    const [word = ''] = starts ? (/^[a-z]{4,}\b/.exec(text.slice(at)) ?? []) : []
+    if (end === at && Object.hasOwn(assets, word)) {
+      things.push(assets[word] ?? '')
+      rest += ' '
+      at += word.length
+      continue
+    }
     const ids = end > at ? entitiesOf(names, text.slice(at, end)) : []
     if (ids.length) {
       things.push(
@@ -136,9 +151,7 @@ export async function readings(world: World, named: Named, lang: Lang): Promise<
     if (named.rest.some(asksForPath)) return found
   }
   const asked =
-    !named.things.length && namesPart(named)
-      ? []
-      : queriesAsked(world, await file<Library>('asking'), named, lang)
+    !named.things.length && namesPart(named) ? [] : queriesAsked(world, await library(), named, lang)
   return named.rest.length > 1 ? [...asked, ...found] : [...found, ...asked]
 }
 
@@ -176,7 +189,7 @@ function queriesAsked(
     .filter(([name]) => queries[name])
     .sort(([a, one], [b, other]) => other - one || order(a, b))
     .slice(0, LOOKED_AT)
-  const found = likely.flatMap(([name, score]) => {
+  let found = likely.flatMap(([name, score]) => {
     const query = queries[name] as Asked
     const values = { ...valuesOf(query.takes, things), ...timesOf(query.takes, years) }
     const some = Object.keys(values).length
@@ -186,6 +199,11 @@ function queriesAsked(
     const taken = words.length ? Math.min(some, 1) : some
     return whole && (words.length || some) ? [{ name, query, values, score: score * TAKES ** taken }] : []
   })
+  // what a query lists that takes none of the entities is not what was asked of them
+  const [first] = named.things
+  const history = queries[HISTORY]
+  if (first && history && !found.some(({ values }) => Object.keys(values).length))
+    found = [{ name: HISTORY, query: history, values: { thing: first }, score: 1 }]
   const most = Math.max(0, ...found.map((one) => one.score))
   return found
     .filter((one) => one.score * 2 >= most || !words.length)

@@ -14,6 +14,8 @@ interface Text {
   words: string
   facets: Facets
   rank: (number | string)[]
+  /** The names of the sectors that a statement has to do with; its own words come first. */
+  sectors?: string
 }
 
 /** The file: names as they are written, and the words that neither names nor labels give. */
@@ -22,7 +24,8 @@ interface Stored {
   classes: Record<string, string>
   /** Id, class, country, words after those of its name, class and country. */
   entities: [string, string, string, string][]
-  statements: [string, string[], string[], string[]][]
+  /** Id, classes, countries, collections, sectors. */
+  statements: [string, string[], string[], string[], string[]][]
   /** Id, collection. */
   passages: [string, string?][]
 }
@@ -130,11 +133,13 @@ let built: { world: World; texts: Record<Group, Text[]> } | undefined
 function textsOf(world: World, found: Index): Record<Group, Text[]> {
   if (built?.world === world) return built.texts
   const called = (id: string): string => found.called[id] ?? ''
-  const facts = found.statements.map(([id, kinds, countries, collections]): Text => {
+  const facts = found.statements.map(([id, kinds, countries, collections, sectors]): Text => {
     const parties = world.core.facts[id]?.parties.map(([, party]) => party) ?? areas(world, id)
     const said = world.core.said[id] ?? {}
     const years = [said.earliest, said.latest].flatMap((day) => (day ? [Number(day.slice(0, 4))] : []))
-    const names = unique(parties).map(called).join('')
+    const names = unique([...parties, ...sectors])
+      .map(called)
+      .join('')
     const words = ` ${fold(world.label(id))}${kinds.map((kind) => found.classes[kind] ?? '').join('')}${names}`
     const facets = { kind: kinds, country: countries, decade: decades(years), collection: collections }
     return {
@@ -142,6 +147,7 @@ function textsOf(world: World, found: Index): Record<Group, Text[]> {
       words,
       facets,
       rank: [Number(!!said.countedIn), Number(!!said.planned), -Math.max(0, ...years), id],
+      sectors: sectors.map(called).join(''),
     }
   })
   const entities = found.entities.map(
@@ -177,7 +183,7 @@ function decades(years: number[]): string[] {
 export async function find(world: World, values: Record<string, unknown>, lang: Lang): Promise<Found> {
   const query = String(values['q'] ?? '').slice(0, 200)
   const found = await index()
-  const named = namesIn(world, found.names, query)
+  const named = await namesIn(world, found.names, query)
   const words =
     named.things.length > 1 ? queryWords(query).filter((word) => !asksForPath(word)) : queryWords(query)
   const chosen = Object.fromEntries(
@@ -228,11 +234,13 @@ function best(texts: Text[], words: string[]): [Text[], boolean] {
   if (!words.length) return [[...texts].sort(byRank), true]
   const forms = words.map((word) => formsOf(word))
   const scored = texts
-    .map((text) => [met(text.words, forms), text] as const)
+    .map((text) => [met(text.words + (text.sectors ?? ''), forms), text] as const)
     .filter(([n]) => n * 2 > words.length)
   const most = scored.reduce((top, [n]) => Math.max(top, n), 0)
   const found = scored.filter(([n]) => n === most).map(([, text]) => text)
-  return [found.sort(byRank), most === 0 || most === words.length]
+  const bySector = new Set(found.filter((text) => text.sectors && met(text.words, forms) < most))
+  found.sort((a, b) => Number(bySector.has(a)) - Number(bySector.has(b)) || byRank(a, b))
+  return [found, most === 0 || most === words.length]
 }
 
 /** A word, and the singular that it may be the plural of. */

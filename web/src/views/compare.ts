@@ -1,8 +1,9 @@
 /** Two entities side by side: facts by kind and year, amounts by status, partners in common, statistics. */
 
 import { address, entity, vocabulary } from '../core/api'
-import { timeText } from '../core/dates'
+import { lastKnown, timeText } from '../core/dates'
 import { h, put } from '../core/dom'
+import { ServiceError } from '../core/failures'
 import { failure, mark, thingLink } from '../core/format'
 import { capital, number, t } from '../core/i18n'
 import { go, type View } from '../core/router'
@@ -21,9 +22,15 @@ export async function compareView(main: HTMLElement, _path: string, query: URLSe
   put(main, title, h('p', { class: 'lead' }, t('compareLead')), table)
   try {
     const words = await vocabulary()
-    const things = await Promise.all(ids.map((id) => (id ? entity(id, true) : null)))
+    const things = await Promise.all(ids.map(known))
     const [a, b] = things
     title.after(chooser(ids, things))
+    const unknown = ids.filter((id, at) => id && !things[at])
+    if (unknown.length)
+      put(
+        table,
+        unknown.map((id) => h('p', { role: 'alert' }, t('unknownThing', { id }))),
+      )
     if (!a || !b) return { title: t('compareTitle') }
     const name = t('comparePair', { a: a.label, b: b.label })
     title.textContent = name
@@ -41,6 +48,16 @@ export async function compareView(main: HTMLElement, _path: string, query: URLSe
   } catch (error) {
     put(table, failure(error))
     return { title: t('compareTitle') }
+  }
+}
+
+/** The entity of an id; null if there is none. */
+async function known(id: string): Promise<Entity | null> {
+  try {
+    return id ? await entity(id, true) : null
+  } catch (error) {
+    if (error instanceof ServiceError && error.status === 404) return null
+    throw error
   }
 }
 
@@ -230,10 +247,9 @@ const period = (one: Figure): string => `${one.earliest ?? ''}/${one.latest ?? '
 
 /** The latest of two lists that are of the same time; otherwise the newest of each. */
 function sameTime(some: Figure[], others: Figure[]): [Figure, Figure] {
-  const newest = (list: Figure[]): Figure =>
-    list.reduce((a, b) => ((b.latest ?? '') > (a.latest ?? '') ? b : a))
+  const newest = (list: Figure[]): Figure => list.reduce((a, b) => (lastKnown(b) > lastKnown(a) ? b : a))
   const times = new Set(others.map(period))
-  const both = some.filter((one) => one.latest && times.has(period(one)))
+  const both = some.filter((one) => lastKnown(one) && times.has(period(one)))
   if (!both.length) return [newest(some), newest(others)]
   const one = newest(both)
   return [one, others.find((other) => period(other) === period(one)) ?? newest(others)]

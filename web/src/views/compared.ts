@@ -164,11 +164,11 @@ class Sums {
   }
 }
 
-/** A sum in words, such as USD 1.2B and USD 300M with others (12 facts). */
+/** A sum in words, such as USD 1.2B and USD 300M with others (12 events). */
 export function sumText({ currency, own, joint, events }: Sum): string {
   const parts = [
     own ? money(own, currency) : '',
     joint ? t('withOthers', { amount: money(joint, currency) }) : '',
   ].filter(Boolean)
-  return `${parts.join(' + ')} (${t('nWithAmount', { n: events })})`
+  return `${parts.join(' + ')} (${t('nEvents', { n: events })})`
 }

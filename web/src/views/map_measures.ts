@@ -1,6 +1,6 @@
 /** What the map can show of each country: counts, sums of money, statistics; each says what it counts. */
 
-import { overlaps, yearsOf } from '../core/dates'
+import { lastKnown, overlaps, yearsOf } from '../core/dates'
 import { capital, compact, money, number, t } from '../core/i18n'
 import { claims, unitWord, valueText } from '../core/statement'
 import type { Activity, Codes, Figure, PlacedFact } from '../core/types'
@@ -172,12 +172,9 @@ const statistic = (key: string, label: string, codes: Codes): Measure => ({
   read: (_facts, figures) => {
     const mine = figures.filter((figure) => family(figure)?.key === key)
     const firm = mine.filter((figure) => !figure.planned)
-    const newest = firm
-      .map((figure) => figure.latest ?? '')
-      .sort()
-      .at(-1)
+    const newest = firm.map(lastKnown).sort().at(-1)
     // what several sources say of one time stands side by side; the largest shades the country
-    const said = firm.filter((figure) => (figure.latest ?? '') === newest).sort((a, b) => b.value - a.value)
+    const said = firm.filter((figure) => lastKnown(figure) === newest).sort((a, b) => b.value - a.value)
     const words = said.map((figure) =>
       [valueText(figure, codes), periodOf(figure)].filter(Boolean).join(', '),
     )

@@ -225,6 +225,8 @@ class QueryView {
       value: this.values[parameter.name] ?? '',
       required: parameter.required,
       autocomplete: 'off',
+      // an empty field is told by it where the page is printed
+      placeholder: ' ',
       oninput: () => set(input.value),
     })
     put(

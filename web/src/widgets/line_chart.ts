@@ -33,12 +33,22 @@ export interface Series {
 export const LINES = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#7F5BA8', '#8A6D3B']
 const REST = '#9aa7b5'
 
-const [WIDE, HEIGHT, TOP, LEFT, BOTTOM] = [860, 400, 30, 64, 34]
+const [WIDE, HEIGHT, TOP, BOTTOM] = [860, 400, 30, 34]
+/** On a screen as narrow as a phone, the names of the series stand below. */
+const NARROW = 360
 const SIZE = 12
 
 /** A chart of a width in pixels; the names of its series take a part of it. */
-export function lineChart(given: Series[], unit: string, label: string, width = WIDE): SVGSVGElement {
-  const room = Math.round(width * 0.28)
+export function lineChart(
+  given: Series[],
+  unit: string,
+  label: string,
+  wide = WIDE,
+  narrow = innerWidth < 560,
+): SVGSVGElement {
+  const width = narrow ? NARROW : wide
+  const left = narrow ? 44 : 64
+  const room = narrow ? 0 : Math.round(width * 0.28)
   const series = given
     .map((one) => ({ ...one, values: [...one.values].sort((a, b) => a.from - b.from || a.to - b.to) }))
     .sort((a, b) => last(b) - last(a) || a.name.localeCompare(b.name))
@@ -50,13 +60,13 @@ export function lineChart(given: Series[], unit: string, label: string, width = 
     Math.max(...all.map((one) => one.upper ?? one.value)),
   )
   const [low, high] = [steps[0] ?? 0, steps.at(-1) ?? 1]
-  const right = series.length > 1 ? width - room : width - 30
+  const right = series.length > 1 && !narrow ? width - room : width - (narrow ? 12 : 30)
   const x = (year: number): number =>
-    end === first ? (LEFT + right) / 2 : LEFT + 8 + ((year - first) / (end - first)) * (right - LEFT - 16)
+    end === first ? (left + right) / 2 : left + 8 + ((year - first) / (end - first)) * (right - left - 16)
   const y = (value: number): number => TOP + (1 - (value - low) / (high - low || 1)) * (HEIGHT - TOP - BOTTOM)
   const grid = steps.flatMap((value) => [
-    svg('line', { x1: LEFT, x2: right, y1: y(value), y2: y(value), class: value === 0 ? 'base' : 'grid' }),
-    svg('text', { x: LEFT - 8, y: y(value) + 4, class: 'tick', 'text-anchor': 'end' }, compact(value)),
+    svg('line', { x1: left, x2: right, y1: y(value), y2: y(value), class: value === 0 ? 'base' : 'grid' }),
+    svg('text', { x: left - 8, y: y(value) + 4, class: 'tick', 'text-anchor': 'end' }, compact(value)),
   ])
   const below = yearTicks(first, end, Math.round(right / 80)).map((year) =>
     svg(
@@ -67,14 +77,21 @@ export function lineChart(given: Series[], unit: string, label: string, width = 
   )
   const named = new Set(series.slice(0, LINES.length))
   const drawn = series.map((one, i) => seriesOf(one, LINES[i] ?? REST, x, y))
+  const listed = narrow && series.length > 1 ? namesBelow([...named], width) : { high: 0, drawn: [] }
   return svg(
     'svg',
-    { viewBox: `0 0 ${width} ${HEIGHT}`, class: 'linechart', role: 'group', 'aria-label': label },
-    svg('text', { x: LEFT - 8, y: 14, class: 'tick unit' }, unit),
+    {
+      viewBox: `0 0 ${width} ${HEIGHT + listed.high}`,
+      class: narrow ? 'linechart narrow' : 'linechart',
+      role: 'group',
+      'aria-label': label,
+    },
+    svg('text', { x: left - 8, y: 14, class: 'tick unit' }, unit),
     grid,
     below,
     drawn.toReversed(),
-    series.length > 1 ? names([...named], right + 10, room - 14, y) : null,
+    series.length > 1 && !narrow ? names([...named], right + 10, room - 14, y) : null,
+    listed.drawn,
   )
 }
 
@@ -213,4 +230,18 @@ function names(series: Series[], x: number, room: number, y: (value: number) => 
       label.lines.map((line, i) => svg('tspan', { x, y: label.at + (i + 0.9) * SIZE * 1.15 }, line)),
     ),
   )
+}
+
+/** The names of the series, one below the other below the years. */
+function namesBelow(series: Series[], width: number): { high: number; drawn: SVGElement[] } {
+  let at = 6
+  const drawn = series.map((one, i) => {
+    const lines = wrap(one.name, width, SIZE, '600')
+    const spans = lines.map((line, n) =>
+      svg('tspan', { x: 0, y: HEIGHT + at + (n + 0.9) * SIZE * 1.15 }, line),
+    )
+    at += lines.length * SIZE * 1.15 + 4
+    return svg('text', { class: 'name', fill: LINES[i] ?? REST, 'font-size': SIZE }, spans)
+  })
+  return { high: Math.ceil(at), drawn }
 }

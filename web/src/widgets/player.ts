@@ -63,6 +63,7 @@ export function player(
   })
   onLeaving(stop)
   show(year)
-  const parts = [play, shown, String(first), slider, String(last), every]
+  const span = h('span', { class: 'span' }, String(first), slider, String(last))
+  const parts = [play, shown, span, every]
   return { element: h('div', { class: 'player', role: 'group', 'aria-label': t('year') }, parts), show }
 }

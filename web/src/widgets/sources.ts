@@ -4,7 +4,7 @@ import { CHOSEN } from '../core/address'
 import { allCollections } from '../core/api'
 import { h, put } from '../core/dom'
 import { collectionTitle, failure } from '../core/format'
-import { number, t } from '../core/i18n'
+import { t } from '../core/i18n'
 import { go } from '../core/router'
 
 /** Places and codes, without which no other collection can be read: it is always shown. */
@@ -56,7 +56,7 @@ async function fill(form: HTMLFormElement): Promise<void> {
     const boxes = rows.map(({ row, id }) => {
       const shown = ONLY.length ? ONLY.includes(id) : !WITHOUT.includes(id)
       const box = h('input', { type: 'checkbox', name: 'source', value: id, checked: shown })
-      const count = t('nSources', { n: number(Number(row['sourcesCited']?.value ?? 0)) })
+      const count = t('nSourcesCited', { n: Number(row['sourcesCited']?.value ?? 0) })
       const title = collectionTitle(id, row['title']?.value ?? id)
       return h('label', null, box, ' ', title, h('span', { class: 'hush' }, ` ${count}`))
     })

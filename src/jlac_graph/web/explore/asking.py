@@ -21,7 +21,7 @@ from ...lookup.likeness import fold
 from ...queries.library import list_queries
 from ...queries.parameters import legal_values, takes
 from .statistics import HOME
-from .texts import query_words
+from .texts import class_words, query_words
 
 if TYPE_CHECKING:
     from ...queries.parameters import Parameter, Query
@@ -38,10 +38,13 @@ POPULAR = (
     "portfolio",
 )
 """Queries that are offered for an entity alone."""
+_HISTORY = "history-of"
+"""The query that is offered for an entity if no other takes it."""
 _LONGEST_NAME, _SHORT = 90, 3
 _OFFERED, _LOOKED_AT, _STEM = 3, 20, 7
 _TITLE, _TAKES = 2, 2.5
 _HIRAGANA = re.compile("[\u3041-\u3096]+")
+_WORD = re.compile(r"[a-z]{4,}\b")
 _IDEOGRAPH = re.compile("[ぁ-ヺ㐀-鿿]")
 _YEARS = {
     "since": re.compile(
@@ -82,8 +85,11 @@ def named(cache: Cache, query: str) -> _Read:
     while at < len(text):
         starts = at == 0 or not (text[at - 1].isalnum() and text[at - 1].isascii())
         end = _name_at(cache, text, at, query) if starts else at
+        asset = "" if end > at or not starts else _asset_at(cache, text, at)
+        if asset:
+            end = at + len(_WORD.match(text, at)[0])  # type: ignore[index]
         if end > at:
-            things.append(_likeliest(cache, text[at:end]))
+            things.append(asset or _likeliest(cache, text[at:end]))
             rest += " "
             at = end
         else:
@@ -152,6 +158,28 @@ def _name_at(cache: Cache, text: str, at: int, written: str) -> int:
     return at
 
 
+def _asset_at(cache: Cache, text: str, at: int) -> str:
+    """The asset whose name alone begins with the word at a position: Quellaveco is a copper mine."""
+    word = _WORD.match(text, at)
+    return cache.kept("beginnings", lambda: _beginnings(cache)).get(word[0], "") if word else ""
+
+
+def _beginnings(cache: Cache) -> Mapping[str, str]:
+    """First word of names -> the asset of all of them; words of queries and of classes name none."""
+    said = set().union(*(titles | texts for titles, texts in _library_stems(cache).values()))
+    classes = {word for words in class_words(cache).values() for word in words.split()}
+    found: dict[str, set[str]] = {}
+    for name in cache.names.by_name:
+        if (word := _WORD.match(name)) and word.end() < len(name):
+            found.setdefault(word[0], set()).update(_entities(cache, name))
+    return {
+        word: next(iter(things))
+        for word, things in found.items()
+        if len(things) == 1 and kind_of(next(iter(things))) == "asset"
+        if word not in classes and not _stems([word]) & said
+    }
+
+
 def _entities(cache: Cache, name: str) -> list[str]:
     found = cache.names.by_name.get(name, ())
     return [thing for thing in found if kind_of(thing) not in ("code", "src")]
@@ -206,6 +234,9 @@ def _asked(cache: Cache, read: _Read, lang: str) -> list[dict[str, Any]]:
             # that only name some, one that takes most of them
             taken = min(len(values), 1) if words else len(values)
             found.append((scores[name] * _TAKES**taken, library[name], values))
+    if read.things and _HISTORY in library and not any(values for *_, values in found):
+        # what a query lists that takes none of the entities is not what was asked of them
+        found = [(1.0, library[_HISTORY], {"thing": read.things[0]})]
     most = max((score for score, *_ in found), default=0)
     found = sorted((one for one in found if one[0] * 2 >= most or not words), key=lambda one: -one[0])
     return [
@@ -334,15 +365,16 @@ def query_index(cache: Cache) -> dict[str, Any]:
 
     Returns
     -------
-    ``home``, ``popular`` and ``words``, those of sectors; in ``queries`` by name the titles by language, the
-    stems of the titles and of the texts, and of each parameter whether it is needed, whether it takes places,
-    and the entities that it takes.
+    ``home``, ``popular``, ``words``, those of sectors, and ``assets``, by the first word of their names; in
+    ``queries`` by name the titles by language, the stems of titles and of texts, and of each parameter
+    whether it is needed, whether it takes places, and the entities that it takes.
     """
     stems = _library_stems(cache)
     return {
         "home": HOME,
         "popular": list(POPULAR),
         "words": dict(SECTOR_WORDS),
+        "assets": dict(_beginnings(cache)),
         "queries": {
             query.name: {
                 "titles": {lang: query.summary(lang) for lang in LANGUAGES},

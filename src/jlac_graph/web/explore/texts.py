@@ -74,6 +74,8 @@ class Text:
     words: str
     facets: Mapping[str, Sequence[str]]
     rank: tuple[int | float | str, ...]
+    sectors: str = ""
+    """The folded names of the sectors that a statement has to do with; its own words come first."""
 
 
 def query_words(query: str) -> list[str]:
@@ -108,10 +110,13 @@ def best(texts: Iterable[Text], words: Sequence[str]) -> tuple[list[Text], bool]
     if not words:
         return sorted(texts, key=lambda text: text.rank), True
     wanted = [_forms(word) for word in words]
-    scored = [(met, text) for text in texts if (met := _met(text.words, wanted)) * 2 > len(words)]
+    scored = [
+        (met, text) for text in texts if (met := _met(text.words + text.sectors, wanted)) * 2 > len(words)
+    ]
     most = max((met for met, _ in scored), default=0)
     found = [text for met, text in scored if met == most]
-    return sorted(found, key=lambda text: text.rank), most in (0, len(words))
+    by_sector = {text.id for text in found if text.sectors and _met(text.words, wanted) < most}
+    return sorted(found, key=lambda text: (text.id in by_sector, text.rank)), most in (0, len(words))
 
 
 def words_of_names(cache: Cache) -> Mapping[str, str]:
@@ -158,9 +163,11 @@ def _statements(
     for fact, party in cache.store.select(_PARTIES):
         parties[shorten(text_of(fact))].append(shorten(text_of(party)))
     sentences, sources, found = _sentences(cache, top), _collections(cache, top), []
+    shared: dict[str, str] = {}
     for name, kind in kinds.items():
         said, things = cache.qualifiers.get(name, {}), parties[name]
         names = "".join(called.get(thing, "") for thing in things)
+        sectors = "".join(called.get(code, "") for code in sorted(cache.concerned([name])[1]))
         facets = {
             "kind": (kind,),
             "country": sorted({cache.countries[thing] for thing in things if thing in cache.countries}),
@@ -169,7 +176,8 @@ def _statements(
         }
         # the counted account of an event first, then what has come true, then the newest
         rank = ("countedIn" in said, bool(said.get("planned")), -(max(_years(said), default=0)), name)
-        found.append(Text(name, sentences.get(name, "") + classes.get(kind, "") + names, facets, rank))
+        words = sentences.get(name, "") + classes.get(kind, "") + names
+        found.append(Text(name, words, facets, rank, shared.setdefault(sectors, sectors)))
     return found
 
 

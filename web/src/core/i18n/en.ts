@@ -410,6 +410,7 @@ export const en = {
   seriesBreak: 'Break in series',
   readOn: 'read {date}',
   nYears: '{n} {n|year|years}',
+  nSourcesCited: '{n} {n|source cited|sources cited}',
   nSources: '{n} {n|source|sources}',
   belongs: 'What belongs here:',
   searched: 'What was searched:',

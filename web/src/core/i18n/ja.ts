@@ -398,6 +398,7 @@ export const ja: Words = {
   seriesBreak: '系列の断絶',
   readOn: '{date}閲覧',
   nYears: '{n}年',
+  nSourcesCited: '引用した資料{n}点',
   nSources: '資料{n}点',
   belongs: '収録対象:',
   searched: '調査範囲:',

@@ -109,7 +109,6 @@ export const readingEn = {
   ofBoth: 'Events of both',
   ofBothHint: '{n} {n|event has|events have} to do with both sides, each listed once, the latest first.',
   sameIndicatorsHint: 'The latest time that both have; where there is none, the latest of each.',
-  nWithAmount: '{n} {n|fact|facts}',
   startsOf: 'First and last year',
   // saved views
   saved: 'Saved views',

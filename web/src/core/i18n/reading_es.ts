@@ -108,7 +108,6 @@ export const readingEs: Record<keyof typeof readingEn, string> = {
   ofBothHint:
     '{n} {n|suceso tiene|sucesos tienen} que ver con ambas, cada uno una vez, primero el más reciente.',
   sameIndicatorsHint: 'El último período que tienen ambas; si no lo hay, el último de cada una.',
-  nWithAmount: '{n} {n|hecho|hechos}',
   startsOf: 'Primer y último año',
   saved: 'Vistas guardadas',
   saveView: 'Guardar esta vista',

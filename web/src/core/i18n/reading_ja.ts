@@ -102,7 +102,6 @@ export const readingJa: Record<keyof typeof readingEn, string> = {
   ofBoth: '両方に関わる出来事',
   ofBothHint: '両方に関わる出来事は{n}件。それぞれ1回、新しい順に示します。',
   sameIndicatorsHint: '両方に共通する最新の時期の値。なければそれぞれの最新の値。',
-  nWithAmount: '事実{n}件',
   startsOf: '最初と最後の年',
   saved: '保存した画面',
   saveView: 'この画面を保存',

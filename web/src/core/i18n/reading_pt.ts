@@ -108,7 +108,6 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   ofBoth: 'Eventos de ambas',
   ofBothHint: '{n} {n|evento diz|eventos dizem} respeito a ambas, cada um uma vez, primeiro o mais recente.',
   sameIndicatorsHint: 'O último período que ambas têm; se não houver, o último de cada uma.',
-  nWithAmount: '{n} {n|fato|fatos}',
   startsOf: 'Primeiro e último ano',
   saved: 'Visualizações salvas',
   saveView: 'Salvar esta visualização',
