@@ -11,7 +11,7 @@ Examples
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..core.namespaces import ONT, PREFIXES
@@ -20,7 +20,7 @@ from ..core.terms import text_of
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["above", "countries", "derived_properties"]
+__all__ = ["above", "countries", "derived_properties", "implied_pairs"]
 
 _STEPS = "SELECT DISTINCT ?low ?high WHERE { ?low ?_step ?high }"
 _SHORTCUTS = "SELECT DISTINCT ?property WHERE { ?rule jlac:shortcut ?property }"
@@ -79,6 +79,24 @@ def countries(store: Store) -> Mapping[str, frozenset[str]]:
         for place in places:
             found[thing] |= {place, *wider.get(place, ())} & known
     return {thing: frozenset(places) for thing, places in found.items() if places}
+
+
+def implied_pairs(
+    stated: Iterable[tuple[str, str]], wider: Mapping[str, frozenset[str]]
+) -> set[tuple[str, str]]:
+    """The pairs of a property and a value that a narrower property with the same value implies.
+
+    Parameters
+    ----------
+    wider : from `above`, by the steps of ``rdfs:subPropertyOf``.
+
+    Examples
+    --------
+    >>> implied_pairs([("countedWithin", "sum"), ("countedApartFrom", "sum"), ("countedWithin", "other")],
+    ...               {"countedApartFrom": frozenset({"countedWithin"})})
+    {('countedWithin', 'sum')}
+    """
+    return {(broad, value) for name, value in stated for broad in wider.get(name, ())}
 
 
 def derived_properties(store: Store) -> frozenset[str]:

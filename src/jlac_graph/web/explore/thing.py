@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
-from ...core.namespaces import ONT, expand, kind_of, local_name, named_node, shorten
+from ...core.namespaces import ONT, PREFIXES, expand, kind_of, local_name, named_node, shorten
 from ...core.patterns import narrowest_class
 from ...core.terms import text_of
-from ...lookup.hierarchy import derived_properties
+from ...lookup.hierarchy import above, derived_properties, implied_pairs
 from ...lookup.own_bases import found_under
 from ...lookup.profile import names_by_language
 from ...lookup.search import search
@@ -218,7 +218,12 @@ def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> 
     """Return the properties of an entity without names and identifiers."""
     groups: dict[str, list[dict[str, str]]] = {}
     derived = cache.kept("derived properties", lambda: derived_properties(cache.store))
-    for name, value in own_properties(stated, derived):
+    wider = cache.kept("wider properties", lambda: above(cache.store, PREFIXES["rdfs"] + "subPropertyOf"))
+    own = own_properties(stated, derived)
+    implied = implied_pairs(((name, text_of(value)) for name, value in own), wider)
+    for name, value in own:
+        if (name, text_of(value)) in implied:
+            continue
         if getattr(value, "language", None) not in (None, lang, "en"):
             continue
         if (found := property_value(value, cache.bases)) not in groups.setdefault(name, []):
