@@ -20,7 +20,7 @@ from ..core.terms import text_of
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["above", "countries", "derived_properties", "implied_pairs"]
+__all__ = ["above", "countries", "derived_properties", "said_twice"]
 
 _STEPS = "SELECT DISTINCT ?low ?high WHERE { ?low ?_step ?high }"
 _SHORTCUTS = "SELECT DISTINCT ?property WHERE { ?rule jlac:shortcut ?property }"
@@ -81,10 +81,13 @@ def countries(store: Store) -> Mapping[str, frozenset[str]]:
     return {thing: frozenset(places) for thing, places in found.items() if places}
 
 
-def implied_pairs(
+def said_twice(
     stated: Iterable[tuple[str, str]], wider: Mapping[str, frozenset[str]]
 ) -> set[tuple[str, str]]:
-    """The pairs of a property and a value that a narrower property with the same value implies.
+    """The pairs of a property and a value that another pair of the same entity says already.
+
+    They are those that a narrower property with the same value implies, and a counted amount that is
+    the amount.
 
     Parameters
     ----------
@@ -92,11 +95,16 @@ def implied_pairs(
 
     Examples
     --------
-    >>> implied_pairs([("countedWithin", "sum"), ("countedApartFrom", "sum"), ("countedWithin", "other")],
-    ...               {"countedApartFrom": frozenset({"countedWithin"})})
+    >>> said_twice([("countedWithin", "sum"), ("countedApartFrom", "sum"), ("countedWithin", "other")],
+    ...            {"countedApartFrom": frozenset({"countedWithin"})})
     {('countedWithin', 'sum')}
+    >>> said_twice([(ONT + "amount", "4"), (ONT + "countedAmount", "4")], {})
+    {('https://w3id.org/jlac/ont#countedAmount', '4')}
     """
-    return {(broad, value) for name, value in stated for broad in wider.get(name, ())}
+    pairs = set(stated)
+    implied = {(broad, value) for name, value in pairs for broad in wider.get(name, ())}
+    whole = {(f"{ONT}countedAmount", value) for name, value in pairs if name == f"{ONT}amount"}
+    return pairs & (implied | whole)
 
 
 def derived_properties(store: Store) -> frozenset[str]:
