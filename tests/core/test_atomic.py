@@ -18,6 +18,7 @@ from jlac_graph.build import inputs as making
 from jlac_graph.build import pipeline as building
 from jlac_graph.build.inputs import Inputs
 from jlac_graph.build.pipeline import FILES, assemble, build, is_whole, read_manifest
+from jlac_graph.core import file_set
 from jlac_graph.core.atomic import DRAFT, READY, STALE, settle, write_file
 from jlac_graph.core.errors import DataError, JlacError, JlacWarning, StoreError
 from jlac_graph.core.file_set import write_set
@@ -167,6 +168,18 @@ def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None
     (tmp_path / "file").write_text("")
     with pytest.raises(JlacError, match="cannot write"):
         write_set(tmp_path / "file" / "dist", {"a": b""})
+
+
+def test_an_error_has_its_reason_and_promises_no_files_that_there_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(file_set, "publish", full)
+    with pytest.raises(JlacError) as caught:
+        write_set(tmp_path, {"a": b""})
+    assert str(caught.value) == f"cannot write {tmp_path}: No space left on device"
 
 
 def test_the_manifest_lists_every_other_file(good: Path) -> None:

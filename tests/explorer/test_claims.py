@@ -126,6 +126,9 @@ def test_a_page_shows_plans_notes_and_inference_under_each_statement(browser, ex
         expect(page.locator(".facts .remark", has_text="Note: A cash deal.")).to_be_visible()
         page.locator("details.amounts summary").click()
         expect(page.locator("details.amounts dt")).to_have_text(["Agreed", "Planned"])
+        plan.locator(f"a[href='/id/{PLAN}']").first.click()
+        expect(page.locator("dt", has_text="Time in words")).to_be_visible()
+        expect(page.locator("dt", has_text="Start")).to_have_count(0)  # no year for "the next decade"
 
 
 @pytest.mark.parametrize(

@@ -236,6 +236,12 @@ def test_publishing_again_removes_what_it_wrote_and_keeps_what_others_did(tmp_pa
     assert (target / "id/agent/one/index.html").is_file()
 
 
+def test_a_folder_of_others_is_refused_before_the_graph_is_read(tmp_path):
+    (tmp_path / "mine.txt").write_text("kept")
+    with pytest.raises(UsageError, match="contains other files"):
+        publish(None, tmp_path)
+
+
 def test_markup_in_a_label_stays_text(tmp_path, monkeypatch):
     monkeypatch.setattr("jlac_graph.site.publish.web_dir", lambda: None)  # the explorer is not built
     few_queries(tmp_path / "queries")

@@ -95,6 +95,11 @@ def test_a_folder_that_is_no_store_is_refused(tmp_path):
         OxigraphStore.from_path(tmp_path)
 
 
+def test_a_server_that_a_query_asks_is_named_as_the_reason() -> None:
+    with pytest.raises(QueryError, match="the server of its SERVICE did not answer"):
+        OxigraphStore.from_text("", "nt").query("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+
+
 def test_a_literal_as_subject_blames_the_value(store):
     with pytest.raises(QueryError, match="a parameter value does not fit its place"):
         store.query("SELECT ?o { ?_s a ?o ; ?_p ?o }", {"_s": NamedNode("urn:a"), "_p": Literal("x")})

@@ -41,6 +41,7 @@ CALLS = {
     "show no passage": ("show", {"entity": "idb-mg-172#case-mining.p77"}),
     "show a passage": ("show", {"entity": P7, "part": "cited"}),
     "show nothing": ("show", {"entity": "zzyzx qqq"}),
+    "show a fact": ("show", {"entity": "fact/jbic-caserones"}),
     "show in Japanese": ("show", {"entity": "jbic", "lang": "ja"}),
     "trace": ("trace", {"source": "mitsui", "target": "jbic"}),
     "trace too short": ("trace", {"source": "mazda", "target": "vale", "max_length": 1}),
@@ -191,6 +192,12 @@ def test_an_entity_is_shown_with_status_and_passages(found):
     assert (fact["status"], fact["amount"], fact["sources"]) == ("agreed", 300000000.0, [P7])
     assert "国際協力銀行" in answer(found, "show in Japanese")["about"]["label"]
     assert "fact/jbic-caserones" in ids(found, "show a passage")
+
+
+def test_the_sentence_of_a_fact_is_whole_and_said_once(found):
+    about = answer(found, "show a fact")["about"]
+    assert about["label"].startswith("The Japan Bank") and about["label"].endswith(")")
+    assert "names" not in about
 
 
 def test_a_trace_has_the_evidence_of_each_step(found):

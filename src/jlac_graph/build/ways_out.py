@@ -70,7 +70,8 @@ class WaysOut:
     def out(self, result: shacl.Result, cell: Cell) -> Hint:
         """Return what to do about a result at a cell; empty if nothing is sure."""
         if result.shape.removeprefix(SHAPE) == "citation-of-known-passage":
-            return self._legal(result, cell).also(hint("add-passage"))
+            legal = self._legal(result, cell)
+            return legal.also(hint("or-add-passage")) if legal else hint("add-passage")
         found = self._suggestion(result) or self._legal(result, cell)
         return found or self._another_column(result, cell) or self._define(result) or self._compared(result)
 
@@ -109,7 +110,7 @@ class WaysOut:
         known = list(self._legal_values.of(result, cell))
         if near := _near(cell.value, known) if "#" not in cell.value else NO_HINT:
             return near
-        if len(known) > LISTED or cell.value in known:
+        if not known or len(known) > LISTED or cell.value in known:
             return NO_HINT
         return hint("in-use", values=", ".join(known)) if is_currency else legal_values(known)
 

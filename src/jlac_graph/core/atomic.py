@@ -27,6 +27,7 @@ __all__ = [
     "DRAFT",
     "Bundle",
     "alone",
+    "check_folder",
     "new_folder",
     "publish",
     "settle",
@@ -154,6 +155,25 @@ def _umask() -> int:
     return mask
 
 
+def check_folder(target: Path) -> None:
+    """Refuse a folder that `write_folder` would refuse whatever the files are.
+
+    Raises
+    ------
+    UsageError : it is a file, contains other files and no manifest, or cannot be written.
+    """
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"cannot write {target}: it is a file, but this format writes a folder")
+    above = next((path for path in (target, *target.absolute().parents) if path.exists()), target)
+    if not os.access(above, os.W_OK):
+        raise UsageError(f"cannot write {target}: {above} is read-only; give another place")
+    try:
+        settle(target)
+        _former(target)
+    except OSError as error:
+        raise _cannot(target, error) from None
+
+
 def write_folder(target: Path, files: Bundle) -> list[Path]:
     """Write the files of an export into a folder, all or none, and remove those of the last export.
 
@@ -185,10 +205,8 @@ def write_folder(target: Path, files: Bundle) -> list[Path]:
     ...     sorted(path.name for path in vault.glob("*.md"))
     ['a.md', 'mine.md']
     """
-    if target.exists() and not target.is_dir():
-        raise UsageError(f"cannot write {target}: it is a file, but this format writes a folder")
+    check_folder(target)
     try:
-        settle(target)
         former = _former(target)
         held = {name: _digest(target / name) for name in files}
     except OSError as error:

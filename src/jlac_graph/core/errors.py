@@ -38,6 +38,10 @@ class JlacWarning(UserWarning):
     """What a reader should know about an answer that is given all the same."""
 
 
+_LONGEST = 100
+"""Most characters of a name that a message repeats."""
+
+
 class JlacError(Exception):
     """Any error that jlac-graph reports; the command line prints it and exits with `exit_code`."""
 
@@ -70,6 +74,8 @@ class NotFoundError(UsageError):
     no query 'trad-partners'; did you mean 'trade-partners'?
     >>> print(NotFoundError("parameter", "x", legal=["year", "firm"], where="investments-of-firm"))
     no parameter 'x' in investments-of-firm; choose one of year, firm
+    >>> len(str(NotFoundError("entity", "a" * 20_000)))
+    133
     """
 
     exit_code = 1
@@ -81,7 +87,8 @@ class NotFoundError(UsageError):
         hint = f"; choose one of {', '.join(legal)}" if legal else ""
         if near:
             hint = f"; did you mean {' or '.join(repr(n) for n in near)}?"
-        super().__init__(f"no {kind} {name!r}{place}{hint}")
+        said = repr(name) if len(name) <= _LONGEST else f"{name[:_LONGEST]!r}… ({len(name):,} characters)"
+        super().__init__(f"no {kind} {said}{place}{hint}")
         self.kind, self.name, self.near = kind, name, tuple(near)
 
 

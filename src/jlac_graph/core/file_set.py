@@ -64,5 +64,6 @@ def write_set(out: Path, contents: Mapping[str, bytes | Path]) -> None:
 
 
 def _not_written(out: Path, error: OSError) -> JlacError:
-    stands = "; the last good files are kept" if out.is_dir() else ""
-    return JlacError(f"cannot write {error.filename or out}: {error.strerror}{stands}")
+    there = out.is_dir() and any(not path.name.startswith(".") for path in out.iterdir())
+    stands = "; the last good files are kept" if there else ""
+    return JlacError(f"cannot write {error.filename or out}: {error.strerror or error}{stands}")

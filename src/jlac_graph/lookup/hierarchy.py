@@ -11,7 +11,7 @@ Examples
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..core.namespaces import ONT, PREFIXES
@@ -20,7 +20,7 @@ from ..core.terms import text_of
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["above", "countries", "derived_properties"]
+__all__ = ["above", "countries", "derived_properties", "said_twice"]
 
 _STEPS = "SELECT DISTINCT ?low ?high WHERE { ?low ?_step ?high }"
 _SHORTCUTS = "SELECT DISTINCT ?property WHERE { ?rule jlac:shortcut ?property }"
@@ -79,6 +79,32 @@ def countries(store: Store) -> Mapping[str, frozenset[str]]:
         for place in places:
             found[thing] |= {place, *wider.get(place, ())} & known
     return {thing: frozenset(places) for thing, places in found.items() if places}
+
+
+def said_twice(
+    stated: Iterable[tuple[str, str]], wider: Mapping[str, frozenset[str]]
+) -> set[tuple[str, str]]:
+    """The pairs of a property and a value that another pair of the same entity says already.
+
+    They are those that a narrower property with the same value implies, and a counted amount that is
+    the amount.
+
+    Parameters
+    ----------
+    wider : from `above`, by the steps of ``rdfs:subPropertyOf``.
+
+    Examples
+    --------
+    >>> said_twice([("countedWithin", "sum"), ("countedApartFrom", "sum"), ("countedWithin", "other")],
+    ...            {"countedApartFrom": frozenset({"countedWithin"})})
+    {('countedWithin', 'sum')}
+    >>> said_twice([(ONT + "amount", "4"), (ONT + "countedAmount", "4")], {})
+    {('https://w3id.org/jlac/ont#countedAmount', '4')}
+    """
+    pairs = set(stated)
+    implied = {(broad, value) for name, value in pairs for broad in wider.get(name, ())}
+    whole = {(f"{ONT}countedAmount", value) for name, value in pairs if name == f"{ONT}amount"}
+    return pairs & (implied | whole)
 
 
 def derived_properties(store: Store) -> frozenset[str]:

@@ -11,7 +11,7 @@ from ..core.namespaces import ONT, PREFIXES, expand, local_name, short_id, short
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
 from .describer import Describer
-from .hierarchy import derived_properties
+from .hierarchy import above, derived_properties, said_twice
 from .labels import fetch_labels
 from .links import QUALIFIERS, TEXTS
 
@@ -236,6 +236,9 @@ class _Reader:
         hidden = _NAMES | _PLUMBING
         kept = [(text_of(p), v) for p, v in rows if local_name(text_of(p)) not in hidden]
         kept = [(p, v) for p, v in kept if p != PREFIXES["skos"] + "note"]  # derived from jlac:note
+        wider = above(self.store, PREFIXES["rdfs"] + "subPropertyOf")
+        twice = said_twice(((p, text_of(v)) for p, v in kept), wider)
+        kept = [(p, v) for p, v in kept if (p, text_of(v)) not in twice]
         iris = [text_of(v) for _, v in kept if isinstance(v, NamedNode)]
         labels = self._labels([*(p for p, _ in kept), *iris])
         found: dict[str, set[str]] = defaultdict(set)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..core.atomic import write_folder
+from ..core.atomic import check_folder, write_folder
 from ..core.errors import UsageError
 from ..core.languages import LANGUAGES
 from ..core.namespaces import PREFIXES
@@ -90,6 +90,7 @@ def publish(
     ------
     UsageError : the folder has other files, or files that were changed; the address is not valid.
     """
+    check_folder(target)  # before the minute that a large site takes
     files = dict(make_site(store, address=address, docs=docs, queries=queries, progress=progress))
     progress(f"writing {len(files):,} files to {target}")
     write_folder(target, files)

@@ -12,10 +12,10 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..core.languages import LANGUAGES
-from ..core.namespaces import BASE, kind_of, local_name, page_path, relation_iri, shorten
+from ..core.namespaces import BASE, PREFIXES, kind_of, local_name, page_path, relation_iri, shorten
 from ..core.patterns import narrowest_class
 from ..core.terms import text_of
-from ..lookup.hierarchy import derived_properties
+from ..lookup.hierarchy import above, derived_properties
 from ..lookup.profile import names_by_language
 from ..web.explore.statements import approximate
 from ..web.explore.statistics import all_statistics
@@ -105,15 +105,17 @@ class Records:
     def things(self) -> Mapping[str, Record]:
         """Each id that has a page -> what is stated of it itself."""
         derived, ours = derived_properties(self.cache.store), self._translated
+        wider = above(self.cache.store, PREFIXES["rdfs"] + "subPropertyOf")
         return {
-            name: self._thing(name, rows, derived, ours.get(name, {})) for name, rows in self._stated.items()
+            name: self._thing(name, rows, (derived, wider), ours.get(name, {}))
+            for name, rows in self._stated.items()
         }
 
     def _thing(
         self,
         name: str,
         rows: Sequence[Sequence[Term | None]],
-        derived: frozenset[str],
+        hierarchy: tuple[frozenset[str], Mapping[str, frozenset[str]]],
         ours: Mapping[str, Any],
     ) -> Record:
         cache, graph = self.cache, self.cache.network("en")
@@ -128,7 +130,7 @@ class Records:
             "plans": cache.plans(name),
             "unnamed": name in cache.unnamed,
             "names": {lang: list(names) for lang, names in names_by_language(rows).items()},
-            "about": _about(own_properties(rows, derived), self.cache.bases),
+            "about": _about(own_properties(rows, *hierarchy), self.cache.bases),
             "notes": notes(rows),
             "identifiers": identifiers(rows),
             "sources": sorted(text_of(v) for p, v in rows if local_name(text_of(p)) == "citation"),

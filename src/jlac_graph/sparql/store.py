@@ -173,7 +173,7 @@ class OxigraphStore(Store):
                 return Solutions(names, tuple(tuple(row) for row in answer))
             return Triples.of(list(answer))
         except (RuntimeError, OSError) as error:
-            raise QueryError(f"the query failed: {error}") from None
+            raise _failed(text, error) from None
 
     def raw(self, text: str, bindings: Bindings | None = None, *, written: str | None = None) -> Any:
         """Answer with pyoxigraph's own lazy result, which serializes itself fastest.
@@ -207,7 +207,7 @@ class OxigraphStore(Store):
         try:
             return self.inner.query(text, use_default_graph_as_union=self._union, **more)
         except (RuntimeError, OSError) as error:
-            raise QueryError(f"the query failed: {error}") from None
+            raise _failed(text, error) from None
 
     def quads(self) -> list[Any]:
         """List the quads as published: those of named graphs, or of the only graph there is."""
@@ -244,6 +244,11 @@ class OxigraphStore(Store):
     def graph_names(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
         return tuple(sorted(g.value for g in self.inner.named_graphs()))
+
+
+def _failed(text: str, error: Exception) -> QueryError:
+    asked = "; the server of its SERVICE did not answer" if "SERVICE" in text.upper() else ""
+    return QueryError(f"the query failed: {error}{asked}")
 
 
 def _load(path: Path) -> Any:

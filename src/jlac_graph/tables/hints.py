@@ -110,6 +110,12 @@ _HINTS: Mapping[str, Hint] = {
         "acrescente a {tables} a linha que o define, ou procure o id com jlac match",
     ),
     "add-passage": Hint(
+        "correct the locator, or add the passage to passages.csv",
+        "所在表記を直すか、その箇所をpassages.csvに加える",
+        "corrija el localizador o añada el pasaje a passages.csv",
+        "corrija o localizador ou acrescente a passagem a passages.csv",
+    ),
+    "or-add-passage": Hint(
         "or add the passage to passages.csv",
         "またはその箇所をpassages.csvに加える",
         "o añada el pasaje a passages.csv",

@@ -252,7 +252,7 @@ def _numbers(text: str) -> Iterator[str]:
 
 def _names(text: str, form: str, legal: Sequence[str]) -> Iterator[str]:
     """Yield the writings of a name that a column's form allows: of ids, of codes in capitals."""
-    if "#" in form:  # a place in a source is never guessed
+    if "#" in form or re.fullmatch(MONTH_NAME, text):  # a locator, or what a date was, is never guessed
         return
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     folded = re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9/.-]+", "-", plain.lower())).strip("-")

@@ -34,6 +34,8 @@ _DESCRIBING = re.compile(
     r"|https://w3id\.org/jlac/graph/description"
 )
 """Terms of the description, which no fact uses, and the name of its graph."""
+_LISTED = 12
+"""Most names that a message lists."""
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -115,12 +117,28 @@ def check_graphs(wanted: Sequence[str], graphs: Collection[str]) -> None:
 
     Raises
     ------
-    QueryError : naming the graph and those there are.
+    QueryError : naming the graph, and those there are if they are few, else those of the same last name.
+
+    Examples
+    --------
+    >>> check_graphs(["http://e/g/b"], {f"http://e/g/{n}/b" for n in range(20)})
+    Traceback (most recent call last):
+    ...
+    jlac_graph.core.errors.QueryError: unknown graph <http://e/g/b>; did you mean <http://e/g/0/b> or \
+<http://e/g/1/b> or <http://e/g/10/b>? SELECT DISTINCT ?g { GRAPH ?g { } } lists all 20
     """
     for graph in wanted:
         if graph not in graphs:
-            held = ", ".join(sorted(graphs)) or "none"
-            raise QueryError(f"unknown graph <{graph}>; the named graphs are {held}")
+            raise QueryError(f"unknown graph <{graph}>; {_instead(graph, graphs)}")
+
+
+def _instead(graph: str, graphs: Collection[str]) -> str:
+    if len(graphs) <= _LISTED:
+        return f"the named graphs are {', '.join(sorted(graphs)) or 'none'}"
+    last = graph.rpartition("/")[2]
+    near = [f"<{name}>" for name in sorted(graphs) if name.rpartition("/")[2] == last][:3]
+    said = f"did you mean {' or '.join(near)}? " if near else ""
+    return f"{said}SELECT DISTINCT ?g {{ GRAPH ?g {{ }} }} lists all {len(graphs):,}"
 
 
 def _depths(text: str, parts: Sequence[Token], deepest: int) -> list[int]:

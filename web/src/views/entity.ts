@@ -198,7 +198,9 @@ function readable(name: string, value: string): string {
   return separated(name, value)
 }
 const separated = (name: string, value: string): string =>
-  ['amount', 'units'].includes(name) && /^\d+(\.\d+)?$/.test(value) ? number(Number(value)) : value
+  ['amount', 'countedAmount', 'units'].includes(name) && /^\d+(\.\d+)?$/.test(value)
+    ? number(Number(value))
+    : value
 
 /** Properties of a fact or statistic that stand below its heading. */
 const SHOWN = [
@@ -207,7 +209,6 @@ const SHOWN = [
   'basis',
   'scope',
   'condition',
-  'when',
   'claimant',
   'sameClaim',
   'event',
@@ -223,6 +224,8 @@ const IDS = ['section', 'locator', 'fragment', 'identifier']
 
 /** Properties that the amount of a statement says with it. */
 const WITH_AMOUNT = ['currency', 'precision']
+/** Dates that the words of the source replace, where it gives a time in words. */
+const BOUNDS = ['date', 'start', 'end']
 
 function properties(thing: Entity, words: Vocabulary): HTMLElement | null {
   const said = (name: string): string | undefined =>
@@ -231,10 +234,11 @@ function properties(thing: Entity, words: Vocabulary): HTMLElement | null {
     (row) =>
       row.name !== 'description' &&
       !(row.name in thing.qualifiers && SHOWN.includes(row.name)) &&
-      !(WITH_AMOUNT.includes(row.name) && said('amount')),
+      !(WITH_AMOUNT.includes(row.name) && said('amount')) &&
+      !(BOUNDS.includes(row.name) && thing.qualifiers.when),
   )
-  const amount = (value: string): string =>
-    precisely(thing.qualifiers, `${said('currency') ?? ''} ${readable('amount', value)}`.trim(), words.codes)
+  const money = (value: string): string => `${said('currency') ?? ''} ${readable('amount', value)}`.trim()
+  const amount = (value: string): string => precisely(thing.qualifiers, money(value), words.codes)
   if (!rows.length) return null
   return h(
     'section',
@@ -252,11 +256,13 @@ function properties(thing: Entity, words: Vocabulary): HTMLElement | null {
               ? thingLink(value.id, value.label)
               : row.name === 'amount'
                 ? amount(value.label)
-                : ENGLISH.includes(row.name)
-                  ? english(value.label)
-                  : IDS.includes(row.name)
-                    ? h('code', null, value.label)
-                    : readableDate(row.name, readable(row.name, value.label)),
+                : row.name === 'countedAmount'
+                  ? money(value.label)
+                  : ENGLISH.includes(row.name)
+                    ? english(value.label)
+                    : IDS.includes(row.name)
+                      ? h('code', null, value.label)
+                      : readableDate(row.name, readable(row.name, value.label)),
           ),
         ),
       ]),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError
-from ...core.namespaces import ONT, expand, kind_of, local_name, named_node, shorten
+from ...core.namespaces import ONT, PREFIXES, expand, kind_of, local_name, named_node, shorten
 from ...core.patterns import narrowest_class
 from ...core.terms import text_of
-from ...lookup.hierarchy import derived_properties
+from ...lookup.hierarchy import above, derived_properties, said_twice
 from ...lookup.own_bases import found_under
 from ...lookup.profile import names_by_language
 from ...lookup.search import search
@@ -191,22 +191,27 @@ _HIDDEN = {
 }  # fmt: skip
 
 
-def own_properties(stated: Sequence[Sequence[Term | None]], derived: Collection[str]) -> list[StatedValue]:
+def own_properties(
+    stated: Sequence[Sequence[Term | None]], derived: Collection[str], wider: Mapping[str, frozenset[str]]
+) -> list[StatedValue]:
     """Return the properties of an entity with their values, without names, identifiers and links of facts.
 
     Parameters
     ----------
     stated : property and value of each statement.
     derived : from `hierarchy.derived_properties`.
+    wider : from `hierarchy.above`, by the steps of ``rdfs:subPropertyOf``.
     """
     named = [(text_of(p), v) for p, v in stated]
     own = {local_name(name): name for name, _ in named if name.startswith(ONT)}
     # a property of ours and its counterpart in another vocabulary are one
-    return [
+    found = [
         (own.get(local_name(name), name), value)
         for name, value in named
         if local_name(name) not in _HIDDEN and name not in derived
     ]
+    twice = said_twice(((name, text_of(value)) for name, value in found), wider)
+    return [(name, value) for name, value in found if (name, text_of(value)) not in twice]
 
 
 def notes(stated: Sequence[Sequence[Term | None]]) -> list[str]:
@@ -218,7 +223,8 @@ def _about(cache: Cache, stated: Sequence[Sequence[Term | None]], lang: str) -> 
     """Return the properties of an entity without names and identifiers."""
     groups: dict[str, list[dict[str, str]]] = {}
     derived = cache.kept("derived properties", lambda: derived_properties(cache.store))
-    for name, value in own_properties(stated, derived):
+    wider = cache.kept("wider properties", lambda: above(cache.store, PREFIXES["rdfs"] + "subPropertyOf"))
+    for name, value in own_properties(stated, derived, wider):
         if getattr(value, "language", None) not in (None, lang, "en"):
             continue
         if (found := property_value(value, cache.bases)) not in groups.setdefault(name, []):

@@ -146,6 +146,8 @@ def _kept(part: str, row: Mapping[str, Any]) -> dict[str, Any]:
 def _head(found: Mapping[str, Any]) -> dict[str, Any]:
     first = ("id", "label", "kindLabel", "country", "names", "identifiers", "whole")
     head = {key: found[key] for key in first if found.get(key)}
+    if kind_of(str(found["id"])) == "fact":  # its names are its sentence, as the label is, in other languages
+        head.pop("names", None)
     head["properties"] = {
         row["label"]: [f"{v['label']} ({v['id']})" if "id" in v else v["label"] for v in row["values"]]
         for row in found["about"]

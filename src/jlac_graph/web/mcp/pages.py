@@ -130,12 +130,14 @@ def _cited(value: Any) -> Iterator[str]:
 def shortened(value: Any, most: int) -> Any:
     """Return a value of at most so many characters as JSON: long texts are cut, long lists too.
 
+    A text keeps its beginning and its end, where the sentence of a fact has its scope, status and time.
+
     Examples
     --------
     >>> shortened({"words": "a" * 50}, 100)
     {'words': 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'}
-    >>> shortened({"words": ["a" * 1000] * 3}, 500)["words"][0][95:]
-    'aaaaa… (900 more characters)'
+    >>> shortened({"words": [f"{'a' * 990} (planned)"] * 3}, 500)["words"][0][45:]
+    'aaaaa … (900 characters omitted) … aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (planned)'
     """
     if len(written(value)) <= most:
         return value
@@ -147,7 +149,8 @@ def shortened(value: Any, most: int) -> Any:
 
 def _cut(value: Any, longest: int) -> Any:
     if isinstance(value, str) and len(value) > longest:
-        return f"{value[:longest]}… ({len(value) - longest} more characters)"
+        half = longest // 2
+        return f"{value[:half]} … ({len(value) - 2 * half} characters omitted) … {value[-half:]}"
     if isinstance(value, Mapping):
         return {key: _cut(part, longest) for key, part in value.items()}
     if isinstance(value, list | tuple):
