@@ -67,6 +67,8 @@ class LegalValues:
             return sorted(local_name(iri) for iri in self._classes.classes_of(table))
         if result.constraint == shacl.SH + "InConstraintComponent":
             return self._listed(result)
+        if result.path == ONT + "currency":
+            return sorted(self._used(result))
         table = self._loaded.group.table(cell.file)
         return self._definitions.legal(table, next(c for c in table.columns if c.name == cell.column))
 
@@ -84,8 +86,14 @@ class LegalValues:
 
         graph = self._shapes.graph
         listed = [_text(item) for item in graph.items(graph.value(ox.NamedNode(result.shape), "in"))]
+        return sorted(self._used(result) & set(listed)) or listed
+
+    def _used(self, result: shacl.Result) -> set[str]:
+        """Return the values of the property that the graph has."""
+        import pyoxigraph as ox
+
         quads = self._store.quads_for_pattern(None, ox.NamedNode(result.path), None, None)
-        return sorted({_text(quad.object) for quad in quads} & set(listed)) or listed
+        return {_text(quad.object) for quad in quads}
 
     def _select(self, query: str, **values: Any) -> list[str]:
         import pyoxigraph as ox

@@ -109,7 +109,7 @@ class WaysOut:
         known = list(self._legal_values.of(result, cell))
         if near := _near(cell.value, known) if "#" not in cell.value else NO_HINT:
             return near
-        if len(known) > LISTED or cell.value in known:
+        if not known or len(known) > LISTED or cell.value in known:
             return NO_HINT
         return hint("in-use", values=", ".join(known)) if is_currency else legal_values(known)
 
