@@ -118,6 +118,16 @@ def test_links_lead_somewhere() -> None:
     assert {str(page): lost(page) for page in pages() if lost(page)} == {}
 
 
+def test_the_index_links_every_page() -> None:
+    """README.md says so."""
+    index = ROOT / "docs" / "index.md"
+    linked = {
+        (index.parent / link).resolve() for link in re.findall(r"\]\(([^)#]+)", index.read_text("utf-8"))
+    }
+    written = {*(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").glob("*.ipynb")} - {index}
+    assert sorted(page.name for page in written - linked) == []
+
+
 def test_a_lost_link_is_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
