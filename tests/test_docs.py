@@ -1,4 +1,7 @@
-"""Every command is documented, with an example; ``python -m tests.test_docs`` writes docs/cli.md anew."""
+"""Every command is documented, with an example, and README.md counts what the graph has.
+
+``python -m tests.test_docs`` writes docs/cli.md and the counts anew.
+"""
 
 import re
 from importlib import import_module
@@ -8,10 +11,20 @@ import pytest
 import typer
 from typer.cli import get_docs_for_click
 
+import jlac_graph
 from jlac_graph.cli import app
+from jlac_graph.sparql.store import OxigraphStore
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "cli.md"
+README = ROOT / "README.md"
+PARTS = """SELECT ?collection (COUNT(DISTINCT ?source) AS ?sources) (COUNT(DISTINCT ?fact) AS ?facts)
+  (COUNT(DISTINCT ?statistic) AS ?statistics) {
+  ?row prov:wasDerivedFrom/dcterms:isPartOf ?source . ?source jlac:inCollection ?collection .
+  OPTIONAL { ?row a jlac:Fact BIND (?row AS ?fact) }
+  OPTIONAL { ?row a jlac:Observation BIND (?row AS ?statistic) }
+} GROUP BY ?collection"""
+TOTAL = "SELECT (COUNT(DISTINCT ?one) AS ?number) { ?one a %s }"
 COMMANDS = typer.main.get_command(app).commands
 
 
@@ -33,6 +46,36 @@ def test_every_command_shows_an_example(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_says_what_it_does(name: str) -> None:
     assert [p.name for p in COMMANDS[name].params if not getattr(p, "help", "") and p.name != "help"] == []
+
+
+def counted(text: str, graph: jlac_graph.Graph) -> str:
+    """Return the text of README.md with the counts of a graph."""
+    found = {row[0].value: [int(n.value) for n in row[1:]] for row in graph.query(PARTS)}
+    parts = {iri.rpartition("/")[2]: numbers for iri, numbers in found.items()}
+    for name, numbers in parts.items():
+        cells = " | ".join(f"{number:,}" for number in numbers)
+        text = re.sub(rf"(?m)^(\| `{name}` \|.*?\|) [\d,]+ \| [\d,]+ \| [\d,]+ \|$", rf"\1 {cells} |", text)
+    facts, statistics, entities = (
+        int(graph.query(TOTAL % kind).column("number")[0].value)
+        for kind in ("jlac:Fact", "jlac:Observation", "jlac:Entity")
+    )
+    sources = sum(numbers[0] for numbers in parts.values())
+    total = (
+        f"has {facts:,} facts and {statistics:,} statistics about {entities:,} entities, from {sources:,} "
+    )
+    return re.sub(r"has [\d,]+ facts and [\d,]+ statistics about [\d,]+ entities, from [\d,]+ ", total, text)
+
+
+def test_the_readme_counts_what_the_graph_has(graph_of_all: OxigraphStore) -> None:
+    text = README.read_text("utf-8")
+    assert counted(text, jlac_graph.Graph(graph_of_all)) == text
+
+
+def test_other_counts_are_written_anew(graph_of_all: OxigraphStore) -> None:
+    text = README.read_text("utf-8")
+    stale = re.sub(r"(?<=\| )[\d,]+(?= \|)|(?<=has )[\d,]+", "7", text)
+    assert stale != text
+    assert counted(stale, jlac_graph.Graph(graph_of_all)) == text
 
 
 def pages() -> list[Path]:
@@ -73,6 +116,16 @@ def test_links_lead_somewhere() -> None:
         "ontology/decisions/001-facts-are-nodes-links-are-derived.md",
     } <= {page.relative_to(ROOT).as_posix() for page in pages()}
     assert {str(page): lost(page) for page in pages() if lost(page)} == {}
+
+
+def test_the_index_links_every_page() -> None:
+    """README.md says so."""
+    index = ROOT / "docs" / "index.md"
+    linked = {
+        (index.parent / link).resolve() for link in re.findall(r"\]\(([^)#]+)", index.read_text("utf-8"))
+    }
+    written = {*(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").glob("*.ipynb")} - {index}
+    assert sorted(page.name for page in written - linked) == []
 
 
 def test_a_lost_link_is_found(tmp_path: Path) -> None:
@@ -141,3 +194,4 @@ def test_the_modules_named_for_a_change_exist() -> None:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    README.write_text(counted(README.read_text("utf-8"), jlac_graph.load()), encoding="utf-8")

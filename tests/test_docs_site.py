@@ -118,6 +118,8 @@ def test_every_name_of_the_interface_is_documented(site: Path) -> None:
     public = [name for name in jlac_graph.__all__ if not name.startswith("__")]
     assert [name for name in public if f'id="jlac_graph.{name}"' not in text] == []
     assert "a file (.nq, .ttl, ...)" in text
+    assert "the best-evidenced first; each has its own direction" in text
+    assert '<span class="doc-section-title">Warns:</span>' in text
     assert '<span class="doc-section-title">Parameters:</span>' in text
 
 

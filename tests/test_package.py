@@ -130,7 +130,15 @@ def test_one_version_everywhere() -> None:
     ontology = (ROOT / "ontology" / "jlac.ttl").read_text("utf-8")
     assert f"owl:versionIRI <https://w3id.org/jlac/ont/{version}>" in ontology
     assert f'owl:versionInfo "{version}"' in ontology
+    assert f"owl:versionIRI <https://w3id.org/jlac/shapes/{version}>" in (
+        ROOT / "ontology" / "shapes.ttl"
+    ).read_text("utf-8")
+    assert json.loads((ROOT / "web" / "package.json").read_text("utf-8"))["version"] == version
     assert (ROOT / "CHANGELOG.md").read_text("utf-8").count(f"## {version}") == 1
+    named = {"README.md": "Version ", "docs/cite.md": "Version ", "docs/install.md": "jlac_graph-"}
+    for page, before in {**named, "docs/index.md": "jlac_graph-"}.items():
+        text = (ROOT / page).read_text("utf-8")
+        assert set(re.findall(rf"{before}(\d+\.\d+\.\d+)", text)) == {version}, page
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import griffe
 
 __all__ = ["OneLineSections", "as_google"]
 
-_SECTION = re.compile(r"^(Parameters|Returns|Raises|Yields|Attributes|Examples)\n-+\n", re.MULTILINE)
+_SECTION = re.compile(r"^(Parameters|Returns|Raises|Warns|Yields|Attributes|Examples)\n-+\n", re.MULTILINE)
 _NAMES = {"Parameters": "Args"}
 
 

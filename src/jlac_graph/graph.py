@@ -160,7 +160,12 @@ class Graph:
         Returns
         -------
         Rows of terms, with ``to_dicts()``, ``to_pandas()``, ``to_polars()``, ``to_arrow()`` and
-        ``column(name)``; ``parameters`` says what each parameter was taken for. `queries.asking` warns.
+        ``column(name)``; ``parameters`` says what each parameter was taken for.
+
+        Warns
+        -----
+        InexactNameWarning : a value is not the name of an entity and was taken for the nearest one.
+        UnknownTermWarning : the answer is empty, and the graph does not have a term of the query.
 
         Raises
         ------

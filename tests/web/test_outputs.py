@@ -6,6 +6,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import networkx as nx
@@ -129,10 +130,17 @@ def test_a_fault_says_what_would_be_right(reported: Service, path: str, status: 
     assert (answer.status, message in answer.text) == (status, True), answer.text
 
 
-def test_a_file_larger_than_an_answer_may_be_is_refused() -> None:
-    with service(answer_bytes=100) as small:
-        answer = small.ask("/export/nq")
-    assert (answer.status, "more than the 100 that the service sends" in answer.text) == (400, True)
+def test_only_the_graph_s_own_file_may_be_larger_than_an_answer(tmp_path: Path) -> None:
+    file = tmp_path / "graph.nq"
+    file.write_text("<x:a> <x:p> <x:b> <x:g> .\n" * 100, encoding="utf-8")
+    with service(file, answer_bytes=10) as small:
+        made, whole = small.ask("/export/ttl"), small.ask("/export/nq")
+        again = small.ask("/export/nq", If_None_Match=whole.headers["etag"])
+        narrowed = small.ask("/export/nq?only-source=none")
+    assert (made.status, "more than the 10 that the service sends" in made.text) == (400, True)
+    assert (whole.status, whole.media, whole.body) == (200, "application/n-quads", file.read_bytes())
+    assert whole.headers["content-disposition"] == 'attachment; filename="graph.nq"'
+    assert (again.status, again.body, narrowed.status) == (304, b"", 400)
 
 
 def test_a_figure_can_be_shown_by_another_page_and_runs_nothing(reported: Service) -> None:

@@ -265,7 +265,7 @@ SUMMARY = {
     "triples": "triples",
     "Entity": "entities, among them",
     "Fact": "facts",
-    "Observation": "figures",
+    "Observation": "statistics",
     "passages cited": "passages cited as their sources",
 }
 KINDS = {

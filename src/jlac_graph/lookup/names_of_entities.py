@@ -33,7 +33,14 @@ _CODES = "SELECT DISTINCT ?thing WHERE { { ?thing a skos:Concept } UNION { ?thin
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entity that a text may mean: its short name, the name that matched, and how well (0-100)."""
+    """An entity that a text may mean.
+
+    Attributes
+    ----------
+    thing : id of the entity, such as ``agent/mitsui``.
+    name : the name of it that is most like the text.
+    score : how like, from 0 to 100.
+    """
 
     thing: str
     name: str

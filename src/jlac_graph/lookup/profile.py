@@ -84,12 +84,19 @@ _PLUMBING = {
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A statement in words: its id, the role of the entity in it, status and passages.
+    """A statement of an entity's profile.
 
-    `qualifiers` say how far it goes: label of a property (likelihood, note...) -> its value in words.
-    `time` is the last day on which it can have happened, `event` the event of which it is one of several
-    accounts.
-    `unsaid` are the labels of those that the sentence itself does not say.
+    Attributes
+    ----------
+    id : of the fact, statistic or entity, such as ``fact/jbic-caserones``.
+    words : the sentence, or the name of the entity.
+    role : that the entity of the profile plays in it, in words.
+    status : its code; None without one.
+    sources : locators of the passages that state it.
+    qualifiers : how far it goes: label of a property, such as likelihood or note -> its value in words.
+    time : the last day on which it can have happened; empty if it has no date.
+    event : id of the event of which it is one of several accounts; empty if it is not.
+    unsaid : labels of those qualifiers that the sentence does not say.
     """
 
     id: str
@@ -110,10 +117,14 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One entity.
+    """An entity with all that the graph states of it.
 
     Attributes
     ----------
+    iri : of the entity.
+    label : its name.
+    kinds : names of its classes, the narrowest first.
+    sources : locators of the passages that state the entity itself.
     names : language -> names, the preferred one first; the empty language for codes and acronyms.
     about : property label -> values, for what is stated on the entity itself.
     facts : statements in which it plays a role, in order of time; those without a date come last.

@@ -106,6 +106,10 @@ class Query:
     ----------
     name : the file's name without ``.rq``.
     text : the whole file.
+    summaries : the question.
+    descriptions : what the answer shows, and how to read it.
+    tags : the topics.
+    parameters : what it asks of the caller.
     examples : parameter values with an instructive answer.
     columns : column name -> what it contains and in which unit, in the order of the answer's columns.
     words : words that the query itself puts into cells -> their texts.

@@ -56,10 +56,10 @@ _HINTS: Mapping[str, Hint] = {
         "valores válidos: {values}",
     ),
     "in-use": Hint(
-        "the codes in use here are {values}; others of ISO 4217 are legal too",
+        "codes in use here: {values}; others of ISO 4217 are legal too",
         "ここで使われているコード：{values}。ISO 4217の他のコードも書ける",
-        "los códigos que se usan aquí son {values}; también valen otros de ISO 4217",
-        "os códigos usados aqui são {values}; outros da ISO 4217 também valem",
+        "códigos que se usan aquí: {values}; también valen otros de ISO 4217",
+        "códigos usados aqui: {values}; outros da ISO 4217 também valem",
     ),
     "no-such-day": Hint(
         "{value} is not in the calendar: check the month and the day",

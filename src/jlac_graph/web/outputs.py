@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from starlette.staticfiles import StaticFiles
+
 from ..core.paths import web_dir
 from ..export import FORMATS
 from ..output.rdf_dump import DUMP_FORMATS
@@ -11,7 +13,7 @@ from .assets import SEALED
 from .embedding import page_headers
 from .responses import RefusedError, answer, ask, respond
 from .site import robots
-from .source_choice import refuse_choice
+from .source_choice import chosen_sources, refuse_choice
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -21,8 +23,11 @@ __all__ = ["FIGURES", "VIEWS", "changes", "export_view", "figure", "icon", "robo
 
 VIEWS = ("/", "/network", "/map", "/queries", "/data")
 FIGURES = {"svg": "image/svg+xml", "png": "image/png"}
-_KEPT = "public, max-age=300"
-_ANYWHERE = {"Cross-Origin-Resource-Policy": "cross-origin", "X-Content-Type-Options": "nosniff"}
+_KEPT = {
+    "Cache-Control": "public, max-age=300",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 async def export_view(request: Request) -> Response:
@@ -34,10 +39,15 @@ async def export_view(request: Request) -> Response:
         if "projection" in values:
             raise RefusedError(400, f"the projection is given twice: {projection} and {values['projection']}")
         values["projection"] = projection
-    # what the path names and does not exist is 404; an invalid parameter is 400
-    named = projection if form in FORMATS else form
-    wish = {"do": "view", "format": form, "values": values, "name": named}
-    response = _file(request, await ask(request, wish), _media(form))
+    whole = request.app.state.pools.file if form == "nq" and not (values or chosen_sources(request)) else None
+    if whole:  # as it is, whatever its size
+        response = StaticFiles().file_response(whole, whole.stat(), request.scope)
+        response.headers.update(_KEPT | {"Content-Type": _media(form)})
+    else:
+        # what the path names and does not exist is 404; an invalid parameter is 400
+        named = projection if form in FORMATS else form
+        wish = {"do": "view", "format": form, "values": values, "name": named}
+        response = _file(request, await ask(request, wish), _media(form))
     response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(form)}"'
     return response
 
@@ -55,7 +65,7 @@ async def figure(request: Request) -> Response:
 
 def _file(request: Request, made: Any, media: str) -> Response:
     response = answer(request, made, vary="Origin")
-    response.headers.update(_ANYWHERE | {"Cache-Control": _KEPT})
+    response.headers.update(_KEPT)
     if response.status_code == 200:
         response.headers["Content-Type"] = media
     return response

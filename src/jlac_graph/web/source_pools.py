@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from .answer_cache import Answer
@@ -53,6 +54,13 @@ class SourcePools:
     def __init__(self, plan: Plan) -> None:
         self._plan, self.main = plan, Workers(plan)
         self._pools: OrderedDict[SourceChoice, _Pool] = OrderedDict()
+
+    @property
+    def file(self) -> Path | None:
+        """The N-Quads file that is the whole graph; None for a server, a part or another format."""
+        choice, file = self._plan.graph, Path(self.main.name)
+        entire = not (choice.sources or choice.without)
+        return file if entire and file.suffix == ".nq" and file.is_file() else None
 
     def attach(self) -> None:
         """Start to supervise the workers over all sources, on the running loop."""
