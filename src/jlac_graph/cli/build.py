@@ -83,6 +83,7 @@ def build(
 
 def _prepare(out: Path) -> None:
     """Make what the reading commands keep beside a graph, so that the first of them need not."""
+    from ..lookup.classes import read_classes
     from ..lookup.links import read_links
     from ..lookup.search import read_names, read_texts
     from ..network.prepared import prepared
@@ -94,6 +95,7 @@ def _prepare(out: Path) -> None:
     _say("preparing the store")
     read_texts(store, read_names(store))
     prepared(read_links(store))
+    read_classes(store)
 
 
 def _release(out: Path, target: Path, since: Path | None) -> list[Path]:
