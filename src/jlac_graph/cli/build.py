@@ -101,7 +101,7 @@ def _prepare(out: Path) -> None:
 def _release(out: Path, target: Path, since: Path | None) -> list[Path]:
     """Write the release of a build, with its links as tables and its changes as a feed."""
     from ..build.release import release_day, release_files
-    from ..core.atomic import write_folder
+    from ..core.atomic import pieces, write_folder
     from ..export.csv_tables import write as tables
     from ..lookup.change_feed import change_feed
     from ..lookup.diff import compare
@@ -112,7 +112,8 @@ def _release(out: Path, target: Path, since: Path | None) -> list[Path]:
     found = compare(open_graph(str(since)), store) if since else None
     before = since / "changes.atom" if since else None
     earlier = before.read_text("utf-8") if before and before.is_file() else ""
-    more = dict(tables(flat_view(store, View("full"), drawn=False)))
+    files = tables(flat_view(store, View("full"), drawn=False))
+    more = {name: b"".join(pieces(content)) for name, content in files.items()}
     more["changes.atom"] = change_feed(day, found, earlier=earlier)
     return write_folder(target, release_files(out, day, more))
 

@@ -17,17 +17,21 @@ import stat
 import tempfile
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from .errors import JlacError, UsageError
 
 __all__ = [
     "DRAFT",
     "Bundle",
+    "Content",
+    "Pieces",
     "alone",
     "new_folder",
+    "pieces",
     "publish",
     "settle",
     "sweep",
@@ -38,6 +42,10 @@ __all__ = [
 
 Bundle = Mapping[str, bytes]
 """Relative path -> content; a single file has the empty path."""
+Content: TypeAlias = "bytes | Iterable[bytes]"
+"""What a file holds, whole or in pieces that are made one after the other."""
+Pieces: TypeAlias = Mapping[str, Content]
+"""As a `Bundle`; a content may be in pieces, which can be read once."""
 
 MANIFEST = ".jlac-export"
 READY = ".next"
@@ -48,7 +56,16 @@ STALE = 3600.0
 _NAMED, _MISSING, _OTHER = 5, "", "not a regular file"
 
 
-def write_bundle(bundle: Bundle, target: Path) -> list[Path]:
+def pieces(content: Content) -> Iterable[bytes]:
+    """Return the pieces of what a file holds.
+
+    >>> list(pieces(b"whole")), list(pieces([b"in ", b"two"]))
+    ([b'whole'], [b'in ', b'two'])
+    """
+    return (content,) if isinstance(content, bytes) else content
+
+
+def write_bundle(bundle: Pieces, target: Path) -> list[Path]:
     """Write what an export made: a file, or a folder of files.
 
     Parameters
@@ -74,7 +91,7 @@ def write_bundle(bundle: Bundle, target: Path) -> list[Path]:
     return [target]
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: Content) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 
     A symbolic link stays: its target is written; a loop of links is refused. A FIFO or a device is opened
@@ -127,17 +144,17 @@ def is_stream(path: Path, state: os.stat_result) -> bool:
     return not stat.S_ISREG(state.st_mode) or top in (("dev",), ("proc",))
 
 
-def _write_through(path: Path, content: bytes) -> None:
+def _write_through(path: Path, content: Content) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
-        stream.write(content)
+        stream.writelines(pieces(content))
 
 
-def _replace(path: Path, content: bytes, mode: int) -> None:
+def _replace(path: Path, content: Content, mode: int) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".tmp")
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(content)
+            out.writelines(pieces(content))
         draft.chmod(mode)
         draft.replace(path)
     finally:
@@ -154,7 +171,7 @@ def _umask() -> int:
     return mask
 
 
-def write_folder(target: Path, files: Bundle) -> list[Path]:
+def write_folder(target: Path, files: Pieces) -> list[Path]:
     """Write the files of an export into a folder, all or none, and remove those of the last export.
 
     The folder keeps a manifest, ``.jlac-export``: compressed JSON with the hash of each file. Only a file
@@ -191,20 +208,50 @@ def write_folder(target: Path, files: Bundle) -> list[Path]:
         settle(target)
         former = _former(target)
         held = {name: _digest(target / name) for name in files}
+        with _spool(target, files) as contents:
+            _exchange(target, contents, held=held, former=former)
     except OSError as error:
         raise _cannot(target, error) from None
+    return sorted(target / name for name in files)
+
+
+def _exchange(
+    target: Path, files: Mapping[str, bytes | Path], *, held: Mapping[str, str], former: Mapping[str, str]
+) -> None:
+    """Put the files of an export in the place of the former ones, unless somebody changed those."""
     new = {name: _hash(content) for name, content in files.items()}
     changed = [name for name in files if held[name] not in (_MISSING, new[name], former.get(name))]
     if changed:
         raise UsageError(_changed(target, changed))
-    writes = {name: content for name, content in files.items() if held[name] != new[name]}
+    writes: dict[str, bytes | Path] = {
+        name: content for name, content in files.items() if held[name] != new[name]
+    }
     writes[MANIFEST] = gzip.compress(json.dumps({"files": new}, sort_keys=True).encode(), 9, mtime=0)
     removes = {name: digest for name, digest in former.items() if name not in files}
+    publish(target, writes, held=held, removes=removes)
+
+
+@contextmanager
+def _spool(target: Path, files: Pieces) -> Iterator[Mapping[str, bytes | Path]]:
+    """Write what comes in pieces into files of a draft, so that it is never in memory at once."""
+    if all(isinstance(content, bytes) for content in files.values()):
+        yield {name: b"".join(pieces(content)) for name, content in files.items()}
+        return
+    fresh = not target.exists()
+    target.mkdir(exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=target, prefix=DRAFT))
     try:
-        publish(target, writes, held=held, removes=removes)
-    except OSError as error:
-        raise _cannot(target, error) from None
-    return sorted(target / name for name in files)
+        contents = {}
+        for number, (name, content) in enumerate(files.items()):
+            contents[name] = draft / str(number)
+            with contents[name].open("wb") as file:
+                file.writelines(pieces(content))
+        yield contents
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        if fresh:
+            with suppress(OSError):  # it has files now
+                target.rmdir()
 
 
 def _former(target: Path) -> dict[str, str]:
@@ -233,16 +280,19 @@ def _digest(path: Path) -> str:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return _OTHER
-        return _hash(path.read_bytes())
+        return _hash(path)
     except FileNotFoundError:
         return _MISSING
     except OSError:
         return _OTHER
 
 
-def _hash(content: bytes) -> str:
+def _hash(content: bytes | Path) -> str:
     """Return a hash of 128 bits: it finds changes, and is no defence against forgery."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    if isinstance(content, bytes):
+        return hashlib.blake2b(content, digest_size=16).hexdigest()
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def _changed(target: Path, names: list[str]) -> str:

@@ -99,8 +99,9 @@ _Known: TypeAlias = dict[tuple[str, ...], tuple[str, ...]]
 
 def _link(record: Sequence[Any], known: _Known | None = None) -> Link:
     """Return a link; a text that many links have is in memory once."""
-    values: list[Any] = [intern(value) if isinstance(value, str) else value for value in record[1:-1]]
-    return Link(*values, _passages(record[-1], known))
+    values: list[Any] = [intern(value) if isinstance(value, str) else value for value in record[1:]]
+    values[-1] = _passages(record[-1], known)
+    return Link(*values)
 
 
 def _passages(locators: Sequence[str], known: _Known | None) -> tuple[str, ...]:

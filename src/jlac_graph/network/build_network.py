@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from ..core.errors import NotFoundError, UsageError
+from ..core.memory import gc_paused
 from ..core.namespaces import expand, local_name, shorten
 from ..core.terms import text_of
 from ..lookup.classes import Classes, read_classes
@@ -57,6 +58,7 @@ def network(
     end: int | None = None,
     links: LinkSet | None = None,
     describer: Describer | None = None,
+    worded: bool = True,
 ) -> nx.MultiDiGraph:
     """Build a projection of a graph.
 
@@ -68,6 +70,7 @@ def network(
     start, end : years; only links that hold in some year from `start` to `end`.
     links : from `read_links`, if several networks are made of one graph.
     describer : in the language, if it has read labels already.
+    worded : whether edges have all that their facts say; measures need only what tells links apart.
 
     Raises
     ------
@@ -84,7 +87,8 @@ def network(
         years = years_mask(start, end)
         kept = [k for k in kept if k.years & years]
     describer = describer or Describer(store, lang)
-    graph = _assembled(kept, found, projection, world, describer)
+    with gc_paused():
+        graph = _assembled(kept, found, projection, world, describer, worded=worded)
     if not graph.number_of_edges():
         span = f" in the years {start or '…'} to {end or '…'}" if (start or end) else ""
         raise NotFoundError(f"link{span} in projection", projection.name)
@@ -127,12 +131,16 @@ def _assembled(
     projection: Projection,
     world: Classes,
     describer: Describer,
+    *,
+    worded: bool,
 ) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     if projection.through:
         rows: Iterable[_Row] = _one_mode(links, found, projection, world)
     elif projection.fold:
         rows = _folded(links, found, world, describer)
+    elif not worded:
+        rows = ((k.source, k.target, _bare_edge(k, found)) for k in links)
     else:
         describer.labels({name for link in links for name in _named(link)})
         stated = (found.facts[k.fact].qualifiers for k in links if k.fact and k.fact in found.facts)
@@ -140,7 +148,8 @@ def _assembled(
         rows = ((k.source, k.target, _edge(k, found, world, describer)) for k in links)
     for number, (source, target, data) in enumerate(rows):
         graph.add_edge(source, target, key=number, **data)
-    _mark_amounts(graph, _shared(found))
+    if worded:
+        _mark_amounts(graph, _shared(found))
     return graph
 
 
@@ -202,6 +211,19 @@ def _edge(link: Link, found: LinkSet, world: Classes, describer: Describer) -> d
         "membership": link.membership or None,
         "same_claim": data.values.get("countedIn") or data.values.get("sameClaim"),
         **{NAMES.get(name, name): said for name, said in describer.qualifiers(data.qualifiers).items()},
+    }
+    return {name: value for name, value in edge.items() if value is not None}
+
+
+def _bare_edge(link: Link, found: LinkSet) -> dict[str, Any]:
+    """What tells a link apart: its relation and fact, and whether it counts once for several facts."""
+    values = found.facts.get(link.fact or "", FactData()).values
+    edge: dict[str, Any] = {
+        "relation": link.relation,
+        "fact": link.fact,
+        "symmetric": link.relation in found.symmetric or None,
+        "planned": link.planned or None,
+        "same_claim": values.get("countedIn") or values.get("sameClaim"),
     }
     return {name: value for name, value in edge.items() if value is not None}
 

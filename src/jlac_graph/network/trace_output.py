@@ -8,6 +8,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..core.atomic import pieces
 from ..core.characters import for_people
 from ..core.errors import NotFoundError
 from ..core.namespaces import expand
@@ -53,7 +54,7 @@ def render(
     from ..export.figure import write_png, write_svg
 
     writer = {"dot": write_dot, "svg": write_svg, "png": write_png}[kind]
-    return writer(as_flat_network(trace, shown))[""]
+    return b"".join(pieces(writer(as_flat_network(trace, shown))[""]))
 
 
 DRAWN = 5
