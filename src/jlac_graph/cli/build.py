@@ -101,7 +101,8 @@ def _prepare(out: Path) -> None:
 def _release(out: Path, target: Path, since: Path | None) -> list[Path]:
     """Write the release of a build, with its links as tables and its changes as a feed."""
     from ..build.release import release_day, release_files
-    from ..core.atomic import pieces, write_folder
+    from ..core.atomic import write_folder
+    from ..core.contents import pieces
     from ..export.csv_tables import write as tables
     from ..lookup.change_feed import change_feed
     from ..lookup.diff import compare

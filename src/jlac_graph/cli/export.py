@@ -16,7 +16,7 @@ from .options import OWN, End, Lang, Projection, Start, reads_graph
 from .streams import write_output
 
 if TYPE_CHECKING:
-    from ..core.atomic import Pieces
+    from ..core.contents import Pieces
     from ..export.flat_network import FlatNetwork
     from ..network.views import View
 
@@ -137,7 +137,8 @@ def _view(
 
 
 def _emit(bundle: Pieces, output: Path | None) -> None:
-    from ..core.atomic import pieces, write_bundle
+    from ..core.atomic import write_bundle
+    from ..core.contents import pieces
 
     if output is None or str(output) == "-":
         for piece in pieces(bundle[""]):

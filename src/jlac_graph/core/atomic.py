@@ -17,21 +17,18 @@ import stat
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
 
+from .contents import Content, Pieces, pieces, spooled
 from .errors import JlacError, UsageError
 
 __all__ = [
     "DRAFT",
     "Bundle",
-    "Content",
-    "Pieces",
     "alone",
     "new_folder",
-    "pieces",
     "publish",
     "settle",
     "sweep",
@@ -42,10 +39,6 @@ __all__ = [
 
 Bundle = Mapping[str, bytes]
 """Relative path -> content; a single file has the empty path."""
-Content: TypeAlias = "bytes | Iterable[bytes]"
-"""What a file holds, whole or in pieces that are made one after the other."""
-Pieces: TypeAlias = Mapping[str, Content]
-"""As a `Bundle`; a content may be in pieces, which can be read once."""
 
 MANIFEST = ".jlac-export"
 READY = ".next"
@@ -54,15 +47,6 @@ DRAFT = ".build-"
 LOCK = ".build.lock"
 STALE = 3600.0
 _NAMED, _MISSING, _OTHER = 5, "", "not a regular file"
-
-
-def pieces(content: Content) -> Iterable[bytes]:
-    """Return the pieces of what a file holds.
-
-    >>> list(pieces(b"whole")), list(pieces([b"in ", b"two"]))
-    ([b'whole'], [b'in ', b'two'])
-    """
-    return (content,) if isinstance(content, bytes) else content
 
 
 def write_bundle(bundle: Pieces, target: Path) -> list[Path]:
@@ -208,7 +192,7 @@ def write_folder(target: Path, files: Pieces) -> list[Path]:
         settle(target)
         former = _former(target)
         held = {name: _digest(target / name) for name in files}
-        with _spool(target, files) as contents:
+        with spooled(files, target, prefix=DRAFT) as contents:
             _exchange(target, contents, held=held, former=former)
     except OSError as error:
         raise _cannot(target, error) from None
@@ -229,29 +213,6 @@ def _exchange(
     writes[MANIFEST] = gzip.compress(json.dumps({"files": new}, sort_keys=True).encode(), 9, mtime=0)
     removes = {name: digest for name, digest in former.items() if name not in files}
     publish(target, writes, held=held, removes=removes)
-
-
-@contextmanager
-def _spool(target: Path, files: Pieces) -> Iterator[Mapping[str, bytes | Path]]:
-    """Write what comes in pieces into files of a draft, so that it is never in memory at once."""
-    if all(isinstance(content, bytes) for content in files.values()):
-        yield {name: b"".join(pieces(content)) for name, content in files.items()}
-        return
-    fresh = not target.exists()
-    target.mkdir(exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=target, prefix=DRAFT))
-    try:
-        contents = {}
-        for number, (name, content) in enumerate(files.items()):
-            contents[name] = draft / str(number)
-            with contents[name].open("wb") as file:
-                file.writelines(pieces(content))
-        yield contents
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        if fresh:
-            with suppress(OSError):  # it has files now
-                target.rmdir()
 
 
 def _former(target: Path) -> dict[str, str]:

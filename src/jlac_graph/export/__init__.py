@@ -12,11 +12,12 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ..core.atomic import pieces
+from ..core.contents import pieces
 from ..core.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from ..core.atomic import Bundle, Pieces
+    from ..core.atomic import Bundle
+    from ..core.contents import Pieces
     from .flat_network import FlatNetwork
 
 __all__ = ["FORMATS", "NetworkFormat", "network_format"]

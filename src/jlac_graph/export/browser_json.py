@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.atomic import Pieces
+from ..core.contents import Pieces
 from .cytoscape import as_json
 from .flat_network import Edge, FlatNetwork, Node, Scalar
 

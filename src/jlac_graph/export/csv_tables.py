@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TypeAlias
 
-from ..core.atomic import Pieces
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import encoded, plain
 

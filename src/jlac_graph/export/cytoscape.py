@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from ..core.atomic import Pieces
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node
 from .xmlwriter import encoded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from ..core.atomic import Pieces
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node
 from .xmlwriter import encoded, plain
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from ..core.atomic import Pieces
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node
 from .xmlwriter import encoded
 

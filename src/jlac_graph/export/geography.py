@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from ..core.atomic import Pieces
+from ..core.contents import Pieces
 from .cytoscape import as_json
 from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import attrs, document, text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..core.atomic import Pieces
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import attrs, document, text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..core.atomic import Pieces
+from ..core.contents import Pieces
 from .csv_tables import attribute_cells, csv_table, node_attributes
 from .flat_network import FlatNetwork
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from ..core.atomic import Pieces
+from ..core.contents import Pieces
 from .csv_tables import attribute_cells, csv_table, node_attributes
 from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import encoded, plain

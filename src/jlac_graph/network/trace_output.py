@@ -8,8 +8,8 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from ..core.atomic import pieces
 from ..core.characters import for_people
+from ..core.contents import pieces
 from ..core.errors import NotFoundError
 from ..core.namespaces import expand
 from ..lookup.links import QUALIFIERS
