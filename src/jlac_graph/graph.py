@@ -396,7 +396,7 @@ class Graph:
         from .export.layout import layout
 
         drawn = {"svg": write_svg, "png": write_png}
-        write = drawn[form] if form in drawn else network_format(form).write
+        write = drawn[form] if form in drawn else network_format(form).pieces
         graph = self.network(**view)
         title, lang = graph.graph.get("title", ""), view.get("lang") or self.lang
         return write_bundle(

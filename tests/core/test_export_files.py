@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,37 @@ def test_the_obsidian_command_leaves_what_the_user_added(tmp_path: Path, small_f
         (vault / name).write_bytes(b"mine")
     subprocess.run(command, check=True, capture_output=True)
     assert listing(vault) == {**first, ".obsidian/app.json": b"mine", "My analysis.md": b"mine"}
+
+
+def test_what_comes_in_pieces_is_written_one_after_the_other(tmp_path: Path) -> None:
+    """A large export is never in memory at once."""
+    held: list[int] = []
+
+    def pieces(name: str) -> Iterator[bytes]:
+        for number in range(3):
+            held.append(number)
+            yield f"{name}{number}\n".encode()
+
+    write_bundle({"": pieces("a")}, tmp_path / "a.txt")
+    assert (tmp_path / "a.txt").read_bytes() == b"a0\na1\na2\n"
+    out = tmp_path / "tables"
+    for _ in range(2):
+        write_folder(out, {"a.csv": pieces("a"), "b/c.csv": pieces("c"), "read.me": b"whole"})
+        assert listing(out) == {"a.csv": b"a0\na1\na2\n", "b/c.csv": b"c0\nc1\nc2\n", "read.me": b"whole"}
+        assert not list(out.glob(f"{DRAFT}*"))
+    assert held == [0, 1, 2] * 5
+    (out / "a.csv").write_bytes(b"mine")
+    with pytest.raises(UsageError, match=r"not as the last export wrote them: a\.csv"):
+        write_folder(out, {"a.csv": pieces("a")})
+    assert (out / "a.csv").read_bytes() == b"mine"
+    assert not list(out.glob(f"{DRAFT}*"))
+
+
+def test_pieces_that_cannot_be_made_leave_no_folder(tmp_path: Path) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(UsageError, match="No space left"):
+        write_folder(tmp_path / "tables", {"a.csv": broken()})
+    assert not list(tmp_path.iterdir())

@@ -347,3 +347,26 @@ def test_neo4j_has_the_same_node_properties_both_ways(written: dict[str, Path], 
     nodes = [line for line in script.splitlines() if "SET n:" in line]
     of_script = {name for line in nodes for name in re.findall(r"`(\w+)`: ", line)}
     assert of_csv - {"local_id"} == of_script
+
+
+STREAMED = sorted(set(FORMATS) - {"geojson", "kml", "obsidian"})
+
+
+@pytest.mark.parametrize("name", STREAMED)
+def test_a_file_is_made_while_it_is_written(flat: FlatNetwork, name: str) -> None:
+    """The first piece of a file comes before all edges are read for it."""
+
+    class Long(tuple):  # type: ignore[type-arg]
+        read = 0
+
+        def __iter__(self) -> Any:
+            for _ in range(2000):
+                for edge in super().__iter__():
+                    Long.read += 1
+                    yield edge
+
+    written = FORMATS[name].pieces(replace(flat, edges=Long(flat.edges)))
+    before = Long.read
+    first = [next(iter(content)) for content in written.values() if not isinstance(content, bytes)]
+    assert first
+    assert Long.read - before < 2000 * len(flat.edges)

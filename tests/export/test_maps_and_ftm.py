@@ -9,8 +9,10 @@ import re
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import networkx as nx
@@ -180,3 +182,19 @@ def test_ftm_holds_for_the_report_and_knows_its_classes(report_graph: OxigraphSt
         for name in above(report_graph, "http://www.w3.org/2000/01/rdf-schema#subClassOf")
     }
     assert set(SCHEMATA) <= names
+
+
+@pytest.mark.parametrize("form", ["geojson", "kml"])
+def test_a_map_goes_through_the_edges_a_fixed_number_of_times(placed: FlatNetwork, form: str) -> None:
+    """The time of a map grows with its edges, not with edges times points."""
+
+    class Counted(tuple):  # type: ignore[type-arg]
+        read = 0
+
+        def __iter__(self) -> Any:
+            Counted.read += 1
+            return super().__iter__()
+
+    many = [replace(node, id=f"{node.id}-{n}") for node in placed.nodes for n in range(50)]
+    network_format(form).write(replace(placed, nodes=(*placed.nodes, *many), edges=Counted(placed.edges)))
+    assert Counted.read <= 4

@@ -7,6 +7,7 @@ import pytest
 
 from jlac_graph.core.errors import StoreError
 from jlac_graph.core.kept_tables import KeptTable
+from jlac_graph.lookup.classes import read_classes
 from jlac_graph.lookup.kept import kept_tables
 from jlac_graph.lookup.links import LinkSet, read_links
 from jlac_graph.lookup.search import read_names, search
@@ -67,6 +68,20 @@ def test_links_are_the_same_whether_all_are_read_or_few(disk: Store, report_grap
     pairs = prepared(read).bundles
     few = prepared(read_links(disk)).bundles
     assert {pair: list(few[pair]) for pair in pairs} == {pair: list(links) for pair, links in pairs.items()}
+
+
+def test_classes_are_the_same_when_they_are_made_and_when_they_are_opened(
+    disk: Store, copied: Path, report_graph: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = read_classes(report_graph)
+    assert read.kind("agent/jbic") == "PublicAgency"
+    assert {"Agent", "Entity", "PublicAgency"} <= read.types["agent/jbic"]
+    assert read.country["agent/jbic"] == "place/japan"
+    assert read.kind("code:sector/mining") is None
+    assert read_classes(disk) == read
+    monkeypatch.setattr(OxigraphStore, "raw", None)
+    assert read_classes(disk) == read
+    assert len(kept(copied, "classes-*")) == 1
 
 
 def hops(ready: PreparedLinks) -> tuple[object, ...]:

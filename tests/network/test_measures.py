@@ -16,6 +16,8 @@ from jlac_graph.network.measures.communities import communities
 from jlac_graph.network.measures.structure import backbone, mixing
 from jlac_graph.network.measures.tables import Table, simple
 from jlac_graph.network.sequences import Event, sequences, sequences_table
+from jlac_graph.network.views import View, view_network
+from jlac_graph.sparql.store import OxigraphStore
 
 
 def named(edges: list[tuple[str, str]], countries: dict[str, str] | None = None) -> nx.MultiDiGraph:
@@ -229,3 +231,18 @@ def test_a_community_is_summed_up_by_its_best_connected_members() -> None:
         graph.nodes[node]["country"] = "Japan" if node != "x" else "Chile"
     found = communities(graph, method="louvain").summary(graph, names=2)
     assert found.rows == ((1, 4, "a; b", "Japan (2)"), (2, 2, "x; y", "Chile (1)"))
+
+
+def test_measures_need_no_sentences(report_graph: OxigraphStore) -> None:
+    """A network without what facts say is as far as measures go the same, and looks up no label of a fact."""
+    for projection in ("countries", "coinvestment", "actors", "full"):
+        whole = view_network(report_graph, View(projection))
+        bare = view_network(report_graph, View(projection), worded=False)
+        assert list(bare.nodes(data=True)) == list(whole.nodes(data=True))
+        assert rank(bare) == rank(whole)
+        assert rank(bare, by="pagerank", plans=True, unnamed=True) == rank(
+            whole, by="pagerank", plans=True, unnamed=True
+        )
+    assert not any(
+        "wording" in data for *_, data in view_network(report_graph, View(), worded=False).edges(data=True)
+    )

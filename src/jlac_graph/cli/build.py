@@ -83,6 +83,7 @@ def build(
 
 def _prepare(out: Path) -> None:
     """Make what the reading commands keep beside a graph, so that the first of them need not."""
+    from ..lookup.classes import read_classes
     from ..lookup.links import read_links
     from ..lookup.search import read_names, read_texts
     from ..network.prepared import prepared
@@ -94,12 +95,14 @@ def _prepare(out: Path) -> None:
     _say("preparing the store")
     read_texts(store, read_names(store))
     prepared(read_links(store))
+    read_classes(store)
 
 
 def _release(out: Path, target: Path, since: Path | None) -> list[Path]:
     """Write the release of a build, with its links as tables and its changes as a feed."""
     from ..build.release import release_day, release_files
     from ..core.atomic import write_folder
+    from ..core.contents import pieces
     from ..export.csv_tables import write as tables
     from ..lookup.change_feed import change_feed
     from ..lookup.diff import compare
@@ -110,7 +113,8 @@ def _release(out: Path, target: Path, since: Path | None) -> list[Path]:
     found = compare(open_graph(str(since)), store) if since else None
     before = since / "changes.atom" if since else None
     earlier = before.read_text("utf-8") if before and before.is_file() else ""
-    more = dict(tables(flat_view(store, View("full"), drawn=False)))
+    files = tables(flat_view(store, View("full"), drawn=False))
+    more = {name: b"".join(pieces(content)) for name, content in files.items()}
     more["changes.atom"] = change_feed(day, found, earlier=earlier)
     return write_folder(target, release_files(out, day, more))
 

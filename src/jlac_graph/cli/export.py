@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,7 @@ from .options import OWN, End, Lang, Projection, Start, reads_graph
 from .streams import write_output
 
 if TYPE_CHECKING:
+    from ..core.contents import Pieces
     from ..export.flat_network import FlatNetwork
     from ..network.views import View
 
@@ -79,7 +80,7 @@ def export(
     view = _view(projection, ego, radius, path, via, start, end, lang)
     flat = flat_view(graph.open(), view, drawn=chosen.drawn)
     _tell_counterparts(flat)
-    _emit(chosen.write(flat), output)
+    _emit(chosen.pieces(flat), output)
     if output:
         sys.stderr.write(f"{len(flat.nodes):,} nodes, {len(flat.edges):,} edges: {output}\n")
 
@@ -135,10 +136,12 @@ def _view(
     return View(projection, ego, radius, path, start, end, reader_language(lang), tuple(via or ()))
 
 
-def _emit(bundle: Any, output: Path | None) -> None:
+def _emit(bundle: Pieces, output: Path | None) -> None:
     from ..core.atomic import write_bundle
+    from ..core.contents import pieces
 
     if output is None or str(output) == "-":
-        write_output(bundle[""])
+        for piece in pieces(bundle[""]):
+            write_output(piece)
     else:
         write_bundle(bundle, output)

@@ -35,7 +35,7 @@ def _load(graph: GraphChoice, projection: str, lang: str | None, start: int | No
     from ..network.views import View, view_network
 
     shown = reader_language(lang)
-    return view_network(graph.open(), View(projection, start=start, end=end, lang=shown))
+    return view_network(graph.open(), View(projection, start=start, end=end, lang=shown), worded=False)
 
 
 def _show(found: Table, form: str, *, top: int | None = None, output: Path | None = None) -> None:

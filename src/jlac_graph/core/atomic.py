@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path, PurePosixPath
 
+from .contents import Content, Pieces, pieces, spooled
 from .errors import JlacError, UsageError
 
 __all__ = [
@@ -49,7 +50,7 @@ STALE = 3600.0
 _NAMED, _MISSING, _OTHER = 5, "", "not a regular file"
 
 
-def write_bundle(bundle: Bundle, target: Path) -> list[Path]:
+def write_bundle(bundle: Pieces, target: Path) -> list[Path]:
     """Write what an export made: a file, or a folder of files.
 
     Parameters
@@ -75,7 +76,7 @@ def write_bundle(bundle: Bundle, target: Path) -> list[Path]:
     return [target]
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: Content) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 
     A symbolic link stays: its target is written; a loop of links is refused. A FIFO or a device is opened
@@ -128,17 +129,17 @@ def is_stream(path: Path, state: os.stat_result) -> bool:
     return not stat.S_ISREG(state.st_mode) or top in (("dev",), ("proc",))
 
 
-def _write_through(path: Path, content: bytes) -> None:
+def _write_through(path: Path, content: Content) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
-        stream.write(content)
+        stream.writelines(pieces(content))
 
 
-def _replace(path: Path, content: bytes, mode: int) -> None:
+def _replace(path: Path, content: Content, mode: int) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".tmp")
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(content)
+            out.writelines(pieces(content))
         draft.chmod(mode)
         draft.replace(path)
     finally:
@@ -174,7 +175,7 @@ def check_folder(target: Path) -> None:
         raise _cannot(target, error) from None
 
 
-def write_folder(target: Path, files: Bundle) -> list[Path]:
+def write_folder(target: Path, files: Pieces) -> list[Path]:
     """Write the files of an export into a folder, all or none, and remove those of the last export.
 
     The folder keeps a manifest, ``.jlac-export``: compressed JSON with the hash of each file. Only a file
@@ -209,20 +210,27 @@ def write_folder(target: Path, files: Bundle) -> list[Path]:
     try:
         former = _former(target)
         held = {name: _digest(target / name) for name in files}
+        with spooled(files, target, prefix=DRAFT) as contents:
+            _exchange(target, contents, held=held, former=former)
     except OSError as error:
         raise _cannot(target, error) from None
+    return sorted(target / name for name in files)
+
+
+def _exchange(
+    target: Path, files: Mapping[str, bytes | Path], *, held: Mapping[str, str], former: Mapping[str, str]
+) -> None:
+    """Put the files of an export in the place of the former ones, unless somebody changed those."""
     new = {name: _hash(content) for name, content in files.items()}
     changed = [name for name in files if held[name] not in (_MISSING, new[name], former.get(name))]
     if changed:
         raise UsageError(_changed(target, changed))
-    writes = {name: content for name, content in files.items() if held[name] != new[name]}
+    writes: dict[str, bytes | Path] = {
+        name: content for name, content in files.items() if held[name] != new[name]
+    }
     writes[MANIFEST] = gzip.compress(json.dumps({"files": new}, sort_keys=True).encode(), 9, mtime=0)
     removes = {name: digest for name, digest in former.items() if name not in files}
-    try:
-        publish(target, writes, held=held, removes=removes)
-    except OSError as error:
-        raise _cannot(target, error) from None
-    return sorted(target / name for name in files)
+    publish(target, writes, held=held, removes=removes)
 
 
 def _former(target: Path) -> dict[str, str]:
@@ -251,16 +259,19 @@ def _digest(path: Path) -> str:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return _OTHER
-        return _hash(path.read_bytes())
+        return _hash(path)
     except FileNotFoundError:
         return _MISSING
     except OSError:
         return _OTHER
 
 
-def _hash(content: bytes) -> str:
+def _hash(content: bytes | Path) -> str:
     """Return a hash of 128 bits: it finds changes, and is no defence against forgery."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    if isinstance(content, bytes):
+        return hashlib.blake2b(content, digest_size=16).hexdigest()
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def _changed(target: Path, names: list[str]) -> str:

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from .errors import StoreError
 
-__all__ = ["KeptTable", "Tables", "holding", "open_tables", "write_tables"]
+__all__ = ["KeptTable", "Tables", "each", "holding", "open_tables", "write_tables"]
 
 Tables: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Maps by name; keys are texts, values what JSON can hold."""
@@ -32,7 +32,10 @@ class KeptTable(Mapping[str, Any]):
         try:
             return self._db.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise StoreError(f"{self._path} is damaged ({error}); remove it, and it is made again") from None
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> StoreError:
+        return StoreError(f"{self._path} is damaged ({error}); remove it, and it is made again")
 
     def __getitem__(self, key: str) -> Any:
         rows = self._rows("value", "WHERE key = ?", (key,))
@@ -54,6 +57,14 @@ class KeptTable(Mapping[str, Any]):
         """Read all values."""
         return dict(self.items()).values()
 
+    def each(self) -> Iterator[tuple[str, Any]]:
+        """Read the whole map, one item in memory at a time."""
+        try:
+            for key, text in self._db.execute(f'SELECT key, value FROM "{self._name}" ORDER BY rowid'):  # noqa: S608
+                yield key, _value(text)
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from None
+
     def holding(self, words: Sequence[str]) -> ItemsView[str, Any]:
         """Read what has each of some words in its value; words need no escapes in JSON."""
         where = " AND ".join("instr(value, ?)" for _ in words)
@@ -69,6 +80,11 @@ def _value(text: str) -> Any:
 def holding(table: Mapping[str, Any], words: Sequence[str]) -> Iterable[tuple[str, Any]]:
     """Yield the items of a map that may hold every word, and some others; of a file only these are read."""
     return table.holding(words) if isinstance(table, KeptTable) else table.items()
+
+
+def each(table: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    """Yield the items of a map, those of a file one at a time."""
+    return table.each() if isinstance(table, KeptTable) else table.items()
 
 
 def write_tables(path: Path, tables: Tables) -> None:

@@ -12,10 +12,12 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from ..core.contents import pieces
 from ..core.errors import NotFoundError
 
 if TYPE_CHECKING:
     from ..core.atomic import Bundle
+    from ..core.contents import Pieces
     from .flat_network import FlatNetwork
 
 __all__ = ["FORMATS", "NetworkFormat", "network_format"]
@@ -60,8 +62,12 @@ class NetworkFormat:
 
     def write(self, flat: FlatNetwork) -> Bundle:
         """Return the file or files of this format."""
+        return {name: b"".join(pieces(content)) for name, content in self.pieces(flat).items()}
+
+    def pieces(self, flat: FlatNetwork) -> Pieces:
+        """Return the file or files of this format in pieces, of which only one is in memory."""
         module, function = self.place
-        writer: Callable[[FlatNetwork], Bundle] = getattr(import_module(f".{module}", __name__), function)
+        writer: Callable[[FlatNetwork], Pieces] = getattr(import_module(f".{module}", __name__), function)
         return writer(flat)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.atomic import Bundle
+from ..core.contents import Pieces
 from .cytoscape import as_json
 from .flat_network import Edge, FlatNetwork, Node, Scalar
 
@@ -27,28 +27,28 @@ def _edge(edge: Edge) -> dict[str, Scalar]:
     return {**edge.attributes, **own, **{k: v for k, v in dates.items() if v}}
 
 
-def write_d3(flat: FlatNetwork) -> Bundle:
+def write_d3(flat: FlatNetwork) -> Pieces:
     """Return ``{nodes, links}`` for d3-force; links name their ends by id."""
     content = {
         "title": flat.title,
         "directed": True,
         "multigraph": True,
-        "nodes": [{**_node(node), "id": node.id} for node in flat.nodes],
-        "links": [
+        "nodes": ({**_node(node), "id": node.id} for node in flat.nodes),
+        "links": (
             {**_edge(edge), "id": edge.id, "source": edge.source, "target": edge.target}
             for edge in flat.edges
-        ],
+        ),
     }
     return {"": as_json(content)}
 
 
-def write_graphology(flat: FlatNetwork) -> Bundle:
+def write_graphology(flat: FlatNetwork) -> Pieces:
     """Return the input of ``graph.import``; attributes sit inside, and parallel edges are allowed."""
     content = {
         "attributes": {"name": flat.title, "sources": list(flat.documents)},
         "options": {"allowSelfLoops": True, "multi": True, "type": "directed"},
-        "nodes": [{"key": node.id, "attributes": _node(node)} for node in flat.nodes],
-        "edges": [
+        "nodes": ({"key": node.id, "attributes": _node(node)} for node in flat.nodes),
+        "edges": (
             {
                 "key": edge.id,
                 "source": edge.source,
@@ -56,6 +56,6 @@ def write_graphology(flat: FlatNetwork) -> Bundle:
                 "attributes": _edge(edge),
             }
             for edge in flat.edges
-        ],
+        ),
     }
     return {"": as_json(content)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeAlias
 
-from ..core.atomic import Bundle
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node, Scalar
-from .xmlwriter import plain
+from .xmlwriter import encoded, plain
 
 __all__ = ["attribute_cells", "csv_table", "node_attributes", "write"]
 
@@ -32,16 +33,22 @@ def node_attributes(flat: FlatNetwork) -> list[str]:
     return [name for name in flat.node_columns if name != "entity_class"]
 
 
-def csv_table(header: Sequence[str], rows: Iterable[Sequence[Scalar | None]]) -> bytes:
-    """Write a table as CSV in UTF-8 with LF line ends; None is an empty cell."""
+def csv_table(header: Sequence[str], rows: Iterable[Sequence[Scalar | None]]) -> Iterator[bytes]:
+    """Write a table as CSV in UTF-8 with LF line ends, in pieces; None is an empty cell."""
+    return encoded(_csv_lines(header, rows))
+
+
+def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Scalar | None]]) -> Iterator[str]:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(["" if v is None else plain(v) for v in row] for row in rows)
-    return stream.getvalue().encode()
+    for row in chain((header,), rows):
+        writer.writerow(["" if v is None else plain(v) for v in row])
+        yield stream.getvalue()
+        stream.seek(0)
+        stream.truncate()
 
 
-def write(flat: FlatNetwork) -> Bundle:
+def write(flat: FlatNetwork) -> Pieces:
     """Return ``nodes.csv`` and ``edges.csv`` with the headers that Gephi's importer knows.
 
     Gephi merges edges with the same ends and kind, so `Kind` tells parallel facts apart. A text that a

@@ -3,43 +3,74 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
-from ..core.atomic import Bundle
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node
+from .xmlwriter import encoded
 
 __all__ = ["as_json", "write", "write_cx2"]
 
 CX2_TYPES = {"boolean": "boolean", "long": "long", "double": "double", "string": "string"}
 
 
-def as_json(value: object) -> bytes:
-    """Return JSON in UTF-8 with one node or edge per line, keys in the order given, never NaN."""
-    if isinstance(value, list):
-        return ("[\n" + ",\n".join(map(_block, value)) + "\n]\n").encode()
-    return (_block(value) + "\n").encode()
+def as_json(value: object) -> Iterator[bytes]:
+    """Return JSON in UTF-8 with one node or edge per line, keys in the order given, never NaN.
+
+    An iterator in place of a list is read when it is written.
+
+    Examples
+    --------
+    >>> print(b"".join(as_json({"title": "a", "nodes": iter([{"id": 1}, {"id": 2}])})).decode(), end="")
+    {
+    "title": "a",
+    "nodes": [
+    {"id": 1},
+    {"id": 2}
+    ]
+    }
+    """
+    return encoded(chain(_items("[]", value, _block) if isinstance(value, list) else _block(value), "\n"))
 
 
-def _block(value: object) -> str:
+def _block(value: object) -> Iterator[str]:
     """Break objects and the lists in them into lines; json's fast encoder writes their items."""
     if isinstance(value, dict):
-        return "{\n" + ",\n".join(f"{_flat(k)}: {_block(v)}" for k, v in value.items()) + "\n}"
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(map(_flat, value)) + "\n]"
-    return _flat(value)
+        yield from _items("{}", value.items(), _pair)
+    elif isinstance(value, Iterator) or (isinstance(value, list) and value):
+        yield from _items("[]", value, lambda item: iter((_flat(item),)))
+    else:
+        yield _flat(value)
+
+
+def _pair(item: tuple[str, object]) -> Iterator[str]:
+    yield f"{_flat(item[0])}: "
+    yield from _block(item[1])
+
+
+def _items(brackets: str, items: Iterable[Any], written: Callable[[Any], Iterator[str]]) -> Iterator[str]:
+    """Yield the items one per line between brackets."""
+    mark = f"{brackets[0]}\n"
+    for item in items:
+        yield mark
+        yield from written(item)
+        mark = ",\n"
+    yield f"\n{brackets[1]}" if mark == ",\n" else brackets
 
 
 def _flat(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def write(flat: FlatNetwork) -> Bundle:
+def write(flat: FlatNetwork) -> Pieces:
     """Return the elements for ``cytoscape({elements})``, Cytoscape's own import and networkx.
 
     `networkx.cytoscape_graph` also needs `directed`, `multigraph`, the `value` of each node, which becomes
     the node, and the `key` of each edge.
     """
-    nodes = [({**_node_data(node), "value": node.id}, {"x": node.x, "y": node.y}) for node in flat.nodes]
+    nodes = (({**_node_data(node), "value": node.id}, {"x": node.x, "y": node.y}) for node in flat.nodes)
     content = {
         "format_version": "1.0",
         "generated_by": "jlac-graph",
@@ -47,8 +78,8 @@ def write(flat: FlatNetwork) -> Bundle:
         "multigraph": True,
         "data": {"name": flat.title},
         "elements": {
-            "nodes": [{"data": data, "position": position} for data, position in nodes],
-            "edges": [{"data": {**_edge_data(edge), "key": edge.id}} for edge in flat.edges],
+            "nodes": ({"data": data, "position": position} for data, position in nodes),
+            "edges": ({"data": {**_edge_data(edge), "key": edge.id}} for edge in flat.edges),
         },
     }
     return {"": as_json(content)}
@@ -74,11 +105,11 @@ def _edge_data(edge: Edge) -> dict[str, Any]:
     return {**edge.attributes, **own, **{k: v for k, v in dates.items() if v}}
 
 
-def write_cx2(flat: FlatNetwork) -> Bundle:
+def write_cx2(flat: FlatNetwork) -> Pieces:
     """Return CX2: the aspects in their order, whole numbers as ids, the status last."""
     numbers = {node.id: number for number, node in enumerate(flat.nodes)}
-    nodes = [{"id": numbers[n.id], "x": n.x, "y": n.y, "v": _renamed(_node_data(n))} for n in flat.nodes]
-    edges = [
+    nodes = ({"id": numbers[n.id], "x": n.x, "y": n.y, "v": _renamed(_node_data(n))} for n in flat.nodes)
+    edges = (
         {
             "id": number,
             "s": numbers[edge.source],
@@ -86,15 +117,16 @@ def write_cx2(flat: FlatNetwork) -> Bundle:
             "v": _renamed(_edge_data(edge)),
         }
         for number, edge in enumerate(flat.edges)
-    ]
-    aspects: dict[str, list[dict[str, Any]]] = {
+    )
+    aspects: dict[str, Iterable[dict[str, Any]]] = {
         "attributeDeclarations": [_declarations(flat)],
         "networkAttributes": [{"name": flat.title, "sources": "; ".join(flat.documents)}],
         "nodes": nodes,
         "edges": edges,
         "visualProperties": [_looks(flat)],
     }
-    counts = [{"name": name, "elementCount": len(rows)} for name, rows in aspects.items()]
+    sizes = {"nodes": len(flat.nodes), "edges": len(flat.edges)}
+    counts = [{"name": name, "elementCount": sizes.get(name, 1)} for name in aspects]
     content: list[dict[str, Any]] = [{"CXVersion": "2.0", "hasFragments": False}]
     content.append({"metaData": counts})
     content += [{name: rows} for name, rows in aspects.items()]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 
-from ..core.atomic import Bundle
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node
-from .xmlwriter import plain
+from .xmlwriter import encoded, plain
 
 __all__ = ["quoted", "write"]
 
@@ -21,16 +22,19 @@ def quoted(value: object) -> str:
     return f'"{body}"'
 
 
-def write(flat: FlatNetwork) -> Bundle:
+def write(flat: FlatNetwork) -> Pieces:
     """Return a digraph with positions for ``neato -n``; ``dot`` finds its own."""
-    lines = [f"digraph {quoted(flat.title or 'jlac')} {{"]
-    lines.append('  graph [overlap=false, splines=true, fontname="Helvetica"];')
-    lines.append('  node [style=filled, fontname="Helvetica", fontsize=10];')
-    lines.append('  edge [color="#666666", fontname="Helvetica", fontsize=8];')
-    lines += [_node(node) for node in flat.nodes]
-    lines += [_edge(edge) for edge in flat.edges]
-    lines.append("}")
-    return {"": ("\n".join(lines) + "\n").encode()}
+    return {"": encoded(_lines(flat), end="\n")}
+
+
+def _lines(flat: FlatNetwork) -> Iterator[str]:
+    yield f"digraph {quoted(flat.title or 'jlac')} {{"
+    yield '  graph [overlap=false, splines=true, fontname="Helvetica"];'
+    yield '  node [style=filled, fontname="Helvetica", fontsize=10];'
+    yield '  edge [color="#666666", fontname="Helvetica", fontsize=8];'
+    yield from map(_node, flat.nodes)
+    yield from map(_edge, flat.edges)
+    yield "}"
 
 
 SHAPES = {"circle": "ellipse", "square": "box", "diamond": "diamond", "triangle": "triangle"}

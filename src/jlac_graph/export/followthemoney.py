@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
-from ..core.atomic import Bundle
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node
+from .xmlwriter import encoded
 
 __all__ = ["SCHEMATA", "write"]
 
@@ -36,12 +38,13 @@ _HELD = {"relation_label", "wording", "status", "fact", "source_passages"}
 _NOT_A_CHARACTER_OF_AN_ID = re.compile(r"[^0-9A-Za-z.-]+")
 
 
-def write(flat: FlatNetwork) -> Bundle:
+def write(flat: FlatNetwork) -> Pieces:
     """Return the nodes, then the links, in the order of their ids."""
     schemata = {node.id: _schema(node) for node in flat.nodes}
-    lines = [_entity(node, schemata[node.id]) for node in flat.nodes]
-    lines += [_link(edge, schemata, flat.passage) for edge in flat.edges]
-    return {"": "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()}
+    entities = (_entity(node, schemata[node.id]) for node in flat.nodes)
+    links = (_link(edge, schemata, flat.passage) for edge in flat.edges)
+    lines = (json.dumps(line, ensure_ascii=False) for line in chain(entities, links))
+    return {"": encoded(lines, end="\n")}
 
 
 def _schema(node: Node) -> str:

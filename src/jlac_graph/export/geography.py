@@ -6,10 +6,11 @@ property `facts` of that node, each statement with all that the edge carries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from ..core.atomic import Bundle
+from ..core.contents import Pieces
 from .cytoscape import as_json
 from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import attrs, document, text
@@ -19,19 +20,18 @@ __all__ = ["write_geojson", "write_kml"]
 _SPACE = "http://www.opengis.net/kml/2.2"
 
 
-def write_geojson(flat: FlatNetwork) -> Bundle:
+def write_geojson(flat: FlatNetwork) -> Pieces:
     """Return a FeatureCollection of RFC 7946: points, then lines, with the title and the sources beside."""
     places = _places(flat)
-    features = [
-        _point_feature(node, places, _about(flat, node.id)) for node in flat.nodes if node.id in places
-    ]
-    features += [_line_feature(edge, places) for edge in _lines_of(flat, places)]
+    about = _about(flat, places)
+    points = (_point_feature(node, places, about[node.id]) for node in flat.nodes if node.id in places)
+    lines = (_line_feature(edge, places) for edge in _lines_of(flat, places))
     content = {
         "type": "FeatureCollection",
         "title": flat.title,
         "sources": list(flat.documents),
         "unlocated": len(flat.nodes) - len(places),
-        "features": features,
+        "features": chain(points, lines),
     }
     return {"": as_json(content)}
 
@@ -50,14 +50,18 @@ def _lines_of(flat: FlatNetwork, places: Mapping[str, Any]) -> Iterator[Edge]:
     return (e for e in flat.edges if e.source in places and e.target in places and e.source != e.target)
 
 
-def _about(flat: FlatNetwork, name: str) -> list[dict[str, Scalar]]:
-    """Return the statements about a node, those of one fact once."""
-    found: dict[str, dict[str, Scalar]] = {}
+def _about(flat: FlatNetwork, places: Iterable[str]) -> dict[str, list[dict[str, Scalar]]]:
+    """Return the statements about each node that has coordinates, those of one fact once."""
+    found: dict[str, dict[str, Edge]] = {name: {} for name in places}
     for edge in flat.edges:
-        if name in (edge.source, edge.target):
-            name_of_fact = str(edge.attributes.get("fact", edge.id))
-            found.setdefault(name_of_fact, {"relation": edge.relation, **edge.attributes})
-    return list(found.values())
+        for name in (edge.source, edge.target):
+            if name in found:
+                found[name].setdefault(str(edge.attributes.get("fact", edge.id)), edge)
+    return {name: [_statement(edge) for edge in edges.values()] for name, edges in found.items()}
+
+
+def _statement(edge: Edge) -> dict[str, Scalar]:
+    return {"relation": edge.relation, **edge.attributes}
 
 
 def _node_properties(node: Node) -> dict[str, Scalar]:
@@ -86,13 +90,14 @@ def _line_feature(edge: Edge, places: Mapping[str, tuple[float, float]]) -> dict
     return {"type": "Feature", "id": edge.id, "geometry": geometry, "properties": _edge_properties(edge)}
 
 
-def write_kml(flat: FlatNetwork) -> Bundle:
+def write_kml(flat: FlatNetwork) -> Pieces:
     """Return KML 2.2 for Google Earth, QGIS and others: a folder of points and one of lines."""
     return {"": document(_kml(flat))}
 
 
 def _kml(flat: FlatNetwork) -> Iterator[str]:
     places = _places(flat)
+    about = _about(flat, places)
     yield f'<kml xmlns="{_SPACE}"><Document>'
     yield f"<name>{text(flat.title)}</name>"
     yield f"<description>{text('Sources: ' + '; '.join(flat.documents))}</description>"
@@ -103,7 +108,7 @@ def _kml(flat: FlatNetwork) -> Iterator[str]:
     numbers = {kind: number for number, kind in enumerate(flat.styles)}
     for node in flat.nodes:
         if node.id in places:
-            said = "\n".join(str(fact.get("wording", "")) for fact in _about(flat, node.id))
+            said = "\n".join(str(fact.get("wording", "")) for fact in about[node.id])
             point = f"<Point><coordinates>{_position(places[node.id])}</coordinates></Point>"
             look = f"<styleUrl>#s{numbers[node.kind]}</styleUrl>"
             yield _placemark(node.label, said, look, _node_properties(node), point)

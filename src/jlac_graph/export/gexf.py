@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..core.atomic import Bundle
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import attrs, document, text
 
@@ -19,7 +19,7 @@ SHAPES = {"circle": "disc", "square": "square", "diamond": "diamond", "triangle"
 NAMES = 'xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3"'
 
 
-def write(flat: FlatNetwork) -> Bundle:
+def write(flat: FlatNetwork) -> Pieces:
     """Return a GEXF file; dynamic if any edge is dated."""
     return {"": document(_lines(flat))}
 

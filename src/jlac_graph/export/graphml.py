@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..core.atomic import Bundle
+from ..core.contents import Pieces
 from .flat_network import Edge, FlatNetwork, Node, Scalar
 from .xmlwriter import attrs, document, text
 
@@ -42,12 +42,12 @@ EDGE_FIELDS = {
 }
 
 
-def write(flat: FlatNetwork) -> Bundle:
+def write(flat: FlatNetwork) -> Pieces:
     """Return the plain GraphML; `interaction` is an attribute that Cytoscape needs."""
     return {"": document(_lines(flat, yed=False))}
 
 
-def write_yed(flat: FlatNetwork) -> Bundle:
+def write_yed(flat: FlatNetwork) -> Pieces:
     """Return GraphML with the shapes, labels and lines that yEd draws."""
     return {"": document(_lines(flat, yed=True))}
 

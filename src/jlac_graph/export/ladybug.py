@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..core.atomic import Bundle
+from ..core.contents import Pieces
 from .csv_tables import attribute_cells, csv_table, node_attributes
 from .flat_network import FlatNetwork
 
@@ -16,7 +16,7 @@ _EDGE = {"edge_id": "string", "relation": "string", "weight": "double"}
 _DATES = {"start_date": "string", "end_date": "string"}
 
 
-def write(flat: FlatNetwork) -> Bundle:
+def write(flat: FlatNetwork) -> Pieces:
     """Return ``nodes.csv``, ``edges.csv``, and ``load.cypher``, to run in the folder of these files.
 
     Each edge has the id of its fact, so that a path found in the database leads back to its evidence.

@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from ..core.atomic import Bundle
+from ..core.contents import Pieces
 from .csv_tables import attribute_cells, csv_table, node_attributes
 from .flat_network import Edge, FlatNetwork, Node, Scalar
-from .xmlwriter import plain
+from .xmlwriter import encoded, plain
 
 __all__ = ["relationship", "write"]
 
@@ -25,7 +25,7 @@ TIE_HEADER = (
 )
 
 
-def write(flat: FlatNetwork) -> Bundle:
+def write(flat: FlatNetwork) -> Pieces:
     """Return the files for ``neo4j-admin database import full`` and a script that MERGEs the same."""
     names, ties = node_attributes(flat), list(flat.edge_columns)
     typed = [f"{name}:{flat.node_columns[name]}" for name in names]
@@ -38,7 +38,7 @@ def write(flat: FlatNetwork) -> Bundle:
     return {
         "nodes.csv": csv_table((*NODE_HEADER, *typed), nodes),
         "relationships.csv": csv_table((*TIE_HEADER, *typed_ties), edges),
-        "import.cypher": "".join(_cypher(flat)).encode(),
+        "import.cypher": encoded(_cypher(flat)),
         "README.txt": README.encode(),
     }
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from xml.sax.saxutils import escape, quoteattr
 
 from ..core.characters import for_xml
 from .flat_network import Scalar
 
-__all__ = ["attrs", "document", "plain", "text"]
+__all__ = ["attrs", "document", "encoded", "plain", "text"]
 
+_BLOCK = 1000
+"""How many texts are encoded at once."""
 AWKWARD = re.compile(r"""[&<>"\n\r\t]""")
 
 
@@ -45,7 +48,23 @@ def attrs(**values: Scalar | None) -> str:
     return "".join(pieces)
 
 
-def document(lines: Iterator[str]) -> bytes:
-    """Return the lines as one UTF-8 document."""
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return (head + "\n".join(lines) + "\n").encode()
+def document(lines: Iterable[str]) -> Iterator[bytes]:
+    """Return the lines as a UTF-8 document in pieces."""
+    return encoded(chain(('<?xml version="1.0" encoding="UTF-8"?>',), lines), end="\n")
+
+
+def encoded(texts: Iterable[str], *, end: str = "") -> Iterator[bytes]:
+    """Return texts in UTF-8, many in a piece.
+
+    Parameters
+    ----------
+    end : what follows each text.
+
+    Examples
+    --------
+    >>> list(encoded(["a", "é"], end=";"))
+    [b'a;\\xc3\\xa9;']
+    """
+    rest = iter(texts)
+    while block := list(islice(rest, _BLOCK)):
+        yield (end.join(block) + end).encode()

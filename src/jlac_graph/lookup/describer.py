@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 from ..core.messages import count, phrase
@@ -39,6 +40,8 @@ SELECT (COUNT(DISTINCT ?passage) AS ?n) WHERE {
 }"""
 
 
+_AT_ONCE = 5000
+"""Labels that are looked up at a time, so that their terms do not fill the memory."""
 _PASSAGES = """
 SELECT ?locator ?passage WHERE { VALUES ?locator { UNDEF } ?passage jlac:locator ?locator }"""
 _DOCUMENTS = """
@@ -127,9 +130,10 @@ class Describer:
 
         missing = sorted(name for name in names if name not in self._known)
         if missing:
-            nodes = [NamedNode(expand(name)) for name in missing]
-            for thing, label in fetch_labels(self.store, nodes, self.lang).items():
-                self._known[shorten(text_of(thing))] = text_of(label)
+            for start in range(0, len(missing), _AT_ONCE):
+                nodes = [NamedNode(expand(name)) for name in missing[start : start + _AT_ONCE]]
+                for thing, label in fetch_labels(self.store, nodes, self.lang).items():
+                    self._known[intern(shorten(text_of(thing)))] = text_of(label)
         for name in missing:
             self._known.setdefault(name, local_name(expand(name)))
         return {name: self._known[name] for name in sorted(names)}

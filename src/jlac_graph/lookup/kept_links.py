@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
-from dataclasses import asdict, astuple, fields
+from dataclasses import asdict, astuple
 from functools import cached_property
 from pathlib import Path
-from typing import Any, overload
+from sys import intern
+from typing import Any, TypeAlias, overload
 
-from ..core.kept_tables import Tables
+from ..core.kept_tables import Tables, each
 from .link_model import FactData, Link, LinkSet, Surcharges
 
 __all__ = ["KeptLinks", "kept_links", "link_tables"]
@@ -71,8 +72,12 @@ class KeptLinks(Sequence[Link]):
 
     @cached_property
     def _all(self) -> tuple[Link, ...]:
-        records = [record for records in self._tables["between"].values() for record in records]
-        return tuple(_link(record) for record in sorted(records, key=lambda record: record[0]))
+        found: list[Link | None] = [None] * len(self)
+        known: _Known = {}
+        for _, records in each(self._tables["between"]):
+            for record in records:
+                found[record[0]] = _link(record, known)
+        return tuple(link for link in found if link)
 
     @overload
     def __getitem__(self, place: int) -> Link: ...
@@ -88,12 +93,22 @@ class KeptLinks(Sequence[Link]):
         return int(self._tables["size"]["links"])
 
 
-_FIELDS = tuple(field.name for field in fields(Link))
+_Known: TypeAlias = dict[tuple[str, ...], tuple[str, ...]]
+"""Passages that were read, so that facts of the same ones share them."""
 
 
-def _link(record: Sequence[Any]) -> Link:
-    values = dict(zip(_FIELDS, record[1:], strict=True))
-    return Link(**values | {"sources": tuple(values["sources"])})
+def _link(record: Sequence[Any], known: _Known | None = None) -> Link:
+    """Return a link; a text that many links have is in memory once."""
+    values: list[Any] = [intern(value) if isinstance(value, str) else value for value in record[1:]]
+    values[-1] = _passages(record[-1], known)
+    return Link(*values)
+
+
+def _passages(locators: Sequence[str], known: _Known | None) -> tuple[str, ...]:
+    if known is None:
+        return tuple(locators)
+    found = tuple(map(intern, locators))
+    return known.setdefault(found, found)
 
 
 class _Facts(Mapping[str, FactData]):
@@ -113,13 +128,18 @@ class _Facts(Mapping[str, FactData]):
 
     def items(self) -> ItemsView[str, FactData]:
         """Read the data of all facts."""
-        return {name: _fact(record) for name, record in self._table.items()}.items()
+        known: _Known = {}
+        return {intern(name): _fact(record, known) for name, record in each(self._table)}.items()
 
     def values(self) -> ValuesView[FactData]:
         """Read the data of all facts."""
         return dict(self.items()).values()
 
 
-def _fact(record: Sequence[Any]) -> FactData:
+def _fact(record: Sequence[Any], known: _Known | None = None) -> FactData:
     values, sources, qualifiers = record
-    return FactData(values, tuple(sources), qualifiers)
+    return FactData(_interned(values), _passages(sources, known), _interned(qualifiers))
+
+
+def _interned(values: Mapping[str, str]) -> dict[str, str]:
+    return {intern(key): intern(value) for key, value in values.items()}

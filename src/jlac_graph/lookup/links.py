@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from sys import intern
 from typing import TYPE_CHECKING
 
 from ..core.namespaces import PREFIXES, local_name, shorten
@@ -130,14 +131,14 @@ def _read(store: Store) -> LinkSet:
 def _ground(store: Store) -> dict[str, int]:
     """The least surcharge that a class of each place or code declares: a city has less than any place."""
     found: dict[str, int] = {}
-    for thing, surcharge in store.select(_GROUND):
+    for thing, surcharge in store.rows(_GROUND):
         name, due = shorten(text_of(thing)), int(text_of(surcharge))
         found[name] = min(due, found.get(name, due))
     return found
 
 
 def _names(store: Store, query: str) -> frozenset[str]:
-    return frozenset(shorten(text_of(row[0])) for row in store.select(query))
+    return frozenset(shorten(text_of(row[0])) for row in store.rows(query))
 
 
 def _surcharges(store: Store) -> Surcharges:
@@ -157,8 +158,9 @@ def _fact_data(store: Store) -> dict[str, FactData]:
     values: dict[str, dict[str, str]] = defaultdict(dict)
     sources: dict[str, set[str]] = defaultdict(set)
     qualifiers: dict[str, dict[str, str]] = defaultdict(dict)
-    for fact, key, value in store.select(_FACT_DATA):
-        name, property_, text = shorten(text_of(fact)), local_name(text_of(key)), text_of(value)
+    for fact, key, value in store.rows(_FACT_DATA):
+        name, property_ = intern(shorten(text_of(fact))), intern(local_name(text_of(key)))
+        text = intern(text_of(value))
         if property_ == "citation":
             sources[name].add(text)
         elif property_ in QUALIFIERS:
@@ -178,12 +180,12 @@ def _from_facts(store: Store, facts: Mapping[str, FactData], symmetric: Collecti
     broader = above(store, PREFIXES["rdfs"] + "subPropertyOf")
     plans, memberships = _names(store, _PLANS), _names(store, _MEMBERSHIPS)
     ties: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for fact, start, relation, end, *roles in store.select(_FACT_LINKS):
-        a, b, name = shorten(text_of(start)), shorten(text_of(end)), text_of(relation)
+    for fact, start, relation, end, *roles in store.rows(_FACT_LINKS):
+        a, b, name = intern(shorten(text_of(start))), intern(shorten(text_of(end))), text_of(relation)
         if name in symmetric and b < a:
             a, b = b, a
             roles.reverse()
-        ties[shorten(text_of(fact)), a, b][name].add("-".join(local_name(text_of(r)) for r in roles))
+        ties[intern(shorten(text_of(fact))), a, b][name].add("-".join(local_name(text_of(r)) for r in roles))
     for (name, a, b), relations in ties.items():
         covered = {wide for narrow in relations for wide in broader.get(narrow, ())}
         for narrow in sorted(relations.keys() - covered):
@@ -214,12 +216,12 @@ def _direct(store: Store, groups: Collection[str]) -> Iterable[Link]:
     each link has all passages that the entity cites.
     """
     sources: dict[str, set[str]] = defaultdict(set)
-    for thing, locator in store.select(_CITATIONS):
+    for thing, locator in store.rows(_CITATIONS):
         sources[text_of(thing)].add(text_of(locator))
     own: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for start, property_, end, locator in store.select(_OWN_CITATIONS):
+    for start, property_, end, locator in store.rows(_OWN_CITATIONS):
         own[text_of(start), text_of(property_), text_of(end)].add(text_of(locator))
-    for start, property_, end in store.select(_DIRECT_LINKS):
+    for start, property_, end in store.rows(_DIRECT_LINKS):
         known = own.get((text_of(start), text_of(property_), text_of(end)))
         cited = tuple(sorted(known or sources.get(text_of(start), set())))
         a, b, relation = shorten(text_of(start)), shorten(text_of(end)), local_name(text_of(property_))

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -32,11 +32,12 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from ..core.errors import NotFoundError, UsageError
-from ..core.namespaces import ONT, PREFIXES, expand, local_name, shorten
+from ..core.memory import gc_paused
+from ..core.namespaces import expand, local_name, shorten
 from ..core.terms import text_of
+from ..lookup.classes import Classes, read_classes
 from ..lookup.coordinates import read_points
 from ..lookup.describer import Describer, unnamed_label
-from ..lookup.hierarchy import above, countries
 from ..lookup.labels import fetch_all_labels
 from ..lookup.links import TEXTS, FactData, Link, LinkSet, read_links, years_mask
 from .projections import Projection, checked_classes
@@ -46,22 +47,6 @@ if TYPE_CHECKING:
     from ..sparql.store import Store
 
 __all__ = ["ego", "network"]
-
-_TYPES = """
-SELECT DISTINCT ?thing ?class WHERE {
-  ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-  { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact }
-}"""
-
-
-@dataclass(frozen=True, slots=True)
-class _World:
-    """The data of entities and facts that projections need, by short name."""
-
-    types: Mapping[str, frozenset[str]]
-    kind: Mapping[str, str]
-    country: Mapping[str, str]
-    unnamed: frozenset[str]
 
 
 def network(
@@ -73,6 +58,7 @@ def network(
     end: int | None = None,
     links: LinkSet | None = None,
     describer: Describer | None = None,
+    worded: bool = True,
 ) -> nx.MultiDiGraph:
     """Build a projection of a graph.
 
@@ -84,6 +70,7 @@ def network(
     start, end : years; only links that hold in some year from `start` to `end`.
     links : from `read_links`, if several networks are made of one graph.
     describer : in the language, if it has read labels already.
+    worded : whether edges have all that their facts say; measures need only what tells links apart.
 
     Raises
     ------
@@ -91,7 +78,7 @@ def network(
         The projection has no link, in those years or at all, or names a class that the graph does not have.
     """
     found = (links or read_links(store)).in_memory()
-    world = replace(_world(store), unnamed=found.unnamed)
+    world = read_classes(store)
     projection = checked_classes(store, projection)
     kept = [k for k in found.links if _wanted(k, projection, world)]
     if start is not None or end is not None:
@@ -100,11 +87,12 @@ def network(
         years = years_mask(start, end)
         kept = [k for k in kept if k.years & years]
     describer = describer or Describer(store, lang)
-    graph = _assembled(kept, found, projection, world, describer)
+    with gc_paused():
+        graph = _assembled(kept, found, projection, world, describer, worded=worded)
     if not graph.number_of_edges():
         span = f" in the years {start or '…'} to {end or '…'}" if (start or end) else ""
         raise NotFoundError(f"link{span} in projection", projection.name)
-    _describe(graph, world, describer)
+    _describe(graph, world, found.unnamed, describer)
     cited = {s.partition("#")[0] for *_, sources in graph.edges(data="sources", default=()) for s in sources}
     title = in_years(projection.told(describer.lang), start, end, describer.lang)
     graph.graph.update(title=title, projection=projection.name, lang=describer.lang)
@@ -115,7 +103,7 @@ def network(
     return graph
 
 
-def _wanted(link: Link, projection: Projection, world: _World) -> bool:
+def _wanted(link: Link, projection: Projection, world: Classes) -> bool:
     """Return whether a link is of the classes that a projection names."""
     if link.fact is None:
         return projection.direct
@@ -141,14 +129,18 @@ def _assembled(
     links: Sequence[Link],
     found: LinkSet,
     projection: Projection,
-    world: _World,
+    world: Classes,
     describer: Describer,
+    *,
+    worded: bool,
 ) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     if projection.through:
         rows: Iterable[_Row] = _one_mode(links, found, projection, world)
     elif projection.fold:
         rows = _folded(links, found, world, describer)
+    elif not worded:
+        rows = ((k.source, k.target, _bare_edge(k, found)) for k in links)
     else:
         describer.labels({name for link in links for name in _named(link)})
         stated = (found.facts[k.fact].qualifiers for k in links if k.fact and k.fact in found.facts)
@@ -156,7 +148,8 @@ def _assembled(
         rows = ((k.source, k.target, _edge(k, found, world, describer)) for k in links)
     for number, (source, target, data) in enumerate(rows):
         graph.add_edge(source, target, key=number, **data)
-    _mark_amounts(graph, _shared(found))
+    if worded:
+        _mark_amounts(graph, _shared(found))
     return graph
 
 
@@ -194,14 +187,14 @@ def _named(link: Link) -> tuple[str, ...]:
 _Row = tuple[str, str, dict[str, Any]]
 
 
-def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> dict[str, Any]:
+def _edge(link: Link, found: LinkSet, world: Classes, describer: Describer) -> dict[str, Any]:
     data = found.facts.get(link.fact or "", FactData())
     first, last = data.span
     edge: dict[str, Any] = {
         "relation": link.relation,
         "relation_label": describer.relation(link.relation),
         "fact": link.fact,
-        "fact_class": world.kind.get(link.fact or ""),
+        "fact_class": world.kind(link.fact or ""),
         "role": link.role,
         "wording": describer.describe(link),
         **_money(link, data, found),
@@ -218,6 +211,19 @@ def _edge(link: Link, found: LinkSet, world: _World, describer: Describer) -> di
         "membership": link.membership or None,
         "same_claim": data.values.get("countedIn") or data.values.get("sameClaim"),
         **{NAMES.get(name, name): said for name, said in describer.qualifiers(data.qualifiers).items()},
+    }
+    return {name: value for name, value in edge.items() if value is not None}
+
+
+def _bare_edge(link: Link, found: LinkSet) -> dict[str, Any]:
+    """What tells a link apart: its relation and fact, and whether it counts once for several facts."""
+    values = found.facts.get(link.fact or "", FactData()).values
+    edge: dict[str, Any] = {
+        "relation": link.relation,
+        "fact": link.fact,
+        "symmetric": link.relation in found.symmetric or None,
+        "planned": link.planned or None,
+        "same_claim": values.get("countedIn") or values.get("sameClaim"),
     }
     return {name: value for name, value in edge.items() if value is not None}
 
@@ -246,7 +252,9 @@ def _money(link: Link, data: FactData, found: LinkSet) -> dict[str, Any]:
     return {**share, "amount": amount, "currency": currency, "amount_fact": claim}
 
 
-def _one_mode(links: Sequence[Link], found: LinkSet, projection: Projection, world: _World) -> Iterator[_Row]:
+def _one_mode(
+    links: Sequence[Link], found: LinkSet, projection: Projection, world: Classes
+) -> Iterator[_Row]:
     """Link the agents that share an entity, once per pair, with the facts and passages of both.
 
     What they share only by a plan makes an edge of its own, which is marked as planned. An edge is marked as
@@ -307,7 +315,7 @@ class _Flow:
     fact: str = ""
 
 
-def _folded(links: Sequence[Link], found: LinkSet, world: _World, describer: Describer) -> Iterator[_Row]:
+def _folded(links: Sequence[Link], found: LinkSet, world: Classes, describer: Describer) -> Iterator[_Row]:
     """Replace entities by their countries; a claim counts once, and statuses are never added together."""
     plans = {link.fact for link in links if link.planned}
     agreed = {link.fact for link in links if link.relation in found.agreed}
@@ -336,7 +344,7 @@ def _total(flow: _Flow, facts: Sequence[FactData]) -> dict[str, Any]:
     return total | ({"amount_fact": flow.fact} if flow.fact else {"amount_edges": 1})
 
 
-def _flows(links: Sequence[Link], found: LinkSet, world: _World) -> Mapping[_Flow, set[str]]:
+def _flows(links: Sequence[Link], found: LinkSet, world: Classes) -> Mapping[_Flow, set[str]]:
     """The facts of each edge; of facts that state the same claim, the one that the others repeat."""
     pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
     stating: dict[str, set[str]] = defaultdict(set)
@@ -354,26 +362,8 @@ def _flows(links: Sequence[Link], found: LinkSet, world: _World) -> Mapping[_Flo
         year, status = str(data.year or ""), data.values.get("status", "")
         alone = fact if len(ends) > 1 and currency else ""
         for a, b in ends:
-            flows[_Flow(a, b, world.kind.get(fact, "Fact"), year, currency, status, alone)].add(fact)
+            flows[_Flow(a, b, world.kind(fact) or "Fact", year, currency, status, alone)].add(fact)
     return flows
-
-
-def _world(store: Store) -> _World:
-    broader = above(store, PREFIXES["rdfs"] + "subClassOf")
-    types: dict[str, set[str]] = defaultdict(set)
-    for thing, kind in store.select(_TYPES):
-        types[shorten(text_of(thing))].add(text_of(kind))
-    narrowest = {
-        name: local_name(min(kinds - {broad for kind in kinds for broad in broader.get(kind, ())} or kinds))
-        for name, kinds in types.items()
-    }
-    homes = {shorten(thing): {*places} for thing, places in countries(store).items()}
-    for name, kinds in types.items():
-        if f"{ONT}Country" in kinds:
-            homes.setdefault(name, set()).add(expand(name))
-    country = {name: shorten(min(places)) for name, places in homes.items()}
-    local = {name: frozenset(map(local_name, kinds)) for name, kinds in types.items()}
-    return _World(local, narrowest, country, frozenset())
 
 
 def _labels(store: Store, names: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -384,21 +374,21 @@ def _labels(store: Store, names: Iterable[str]) -> dict[str, dict[str, str]]:
     return {shorten(text_of(thing)): labels for thing, labels in found.items()}
 
 
-def _describe(graph: nx.MultiDiGraph, world: _World, describer: Describer) -> None:
+def _describe(graph: nx.MultiDiGraph, world: Classes, unnamed: Collection[str], describer: Describer) -> None:
     countries = {world.country[name] for name in graph if name in world.country}
     every = _labels(describer.store, {*graph, *countries})
-    kinds = {**describer.kinds([name for name in graph if name not in world.kind]), **world.kind}
+    kinds = describer.kinds([name for name in graph if name not in world.types])
     points = read_points(describer.store)
     for name, data in graph.nodes(data=True):
         labels = every.get(name, {})
         label = labels.get(describer.lang) or labels.get("en") or next(iter(labels.values()), None)
         home = world.country.get(name)
         data["label"] = label or local_name(name)
-        if name in world.unnamed:
+        if name in unnamed:
             labels = {code: unnamed_label(text, code or describer.lang) for code, text in labels.items()}
             data |= {"label": unnamed_label(data["label"], describer.lang), "unnamed": True}
         data["iri"] = expand(name)
-        data["entity_class"] = kinds.get(name, "Thing")
+        data["entity_class"] = world.kind(name) or kinds.get(name, "Thing")
         if home:
             places = every.get(home, {})
             data["country"] = places.get("en") or local_name(home)

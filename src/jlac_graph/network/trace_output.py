@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ..core.characters import for_people
+from ..core.contents import pieces
 from ..core.errors import NotFoundError
 from ..core.namespaces import expand
 from ..lookup.links import QUALIFIERS
@@ -53,7 +54,7 @@ def render(
     from ..export.figure import write_png, write_svg
 
     writer = {"dot": write_dot, "svg": write_svg, "png": write_png}[kind]
-    return writer(as_flat_network(trace, shown))[""]
+    return b"".join(pieces(writer(as_flat_network(trace, shown))[""]))
 
 
 DRAWN = 5

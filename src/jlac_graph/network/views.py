@@ -54,6 +54,7 @@ def view_network(
     names: Names | None = None,
     projections: Path | None = None,
     whole: nx.MultiDiGraph | None = None,
+    worded: bool = True,
 ) -> nx.MultiDiGraph:
     """Return a projection, or the surroundings of one entity in it, as a networkx graph.
 
@@ -62,6 +63,7 @@ def view_network(
     links, names : from `read_links` and `read_names`, if several views are made of one graph.
     projections : the file that declares the projections; the project's own when None.
     whole : the projection in the years and the language of the view, if it is known already.
+    worded : as of `build_network.network`.
 
     Raises
     ------
@@ -76,7 +78,8 @@ def view_network(
     graph = whole
     if graph is None:
         found = find_projection(view.projection, path=projections)
-        graph = network(store, found, lang=view.lang, start=view.start, end=view.end, links=links)
+        start, end = view.start, view.end
+        graph = network(store, found, lang=view.lang, start=start, end=end, links=links, worded=worded)
     if view.ego is None:
         return graph
     centre = shorten(resolve(store, view.ego, names=names))

@@ -23,6 +23,7 @@ from ..core.rdf_formats import RDF_SUFFIXES, by_suffix
 from .answers import Solutions, Triples
 
 if TYPE_CHECKING:
+    from .answers import Row
     from .syntax import Bindings
 
 __all__ = ["OxigraphStore", "Store", "merge"]
@@ -66,6 +67,17 @@ class Store(ABC):
     def select(self, text: str, bindings: Bindings | None = None) -> Solutions:
         """Answer a SELECT with its rows."""
         return self._answer(text, bindings, Solutions, "SELECT")
+
+    def rows(self, text: str, bindings: Bindings | None = None) -> Iterator[Row]:
+        """Yield the rows of a SELECT; an embedded graph makes each when it is asked for.
+
+        Examples
+        --------
+        >>> store = OxigraphStore.from_text("<http://e/a> <http://e/p> 3 .", "ttl")
+        >>> [row[0].value for row in store.rows("SELECT ?o { ?s ?p ?o }")]
+        ['3']
+        """
+        yield from self.select(text, bindings)
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK."""
@@ -174,6 +186,14 @@ class OxigraphStore(Store):
             return Triples.of(list(answer))
         except (RuntimeError, OSError) as error:
             raise _failed(text, error) from None
+
+    def rows(self, text: str, bindings: Bindings | None = None) -> Iterator[Row]:
+        """Yield the rows of a SELECT, of which only one is in memory; see `Store.rows`."""
+        try:
+            for row in self.raw(text, bindings):
+                yield tuple(row)
+        except (RuntimeError, OSError) as error:
+            raise QueryError(f"the query failed: {error}") from None
 
     def raw(self, text: str, bindings: Bindings | None = None, *, written: str | None = None) -> Any:
         """Answer with pyoxigraph's own lazy result, which serializes itself fastest.
