@@ -9,7 +9,6 @@ every reader or writer of the set calls `settle` first. Files that were not writ
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import os
 import shutil
@@ -21,12 +20,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path, PurePosixPath
 
-from .contents import Content, Pieces, pieces, spooled
+from .contents import Content, Pieces, hash_of, pieces, spooled
 from .errors import JlacError, UsageError
 
 __all__ = [
     "DRAFT",
-    "Bundle",
     "alone",
     "check_folder",
     "new_folder",
@@ -37,9 +35,6 @@ __all__ = [
     "write_file",
     "write_folder",
 ]
-
-Bundle = Mapping[str, bytes]
-"""Relative path -> content; a single file has the empty path."""
 
 MANIFEST = ".jlac-export"
 READY = ".next"
@@ -221,7 +216,7 @@ def _exchange(
     target: Path, files: Mapping[str, bytes | Path], *, held: Mapping[str, str], former: Mapping[str, str]
 ) -> None:
     """Put the files of an export in the place of the former ones, unless somebody changed those."""
-    new = {name: _hash(content) for name, content in files.items()}
+    new = {name: hash_of(content) for name, content in files.items()}
     changed = [name for name in files if held[name] not in (_MISSING, new[name], former.get(name))]
     if changed:
         raise UsageError(_changed(target, changed))
@@ -259,19 +254,11 @@ def _digest(path: Path) -> str:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             return _OTHER
-        return _hash(path)
+        return hash_of(path)
     except FileNotFoundError:
         return _MISSING
     except OSError:
         return _OTHER
-
-
-def _hash(content: bytes | Path) -> str:
-    """Return a hash of 128 bits: it finds changes, and is no defence against forgery."""
-    if isinstance(content, bytes):
-        return hashlib.blake2b(content, digest_size=16).hexdigest()
-    with content.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def _changed(target: Path, names: list[str]) -> str:

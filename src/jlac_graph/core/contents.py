@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,8 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
-__all__ = ["Content", "Pieces", "pieces", "spooled"]
+__all__ = ["Bundle", "Content", "Pieces", "hash_of", "pieces", "spooled"]
 
+Bundle: TypeAlias = Mapping[str, bytes]
+"""Relative path -> content; a single file has the empty path."""
 Content: TypeAlias = bytes | Iterable[bytes]
 """What a file holds, whole or in pieces that are made one after the other."""
 Pieces: TypeAlias = Mapping[str, Content]
@@ -54,3 +57,11 @@ def spooled(files: Pieces, target: Path, *, prefix: str) -> Iterator[Mapping[str
         if fresh:
             with suppress(OSError):  # it has files now
                 target.rmdir()
+
+
+def hash_of(content: bytes | Path) -> str:
+    """Return a hash of 128 bits: it finds changes, and is no defence against forgery."""
+    if isinstance(content, bytes):
+        return hashlib.blake2b(content, digest_size=16).hexdigest()
+    with content.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()

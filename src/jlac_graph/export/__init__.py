@@ -16,8 +16,7 @@ from ..core.contents import pieces
 from ..core.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from ..core.atomic import Bundle
-    from ..core.contents import Pieces
+    from ..core.contents import Bundle, Pieces
     from .flat_network import FlatNetwork
 
 __all__ = ["FORMATS", "NetworkFormat", "network_format"]

@@ -19,7 +19,7 @@ from math import atan2, degrees, hypot, log2, sqrt
 from typing import TypeAlias
 from zlib import crc32
 
-from ..core.atomic import Bundle
+from ..core.contents import Bundle
 from ..core.errors import UsageError
 from ..core.languages import digits
 from ..core.messages import phrase

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections import defaultdict
 
-from ..core.atomic import Bundle
 from ..core.characters import for_xml, for_yaml
+from ..core.contents import Bundle
 from .flat_network import Edge, FlatNetwork, Node
 
 __all__ = ["safe_name", "write"]

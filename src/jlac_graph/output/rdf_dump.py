@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..core.atomic import Bundle
+from ..core.contents import Bundle
 from ..core.errors import NotFoundError
 from ..core.rdf_formats import RDF_FORMATS
 from ..sparql.answers import Triples
