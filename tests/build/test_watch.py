@@ -67,8 +67,8 @@ def test_a_save_is_checked_and_only_what_changed_is_told(tmp_path: Path) -> None
         save(path, sound)
         third = watched.until("conforms")
         assert [line.partition(": the")[0] for line in third[:-1]] == [
-            "mended: idb-mg-172/investments.csv:2:share",
-            "mended: idb-mg-172/investments.csv:9:currency",
+            "corrected: idb-mg-172/investments.csv:2:share",
+            "corrected: idb-mg-172/investments.csv:9:currency",
         ]
         watched.process.send_signal(signal.SIGINT)
         assert watched.process.wait(timeout=PATIENCE) == 0

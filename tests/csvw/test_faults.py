@@ -222,7 +222,7 @@ def test_a_base_must_be_absolute(place: Place) -> None:
     got = run("csvw", str(path), "--base", "data/")
     assert (got.code, got.err) == (
         2,
-        "jlac: --base data/ is no absolute IRI, like https://example.org/data/\n",
+        "jlac: --base data/ is not an absolute IRI, such as https://example.org/data/\n",
     )
 
 

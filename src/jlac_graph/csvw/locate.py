@@ -196,7 +196,7 @@ def _addresses(path: Path, base: str | None) -> tuple[Files, str]:
     if base is None:
         return Files(Path(place.anchor), Path(place.anchor).as_uri()), place.as_uri()
     if not urlsplit(base).scheme:
-        raise UsageError(f"--base {base} is no absolute IRI, like https://example.org/data/")
+        raise UsageError(f"--base {base} is not an absolute IRI, such as https://example.org/data/")
     url = base if unquote(_bare(base).rpartition("/")[2]) == path.name else urljoin(base, _name(path, base))
     root, address = place.parent, _bare(url).rpartition("/")[0] + "/"
     while address.count("/") > 3 and _last(address) == root.name and root != root.parent:

@@ -106,7 +106,7 @@ def tidy(path: Path, *, encoding: str | None = None, like: Path | None = None) -
     content = _written(records)
     changes = [*changes, *more]
     if content != raw and not changes and not cells:
-        changes = ["quotes stand where they are needed, and the file ends with a line end"]
+        changes = ["only cells that need quotes have them, and the file ends with a line end"]
     name = table.name if table else ""
     return Tidied(path, name, content, content != raw, tuple(changes), tuple(cells), tuple(doubts))
 
