@@ -55,7 +55,7 @@ class GraphChoice:
         if self.data or self.with_:
             if self.place:
                 raise UsageError(
-                    f"collections cannot be added to {self.place}, which is built already; leave out the one or the other"
+                    f"collections cannot be added to {self.place}, which is built already"
                 )
             return _opened(_built(self.data, self.with_), in_memory=in_memory)
         place = self.place or os.environ.get("JLAC_GRAPH")

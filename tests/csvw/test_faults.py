@@ -200,7 +200,7 @@ def deep(levels: int) -> Any:
         ("t.json", {"url": "t.csv", "tableSchema": "gone.json"}, "no file"),
         ("t.json", {"url": "http://[t.csv"}, "'http://[t.csv' is not a valid IRI"),
         ("t.json", {"url": "t.csv", "@id": "_:t"}, "@id _:t of a Table is a blank node"),
-        ("t.json", {"url": "t.csv", "dc:title": {"@value": "x", "@id": "y"}}, "a @value goes with"),
+        ("t.json", {"url": "t.csv", "dc:title": {"@value": "x", "@id": "y"}}, "beside @value, only @type"),
         ("t.json", {"url": "t.csv", "dc:title": "\ud800"}, "t.json is not JSON: 'utf-8' codec can't encode"),
     ],
 )

@@ -80,7 +80,7 @@ def _check(
 
 
 def changes(last: Iterable[Finding], found: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings that are new and those that are gone; one that only moved to another line is neither.
+    """Return the findings that are new and those that are gone; one that only moved is neither.
 
     Examples
     --------

@@ -44,8 +44,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "script": {
         "en": "This view needs JavaScript. The pages of entities, facts and queries can be read without it.",
         "ja": "この画面にはJavaScriptが必要です。事物、事実、質問のページはなくても読めます。",
-        "es": "Esta vista necesita JavaScript. Las páginas de entidades, hechos y consultas se leen sin él.",
-        "pt": "Esta visualização precisa de JavaScript. Sem ele, leem-se as páginas de entidades, fatos e consultas.",
+        "es": "Esta vista necesita JavaScript. Las páginas de entidades, hechos y consultas, no.",
+        "pt": "Esta visualização precisa de JavaScript. As páginas de entidades, fatos e consultas, não.",
     },
     "search": {"en": "Search", "ja": "検索", "es": "Buscar", "pt": "Buscar"},
     "compare": {"en": "Compare", "ja": "比較", "es": "Comparar", "pt": "Comparar"},
