@@ -44,7 +44,8 @@ export const en = {
   stoppedQuery: 'Stopped. The query can be changed and run again.',
   stillRunning: 'Running for {n} s. Keep waiting, or stop and give more values in the form.',
   queryStopped: 'Stopped. Give more values in the form, so that the query has fewer rows, and ask again.',
-  partsOfYears: 'Diamonds are values for a part of a year; they are joined only with values for the same months.',
+  partsOfYears:
+    'Diamonds are values for a part of a year; they are joined only with values for the same months.',
   flaggedRinged: 'A ring marks a value that its source or the curator flags as doubtful.',
   docs: 'Documentation',
   badValue: '{name}: {value} is not a valid value',
@@ -138,7 +139,8 @@ export const en = {
   maxLength: 'Maximum number of links',
   avoidHubs: 'Avoid {name}',
   picture: 'Picture',
-  filesHint: 'These files contain what the filters leave. The addresses /export/… give a whole network; they take no country and no sector.',
+  filesHint:
+    'These files contain what the filters leave. The addresses /export/… give a whole network; they take no country and no sector.',
   files: 'Files for other programs, with the positions on the screen',
   copyLink: 'Copy the link to this view',
   copied: 'Copied',
@@ -271,7 +273,8 @@ export const en = {
   numberOfRows: 'Number of rows',
   largestShades: 'Of several values of a country, the largest shades it; the list has all of them',
   regions: 'Regions and other areas',
-  regionsApart: '{n} {n|row is|rows are} of a region, the world or another area that is not a country: they have charts of their own.',
+  regionsApart:
+    '{n} {n|row is|rows are} of a region, the world or another area that is not a country: they have charts of their own.',
   rowsWithoutPoint: '{n} {n|row has|rows have} no coordinates, only a country',
   rowsNowhere: '{n} {n|row has|rows have} neither coordinates nor a country',
   zeroRows: '{n} {n|row|rows} whose value is 0 have no chart.',
@@ -332,7 +335,8 @@ export const en = {
   pictureAndShare: 'Picture and link',
   pictureHint: 'The picture is what you see, with title, legend, sources, licence and date.',
   onlyThis: 'only this',
-  tooManyForAddress: 'The address does not contain this drawing: it has more than {n} entities. Remove some, or start from a prepared network.',
+  tooManyForAddress:
+    'The address does not contain this drawing: it has more than {n} entities. Remove some, or start from a prepared network.',
   figureTitle: 'Title of the picture',
   drawing: 'Drawing',
   colourBy: 'Colour by',

@@ -29,7 +29,8 @@ export const es: Words = {
   ways: 'Vistas',
   wayNetwork: 'Dibuje los vínculos entre entidades, lea la evidencia de cada uno y busque caminos.',
   wayMap: 'Inversiones, proyectos y acuerdos por país y año; los tres pilares lado a lado.',
-  wayQueries: 'Preguntas como formularios; respuestas como tabla, gráfico, mapa y red, con la consulta SPARQL.',
+  wayQueries:
+    'Preguntas como formularios; respuestas como tabla, gráfico, mapa y red, con la consulta SPARQL.',
   waySparql: 'Escriba consultas SPARQL; el editor completa las clases y propiedades de este grafo.',
   wayData: 'Qué abarcan las fuentes y qué no; descargas, licencia y cómo citar.',
   noFile: 'falta el archivo {name} de este sitio; publique el sitio de nuevo',
@@ -121,7 +122,8 @@ export const es: Words = {
   hiddenNoCountry: 'de ellas, {n} {n|se oculta|se ocultan} solo porque no se conoce su país',
   sizeMeans: 'Tamaño: {what} ({range})',
   findPath: 'Buscar caminos',
-  pickTwo: 'Elija dos entidades aquí, o use «Camino desde aquí» y «Camino hasta aquí» en una entidad elegida.',
+  pickTwo:
+    'Elija dos entidades aquí, o use «Camino desde aquí» y «Camino hasta aquí» en una entidad elegida.',
   bestPaths: 'Mejor evidencia',
   shortestPaths: 'Menos vínculos',
   noPath: 'No hay camino de {n} {n|vínculo|vínculos} como máximo.',
@@ -149,7 +151,8 @@ export const es: Words = {
   link: 'Vínculo',
   amount: 'Monto',
   year: 'Año',
-  networkLabel: 'Dibujo de la red. La pestaña «Lista» contiene las mismas entidades y vínculos para teclado y lector de pantalla.',
+  networkLabel:
+    'Dibujo de la red. La pestaña «Lista» contiene las mismas entidades y vínculos para teclado y lector de pantalla.',
   tooMany: '{n} hechos vinculan a las dos',
   mapTitle: 'Mapa y tiempo',
   mapLabel: 'Mapa: cuanto más oscuro un país, mayor el número de {what}',
@@ -200,7 +203,8 @@ export const es: Words = {
   draws: 'Valores que dibujar',
   truncated: 'Se muestran las primeras {n} de {m} filas; las descargas contienen todas.',
   sparqlTitle: 'SPARQL',
-  sparqlLead: 'El punto de acceso es {address}. Ctrl+Espacio completa clases y propiedades; Ctrl+Intro ejecuta la consulta.',
+  sparqlLead:
+    'El punto de acceso es {address}. Ctrl+Espacio completa clases y propiedades; Ctrl+Intro ejecuta la consulta.',
   editor: 'Consulta SPARQL',
   run: 'Ejecutar',
   stop: 'Detener',
@@ -211,7 +215,8 @@ export const es: Words = {
   yes: 'Sí',
   no: 'No',
   dataTitle: 'Datos: qué contiene el grafo y qué no',
-  dataLead: 'El grafo contiene solo lo que afirman sus fuentes. Si falta un vínculo, compruebe aquí si las fuentes lo abarcan.',
+  dataLead:
+    'El grafo contiene solo lo que afirman sus fuentes. Si falta un vínculo, compruebe aquí si las fuentes lo abarcan.',
   inNumbers: 'Número de entidades y hechos',
   byKind: 'Por clase',
   nTriples: 'Triples',
@@ -220,7 +225,8 @@ export const es: Words = {
   ledgerHint: 'Cada pasaje de la fuente es citado por hechos o queda excluido por una razón que se indica.',
   section: 'Sección',
   licence: 'Licencia',
-  licenceText: 'Datos: CC BY 4.0. Programa: Apache 2.0. Los derechos de las fuentes siguen siendo de sus titulares.',
+  licenceText:
+    'Datos: CC BY 4.0. Programa: Apache 2.0. Los derechos de las fuentes siguen siendo de sus titulares.',
   cite: 'Cómo citar',
   citeHint: 'Cite el grafo y, de cada hecho que use, el pasaje de la fuente.',
   ontology: 'Ontología',
@@ -244,9 +250,11 @@ export const es: Words = {
   measureSum: 'Suma en {currency}: {status}',
   nStatements: '{n} {n|afirmación|afirmaciones}',
   nProjects: '{n} {n|proyecto o programa|proyectos y programas}',
-  statementsHint: 'Cada afirmación con una parte en el país, sin los planes; varias afirmaciones de un mismo suceso cuentan cada una.',
+  statementsHint:
+    'Cada afirmación con una parte en el país, sin los planes; varias afirmaciones de un mismo suceso cuentan cada una.',
   projectsHint: 'Proyectos y programas distintos que los hechos, sin los planes, vinculan con el país.',
-  sumHint: 'Solo montos de este estado, cada suceso una vez, las partes dentro de su suma. No incluye sucesos de varios países ni sin monto.',
+  sumHint:
+    'Solo montos de este estado, cada suceso una vez, las partes dentro de su suma. No incluye sucesos de varios países ni sin monto.',
   statisticHint: 'El último valor de cada país, o el del año elegido; las líneas muestran todos los años.',
   unitAndStatus: 'Unidad y estado',
   noValue: 'sin valor',
@@ -295,7 +303,8 @@ export const es: Words = {
   leftOut: 'Se dibujan las entidades con más vínculos; {n} {n|otra se omite|otras se omiten}',
   timeline: 'Cronología',
   noTimeline: 'Ninguna fila tiene una fecha que dibujar.',
-  timelineMarks: 'Un punto es un año; una línea, un período. Discontinuo o pálido: la fuente es vaga; una flecha: extremo abierto; hueco: planeado.',
+  timelineMarks:
+    'Un punto es un año; una línea, un período. Discontinuo o pálido: la fuente es vaga; una flecha: extremo abierto; hueco: planeado.',
   undatedListed: '{n} {n|fila sin fecha figura|filas sin fecha figuran} al final.',
   warming: 'El servicio está leyendo el grafo y responderá en un momento…',
   onlySources: 'Solo se muestran estas fuentes: {ids}',
@@ -356,7 +365,8 @@ export const es: Words = {
   sameClaim: 'Afirma lo mismo que',
   otherStatement: 'otra afirmación',
   amounts: 'Montos por estado',
-  amountsHint: 'Cada suceso figura una vez. Nunca se suman montos de distinto estado (planeado, acordado, concluido).',
+  amountsHint:
+    'Cada suceso figura una vez. Nunca se suman montos de distinto estado (planeado, acordado, concluido).',
   statusUnknown: 'estado no indicado',
   rankOf: 'puesto {n}',
   value: 'Valor',
@@ -367,7 +377,8 @@ export const es: Words = {
   possible: 'posible',
   unnamed: 'sin nombre',
   unnamedHint: 'La fuente no da su nombre',
-  dashed: 'Líneas discontinuas: planeado, en negociación, acordado sin constancia de ejecución, probable o solo posible.',
+  dashed:
+    'Líneas discontinuas: planeado, en negociación, acordado sin constancia de ejecución, probable o solo posible.',
   tiedTo: 'Los hechos la vinculan con {n} {n|entidad más|entidades más}.',
   tiedByPlans: 'Solo planes, negociaciones o relaciones posibles la vinculan con {n} más.',
   findings: 'La fuente constata',
@@ -375,16 +386,21 @@ export const es: Words = {
   related: 'Posible relación',
   relatedHint: 'Ninguna fuente lo afirma; los curadores lo anotan como posible.',
   plans: 'Planes y negociaciones',
-  countsHint: 'Sucesos distintos con una parte en el país. No se cuentan planes ni negociaciones; las afirmaciones de un mismo suceso cuentan una vez.',
-  timelineHint: 'Barras: sucesos de un año. Líneas: épocas de varios años, discontinuas si la fuente es vaga; una flecha marca un extremo abierto. Al elegir un año queda todo lo que permiten sus fechas.',
-  asOfHere: '{n} {n|hecho indica|hechos indican} solo la situación en el momento en que se escribió la fuente',
+  countsHint:
+    'Sucesos distintos con una parte en el país. No se cuentan planes ni negociaciones; las afirmaciones de un mismo suceso cuentan una vez.',
+  timelineHint:
+    'Barras: sucesos de un año. Líneas: épocas de varios años, discontinuas si la fuente es vaga; una flecha marca un extremo abierto. Al elegir un año queda todo lo que permiten sus fechas.',
+  asOfHere:
+    '{n} {n|hecho indica|hechos indican} solo la situación en el momento en que se escribió la fuente',
   claimsHint: '{n} afirmaciones de {m} sucesos',
   coverOf: 'Lo que abarca la fuente principal:',
   yearNotCovered: '«{title}» no abarca {year}: abarca de {start} a {end}.',
   notAdded: 'Los valores de distinto estado se muestran lado a lado y no se suman.',
-  holds: '{facts} hechos y {figures} cifras de {sources} fuentes citadas en {collections} {collections|colección|colecciones}.',
+  holds:
+    '{facts} hechos y {figures} cifras de {sources} fuentes citadas en {collections} {collections|colección|colecciones}.',
   nAccounts: '{n} {n|relato|relatos} de un mismo suceso',
-  accountsHint: 'Varias fuentes relatan este suceso. Cada relato se muestra como lo da su fuente; las sumas y los recuentos toman el marcado.',
+  accountsHint:
+    'Varias fuentes relatan este suceso. Cada relato se muestra como lo da su fuente; las sumas y los recuentos toman el marcado.',
   account: 'Relato',
   date: 'Fecha',
   counted: 'se cuenta',

@@ -34,8 +34,10 @@ export const ja: Words = {
   wayData: '資料が扱う範囲と扱わない範囲、ダウンロード、ライセンス、引用の仕方。',
   noFile: 'このサイトのファイル {name} がありません。サイトを公開し直してください',
   needsService: 'このサイトにはサーバーがないため利用できません。jlac serve を使ってください',
-  engineStopped: 'ページ内のクエリエンジンが停止しました。LIMITを付けるかパターンを減らして、もう一度実行してください',
-  queryTooLong: 'クエリは{n}分後に打ち切られました。フォームの値を増やして行を減らすか、プログラム（jlac query）で実行してください',
+  engineStopped:
+    'ページ内のクエリエンジンが停止しました。LIMITを付けるかパターンを減らして、もう一度実行してください',
+  queryTooLong:
+    'クエリは{n}分後に打ち切られました。フォームの値を増やして行を減らすか、プログラム（jlac query）で実行してください',
   runningFor: '実行中（{n}秒）。',
   stoppedQuery: '中止しました。クエリを変えて、もう一度実行できます。',
   stillRunning: '実行中（{n}秒）。そのまま待つか、中止してフォームの値を増やしてください。',
@@ -46,7 +48,8 @@ export const ja: Words = {
   badValue: '{name}：{value} は有効な値ではありません',
   needValue: '{name} の値を指定してください',
   loadingGraph: 'グラフをページに読み込み中（数 MB、最初の一度だけ）',
-  sparqlLocal: 'グラフに対してSPARQLを実行します。クエリはこのページ内で動き、最初の一度だけグラフ（約4 MB）を読み込みます。',
+  sparqlLocal:
+    'グラフに対してSPARQLを実行します。クエリはこのページ内で動き、最初の一度だけグラフ（約4 MB）を読み込みます。',
   unknownThing: 'グラフに事物{id}はありません',
   showNetwork: 'ネットワークを描く',
   around: '隣接する事物',
@@ -127,11 +130,13 @@ export const ja: Words = {
   passingThrough: '{name}を経由',
   cost: 'コスト{n}',
   evidence: '根拠',
-  costHint: 'コストが低いほど根拠が確かです。資料が少ない、金額があいまい、計画が未実現、共通の属性やハブを通る場合に高くなります。',
+  costHint:
+    'コストが低いほど根拠が確かです。資料が少ない、金額があいまい、計画が未実現、共通の属性やハブを通る場合に高くなります。',
   maxLength: 'つながりの本数の上限',
   avoidHubs: '{name}を避ける',
   picture: '画像',
-  filesHint: 'これらのファイルには絞り込みで残ったものが入ります。/export/… のアドレスはネットワーク全体を返し、国や部門では絞り込めません。',
+  filesHint:
+    'これらのファイルには絞り込みで残ったものが入ります。/export/… のアドレスはネットワーク全体を返し、国や部門では絞り込めません。',
   files: 'ほかのプログラム用のファイル（画面上の配置つき）',
   copyLink: 'この画面へのリンクをコピー',
   copied: 'コピーしました',
@@ -142,7 +147,8 @@ export const ja: Words = {
   link: 'つながり',
   amount: '金額',
   year: '年',
-  networkLabel: 'ネットワークの図。「一覧」のタブに同じ事物とつながりがあり、キーボードとスクリーンリーダーで使えます。',
+  networkLabel:
+    'ネットワークの図。「一覧」のタブに同じ事物とつながりがあり、キーボードとスクリーンリーダーで使えます。',
   tooMany: '両者を結ぶ事実は{n}件',
   mapTitle: '地図と年表',
   mapLabel: '地図：色が濃い国ほど{what}の数が多い',
@@ -193,7 +199,8 @@ export const ja: Words = {
   draws: '描く値',
   truncated: '{m}行のうち最初の{n}行を表示しています。ダウンロードにはすべて含まれます。',
   sparqlTitle: 'SPARQL',
-  sparqlLead: 'エンドポイントは{address}です。Ctrl+Spaceでクラスとプロパティを補完し、Ctrl+Enterでクエリを実行します。',
+  sparqlLead:
+    'エンドポイントは{address}です。Ctrl+Spaceでクラスとプロパティを補完し、Ctrl+Enterでクエリを実行します。',
   editor: 'SPARQLクエリ',
   run: '実行',
   stop: '中止',
@@ -204,7 +211,8 @@ export const ja: Words = {
   yes: 'はい',
   no: 'いいえ',
   dataTitle: 'データ：グラフに含まれるものと含まれないもの',
-  dataLead: 'グラフが含むのは資料が述べることだけです。つながりが見つからないときは、資料が扱っているかどうかをここで確かめてください。',
+  dataLead:
+    'グラフが含むのは資料が述べることだけです。つながりが見つからないときは、資料が扱っているかどうかをここで確かめてください。',
   inNumbers: '事物と事実の数',
   byKind: 'クラス別',
   nTriples: 'トリプル',
@@ -281,7 +289,8 @@ export const ja: Words = {
   partyClass: '当事者のクラス',
   pointsHere: '座標のある場所（点に値はない）',
   saveSources: 'すべての資料の一覧を保存',
-  citationFact: '{author}（{year}）「{title}」出典：{stated}。jlac-graph、バージョン{version}所収。{iri}。{date}閲覧。',
+  citationFact:
+    '{author}（{year}）「{title}」出典：{stated}。jlac-graph、バージョン{version}所収。{iri}。{date}閲覧。',
   citationWhole:
     '{author}（{year}）。jlac-graph: cooperation and investment between Japan and Latin America and the Caribbean。バージョン{version}。{address}。CC BY 4.0。{date}閲覧。',
   inEnglish: '英語',
@@ -317,7 +326,8 @@ export const ja: Words = {
   pictureAndShare: '図とリンク',
   pictureHint: '図は画面に見えるとおりで、題名・凡例・資料・ライセンス・日付が付きます。',
   onlyThis: 'これだけ',
-  tooManyForAddress: '事物が{n}件を超えるため、この図はアドレスに含まれません。減らすか、用意されたネットワークから始めてください。',
+  tooManyForAddress:
+    '事物が{n}件を超えるため、この図はアドレスに含まれません。減らすか、用意されたネットワークから始めてください。',
   figureTitle: '図の題名',
   drawing: '図',
   colourBy: '色分け',
@@ -367,7 +377,8 @@ export const ja: Words = {
   relatedHint: '資料には記載がなく、編者が可能性として記したものです。',
   plans: '計画・交渉',
   countsHint: 'その国が関わる出来事の数。計画・交渉中のものは数えず、同じ出来事の記述は一度だけ数えます。',
-  timelineHint: '棒：一つの年の出来事。線：複数年にわたる時期（資料があいまいなら破線、矢印は端が決まっていないもの）。年を選ぶと、その年にあたりうるものがすべて残ります。',
+  timelineHint:
+    '棒：一つの年の出来事。線：複数年にわたる時期（資料があいまいなら破線、矢印は端が決まっていないもの）。年を選ぶと、その年にあたりうるものがすべて残ります。',
   asOfHere: '資料の執筆時の状況のみを述べる事実が{n}件',
   claimsHint: '出来事{m}件についての記述{n}件',
   coverOf: '主な資料が扱う範囲：',

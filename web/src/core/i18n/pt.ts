@@ -29,7 +29,8 @@ export const pt: Words = {
   ways: 'Visualizações',
   wayNetwork: 'Desenhe as ligações entre entidades, leia a evidência de cada uma e encontre caminhos.',
   wayMap: 'Investimentos, projetos e acordos por país e ano; os três pilares lado a lado.',
-  wayQueries: 'Perguntas como formulários; respostas como tabela, gráfico, mapa e rede, com a consulta SPARQL.',
+  wayQueries:
+    'Perguntas como formulários; respostas como tabela, gráfico, mapa e rede, com a consulta SPARQL.',
   waySparql: 'Escreva consultas SPARQL; o editor completa as classes e propriedades deste grafo.',
   wayData: 'O que as fontes abrangem e o que não abrangem; downloads, licença e como citar.',
   noFile: 'falta o arquivo {name} deste site; publique o site de novo',
@@ -90,7 +91,8 @@ export const pt: Words = {
   paths: 'Caminhos',
   list: 'Lista',
   exportTab: 'Exportar',
-  nothingSelected: 'Escolha uma entidade ou uma ligação. Um clique duplo em uma entidade acrescenta seus vizinhos.',
+  nothingSelected:
+    'Escolha uma entidade ou uma ligação. Um clique duplo em uma entidade acrescenta seus vizinhos.',
   expand: 'Expandir',
   expandBy: 'Acrescentar vizinhos por tipo de ligação',
   firstOf: 'Os primeiros {n} de {m}.',
@@ -121,7 +123,8 @@ export const pt: Words = {
   hiddenNoCountry: 'destas, {n} {n|fica oculta|ficam ocultas} só porque não se conhece o seu país',
   sizeMeans: 'Tamanho: {what} ({range})',
   findPath: 'Encontrar caminhos',
-  pickTwo: 'Escolha duas entidades aqui, ou use “Caminho daqui” e “Caminho até aqui” em uma entidade escolhida.',
+  pickTwo:
+    'Escolha duas entidades aqui, ou use “Caminho daqui” e “Caminho até aqui” em uma entidade escolhida.',
   bestPaths: 'Melhor evidência',
   shortestPaths: 'Menos ligações',
   noPath: 'Não há caminho de no máximo {n} {n|ligação|ligações}.',
@@ -132,7 +135,8 @@ export const pt: Words = {
   passingThrough: 'passagem por {name}',
   cost: 'custo {n}',
   evidence: 'Evidência',
-  costHint: 'Quanto menor o custo, melhor a evidência. Ele sobe com poucas fontes, montantes imprecisos, planos não realizados, atributos em comum e nós muito conectados.',
+  costHint:
+    'Quanto menor o custo, melhor a evidência. Ele sobe com poucas fontes, montantes imprecisos, planos não realizados, atributos em comum e nós muito conectados.',
   maxLength: 'Número máximo de ligações',
   avoidHubs: 'Evitar {name}',
   picture: 'Imagem',
@@ -148,7 +152,8 @@ export const pt: Words = {
   link: 'Ligação',
   amount: 'Montante',
   year: 'Ano',
-  networkLabel: 'Desenho da rede. A aba “Lista” contém as mesmas entidades e ligações para teclado e leitor de tela.',
+  networkLabel:
+    'Desenho da rede. A aba “Lista” contém as mesmas entidades e ligações para teclado e leitor de tela.',
   tooMany: '{n} fatos ligam as duas',
   mapTitle: 'Mapa e tempo',
   mapLabel: 'Mapa: quanto mais escuro um país, maior o número de {what}',
@@ -183,7 +188,8 @@ export const pt: Words = {
   copy: 'Copiar',
   useIt: 'Usar em um programa',
   rows: '{n} {n|linha|linhas}',
-  noRows: 'Nenhuma linha: o grafo não tem resposta. A visualização “Dados” indica o que as fontes não abrangem.',
+  noRows:
+    'Nenhuma linha: o grafo não tem resposta. A visualização “Dados” indica o que as fontes não abrangem.',
   emptyColumns: 'Sem valor em nenhuma linha: {names}',
   filterQueries: 'Buscar entre as perguntas',
   nQueries: '{n} {n|pergunta|perguntas}',
@@ -199,7 +205,8 @@ export const pt: Words = {
   draws: 'Valores a desenhar',
   truncated: 'São mostradas as primeiras {n} de {m} linhas; os downloads contêm todas.',
   sparqlTitle: 'SPARQL',
-  sparqlLead: 'O ponto de acesso é {address}. Ctrl+Espaço completa classes e propriedades; Ctrl+Enter executa a consulta.',
+  sparqlLead:
+    'O ponto de acesso é {address}. Ctrl+Espaço completa classes e propriedades; Ctrl+Enter executa a consulta.',
   editor: 'Consulta SPARQL',
   run: 'Executar',
   stop: 'Parar',
@@ -210,7 +217,8 @@ export const pt: Words = {
   yes: 'Sim',
   no: 'Não',
   dataTitle: 'Dados: o que o grafo contém e o que não contém',
-  dataLead: 'O grafo contém apenas o que suas fontes afirmam. Se falta uma ligação, verifique aqui se as fontes a abrangem.',
+  dataLead:
+    'O grafo contém apenas o que suas fontes afirmam. Se falta uma ligação, verifique aqui se as fontes a abrangem.',
   inNumbers: 'Número de entidades e fatos',
   byKind: 'Por classe',
   nTriples: 'Triplas',
@@ -246,7 +254,8 @@ export const pt: Words = {
   statementsHint:
     'Cada afirmação com uma parte no país, sem os planos; várias afirmações de um mesmo evento contam cada uma.',
   projectsHint: 'Projetos e programas distintos que os fatos, sem os planos, ligam ao país.',
-  sumHint: 'Só montantes desta situação, cada evento uma vez, as partes dentro da sua soma. Não inclui eventos de vários países nem sem montante.',
+  sumHint:
+    'Só montantes desta situação, cada evento uma vez, as partes dentro da sua soma. Não inclui eventos de vários países nem sem montante.',
   statisticHint: 'O último valor de cada país, ou o do ano escolhido; as linhas mostram todos os anos.',
   unitAndStatus: 'Unidade e situação',
   noValue: 'sem valor',
@@ -325,7 +334,8 @@ export const pt: Words = {
   pictureAndShare: 'Imagem e link',
   pictureHint: 'A imagem é o que se vê, com título, legenda, fontes, licença e data.',
   onlyThis: 'só isto',
-  tooManyForAddress: 'O endereço não contém este desenho: ele tem mais de {n} entidades. Remova algumas ou parta de uma rede pronta.',
+  tooManyForAddress:
+    'O endereço não contém este desenho: ele tem mais de {n} entidades. Remova algumas ou parta de uma rede pronta.',
   figureTitle: 'Título da imagem',
   drawing: 'Desenho',
   colourBy: 'Cor por',
@@ -356,7 +366,8 @@ export const pt: Words = {
   sameClaim: 'Afirma o mesmo que',
   otherStatement: 'outra afirmação',
   amounts: 'Montantes por situação',
-  amountsHint: 'Cada evento aparece uma vez. Montantes de situação diferente (planejado, acordado, concluído) nunca são somados.',
+  amountsHint:
+    'Cada evento aparece uma vez. Montantes de situação diferente (planejado, acordado, concluído) nunca são somados.',
   statusUnknown: 'situação não indicada',
   rankOf: '{n}º lugar',
   value: 'Valor',
@@ -376,14 +387,17 @@ export const pt: Words = {
   related: 'Possível relação',
   relatedHint: 'Nenhuma fonte afirma isto; os curadores o anotam como possível.',
   plans: 'Planos e negociações',
-  countsHint: 'Eventos distintos com uma parte no país. Planos e negociações não são contados; afirmações de um mesmo evento contam uma vez.',
-  timelineHint: 'Barras: eventos de um ano. Linhas: épocas de vários anos, tracejadas se a fonte é vaga; uma seta marca uma ponta aberta. Ao escolher um ano fica tudo o que as datas permitem.',
+  countsHint:
+    'Eventos distintos com uma parte no país. Planos e negociações não são contados; afirmações de um mesmo evento contam uma vez.',
+  timelineHint:
+    'Barras: eventos de um ano. Linhas: épocas de vários anos, tracejadas se a fonte é vaga; uma seta marca uma ponta aberta. Ao escolher um ano fica tudo o que as datas permitem.',
   asOfHere: '{n} {n|fato indica|fatos indicam} apenas a situação no momento em que a fonte foi escrita',
   claimsHint: '{n} afirmações de {m} eventos',
   coverOf: 'O que a fonte principal abrange:',
   yearNotCovered: '“{title}” não abrange {year}: abrange de {start} a {end}.',
   notAdded: 'Valores de situação diferente são mostrados lado a lado e não são somados.',
-  holds: '{facts} fatos e {figures} números de {sources} fontes citadas em {collections} {collections|coleção|coleções}.',
+  holds:
+    '{facts} fatos e {figures} números de {sources} fontes citadas em {collections} {collections|coleção|coleções}.',
   nAccounts: '{n} {n|relato|relatos} de um mesmo evento',
   accountsHint:
     'Várias fontes relatam este evento. Cada relato aparece como a sua fonte o dá; as somas e contagens tomam o marcado.',

@@ -21,7 +21,8 @@ export const readingEn = {
   eventsOf: '{name}: {n} {n|event|events}',
   stories: 'One-minute stories',
   storyFacts: '{n} {n|fact|facts} in order',
-  storyNote: 'Each step is one fact of the graph, in its own sentence and with its source. The order is that of the dates; it claims no cause.',
+  storyNote:
+    'Each step is one fact of the graph, in its own sentence and with its source. The order is that of the dates; it claims no cause.',
   storyNetwork: 'Who took part',
   otherStories: 'Other stories',
   compareWay: 'Two countries, two firms or two lenders side by side.',
@@ -99,9 +100,11 @@ export const readingEn = {
   yearsOfHint: 'Each event in the year in which it began; plans and talks are not counted.',
   undatedEvents: '{n} without a year',
   vagueEvents: '{n} known only within more than ten years',
-  sumsOneCountry: 'Of events that concern several countries, only those of which the country is the host are counted.',
+  sumsOneCountry:
+    'Of events that concern several countries, only those of which the country is the host are counted.',
   earlierEvents: 'earlier, not drawn: {years}',
-  sumsLent: 'Of loans and other finance given, the own part is taken if it is known; what several gave together is shown apart as “with others”.',
+  sumsLent:
+    'Of loans and other finance given, the own part is taken if it is known; what several gave together is shown apart as “with others”.',
   withOthers: '{amount} with others',
   kindRole: '{kind} ({role})',
   ofBoth: 'Events of both',

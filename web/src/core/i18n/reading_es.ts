@@ -22,7 +22,8 @@ export const readingEs: Record<keyof typeof readingEn, string> = {
   eventsOf: '{name}: {n} {n|suceso|sucesos}',
   stories: 'Historias de un minuto',
   storyFacts: '{n} {n|hecho|hechos} en orden',
-  storyNote: 'Cada paso es un hecho del grafo, con su propia frase y su fuente. El orden es el de las fechas; no afirma ninguna causa.',
+  storyNote:
+    'Cada paso es un hecho del grafo, con su propia frase y su fuente. El orden es el de las fechas; no afirma ninguna causa.',
   storyNetwork: 'Quiénes participaron',
   otherStories: 'Otras historias',
   compareWay: 'Dos países, dos empresas o dos prestamistas, lado a lado.',
@@ -76,7 +77,8 @@ export const readingEs: Record<keyof typeof readingEn, string> = {
   second: 'Segunda',
   swap: 'Intercambiar',
   byKindOf: 'Hechos por tipo',
-  byKindHint: 'Hechos en los que participa la propia entidad, según su papel, cada suceso una vez; no se cuentan planes ni negociaciones.',
+  byKindHint:
+    'Hechos en los que participa la propia entidad, según su papel, cada suceso una vez; no se cuentan planes ni negociaciones.',
   eventsConcern:
     '{n} {n|suceso concierne|sucesos conciernen} a {name}, incluidos los de sus empresas, organismos y activos:',
   onMap: 'en el mapa',
@@ -90,11 +92,13 @@ export const readingEs: Record<keyof typeof readingEn, string> = {
   nothingInCommon: 'El grafo no vincula ninguna entidad con ambas.',
   sameIndicators: 'Cifras del mismo indicador',
   amountSums: 'Montos por estado y moneda',
-  amountSumsHint: 'Sumas de los montos que indican los hechos, cada suceso una vez y nunca una parte junto a su total. Lo planeado, lo acordado y lo concluido no se suman, ni tampoco monedas distintas.',
+  amountSumsHint:
+    'Sumas de los montos que indican los hechos, cada suceso una vez y nunca una parte junto a su total. Lo planeado, lo acordado y lo concluido no se suman, ni tampoco monedas distintas.',
   yearsOfHint: 'Cada suceso en el año en que comenzó; no se cuentan planes ni negociaciones.',
   undatedEvents: '{n} sin año',
   vagueEvents: '{n} conocidos solo con un margen de más de diez años',
-  sumsOneCountry: 'De los sucesos que conciernen a varios países, solo se cuentan aquellos de los que el país es receptor.',
+  sumsOneCountry:
+    'De los sucesos que conciernen a varios países, solo se cuentan aquellos de los que el país es receptor.',
   earlierEvents: 'antes, no dibujados: {years}',
   sumsLent:
     'De los préstamos y demás financiamiento otorgado se toma la parte propia si se conoce; lo que varios dieron juntos figura aparte como «con otros».',

@@ -9,9 +9,11 @@ export const readingJa: Record<keyof typeof readingEn, string> = {
   askMines: 'チリの銅山',
   askLoans: 'ボリビアへの融資',
   askCountry: 'メキシコ',
-  holdsLine: '{first}～{last}年の事実{facts}件と数値{figures}件。引用した資料は{sources}点。どの事実にも、それを述べる該当箇所へのリンクがあります。',
+  holdsLine:
+    '{first}～{last}年の事実{facts}件と数値{figures}件。引用した資料は{sources}点。どの事実にも、それを述べる該当箇所へのリンクがあります。',
   pillarsPicture: '三つの柱の推移',
-  pillarsCaption: '{year}年までに始まった出来事。円は国、面積は件数を表します。一つの出来事は国ごとに1回だけ数え、計画と日付のないものは数えません。',
+  pillarsCaption:
+    '{year}年までに始まった出来事。円は国、面積は件数を表します。一つの出来事は国ごとに1回だけ数え、計画と日付のないものは数えません。',
   pillarsLabel: '中南米・カリブの地図：{year}年までの出来事（国別・柱別）',
   playPicture: '再生',
   pausePicture: '一時停止',
@@ -20,7 +22,8 @@ export const readingJa: Record<keyof typeof readingEn, string> = {
   eventsOf: '{name}：出来事{n}件',
   stories: '1分で読む物語',
   storyFacts: '{n}件の事実を順に',
-  storyNote: '一つひとつがグラフの事実で、文も出典もグラフのままです。順序は日付によるもので、因果を示すものではありません。',
+  storyNote:
+    '一つひとつがグラフの事実で、文も出典もグラフのままです。順序は日付によるもので、因果を示すものではありません。',
   storyNetwork: '登場する当事者',
   otherStories: 'ほかの物語',
   compareWay: '二つの国、企業、融資機関などを並べて比べます。',
@@ -92,7 +95,8 @@ export const readingJa: Record<keyof typeof readingEn, string> = {
   vagueEvents: '10年を超える幅でしか時期が分からないもの{n}件',
   sumsOneCountry: '複数の国に関わる出来事は、その国が受入国であるものだけを含みます。',
   earlierEvents: 'それ以前（図になし）：{years}',
-  sumsLent: '融資などの資金供与は、自らの分が分かる場合はそれを取り、共同の金額は「他者と共同」として別に示します。',
+  sumsLent:
+    '融資などの資金供与は、自らの分が分かる場合はそれを取り、共同の金額は「他者と共同」として別に示します。',
   withOthers: '他者と共同{amount}',
   kindRole: '{kind}（{role}）',
   ofBoth: '両方に関わる出来事',

@@ -22,7 +22,8 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   eventsOf: '{name}: {n} {n|evento|eventos}',
   stories: 'Histórias de um minuto',
   storyFacts: '{n} {n|fato|fatos} em ordem',
-  storyNote: 'Cada passo é um fato do grafo, com sua própria frase e sua fonte. A ordem é a das datas; não afirma nenhuma causa.',
+  storyNote:
+    'Cada passo é um fato do grafo, com sua própria frase e sua fonte. A ordem é a das datas; não afirma nenhuma causa.',
   storyNetwork: 'Quem participou',
   otherStories: 'Outras histórias',
   compareWay: 'Dois países, duas empresas ou dois financiadores lado a lado.',
@@ -48,7 +49,8 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   removeFacet: 'Remover: {name}',
   notEvery: 'Nada contém todas as palavras; estes resultados contêm a maioria.',
   nothingFound: 'Nada encontrado para “{text}”.',
-  nothingFoundHint: 'Tente menos palavras, outro idioma ou o nome de uma empresa, um órgão, um país, uma mina ou um acordo.',
+  nothingFoundHint:
+    'Tente menos palavras, outro idioma ou o nome de uma empresa, um órgão, um país, uma mina ou um acordo.',
   nextResults: 'Próximos resultados',
   earlierResults: 'Resultados anteriores',
   shownOf: '{from}–{to} de {n}',
@@ -76,7 +78,8 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   second: 'Segunda',
   swap: 'Trocar',
   byKindOf: 'Fatos por tipo',
-  byKindHint: 'Fatos em que a própria entidade participa, segundo o seu papel, cada evento uma vez; planos e negociações não são contados.',
+  byKindHint:
+    'Fatos em que a própria entidade participa, segundo o seu papel, cada evento uma vez; planos e negociações não são contados.',
   eventsConcern:
     '{n} {n|evento diz|eventos dizem} respeito a {name}, incluídos os de suas empresas, órgãos e ativos:',
   onMap: 'no mapa',
@@ -90,11 +93,13 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   nothingInCommon: 'O grafo não liga nenhuma entidade a ambas.',
   sameIndicators: 'Números do mesmo indicador',
   amountSums: 'Montantes por situação e moeda',
-  amountSumsHint: 'Somas dos montantes que os fatos informam, cada evento uma vez e nunca uma parte ao lado do seu total. O planejado, o acordado e o concluído não são somados, nem moedas diferentes.',
+  amountSumsHint:
+    'Somas dos montantes que os fatos informam, cada evento uma vez e nunca uma parte ao lado do seu total. O planejado, o acordado e o concluído não são somados, nem moedas diferentes.',
   yearsOfHint: 'Cada evento no ano em que começou; planos e negociações não são contados.',
   undatedEvents: '{n} sem ano',
   vagueEvents: '{n} conhecidos só com margem de mais de dez anos',
-  sumsOneCountry: 'Dos eventos que dizem respeito a vários países, só são contados aqueles de que o país é anfitrião.',
+  sumsOneCountry:
+    'Dos eventos que dizem respeito a vários países, só são contados aqueles de que o país é anfitrião.',
   earlierEvents: 'antes, não desenhados: {years}',
   sumsLent:
     'Dos empréstimos e demais financiamentos dados toma-se a parte própria quando conhecida; o que vários deram juntos fica à parte como “com outros”.',
