@@ -127,7 +127,7 @@ def test_a_loan_like_a_known_one_may_be_the_same_event(example: Path, tmp_path: 
     assert write(date="2015") == write(amount="5") == write(financier="agent/example-trading") == []
     elsewhere = write(financed="agent/example-mining")
     assert [text.partition(":")[0] for text in elsewhere] == [said.partition(":")[0]]
-    assert elsewhere[0].endswith("the other parties fit; only financed differs")
+    assert elsewhere[0].endswith("the other parties agree; only financed differs")
     assert write(financed="agent/example-mining", amount="", currency="", precision="") == []
     assert write(same_as_fact="fact/example-loan-2014") == []
     assert write(note="Another loan than fact/example-loan-2014.") == []

@@ -139,7 +139,7 @@ def _is_chosen(graph: str, only: Collection[str], without: Collection[str]) -> b
 
 
 def _has(base: str, ids: Collection[str]) -> bool:
-    """Whether a named graph is of one of the sources or collections."""
+    """Return whether a named graph is of one of the sources or collections."""
     marked = {f"{kind}:{id_}" for kind, id_ in _kinds(base)}
     return not marked.isdisjoint(ids) or not set(base.split("/")).isdisjoint(ids)
 

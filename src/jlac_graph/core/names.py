@@ -106,6 +106,26 @@ _HEADS = {
 _ONE_CRISIS = "Crisis de "
 """A Spanish noun that is the same in the plural: one crisis, as in "Crisis de la deuda"."""
 _COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Small) ")
+_NUMBERS = frozenset(
+    [
+        "Cuatro",
+        "Cinco",
+        "Siete",
+        "Ocho",
+        "Nueve",
+        "Diez",
+        "Once",
+        "Doce",
+        "Quatro",
+        "Sete",
+        "Oito",
+        "Nove",
+        "Dez",
+        "Onze",
+        "Doze",
+    ]
+)
+"""Spanish and Portuguese numbers that do not end in s."""
 _PROPER = re.compile(
     r"(?:Japan|Latin|Peru|Brazil|Mexic|Sumitomo|European|North|South|Central|Asia|Chil|Nissan|[A-Z]{2}|\w+'s\b)"
 )
@@ -202,6 +222,8 @@ def is_plural(name: str, lang: str) -> bool:
     (True, False)
     >>> is_plural("Empresas japonesas", "es"), is_plural("Economia do Japão", "pt")
     (True, False)
+    >>> is_plural("Doce países de Asia-Pacífico", "es"), is_plural("Sete bancos japoneses", "pt")
+    (True, True)
     >>> is_plural("Brazil and Mexico together", "en"), is_plural("Economic and Social Programme", "en")
     (True, False)
     """
@@ -212,7 +234,8 @@ def is_plural(name: str, lang: str) -> bool:
         return True
     if lang == "en":
         return head.endswith("s") and not head.endswith(("ss", "is", "us", "'s"))
-    return head.split(" ")[0].endswith("s") and not name.startswith(_ONE_CRISIS)
+    first = head.split(" ")[0]
+    return first in _NUMBERS or (first.endswith("s") and not name.startswith(_ONE_CRISIS))
 
 
 def name_list(names: Sequence[str], lang: str) -> str:

@@ -15,7 +15,7 @@ KEYWORDS = {"@value", "@type", "@language", "@id"}
 
 
 def common(context: Context, item: Mapping[str, Any], kind: str) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    """Give the common properties of a description by their IRIs, and its notes.
+    """Return the common properties of a description by their IRIs, and its notes.
 
     Texts become ``{"@value": ..., "@language": ...}``.
 

@@ -209,7 +209,7 @@ def _listed(column: Column) -> list[str]:
 
 
 def _type(column: Column, values: Iterable[str]) -> str:
-    """Say in words what a cell of a column looks like."""
+    """Return in words what a cell of a column looks like."""
     rules = column.rules
     text = _kind_and_id(values) if "/id/{+" in (rules.value_url or "") else _base(column)
     if rules.separator:

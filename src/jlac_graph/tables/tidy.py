@@ -188,7 +188,7 @@ def _mend(
 
 
 def _doubt(column: Column, value: str, known: Habits, *, lossy: bool) -> str:
-    """Say why the meaning of a cell is not certain; empty when it is."""
+    """Return why the meaning of a cell is not certain; empty when it is."""
     if not value:
         return ""
     if _SPOILT.fullmatch(value):
