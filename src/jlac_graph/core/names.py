@@ -107,23 +107,10 @@ _ONE_CRISIS = "Crisis de "
 """A Spanish noun that is the same in the plural: one crisis, as in "Crisis de la deuda"."""
 _COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Small) ")
 _NUMBERS = frozenset(
-    [
-        "Cuatro",
-        "Cinco",
-        "Siete",
-        "Ocho",
-        "Nueve",
-        "Diez",
-        "Once",
-        "Doce",
-        "Quatro",
-        "Sete",
-        "Oito",
-        "Nove",
-        "Dez",
-        "Onze",
-        "Doze",
-    ]
+    (
+        *("Cuatro", "Cinco", "Siete", "Ocho", "Nueve", "Diez", "Once", "Doce"),
+        *("Quatro", "Sete", "Oito", "Nove", "Dez", "Onze", "Doze"),
+    )
 )
 """Spanish and Portuguese numbers that do not end in s."""
 _PROPER = re.compile(

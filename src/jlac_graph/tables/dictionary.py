@@ -87,7 +87,7 @@ def list_tables() -> list[TableEntry]:
     Examples
     --------
     >>> [table.meaning for table in list_tables() if table.name == "adoptions"]
-    ['Who took up which standard.']
+    ['Who adopted which standard.']
     """
     return [TableEntry(path.stem, _meaning_of(path)) for path in sorted(schemas_dir().glob("*.json"))]
 
