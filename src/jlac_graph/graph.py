@@ -440,5 +440,5 @@ def _read(source: str | Path) -> Query:
 
 
 def _is_name(source: str | Path) -> bool:
-    """Whether it names a query of the library."""
+    """Return whether it names a query of the library."""
     return isinstance(source, str) and not re.search(r"[{}\s]", source) and not source.endswith(_FILES)

@@ -194,6 +194,13 @@ DATES = [
         "entre mayo de 2018 y junio de 2018, dudoso",
         "entre maio de 2018 e junho de 2018, incerto",
     ),
+    (
+        "2018-11-01/2018-11-11",
+        "between 1 November 2018 and 11 November 2018",
+        "2018年11月1日から2018年11月11日の間",
+        "entre el 1 de noviembre de 2018 y el 11 de noviembre de 2018",
+        "entre 1 de novembro de 2018 e 11 de novembro de 2018",
+    ),
     ("../2013-12", "by the end of 2013", "2013年末までに", "para fines de 2013", "até o fim de 2013"),
     ("../2013", "by 2013", "2013年までに", "a más tardar en 2013", "até 2013"),
     ("2013/..", "since 2013", "2013年以降", "desde 2013", "desde 2013"),

@@ -306,7 +306,7 @@ def test_what_only_other_sources_have_is_said_to_be_there(graph_file: Path) -> N
     found = CliRunner().invoke(app, ["show", "agent/nobody", *place, "tolls"])
     assert "only in others" not in str(found.exception)
     found = CliRunner().invoke(app, ["show", "agent/yamato", *place, "tolls", "--source", "toll-1"])
-    assert "no statement is left: toll-1 is chosen and left out" in str(found.exception)
+    assert "no statement is left: toll-1 is both chosen and excluded" in str(found.exception)
 
 
 def test_a_folder_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_a_start_after_the_end_names_both_cells(example: Path) -> None:
     finding = found(example)["financings.csv", 2, "start"]
     assert (finding.value, finding.suggestion) == (
         "2014-05",
-        "end in row 2 is 2014-03: correct the one or the other",
+        "end in row 2 is 2014-03: correct one of the two",
     )
 
 
@@ -89,7 +89,7 @@ def test_a_class_of_another_table_is_reported_with_those_of_this_one(example: Pa
 
 def test_an_unknown_code_comes_with_the_nearest_and_the_way_to_make_it(example: Path) -> None:
     edit(example, "agreed,2014-03-01,,,,", "agreed,2014-03-01,,,,early-2026")
-    new = "a row of codes.csv makes a new one: scheme when, code early-2026, and its words in label_en"
+    new = "a new code is a row of codes.csv: scheme when, code early-2026, and its label in label_en"
     assert found(example)["financings.csv", 2, "when"].suggestion == new
     (example / "codes.csv").write_text("scheme,code,label_en\nwhen,early-2011,early 2011\n")
     assert found(example)["financings.csv", 2, "when"].suggestion == f"legal values: early-2011; {new}"
@@ -122,12 +122,12 @@ def test_a_loan_like_a_known_one_may_be_the_same_event(example: Path, tmp_path: 
         tables = load(read_collections([example, mine]))
         return [f.message for f in same_events(tables, {"mine"}, known)]
 
-    said = "this may be the same event as fact/example-loan-2014: the class, the parties and the date fit"
+    said = "this may be the same event as fact/example-loan-2014: the class, the parties and the date agree"
     assert write(date="2014") == write(date="2014-03", amount="", currency="", precision="") == [said]
     assert write(date="2015") == write(amount="5") == write(financier="agent/example-trading") == []
     elsewhere = write(financed="agent/example-mining")
     assert [text.partition(":")[0] for text in elsewhere] == [said.partition(":")[0]]
-    assert elsewhere[0].endswith("the other parties fit; only financed differs")
+    assert elsewhere[0].endswith("the other parties agree; only financed differs")
     assert write(financed="agent/example-mining", amount="", currency="", precision="") == []
     assert write(same_as_fact="fact/example-loan-2014") == []
     assert write(note="Another loan than fact/example-loan-2014.") == []

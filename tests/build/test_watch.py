@@ -60,15 +60,15 @@ def test_a_save_is_checked_and_only_what_changed_is_told(tmp_path: Path) -> None
         save(path, worse)
         second = watched.until("found")
         assert [line for line in second if line.startswith("error")] == [
-            "error: idb-mg-172/investments.csv: currency: the value does not have the form that the column "
-            "asks for [csvw:format]"
+            "error: idb-mg-172/investments.csv: currency: the value does not have the form of its column "
+            "[csvw:format]"
         ]
         assert second[-1] == "2 errors found"
         save(path, sound)
         third = watched.until("conforms")
         assert [line.partition(": the")[0] for line in third[:-1]] == [
-            "mended: idb-mg-172/investments.csv:2:share",
-            "mended: idb-mg-172/investments.csv:9:currency",
+            "corrected: idb-mg-172/investments.csv:2:share",
+            "corrected: idb-mg-172/investments.csv:9:currency",
         ]
         watched.process.send_signal(signal.SIGINT)
         assert watched.process.wait(timeout=PATIENCE) == 0

@@ -103,7 +103,7 @@ def test_collections_that_were_not_chosen_are_named_first(tmp_path: Path) -> Non
     (facts / "organizations.csv").rename(tmp_path / "all" / "agents" / "organizations.csv")
     result = CliRunner().invoke(app, ["build", *_with_common(facts), "--out", str(tmp_path / "dist")])
     first, second = str(result.exception).splitlines()
-    assert re.match(r"\d errors are about what other collections define, .*: agents; add it: --data ", first)
+    assert re.match(r"\d errors name what is defined in collections .*: agents; add it: --data ", first)
     assert "nothing was written" in second
 
 

@@ -200,7 +200,7 @@ def deep(levels: int) -> Any:
         ("t.json", {"url": "t.csv", "tableSchema": "gone.json"}, "no file"),
         ("t.json", {"url": "http://[t.csv"}, "'http://[t.csv' is not a valid IRI"),
         ("t.json", {"url": "t.csv", "@id": "_:t"}, "@id _:t of a Table is a blank node"),
-        ("t.json", {"url": "t.csv", "dc:title": {"@value": "x", "@id": "y"}}, "a @value goes with"),
+        ("t.json", {"url": "t.csv", "dc:title": {"@value": "x", "@id": "y"}}, "beside @value, only @type"),
         ("t.json", {"url": "t.csv", "dc:title": "\ud800"}, "t.json is not JSON: 'utf-8' codec can't encode"),
     ],
 )
@@ -222,7 +222,7 @@ def test_a_base_must_be_absolute(place: Place) -> None:
     got = run("csvw", str(path), "--base", "data/")
     assert (got.code, got.err) == (
         2,
-        "jlac: --base data/ is no absolute IRI, like https://example.org/data/\n",
+        "jlac: --base data/ is not an absolute IRI, such as https://example.org/data/\n",
     )
 
 

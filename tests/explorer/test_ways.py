@@ -11,9 +11,9 @@ from .conftest import drawn_around, visit
 
 LANGS = {
     "en": ("Network", "Facts", "Table", "rows"),
-    "ja": ("ネットワーク", "分かっていること", "表", "行"),
-    "es": ("Red", "Lo que se sabe", "Tabla", "filas"),
-    "pt": ("Rede", "O que se sabe", "Tabela", "linhas"),
+    "ja": ("ネットワーク", "事実", "表", "行"),
+    "es": ("Red", "Hechos", "Tabla", "filas"),
+    "pt": ("Rede", "Fatos", "Tabela", "linhas"),
 }
 
 

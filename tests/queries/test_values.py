@@ -77,14 +77,18 @@ def test_an_empty_answer_names_what_is_near(graph_of_all):
     found = chosen(query, {"thing": "code:product/copper-ores"}, graph_of_all)
     assert len(answer(query, graph_of_all, found)) == 0
     words = why_empty(query, found, graph_of_all)[0].words
-    said = "thing: the sources state nothing of this kind of code:product/copper-ores; near it by name: "
+    said = "thing: the sources state nothing of this kind about code:product/copper-ores; similar names: "
     assert words.startswith(said)
 
 
 @pytest.mark.parametrize(
     ("name", "values", "said"),
     [
-        ("members", {"body": "mitsui"}, "body: the sources state nothing of this kind of agent/mitsui; try"),
+        (
+            "members",
+            {"body": "mitsui"},
+            "body: the sources state nothing of this kind about agent/mitsui; try",
+        ),
         ("evidence", {"a": "mazda", "b": "vale"}, "not in the sources: no fact has both a (agent/mazda)"),
         ("dated-in-year", {"year": "1850"}, "not in the sources"),
     ],
@@ -113,7 +117,7 @@ def _node(iri):
 def test_the_command_echoes_the_values_and_explains_an_empty_answer(dist):
     ran = jlac("query", "members", "-p", "body=mitsui", "--graph", str(dist))
     assert "body: Mitsui & Co. (agent/mitsui)\n" in ran.err
-    assert "note: body: the sources state nothing of this kind of agent/mitsui" in ran.err
+    assert "note: body: the sources state nothing of this kind about agent/mitsui" in ran.err
 
 
 @pytest.mark.parametrize("value", ["", ",", None, []])

@@ -102,7 +102,7 @@ def test_a_file_whose_letters_are_lost_is_not_read(tmp_path: Path) -> None:
     text = "id,name,note\nkobe,神戸,São\nosaka,大阪,\n".encode("cp1252", "replace")
     read = read_table(table(tmp_path, text))
     assert [(f.rule, f.message.partition(", and ")[2]) for f in read.findings] == [
-        ("csvw:lossy-encoding", "2 cells have ? where that encoding has no letter")
+        ("csvw:lossy-encoding", "2 cells have ? for letters that it does not have")
     ]
     assert not read.readable
 

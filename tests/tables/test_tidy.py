@@ -277,7 +277,7 @@ def test_an_encoding_that_is_not_clear_is_refused(tmp_path: Path) -> None:
 
 def test_one_odd_cell_in_a_table_of_utf_8_does_not_spoil_the_others(tmp_path: Path) -> None:
     text = investment(note="São Paulo, México, Perú").encode() + "x,Panamá\n".encode("cp1252")
-    with pytest.raises(UsageError, match="is UTF-8 but for some bytes, the first in line 3"):
+    with pytest.raises(UsageError, match="is UTF-8 except for some bytes, the first in line 3"):
         tidied(tmp_path, text)
 
 
@@ -340,7 +340,9 @@ def test_dates_that_show_which_number_is_the_day_are_certain_one_by_one(tmp_path
     found = tidy(path)
     assert [(c.row, c.new) for c in found.cells] == [(2, "2026-10-14"), (3, "2026-10-14"), (5, "2026-03-01")]
     doubts = [d for d in found.doubts if d.column == "published"]
-    assert [d.reason for d in doubts] == ["is the day or the month first? write 2026-04-03 or 2026-03-04"]
+    assert [d.reason for d in doubts] == [
+        "it is not clear whether the day or the month is first: write 2026-04-03 or 2026-03-04"
+    ]
 
 
 def test_columns_in_another_order_are_put_in_order_though_some_are_left_out(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def test_a_limit_inside_or_before_the_group_does_not_count():
 
 @pytest.mark.parametrize("opening", ["{", "(", "["])
 def test_deep_nesting_is_refused_at_its_place(opening):
-    with pytest.raises(QueryError, match="line 1, column 25: brackets are nested more than 20 deep"):
+    with pytest.raises(QueryError, match="line 1, column 25: brackets are nested more than 20 levels deep"):
         admit("ASK {" + opening * 50, limits=LIMITS)
 
 

@@ -114,10 +114,13 @@ def _the_day(text: str, lang: str) -> str:
 
     >>> _the_day("a 29 de marzo de 2023", "es"), _the_day("desde 5 de mayo de 2005", "es")
     ('al 29 de marzo de 2023', 'desde el 5 de mayo de 2005')
+    >>> _the_day("entre 1 de mayo de 2005 y junio de 2005", "es")
+    'entre el 1 de mayo de 2005 y junio de 2005'
     """
     if lang != "es":
         return text
-    text = re.sub(r"^(desde|hasta|hacia) (?=\d{1,2} de )", r"\1 el ", text)
+    text = re.sub(r"^(desde|hasta|hacia|entre) (?=\d{1,2} de )", r"\1 el ", text)
+    text = re.sub(r"(?<=^entre )(.* y )(?=\d{1,2} de )", r"\1el ", text)
     return re.sub(r"^a (?=\d{1,2} de )", "al ", text)
 
 
@@ -157,7 +160,7 @@ def _from_to(words: dict[str, str], start: str, end: str, lang: str) -> str:
     """
     if start.endswith("?") and end.endswith("?"):
         return _UNCERTAIN[lang].format(_from_to(words, start[:-1], end[:-1], lang))
-    return words[lang].format(_single(start, lang), _single(end, lang))
+    return _the_day(words[lang].format(_single(start, lang), _single(end, lang)), lang)
 
 
 def _single(date: str, lang: str) -> str:

@@ -357,7 +357,7 @@ def _current(out: Path, inputs: dict[str, str]) -> Manifest | None:
 
 
 def is_whole(out: Path, manifest: Manifest) -> bool:
-    """Say whether the files of a folder are those of a manifest, byte for byte."""
+    """Return whether the files of a folder are those of a manifest, byte for byte."""
     try:
         return hashed(out, manifest.outputs, sha256) == manifest.outputs
     except OSError:

@@ -73,7 +73,7 @@ class Gaps:
     nameless: frozenset[Nameless] = frozenset()
 
     def may_cure(self, result: shacl.Result, paths: Iterable[str], reads: Callable[[str], bool]) -> bool:
-        """Say whether what is lacking, once mended, could undo a result.
+        """Return whether what is lacking, once mended, could undo a result.
 
         Parameters
         ----------
@@ -109,7 +109,7 @@ def to_drop(findings: Iterable[Finding], tables: Iterable[ReadTable]) -> set[tup
 
 
 def vocabulary(store: ox.Store) -> frozenset[str]:
-    """Give the IRIs of the codes and classes of a store that holds the ontology."""
+    """Return the IRIs of the codes and classes of a store that holds the ontology."""
     rows: Any = [
         row
         for query in (CODES, CLASSES)
@@ -220,7 +220,7 @@ def _follows_from_an_id(result: shacl.Result) -> bool:
 
 
 def _is_missing(result: shacl.Result) -> bool:
-    """Say whether a value is missing; at a cell whose value leads nowhere, that is no news."""
+    """Return whether a result says that a value is missing."""
     return result.constraint == shacl.SH + "MinCountConstraintComponent"
 
 
@@ -293,7 +293,7 @@ class _Locator:
         return frozenset(expand_prefix(column.rules.property_url or "") for column in columns)
 
     def _leads_to_a_gap(self, result: shacl.Result, asserted: str) -> bool:
-        """Say whether a derived value is missing because what the cell names is itself at fault."""
+        """Return whether a derived value is missing because what the cell names is itself at fault."""
         import pyoxigraph as ox
 
         if not asserted or not result.of_absence or not self._gaps.triples:

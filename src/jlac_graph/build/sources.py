@@ -73,7 +73,7 @@ def narrowed(store: Store, *, only: Collection[str] = (), without: Collection[st
     names = store.graph_names()
     chosen = [name for name in names if _is_chosen(name, only, without)]
     if only and not any(_has(base, only) for name in chosen for base in bases(name)):
-        raise UsageError(f"no statement is left: {', '.join(only)} is chosen and left out; give it once")
+        raise UsageError(f"no statement is left: {', '.join(only)} is both chosen and excluded; give it once")
     made, mentioned = ox.Store(), set[Any]()
     for name in chosen:
         quads = list(store.inner.quads_for_pattern(None, None, None, ox.NamedNode(name)))
@@ -111,7 +111,7 @@ def check_sources(store: Store, ids: Iterable[str]) -> OxigraphStore:
         legal ones.
     """
     if not isinstance(store, OxigraphStore):
-        raise UsageError("the graph is on a server; sources can be chosen only of a graph that is read here")
+        raise UsageError("sources cannot be chosen from a graph on a server; give a file or a build")
     legal = source_ids(graphs := store.graph_names())
     collections = {base.partition("/")[0] for graph in graphs for base in bases(graph)}
     marked = {
@@ -139,7 +139,7 @@ def _is_chosen(graph: str, only: Collection[str], without: Collection[str]) -> b
 
 
 def _has(base: str, ids: Collection[str]) -> bool:
-    """Whether a named graph is of one of the sources or collections."""
+    """Return whether a named graph is of one of the sources or collections."""
     marked = {f"{kind}:{id_}" for kind, id_ in _kinds(base)}
     return not marked.isdisjoint(ids) or not set(base.split("/")).isdisjoint(ids)
 

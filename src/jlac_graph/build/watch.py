@@ -73,14 +73,14 @@ def _check(
     if new:
         write(render(new, form="text", folders=made.group.folders, lang=lang, total=found))
     for finding in gone:
-        write(f"mended: {finding.file}:{finding.row}:{finding.column}: {finding.message}\n")
+        write(f"corrected: {finding.file}:{finding.row}:{finding.column}: {finding.message}\n")
     if not new:
         write(f"{summary(found)}\n")
     return found
 
 
 def changes(last: Iterable[Finding], found: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """Tell which findings are new and which are gone; one that only moved to another line is neither.
+    """Return the findings that are new and those that are gone; one that only moved is neither.
 
     Examples
     --------

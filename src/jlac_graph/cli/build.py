@@ -134,7 +134,7 @@ def validate(
 ) -> None:
     """Check tables and graph; every finding names its file, row, column, value and rule.
 
-    A workbook that jlac xlsx made may stand in place of a folder; findings name the cells of its sheets.
+    A workbook that jlac xlsx made can be given instead of a folder; findings name the cells of its sheets.
 
     Exit code: 0 without errors, 1 with errors in the data, 2 for wrong usage.
 

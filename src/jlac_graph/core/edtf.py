@@ -27,7 +27,7 @@ _OPEN = ".."
 
 
 def is_plain(text: str) -> bool:
-    """Say whether a date has the form of a year, a month or a day.
+    """Return whether a date has the form of a year, a month or a day.
 
     >>> is_plain("2012-03"), is_plain("1990~")
     (True, False)
@@ -36,7 +36,7 @@ def is_plain(text: str) -> bool:
 
 
 def is_edtf(text: str) -> bool:
-    """Say whether a text is a date in EDTF, as far as it is read here, whose days exist.
+    """Return whether a text is a date in EDTF, as far as it is read here, whose days exist.
 
     >>> [is_edtf(text) for text in ("2012-02-30", "196X", "2013/2012", "../2013-12", "May 2012")]
     [False, True, False, True, False]

@@ -11,7 +11,7 @@ __all__ = ["gc_paused", "give_back"]
 
 
 def give_back() -> None:
-    """Give freed memory back to the system; without effect where the C library is not glibc.
+    """Return freed memory to the system; without effect where the C library is not glibc.
 
     glibc keeps what the engine of the graph frees in many small pieces: 0.3 GB for a million quads.
     """

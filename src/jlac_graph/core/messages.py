@@ -64,7 +64,7 @@ _PHRASES = {
     "'{text}' was taken for {name}; other names begin with it: {others}; jlac search lists them": {
         "ja": "「{text}」を{name}とみなした。この語で始まる名前はほかにもある：{others}。一覧はjlac search",
         "es": "«{text}» se tomó por {name}; otros nombres empiezan así: {others}; jlac search los enumera",
-        "pt": "«{text}» foi tomado por {name}; outros nomes começam assim: {others}; jlac search os enumera",
+        "pt": "“{text}” foi tomado por {name}; outros nomes começam assim: {others}; jlac search os enumera",
     },
     "{names} and {more} more": {
         "ja": "{names}、ほか{more}件",
@@ -116,7 +116,7 @@ _PHRASES = {
     "relation": {"ja": "関係", "es": "relación", "pt": "relação"},
     "membership": {"ja": "総称の構成員", "es": "miembro de un grupo", "pt": "membro de um grupo"},
     "precision": {"ja": "精度", "es": "precisión", "pt": "precisão"},
-    "likelihood": {"ja": "確からしさ", "es": "probabilidad", "pt": "probabilidade"},
+    "likelihood": {"ja": "確度", "es": "probabilidad", "pt": "probabilidade"},
     "neighbours": {"ja": "隣接する事物", "es": "vecinos", "pt": "vizinhos"},
     "attribute": {"ja": "共通の属性", "es": "rasgo común", "pt": "atributo em comum"},
     "collection {name}": {"ja": "コレクション{name}", "es": "colección {name}", "pt": "coleção {name}"},
@@ -190,8 +190,8 @@ _PHRASES = {
     },
     "searched in these collections: {names}; jlac query collections says what each covers": {
         "ja": "検索したコレクション：{names}。それぞれの対象範囲はjlac query collectionsで",
-        "es": "colecciones consultadas: {names}; jlac query collections indica qué abarca cada una",
-        "pt": "coleções consultadas: {names}; jlac query collections indica o que cada uma abrange",
+        "es": "búsqueda en estas colecciones: {names}; jlac query collections indica qué abarca cada una",
+        "pt": "busca nestas coleções: {names}; jlac query collections indica o que cada uma abrange",
     },
     "{passages} are figures whose values are not available as text": {
         "ja": "図の{passages}は数値が本文にない",
@@ -214,8 +214,8 @@ _PHRASES |= {
     },
     "; dashed: planned or agreed only": {
         "ja": "。破線：計画または合意のみ",
-        "es": "; línea discontinua: solo planificado o acordado",
-        "pt": "; linha tracejada: só planejado ou acordado",
+        "es": "; línea discontinua: solo planeado o acordado",
+        "pt": "; linha tracejada: apenas planejado ou acordado",
     },
     "; labels of {n} nodes omitted for lack of room": {
         "ja": "。場所がないため{n}ノードの名称を省略",

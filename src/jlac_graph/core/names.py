@@ -17,20 +17,26 @@ __all__ = ["contract", "describes", "is_plural", "is_title", "name_list", "withi
 
 _ARTICLES = {
     "en": {
-        "the": "United States|United Kingdom|world|Americas|Caribbean|Bahamas|Dominican Republic|Middle East"
+        "the": "United States|United Kingdom|world|Americas|Caribbean|Bahamas|Dominican Republic"
+        "|Middle East"
         "|European Union|United Nations|World Bank|Uyuni salt flats|Amazon|Andes|Cerrado"
         "|British Virgin Islands|Cayman Islands"
     },
     "es": {
-        "el": "mundo|Caribe|Sudeste Asiático|Sudeste asiático|Medio Oriente|Oriente Medio|Norte de México",
+        "el": "mundo|Caribe|Cerrado|Sudeste Asiático|Sudeste asiático|Medio Oriente|Oriente Medio"
+        "|Norte de México",
+        "la": "Amazonia",
         "las": "Américas|Bahamas|Islas Caimán|Islas Vírgenes Británicas",
     },
     "pt": {
-        "o": "Brasil|Canadá|Caribe|Chile|Equador|Haiti|Japão|México|Panamá|Paraguai|Peru|Reino Unido|Suriname"
-        "|Uruguai|mundo|Oriente Médio|Sudeste Asiático|Norte do México",
-        "a": "América Central|América do Sul|América Latina e Caribe|América Setentrional|Argentina|Ásia"
-        "|Ásia Oriental|Bolívia|China|Colômbia|Coreia do Sul|Costa Rica|Europa|Guatemala|Guiana|Jamaica"
-        "|Nicarágua|República Dominicana|União Europeia|Venezuela|Índia",
+        "o": "Brasil|Canadá|Caribe|Chile|Equador|Haiti|Japão|México|Panamá|Paraguai|Peru|Reino Unido"
+        "|Suriname"
+        "|Uruguai|Vietnã|mundo|Cerrado|Oriente Médio|Sudeste Asiático|Norte do México",
+        "a": "Alemanha|Amazônia|América Central|América do Sul|América Latina e Caribe|América Setentrional"
+        "|Argentina|Ásia|Ásia Oriental|Austrália|Bolívia|China|Colômbia|Coreia do Sul|Costa Rica"
+        "|Espanha|Europa|França|Guatemala"
+        "|Guiana|Itália|Jamaica|Malásia|Nicarágua|Nova Zelândia|República Dominicana|Suíça|União Europeia"
+        "|Venezuela|Índia",
         "os": "Estados Unidos",
         "as": "Américas|Bahamas|Ilhas Cayman|Ilhas Virgens Britânicas",
     },
@@ -64,32 +70,49 @@ _COMMON_NOUNS = re.compile(
 """What a name begins with that describes an asset, project or agreement, rather than naming it."""
 _HEADS = {
     "es": {
-        "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo|Grupo"
-        "|Auge|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Estudio|Lanzamiento|Litio|Metro|Parque"
-        "|Gran|Paso|Primer|Sector|Trabajo|Puerto de|Campo petrolífero|Gasoducto|Centro|Sistema|Proyecto",
-        "la": "Agencia|Ayuda|Organización|Alianza|Asociación|Comisión|Unión|Universidad|Mina|Planta|Embajada"
-        "|Oficina|Secretaría|Empresa|Agricultura|Asamblea|Asistencia|Campaña|Caída|Central|Compensación|Convocatoria"
-        "|Cooperación|Creación|Cumbre|Economía|Eliminación|Emigración|Extracción|Fundición|Fábrica|Industria"
-        "|Infraestructura|Iniciativa|Plataforma|Primera|Promoción|Refinería|Reunión|Segunda|Tercera|Vuelta|Gestora"
-        "|Terminal de|Línea|Subsidiaria|Filial",
+        "el": "Banco|Gobierno|Ministerio|Fondo|Acuerdo|Tratado|Comité|Instituto|Programa|Foro|Complejo"
+        "|Grupo"
+        "|Auge|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Estudio|Lanzamiento"
+        "|Litio|Metro|Parque"
+        "|Gran|Paso|Primer|Sector|Convenio|Marco de|Mecanismo|Memorando|Protocolo de|Trabajo|Puerto de"
+        "|Campo petrolífero|Gasoducto|Centro|Sistema|Proyecto",
+        "la": "Agencia|Ayuda|Organización|Alianza|Asociación|Comisión|Unión|Universidad|Mina|Planta"
+        "|Embajada"
+        "|Oficina|Secretaría|Empresa|Agricultura|Asamblea|Asistencia|Campaña|Caída|Central|Compensación"
+        "|Convocatoria"
+        "|Cooperación|Creación|Cumbre|Economía|Eliminación|Emigración|Extracción|Fundición|Fábrica"
+        "|Industria"
+        "|Infraestructura|Iniciativa|Plataforma|Primera|Promoción|Refinería|Reunión|Segunda|Tercera"
+        "|Vuelta|Gestora"
+        "|Terminal de|Línea|Subsidiaria|Filial|Declaración",
     },
     "pt": {
         "o": "Banco|Escritório|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum"
-        "|Complexo|Grupo|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Estudo|Lançamento|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
+        "|Complexo|Grupo|Boom|Empreendimento|Cofinanciamento|Comércio|Crescimento|Estudo|Lançamento"
+        "|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
         "|Grande|Surto|Trabalho"
         "|Porto da|Porto de|Porto do|Campo petrolífero|Gasoduto|Centro|Sistema|Projeto"
-        "|Terminal da|Terminal de|Terminal do",
+        "|Terminal da|Terminal de|Terminal do|Contrato|Mecanismo|Memorando|Protocolo de",
         "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
-        "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação|Cooperação|Criação|Cúpula"
+        "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação"
+        "|Cooperação|Criação|Cúpula"
         "|Economia|Eliminação|Emigração|Estagnação|Extração|Fundição|Fábrica|Indústria|Infraestrutura"
-        "|Iniciativa|Plataforma|Primeira|Promoção|Queda|Refinaria|Reunião|Segunda|Terceira|Transição|Usina|Gestora"
-        "|Fazenda|Secretaria|Linha|Subsidiária",
+        "|Iniciativa|Plataforma|Primeira|Promoção|Queda|Refinaria|Reunião|Segunda|Terceira|Transição"
+        "|Usina|Gestora"
+        "|Fazenda|Secretaria|Linha|Subsidiária|Declaração|Parceria|Central elétrica|central elétrica",
     },
 }
 """What a name begins with that takes an article."""
 _ONE_CRISIS = "Crisis de "
 """A Spanish noun that is the same in the plural: one crisis, as in "Crisis de la deuda"."""
 _COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Small) ")
+_NUMBERS = frozenset(
+    (
+        *("Cuatro", "Cinco", "Siete", "Ocho", "Nueve", "Diez", "Once", "Doce"),
+        *("Quatro", "Sete", "Oito", "Nove", "Dez", "Onze", "Doze"),
+    )
+)
+"""Spanish and Portuguese numbers that do not end in s."""
 _PROPER = re.compile(
     r"(?:Japan|Latin|Peru|Brazil|Mexic|Sumitomo|European|North|South|Central|Asia|Chil|Nissan|[A-Z]{2}|\w+'s\b)"
 )
@@ -205,6 +228,8 @@ def is_plural(name: str, lang: str) -> bool:
     (True, False)
     >>> is_plural("Empresas japonesas", "es"), is_plural("Economia do Japão", "pt")
     (True, False)
+    >>> is_plural("Doce países de Asia-Pacífico", "es"), is_plural("Sete bancos japoneses", "pt")
+    (True, True)
     >>> is_plural("Brazil and Mexico together", "en"), is_plural("Economic and Social Programme", "en")
     (True, False)
     """
@@ -215,7 +240,8 @@ def is_plural(name: str, lang: str) -> bool:
         return True
     if lang == "en":
         return head.endswith("s") and not head.endswith(("ss", "is", "us", "'s"))
-    return head.split(" ")[0].endswith("s") and not name.startswith(_ONE_CRISIS)
+    first = head.split(" ")[0]
+    return first in _NUMBERS or (first.endswith("s") and not name.startswith(_ONE_CRISIS))
 
 
 def name_list(names: Sequence[str], lang: str) -> str:

@@ -133,7 +133,7 @@ def _of_one_type(values: list[Any]) -> list[Any]:
 
 
 def _is_whole(value: int | Decimal) -> bool:
-    """Whether a number fits a 64-bit integer."""
+    """Return whether a number fits a 64-bit integer."""
     return value == int(value) and abs(int(value)) < _WHOLE
 
 

@@ -90,7 +90,7 @@ def _check_title(table: Table, column: Column, header: Sequence[str], fault: Fau
 
 
 def _fits(one: str, other: str) -> bool:
-    """Say whether two languages match when cut to the length of the shorter."""
+    """Return whether two languages match when cut to the length of the shorter."""
     if "und" in (one, other):
         return True
     first, second = one.lower().split("-"), other.lower().split("-")

@@ -15,7 +15,7 @@ KEYWORDS = {"@value", "@type", "@language", "@id"}
 
 
 def common(context: Context, item: Mapping[str, Any], kind: str) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    """Give the common properties of a description by their IRIs, and its notes.
+    """Return the common properties of a description by their IRIs, and its notes.
 
     Texts become ``{"@value": ..., "@language": ...}``.
 
@@ -69,12 +69,12 @@ def _check_keywords(context: Context, value: Mapping[str, Any]) -> None:
         raise context.error(f"{sorted(strange)} are not allowed in a common property")
     if "@value" in keys:
         if keys - {"@value", "@type", "@language"} or {"@type", "@language"} <= keys:
-            raise context.error("a @value goes with @type or with @language alone")
+            raise context.error("beside @value, only @type or @language is allowed, and not both")
         if not isinstance(value["@value"], str | int | float):
             raise context.error(f"@value {value['@value']!r} is not a text, a number or a boolean")
     if "@language" in keys:
         if not isinstance(value.get("@value"), str):
-            raise context.error("@language goes with a text as @value only")
+            raise context.error("@language is allowed only beside a @value that is a text")
         if not is_language(value["@language"]):
             raise context.error(f"{value['@language']!r} is not a language tag")
     if "@id" in keys and (not isinstance(value["@id"], str) or value["@id"].startswith("_:")):

@@ -88,7 +88,7 @@ class Context:
         self.base = self.base or self.document
 
     def at(self, *keys: str | int) -> Context:
-        """Give the context of a value inside this one.
+        """Return the context of a value inside this one.
 
         >>> Context("m.json", str, print).at("tables", 3).place
         '/tables/3'
@@ -113,14 +113,14 @@ class Context:
         self.warn(f"{self.where()}: {message}")
 
     def link(self, item: Mapping[str, Any], key: str) -> str:
-        """Give the address that a property holds; empty without the property."""
+        """Return the address that a property holds; empty without the property."""
         if key not in item:
             return ""
         value = item[key] if isinstance(item[key], str) else self.drop(key, item[key], "")
         return resolve(self.base, value)
 
     def boolean(self, item: Mapping[str, Any], key: str, default: bool = False) -> bool:
-        """Give a property that is true or false."""
+        """Return a property that is true or false."""
         value = item.get(key, default)
         return value if isinstance(value, bool) else bool(self.drop(key, value, default))
 
@@ -136,7 +136,7 @@ class Context:
                 there.drop(str(number), item)
 
     def load(self, value: Any, key: str) -> tuple[Mapping[str, Any] | None, Context]:
-        """Give an object that may stand in a file of its own, and the context to read it in."""
+        """Return an object that may stand in a file of its own, and the context to read it in."""
         if value is None or isinstance(value, dict):
             return value, self.at(key)
         if not isinstance(value, str):

@@ -134,7 +134,7 @@ def _re2(pattern: str) -> str:
 
 
 def is_format(base: str, form: Any) -> bool:
-    """Say whether a format is one that the recommendation allows for a datatype."""
+    """Return whether a format is one that the recommendation allows for a datatype."""
     if base in NUMBERS:
         return is_number_format(form)
     if not isinstance(form, str):
@@ -159,7 +159,7 @@ def _is_expression(form: str) -> bool:
 
 
 def bound(base: str, value: Any) -> Any:
-    """Give a value that can be compared with others of its datatype; None when it is none.
+    """Return a value that can be compared with others of its datatype; None when it is none.
 
     >>> bound("integer", "10") < bound("integer", 9)
     False
@@ -178,7 +178,7 @@ def bound(base: str, value: Any) -> Any:
 
 
 def _out_of_bounds(value: str, datatype: Datatype) -> str:
-    """Say which bound a value breaks."""
+    """Return which bound a value breaks."""
     length, own = _length(value, datatype.base), bound(datatype.base, value)
     for key, limit in datatype.bounds.items():
         if key in LENGTHS:

@@ -33,7 +33,7 @@ _SECONDS = (31_556_952, 2_629_746, 86_400, 3_600, 60, 1)
 
 
 def is_date_format(base: str, form: str) -> bool:
-    """Say whether a format is one that the recommendation lists."""
+    """Return whether a format is one that the recommendation lists."""
     body = re.sub(r" ?(X{1,3}|x{1,3})$", "", form)
     if base == "date":
         return body in _DAYS
@@ -44,7 +44,7 @@ def is_date_format(base: str, form: str) -> bool:
 
 
 def read_date(text: str, base: str, form: str | None) -> str | None:
-    """Give the lexical form of a date or time, None when the text is none.
+    """Return the lexical form of a date or time, None when the text is none.
 
     >>> read_date("7-3-2012 1502 -03", "dateTime", "d-M-yyyy HHmm X")
     '2012-03-07T15:02:00-03:00'
@@ -66,7 +66,7 @@ def read_date(text: str, base: str, form: str | None) -> str | None:
 
 
 def _exists(parts: dict[str, str]) -> bool:
-    """Say whether the calendar has the day and the clock the time; leap years recur every 400."""
+    """Return whether the calendar has the day and the clock the time; leap years recur every 400."""
     try:
         if "y" in parts:
             datetime.date(2000 + int(parts["y"][-4:]) % 400, int(parts["M"]), int(parts["d"]))
@@ -93,7 +93,7 @@ def _compiled(base: str, form: str | None) -> re.Pattern[str]:
 
 
 def span(duration: str) -> float:
-    """Give the length of a duration in seconds, years and months by their mean length.
+    """Return the length of a duration in seconds, years and months by their mean length.
 
     >>> span("P1D") < span("PT25H") < span("P1M")
     True

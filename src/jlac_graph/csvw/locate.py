@@ -37,7 +37,7 @@ class Files:
     base: str
 
     def path(self, url: str) -> Path:
-        """Give the file behind a URL.
+        """Return the file behind a URL.
 
         Raises
         ------
@@ -58,7 +58,7 @@ class Files:
         return _text(self.path(url))
 
     def has(self, url: str) -> bool:
-        """Say whether there is a file behind a URL."""
+        """Return whether there is a file behind a URL."""
         try:
             self.path(url)
         except NotFoundError:
@@ -126,7 +126,7 @@ def _described(metadata: Path, url: str, files: Files, *, warn: Tell, note: Tell
 
 
 def _address(path: Path, url: str, files: Files) -> str:
-    """Give the address of a document that was named by its path."""
+    """Return the address of a document that was named by its path."""
     place = path.resolve()
     if place.is_relative_to(files.root):
         return files.base + quote(place.relative_to(files.root).as_posix())
@@ -145,7 +145,7 @@ def _split(given: Path) -> tuple[Path, str]:
 
 
 def _is_metadata(path: Path) -> bool:
-    """Tell a metadata document from a table by its name, or else by its first character."""
+    """Return whether a document is metadata or a table, by its name, or else by its first character."""
     if path.suffix.lower() in (".json", ".jsonld"):
         return True
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):
@@ -168,7 +168,7 @@ def _candidates(files: Files, url: str) -> Iterator[tuple[str, str]]:
 
 
 def _names_csvw(text: str) -> bool:
-    """Say whether a document is metadata, or is to be read as such and found at fault."""
+    """Return whether a document is metadata, or is to be read as such and found at fault."""
     try:
         document = json.loads(text)
     except ValueError:
@@ -191,12 +191,12 @@ def _text(path: Path) -> str:
 
 
 def _addresses(path: Path, base: str | None) -> tuple[Files, str]:
-    """Give the address of a file, and the folder whose files are found under which address."""
+    """Return the address of a file, and the folder whose files are found under that address."""
     place = path.resolve()
     if base is None:
         return Files(Path(place.anchor), Path(place.anchor).as_uri()), place.as_uri()
     if not urlsplit(base).scheme:
-        raise UsageError(f"--base {base} is no absolute IRI, like https://example.org/data/")
+        raise UsageError(f"--base {base} is not an absolute IRI, such as https://example.org/data/")
     url = base if unquote(_bare(base).rpartition("/")[2]) == path.name else urljoin(base, _name(path, base))
     root, address = place.parent, _bare(url).rpartition("/")[0] + "/"
     while address.count("/") > 3 and _last(address) == root.name and root != root.parent:
@@ -205,7 +205,7 @@ def _addresses(path: Path, base: str | None) -> tuple[Files, str]:
 
 
 def _name(path: Path, base: str) -> str:
-    """Give the part of a path that follows a folder's address.
+    """Return the part of a path that follows a folder's address.
 
     That is the part after the nearest folder of the same name as the address's last; else the file's name.
     """

@@ -120,7 +120,7 @@ def _table(
 def _schema(
     context: Context, schema: Mapping[str, Any], rules: Inherited
 ) -> tuple[tuple[Column, ...] | None, Inherited]:
-    """Give the columns of a schema, None when it leaves them to the header, and its properties."""
+    """Return the columns of a schema, None when it leaves them to the header, and its properties."""
     _identify(context, schema, "Schema")
     rules = inherited(context, schema, rules)
     if "columns" not in schema:
@@ -162,7 +162,7 @@ def _column(context: Context, item: Mapping[str, Any], number: int, rules: Inher
 
 
 def _titles(context: Context, value: Any) -> dict[str, tuple[str, ...]]:
-    """Give titles by language; when none of those given holds, an empty list of them."""
+    """Return titles by language; when none of those given holds, an empty list of them."""
     if value is None:
         return {}
     found: dict[str, tuple[str, ...]] = {}

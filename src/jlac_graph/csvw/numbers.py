@@ -32,7 +32,7 @@ _SIGNS = {"+": "[+-]", "-": "-?", "": "[+-]?"}
 
 
 def is_number_format(form: Any) -> bool:
-    """Say whether a format is one for numbers: a pattern, or an object with pattern and marks."""
+    """Return whether a format is one for numbers: a pattern, or an object with pattern and marks."""
     parts = {"pattern": form} if isinstance(form, str) else form
     if not isinstance(parts, dict) or not all(isinstance(value, str) for value in parts.values()):
         return False
@@ -41,7 +41,7 @@ def is_number_format(form: Any) -> bool:
 
 
 def read_number(text: str, base: str, form: Any) -> str | None:
-    """Give the lexical form of a number, None when the text is none of the base and format.
+    """Return the lexical form of a number, None when the text is none of the base and format.
 
     Examples
     --------
@@ -66,7 +66,7 @@ def read_number(text: str, base: str, form: Any) -> str | None:
 
 
 def _settled(parts: dict[str, str]) -> tuple[str, str, str]:
-    """Give the pattern in standard marks, the decimal mark and the group mark of a format.
+    """Return the pattern in standard marks, the decimal mark and the group mark of a format.
 
     The recommendation writes patterns with the marks that the format gives.
     """

@@ -136,7 +136,7 @@ def _check_ranges(context: Context, base: str, bounds: Mapping[str, Any]) -> dic
     most = [v for k, v in values.items() if k.startswith("max") and v is not None]
     ends = sum(key.endswith("Exclusive") for key in ranges)
     if least and most and (most[0] < least[0] or (most[0] == least[0] and ends == 1)):
-        raise context.error("the maximum lies below the minimum")
+        raise context.error("the maximum is below the minimum")
     return {k: v for k, v in bounds.items() if values.get(k, v) is not None}
 
 

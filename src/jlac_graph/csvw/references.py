@@ -19,13 +19,13 @@ def _known(columns: Columns) -> set[str]:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    """Give the names of a column reference, none when it is no text and no array of texts."""
+    """Return the names of a column reference, none when it is no text and no array of texts."""
     items = value if isinstance(value, list) else [value]
     return tuple(items) if all(isinstance(item, str) for item in items) else ()
 
 
 def names(context: Context, schema: Mapping[str, Any], key: str, columns: Columns) -> tuple[str, ...]:
-    """Give the columns of a primary key or of the titles of rows; a wrong one is passed over."""
+    """Return the columns of a primary key or of the titles of rows; a wrong one is passed over."""
     if key not in schema:
         return ()
     found = _texts(schema[key])

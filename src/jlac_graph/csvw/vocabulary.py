@@ -138,5 +138,5 @@ def expand_title(title: str) -> str:
 
 
 def is_language(tag: object) -> bool:
-    """Say whether something is a language tag of BCP 47's form."""
+    """Return whether something is a language tag of BCP 47's form."""
     return isinstance(tag, str) and _LANGUAGE.fullmatch(tag) is not None

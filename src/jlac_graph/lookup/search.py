@@ -133,7 +133,7 @@ def _by_words(store: Store, text: str, known: Names) -> list[Hit]:
 
 
 def _holds(text: str, words: Iterable[str]) -> bool:
-    """Whether each word begins a word of a text; scripts without spaces may stand anywhere in it."""
+    """Return whether each word begins a word of a text; scripts without spaces may stand anywhere in it."""
     return all(f" {word}" in text or (not word.isascii() and word in text) for word in words)
 
 

@@ -155,18 +155,18 @@ def _of_value(query: Query, parameter: Parameter, term: Term, store: Store) -> l
     if legal and short not in legal:
         some = ", ".join(legal[:_FEW])
         words = (
-            f"{parameter.name}: the sources state nothing of this kind of {short}; try {some} "
+            f"{parameter.name}: the sources state nothing of this kind about {short}; try {some} "
             f"({len(legal)} values have rows: jlac queries {query.name})"
         )
         return [Reason(words, True)]
     if "/id/" in term.value and "/fact/" not in term.value:
         words = (
-            f"{parameter.name}: the sources state nothing of this kind of {short}; "
+            f"{parameter.name}: the sources state nothing of this kind about {short}; "
             f"try jlac query facts-of -p thing={local_name(term.value)}{_near(term, store)}"
         )
         return [Reason(words, True)]
     near = _near(term, store) if "/code/" in term.value else ""
-    words = f"{parameter.name}: the sources state nothing of this kind of {short}{near}"
+    words = f"{parameter.name}: the sources state nothing of this kind about {short}{near}"
     return [Reason(words, True)] if near else []
 
 
@@ -178,7 +178,7 @@ def _near(term: NamedNode, store: Store) -> str:
     label = fetch_labels(store, [term], "en").get(term)
     hits = search(store, text_of(label), limit=_FEW + 1) if label is not None else []
     others = [hit.thing for hit in hits if hit.thing != shorten(term.value)]
-    return f"; near it by name: {', '.join(others[:_FEW])}" if others else ""
+    return f"; similar names: {', '.join(others[:_FEW])}" if others else ""
 
 
 def _of_passage(locator: Term, store: Store) -> str:

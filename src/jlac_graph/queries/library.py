@@ -117,7 +117,7 @@ def read_query(name: str, text: str, glossary: Glossary = _PLAIN) -> Query:
 
 
 def _has(text: str, word: str) -> bool:
-    """Whether a query has a word as a text, or as a prefixed name."""
+    """Return whether a query has a word as a text, or as a prefixed name."""
     return f'"{word}"' in text or (":" in word and re.search(rf"\b{word}\b", text) is not None)
 
 

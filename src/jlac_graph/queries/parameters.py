@@ -409,7 +409,7 @@ def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str,
 
 
 def takes(query: Query, parameter: Parameter, value: str, store: Store) -> bool:
-    """Say whether `legal_values` would list an entity or code, without listing the others.
+    """Return whether `legal_values` would list an entity or code, without listing the others.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 Target: TypeAlias = Callable[[str], str]
-"""Gives the pattern of the focus nodes for the name of their variable."""
+"""The pattern of the focus nodes for the name of their variable."""
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
 

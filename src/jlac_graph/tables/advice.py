@@ -45,7 +45,7 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         'ponga toda la celda entre comillas y duplique cada comilla interior: "a ""b"" c"',
         'ponha a célula inteira entre aspas e duplique cada aspa interna: "a ""b"" c"',
     ),
-    "quote a cell that holds a comma; leave no empty line": (
+    "quote a cell that contains a comma; leave no empty line": (
         "コンマを含むセルは引用符で囲む。空の行を残さない",
         "ponga entre comillas la celda que contiene una coma; no deje líneas vacías",
         "ponha entre aspas a célula que contém vírgula; não deixe linhas vazias",
@@ -91,7 +91,7 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         "jlac xlsxでシートを表として書き出す", "jlac xlsx escribe sus hojas como tablas",
         "jlac xlsx grava suas planilhas como tabelas",
     ),
-    "list it in csv-metadata.json, or where there is none name it after its schema, as investments.csv; "
+    "list it in csv-metadata.json, or if there is none, name it after its schema, such as investments.csv; "
     "or move it out of the folder": (
         "csv-metadata.jsonに載せる。それがなければinvestments.csvのようにスキーマの名前にする。または別のフォルダーに移す",
         "inclúyalo en csv-metadata.json o, si no hay, dele el nombre de su esquema, como investments.csv; "
@@ -118,7 +118,7 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         "compare o texto com sua fonte e digite as letras de novo",
     ),
     "if so, put {fact} into same_as_fact; if not, name it in the note": (
-        "同じなら{fact}をsame_as_factに書く。違うなら備考に挙げる",
+        "同じなら{fact}をsame_as_factに書く。違うなら注記（note）に挙げる",
         "si lo es, ponga {fact} en same_as_fact; si no, nómbrelo en la nota",
         "se for, ponha {fact} em same_as_fact; se não, nomeie-o na nota",
     ),
@@ -160,8 +160,8 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         "元の文字で書く", "escriba los caracteres que representan", "escreva os caracteres que representam",
     ),
     "move it to the column of its language, or to names.csv": (
-        "その言語の列かnames.csvに移す", "páselo a la columna de su lengua o a names.csv",
-        "passe-o para a coluna da sua língua ou para names.csv",
+        "その言語の列かnames.csvに移す", "páselo a la columna de su idioma o a names.csv",
+        "passe-o para a coluna do seu idioma ou para names.csv",
     ),
     "write ordinary letters and digits": (
         "半角で書く", "escriba letras y cifras normales", "escreva letras e algarismos normais",
@@ -174,34 +174,34 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         "通常の空白で書く", "escriba un espacio normal", "escreva um espaço normal",
     ),
     "write full-width letters": (
-        "全角で書く", "escriba letras de anchura completa", "escreva letras de largura completa",
+        "全角で書く", "escriba letras de ancho completo", "escreva letras de largura completa",
     ),
     "begin with another character": (
         "別の文字で始める", "empiece con otro carácter", "comece com outro caractere",
     ),
     "write it as its owner does": (
-        "本来の表記で書く", "escríbalo como lo hace su dueño", "escreva-o como o faz seu dono",
+        "本来の表記で書く", "escríbalo como lo hace su titular", "escreva-o como o faz seu titular",
     ),
     "compare it with its register": (
         "登録簿と照らし合わせる", "compárelo con su registro", "compare-o com seu registro",
     ),
     "write the amount in whole units of the currency": (
-        "金額を通貨の基本単位で書く", "escriba el importe en unidades de la moneda",
-        "escreva o valor em unidades da moeda",
+        "金額を通貨の基本単位で書く", "escriba el monto en unidades de la moneda",
+        "escreva o montante em unidades da moeda",
     ),
     "keep one of the two": ("どちらか一つを残す", "deje una de las dos", "deixe uma das duas"),
     "correct one, or say in the note how they differ": (
-        "一方を直すか、違いを備考に書く", "corrija uno o diga en la nota en qué difieren",
+        "一方を直すか、違いを注記（note）に書く", "corrija uno o diga en la nota en qué difieren",
         "corrija um ou diga na nota em que diferem",
     ),
     "write {due}": ("{due}と書く", "escriba {due}", "escreva {due}"),
     "write cited": ("citedと書く", "escriba cited", "escreva cited"),
-    "say why in the note": ("理由を備考に書く", "diga por qué en la nota", "diga por quê na nota"),
+    "say why in the note": ("理由を注記（note）に書く", "diga por qué en la nota", "diga por quê na nota"),
     "check both dates": ("二つの日付を確かめる", "compruebe las dos fechas", "verifique as duas datas"),
-    "add coverage.csv, which says for each passage which tables cite it; jlac describe coverage": (
-        "箇所ごとにどの表が引用するかを示すcoverage.csvを加える。jlac describe coverage",
-        "añada coverage.csv, que dice para cada pasaje qué tablas lo citan; jlac describe coverage",
-        "acrescente coverage.csv, que diz para cada passagem quais tabelas a citam; jlac describe coverage",
+    "add coverage.csv, which says for each passage which tables cite it (see jlac describe coverage)": (
+        "箇所ごとにどの表が引用するかを示すcoverage.csvを加える（説明はjlac describe coverage）",
+        "añada coverage.csv, que dice qué tablas citan cada pasaje (véase jlac describe coverage)",
+        "acrescente coverage.csv, que diz quais tabelas citam cada passagem (ver jlac describe coverage)",
     ),
     "add a row to coverage.csv": (
         "coverage.csvに行を加える", "añada una fila a coverage.csv", "acrescente uma linha a coverage.csv",
@@ -226,7 +226,7 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         "{named}のことか。挙げている箇所：{places}", "¿se trata de {named}? Se nombra en {places}",
         "trata-se de {named}? É nomeado em {places}",
     ),
-    "put back the rows that are missing; the codes are named in {places}": (
+    "restore the missing rows; the codes are named in {places}": (
         "なくなった行を戻す。コードを挙げている箇所：{places}",
         "reponga las filas que faltan; los códigos se nombran en {places}",
         "reponha as linhas que faltam; os códigos são nomeados em {places}",

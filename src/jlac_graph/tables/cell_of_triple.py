@@ -114,12 +114,12 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 def _may_make(template: str | None, iri: str) -> bool:
-    """Say whether a template can give an IRI, before any row is looked at."""
+    """Return whether a template can give an IRI, before any row is looked at."""
     return bool(template) and _pattern(template or "").fullmatch(iri) is not None
 
 
 def _may_speak(column: Column, value: Any) -> bool:
-    """Say whether a column's text is in the language of a value; the same words may stand in another."""
+    """Return whether a column's text is in the language of a value; the same words may stand in another."""
     if column.rules.value_url or not hasattr(value, "language"):
         return True
     plain = column.rules.datatype.base != "string" or column.rules.lang == "und"

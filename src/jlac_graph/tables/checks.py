@@ -110,7 +110,7 @@ class _Test:
 
 
 def _split(column: Column) -> str:
-    """Give the SQL list of the items of a column's cell."""
+    """Return the SQL list of the items of a column's cell."""
     return f"string_split({quote(column.name)}, {text(column.rules.separator or '')})"
 
 
@@ -215,7 +215,7 @@ def _cells(definitions: Definitions, table: Table, look: Look) -> Iterator[Findi
 
 
 def invalid_form(db: Any, table: Table, column: Column, under: str) -> str:
-    """Give the SQL that is true where the cell of a column is not of the form that another column asks for.
+    """Return the SQL that is true where the cell of a column is not of the form that another column asks for.
 
     Parameters
     ----------
@@ -314,7 +314,7 @@ def _of_language(column: Column, look: Look) -> Iterator[_Test]:
 
 
 def _worded(form: str) -> Hint:
-    """Say a form in words; that of an id with its kind names the kinds."""
+    """Return a form in words; that of an id with its kind names the kinds."""
     if match := re.fullmatch(r"\(([a-z|]+)\)/\[a-z0-9\]\+.*", form):
         kinds = match[1].split("|")
         return form_in_words(KIND_AND_ID, first=kinds[0], kinds=", ".join(kinds))
@@ -354,7 +354,7 @@ def _faults(definitions: Definitions, table: Table, test: _Test) -> Iterator[Fin
 
 
 def _fitting(form: Hint, value: str, legal: Sequence[str]) -> Hint:
-    """Give the form of a code the legal value nearest to a cell as its example."""
+    """Return the form of a code with the legal value nearest to a cell as its example."""
     if not legal or "/" in legal[0] or not re.search(r"[^\W_]", value):
         return form
     own = somewhat_near(value.lower(), legal, most=1)[0]
@@ -362,7 +362,7 @@ def _fitting(form: Hint, value: str, legal: Sequence[str]) -> Hint:
 
 
 def _closer(rule: str, value: str) -> str:
-    """Give the rule that says what spoilt a value that does not have its form, where that can be told."""
+    """Return the rule that says what spoilt a value that does not have its form, where that can be told."""
     if rule == "csvw:format":
         for name, form in (("month-name", MONTH_NAME), ("rounded", ROUNDED)):
             if re.fullmatch(form, value):

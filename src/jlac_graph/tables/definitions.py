@@ -87,7 +87,7 @@ def nameless(tables: Iterable[Table], findings: Iterable[Finding]) -> list[Namel
 
 
 def _start(template: str) -> str:
-    """Give the text that a template begins with."""
+    """Return the text that a template begins with."""
     first = parse(expand_prefix(template))[0]
     return first if isinstance(first, str) else ""
 

@@ -87,7 +87,7 @@ def list_tables() -> list[TableEntry]:
     Examples
     --------
     >>> [table.meaning for table in list_tables() if table.name == "adoptions"]
-    ['Who took up which standard.']
+    ['Who adopted which standard.']
     """
     return [TableEntry(path.stem, _meaning_of(path)) for path in sorted(schemas_dir().glob("*.json"))]
 
@@ -209,7 +209,7 @@ def _listed(column: Column) -> list[str]:
 
 
 def _type(column: Column, values: Iterable[str]) -> str:
-    """Say in words what a cell of a column looks like."""
+    """Return in words what a cell of a column looks like."""
     rules = column.rules
     text = _kind_and_id(values) if "/id/{+" in (rules.value_url or "") else _base(column)
     if rules.separator:

@@ -104,7 +104,7 @@ def _number(text: str) -> int:
 
 
 def lei(code: str) -> bool:
-    """Say whether the check digits of an LEI are right (ISO 17442, ISO 7064 mod 97-10).
+    """Return whether the check digits of an LEI are right (ISO 17442, ISO 7064 mod 97-10).
 
     >>> lei("353800WZS8AXZXFUC241"), lei("353800WZS8AXZXFUC214")
     (True, False)
@@ -113,7 +113,7 @@ def lei(code: str) -> bool:
 
 
 def ror(code: str) -> bool:
-    """Say whether the check digits of a ROR id are right (ISO 7064 mod 97-10 over Crockford's base 32).
+    """Return whether the check digits of a ROR id are right (ISO 7064 mod 97-10 over Crockford's base 32).
 
     >>> ror("022es3t03"), ror("022es3t30")
     (True, False)
@@ -128,7 +128,7 @@ def ror(code: str) -> bool:
 
 
 def isin(code: str) -> bool:
-    """Say whether the check digit of an ISIN is right (ISO 6166, Luhn).
+    """Return whether the check digit of an ISIN is right (ISO 6166, Luhn).
 
     >>> isin("JP3893600001"), isin("JP3893600010")
     (True, False)

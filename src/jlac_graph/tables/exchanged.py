@@ -118,5 +118,5 @@ def _exchange(db: Any, table: Table, pair: tuple[Column, Column]) -> Exchange | 
 
 
 def _fits(db: Any, table: Table, column: Column, under: str) -> str:
-    """Give the SQL that is true where a cell is empty or has the form that a column asks for."""
+    """Return the SQL that is true where a cell is empty or has the form that a column asks for."""
     return f"({quote(under)} IS NULL OR NOT {invalid_form(db, table, column, under)})"

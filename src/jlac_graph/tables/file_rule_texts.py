@@ -34,17 +34,17 @@ FILE_RULES: Mapping[str, CellRule] = {
         "put the file back, or take the table out of csv-metadata.json",
     ),
     "csvw:without-common": CellRule(
-        "the collection of places and codes is not among the folders; with it, {errors} errors fewer",
+        "the collection of places and codes is not among the folders; adding it removes {errors} errors",
         "場所とコードのコレクションがフォルダーに含まれていない。加えるとエラーが{errors}件減る",
-        "la colección de lugares y códigos no está entre las carpetas; con ella, {errors} errores menos",
-        "a coleção de lugares e códigos não está entre as pastas; com ela, {errors} erros a menos",
+        "la colección de lugares y códigos no está entre las carpetas; añadirla quita {errors} errores",
+        "a coleção de lugares e códigos não está entre as pastas; acrescentá-la elimina {errors} erros",
         "add it: {options}",
     ),
     "csvw:without-others": CellRule(
-        "{errors} errors are about what other collections define, which are not among the folders: {names}",
-        "エラー{errors}件は、フォルダーに含まれていないコレクションが定義するものである：{names}",
-        "{errors} errores son de lo que definen otras colecciones, que no están entre las carpetas: {names}",
-        "{errors} erros tratam do que definem outras coleções, que não estão entre as pastas: {names}",
+        "{errors} errors name what is defined in collections that are not among the folders: {names}",
+        "エラー{errors}件は、フォルダーに含まれていないコレクションで定義されたものを挙げている：{names}",
+        "{errors} errores nombran lo que definen colecciones que no están entre las carpetas: {names}",
+        "{errors} erros nomeiam o que definem coleções que não estão entre as pastas: {names}",
         "add it: {options}",
     ),
     "csvw:empty": CellRule(
@@ -61,17 +61,17 @@ FILE_RULES: Mapping[str, CellRule] = {
         "jlac tidy {path} --write",
     ),
     "csvw:lossy-encoding": CellRule(
-        "the file is {encoding}, not UTF-8, and {found} cells have ? where that encoding has no letter",
+        "the file is {encoding}, not UTF-8, and {found} cells have ? for letters that it does not have",
         "ファイルがUTF-8でなく{encoding}で、その文字コードにない文字が{found}個のセルで「?」になっている",
-        "el archivo está en {encoding}, no en UTF-8, y {found} celdas tienen ? donde le falta la letra",
-        "o arquivo está em {encoding}, não em UTF-8, e {found} células têm ? onde lhe falta a letra",
+        "el archivo está en {encoding}, no en UTF-8, y {found} celdas tienen ? por letras que no existen ahí",
+        "o arquivo está em {encoding}, não em UTF-8, e {found} células têm ? por letras que ali não existem",
         "save it again from its source as CSV UTF-8; those letters are lost in this file",
     ),
     "csvw:lost-letters": CellRule(
-        "question marks stand where an older encoding may have lost letters",
+        "question marks may replace letters that an older encoding lost",
         "古い文字コードで失われた文字が「?」になっているおそれがある",
-        "hay signos de interrogación donde otra codificación pudo perder letras",
-        "há pontos de interrogação onde outra codificação pode ter perdido letras",
+        "los signos de interrogación pueden reemplazar letras que perdió otra codificación",
+        "os pontos de interrogação podem substituir letras que outra codificação perdeu",
         "compare the text with its source and type the letters again", severity="warning",
     ),
     "csvw:utf-16": CellRule(
@@ -102,9 +102,9 @@ FILE_RULES: Mapping[str, CellRule] = {
         "as aspas não correspondem", 'put the whole cell in quotes and double each quote inside: "a ""b"" c"',
     ),
     "csvw:fields": CellRule(
-        "the row has {found} fields where {due} are due", "{due}列のところ{found}列ある",
-        "la fila tiene {found} campos en vez de {due}", "a linha tem {found} campos em vez de {due}",
-        "quote a cell that holds a comma; leave no empty line",
+        "expected {due} columns, found {found}", "{due}列のところ{found}列ある",
+        "se esperaban {due} columnas y hay {found}", "esperavam-se {due} colunas e há {found}",
+        "quote a cell that contains a comma; leave no empty line",
     ),
     "csvw:length": CellRule(
         "the cell has {found} characters", "セルが{found}文字ある", "la celda tiene {found} caracteres",
@@ -117,12 +117,11 @@ FILE_RULES: Mapping[str, CellRule] = {
         "jlac tidy {path} --write corrects it, or save with commas",
     ),
     "csvw:column-twice": CellRule(
-        "the column is there twice", "列が二度ある", "la columna está dos veces",
-        "a coluna aparece duas vezes",
+        "duplicate column", "列が重複している", "columna duplicada", "coluna duplicada",
         "keep one",
     ),
     "csvw:column-unknown": CellRule(
-        "there is no such column", "この列はない", "no existe esa columna", "essa coluna não existe",
+        "unknown column", "未知の列", "columna desconocida", "coluna desconhecida",
         "the columns are {header}",
     ),
     "csvw:column-missing": CellRule(
@@ -133,10 +132,10 @@ FILE_RULES: Mapping[str, CellRule] = {
         "as colunas estão em outra ordem", "jlac tidy {path} --write corrects it, or write {header}",
     ),
     "csvw:exchanged": CellRule(
-        "the columns {one} and {other} have each other's values",
+        "the values of the columns {one} and {other} are exchanged",
         "{one}と{other}の列の値が入れ替わっている",
-        "las columnas {one} y {other} tienen los valores una de la otra",
-        "as colunas {one} e {other} têm os valores uma da outra",
+        "los valores de las columnas {one} y {other} están intercambiados",
+        "os valores das colunas {one} e {other} estão trocados",
         "exchange the two names in the header, or the values of the two columns",
     ),
     "csvw:exchanged-cells": CellRule(
@@ -153,7 +152,7 @@ FILE_RULES: Mapping[str, CellRule] = {
     ),
     "csvw:title-rows": CellRule(
         "{found} lines are above the header", "見出しの上に{found}行ある",
-        "hay {found} líneas sobre el encabezado", "há {found} linhas acima do cabeçalho",
+        "hay {found} líneas encima del encabezado", "há {found} linhas acima do cabeçalho",
         "delete them: the first line is the header",
     ),
     "csvw:conflict": CellRule(
@@ -173,8 +172,8 @@ FILE_RULES: Mapping[str, CellRule] = {
         "このコレクションの表ではないファイルなので読まれない",
         "el archivo no es una tabla de su colección: no se lee",
         "o arquivo não é uma tabela da sua coleção: não é lido",
-        "list it in csv-metadata.json, or where there is none name it after its schema, as investments.csv; "
-        "or move it out of the folder",
+        "list it in csv-metadata.json, or if there is none, name it after its schema, such as "
+        "investments.csv; or move it out of the folder",
     ),
     "sheet:beyond-header": CellRule(
         "the value is to the right of the header and belongs to no column",
@@ -191,7 +190,7 @@ FILE_RULES: Mapping[str, CellRule] = {
         "move its rows to the sheet {table}, or rename it so; or delete the sheet",
     ),
     "sheet:ignored": CellRule(
-        "the sheet is not a table and is ignored", "表ではないシートなので読まない",
+        "the sheet is not a table and is ignored", "表ではないシートなので読まれない",
         "la hoja no es una tabla y se ignora", "a planilha não é uma tabela e é ignorada",
         "name a sheet as its table to have it read; jlac describe lists the tables", severity="note",
     ),
@@ -206,6 +205,6 @@ FILE_RULES: Mapping[str, CellRule] = {
     ),
     "csvw:header-again": CellRule(
         "the header is repeated here", "見出しがもう一度ある",
-        "el encabezado está por segunda vez", "o cabeçalho aparece pela segunda vez", "delete the line",
+        "el encabezado se repite aquí", "o cabeçalho se repete aqui", "delete the line",
     ),
 }  # fmt: skip

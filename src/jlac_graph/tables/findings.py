@@ -63,7 +63,7 @@ class Finding:
 
 
 def graded(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:
-    """Give findings with their severity; when strict, warnings as errors.
+    """Return findings with their severity; when strict, warnings as errors.
 
     Examples
     --------

@@ -111,7 +111,7 @@ def unusual_spaces(value: str) -> list[str]:
 
 
 def without_unseen(value: str) -> str:
-    """Give a text without the characters that cannot be seen.
+    """Return a text without the characters that cannot be seen.
 
     >>> without_unseen("a\\u200bb")
     'ab'
@@ -120,7 +120,7 @@ def without_unseen(value: str) -> str:
 
 
 def unescaped(value: str) -> str:
-    """Give a text with the characters that the escapes of HTML and of addresses in it stand for.
+    """Return a text with the characters that the escapes of HTML and of addresses in it stand for.
 
     >>> unescaped("Mitsui &amp; Co., S%C3%A3o Paulo")
     'Mitsui & Co., São Paulo'
@@ -129,7 +129,7 @@ def unescaped(value: str) -> str:
 
 
 def straightened(value: str) -> str:
-    """Give a text with the Latin letters that its Cyrillic and Greek ones look like.
+    """Return a text with the Latin letters that its Cyrillic and Greek ones look like.
 
     >>> straightened("agent/\\u0441odelco")
     'agent/codelco'

@@ -124,10 +124,10 @@ _HINTS: Mapping[str, Hint] = {
     "differing-rows": Hint(
         "the rows differ in {cells}: for one event keep one row with the right cells; "
         "for two, give one another id",
-        "二つの行は{cells}で違う：同じ事柄なら正しいセルの行を一つ残し、別の事柄なら一方のidを変える",
-        "las filas difieren en {cells}: si es un solo hecho, deje una fila con las celdas correctas; "
+        "二つの行は{cells}で違う：同じ出来事なら正しいセルの行を一つ残し、別の出来事なら一方のidを変える",
+        "las filas difieren en {cells}: si es un solo suceso, deje una fila con las celdas correctas; "
         "si son dos, cambie un id",
-        "as linhas diferem em {cells}: se é um só fato, deixe uma linha com as células corretas; "
+        "as linhas diferem em {cells}: se é um só evento, deixe uma linha com as células corretas; "
         "se são dois, mude um id",
     ),
     "same-rows": Hint(
@@ -155,10 +155,10 @@ _HINTS: Mapping[str, Hint] = {
         ", «cerca de», «mais de» e semelhantes na coluna precision",
     ),
     "day-or-month": Hint(
-        "is the day or the month first? write {one} or {other}",
-        "先にあるのは日か月か：{one}か{other}と書く",
-        "¿está primero el día o el mes? escriba {one} o {other}",
-        "vem primeiro o dia ou o mês? escreva {one} ou {other}",
+        "it is not clear whether the day or the month is first: write {one} or {other}",
+        "日と月のどちらが先か分からない：{one}か{other}と書く",
+        "no está claro si va primero el día o el mes: escriba {one} o {other}",
+        "não está claro se vem primeiro o dia ou o mês: escreva {one} ou {other}",
     ),
     "near-codes": Hint(
         "the nearest codes are {values}",
@@ -167,10 +167,10 @@ _HINTS: Mapping[str, Hint] = {
         "os códigos mais parecidos são {values}",
     ),
     "new-code": Hint(
-        "a row of codes.csv makes a new one: scheme {scheme}, code {code}, and its words in label_en",
-        "新しいコードはcodes.csvの行で加える：schemeは{scheme}、codeは{code}、label_enに文言",
-        "una fila de codes.csv crea uno nuevo: scheme {scheme}, code {code} y sus palabras en label_en",
-        "uma linha de codes.csv cria um novo: scheme {scheme}, code {code} e suas palavras em label_en",
+        "a new code is a row of codes.csv: scheme {scheme}, code {code}, and its label in label_en",
+        "新しいコードはcodes.csvの行で加える：schemeは{scheme}、codeは{code}、label_enに名称",
+        "un código nuevo es una fila de codes.csv: scheme {scheme}, code {code} y su nombre en label_en",
+        "um código novo é uma linha de codes.csv: scheme {scheme}, code {code} e seu nome em label_en",
     ),
     "other-column": Hint(
         "{value} exists, but is not what this column takes: put it in the column {columns}",
@@ -185,7 +185,7 @@ _HINTS: Mapping[str, Hint] = {
         "{value} existe, mas não é o que esta coluna aceita",
     ),
     "compared": Hint(
-        "{column} in row {row} is {value}: correct the one or the other",
+        "{column} in row {row} is {value}: correct one of the two",
         "{row}行目の{column}は{value}：どちらかを直す",
         "{column} en la fila {row} es {value}: corrija uno u otro",
         "{column} na linha {row} é {value}: corrija um ou outro",

@@ -60,7 +60,7 @@ def _differences(ledger: Table, rows: list[_Row], cited: dict[str, set[str]]) ->
 
 
 def _cited(loaded: Loaded, tables: Iterable[Table]) -> dict[str, set[str]]:
-    """Give the names of the tables that cite each locator."""
+    """Return the names of the tables that cite each locator."""
     found: dict[str, set[str]] = defaultdict(set)
     for table in tables:
         for column in table.stored:

@@ -191,7 +191,7 @@ def _references(columns: tuple[model.Column, ...]) -> Iterator[ForeignKey]:
 
 
 def _file(table: model.Table, folder: Path) -> str:
-    """Give the name of the file that a table's address stands for."""
+    """Return the name of the file that a table's address stands for."""
     parts = urlsplit(table.url)
     path = Path(url2pathname(parts.path))
     if parts.scheme != "file" or parts.query or parts.fragment or path.parent.resolve() != folder.resolve():

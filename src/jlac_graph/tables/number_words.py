@@ -44,7 +44,7 @@ def _scaled(value: str) -> str:
 
 
 def number_way(table: Table, column: Column, value: str) -> Hint:
-    """Say where the words around a number go; empty for a cell of another kind.
+    """Return where the words around a number go; empty for a cell of another kind.
 
     Parameters
     ----------

@@ -73,7 +73,7 @@ class Loaded:
         return self.written.get(iri, iri)
 
     def file(self, part: int) -> str:
-        """Give the url of the file that a row of a whole table comes from."""
+        """Return the url of the file that a row of a whole table comes from."""
         return self.group.tables[part].url
 
     def place(self, part: int, line: int, *, seen_from: int) -> str:
@@ -246,7 +246,7 @@ def _breaks(name: str) -> str:
 
 
 def _rows(table: Table) -> str:
-    """Give the query that makes of each row one text, its quads line by line; empty if it makes none."""
+    """Return the query that makes of each row one text, its quads line by line; empty if it makes none."""
     quads = [
         _quads(table, column) for column in table.columns if not column.suppress and not table.suppressed
     ]
@@ -254,7 +254,7 @@ def _rows(table: Table) -> str:
 
 
 def _quads(table: Table, column: Column) -> str:
-    """Give the expression of the quads that a column makes in a row; NULL for none."""
+    """Return the expression of the quads that a column makes in a row; NULL for none."""
     cell = quote(column.name)
     if separator := column.rules.separator:
         wanted = "item <> ''"
@@ -290,7 +290,7 @@ def _object(table: Table, column: Column, cell: str) -> list[str]:
 
 
 def _date_type(cell: str) -> str:
-    """Give the expression of the datatype of a date: that of a year, month or day, or EDTF."""
+    """Return the expression of the datatype of a date: that of a year, month or day, or EDTF."""
     forms = {"gYear": "[0-9]{4}", "gYearMonth": "[0-9]{4}-[0-9]{2}", "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}"}
     cases = (
         f"WHEN regexp_full_match({cell}, '{form}') THEN {text(XSD + kind)}" for kind, form in forms.items()
@@ -315,7 +315,7 @@ def _graph(table: Table) -> list[str]:
 
 
 def _by_source(table: Table) -> str:
-    """Give the rows of a table, one for each source that they cite, its id in the column `_SOURCE`."""
+    """Return the rows of a table, one for each source that they cite, its id in the column `_SOURCE`."""
     if table.graph or not table.graph_by_source:
         return quote(table.url)
     column = next(c for c in table.columns if c.name == table.graph_by_source)
@@ -353,13 +353,13 @@ _PLAIN = re.compile(r"(?:\[[A-Za-z0-9._~/#-]+\]|[A-Za-z0-9/~_#()|+*?-]|\{\d+(?:,
 
 
 def _is_plain(table: Table, name: str) -> bool:
-    """Say whether a column's own format leaves nothing to encode; cells that break it make no triple."""
+    """Return whether a column's own format leaves nothing to encode; cells that break it make no triple."""
     form = next(column.rules.datatype.format for column in table.columns if column.name == name)
     return isinstance(form, str) and _PLAIN.fullmatch(form) is not None
 
 
 def _reserved(cell: str) -> str:
-    """Give the expression that encodes all but reserved characters; most cells hold nothing to encode."""
+    """Return the expression that encodes all but reserved characters; most cells hold nothing to encode."""
     encoded = f"url_encode({cell})"
     for char in sorted(set(RESERVED) - set(UNRESERVED) - set("[]")):  # no IRI may hold a bracket
         encoded = f"replace({encoded}, '%{ord(char):02X}', {text(char)})"
@@ -376,7 +376,7 @@ def variables(template: str | None) -> list[str]:
 
 
 def _concat(pieces: Iterable[str]) -> str:
-    """Give the SQL expression that joins pieces; neighbouring texts become one, which is faster."""
+    """Return the SQL expression that joins pieces; neighbouring texts become one, which is faster."""
     arguments = []
     for constant, group in groupby(pieces, lambda piece: isinstance(piece, _Text)):
         parts = list(group)
@@ -385,7 +385,7 @@ def _concat(pieces: Iterable[str]) -> str:
 
 
 def expand(table: Table, template: str | None) -> str:
-    """Give the SQL expression that expands a URI template; a variable without a value gives nothing."""
+    """Return the SQL expression that expands a URI template; a variable without a value gives nothing."""
     return _concat(_pieces(table, template)) if template else "''"
 
 

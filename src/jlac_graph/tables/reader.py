@@ -156,7 +156,7 @@ def _bytes(work: _Work, path: Path) -> bytes | None:
 
 
 def _is_even(work: _Work, content: str) -> bool:
-    """Say whether every record of a text without stray quotes has its fields, none too long."""
+    """Return whether every record of a text without stray quotes has its fields, none too long."""
     csv.field_size_limit(1 << 30)
     due = len(work.names)
     records = csv.reader(io.StringIO(content, newline=""), strict=True)
@@ -332,7 +332,7 @@ def _shown(cell: str) -> str:
 
 
 def _guess(cell: str) -> Hint:
-    """Say in which older encoding a cell makes sense, when one does."""
+    """Return the older encoding in which a cell makes sense, when one does."""
     content = cell.encode("utf-8", "surrogateescape")
     if not (encoding := encoding_of(content)):
         return NO_HINT

@@ -60,7 +60,7 @@ def render(
 
 
 def _path(folders: Mapping[str, Path], file: str) -> Path:
-    """Give the path of a file that is named after its collection."""
+    """Return the path of a file that is named after its collection."""
     homes = [name for name in folders if not name or file.startswith(f"{name}/")]
     if not homes:
         return Path(file)
@@ -69,7 +69,7 @@ def _path(folders: Mapping[str, Path], file: str) -> Path:
 
 
 def _repository_path(path: Path) -> str:
-    """Give the path of a file from the root of its repository, or from where the command runs.
+    """Return the path of a file from the root of its repository, or from where the command runs.
 
     GitHub and readers of SARIF attach a finding to a file by that path.
     """
@@ -136,7 +136,7 @@ def _example(finding: Finding, path: Path, lang: str) -> Iterator[str]:
 
 
 def _blank(char: str, mark: str = " ") -> str:
-    """Give marks as wide as a character is on a terminal."""
+    """Return marks as wide as a character is on a terminal."""
     return mark * (2 if east_asian_width(char) in "WF" else 1)
 
 

@@ -47,8 +47,9 @@ RULES: Mapping[str, CellRule] = {
         "write it again from its source, in cells formatted as text",
     ),
     "csvw:unsafe-address": CellRule(
-        "the address does not lead to a page", "ページへのURLではない", "la dirección no lleva a una página",
-        "o endereço não leva a uma página", "write an address that begins with https:// or http://",
+        "the address is not that of a web page", "ウェブページのURLではない",
+        "la dirección no es de una página web", "o endereço não é de uma página web",
+        "write an address that begins with https:// or http://",
     ),
     "csvw:year": CellRule(
         "the year is before 1500 or after 2100", "1500年より前か2100年より後の年",
@@ -56,7 +57,7 @@ RULES: Mapping[str, CellRule] = {
         "check the year", severity="warning",
     ),
     "csvw:thousands": CellRule(
-        "the number may have a point between its thousands", "点が桁区切りかもしれない",
+        "the point in the number may separate thousands", "点が桁区切りかもしれない",
         "el punto puede separar los millares", "o ponto pode separar os milhares",
         "write 2800 for two thousand eight hundred, 2.8 for two and eight tenths", severity="warning",
     ),
@@ -70,20 +71,21 @@ RULES: Mapping[str, CellRule] = {
     "csvw:language": CellRule(
         "the text is not in the script of the column's language: {lang}",
         "列の言語（{lang}）の文字で書かれていない",
-        "el texto no está en la escritura de la lengua de la columna: {lang}",
-        "o texto não está na escrita da língua da coluna: {lang}",
+        "el texto no está en la escritura del idioma de la columna: {lang}",
+        "o texto não está na escrita do idioma da coluna: {lang}",
         "move it to the column of its language, or to names.csv", severity="warning",
     ),
     "csvw:full-width": CellRule(
-        "the text holds full-width letters or digits", "全角の英数字がある",
-        "hay letras o cifras de anchura completa", "há letras ou algarismos de largura completa",
+        "the text contains full-width letters or digits", "全角の英数字がある",
+        "el texto contiene letras o cifras de ancho completo",
+        "o texto contém letras ou algarismos de largura completa",
         "write ordinary letters and digits", severity="warning",
     ),
     "csvw:not-japanese": CellRule(
         "the column is for Japanese, but the text has no Japanese letter",
         "日本語の列だが、日本語の文字がない",
-        "la columna es de japonés, pero el texto no tiene letras japonesas",
-        "a coluna é de japonês, mas o texto não tem letras japonesas",
+        "la columna es para japonés, pero el texto no tiene letras japonesas",
+        "a coluna é para japonês, mas o texto não tem letras japonesas",
         "write the Japanese text, or leave the cell empty", severity="note",
     ),
     "csvw:unusual-space": CellRule(
@@ -93,9 +95,9 @@ RULES: Mapping[str, CellRule] = {
         "write an ordinary space", severity="warning",
     ),
     "csvw:half-width": CellRule(
-        "the text holds half-width Japanese letters", "半角カナがある",
-        "hay letras japonesas de media anchura",
-        "há letras japonesas de meia largura", "write full-width letters", severity="warning",
+        "the text contains half-width Japanese letters", "半角カナがある",
+        "el texto contiene letras japonesas de medio ancho",
+        "o texto contém letras japonesas de meia largura", "write full-width letters", severity="warning",
     ),
     "csvw:command-sign": CellRule(
         "a spreadsheet would read the text as a formula", "表計算が数式として読むおそれがある",
@@ -107,7 +109,7 @@ RULES: Mapping[str, CellRule] = {
         "o texto está todo em maiúsculas", "write it as its owner does", severity="note",
     ),
     "csvw:future": CellRule(
-        "the date lies in the future", "未来の日付", "la fecha está en el futuro", "a data está no futuro",
+        "the date is in the future", "未来の日付", "la fecha está en el futuro", "a data está no futuro",
         "check the year", severity="warning",
     ),
     "csvw:after-reading": CellRule(
@@ -122,63 +124,65 @@ RULES: Mapping[str, CellRule] = {
     ),
     "csvw:small-amount": CellRule(
         "the amount is very small: is it in thousands or millions?",
-        "金額がとても小さい。千や百万の単位ではないか",
-        "el importe es muy pequeño: ¿está en miles o millones?",
-        "o valor é muito pequeno: está em milhares ou milhões?",
+        "金額がとても小さい。千または百万の単位ではないか",
+        "el monto es muy pequeño: ¿está en miles o millones?",
+        "o montante é muito pequeno: está em milhares ou milhões?",
         "write the amount in whole units of the currency", severity="warning",
     ),
     "csvw:same-row": CellRule(
-        "row {first} says the same under another id", "{first}行目が別のidで同じ内容である",
-        "la fila {first} dice lo mismo con otro id", "a linha {first} diz o mesmo com outro id",
+        "row {first} states the same under another id", "{first}行目が別のidで同じ内容である",
+        "la fila {first} afirma lo mismo con otro id",
+        "a linha {first} afirma o mesmo com outro id",
         "keep one of the two", severity="warning",
     ),
     "csvw:same-event": CellRule(
-        "this may be the same event as {fact}: the class, the parties and the date fit",
-        "{fact}と同じ事柄かもしれない（クラス・当事者・日付が合う）",
-        "puede ser el mismo hecho que {fact}: coinciden la clase, las partes y la fecha",
-        "pode ser o mesmo fato que {fact}: a classe, as partes e a data coincidem",
+        "this may be the same event as {fact}: the class, the parties and the date agree",
+        "{fact}と同じ出来事かもしれない（クラス・当事者・日付が一致）",
+        "puede ser el mismo suceso que {fact}: coinciden la clase, las partes y la fecha",
+        "pode ser o mesmo evento que {fact}: a classe, as partes e a data coincidem",
         "if so, put {fact} into same_as_fact; if not, name it in the note", severity="warning",
     ),
     "csvw:same-event-but": CellRule(
-        "this may be the same event as {fact}: the class, the amount, the date and the other parties fit; "
+        "this may be the same event as {fact}: the class, the amount, the date and the other parties agree; "
         "only {role} differs",
-        "{fact}と同じ事柄かもしれない（クラス・金額・日付・ほかの当事者が合い、{role}だけが違う）",
-        "puede ser el mismo hecho que {fact}: coinciden la clase, el importe, la fecha y las otras partes; "
+        "{fact}と同じ出来事かもしれない（クラス・金額・日付・ほかの当事者が一致し、{role}だけが違う）",
+        "puede ser el mismo suceso que {fact}: coinciden la clase, el monto, la fecha y las otras partes; "
         "solo difiere {role}",
-        "pode ser o mesmo fato que {fact}: a classe, o valor, a data e as outras partes coincidem; "
+        "pode ser o mesmo evento que {fact}: a classe, o montante, a data e as outras partes coincidem; "
         "só {role} difere",
         "if so, put {fact} into same_as_fact; if not, name it in the note", severity="warning",
     ),
     "csvw:other-value": CellRule(
         "row {first} gives another value for the same statistic from the same source",
-        "{first}行目が同じ資料の同じ統計に別の値を与えている",
-        "la fila {first} da otro valor para la misma estadística de la misma fuente",
-        "a linha {first} dá outro valor para a mesma estatística da mesma fonte",
+        "{first}行目が同じ資料の同じ数値に別の値を与えている",
+        "la fila {first} da otro valor para la misma cifra de la misma fuente",
+        "a linha {first} dá outro valor para o mesmo número da mesma fonte",
         "correct one, or say in the note how they differ", severity="warning",
     ),
     "ledger:tables": CellRule(
-        "the ledger names other tables than those that cite this passage: {due}",
+        "the tables that the ledger names are not those that cite this passage: {due}",
         "台帳の表が、この箇所を引用する表と違う：{due}",
-        "el registro nombra otras tablas que las que citan este pasaje: {due}",
-        "o registro nomeia outras tabelas que não as que citam esta passagem: {due}",
+        "las tablas que nombra el registro no son las que citan este pasaje: {due}",
+        "as tabelas que o registro nomeia não são as que citam esta passagem: {due}",
         "write {due}", severity="warning",
     ),
     "ledger:outcome": CellRule(
-        "rows cite this passage, but the ledger says otherwise", "引用する行があるのに、台帳は違うことを言う",
-        "hay filas que citan este pasaje, pero el registro dice otra cosa",
-        "há linhas que citam esta passagem, mas o registro diz outra coisa",
+        "rows cite this passage, but its outcome in the ledger is not cited",
+        "引用する行があるのに、台帳の区分がcitedでない",
+        "hay filas que citan este pasaje, pero su resultado en el registro no es cited",
+        "há linhas que citam esta passagem, mas seu resultado no registro não é cited",
         "write cited", severity="warning",
     ),
     "ledger:note": CellRule(
-        "the passage yields nothing, and the ledger does not say why", "何も得ていない理由が台帳にない",
-        "el pasaje no aporta nada y el registro no dice por qué",
-        "a passagem não rende nada e o registro não diz por quê",
+        "no row cites the passage, and the ledger does not say why", "引用する行がない理由が台帳にない",
+        "ninguna fila cita el pasaje y el registro no dice por qué",
+        "nenhuma linha cita a passagem e o registro não diz por quê",
         "say why in the note", severity="warning",
     ),
     "ledger:none": CellRule(
         "the collection has passages and no ledger", "箇所があるのに台帳がない",
         "la colección tiene pasajes y ningún registro", "a coleção tem passagens e nenhum registro",
-        "add coverage.csv, which says for each passage which tables cite it; jlac describe coverage",
+        "add coverage.csv, which says for each passage which tables cite it (see jlac describe coverage)",
         severity="note",
     ),
     "ledger:missing": CellRule(
@@ -188,13 +192,16 @@ RULES: Mapping[str, CellRule] = {
     ),
     "csvw:digits": CellRule(
         "the number has more digits than are kept exactly", "桁が多すぎて正確に保てない",
-        "el número tiene más cifras de las que se guardan", "o número tem mais algarismos do que se guardam",
+        "el número tiene más cifras de las que se guardan con exactitud",
+        "o número tem mais algarismos do que se guardam com exatidão",
         "write at most 18 digits before the point and 9 after it",
     ),
     "csvw:day-number": CellRule(
-        "the cell contains a spreadsheet's number of a day, not a date", "日付でなく表計算の日番号である",
-        "la celda contiene el número de día de una hoja de cálculo",
-        "a célula contém o número de dia de uma planilha", "write 2012, 2012-03 or 2012-03-01",
+        "the cell contains the number by which a spreadsheet stores a day, not a date",
+        "日付でなく、表計算が日を表す番号である",
+        "la celda contiene el número con que una hoja de cálculo guarda un día, no una fecha",
+        "a célula contém o número com que uma planilha guarda um dia, não uma data",
+        "write 2012, 2012-03 or 2012-03-01",
     ),
     "csvw:month-name": CellRule(
         "a spreadsheet turned the value into a date", "表計算が値を日付に変えている",
@@ -218,14 +225,14 @@ RULES: Mapping[str, CellRule] = {
         "行が挙げる{scheme}のコード{found}件が一覧にない：{codes}",
         "{found} códigos de {scheme} que nombran las filas no están en la lista: {codes}",
         "{found} códigos de {scheme} que as linhas nomeiam não estão na lista: {codes}",
-        "put back the rows that are missing; the codes are named in {places}",
+        "restore the missing rows; the codes are named in {places}",
     ),
     "csvw:required": CellRule(
         "a value is required", "値が必要", "se requiere un valor", "um valor é obrigatório",
         "fill in the cell",
     ),
     "csvw:space": CellRule(
-        "white space stands before or after the value, or twice inside a list",
+        "white space before or after the value, or doubled inside a list",
         "値の前後、または一覧の中に余分な空白がある",
         "hay espacios antes o después del valor, o dobles en una lista",
         "há espaços antes ou depois do valor, ou duplos numa lista", "remove it",
@@ -241,10 +248,10 @@ RULES: Mapping[str, CellRule] = {
         "o texto foi lido com outra codificação", "type it again from the source",
     ),
     "csvw:normal-form": CellRule(
-        "an accented letter is written in two characters (Unicode form NFC asks for one)",
-        "文字が分解形で書かれている（NFCで書く）",
-        "una letra con acento está escrita en dos caracteres (se pide la forma NFC)",
-        "uma letra acentuada está escrita em dois caracteres (pede-se a forma NFC)", "retype the letter",
+        "a letter and its accent are two characters (Unicode form NFC has one)",
+        "文字と記号が二つに分かれている（UnicodeのNFCでは一つ）",
+        "una letra y su acento son dos caracteres (la forma NFC de Unicode tiene uno)",
+        "uma letra e seu acento são dois caracteres (a forma NFC do Unicode tem um)", "retype the letter",
     ),
     "csvw:datatype": CellRule(
         "the value is not {kind}", "値が{kind_ja}ではない", "el valor no es {kind_es}",
@@ -252,8 +259,8 @@ RULES: Mapping[str, CellRule] = {
         "write {form}",
     ),
     "csvw:format": CellRule(
-        "the value does not have the form that the column asks for", "値が列の求める形式ではない",
-        "el valor no tiene la forma que pide la columna", "o valor não tem a forma que a coluna pede",
+        "the value does not have the form of its column", "値が列の形式ではない",
+        "el valor no tiene la forma de su columna", "o valor não tem a forma da sua coluna",
         "the form is {form}",
     ),
     "csvw:class": CellRule(

@@ -96,14 +96,14 @@ def suggestion(column: Column, value: str, legal: Sequence[str] = ()) -> Hint:
 
 
 def _parts(column: Column, value: str, known: set[str]) -> list[str]:
-    """Give the legal values that a cell holds several of, by whatever separates them."""
+    """Return the legal values that a cell holds several of, by whatever separates them."""
     parts = [part for part in re.split(r"[;,\s、]+", value) if part]
     listed = column.rules.separator and column.rules.datatype.format and all(passes(column, p) for p in parts)
     return parts if len(parts) > 1 and (set(parts) <= known or (listed and not known)) else []
 
 
 def passes(column: Column, value: str) -> bool:
-    """Say whether a value has the type, form and range that its column asks for."""
+    """Return whether a value has the type, form and range that its column asks for."""
     datatype = column.rules.datatype
     if datatype.partial:
         return is_edtf(value)

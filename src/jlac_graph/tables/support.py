@@ -129,7 +129,7 @@ def _template_faults(template: str, columns: dict[str, Column]) -> Iterator[str]
     for piece in pieces:
         if isinstance(piece, str):
             if _ILLEGAL.search(piece):
-                yield f"{template!r} holds a character that no IRI may hold, or a brace without its other"
+                yield f"{template!r} contains a character that an IRI cannot contain, or an unpaired brace"
             continue
         yield from _expression_faults(template, piece, columns)
 

@@ -106,7 +106,7 @@ def tidy(path: Path, *, encoding: str | None = None, like: Path | None = None) -
     content = _written(records)
     changes = [*changes, *more]
     if content != raw and not changes and not cells:
-        changes = ["quotes stand where they are needed, and the file ends with a line end"]
+        changes = ["only cells that need quotes have them, and the file ends with a line end"]
     name = table.name if table else ""
     return Tidied(path, name, content, content != raw, tuple(changes), tuple(cells), tuple(doubts))
 
@@ -188,7 +188,7 @@ def _mend(
 
 
 def _doubt(column: Column, value: str, known: Habits, *, lossy: bool) -> str:
-    """Say why the meaning of a cell is not certain; empty when it is."""
+    """Return why the meaning of a cell is not certain; empty when it is."""
     if not value:
         return ""
     if _SPOILT.fullmatch(value):

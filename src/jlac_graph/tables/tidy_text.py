@@ -66,7 +66,7 @@ def _decoded_otherwise(raw: bytes, name: str) -> tuple[str, str]:
         except UnicodeDecodeError as error:
             line = raw.count(b"\n", 0, error.start) + 1
             raise UsageError(
-                f"{name} is UTF-8 but for some bytes, the first in line {line}; type those cells again "
+                f"{name} is UTF-8 except for some bytes, the first in line {line}; type those cells again "
                 "(jlac validate lists them), or give the encoding of the whole file with --encoding"
             ) from None
     if not (encoding := encoding_of(raw)):
@@ -162,15 +162,15 @@ def _trimmed(records: Records, names: Sequence[str], changes: list[str]) -> Reco
     header = [cell.strip() for cell in records[0]]
     rows = [cells for cells in records[1:] if any(cell.strip() for cell in cells)]
     if len(rows) < len(records) - 1:
-        changes.append(f"{len(records) - 1 - len(rows)} empty rows are left out")
+        changes.append(f"{len(records) - 1 - len(rows)} empty rows are removed")
     kept = [cells for cells in rows if [cell.strip() for cell in cells] != header]
     if len(kept) < len(rows):
-        changes.append("the header stands once")
+        changes.append("the header is not repeated")
     width = len(header)
     while width > 1 and not header[width - 1] and not any(any(cells[width - 1 :]) for cells in kept):
         width -= 1
     if width < len(header) or any(len(cells) > width and not any(cells[width:]) for cells in kept):
-        changes.append("empty columns at the end are left out")
+        changes.append("empty columns at the end are removed")
     found = [header[:width], *(cells[:width] if not any(cells[width:]) else cells for cells in kept)]
     return _without_index(_filled(found), names, changes)
 
@@ -187,5 +187,5 @@ def _without_index(records: Records, names: Sequence[str], changes: list[str]) -
     counted = index in ([str(n) for n in range(len(rows))], [str(n) for n in range(1, len(rows) + 1)])
     if not (_INDEX.fullmatch(head[0]) and counted and len(head) > 1):
         return records
-    changes.append("the column of row numbers is left out")
+    changes.append("the column of row numbers is removed")
     return [cells[1:] for cells in records]

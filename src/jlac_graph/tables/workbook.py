@@ -177,7 +177,7 @@ def _offer(made: _Book, sheet: Any, cells: str, entry: ColumnEntry) -> None:
         showErrorMessage=True,
         errorStyle="warning",
         errorTitle=entry.name,
-        error="The value is not one of the list. Keep it only if another sheet defines it.",
+        error="The value is not in the list. Keep it only if another sheet defines it.",
     )
     offered.add(cells)
     sheet.add_data_validation(offered)

@@ -156,7 +156,7 @@ def _depths(text: str, parts: Sequence[Token], deepest: int) -> list[int]:
         if part.kind == "sign" and part.text in ("{", "(", "["):
             depth += 1
         if depth > deepest:
-            raise QueryError.at(text, part.start, f"brackets are nested more than {deepest} deep")
+            raise QueryError.at(text, part.start, f"brackets are nested more than {deepest} levels deep")
     return found
 
 

@@ -88,7 +88,7 @@ def read_graph(path: Path) -> CompactGraph:
         head = json.loads(line)
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if len(content) != len(line) + _WORD * sum(head["lengths"]):
-        raise ValueError(f"{path} is not whole")
+        raise ValueError(f"{path} is incomplete")
     words, at = memoryview(content)[len(line) :].cast("q"), 0
     parts = []
     for length in head["lengths"]:

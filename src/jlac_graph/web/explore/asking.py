@@ -61,7 +61,7 @@ _LINKED = (
 
 
 def asks_for_path(word: str) -> bool:
-    """Whether a word asks how entities are linked.
+    """Return whether a word asks how entities are linked.
 
     >>> [asks_for_path(word) for word in ("linked", "vinculo", "関係", "loan")]
     [True, True, True, False]
@@ -206,7 +206,7 @@ def readings(cache: Cache, query: str, lang: str) -> list[dict[str, Any]]:
 
 
 def _names_part(cache: Cache, query: str) -> bool:
-    """Whether a text of several words is a part of an agent's name, such as development bank."""
+    """Return whether a text of several words is a part of an agent's name, such as development bank."""
     text = f" {fold(query)} "
     return " " in text.strip() and any(
         text in f" {name} " and any(kind_of(thing) == "agent" for thing in things)
@@ -322,7 +322,7 @@ def _in_turn(query: Query) -> list[Parameter]:
 
 
 def _may_mean(cache: Cache, query: Query, parameter: Parameter, thing: str) -> bool:
-    """Whether a text can mean an entity by a parameter, without listing all that it takes."""
+    """Return whether a text can mean an entity by a parameter, without listing all that it takes."""
     if thing == HOME and _lends(query, parameter):
         return False
     if query.name in POPULAR:  # asked for any entity, so that their lists are read once

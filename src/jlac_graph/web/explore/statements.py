@@ -66,7 +66,7 @@ def read_qualifiers(store: Store, names: Iterable[str] = ()) -> dict[str, dict[s
 
 
 def approximate(entry: Mapping[str, Any]) -> bool:
-    """Whether a statement's dates are only bounds of a vaguer time.
+    """Return whether a statement's dates are only bounds of a vaguer time.
 
     >>> approximate({"date": "196X"}), approximate({"start": "1990", "end": "1999"})
     (True, False)

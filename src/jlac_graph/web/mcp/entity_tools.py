@@ -167,7 +167,7 @@ def _notes_on(found: Mapping[str, Any]) -> list[str]:
     if found["accounts"]:
         notes.append("part accounts: several sources report one event; count it once")
     if any(row.get("planned") for row in found["facts"]):
-        notes.append("facts with planned have not come true as far as the sources say")
+        notes.append("facts with planned: no source says that they have been carried out")
     return notes
 
 

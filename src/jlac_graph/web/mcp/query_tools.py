@@ -149,7 +149,7 @@ def ask_sparql(cache: Cache, given: Mapping[str, Any], ask: Callable[[str], Answ
 
 
 def _says_nothing(answer: Answer) -> bool:
-    """Whether an answer is empty, false, or one row of zeros, which a count of nothing gives."""
+    """Return whether an answer is empty, false, or one row of zeros, which a count of nothing gives."""
     if isinstance(answer, bool):
         return not answer
     if isinstance(answer, Solutions) and len(answer) == 1:

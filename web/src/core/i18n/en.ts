@@ -44,8 +44,9 @@ export const en = {
   stoppedQuery: 'Stopped. The query can be changed and run again.',
   stillRunning: 'Running for {n} s. Keep waiting, or stop and give more values in the form.',
   queryStopped: 'Stopped. Give more values in the form, so that the query has fewer rows, and ask again.',
-  partsOfYears: 'Diamonds are figures for a part of a year; they are joined only with the same months.',
-  flaggedRinged: 'A ring marks a figure that its source or the curator flags.',
+  partsOfYears:
+    'Diamonds are values for a part of a year; they are joined only with values for the same months.',
+  flaggedRinged: 'A ring marks a value that its source or the curator flags as doubtful.',
   docs: 'Documentation',
   badValue: '{name}: {value} is not a valid value',
   needValue: 'give a value for {name}',
@@ -139,7 +140,7 @@ export const en = {
   avoidHubs: 'Avoid {name}',
   picture: 'Picture',
   filesHint:
-    'These files hold what the filters leave. The addresses /export/… give a whole network; they take no country and no sector.',
+    'These files contain what the filters leave. The addresses /export/… give a whole network; they take no country and no sector.',
   files: 'Files for other programs, with the positions on the screen',
   copyLink: 'Copy the link to this view',
   copied: 'Copied',
@@ -254,7 +255,7 @@ export const en = {
   nProjects: '{n} {n|project or programme|projects and programmes}',
   statementsHint:
     'Every statement with a party in the country, plans apart; several statements of one event count each.',
-  projectsHint: 'Distinct projects and programmes that facts, plans apart, tie to the country.',
+  projectsHint: 'Distinct projects and programmes that facts, plans apart, link to the country.',
   sumHint:
     'Amounts of this status alone, each event once, parts within their sum. Events of several countries or without an amount are not in it.',
   statisticHint: 'The latest value of each country, or that of the chosen year; the lines show all years.',
@@ -273,7 +274,7 @@ export const en = {
   largestShades: 'Of several values of a country, the largest shades it; the list has all of them',
   regions: 'Regions and other areas',
   regionsApart:
-    '{n} {n|row is|rows are} of a region, the world or another area that is no country: they have charts of their own.',
+    '{n} {n|row is|rows are} of a region, the world or another area that is not a country: they have charts of their own.',
   rowsWithoutPoint: '{n} {n|row has|rows have} no coordinates, only a country',
   rowsNowhere: '{n} {n|row has|rows have} neither coordinates nor a country',
   zeroRows: '{n} {n|row|rows} whose value is 0 have no chart.',
@@ -307,7 +308,7 @@ export const en = {
   noTimeline: 'No row has a date to draw.',
   timelineMarks:
     'A point is one year, a line a span of years. Dashed or pale: the source is vague; an arrow: an open end; hollow: planned.',
-  undatedListed: '{n} {n|row is|rows are} undated; they stand at the end.',
+  undatedListed: '{n} {n|row is|rows are} undated; they are listed at the end.',
   warming: 'The service is reading the graph and will answer in a moment …',
   onlySources: 'Only these sources are shown: {ids}',
   withoutSources: 'Without these sources: {ids}',
@@ -327,7 +328,7 @@ export const en = {
   andOthers: 'and {n} {n|other|others}',
   otherCountries: 'Other countries',
   strongest: 'Of each country the {n} with the most links are drawn; the others are counted',
-  contextFixed: 'A prepared network says itself which links it has.',
+  contextFixed: 'A prepared network defines which links it has.',
   aroundThing: '{name} and its links',
   shortestHint: 'Links to countries and sectors, plans and possible relations are not used here.',
   onlyPath: 'Draw only this path',
@@ -335,7 +336,7 @@ export const en = {
   pictureHint: 'The picture is what you see, with title, legend, sources, licence and date.',
   onlyThis: 'only this',
   tooManyForAddress:
-    'The address does not hold this drawing: it has more than {n} entities. Remove some, or start from a prepared network.',
+    'The address does not contain this drawing: it has more than {n} entities. Remove some, or start from a prepared network.',
   figureTitle: 'Title of the picture',
   drawing: 'Drawing',
   colourBy: 'Colour by',
@@ -381,7 +382,7 @@ export const en = {
   dashed:
     'Dashed lines: planned, under negotiation, agreed and not known to be done, likely or only possible.',
   tiedTo: 'Facts link it to {n} {n|other entity|other entities}.',
-  tiedByPlans: 'Plans, talks or possible relations alone tie it to {n} more.',
+  tiedByPlans: 'Plans, talks or possible relations alone link it to {n} more.',
   findings: 'The source finds',
   findingsHint: 'Findings of the source without a number.',
   related: 'May be related',
@@ -391,11 +392,11 @@ export const en = {
     'Distinct events with a party in the country. Plans and talks are not counted; statements of one event count once.',
   timelineHint:
     'Bars: events of one year. Lines: times that span years, dashed where the source is vague; an arrow marks an open end. A chosen year keeps all that its dates allow.',
-  asOfHere: '{n} {n|fact says|facts say} only how things stood when the source was written',
+  asOfHere: '{n} {n|fact states|facts state} only the situation at the time when the source was written',
   claimsHint: '{n} statements of {m} events',
   coverOf: 'What the main source covers:',
   yearNotCovered: '“{title}” does not cover {year}: it covers {start} to {end}.',
-  notAdded: 'Values of different status stand side by side and are not added up.',
+  notAdded: 'Values of different status are shown side by side and are not added up.',
   holds:
     '{facts} facts and {figures} statistics from {sources} cited sources in {collections} {collections|collection|collections}.',
   nAccounts: '{n} {n|account|accounts} of one event',

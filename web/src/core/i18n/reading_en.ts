@@ -19,10 +19,10 @@ export const readingEn = {
   yearShown: 'Year',
   openMap: 'Open the map',
   eventsOf: '{name}: {n} {n|event|events}',
-  stories: 'Stories of a minute',
+  stories: 'One-minute stories',
   storyFacts: '{n} {n|fact|facts} in order',
   storyNote:
-    'Each step is one fact of the graph in its own words, with its source. The order is that of the dates and claims no cause.',
+    'Each step is one fact of the graph, in its own sentence and with its source. The order is that of the dates; it claims no cause.',
   storyNetwork: 'Who took part',
   otherStories: 'Other stories',
   compareWay: 'Two countries, two firms or two lenders side by side.',
@@ -100,15 +100,16 @@ export const readingEn = {
   yearsOfHint: 'Each event in the year in which it began; plans and talks are not counted.',
   undatedEvents: '{n} without a year',
   vagueEvents: '{n} known only within more than ten years',
-  sumsOneCountry: 'Of events that concern several countries, only those that the country hosts are in it.',
+  sumsOneCountry:
+    'Of events that concern several countries, only those of which the country is the host are counted.',
   earlierEvents: 'earlier, not drawn: {years}',
   sumsLent:
-    'Of loans and other finance given, the own part is taken where it is known; what several gave together stands apart as “with others”.',
+    'Of loans and other finance given, the own part is taken if it is known; what several gave together is shown apart as “with others”.',
   withOthers: '{amount} with others',
   kindRole: '{kind} ({role})',
   ofBoth: 'Events of both',
   ofBothHint: '{n} {n|event has|events have} to do with both sides, each listed once, the latest first.',
-  sameIndicatorsHint: 'The latest time that both have; where there is none, the latest of each.',
+  sameIndicatorsHint: 'The latest time that both have; if there is none, the latest of each.',
   startsOf: 'First and last year',
   // saved views
   saved: 'Saved views',

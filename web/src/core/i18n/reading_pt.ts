@@ -23,14 +23,14 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   stories: 'Histórias de um minuto',
   storyFacts: '{n} {n|fato|fatos} em ordem',
   storyNote:
-    'Cada passo é um fato do grafo, com suas palavras e sua fonte. A ordem é a das datas e não afirma causas.',
+    'Cada passo é um fato do grafo, com sua própria frase e sua fonte. A ordem é a das datas; não afirma nenhuma causa.',
   storyNetwork: 'Quem participou',
   otherStories: 'Outras histórias',
   compareWay: 'Dois países, duas empresas ou dois financiadores lado a lado.',
   searchTitle: 'Busca',
   searchFor: 'Resultados de “{text}”',
   searchEverything: 'Todo o grafo',
-  searchWords: 'Palavras em qualquer ordem, em qualquer das quatro línguas',
+  searchWords: 'Palavras em qualquer ordem, em qualquer dos quatro idiomas',
   understood: 'Entendido como pergunta',
   asksPath: 'Como {a} e {b} estão ligados?',
   asksCompare: 'Comparar {a} e {b}',
@@ -50,7 +50,7 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   notEvery: 'Nada contém todas as palavras; estes resultados contêm a maioria.',
   nothingFound: 'Nada encontrado para “{text}”.',
   nothingFoundHint:
-    'Tente menos palavras, outra língua ou o nome de uma empresa, um órgão, um país, uma mina ou um acordo.',
+    'Tente menos palavras, outro idioma ou o nome de uma empresa, um órgão, um país, uma mina ou um acordo.',
   nextResults: 'Próximos resultados',
   earlierResults: 'Resultados anteriores',
   shownOf: '{from}–{to} de {n}',
@@ -79,12 +79,12 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   swap: 'Trocar',
   byKindOf: 'Fatos por tipo',
   byKindHint:
-    'Fatos em que a própria entidade participa, segundo o seu papel, cada evento uma vez; planos e conversas não são contados.',
+    'Fatos em que a própria entidade participa, segundo o seu papel, cada evento uma vez; planos e negociações não são contados.',
   eventsConcern:
     '{n} {n|evento diz|eventos dizem} respeito a {name}, incluídos os de suas empresas, órgãos e ativos:',
   onMap: 'no mapa',
   inComparison: 'na comparação',
-  factsOfItself: 'Abaixo estão os fatos em que o próprio país participa.',
+  factsOfItself: 'Abaixo estão os fatos em que {name} participa.',
   ownOfCountry:
     'Contam-se também as adesões, a atuação no mercado e afins do próprio país, embora não pertençam a nenhum pilar.',
   yearsOf: 'Eventos por ano',
@@ -92,14 +92,14 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   bothHint: 'Entidades que os fatos ligam a ambas, com o número de fatos de cada uma.',
   nothingInCommon: 'O grafo não liga nenhuma entidade a ambas.',
   sameIndicators: 'Números do mesmo indicador',
-  amountSums: 'Valores por situação e moeda',
+  amountSums: 'Montantes por situação e moeda',
   amountSumsHint:
-    'Somas dos valores que os fatos informam, cada evento uma vez e nunca uma parte ao lado do seu total. O planejado, o acordado e o concluído não são somados, nem moedas diferentes.',
-  yearsOfHint: 'Cada evento no ano em que começou; planos e conversas não são contados.',
+    'Somas dos montantes que os fatos informam, cada evento uma vez e nunca uma parte ao lado do seu total. O planejado, o acordado e o concluído não são somados, nem moedas diferentes.',
+  yearsOfHint: 'Cada evento no ano em que começou; planos e negociações não são contados.',
   undatedEvents: '{n} sem ano',
   vagueEvents: '{n} conhecidos só com margem de mais de dez anos',
   sumsOneCountry:
-    'Dos eventos que dizem respeito a vários países, só inclui aqueles de que o país é anfitrião.',
+    'Dos eventos que dizem respeito a vários países, só são contados aqueles de que o país é anfitrião.',
   earlierEvents: 'antes, não desenhados: {years}',
   sumsLent:
     'Dos empréstimos e demais financiamentos dados toma-se a parte própria quando conhecida; o que vários deram juntos fica à parte como “com outros”.',
