@@ -45,7 +45,7 @@ ADVICE: Mapping[str, tuple[str, str, str]] = {
         'ponga toda la celda entre comillas y duplique cada comilla interior: "a ""b"" c"',
         'ponha a célula inteira entre aspas e duplique cada aspa interna: "a ""b"" c"',
     ),
-    "quote a cell that holds a comma; leave no empty line": (
+    "quote a cell that contains a comma; leave no empty line": (
         "コンマを含むセルは引用符で囲む。空の行を残さない",
         "ponga entre comillas la celda que contiene una coma; no deje líneas vacías",
         "ponha entre aspas a célula que contém vírgula; não deixe linhas vazias",

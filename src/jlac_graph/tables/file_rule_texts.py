@@ -102,9 +102,9 @@ FILE_RULES: Mapping[str, CellRule] = {
         "as aspas não correspondem", 'put the whole cell in quotes and double each quote inside: "a ""b"" c"',
     ),
     "csvw:fields": CellRule(
-        "the row has {found} fields where {due} are due", "{due}列のところ{found}列ある",
+        "expected {due} columns, found {found}", "{due}列のところ{found}列ある",
         "la fila tiene {found} campos en vez de {due}", "a linha tem {found} campos em vez de {due}",
-        "quote a cell that holds a comma; leave no empty line",
+        "quote a cell that contains a comma; leave no empty line",
     ),
     "csvw:length": CellRule(
         "the cell has {found} characters", "セルが{found}文字ある", "la celda tiene {found} caracteres",
@@ -117,12 +117,12 @@ FILE_RULES: Mapping[str, CellRule] = {
         "jlac tidy {path} --write corrects it, or save with commas",
     ),
     "csvw:column-twice": CellRule(
-        "the column is there twice", "列が二度ある", "la columna está dos veces",
+        "duplicate column", "列が二度ある", "la columna está dos veces",
         "a coluna aparece duas vezes",
         "keep one",
     ),
     "csvw:column-unknown": CellRule(
-        "there is no such column", "この列はない", "no existe esa columna", "essa coluna não existe",
+        "unknown column", "この列はない", "no existe esa columna", "essa coluna não existe",
         "the columns are {header}",
     ),
     "csvw:column-missing": CellRule(

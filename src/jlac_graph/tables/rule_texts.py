@@ -75,7 +75,7 @@ RULES: Mapping[str, CellRule] = {
         "move it to the column of its language, or to names.csv", severity="warning",
     ),
     "csvw:full-width": CellRule(
-        "the text holds full-width letters or digits", "全角の英数字がある",
+        "the text contains full-width letters or digits", "全角の英数字がある",
         "hay letras o cifras de anchura completa", "há letras ou algarismos de largura completa",
         "write ordinary letters and digits", severity="warning",
     ),
@@ -93,7 +93,7 @@ RULES: Mapping[str, CellRule] = {
         "write an ordinary space", severity="warning",
     ),
     "csvw:half-width": CellRule(
-        "the text holds half-width Japanese letters", "半角カナがある",
+        "the text contains half-width Japanese letters", "半角カナがある",
         "hay letras japonesas de media anchura",
         "há letras japonesas de meia largura", "write full-width letters", severity="warning",
     ),
