@@ -25,7 +25,8 @@ PARTS = """SELECT ?collection (COUNT(DISTINCT ?source) AS ?sources) (COUNT(DISTI
   OPTIONAL { ?row a jlac:Observation BIND (?row AS ?statistic) }
 } GROUP BY ?collection"""
 SURCHARGES = """SELECT (STR(?notation) AS ?name) ?surcharge {
-  ?code skos:inScheme <https://w3id.org/jlac/code/status> ; skos:notation ?notation ; jlac:surcharge ?surcharge }"""
+  ?code skos:inScheme <https://w3id.org/jlac/code/status> ; skos:notation ?notation .
+  ?code jlac:surcharge ?surcharge }"""
 TOTAL = "SELECT (COUNT(DISTINCT ?one) AS ?number) { ?one a %s }"
 COMMANDS = typer.main.get_command(app).commands
 
