@@ -24,6 +24,9 @@ PARTS = """SELECT ?collection (COUNT(DISTINCT ?source) AS ?sources) (COUNT(DISTI
   OPTIONAL { ?row a jlac:Fact BIND (?row AS ?fact) }
   OPTIONAL { ?row a jlac:Observation BIND (?row AS ?statistic) }
 } GROUP BY ?collection"""
+SURCHARGES = """SELECT (STR(?notation) AS ?name) ?surcharge {
+  ?code skos:inScheme <https://w3id.org/jlac/code/status> ; skos:notation ?notation .
+  ?code jlac:surcharge ?surcharge }"""
 TOTAL = "SELECT (COUNT(DISTINCT ?one) AS ?number) { ?one a %s }"
 COMMANDS = typer.main.get_command(app).commands
 
@@ -76,6 +79,18 @@ def test_other_counts_are_written_anew(graph_of_all: OxigraphStore) -> None:
     stale = re.sub(r"(?<=\| )[\d,]+(?= \|)|(?<=has )[\d,]+", "7", text)
     assert stale != text
     assert counted(stale, jlac_graph.Graph(graph_of_all)) == text
+
+
+def test_the_page_on_networks_has_the_surcharge_of_each_status(graph_of_all: OxigraphStore) -> None:
+    text = (ROOT / "docs" / "networks.md").read_text("utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("| surcharge for the status |"))
+    written = {
+        name.replace(" ", "-"): round(1000 * float(number))
+        for number, names in re.findall(r"(0\.\d+) \(([^)]+)\)", row)
+        for name in names.split(", ")
+    }
+    found = jlac_graph.Graph(graph_of_all).query(SURCHARGES)
+    assert written == {row[0].value: int(row[1].value) for row in found}
 
 
 def pages() -> list[Path]:

@@ -364,7 +364,12 @@ def test_a_datatype_is_supported_or_refused(tmp_path: Path, base: str) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="[]"), max_size=12))
+@given(
+    # with brackets or a second # the address would not be a valid IRI
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="[]"), max_size=12).filter(
+        lambda text: text.count("#") < 2
+    )
+)
 def test_templates_encode_as_the_general_reader_does(tmp_path: Path, text: str) -> None:
     found = put(CELL + "valueUrl", "http://example.org/{name}?{+name}")
     path = write(tmp_path, found, 'id,name,amount,tags\nx,"' + text.replace('"', '""') + '",,\n')
