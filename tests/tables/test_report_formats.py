@@ -32,6 +32,14 @@ def test_text_shows_the_line_with_the_cell_marked(tmp_path: Path) -> None:
     ]
 
 
+def test_a_suggestion_that_repeats_cells_does_not_act_on_a_terminal(tmp_path: Path) -> None:
+    bad = Finding(
+        "x.csv", 2, "id", "a", "csvw:primaryKey", "used", "error", "differ in name (\u202egnp \x1b[2J)"
+    )
+    text = render([bad], form="text", folders={"": tmp_path})
+    assert "    differ in name (�gnp �[2J)\n" in text
+
+
 def test_text_groups_what_is_alike(tmp_path: Path) -> None:
     many = [Finding("x.csv", n, "c", "", "r", "is missing") for n in range(2, 12)]
     text = render(many, form="text", folders={"": tmp_path})

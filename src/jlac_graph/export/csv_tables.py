@@ -18,6 +18,7 @@ __all__ = ["attribute_cells", "csv_table", "node_attributes", "write"]
 GEPHI_HEADER = ("Source", "Target", "Type", "Kind", "Id", "Label", "Weight")
 DATES = ("start_date", "end_date")
 FORMULA = re.compile(r"[=+\-@\t\r]")
+MONTH = re.compile(r"\d{4}-\d\d")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 Cells: TypeAlias = "list[Scalar | None]"
 
@@ -51,7 +52,8 @@ def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[Scalar | None]]) -
 def write(flat: FlatNetwork) -> Pieces:
     """Return ``nodes.csv`` and ``edges.csv`` with the headers that Gephi's importer knows.
 
-    Gephi merges edges with the same ends and kind, so `Kind` tells parallel facts apart. A text that a
+    Gephi merges edges with the same ends and kind, so `Kind` tells parallel facts apart. It guesses the type
+    of a column from its first 25 rows, so those with a value in each column come first. A text that a
     spreadsheet would take for a formula gets an apostrophe in front (see `no_formula`).
     """
     names, ties = node_attributes(flat), list(flat.edge_columns)
@@ -62,9 +64,34 @@ def write(flat: FlatNetwork) -> Pieces:
     )
     header = ("Id", "Label", "entity_class", "color", "x", "y", *names)
     return {
-        "nodes.csv": csv_table(header, map(no_formula, nodes)),
-        "edges.csv": csv_table((*GEPHI_HEADER, *DATES, *ties), map(no_formula, edges)),
+        "nodes.csv": csv_table(header, filled_first(map(no_formula, nodes))),
+        "edges.csv": csv_table((*GEPHI_HEADER, *DATES, *ties), filled_first(map(no_formula, edges))),
     }
+
+
+def filled_first(rows: Iterable[Cells]) -> list[Cells]:
+    """Move to the front the fewest rows that fill each column that any row fills, in the order of the others.
+
+    Years and days alone would make a column of times for Gephi, in which a month is an error: only a month
+    fills a column that has one.
+
+    >>> filled_first([["a", None, None], ["b", 1, None], ["c", 2, 0.5]])
+    [['c', 2, 0.5], ['a', None, None], ['b', 1, None]]
+    >>> filled_first([["2012"], ["2012-01-31"], ["2012-05"]])
+    [['2012-05'], ['2012'], ['2012-01-31']]
+    """
+    rest = list(rows)
+    filled = [{n for n, cell in enumerate(row) if cell is not None} for row in rest]
+    months = [{n for n, cell in enumerate(row) if MONTH.fullmatch(str(cell))} for row in rest]
+    some = set().union(*months)
+    filled = [(own - some) | month for own, month in zip(filled, months, strict=True)]
+    missing = set().union(*filled)
+    first: list[int] = []
+    while missing:
+        first.append(max(range(len(rest)), key=lambda n: len(filled[n] & missing)))
+        missing -= filled[first[-1]]
+    chosen = set(first)
+    return [*(rest[n] for n in first), *(row for n, row in enumerate(rest) if n not in chosen)]
 
 
 def no_formula(cells: Cells) -> Cells:

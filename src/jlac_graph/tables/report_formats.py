@@ -132,7 +132,7 @@ def _example(finding: Finding, path: Path, lang: str) -> Iterator[str]:
         elif finding.column and finding.row > 1:
             yield f"    {''.join(_blank(c) for c in shown[: start - first])}^ here"
     if finding.suggestion:
-        yield f"    {_suggestion(finding, lang)}"
+        yield f"    {_printable(_suggestion(finding, lang))}"
 
 
 def _blank(char: str, mark: str = " ") -> str:
@@ -160,7 +160,12 @@ def _line(path: Path, row: int) -> str:
         return ""
     with path.open(encoding="utf-8", errors="replace") as file:
         line = next((text for number, text in enumerate(file, 1) if number == row), "")
-    return "".join(c if c.isprintable() else "�" for c in line[:LONGEST_LINE].rstrip("\r\n"))
+    return _printable(line[:LONGEST_LINE].rstrip("\r\n"))
+
+
+def _printable(text: str) -> str:
+    """Give a text without what would act on a terminal."""
+    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 def summary(findings: Sequence[Finding]) -> str:
