@@ -333,6 +333,35 @@ def test_a_patient_client_waits_while_the_graph_is_read(monkeypatch):
         made.close()
 
 
+def test_a_large_graph_answers_queries_while_the_explorer_s_needs_are_read(monkeypatch):
+    plan = Plan(GraphChoice(str(GRAPH)), str(STORE / "queries"), "http://e/sparql", "", Limits())
+    monkeypatch.setattr("jlac_graph.web.workers._LARGE", 0)
+    monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 20)
+    made = Workers(plan)
+    reading, warm = threading.Event(), made.nursery.warm
+    monkeypatch.setattr(made.nursery, "warm", lambda: (reading.wait(20), warm()))
+
+    async def asking():
+        made.attach()
+        assert (await ask(made, "ASK {}")).head["status"] == 200
+        assert made.serving is not made.nursery
+        wanted = {"do": "explore", "what": "search", "values": {"q": "x"}}
+        monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 0.05)
+        with pytest.raises(WarmingError, match="reading the graph; try again in a moment"):
+            await made.run(wanted)
+        reading.set()
+        monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 20)
+        assert (await made.run(wanted)).head["status"] == 200
+        assert made.serving is made.nursery
+        assert (await ask(made, "ASK { ?s ?p ?o }")).head["status"] == 200
+
+    try:
+        run(asking())
+    finally:
+        reading.set()
+        made.close()
+
+
 def test_requests_are_told_while_the_graph_is_read(monkeypatch):
     made = Workers(Plan(GraphChoice(str(GRAPH)), str(STORE / "queries"), "http://e/sparql", "", Limits()))
     monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 0.05)
