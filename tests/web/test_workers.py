@@ -21,7 +21,7 @@ from jlac_graph.open_graph import GraphChoice
 from jlac_graph.web.answer_cache import Answer, AnswerCache
 from jlac_graph.web.limits import Limits, WarmingError
 from jlac_graph.web.worker_contract import OUT_OF_MEMORY, Plan
-from jlac_graph.web.worker_process import answered
+from jlac_graph.web.worker_process import _Nursery, answered
 from jlac_graph.web.workers import Workers
 from tests.tools import run
 
@@ -360,6 +360,18 @@ def test_a_large_graph_answers_queries_while_the_explorer_s_needs_are_read(monke
     finally:
         reading.set()
         made.close()
+
+
+def test_the_process_with_the_graph_ends_quietly_when_a_report_stays_unread():
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    theirs.send(b"{}")
+    ours.close()
+    before = signal.getsignal(signal.SIGCHLD)
+    try:
+        _Nursery(theirs, None, 0).run()
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+        theirs.close()
 
 
 def test_requests_are_told_while_the_graph_is_read(monkeypatch):

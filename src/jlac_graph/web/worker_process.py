@@ -46,7 +46,10 @@ class _Nursery:
         """Execute commands until the service closes its end."""
         signal.signal(signal.SIGCHLD, lambda *_: self._reap())
         while True:
-            message, descriptors, _, _ = socket.recv_fds(self._control, _MESSAGE, 2)
+            try:
+                message, descriptors, _, _ = socket.recv_fds(self._control, _MESSAGE, 2)
+            except ConnectionResetError:  # the service ended and left a report unread
+                break
             if not message:
                 break
             command = json.loads(message)
