@@ -21,7 +21,7 @@ from jlac_graph.open_graph import GraphChoice
 from jlac_graph.web.answer_cache import Answer, AnswerCache
 from jlac_graph.web.limits import Limits, WarmingError
 from jlac_graph.web.worker_contract import OUT_OF_MEMORY, Plan
-from jlac_graph.web.worker_process import answered
+from jlac_graph.web.worker_process import _Nursery, answered
 from jlac_graph.web.workers import Workers
 from tests.tools import run
 
@@ -331,6 +331,47 @@ def test_a_patient_client_waits_while_the_graph_is_read(monkeypatch):
     finally:
         reading.set()
         made.close()
+
+
+def test_a_large_graph_answers_queries_while_the_explorer_s_needs_are_read(monkeypatch):
+    plan = Plan(GraphChoice(str(GRAPH)), str(STORE / "queries"), "http://e/sparql", "", Limits())
+    monkeypatch.setattr("jlac_graph.web.workers._LARGE", 0)
+    monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 20)
+    made = Workers(plan)
+    reading, warm = threading.Event(), made.nursery.warm
+    monkeypatch.setattr(made.nursery, "warm", lambda: (reading.wait(20), warm()))
+
+    async def asking():
+        made.attach()
+        assert (await ask(made, "ASK {}")).head["status"] == 200
+        assert made.serving is not made.nursery
+        wanted = {"do": "explore", "what": "search", "values": {"q": "x"}}
+        monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 0.05)
+        with pytest.raises(WarmingError, match="reading the graph; try again in a moment"):
+            await made.run(wanted)
+        reading.set()
+        monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 20)
+        assert (await made.run(wanted)).head["status"] == 200
+        assert made.serving is made.nursery
+        assert (await ask(made, "ASK { ?s ?p ?o }")).head["status"] == 200
+
+    try:
+        run(asking())
+    finally:
+        reading.set()
+        made.close()
+
+
+def test_the_process_with_the_graph_ends_quietly_when_a_report_stays_unread():
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    theirs.send(b"{}")
+    ours.close()
+    before = signal.getsignal(signal.SIGCHLD)
+    try:
+        _Nursery(theirs, None, 0).run()
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+        theirs.close()
 
 
 def test_requests_are_told_while_the_graph_is_read(monkeypatch):

@@ -77,12 +77,31 @@ def _competency_questions(queries: Path | None) -> Sequence[Query]:
 
 def dataset_triples(store: OxigraphStore, endpoint: str) -> Iterator[Triple]:
     """Yield VoID, DCAT and prefixes of a store, with the endpoint that serves it."""
-    from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+    from pyoxigraph import NamedNode, Triple
+
+    yield from _built_description(store) or _counted_description(store)
+    yield Triple(NamedNode(DATASET), NamedNode(PREFIXES["void"] + "sparqlEndpoint"), NamedNode(endpoint))
+
+
+def _built_description(store: OxigraphStore) -> list[Triple]:
+    """The description that the build wrote beside the graph; none if it has not these triples."""
+    from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+    file = store.beside.parent / "void.ttl" if store.beside else None
+    if not file or not file.is_file():
+        return []
+    found = [quad.triple for quad in parse(path=str(file), format=RdfFormat.TURTLE)]
+    total = NamedNode(DATASET), NamedNode(PREFIXES["void"] + "triples")
+    counts = [int(o.value) for s, p, o in found if (s, p) == total and isinstance(o, Literal)]
+    return found if counts == [store.count()] else []
+
+
+def _counted_description(store: OxigraphStore) -> Iterator[Triple]:
+    from pyoxigraph import RdfFormat, serialize
 
     written = serialize((quad.triple for quad in store.inner), format=RdfFormat.N_TRIPLES) or b""
     lines = sorted({line.removesuffix(b" .") for line in written.splitlines()})
     yield from description_triples(count_partitions(lines))
-    yield Triple(NamedNode(DATASET), NamedNode(PREFIXES["void"] + "sparqlEndpoint"), NamedNode(endpoint))
 
 
 def example_triples(queries: Sequence[Query], store: Store, endpoint: str) -> Iterator[Triple]:

@@ -28,16 +28,17 @@ class Nursery:
     Parameters
     ----------
     plan : the graph and the limits.
+    early : whether it is ready once the graph is open, without what the explorer needs.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, early: bool = False) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         package = str(Path(__file__).parents[2])
         paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
         module = f"{__package__}.worker_process"
         # a session of its own, because Ctrl-C is for the service, which then ends this process
         self._process = subprocess.Popen(  # noqa: S603 - this very program
-            [sys.executable, "-P", "-m", module, str(theirs.fileno()), plan.written()],
+            [sys.executable, "-P", "-m", module, str(theirs.fileno()), plan.written(), *["early"] * early],
             pass_fds=[theirs.fileno()],
             # jlac mcp speaks its protocol on stdout
             stdout=2,

@@ -46,7 +46,10 @@ class _Nursery:
         """Execute commands until the service closes its end."""
         signal.signal(signal.SIGCHLD, lambda *_: self._reap())
         while True:
-            message, descriptors, _, _ = socket.recv_fds(self._control, _MESSAGE, 2)
+            try:
+                message, descriptors, _, _ = socket.recv_fds(self._control, _MESSAGE, 2)
+            except ConnectionResetError:  # the service ended and left a report unread
+                break
             if not message:
                 break
             command = json.loads(message)
@@ -181,7 +184,10 @@ def _close_network() -> None:
 
 
 def main() -> None:
-    """Open the graph, read what all need, report both, and serve workers; the arguments: a socket, a plan."""
+    """Open the graph, read what all need, report both, and serve workers.
+
+    The arguments are a socket, a plan, and ``early`` to serve without what all need.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # a service that is stopped while it starts does not leave this process opening the graph
     _end_with(os.getppid())
@@ -195,7 +201,8 @@ def main() -> None:
     _LIBC.prctl(_SET_DEATH_SIGNAL, 0, 0, 0, 0)
     try:
         control.send(json.dumps({"name": name}).encode())
-        warm()
+        if "early" not in sys.argv[3:]:
+            warm()
         # memory pages that the garbage collector does not write to stay shared
         gc.collect()
         gc.freeze()

@@ -34,6 +34,10 @@ _MOMENT = 10.0
 _START = 50.0
 """The same for a patient client; clients of MCP give up after 60 seconds unless they are set otherwise."""
 _PAUSES = (0.1, 1, 5, 15, 30)
+_LARGE = 100_000_000
+"""Bytes of a graph file above which a second process answers what needs no reading of the whole graph."""
+_EARLY = frozenset({"about", "describe", "feed", "library", "sitemap", "sources", "sparql", "thing"})
+"""Tasks that such a process answers."""
 
 
 def _way_out(task: str) -> str:
@@ -160,7 +164,7 @@ class _Lane:
             return answer
         finally:
             # a client that disconnects cancels the task; an interrupted worker cannot be reused
-            if whole and worker.nursery is self._workers.nursery:
+            if whole and worker.nursery is self._workers.serving:
                 self._idle.append(worker)
             else:
                 worker.close()
@@ -168,7 +172,7 @@ class _Lane:
     async def _taken(self, *, fresh: bool) -> _Worker:
         while self._idle:
             worker = self._idle.pop()
-            if worker.alive and worker.nursery is self._workers.nursery and not fresh:
+            if worker.alive and worker.nursery is self._workers.serving and not fresh:
                 return worker
             worker.close()
         return await self._workers.fork(nice=self._nice)
@@ -221,7 +225,8 @@ class Workers:
 
         self._lanes = {"sparql": (*lanes(), limits.brief), "pages": (*lanes(), limits.page_brief)}
         self._kept = AnswerCache(limits.cache_bytes)
-        self._up: asyncio.Event
+        self._up, self._whole = asyncio.Event(), asyncio.Event()
+        self._early: Nursery | None = None
         self._warming = self._patient = False
         self._next: Nursery | None = None
         self._closed = False
@@ -243,11 +248,15 @@ class Workers:
         ----------
         patient : whether requests wait longer while the graph is read for the first time.
         """
-        self._up = asyncio.Event()
         self._warming = True
         self._patient = patient
         self._start(self._warm())
         self._start(self._follow_the_graph())
+
+    @property
+    def serving(self) -> Nursery:
+        """The process whose workers answer: while the whole graph is read, the one that opened it only."""
+        return self._early or self.nursery
 
     async def _warm(self) -> None:
         """Let the nursery serve once it has read what all requests need."""
@@ -255,6 +264,8 @@ class Workers:
         try:
             if not self.name:
                 await asyncio.to_thread(self._open)
+            if self._stamp and self._stamp[1] > _LARGE:
+                await self._start_early()
             await asyncio.to_thread(self.nursery.warm)
         except (StoreError, OSError):
             if not self._closed:
@@ -263,10 +274,32 @@ class Workers:
             return
         finally:
             self._warming = False
+            self._whole.set()
+            self._end_early()
         if (took := time.monotonic() - begun) > _MOMENT:
             _log.warning("read the graph in %.0f s; requests are answered now", took)
         self.nursery.watch(self._on_death)
         self._up.set()
+
+    async def _start_early(self) -> None:
+        """Open the graph once more; where that fails, requests wait for the whole."""
+        early = Nursery(self._plan, early=True)
+        try:
+            await asyncio.to_thread(early.wait)
+            await asyncio.to_thread(early.warm)
+        except (StoreError, OSError):
+            return early.close()
+        early.watch(lambda _: self._end_early())
+        self._early = early
+        return self._up.set()
+
+    def _end_early(self) -> None:
+        early, self._early = self._early, None
+        if self._warming:
+            self._up.clear()
+        if early:
+            # running requests end with it, at the latest at their time limit
+            asyncio.get_running_loop().call_later(self._plan.limits.seconds + 1, early.close)
 
     async def run(
         self, request: dict[str, Any], body: bytes = b"", *, lane: str = "pages", keep: bool = True
@@ -289,6 +322,8 @@ class Workers:
             return kept
         quick, slow, brief = self._lanes[lane]
         seconds, graph = self._plan.limits.seconds, self.nursery
+        if request["do"] not in _EARLY:
+            await self._until(self._whole)
         # a loaded machine gives a short query its processor time late; one to a server uses none
         wall = seconds if self._stamp else min(2 * brief, seconds)
         answer = await quick.run(head, body, seconds=wall, patience=max(_PATIENCE, 3 * seconds), cpu=brief)
@@ -311,23 +346,31 @@ class Workers:
         LimitError : the nursery is not replaced in time.
         """
         for _ in range(2):
-            seconds = self._plan.limits.seconds
-            if self._warming:
-                seconds = _START if self._patient else min(_MOMENT, seconds)
-            try:
-                async with asyncio.timeout(seconds):
-                    await self._up.wait()
-            except TimeoutError:
-                if self._warming:
-                    raise WarmingError("the service is reading the graph; try again in a moment") from None
-                break
+            await self._until(self._up)
+            nursery = self.serving
             if self._closed:
                 raise LimitError("the service is stopping")
             try:
-                return await _Worker.fork(self.nursery, nice=nice)
+                return await _Worker.fork(nursery, nice=nice)
             except OSError:
-                self._on_death(self.nursery)
+                if nursery is self._early:
+                    self._end_early()
+                else:
+                    self._on_death(nursery)
         raise LimitError("the service is starting again; try again later")
+
+    async def _until(self, event: asyncio.Event) -> None:
+        """Wait until a process serves, or the one that has read the whole graph."""
+        seconds = self._plan.limits.seconds
+        if self._warming:
+            seconds = _START if self._patient else min(_MOMENT, seconds)
+        try:
+            async with asyncio.timeout(seconds):
+                await event.wait()
+        except TimeoutError:
+            if self._warming:
+                raise WarmingError("the service is reading the graph; try again in a moment") from None
+            raise LimitError("the service is starting again; try again later") from None
 
     def _start(self, work: Any) -> None:
         job = asyncio.ensure_future(work)
@@ -378,7 +421,7 @@ class Workers:
         while True:
             await asyncio.sleep(1)
             now = _stamp(self.name)
-            if now and now == seen != self._stamp and self._up.is_set():
+            if now and now == seen != self._stamp and not self._warming and self._up.is_set():
                 _log.warning("%s has changed; reopening it", self.name)
                 if await self._replaced():
                     _log.warning("serving the new version of %s", self.name)
@@ -391,7 +434,7 @@ class Workers:
         self._closed = True
         for job in self._jobs:
             job.cancel()
-        for nursery in {self.nursery, self._next or self.nursery}:
+        for nursery in {self.nursery, self._next or self.nursery, self.serving}:
             nursery.close()
 
 
