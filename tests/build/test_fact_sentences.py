@@ -202,7 +202,7 @@ DATES = [
         "entre 1 de novembro de 2018 e 11 de novembro de 2018",
     ),
     ("../2013-12", "by the end of 2013", "2013年末までに", "para fines de 2013", "até o fim de 2013"),
-    ("../2013", "by 2013", "2013年までに", "a más tardar en 2013", "até 2013"),
+    ("../2013", "by 2013", "2013年までに", "a más tardar en 2013", "o mais tardar em 2013"),
     ("2013/..", "since 2013", "2013年以降", "desde 2013", "desde 2013"),
 ]
 

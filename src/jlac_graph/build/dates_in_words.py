@@ -36,7 +36,7 @@ _IN_OR_AFTER = {
     "pt": "em {} ou depois",
 }
 _UNTIL = {"en": "until {}", "ja": "{}まで", "es": "hasta {}", "pt": "até {}"}
-_BY = {"en": "by {}", "ja": "{}までに", "es": "a más tardar en {}", "pt": "até {}"}
+_BY = {"en": "by {}", "ja": "{}までに", "es": "a más tardar en {}", "pt": "o mais tardar em {}"}
 _BY_DAY = {**_BY, "es": "a más tardar el {}"}
 _BY_END_OF = {
     "en": "by the end of {}",

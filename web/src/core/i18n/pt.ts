@@ -346,7 +346,7 @@ export const pt: Words = {
   concernsHint:
     'Um país ou setor mantém as ligações que têm a ver com ele: por uma das pontas ou por uma parte do seu fato.',
   // what qualifies a statement
-  timeBy: 'até {date}, em data incerta',
+  timeBy: 'o mais tardar em {date}',
   timeSince: 'desde {date}',
   timeUntil: 'até {date}',
   timeWithin: 'entre {first} e {last}',
