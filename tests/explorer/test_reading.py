@@ -145,7 +145,7 @@ def test_a_comparison_names_an_unknown_side_in_the_language_and_takes_open_dates
     with visit(
         browser, report, "/compare?a=agent/jica&b=agent/nobody", own=True, allow="404", locale="ja"
     ) as page:
-        expect(page.locator(".comparison")).to_have_text("グラフには agent/nobody についての記述がありません")
+        expect(page.locator(".comparison")).to_have_text("グラフに事物agent/nobodyはありません")
         expect(page.get_by_role("combobox", name="一つ目")).to_have_value("国際協力機構")
         page.route("**/api/thing/place/*", with_statistics)
         page.goto(report.url + "/compare?a=place/mexico&b=place/chile")

@@ -321,7 +321,7 @@ def test_a_link_within_a_page_scrolls_to_its_target(browser, explorer):
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("en", "1 row"), ("es", "1 fila"), ("pt", "1 linha"), ("ja", "1 行")]
+    ("lang", "words"), [("en", "1 row"), ("es", "1 fila"), ("pt", "1 linha"), ("ja", "1行")]
 )
 def test_one_row_is_singular(browser, explorer, lang, words):
     query = quote("SELECT ?x { VALUES ?x { 1 } }")
