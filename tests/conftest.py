@@ -69,6 +69,7 @@ FIRST = (
 """What takes longest, so that no worker is left with it at the end."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are processors: many tests wait for a server or a browser."""
     return len(os.sched_getaffinity(0)) + 1

@@ -4,7 +4,7 @@ import pytest
 
 from jlac_graph.core.errors import QueryError
 from jlac_graph.core.paths import ontology_dir, queries_dir
-from jlac_graph.sparql.diagnostics import check_terms
+from jlac_graph.sparql.diagnostics import check_terms, hints
 from jlac_graph.sparql.grammar import first_fault
 from jlac_graph.sparql.syntax import tokens
 
@@ -69,3 +69,35 @@ def test_a_long_line_is_quoted_around_the_fault(embedded):
     assert len(source) < 210
     assert source[len(mark) - 1 :].startswith("nosuch:p")
     assert caught.value.column == query.index("nosuch") + 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("?f jlac:date 2012", 'nothing has jlac:date 2012; did you mean "2012"^^xsd:gYear?'),
+        ('?f jlac:status "agreed"', 'nothing has jlac:status "agreed"; did you mean <{code}status/agreed>?'),
+        (
+            '?f a jlac:Fact ; jlac:country "Chile"@en .',
+            'nothing has jlac:country "Chile"@en; did you mean <{id}place/chile>?',
+        ),
+        (
+            'VALUES (?a ?b) { (jlac:Fact "x") } ?f skos:prefLabel "chile"',
+            'nothing has skos:prefLabel "chile"; did you mean "Chile"@en?',
+        ),
+        (
+            '?f jlac:basis "x"^^xsd:token',
+            'nothing has jlac:basis "x"^^xsd:token; it has values such as <{code}basis/inferred>',
+        ),
+    ],
+)
+def test_a_literal_that_a_property_never_has_is_told_with_what_it_has(report_graph, pattern, said):
+    base = "https://w3id.org/jlac/"
+    (found,) = hints(f"SELECT * {{ {pattern} }}", report_graph)
+    assert found.partition(": ")[2] == said.format(code=f"{base}code/", id=f"{base}id/")
+
+
+@pytest.mark.parametrize(
+    "pattern", ['?f jlac:currency "USD"', "?f jlac:amount ?a FILTER(?a > 1e30)", "?f ?p 2012"]
+)
+def test_of_a_literal_that_a_property_has_nothing_is_said(report_graph, pattern):
+    assert hints(f"SELECT * {{ {pattern} }}", report_graph) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..core.errors import QueryError
 from ..core.namespaces import ONT, PREFIXES
@@ -12,10 +12,12 @@ from .grammar import FUNCTIONS, KEYWORDS, first_fault
 from .syntax import Token, columns, declared, decoded, position, tokens
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode
+    from collections.abc import Iterator
+
+    from pyoxigraph import Literal, NamedNode
 
     from .answers import Solutions
-    from .syntax import Bindings
+    from .syntax import Bindings, Term
 
 __all__ = ["check_terms", "explain", "hints"]
 
@@ -31,6 +33,13 @@ _OCCURS = "ASK { { ?_t ?p ?o } UNION { ?s ?_t ?o } UNION { ?s ?p ?_t } }"
 _NEIGHBOURS = """SELECT DISTINCT ?term {
   { ?term ?p ?o } UNION { ?s ?term ?o } UNION { ?s a ?term }
   FILTER(ISIRI(?term) && STRSTARTS(STR(?term), ?_namespace)) }"""
+_OBJECTS = "SELECT ?value { ?s ?_property ?value } LIMIT 1"
+_MEANT = """SELECT ?value {
+  ?s ?_property ?value
+  OPTIONAL { ?value skos:prefLabel|rdfs:label ?label }
+  BIND(LCASE(STR(?value)) AS ?text)
+  FILTER(?text = ?_text || STRENDS(?text, CONCAT("/", ?_text)) || LCASE(STR(?label)) = ?_text)
+} LIMIT 1"""
 _TERMS = "SELECT DISTINCT ?term { ?term a ?kind FILTER(STRSTARTS(STR(?term), ?_namespace)) }"
 
 
@@ -158,14 +167,58 @@ def hints(text: str, graph: Asked, *, most: int | None = None) -> list[str]:
 
     Returns
     -------
-    One line for each: a column that the pattern lacks, a term that the graph does not contain.
+    One line for each: a column that the pattern lacks, a term that the graph does not contain, a literal that
+    a property does not have.
     """
     found = _lost_columns(text, _read_only(tokens(text)))
     for part, near in unknown_terms(text, graph, most=most):
         line, column = position(text, part.start)
         meant = f"; did you mean {near}?" if near else ""
         found.append(f"line {line}, column {column}: {part.text} does not occur in the graph{meant}")
-    return found
+    return found + list(islice(_unfit_literals(text, graph), most))
+
+
+def _unfit_literals(text: str, graph: Asked) -> Iterator[str]:
+    """Yield, for each literal that its property never has, what the property has instead."""
+    from itertools import pairwise
+
+    from pyoxigraph import Literal
+
+    parts = _read_only(tokens(text))
+    prefixes = {**PREFIXES, **declared(parts)}
+    for number, (property_, start) in enumerate(pairwise(parts), 1):
+        iri = _iri(property_, prefixes)
+        if ":" not in iri or not (start.kind in ("string", "number") or start.is_word("TRUE", "FALSE")):
+            continue
+        after = parts[number + 1 : number + 3]
+        sign = after[0] if after else start
+        end = after[-1] if sign.text == "^^" else sign if sign.kind == "language" else start
+        written, asked = text[start.start : end.end], {"_property": _node(iri)}
+        given, found = _value(written, prefixes), graph.select(_OBJECTS, asked).rows
+        if given is None or not found:
+            continue
+        if graph.ask("ASK { ?s ?_property ?_value }", {**asked, "_value": given}):
+            continue
+        meant = graph.select(_MEANT, {**asked, "_text": Literal(given.value.lower())}).rows
+        (value,) = (meant or found)[0]
+        shown = _shown(value)
+        way = f"did you mean {shown}?" if meant else f"it has values such as {shown}"
+        line, column = position(text, start.start)
+        yield f"line {line}, column {column}: nothing has {property_.text} {written}; {way}"
+
+
+def _value(written: str, prefixes: dict[str, str]) -> Literal | None:
+    """Read a literal as it stands in a query; None if it has no value."""
+    from pyoxigraph import Literal, Store
+
+    rows: Any = Store().query(f"SELECT ({written} AS ?value) {{}}", prefixes=prefixes)
+    value = next(iter(rows))["value"]
+    return value if isinstance(value, Literal) else None
+
+
+def _shown(term: Term | None) -> str:
+    """Write a term as it can stand in a query."""
+    return re.sub(rf"\^\^<{re.escape(PREFIXES['xsd'])}(\w+)>$", r"^^xsd:\1", str(term))
 
 
 def unknown_terms(text: str, graph: Asked, *, most: int | None = None) -> list[tuple[Token, str]]:
