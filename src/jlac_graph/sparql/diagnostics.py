@@ -38,7 +38,8 @@ _MEANT = """SELECT ?value {
   ?s ?_property ?value
   OPTIONAL { ?value skos:prefLabel|rdfs:label ?label }
   BIND(LCASE(STR(?value)) AS ?text)
-  FILTER(?text = ?_text || STRENDS(?text, CONCAT("/", ?_text)) || LCASE(STR(?label)) = ?_text)
+  BIND(ISIRI(?value) && STRENDS(?text, CONCAT("/", ?_text)) AS ?ends)
+  FILTER(?ends || ?text = ?_text || LCASE(STR(?label)) = ?_text)
 } LIMIT 1"""
 _TERMS = "SELECT DISTINCT ?term { ?term a ?kind FILTER(STRSTARTS(STR(?term), ?_namespace)) }"
 
