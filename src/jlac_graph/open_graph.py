@@ -54,7 +54,10 @@ class GraphChoice:
     def _whole(self, *, in_memory: int) -> Store:
         if self.data or self.with_:
             if self.place:
-                raise UsageError(f"collections cannot be added to {self.place}, which is built already")
+                raise UsageError(
+                    f"collections cannot be added to {self.place}, which is built already; "
+                    "name folders with --data instead of --graph"
+                )
             return _opened(_built(self.data, self.with_), in_memory=in_memory)
         place = self.place or os.environ.get("JLAC_GRAPH")
         scheme = urlsplit(place).scheme if place and "://" in place else ""  # lower case

@@ -8,6 +8,7 @@ import pytest
 
 from jlac_graph.build.rules import derive, read_rules
 from jlac_graph.core.errors import DataError
+from jlac_graph.core.graph_names import stated
 
 ROOT = Path(__file__).parents[2]
 RULES = read_rules(ROOT / "ontology" / "rules")
@@ -198,3 +199,13 @@ def test_a_rule_that_says_what_it_reads_derives_what_one_that_may_read_anything_
     found = quads(ontology=terms, mine__press=facts)
     assert ("<urn:a> <urn:chain> <urn:d>", "mine/press") in found
     assert found == quads(bare, ontology=terms, mine__press=facts)
+
+
+def test_a_collection_whose_name_begins_with_derived_keeps_what_it_states():
+    store = ox.Store()
+    mine = ox.NamedNode(stated("derived-loans", "press-1"))
+    turtle = b"<urn:a> <urn:in> <urn:b>, <urn:c> . <urn:b> <urn:in> <urn:c> ."
+    store.load(turtle, ox.RdfFormat.TURTLE, to_graph=mine)
+    rule = "CONSTRUCT { ?x <urn:in> ?z } WHERE { GRAPH ?g { ?x <urn:in> ?y . ?y <urn:in> ?z } }"
+    assert derive(store, [rule]) == 0
+    assert len(list(store.quads_for_pattern(None, None, None, mine))) == 3

@@ -138,7 +138,9 @@ def test_suggestions_begin_as_those_of_the_service(ask, explorer, text):
     assert ours[0] == theirs[0]
 
 
-@pytest.mark.parametrize("text", ["copper mines chile", "銅山", "JBIC Caserones", "railway in Mexico"])
+@pytest.mark.parametrize(
+    "text", ["copper mines chile", "銅山", "JBIC Caserones", "railway in Mexico", "automotive"]
+)
 def test_searches_find_the_same_entities_and_passages(ask, explorer, text):
     ours, theirs = ask("/api/find", q=text), given(explorer, "find", q=text)
     for group in ("entities", "passages"):

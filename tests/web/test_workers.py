@@ -10,6 +10,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from urllib.parse import urlencode
@@ -20,6 +21,8 @@ from jlac_graph.core.errors import LimitError, StoreError
 from jlac_graph.open_graph import GraphChoice
 from jlac_graph.web.answer_cache import Answer, AnswerCache
 from jlac_graph.web.limits import Limits, WarmingError
+from jlac_graph.web.nursery import Nursery, is_large_copy
+from jlac_graph.web.source_choice import SourceChoice
 from jlac_graph.web.worker_contract import OUT_OF_MEMORY, Plan
 from jlac_graph.web.worker_process import _Nursery, answered
 from jlac_graph.web.workers import Workers
@@ -335,7 +338,7 @@ def test_a_patient_client_waits_while_the_graph_is_read(monkeypatch):
 
 def test_a_large_graph_answers_queries_while_the_explorer_s_needs_are_read(monkeypatch):
     plan = Plan(GraphChoice(str(GRAPH)), str(STORE / "queries"), "http://e/sparql", "", Limits())
-    monkeypatch.setattr("jlac_graph.web.workers._LARGE", 0)
+    monkeypatch.setattr("jlac_graph.web.workers.is_large_copy", lambda plan, name: True)
     monkeypatch.setattr("jlac_graph.web.workers._MOMENT", 20)
     made = Workers(plan)
     reading, warm = threading.Event(), made.nursery.warm
@@ -360,6 +363,47 @@ def test_a_large_graph_answers_queries_while_the_explorer_s_needs_are_read(monke
     finally:
         reading.set()
         made.close()
+
+
+def test_what_is_read_early_ends_with_the_service(monkeypatch):
+    monkeypatch.setattr("jlac_graph.web.workers.is_large_copy", lambda plan, name: True)
+    made = Workers(Plan(GraphChoice(str(GRAPH)), str(STORE / "queries"), "http://e/sparql", "", Limits()))
+    opening, wait = threading.Event(), Nursery.wait
+    begun = []
+
+    def slow(self):
+        begun.append(self)
+        wait(self)
+        opening.wait(20)
+
+    async def asking():
+        made.attach()
+        monkeypatch.setattr(
+            Nursery, "wait", lambda self: slow(self) if self is not made.nursery else wait(self)
+        )
+        while not begun:
+            await asyncio.sleep(0.01)
+        made.close()
+        assert begun[0]._process.poll() is not None
+        opening.set()
+
+    try:
+        run(asking())
+    finally:
+        opening.set()
+        made.close()
+
+
+def test_only_a_build_asked_on_disk_is_opened_early(tmp_path, monkeypatch):
+    monkeypatch.setattr("jlac_graph.web.nursery._LARGE", 3)
+    plan = Plan(GraphChoice(), None, "", "", Limits())
+    (tmp_path / "graph.nq").write_bytes(b"1234")
+    assert not is_large_copy(plan, str(tmp_path))
+    (tmp_path / "manifest.json").touch()
+    assert is_large_copy(plan, str(tmp_path)) and is_large_copy(plan, str(tmp_path / "graph.nq"))
+    assert not is_large_copy(replace(plan, sources=SourceChoice(("mine",))), str(tmp_path))
+    (tmp_path / "graph.nq").write_bytes(b"1")
+    assert not is_large_copy(plan, str(tmp_path))
 
 
 def test_the_process_with_the_graph_ends_quietly_when_a_report_stays_unread():

@@ -63,6 +63,8 @@ def date_in_words(date: str, lang: str) -> str:
     ('March 2012', '1960年代', 'hacia 1990')
     >>> date_in_words("../2013-12", "en"), date_in_words("2000/2012", "pt"), date_in_words("2013/..", "ja")
     ('by the end of 2013', 'entre 2000 e 2012', '2013年以降')
+    >>> date_in_words("../199X", "en"), date_in_words("../199X", "pt"), date_in_words("../2013~", "pt")
+    ('by the 1990s', 'o mais tardar nos anos 1990', 'o mais tardar por volta de 2013')
     >>> date_in_words("2015?/2016?", "en"), date_in_words("2015/2016?", "en")
     ('between 2015 and 2016, uncertain', 'between 2015 and 2016, uncertain')
     """
@@ -78,7 +80,10 @@ def date_in_words(date: str, lang: str) -> str:
     if re.fullmatch(r"\d{4}-12", end):
         return _BY_END_OF[lang].format(end[:4])
     to_the_day = re.fullmatch(r"\d{4}-\d\d-\d\d", end)
-    return (_BY_DAY if to_the_day else _BY)[lang].format(_single(end, lang))
+    said = _single(end, lang)
+    said = _THE[lang] + said if _IS_DECADE.fullmatch(said) else said
+    text = (_BY_DAY if to_the_day else _BY)[lang].format(said)
+    return text.replace("em os ", "nos ").replace("em por volta", "por volta").replace("en hacia", "hacia")
 
 
 @lru_cache(maxsize=4096)

@@ -249,7 +249,7 @@ def _graph(graphs: bytes) -> bytes:
 
 
 _TWICE = f"""SELECT ?s ?p ?o ?graph ?other {{
-  GRAPH ?graph {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?graph), "{DERIVED}"))
+  GRAPH ?graph {{ ?s ?p ?o }} FILTER(?graph = <{DERIVED}> || STRSTARTS(STR(?graph), "{DERIVED}/"))
   GRAPH ?other {{ ?s ?p ?o }} FILTER(?graph != ?other)
 }}"""
 """Derived triples that stand in another graph too."""

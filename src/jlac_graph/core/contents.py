@@ -43,7 +43,7 @@ def spooled(files: Pieces, target: Path, *, prefix: str) -> Iterator[Mapping[str
         yield {name: b"".join(pieces(content)) for name, content in files.items()}
         return
     fresh = not target.exists()
-    target.mkdir(exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=target, prefix=prefix))
     try:
         contents = {}

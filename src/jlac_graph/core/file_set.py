@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .atomic import DRAFT, publish, sweep
@@ -64,6 +64,8 @@ def write_set(out: Path, contents: Mapping[str, bytes | Path]) -> None:
 
 
 def _not_written(out: Path, error: OSError) -> JlacError:
-    there = out.is_dir() and any(not path.name.startswith(".") for path in out.iterdir())
+    there = False
+    with suppress(OSError):
+        there = any(not path.name.startswith(".") for path in out.iterdir())
     stands = "; the last good files are kept" if there else ""
     return JlacError(f"cannot write {error.filename or out}: {error.strerror or error}{stands}")

@@ -106,12 +106,10 @@ _HEADS = {
 _ONE_CRISIS = "Crisis de "
 """A Spanish noun that is the same in the plural: one crisis, as in "Crisis de la deuda"."""
 _COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Small) ")
-_NUMBERS = frozenset(
-    (
-        *("Cuatro", "Cinco", "Siete", "Ocho", "Nueve", "Diez", "Once", "Doce"),
-        *("Quatro", "Sete", "Oito", "Nove", "Dez", "Onze", "Doze"),
-    )
-)
+_NUMBERS = {
+    "es": ("Cuatro", "Cinco", "Siete", "Ocho", "Nueve", "Diez", "Once", "Doce"),
+    "pt": ("Quatro", "Cinco", "Sete", "Oito", "Nove", "Dez", "Onze", "Doze"),
+}
 """Spanish and Portuguese numbers that do not end in s."""
 _PROPER = re.compile(
     r"(?:Japan|Latin|Peru|Brazil|Mexic|Sumitomo|European|North|South|Central|Asia|Chil|Nissan|[A-Z]{2}|\w+'s\b)"
@@ -241,7 +239,7 @@ def is_plural(name: str, lang: str) -> bool:
     if lang == "en":
         return head.endswith("s") and not head.endswith(("ss", "is", "us", "'s"))
     first = head.split(" ")[0]
-    return first in _NUMBERS or (first.endswith("s") and not name.startswith(_ONE_CRISIS))
+    return first in _NUMBERS[lang] or (first.endswith("s") and not name.startswith(_ONE_CRISIS))
 
 
 def name_list(names: Sequence[str], lang: str) -> str:

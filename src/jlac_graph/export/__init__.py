@@ -64,7 +64,7 @@ class NetworkFormat:
         return {name: b"".join(pieces(content)) for name, content in self.pieces(flat).items()}
 
     def pieces(self, flat: FlatNetwork) -> Pieces:
-        """Return the file or files of this format in pieces, of which only one is in memory."""
+        """Return the file or files of this format in pieces; those of tables (csv) all at once."""
         module, function = self.place
         writer: Callable[[FlatNetwork], Pieces] = getattr(import_module(f".{module}", __name__), function)
         return writer(flat)

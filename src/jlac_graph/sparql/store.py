@@ -193,7 +193,7 @@ class OxigraphStore(Store):
             for row in self.raw(text, bindings):
                 yield tuple(row)
         except (RuntimeError, OSError) as error:
-            raise QueryError(f"the query failed: {error}") from None
+            raise _failed(text, error) from None
 
     def raw(self, text: str, bindings: Bindings | None = None, *, written: str | None = None) -> Any:
         """Answer with pyoxigraph's own lazy result, which serializes itself fastest.
@@ -267,7 +267,9 @@ class OxigraphStore(Store):
 
 
 def _failed(text: str, error: Exception) -> QueryError:
-    asked = "; the server of its SERVICE did not answer" if "SERVICE" in text.upper() else ""
+    from .syntax import tokens
+
+    asked = "; it asks another server (SERVICE)" if any(t.is_word("SERVICE") for t in tokens(text)) else ""
     return QueryError(f"the query failed: {error}{asked}")
 
 

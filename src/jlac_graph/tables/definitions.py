@@ -201,7 +201,7 @@ def undefined_subjects(
 
 
 def _iris(known: Iterable[tuple[Table, str]]) -> str:
-    """Give the query of the IRIs that some templates make of the rows of their tables."""
+    """Return the query of the IRIs that some templates make of the rows of their tables."""
     rows = " UNION ALL ".join(f"SELECT {expand(t, h)} AS iri FROM {quote(t.url)}" for t, h in known)
     return f"SELECT DISTINCT iri FROM ({rows}) WHERE iri IS NOT NULL"
 

@@ -111,7 +111,7 @@ _HINTS: Mapping[str, Hint] = {
     ),
     "add-passage": Hint(
         "correct the locator, or add the passage to passages.csv",
-        "所在表記を直すか、その箇所をpassages.csvに加える",
+        "箇所番号を直すか、その箇所をpassages.csvに加える",
         "corrija el localizador o añada el pasaje a passages.csv",
         "corrija o localizador ou acrescente a passagem a passages.csv",
     ),

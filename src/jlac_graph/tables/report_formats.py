@@ -164,7 +164,7 @@ def _line(path: Path, row: int) -> str:
 
 
 def _printable(text: str) -> str:
-    """Give a text without what would act on a terminal."""
+    """Return a text without what would act on a terminal."""
     return "".join(c if c.isprintable() else "�" for c in text)
 
 

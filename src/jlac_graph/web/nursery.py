@@ -15,11 +15,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import StoreError
+from ..open_graph import GRAPH, MANIFEST
+from .source_choice import ALL
 
 if TYPE_CHECKING:
     from .worker_contract import Plan
 
-__all__ = ["Nursery"]
+__all__ = ["Nursery", "is_large_copy"]
+
+_LARGE = 100_000_000
+
+
+def is_large_copy(plan: Plan, name: str) -> bool:
+    """Return whether a graph is large and asked on disk, where a second process costs little memory.
+
+    Parameters
+    ----------
+    name : the path of the graph; what is not a build's, and what is left of one without some sources, is in
+        memory.
+    """
+    file = Path(name) / GRAPH if Path(name).is_dir() else Path(name)
+    built = file.name == GRAPH and file.is_file() and file.with_name(MANIFEST).is_file()
+    return built and plan.sources == ALL and file.stat().st_size > _LARGE
 
 
 class Nursery:

@@ -20,7 +20,7 @@ from typing import Any
 from ..core.errors import LimitError, StoreError
 from .answer_cache import Answer, AnswerCache
 from .limits import WarmingError
-from .nursery import Nursery
+from .nursery import Nursery, is_large_copy
 from .worker_contract import ANSWER, OUT_OF_MEMORY, REQUEST, Plan
 
 __all__ = ["Workers"]
@@ -34,10 +34,8 @@ _MOMENT = 10.0
 _START = 50.0
 """The same for a patient client; clients of MCP give up after 60 seconds unless they are set otherwise."""
 _PAUSES = (0.1, 1, 5, 15, 30)
-_LARGE = 100_000_000
-"""Bytes of a graph file above which a second process answers what needs no reading of the whole graph."""
 _EARLY = frozenset({"about", "describe", "feed", "library", "sitemap", "sources", "sparql", "thing"})
-"""Tasks that such a process answers."""
+"""Tasks that a second process answers while the whole of a large graph is read."""
 
 
 def _way_out(task: str) -> str:
@@ -227,6 +225,7 @@ class Workers:
         self._kept = AnswerCache(limits.cache_bytes)
         self._up, self._whole = asyncio.Event(), asyncio.Event()
         self._early: Nursery | None = None
+        self._opening: Nursery | None = None
         self._warming = self._patient = False
         self._next: Nursery | None = None
         self._closed = False
@@ -264,7 +263,7 @@ class Workers:
         try:
             if not self.name:
                 await asyncio.to_thread(self._open)
-            if self._stamp and self._stamp[1] > _LARGE:
+            if is_large_copy(self._plan, self.name):
                 await self._start_early()
             await asyncio.to_thread(self.nursery.warm)
         except (StoreError, OSError):
@@ -283,7 +282,7 @@ class Workers:
 
     async def _start_early(self) -> None:
         """Open the graph once more; where that fails, requests wait for the whole."""
-        early = Nursery(self._plan, early=True)
+        early = self._opening = Nursery(self._plan, early=True)
         try:
             await asyncio.to_thread(early.wait)
             await asyncio.to_thread(early.warm)
@@ -434,7 +433,7 @@ class Workers:
         self._closed = True
         for job in self._jobs:
             job.cancel()
-        for nursery in {self.nursery, self._next or self.nursery, self.serving}:
+        for nursery in {self.nursery, self._next or self.nursery, self._opening or self.nursery}:
             nursery.close()
 
 

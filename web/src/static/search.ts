@@ -137,9 +137,7 @@ function textsOf(world: World, found: Index): Record<Group, Text[]> {
     const parties = world.core.facts[id]?.parties.map(([, party]) => party) ?? areas(world, id)
     const said = world.core.said[id] ?? {}
     const years = [said.earliest, said.latest].flatMap((day) => (day ? [Number(day.slice(0, 4))] : []))
-    const names = unique([...parties, ...sectors])
-      .map(called)
-      .join('')
+    const names = unique(parties).map(called).join('')
     const words = ` ${fold(world.label(id))}${kinds.map((kind) => found.classes[kind] ?? '').join('')}${names}`
     const facets = { kind: kinds, country: countries, decade: decades(years), collection: collections }
     return {

@@ -15,8 +15,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ...core.languages import LANGUAGES
-from ...core.namespaces import kind_of
+from ...core.namespaces import kind_of, shorten
 from ...core.sector_words import SECTOR_WORDS
+from ...core.terms import text_of
 from ...lookup.likeness import fold
 from ...queries.library import list_queries
 from ...queries.parameters import legal_values, takes
@@ -44,7 +45,11 @@ _LONGEST_NAME, _SHORT = 90, 3
 _OFFERED, _LOOKED_AT, _STEM = 3, 20, 7
 _TITLE, _TAKES = 2, 2.5
 _HIRAGANA = re.compile("[\u3041-\u3096]+")
-_WORD = re.compile(r"[a-z]{4,}\b")
+_WORD = re.compile(r"[a-z]{4,}(?![a-z0-9_])")
+_WORDS = re.compile(r"(?<![a-z0-9_])[a-z]{4,}(?![a-z0-9_])")
+_ASSET_NAMES = """SELECT ?asset ?name {
+  ?asset a jlac:Asset ; skos:prefLabel ?name FILTER(LANG(?name) IN ("en", "es", "pt"))
+}"""
 _IDEOGRAPH = re.compile("[ぁ-ヺ㐀-鿿]")
 _YEARS = {
     "since": re.compile(
@@ -165,19 +170,38 @@ def _asset_at(cache: Cache, text: str, at: int) -> str:
 
 
 def _beginnings(cache: Cache) -> Mapping[str, str]:
-    """First word of names -> the asset of all of them; words of queries and of classes name none."""
+    """First word of names -> the asset of all of them, if it is the only proper name that the asset has.
+
+    A word that is translated, as that of an airport, or one of several names, as that of a city at the end of
+    a railway, names none; nor do words of queries and classes.
+    """
     said = set().union(*(titles | texts for titles, texts in _library_stems(cache).values()))
     classes = {word for words in class_words(cache).values() for word in words.split()}
     found: dict[str, set[str]] = {}
     for name in cache.names.by_name:
         if (word := _WORD.match(name)) and word.end() < len(name):
             found.setdefault(word[0], set()).update(_entities(cache, name))
+    labels: dict[str, list[str]] = {}
+    for thing, label in cache.store.select(_ASSET_NAMES).rows:
+        labels.setdefault(shorten(text_of(thing)), []).append(text_of(label))
     return {
         word: next(iter(things))
         for word, things in found.items()
-        if len(things) == 1 and kind_of(next(iter(things))) == "asset"
+        if len(things) == 1 and _is_only_name(word, labels.get(next(iter(things)), ()))
         if word not in classes and not _stems([word]) & said
     }
+
+
+def _is_only_name(word: str, labels: Sequence[str]) -> bool:
+    """Return whether labels in several languages all have a word, and one has no other capital or number.
+
+    >>> _is_only_name("jirau", ["Jirau hydroelectric plant", "Central hidroeléctrica Jirau"])
+    True
+    >>> _is_only_name("metro", ["Metro of São Paulo", "Metro de São Paulo"])
+    False
+    """
+    plain = any(re.fullmatch(r"\w+( [^\W\d_A-Z][^\WA-Z]*)*", label) for label in labels)
+    return plain and len(labels) > 1 and all(word in _WORDS.findall(fold(label)) for label in labels)
 
 
 def _entities(cache: Cache, name: str) -> list[str]:

@@ -167,7 +167,10 @@ def _notes_on(found: Mapping[str, Any]) -> list[str]:
     if found["accounts"]:
         notes.append("part accounts: several sources report one event; count it once")
     if any(row.get("planned") for row in found["facts"]):
-        notes.append("facts with planned: no source says that they have been carried out")
+        notes.append(
+            "facts with planned: the passage cited states a plan, talks or an expectation; "
+            "another fact may report that it was carried out"
+        )
     return notes
 
 

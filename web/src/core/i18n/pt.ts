@@ -174,7 +174,7 @@ export const pt: Words = {
   undatedHere: '{n} {n|evento|eventos} sem data',
   lentYear: 'ano do projeto ou acordo',
   figuresHere: 'Números',
-  nUnplaced: '{n} {n|evento não menciona|eventos não mencionam} nenhum país da região.',
+  nUnplaced: '{n} {n|evento não nomeia|eventos não nomeiam} nenhum país da região.',
   queriesTitle: 'Perguntas',
   queriesLead: 'Cada pergunta é uma consulta da biblioteca, com seus parâmetros como formulário.',
   otherTopic: 'Outras',
