@@ -31,9 +31,15 @@ SLOW = {
     "explorer",
     "servers",
     "web",
+    "build/test_own_collection.py",
+    "build/test_parties.py",
+    "build/test_release.py",
+    "build/test_results_to_cells.py",
+    "build/test_sources.py",
     "build/test_watch.py",
     "cli",
     "core/test_atomic.py",
+    "lookup/test_kept.py",
     "shacl/test_engine.py",
     "site",
     "sparql/test_disk_cache.py",
@@ -70,9 +76,9 @@ FIRST = (
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are processors: many tests wait for a server or a browser."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """As many workers as processors, and one more where tests wait for a server or a browser."""
+    return (os.cpu_count() or 1) + (config.option.markexpr != "not slow")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
