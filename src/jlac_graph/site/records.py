@@ -242,8 +242,8 @@ class Records:
         roles = {role for fact in self.facts.values() for role, _ in fact["parties"]}
         kinds = {kind for kinds in self.kinds.values() for kind in kinds}
         relations = {link.relation for link in self.cache.links.links}
-        more = {"note", "code", "Observation", "Fact", "Entity"} | {p.partition(":")[2] for p, *_ in self.inward}
-        return frozenset({*roles, *kinds, *relations, *more})
+        more = {p.partition(":")[2] for p, *_ in self.inward}
+        return frozenset({"note", "code", "Observation", "Fact", "Entity", *roles, *kinds, *relations, *more})
 
     @cached_property
     def _named(self) -> frozenset[str]:
