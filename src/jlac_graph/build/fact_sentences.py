@@ -51,7 +51,9 @@ _OVER = ("/completed", "/ended")
 _OF_STATUS = {"agreed": "agreedWording", "under-way": "underWayWording"}
 """The wordings of a class for facts that have not come further than a status."""
 _CODE = f"{BASE}code/"
-_STANDING = ("/agreed", "/in-force", "/under-way")
+_GOES_ON = ("/under-way", "/negotiating")
+"""Statuses of what was going on at its date."""
+_STANDING = ("/agreed", "/in-force", *_GOES_ON)
 """Statuses of what has a date and still holds."""
 
 _CLASSES = """
@@ -301,7 +303,7 @@ class _Speaker:
         date, start, end, as_of = (fact.first(name) for name in ("date", "start", "end", "asOf"))
         status = fact.first("status")
         if not (start or end or "/" in date):  # a state has the day it is known for, or of its beginning
-            if status.endswith("/under-way"):
+            if status.endswith(_GOES_ON):
                 date, as_of = "", date or as_of
             elif status.endswith("/in-force"):
                 date, start = "", date
