@@ -202,7 +202,8 @@ class _Speaker:
     def _manner(self, fact: _Fact, wording: _Wording) -> tuple[_Wording, Manner]:
         """Return how the verb is said, and the wording with what it then says by itself."""
         status, likelihood = fact.first("status"), fact.first("likelihood")
-        past = is_closed(fact.first("date"), fact.first("end")) and not status.endswith(_STANDING)
+        holds = status.endswith(_STANDING) and not (status.endswith("/negotiating") and fact.first("end"))
+        past = not holds and is_closed(fact.first("date"), fact.first("end"))
         by_status = frozenset(self.vocabulary.text("says", status, "").split())
         hedge = self.vocabulary.text("wording", likelihood, self.lang)
         hedge = "" if likelihood in wording.says | by_status else hedge
