@@ -35,7 +35,6 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   asksPath: 'Como {a} e {b} estão ligados?',
   asksCompare: 'Comparar {a} e {b}',
   bestPath: 'O caminho mais bem documentado tem {n} {n|ligação|ligações}:',
-  noPathFound: 'Não há caminho de até {n} {n|ligação|ligações}.',
   drawPath: 'Desenhar os caminhos',
   groupAll: 'Tudo',
   groupEntities: 'Entidades',
