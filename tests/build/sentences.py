@@ -90,6 +90,26 @@ SENTENCES = {
         "La mina de cobre Caserones va a recibir un préstamo de USD 5 millones (acordado, 2012)",
         "A mina de cobre Caserones vai receber um empréstimo de USD 5 milhões (acordado, 2012)",
     ),
+    "talks of a day, under way": (
+        """fact:x a jlac:Negotiation ; jlac:party id:chile ; jlac:agreement id:accord ; jlac:date "2014-07-29" ;
+        jlac:status <https://w3id.org/jlac/code/status/negotiating> .
+        id:accord a jlac:Agreement ; skos:prefLabel "Tax Convention"@en , "租税条約"@ja , "Convenio tributario"@es ,
+        "Convenção tributária"@pt .""",
+        "Chile is negotiating the Tax Convention (as of 29 July 2014)",
+        "チリが租税条約を交渉中（2014年7月29日時点）",
+        "Chile negocia el Convenio tributario (al 29 de julio de 2014)",
+        "O Chile negocia a Convenção tributária (em 29 de julho de 2014)",
+    ),
+    "talks of a year that is over": (
+        """fact:x a jlac:Negotiation ; jlac:party id:chile ; jlac:agreement id:accord ; jlac:start "2013" ;
+        jlac:end "2013" ; jlac:status <https://w3id.org/jlac/code/status/negotiating> .
+        id:accord a jlac:Agreement ; skos:prefLabel "Tax Convention"@en , "租税条約"@ja , "Convenio tributario"@es ,
+        "Convenção tributária"@pt .""",
+        "Chile negotiated the Tax Convention (2013)",
+        "チリが租税条約を交渉（2013年）",
+        "Chile negoció el Convenio tributario (2013)",
+        "O Chile negociou a Convenção tributária (2013)",
+    ),
     "a likely purchase under negotiation": (
         """fact:x a jlac:Acquisition ; jlac:investor id:mitsui ; jlac:target id:anglo-sur ;
         jlac:likelihood <https://w3id.org/jlac/code/likelihood/likely> ;

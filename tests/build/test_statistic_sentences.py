@@ -55,7 +55,7 @@ SENTENCES = {
         "Inversión directa de Chile en Japón: alrededor de USD 316 millones"
         " (2007–2012; cifra señalada como dudosa)",
         "Investimento direto do Chile no Japão: cerca de USD 316 milhões"
-        " (2007–2012; número assinalado como duvidoso)",
+        " (2007–2012; estatística assinalada como duvidosa)",
     ),
     "a claim of another than the source": (
         """obs:x a jlac:Observation ; qb:dataSet <https://w3id.org/jlac/cube/investment> ;

@@ -133,6 +133,16 @@ def test_rows_have_as_many_cells_as_columns(place: Place) -> None:
     assert fault(place, "id,name\na\n") == "ports.csv#row=2: expected 2 cells, found 1"
 
 
+@pytest.mark.parametrize("options", [(), ("--validate",)])
+def test_an_address_with_two_fragments_is_named_with_its_cell(place: Place, options: tuple[str, ...]) -> None:
+    home = {"name": "home", "titles": "home", "valueUrl": "{+home}"}
+    place.write("ports.csv", "id,home\ncallao,http://a.example/#x\nkobe,http://b.example/#x#y\n")
+    place.write("m.json", {"url": "ports.csv", "tableSchema": {"columns": [COLUMNS[0], home]}})
+    got = place.run("m.json", *options)
+    said = "ports.csv#row=3: home: 'http://b.example/#x#y' is not a valid IRI: Invalid IRI code point '#'"
+    assert (got.code, got.err) == (1, f"jlac: {BASE}{said}\n")
+
+
 def test_headers_are_those_described(place: Place) -> None:
     found = fault(place, "id,nombre\n")
     assert found == "ports.csv: column 2 has the title 'nombre', expected 'name'"

@@ -51,7 +51,9 @@ _OVER = ("/completed", "/ended")
 _OF_STATUS = {"agreed": "agreedWording", "under-way": "underWayWording"}
 """The wordings of a class for facts that have not come further than a status."""
 _CODE = f"{BASE}code/"
-_STANDING = ("/agreed", "/in-force", "/under-way")
+_GOES_ON = ("/under-way", "/negotiating")
+"""Statuses of what was going on at its date."""
+_STANDING = ("/agreed", "/in-force", *_GOES_ON)
 """Statuses of what has a date and still holds."""
 
 _CLASSES = """
@@ -200,7 +202,8 @@ class _Speaker:
     def _manner(self, fact: _Fact, wording: _Wording) -> tuple[_Wording, Manner]:
         """Return how the verb is said, and the wording with what it then says by itself."""
         status, likelihood = fact.first("status"), fact.first("likelihood")
-        past = is_closed(fact.first("date"), fact.first("end")) and not status.endswith(_STANDING)
+        holds = status.endswith(_STANDING) and not (status.endswith("/negotiating") and fact.first("end"))
+        past = not holds and is_closed(fact.first("date"), fact.first("end"))
         by_status = frozenset(self.vocabulary.text("says", status, "").split())
         hedge = self.vocabulary.text("wording", likelihood, self.lang)
         hedge = "" if likelihood in wording.says | by_status else hedge
@@ -301,7 +304,7 @@ class _Speaker:
         date, start, end, as_of = (fact.first(name) for name in ("date", "start", "end", "asOf"))
         status = fact.first("status")
         if not (start or end or "/" in date):  # a state has the day it is known for, or of its beginning
-            if status.endswith("/under-way"):
+            if status.endswith(_GOES_ON):
                 date, as_of = "", date or as_of
             elif status.endswith("/in-force"):
                 date, start = "", date

@@ -48,7 +48,7 @@ _FLAGGED = {
     "en": "flagged: {}",
     "ja": "数値に疑義あり",
     "es": "cifra señalada como dudosa",
-    "pt": "número assinalado como duvidoso",
+    "pt": "estatística assinalada como duvidosa",
 }
 """The reason of a flag is in English; the other languages say that there is one."""
 _RANGE = {"en": "{} to {}", "ja": "{}～{}", "es": "{} a {}", "pt": "{} a {}"}

@@ -15,7 +15,7 @@ _PHRASES = {
         "pt": "entidades que se referem a ela",
     },
     "one of several accounts of": {
-        "ja": "同じ出来事の複数の記述の一つ：",
+        "ja": "同じ出来事の複数の記録の一つ：",
         "es": "uno de varios relatos de",
         "pt": "um de vários relatos de",
     },
@@ -47,12 +47,12 @@ _PHRASES = {
         "pt": "a fonte conta {member} entre {group}, dos quais diz: {words}",
     },
     "through the group {label}: what the source says of it is not said of each member": {
-        "ja": "「{label}」という総称を経由する：資料がその総称について述べることは、"
+        "ja": "「{label}」という集団を経由する：資料がその集団について述べることは、"
         "個々の構成員については述べていない",
         "es": "pasa por el grupo {label}: lo que la fuente dice de él no lo dice de cada integrante",
         "pt": "passa pelo grupo {label}: o que a fonte diz dele não diz de cada integrante",
     },
-    "statistics": {"ja": "数値", "es": "cifras", "pt": "números"},
+    "statistics": {"ja": "数値", "es": "cifras", "pt": "estatísticas"},
     "no source": {"ja": "出典なし", "es": "sin fuente", "pt": "sem fonte"},
     "unclassified": {"ja": "未分類", "es": "sin clasificar", "pt": "sem classificação"},
     "more than {limit}; --limit shows more": {
@@ -114,7 +114,7 @@ _PHRASES = {
     "passages": {"ja": "該当箇所数", "es": "pasajes", "pt": "passagens"},
     "unsourced": {"ja": "出典なし", "es": "sin fuente", "pt": "sem fonte"},
     "relation": {"ja": "関係", "es": "relación", "pt": "relação"},
-    "membership": {"ja": "総称の構成員", "es": "miembro de un grupo", "pt": "membro de um grupo"},
+    "membership": {"ja": "集団の構成員", "es": "miembro de un grupo", "pt": "membro de um grupo"},
     "precision": {"ja": "精度", "es": "precisión", "pt": "precisão"},
     "likelihood": {"ja": "確度", "es": "probabilidad", "pt": "probabilidade"},
     "neighbours": {"ja": "隣接する事物", "es": "vecinos", "pt": "vizinhos"},
@@ -132,7 +132,7 @@ _PHRASES = {
     },
     "cost: 1 per link, plus surcharges for few sources, doubt, plans, hubs, places and groups": {
         "ja": "コスト：つながり1本につき1。裏付けの少なさ、不確かさ、計画段階、"
-        "ハブ・場所・総称の経由には加算がある",
+        "ハブ・場所・集団の経由には加算がある",
         "es": "costo: 1 por vínculo, más recargos por pocas fuentes, dudas, planes, nodos muy conectados, "
         "lugares y grupos",
         "pt": "custo: 1 por ligação, mais acréscimos por poucas fontes, dúvidas, planos, nós muito "

@@ -31,7 +31,7 @@ _ARTICLES = {
     "pt": {
         "o": "Brasil|Canadá|Caribe|Chile|Equador|Haiti|Japão|México|Panamá|Paraguai|Peru|Reino Unido"
         "|Suriname"
-        "|Uruguai|Vietnã|mundo|Cerrado|Oriente Médio|Sudeste Asiático|Norte do México",
+        "|Mercosul|Uruguai|Vietnã|mundo|Cerrado|Oriente Médio|Sudeste Asiático|Norte do México",
         "a": "Alemanha|Amazônia|América Central|América do Sul|América Latina e Caribe|América Setentrional"
         "|Argentina|Ásia|Ásia Oriental|Austrália|Bolívia|China|Colômbia|Coreia do Sul|Costa Rica"
         "|Espanha|Europa|França|Guatemala"
@@ -75,7 +75,9 @@ _HEADS = {
         "|Auge|Brote|Cofinanciamiento|Comercio|Crecimiento|Descenso|Estancamiento|Estudio|Lanzamiento"
         "|Litio|Metro|Parque"
         "|Gran|Paso|Primer|Sector|Convenio|Marco de|Mecanismo|Memorando|Protocolo de|Trabajo|Puerto de"
-        "|Campo petrolífero|Gasoducto|Centro|Sistema|Proyecto",
+        "|Campo petrolífero|Campo petrolero|Gasoducto|Centro|Sistema|Proyecto"
+        "|Aeropuerto|Alto|Baipás|Contrato|Corredor|Diálogo|Documento|Ferrocarril|Negocio|Puente|Servicio"
+        "|Segundo|Simposio|Vertedero|Sexto|Séptimo|Noveno",
         "la": "Agencia|Ayuda|Organización|Alianza|Asociación|Comisión|Unión|Universidad|Mina|Planta"
         "|Embajada"
         "|Oficina|Secretaría|Empresa|Agricultura|Asamblea|Asistencia|Campaña|Caída|Central|Compensación"
@@ -84,7 +86,9 @@ _HEADS = {
         "|Industria"
         "|Infraestructura|Iniciativa|Plataforma|Primera|Promoción|Refinería|Reunión|Segunda|Tercera"
         "|Vuelta|Gestora"
-        "|Terminal de|Línea|Subsidiaria|Filial|Declaración",
+        "|Terminal de|Línea|Subsidiaria|Filial|Declaración"
+        "|Acería|Ampliación|Antigua|Apertura|Autoridad|Comunidad|Corporación|Cruz|Exención|Hacienda|Hoja"
+        "|Modificación|Quinta|Revisión|Visita",
     },
     "pt": {
         "o": "Banco|Escritório|Governo|Ministério|Fundo|Acordo|Tratado|Comitê|Instituto|Programa|Fórum"
@@ -92,14 +96,18 @@ _HEADS = {
         "|Lítio|Metrô|Parque|Primeiro|Retorno|Salto|Setor"
         "|Grande|Surto|Trabalho"
         "|Porto da|Porto de|Porto do|Campo petrolífero|Gasoduto|Centro|Sistema|Projeto"
-        "|Terminal da|Terminal de|Terminal do|Contrato|Mecanismo|Memorando|Protocolo de",
+        "|Terminal da|Terminal de|Terminal do|Contrato|Mecanismo|Memorando|Protocolo de"
+        "|Acordo-quadro|Aeroporto|Alto|Aterro|Contorno|Corredor|Diálogo|Documento|Marco|Negócio|Serviço"
+        "|Segundo|Simpósio|Termo|Sexto|Sétimo|Nono",
         "a": "Agência|Organização|Aliança|Associação|Comissão|União|Universidade|Mina|Planta|Embaixada"
         "|Empresa|Agricultura|Ajuda|Assembleia|Assistência|Ascensão|Campanha|Chamada|Compensação"
         "|Cooperação|Criação|Cúpula"
         "|Economia|Eliminação|Emigração|Estagnação|Extração|Fundição|Fábrica|Indústria|Infraestrutura"
         "|Iniciativa|Plataforma|Primeira|Promoção|Queda|Refinaria|Reunião|Segunda|Terceira|Transição"
         "|Usina|Gestora"
-        "|Fazenda|Secretaria|Linha|Subsidiária|Declaração|Parceria|Central elétrica|central elétrica",
+        "|Fazenda|Secretaria|Linha|Subsidiária|Declaração|Parceria|Central|central"
+        "|Abertura|Alteração|Ampliação|Antiga|Autoridade|Comunidade|Convenção|Corporação|Ferrovia|Isenção"
+        "|Ponte|Quinta|Revisão|Siderúrgica|Termelétrica|Visita",
     },
 }
 """What a name begins with that takes an article."""
@@ -177,6 +185,8 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     'Tokyo Institute of Technology'
     >>> within_sentence("Japão", "pt"), within_sentence("Banco Mundial", "es")
     ('o Japão', 'el Banco Mundial')
+    >>> within_sentence("Hoja de términos", "es"), within_sentence("Convenção tributária", "pt")
+    ('la Hoja de términos', 'a Convenção tributária')
     >>> within_sentence("Porto de La Unión", "pt"), within_sentence("Porto Alegre", "pt")
     ('o Porto de La Unión', 'Porto Alegre')
     >>> within_sentence("Industria salmonera de Chile", "es", descriptive=True)

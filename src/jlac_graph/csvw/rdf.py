@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def triples(source: Source, *, minimal: bool = False, warn: Warn = lambda text: 
 
     Raises
     ------
-    DataError : a file cannot be cut into cells.
+    DataError : a file cannot be cut into cells, or a cell makes an address that is not a valid IRI.
     """
     group = source.group
     writer, keys = _Writer(minimal), Keys(group, warn)
@@ -73,8 +74,13 @@ def validate(source: Source, *, fault: Warn) -> None:
     keys = Keys(source.group, fault)
     for described in source.group.tables:
         table, pieces = _read(source, described, fault)
+        tables = _TableWriter(_Writer(minimal=True), table)
         for row in rows(table, pieces, fault):
             keys.add(table, row)
+            try:
+                deque(tables.row(row), maxlen=0)  # an address is made of cells only here
+            except DataError as error:
+                fault(str(error))
     keys.finish()
 
 
@@ -245,8 +251,12 @@ class _TableWriter:
             place = str(number + self.table.dialect.skip_columns)
             local = {**texts, "_column": str(number), "_sourceColumn": place, "_name": column.name}
             about = column.rules.about_url
-            subject = default if about is None else _named(self._iri(about, local))
-            yield subject, self._cell(subject, column, cell or [], local)
+            try:
+                subject = default if about is None else _named(self._iri(about, local))
+                statements = self._cell(subject, column, cell or [], local)
+            except DataError as error:
+                raise DataError(f"{self.table.url}#row={row.place}: {column.name}: {error}") from None
+            yield subject, statements
 
     def _text(self, name: str, cell: list[Value] | None) -> str | list[str] | None:
         if cell is None:

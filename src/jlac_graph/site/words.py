@@ -23,7 +23,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "entities": {"en": "Entities", "ja": "事物", "es": "Entidades", "pt": "Entidades"},
     "facts": {"en": "Facts", "ja": "事実", "es": "Hechos", "pt": "Fatos"},
-    "statistics": {"en": "Statistics", "ja": "数値", "es": "Cifras", "pt": "Números"},
+    "statistics": {"en": "Statistics", "ja": "数値", "es": "Cifras", "pt": "Estatísticas"},
     "sources": {"en": "Sources", "ja": "資料", "es": "Fuentes", "pt": "Fontes"},
     "passages": {"en": "Passages", "ja": "該当箇所", "es": "Pasajes", "pt": "Passagens"},
     "names": {"en": "Names", "ja": "名称", "es": "Nombres", "pt": "Nomes"},

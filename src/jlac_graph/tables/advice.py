@@ -267,9 +267,10 @@ _FORMS: Mapping[str, tuple[str, str, str]] = {
         "整数（2012など）", "un número entero, como 2012", "um número inteiro, como 2012",
     ),
     "true or false": ("trueかfalse", "true o false", "true ou false"),
-    "a full address, as https://example.org/page": (
-        "完全なURL（https://example.org/pageなど）", "una dirección completa, como https://example.org/page",
-        "um endereço completo, como https://example.org/page",
+    "a full address with at most one #, as https://example.org/page": (
+        "#が一つまでの完全なURL（https://example.org/pageなど）",
+        "una dirección completa con un solo # como máximo, como https://example.org/page",
+        "um endereço completo com no máximo um #, como https://example.org/page",
     ),
     "18 capital letters and digits and two check digits": (
         "英大文字と数字18字と検査数字2字", "18 mayúsculas y cifras y dos dígitos de control",

@@ -63,7 +63,7 @@ KINDS = {
     "boolean": ("true or false", "真偽値", "un valor lógico", "um valor lógico", "true or false"),
     "anyURI": (
         "a full address", "完全なURL", "una dirección completa", "um endereço completo",
-        "a full address, as https://example.org/page",
+        "a full address with at most one #, as https://example.org/page",
     ),
     "date": (
         "a year, a month or a day that exists", "実在する年・年月・年月日", "un año, mes o día que exista",

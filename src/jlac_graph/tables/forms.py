@@ -36,7 +36,7 @@ FORMS = {
     "decimal": NUMBERS,
     "integer": "[+-]?[0-9]+",
     "boolean": "true|false|1|0",
-    "anyURI": r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+",
+    "anyURI": r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`#]+(#[^\s<>\"{}|\\^`#]*)?",
 }
 DATES = {"date": 10, "gYearMonth": 7, "gYear": 4}
 """Datatypes that are a part of `DATE` by themselves -> number of characters."""

@@ -124,7 +124,7 @@ PLAIN_TEXTS: Mapping[str, Mapping[str, str]] = {
         "open": "資料を開く",
         "part": "所収",
         "states": "この箇所が述べること",
-        "accounts": "一つの出来事についての記述",
+        "accounts": "一つの出来事についての記録",
         "findings": "資料の指摘",
         "related": "関連の可能性",
         "inward": "これに言及する事物",

@@ -153,7 +153,7 @@ async function fillPath(answer: HTMLElement, source: string, target: string, hre
 /** The best path in sentences, each with its sources. */
 function pathOfTrace(found: Traced, href: string): Node[] {
   const [best] = found.paths
-  if (!best) return [h('p', { class: 'hush' }, t('noPathFound', { n: LONGEST }))]
+  if (!best) return [h('p', { class: 'hush' }, t('noPath', { n: LONGEST }))]
   const steps = best.hops.map((hop) => {
     const [first] = hop.statements
     if (!first) return h('li')

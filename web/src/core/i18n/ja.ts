@@ -246,7 +246,7 @@ export const ja: Words = {
   nStatements: '記述{n}件',
   nProjects: 'プロジェクト・プログラム{n}件',
   statementsHint:
-    'その国に当事者のいる記述を、計画を除いてすべて数えます。一つの出来事の複数の記述もそれぞれ数えます。',
+    'その国に当事者のいる記述を、計画を除いてすべて数えます。一つの出来事の複数の記録もそれぞれ数えます。',
   projectsHint: '計画を除く事実がその国に結び付けるプロジェクト・プログラムを、重複なく数えます。',
   sumHint:
     'この状態の金額だけを、出来事ごとに一度、部分は全体の中で数えます。複数の国にわたる出来事と金額のない出来事は含みません。',
@@ -363,7 +363,7 @@ export const ja: Words = {
   value: '値',
   whose: '主体',
   amountShared: '全当事者の合計額',
-  membership: '総称の一員として挙げられたのみ',
+  membership: '集団の一員として挙げられたのみ',
   planned: '計画',
   possible: '可能性',
   unnamed: '名称不明',
@@ -385,10 +385,10 @@ export const ja: Words = {
   yearNotCovered: '「{title}」は{year}年を扱っていません（対象は{start}～{end}年）。',
   notAdded: '状態の異なる値は並べて示し、合計しません。',
   holds: '{collections}件のコレクションの引用資料{sources}点から、事実{facts}件と数値{figures}件。',
-  nAccounts: '一つの出来事についての{n}件の記述',
+  nAccounts: '一つの出来事についての{n}件の記録',
   accountsHint:
-    '複数の資料がこの出来事を伝えています。各記述は資料のとおりに示し、合計と件数には印のあるものを用います。',
-  account: '記述',
+    '複数の資料がこの出来事を伝えています。各記録は資料のとおりに示し、合計と件数には印のあるものを用います。',
+  account: '記録',
   date: '日付',
   counted: '集計に使用',
   countedIn: '次に含めて集計',

@@ -35,7 +35,6 @@ export const readingEn = {
   asksPath: 'How are {a} and {b} linked?',
   asksCompare: 'Compare {a} and {b}',
   bestPath: 'The best-evidenced path has {n} {n|link|links}:',
-  noPathFound: 'No path of at most {n} links.',
   drawPath: 'Draw the paths',
   groupAll: 'All',
   groupEntities: 'Entities',

@@ -35,7 +35,6 @@ export const readingEs: Record<keyof typeof readingEn, string> = {
   asksPath: '¿Cómo se vinculan {a} y {b}?',
   asksCompare: 'Comparar {a} y {b}',
   bestPath: 'El camino mejor documentado tiene {n} {n|vínculo|vínculos}:',
-  noPathFound: 'No hay ningún camino de {n} vínculos como máximo.',
   drawPath: 'Dibujar los caminos',
   groupAll: 'Todo',
   groupEntities: 'Entidades',

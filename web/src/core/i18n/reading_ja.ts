@@ -35,7 +35,6 @@ export const readingJa: Record<keyof typeof readingEn, string> = {
   asksPath: '{a}と{b}はどうつながっているか',
   asksCompare: '{a}と{b}を比べる',
   bestPath: '最も根拠の確かな経路（つながり{n}本）：',
-  noPathFound: 'つながり{n}本以内の経路はありません。',
   drawPath: '経路を描く',
   groupAll: 'すべて',
   groupEntities: '事物',

@@ -10,7 +10,7 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   askLoans: 'empréstimos à Bolívia',
   askCountry: 'México',
   holdsLine:
-    '{facts} fatos e {figures} números, {first}–{last}, de {sources} fontes citadas. Cada fato tem um link para a passagem que o afirma.',
+    '{facts} fatos e {figures} estatísticas, {first}–{last}, de {sources} fontes citadas. Cada fato tem um link para a passagem que o afirma.',
   pillarsPicture: 'Os três pilares ao longo do tempo',
   pillarsCaption:
     'Eventos iniciados até {year}: um círculo por país, com área conforme o número. Cada evento conta uma vez por país; planos e eventos sem data não são contados.',
@@ -35,11 +35,10 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   asksPath: 'Como {a} e {b} estão ligados?',
   asksCompare: 'Comparar {a} e {b}',
   bestPath: 'O caminho mais bem documentado tem {n} {n|ligação|ligações}:',
-  noPathFound: 'Não há caminho de até {n} ligações.',
   drawPath: 'Desenhar os caminhos',
   groupAll: 'Tudo',
   groupEntities: 'Entidades',
-  groupStatements: 'Fatos e números',
+  groupStatements: 'Fatos e estatísticas',
   groupPassages: 'Passagens',
   narrow: 'Filtrar',
   facetKind: 'Tipo',
@@ -91,7 +90,7 @@ export const readingPt: Record<keyof typeof readingEn, string> = {
   both: 'Em comum',
   bothHint: 'Entidades que os fatos ligam a ambas, com o número de fatos de cada uma.',
   nothingInCommon: 'O grafo não liga nenhuma entidade a ambas.',
-  sameIndicators: 'Números do mesmo indicador',
+  sameIndicators: 'Estatísticas do mesmo indicador',
   amountSums: 'Montantes por situação e moeda',
   amountSumsHint:
     'Somas dos montantes que os fatos informam, cada evento uma vez e nunca uma parte ao lado do seu total. O planejado, o acordado e o concluído não são somados, nem moedas diferentes.',
