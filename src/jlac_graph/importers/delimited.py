@@ -19,7 +19,7 @@ __all__ = ["LayoutError", "encoding_of", "fields_of", "read_delimited"]
 
 _SEPARATORS = "|\t;,"
 _CHUNK = 1 << 20
-_MOST_LINES = 100
+_MOST_LINES = 1000
 """Lines that one quoted cell may span; a quote that closes later is taken for a stray one."""
 csv.field_size_limit(1 << 24)
 
@@ -146,6 +146,7 @@ class _Lines(Iterator[str]):
     def give_back(self, lines: Sequence[str]) -> None:
         self._back += reversed(lines)
         self.number -= len(lines)
+        self.cut = self.cut and not lines
 
 
 def _rows(lines: _Lines, separator: str, size: int) -> Iterator[_Row]:
@@ -153,27 +154,27 @@ def _rows(lines: _Lines, separator: str, size: int) -> Iterator[_Row]:
     for first in lines:
         if first.strip():
             start, parts = lines.number, [first]
-            while _is_open("".join(parts), separator) and len(parts) < _MOST_LINES:
-                following = next(lines, None)
-                if following is None:
-                    break
-                parts.append(following)
-            if len(parts) > 1 and _is_stray(parts, separator, size):
-                lines.give_back(parts[1:])
-                parts = [first]
+            if _is_open(first, separator):
+                parts += _continued(lines, first, separator, size)
             text = "".join(parts)
             cells = _cells(text, separator, quoted=not _is_open(text, separator))
             yield _Row(start, cells, text, lines.cut)
 
 
-def _is_stray(parts: Sequence[str], separator: str, size: int) -> bool:
-    """Return whether a quote that its line does not close is a letter, and begins no cell of several lines.
+def _continued(lines: _Lines, first: str, separator: str, size: int) -> list[str]:
+    """Return the lines that a quoted cell spans beyond the first one; none when its quote is a letter.
 
     It is when it closes nowhere, or when its line and the next have as many cells as the header without it.
     """
-    if _is_open("".join(parts), separator):
-        return True
-    return all(len(_cells(line, separator, quoted=False)) == size for line in parts[:2])
+    parts: list[str] = []
+    for following in islice(lines, _MOST_LINES):
+        parts.append(following)
+        if all(len(_cells(line, separator, quoted=False)) == size for line in (first, parts[0])):
+            break
+        if '"' in following and not _is_open("".join((first, *parts)), separator):
+            return parts
+    lines.give_back(parts)
+    return []
 
 
 def _is_open(text: str, separator: str) -> bool:

@@ -70,7 +70,8 @@ class Imported:
     taken : records that yielded at least one row.
     rows : table -> rows.
     outside : test of the scope -> how many records it kept out, by the text that was tested.
-    rejected : reason -> how many records or rows.
+    left : records that were left out, each for a reason; with those taken and those outside, all that were read.
+    rejected : reason -> how many records, or rows of records that were taken.
     names : every name and what it was taken for.
     garbled : records within the scope that have a letter which the encoding of their file does not have.
     """
@@ -80,6 +81,7 @@ class Imported:
     taken: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     outside: dict[str, Counter[str]] = field(default_factory=dict)
+    left: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
     names: list[Named] = field(default_factory=list)
     garbled: int = 0
@@ -128,6 +130,7 @@ def import_records(
         files = {run.source: run.path.name for run in runs}
         for source, record, fault in first.finish():
             found.taken -= 1
+            found.left += 1
             _reject(found, tables, (files[source], record.fragment, record.place, "", fault, ""))
         first.add_collection(list(files.values()), read=request.read)
         found.rows = dict(sorted(tables.counts.items()))
@@ -223,6 +226,7 @@ class _Run:
 
     def _unreadable(self, record: Unreadable) -> None:
         self._found.read += 1
+        self._found.left += 1
         case = (self.path.name, record.fragment, record.place, "", RejectedError(record.reason), record.text)
         _reject(self._found, self._tables, case)
 
@@ -238,6 +242,7 @@ class _Run:
             case = (self.path.name, record.fragment, record.place, rule, fault, _text(record))
             _reject(self._found, self._tables, case)
         self._found.taken += self._rows.took
+        self._found.left += not self._rows.took
 
 
 def _text(record: Record) -> str:

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import DataError
-from .delimited import fields_of, read_delimited
+from .delimited import LayoutError, fields_of, read_delimited
 from .records import Options, Record, Unreadable, clean, opened
 
 __all__ = ["is_json", "json_items", "read_table", "scalar"]
+
+_NONE = 999
+"""Columns that a document without records lacks: more than any other."""
 
 
 def is_json(path: Path) -> bool:
@@ -51,8 +54,8 @@ def json_items(path: Path, under: str = "") -> Iterator[Any]:
         except (ijson.common.JSONError, UnicodeDecodeError) as error:
             raise DataError(f"{path}: not JSON after item {number}: {_said(error)}") from None
     if number == 0 and under and start == b"{":
-        raise DataError(
-            f"{path}: no records under {under!r}; the document is an answer without data, or another format"
+        raise LayoutError(
+            f"{path}: no records under {under!r}; the document is an answer without data, or another format", _NONE
         )
 
 

@@ -19,7 +19,7 @@ __all__ = ["GIVEN", "Options", "Reader", "Record", "Unreadable", "clean", "opene
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]+")
 
 
-GIVEN = ("locator", "record", "published", "kind", "this", "part")
+GIVEN = ("locator", "record", "published", "read", "kind", "this", "part")
 """Fields that every record has, beside its own."""
 
 
@@ -100,6 +100,11 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         if start[:2] == b"\x1f\x8b":
             with gzip.open(path) as inner:
                 yield cast("IO[bytes]", inner)
+        elif start == b"PAR1":
+            raise UsageError(
+                f"{path} is a Parquet file; write its rows as CSV, for example with DuckDB: "
+                f"COPY (SELECT * FROM '{path.name}') TO 'rows.csv'"
+            )
         elif start == b"PK\x03\x04":
             with zipfile.ZipFile(path) as archive, archive.open(_only(path, archive)) as member:
                 yield member

@@ -68,7 +68,7 @@ class Rows:
         )
         self._template = self._resolver.template
         self._deferred: dict[str, _Deferred] = {}
-        self._published = ""
+        self._published = self._read = ""
         self._seen: set[int] = set()
         self.tables_of_record: set[str] = set()
         self.took = False
@@ -85,7 +85,7 @@ class Rows:
 
     def add_source(self, path: Path, source: str, *, published: str, read: str) -> None:
         """Add the row of a file as a source."""
-        self._published = published
+        self._published, self._read = published, read
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         given = self._mapping.source
@@ -175,8 +175,8 @@ class Rows:
         self._introduced: set[str] = set()
         self._done: set[tuple[str, str]] = set()
         own = f"{source}-{record.fragment}".replace(".", "-")
-        given = {"locator": self._resolver.locator, "record": own, "published": self._published}
-        return {**record.fields, **given, "kind": record.kind}
+        given = {"locator": self._resolver.locator, "record": own, "kind": record.kind}
+        return {**record.fields, **given, "published": self._published, "read": self._read}
 
     def finish(self) -> list[tuple[str, Record, RejectedError]]:
         """Write the people that a fact names; the others are left out, for a person is shown only in a part.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ..core.edtf import is_edtf
-from ..core.errors import JlacError
+from ..core.errors import DataError, JlacError
 from .currencies import currencies
 from .templates import Filter
 
@@ -95,14 +95,31 @@ def amount(text: str, argument: str = "", fields: Mapping[str, str] | None = Non
     return "" if Decimal(found) == 0 else found
 
 
+def _most(text: str, argument: str, fields: Mapping[str, str]) -> str:
+    """Pass an amount that may be one of the data set; stop at one that shows another unit.
+
+    Raises
+    ------
+    DataError : it is more than the argument. Smaller amounts of the same file would be read in the wrong unit.
+    """
+    if Decimal(text) > Decimal(argument):
+        raise DataError(
+            f"{fields.get('locator', '')}: the amount {text} is more than {argument}; the file may be in another unit "
+            "than the mapping says: change 'times' in a mapping of your own (--mapping)"
+        )
+    return text
+
+
 def percent(text: str, argument: str = "", fields: Mapping[str, str] | None = None) -> str:
-    """Read a share in percent.
+    """Read a share in percent; with the argument ``?``, nothing if it is none.
 
     >>> percent("50.0%"), percent("33,3 %".replace(",", "."))
     ('50', '33.3')
     """
-    found = number(text.removesuffix("%").strip())
-    if not 0 <= Decimal(found) <= 100:
+    found = number(text.removesuffix("%").strip(), argument)
+    if not found or not 0 <= Decimal(found) <= 100:
+        if argument == "?":
+            return ""
         raise RejectedError("not a share from 0 to 100", text)
     return found
 
@@ -120,6 +137,24 @@ def date(text: str, argument: str = "", fields: Mapping[str, str] | None = None)
     if argument == "?":
         return ""
     raise RejectedError("not a date", text)
+
+
+def _past(text: str, argument: str, fields: Mapping[str, str]) -> str:
+    """Return a date only if it is not after the day of the import.
+
+    >>> _past("2024", "", {"read": "2026-11-26"}), _past("2026-12-01", "", {"read": "2026-11-26"})
+    ('2024', '')
+    """
+    return text if text <= fields.get("read", "")[: len(text)] else ""
+
+
+def _words(text: str, argument: str, fields: Mapping[str, str]) -> str:
+    """Return a text only if it has two letters in a row, so that it may be a name and not a code.
+
+    >>> _words("JICA", "", {}), _words("701_8", "", {})
+    ('JICA', '')
+    """
+    return text if re.search(r"[^\W\d_]{2}", text) else ""
 
 
 def slug(text: str) -> str:
@@ -179,9 +214,12 @@ FILTERS: Mapping[str, Filter] = {
     "amount": amount,
     "times": times,
     "scaled": _scaled,
+    "most": _most,
     "percent": percent,
     "date": date,
     "currency": _currency,
+    "past": _past,
+    "words": _words,
     "slug": lambda text, argument, fields: slug(text),
     "lower": lambda text, argument, fields: text.lower(),
     "upper": lambda text, argument, fields: text.upper(),
