@@ -80,7 +80,10 @@ def test_donor_and_recipient_are_found_by_either_code(run: Import, tmp_path: Pat
     regional = {"RecipientCode": "489", "DERecipientcode": "A7_X", "RecipientName": "South America, regional"}
     text = bulk(*({**COMMITTED, **row} for row in (kenya, korea, regional)), header=header)
     made = run("crs", write(tmp_path / "crs.txt", text))
-    assert made.column("financings.csv", "recipient") == [("place/south-america",)]
+    assert made.column("financings.csv", "recipient", "note") == [
+        ("", "Recipient: South America, regional.")
+    ], "a region is not an agent"
+    assert made.column("projects.csv", "country") == [("",)]
     assert [counts.total() for counts in made.found.outside.values()] == [1, 1]
 
 
@@ -191,7 +194,7 @@ def test_a_damaged_gzip_is_refused_and_a_whole_one_read(run: Import, tmp_path: P
 
 def test_the_data_explorer_gives_one_amount_per_row(run: Import, tmp_path: Path) -> None:
     text = explorer(
-        {}, {"FLOW_TYPE": "D", "OBS_VALUE": "250", "UNIT_MULT": "3"}, {"PRICE_BASE": "Q"}, {"MD_ID": "_T"},
+        {}, {"FLOW_TYPE": "D", "OBS_VALUE": "250", "UNIT_MULT": "3"}, {"PRICE_BASE": "Q"}, {"MD_DIM": "_T", "MD_ID": "0"},
         {"FLOW_TYPE": "GE"}, {"UNIT_MEASURE": "XDC"},
     )  # fmt: skip
     made = run("crs", write(tmp_path / "explorer.csv", text))

@@ -14,6 +14,7 @@ from typing import IO
 
 from ..core.errors import DataError
 from .records import Options, Record, Unreadable, clean, opened
+from .texts import without_error
 
 __all__ = ["LayoutError", "encoding_of", "fields_of", "read_delimited"]
 
@@ -90,7 +91,7 @@ def read_delimited(path: Path, options: Options) -> Iterator[Record | Unreadable
         for number, row in enumerate(chain(first, rows), 1):
             place = f"row {number} (line {row.line})"
             if len(row.cells) == width:
-                values = {name: clean(row.cells[at]) for name, at in fields.items()}
+                values = {name: without_error(clean(row.cells[at])) for name, at in fields.items()}
                 yield Record("row", f"record-{number}", place, values)
             elif row.is_cut:
                 found = f"{len(row.cells)} of {width} cells"

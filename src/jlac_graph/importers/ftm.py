@@ -14,13 +14,13 @@ __all__ = ["read_ftm"]
 _MOST = 20
 """Values of one property that are kept, such as names in many spellings."""
 _HOMES = ("nationality", "citizenship", "jurisdiction", "main_country", "country")
-"""Properties that name the country of an entity; the first that is stated counts, though it is not known to us."""
+"""Properties that name the country of an entity; the first that is stated counts, known to us or not."""
 
 
 def read_ftm(path: Path, options: Options) -> Iterator[Record | Unreadable]:
     """Yield entities, each of the kind of its schema; a property is a field by its name in small letters.
 
-    Of a property with several values, the field has the first, ``NAME_all`` all, and ``NAME_several`` all of them
+    Of a property with several values, the field has the first, ``NAME_all`` all, and ``NAME_several`` all
     if they differ. ``home`` is the country of the entity, if it states one alone.
 
     Raises

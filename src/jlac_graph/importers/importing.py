@@ -17,6 +17,7 @@ from .iati import read_iati
 from .json_records import read_table
 from .records import Reader, Record, Unreadable, opened
 from .rows import Rows
+from .texts import GARBLED
 from .values import RejectedError, slug
 from .writing import Tables
 
@@ -32,8 +33,6 @@ _READERS: Mapping[str, Reader] = {"table": read_table, "iati": read_iati, "bods"
 _REJECTED = ("file", "record", "place", "rule", "reason", "value", "text")
 _EVERY = 5.0
 """Seconds between two lines of progress."""
-_GARBLED = "\ufffd"
-"""What stands in a text for bytes that could not be read."""
 Progress = Callable[[str], None]
 
 
@@ -70,7 +69,7 @@ class Imported:
     taken : records that yielded at least one row.
     rows : table -> rows.
     outside : test of the scope -> how many records it kept out, by the text that was tested.
-    left : records that were left out, each for a reason; with those taken and those outside, all that were read.
+    left : records that were left out, each for a reason; those taken, outside and left are all that were read.
     rejected : reason -> how many records, or rows of records that were taken.
     names : every name and what it was taken for.
     garbled : records within the scope that have a letter which the encoding of their file does not have.
@@ -237,7 +236,7 @@ class _Run:
             says, value = outside
             self._found.outside.setdefault(says, Counter())[value] += 1
             return
-        self._found.garbled += any(_GARBLED in text for text in record.fields.values())
+        self._found.garbled += any(GARBLED in text for text in record.fields.values())
         for rule, fault in self._rows.take(record, self.source):
             case = (self.path.name, record.fragment, record.place, rule, fault, _text(record))
             _reject(self._found, self._tables, case)

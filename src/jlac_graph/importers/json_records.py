@@ -55,7 +55,8 @@ def json_items(path: Path, under: str = "") -> Iterator[Any]:
             raise DataError(f"{path}: not JSON after item {number}: {_said(error)}") from None
     if number == 0 and under and start == b"{":
         raise LayoutError(
-            f"{path}: no records under {under!r}; the document is an answer without data, or another format", _NONE
+            f"{path}: no records under {under!r}; the document is an answer without data, or another format",
+            _NONE,
         )
 
 

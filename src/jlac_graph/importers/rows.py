@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..tables.forms import FORMS
 from .resolving import Resolver
 from .values import RejectedError
 
@@ -63,9 +65,7 @@ class Rows:
         names: Names | None = None,
     ) -> None:
         self._mapping, self._tables, self._collection = mapping, tables, collection
-        self._resolver = Resolver(
-            mapping, store, collection, chosen=chosen, names=names, check_row=tables.check
-        )
+        self._resolver = Resolver(mapping, store, collection, chosen=chosen, names=names, tables=tables)
         self._template = self._resolver.template
         self._deferred: dict[str, _Deferred] = {}
         self._published = self._read = ""
@@ -159,6 +159,7 @@ class Rows:
                 except RejectedError as fault:
                     self._resolver.forget()
                     faults.append((rule.name, fault))
+                faults += self._resolver.remarked()
         if not self.took and not faults:
             nothing = self._template(self._mapping.nothing)(fields)
             faults.append(
@@ -222,6 +223,7 @@ class Rows:
             if own in self._done:
                 self._resolver.forget()
                 return
+            cells = self._tables.fitted(rule.table, cells)
             self._tables.check(rule.table, cells)
             self._done.add(own)
             self._resolver.pending.append((rule.table, cells, None))
@@ -262,13 +264,18 @@ class Rows:
         label = ", ".join(filter(None, (f"{self._mapping.title}, {record.place}", texts.get("label", ""))))
         passage = {
             "locator": self._resolver.locator, "source": source, "fragment": record.fragment,
-            "kind": "record", "label": label, "url": texts.get("url", ""),
+            "kind": "record", "label": label, "url": _address(texts.get("url", "")),
         }  # fmt: skip
-        self._tables.write("passages", passage)
+        self._tables.write("passages", self._tables.fitted("passages", passage))
         reasons = "; ".join(dict.fromkeys(fault.reason for _, fault in faults))
         outcome = "cited" if cited else "left-out"
         row = {"source": source, "fragment": record.fragment, "outcome": outcome, "tables": " ".join(cited)}
         self._tables.write("coverage", row | {"note": f"Not taken: {reasons}." if reasons else ""})
+
+
+def _address(text: str) -> str:
+    """Return the address of a web page; nothing for any other text."""
+    return text if re.fullmatch(FORMS["anyURI"], text) and text.startswith("http") else ""
 
 
 def _parts(

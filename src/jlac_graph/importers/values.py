@@ -100,12 +100,12 @@ def _most(text: str, argument: str, fields: Mapping[str, str]) -> str:
 
     Raises
     ------
-    DataError : it is more than the argument. Smaller amounts of the same file would be read in the wrong unit.
+    DataError : it is more than the argument. Smaller amounts of the file would be in the wrong unit too.
     """
     if Decimal(text) > Decimal(argument):
         raise DataError(
-            f"{fields.get('locator', '')}: the amount {text} is more than {argument}; the file may be in another unit "
-            "than the mapping says: change 'times' in a mapping of your own (--mapping)"
+            f"{fields.get('locator', '')}: the amount {text} is more than {argument}; the file may be in another "
+            "unit than the mapping says: change 'times' in a mapping of your own (--mapping)"
         )
     return text
 
@@ -172,6 +172,11 @@ def _then(text: str, argument: str, fields: Mapping[str, str]) -> str:
     return argument
 
 
+def _instead(text: str, argument: str, fields: Mapping[str, str]) -> str:
+    """Return the text of another field."""
+    return fields.get(argument, "")
+
+
 def _unless(text: str, argument: str, fields: Mapping[str, str]) -> str:
     """Return nothing for a text that is one of those listed, separated by commas."""
     return "" if text.casefold() in argument.casefold().split(",") else text
@@ -224,6 +229,7 @@ FILTERS: Mapping[str, Filter] = {
     "lower": lambda text, argument, fields: text.lower(),
     "upper": lambda text, argument, fields: text.upper(),
     "then": _then,
+    "instead": _instead,
     "unless": _unless,
     "only": _only,
     "first": _first,
