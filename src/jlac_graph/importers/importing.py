@@ -69,7 +69,7 @@ class Imported:
     taken : records that yielded at least one row.
     rows : table -> rows.
     outside : test of the scope -> how many records it kept out, by the text that was tested.
-    left : records that were left out, each for a reason; those taken, outside and left are all that were read.
+    left : records that were left out, each for a reason; with those taken and outside, all that were read.
     rejected : reason -> how many records, or rows of records that were taken.
     names : every name and what it was taken for.
     garbled : records within the scope that have a letter which the encoding of their file does not have.

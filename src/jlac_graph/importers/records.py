@@ -110,7 +110,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                 yield cast("IO[bytes]", inner)
         elif start == b"PAR1":
             raise UsageError(
-                f"{path} is a Parquet file; write its rows as CSV and give that file, for example with DuckDB: "
+                f"{path} is a Parquet file; write its rows as CSV, for example with DuckDB: "
                 f"COPY '{path.name}' TO 'rows.csv'"
             )
         elif start == b"PK\x03\x04":

@@ -104,8 +104,8 @@ def _most(text: str, argument: str, fields: Mapping[str, str]) -> str:
     """
     if Decimal(text) > Decimal(argument):
         raise DataError(
-            f"{fields.get('locator', '')}: the amount {text} is more than {argument}; the file may be in another "
-            "unit than the mapping says: change 'times' in a mapping of your own (--mapping)"
+            f"{fields.get('locator', '')}: the amount {text} is more than {argument}; the file may be in"
+            " another unit than the mapping says: change 'times' in a mapping of your own (--mapping)"
         )
     return text
 
