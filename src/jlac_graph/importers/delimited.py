@@ -82,6 +82,8 @@ def read_delimited(path: Path, options: Options) -> Iterator[Record | Unreadable
     with opened(path) as stream:
         lines = _Lines(stream, encoding)
         header_line = next(lines, "")
+        if lines.cut and lines.returns:
+            raise DataError(f"{path}: lines end with carriage returns alone; save it with line feeds")
         separator = options.delimiter or max(_SEPARATORS, key=header_line.count)
         header = [clean(cell) for cell in _cells(header_line, separator)]
         fields = fields_of(header, options, str(path))
@@ -128,6 +130,7 @@ class _Lines(Iterator[str]):
     ----------
     number : of the line read last.
     cut : whether the last line of the file, which has no line end, was read.
+    returns : whether the line read last has carriage returns before its end.
     """
 
     def __init__(self, stream: IO[bytes], encoding: str) -> None:
@@ -136,13 +139,15 @@ class _Lines(Iterator[str]):
         self._text = io.TextIOWrapper(stream, encoding, errors, newline="\n")
         self._back: list[str] = []
         self.number = 0
-        self.cut = False
+        self.cut = self.returns = False
 
     def __next__(self) -> str:
         line = self._back.pop() if self._back else next(self._text)
         self.number += 1
         self.cut = not line.endswith("\n")
-        return line.replace("\x00", "").rstrip("\r\n").replace("\r", " ") + "\n"
+        line = line.replace("\x00", "").rstrip("\r\n")
+        self.returns = "\r" in line
+        return line.replace("\r", " ") + "\n"
 
     def give_back(self, lines: Sequence[str]) -> None:
         self._back += reversed(lines)
@@ -194,7 +199,10 @@ def _cells(text: str, separator: str, *, quoted: bool = True) -> list[str]:
         return text.rstrip("\n").split(separator)
     if '"' not in text:
         return text[:-1].split(separator)
-    return next(csv.reader([text], delimiter=separator), [])
+    try:
+        return next(csv.reader([text], delimiter=separator), [])
+    except csv.Error:  # a cell is longer than a reader takes
+        return text.rstrip("\n").split(separator)
 
 
 def _plain(header: str) -> str:
@@ -216,7 +224,7 @@ def fields_of(header: Sequence[str], options: Options, where: str) -> dict[str, 
     {'mw': 1, 'year': 0}
     """
     if not any(header):
-        raise DataError(f"{where} is empty: the first line must name the columns")
+        raise DataError(f"{where}: the first line has no text; it must name the columns")
     exact = {name: at for at, name in reversed(list(enumerate(header)))}
     plain = {_plain(name): at for name, at in reversed(exact.items())}
     found: dict[str, int] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.errors import DataError
+from ..core.errors import DataError, UsageError
 from .bods import read_bods
 from .delimited import LayoutError
 from .ftm import read_ftm
@@ -31,6 +31,8 @@ __all__ = ["Imported", "Request", "import_records"]
 
 _READERS: Mapping[str, Reader] = {"table": read_table, "iati": read_iati, "bods": read_bods, "ftm": read_ftm}
 _REJECTED = ("file", "record", "place", "rule", "reason", "value", "text")
+_SHOWN = 10_000
+"""Characters of a value and of a record that are listed."""
 _EVERY = 5.0
 """Seconds between two lines of progress."""
 Progress = Callable[[str], None]
@@ -120,8 +122,12 @@ def import_records(
             _Run(path, source, rules[layout.name], layout, found, tables)
             for path, layout, source in zip(request.files, layouts, _source_ids(request), strict=True)
         ]
+        digests: dict[str, Path] = {}
         for run in runs:
-            run.begin(request)
+            digest = run.begin(request)
+            if digest in digests:
+                raise UsageError(f"{run.path} is the same file as {digests[digest]}; give it once")
+            digests[digest] = run.path
         for number in range(max(max(1, len(layout.passes)) for layout in layouts)):
             for run in runs:
                 run.read(number, progress)
@@ -156,7 +162,7 @@ def _reject(found: Imported, tables: Tables, case: tuple[str, str, str, str, Rej
     """Count and list what does not fit: file, record, place, rule, fault, text."""
     *head, fault, text = case
     found.rejected[fault.reason] += 1
-    values = (*head, fault.reason, fault.value, text)
+    values = (*head, fault.reason, fault.value[:_SHOWN], text[:_SHOWN])
     tables.report("rejected.csv", _REJECTED, dict(zip(_REJECTED, values, strict=True)))
 
 
@@ -201,10 +207,12 @@ class _Run:
         self.path, self.source = path, source
         self._rows, self._layout, self._found, self._tables = rows, layout, found, tables
 
-    def begin(self, request: Request) -> None:
-        """Add the file as a source."""
-        self._rows.add_source(self.path, self.source, published=request.published, read=request.read)
+    def begin(self, request: Request) -> str:
+        """Add the file as a source, and return its SHA-256."""
+        published, read = request.published, request.read
+        digest = self._rows.add_source(self.path, self.source, published=published, read=read)
         self._found.files[str(self.path)] = (self.source, self._layout.name)
+        return digest
 
     def read(self, number: int, progress: Progress) -> None:
         """Read the kinds of record of a pass; the first also those of no pass."""

@@ -128,7 +128,9 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _only(path: Path, archive: zipfile.ZipFile) -> str:
-    names = [name for name in archive.namelist() if not name.endswith("/")]
+    names = [
+        name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")
+    ]
     if "xl/workbook.xml" in names:
         raise UsageError(f"{path} is a workbook; save its sheet as CSV (UTF-8) and give that file")
     if len(names) != 1:

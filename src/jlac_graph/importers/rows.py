@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Rows"]
 
 _PEOPLE = "people"
+_LABEL = 1000
+"""Characters of the label of a passage."""
 
 
 @dataclass(slots=True)
@@ -83,8 +85,8 @@ class Rows:
         self._resolver.share(other._resolver)
         self._seen, self._deferred = other._seen, other._deferred
 
-    def add_source(self, path: Path, source: str, *, published: str, read: str) -> None:
-        """Add the row of a file as a source."""
+    def add_source(self, path: Path, source: str, *, published: str, read: str) -> str:
+        """Add the row of a file as a source, and return the SHA-256 of the file."""
         self._published, self._read = published, read
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -100,6 +102,7 @@ class Rows:
         }  # fmt: skip
         self._tables.check("sources", cells)
         self._tables.write("sources", cells)
+        return digest
 
     def add_collection(self, files: Sequence[str], *, read: str) -> None:
         """Add the row that says what the collection holds."""
@@ -264,7 +267,7 @@ class Rows:
         label = ", ".join(filter(None, (f"{self._mapping.title}, {record.place}", texts.get("label", ""))))
         passage = {
             "locator": self._resolver.locator, "source": source, "fragment": record.fragment,
-            "kind": "record", "label": label, "url": _address(texts.get("url", "")),
+            "kind": "record", "label": label[:_LABEL], "url": _address(texts.get("url", "")),
         }  # fmt: skip
         self._tables.write("passages", self._tables.fitted("passages", passage))
         reasons = "; ".join(dict.fromkeys(fault.reason for _, fault in faults))

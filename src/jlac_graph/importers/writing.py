@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..tables.collections import read_schemas
+from ..tables.reader import LONGEST
 from ..tables.suggestions import passes
 from .mapping import KINDS
 from .texts import number_of_cell, text_of_cell
@@ -51,7 +52,7 @@ class Tables:
 
         Raises
         ------
-        RejectedError : a number has more digits than are kept.
+        RejectedError : a number has more digits, or a text more characters, than a table takes.
         """
         found = dict(cells)
         for column in self._of(table):
@@ -61,6 +62,8 @@ class Tables:
                 found[column.name] = number_of_cell(value)
             elif value and not datatype.format:
                 found[column.name] = text_of_cell(value)
+            if len(value) > LONGEST:
+                raise RejectedError(f"more than {LONGEST:,} characters for {table}.{column.name}", value)
         return found
 
     def check(self, table: str, cells: Mapping[str, str]) -> None:
