@@ -1,6 +1,7 @@
 """What real files were found to have, and what a build would not take of it."""
 
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -169,6 +170,67 @@ def test_what_ends_later_than_the_import_has_not_ended(run: Import, tmp_path: Pa
     text.append(samples._statement(9, "relationship", "r9", samples._held("anna", *seat)))
     made = run("bods", write(tmp_path / "bods.json", json.dumps(text)), name="bods")
     assert made.column("affiliations.csv", "end", "status") == [(later, "reported")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            bulk(COMMITTED).replace("\r\n", "\r"),
+            "lines end with carriage returns alone; save it with line feeds",
+        ),
+        ("\x00\x01\n", "the first line has no text; it must name the columns"),
+    ],
+)
+def test_a_file_without_rows_to_read_is_an_error(run: Import, tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        run("crs", write(tmp_path / "crs.txt", text))
+
+
+@pytest.mark.parametrize("text", ["[" * 200, '{"schema": "Company", "properties": ' + '{"a":' * 200])
+def test_a_document_that_is_nested_too_deep_is_refused_before_it_is_parsed(
+    run: Import, tmp_path: Path, text: str
+) -> None:
+    with pytest.raises(DataError, match="nested deeper than 100 levels"):
+        run("ftm", write(tmp_path / "ftm.json", text))
+
+
+def test_brackets_in_texts_are_no_levels(run: Import, tmp_path: Path) -> None:
+    name = '[[{"\\"' * 60
+    text = _ftm(*({"id": str(n), "schema": "Vessel", "properties": {"name": [name]}} for n in range(900)))
+    made = run("ftm", write(tmp_path / "ftm.json", text))
+    assert made.found.read == 900
+
+
+def test_an_entity_of_another_document_is_refused(run: Import, tmp_path: Path) -> None:
+    start = '<!DOCTYPE x SYSTEM "x.dtd"><iati-activities version="2.03"><iati-activity>'
+    with pytest.raises(DataError, match="an entity 'foo' of its own"):
+        run("iati", write(tmp_path / "iati.xml", f"{start}<iati-identifier>A&foo;</iati-identifier>"))
+
+
+def test_a_text_that_a_table_does_not_take_is_listed(run: Import, tmp_path: Path) -> None:
+    made = run("crs", write(tmp_path / "crs.txt", bulk({**COMMITTED, "ProjectTitle": "x" * 200_000})))
+    reason = "more than 100,000 characters for projects.name"
+    assert (made.found.left, list(made.found.rejected)) == (1, [reason])
+
+
+def test_a_quoted_cell_longer_than_the_reader_takes(run: Import, tmp_path: Path) -> None:
+    cell = '"' + "x" * 17_000_000 + '"'
+    made = run("crs", write(tmp_path / "crs.txt", bulk({**COMMITTED, "LongDescription": cell})))
+    assert made.found.taken == 1
+
+
+def test_a_file_counts_once(run: Import, tmp_path: Path) -> None:
+    files = [write(tmp_path / name, bulk(COMMITTED)) for name in ("a.txt", "b.txt")]
+    with pytest.raises(UsageError, match=r"b.txt is the same file as .*a.txt; give it once"):
+        run("crs", *files)
+
+
+def test_what_a_mac_adds_to_a_zip_is_not_a_file_of_the_data_set(run: Import, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "crs.zip", "w") as archive:
+        archive.writestr("crs.txt", bulk(COMMITTED))
+        archive.writestr("__MACOSX/._crs.txt", "x")
+    assert run("crs", tmp_path / "crs.zip").found.taken == 1
 
 
 def test_a_parquet_file_is_named(run: Import, tmp_path: Path) -> None:

@@ -106,8 +106,8 @@ class _Parser:
 
     def _declared(self, name: str, *_: object) -> None:
         raise DataError(
-            f"{self._path}: line {self.expat.CurrentLineNumber}: the document has an entity {name!r} of its own;"
-            " entities are not expanded: replace them by their text, for example with xmllint --noent"
+            f"{self._path}: line {self.expat.CurrentLineNumber}: the document has an entity {name!r} of its"
+            " own; entities are not expanded: replace them by their text, for example with xmllint --noent"
         )
 
 

@@ -85,6 +85,8 @@ def clean(text: str) -> str:
     >>> clean("  Water\\r\\nsupply\\x00,\\u00a0phase 2 ")
     'Water supply, phase 2'
     """
+    if text.isascii() and text.isalnum():
+        return text
     text = text.replace("\x00", "")
     if not text.isascii():
         text = legible(text)
