@@ -103,6 +103,10 @@ class Places:
                 return place
         return ""
 
+    def is_known(self, place: str) -> bool:
+        """Return whether the graph has a place."""
+        return place in self._wider
+
     def is_region(self, place: str) -> bool:
         """Return whether a place is a region of several countries; its id may begin with ``place/``."""
         return place.removeprefix("place/") in self._regions

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import shorten
 from ..core.terms import text_of
+from ..lookup.search import class_names, find_class
 from ..tables.suggestions import nearest
 from .bods import FIELDS as BODS
 from .entities import Chosen, Entities, Named, key_of
 from .iati import FIELDS as IATI
 from .mapping import KINDS
+from .mapping_checks import check_steps
 from .places import Places
 from .records import GIVEN
 from .templates import Template
@@ -63,6 +64,7 @@ class Resolver:
         tables: Tables,
     ) -> None:
         self._mapping, self._collection, self._tables = mapping, collection, tables
+        self._store = store
         self.entities = Entities(store, collection, chosen, names)
         self.places = Places(store)
         self._new_places: dict[str, str] = {}
@@ -111,20 +113,29 @@ class Resolver:
         texts += [
             t for e in mapping.entities.values() for t in (e.table, e.key, e.country, *e.cells.values())
         ]
+        for scope in mapping.scope:
+            if scope.within and not self.places.is_known(scope.within):
+                raise NotFoundError(
+                    "place", scope.within, where=f"the graph, in {mapping.name}: scope.{scope.name}"
+                )
+        for class_ in {name for entity in mapping.entities.values() for name in entity.match}:
+            if find_class(self._store, class_) is None:
+                raise NotFoundError("class", class_, class_names(self._store, class_), where=mapping.name)
+        for rule in mapping.rows:
+            if rule.each and _known(mapping) and rule.each.field not in _known(mapping):
+                self._check_names(f"rows.{rule.name}.each", self.template(f"{{{rule.each.field}}}"))
         for text in (*texts, mapping.unique, mapping.nothing, *mapping.passage.values()):
             self._check_names(text, self.template(text))
 
     def _check_names(self, text: str, template: Template) -> None:
         known = _known(self._mapping)
-        legal: dict[str, Collection[str]] = {
-            "lookup": self._mapping.lookups,
-            "entity": self._mapping.entities,
-        }
-        for kind, name in re.findall(r"\b(lookup|entity):(\w+)", text):
-            if name not in legal[kind]:
-                raise UsageError(
-                    f"{self._mapping.name}: {text!r}: {NotFoundError(kind, name, legal=sorted(legal[kind]))}"
-                )
+        check_steps(
+            template.steps,
+            f"{self._mapping.name}: {text!r}",
+            fields=known,
+            lookups=self._mapping.lookups,
+            entities=self._mapping.entities,
+        )
         for name in sorted(template.names - known) if known else ():
             near = nearest(name, sorted(known))
             raise UsageError(

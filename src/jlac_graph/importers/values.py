@@ -72,7 +72,7 @@ def times(text: str, argument: str, fields: Mapping[str, str]) -> str:
     >>> times("12.345678", "1000000", {})
     '12345678'
     """
-    return _plain(Decimal(text) * Decimal(argument))
+    return _plain(Decimal(number(text)) * Decimal(argument))
 
 
 def _scaled(text: str, argument: str, fields: Mapping[str, str]) -> str:
@@ -80,7 +80,7 @@ def _scaled(text: str, argument: str, fields: Mapping[str, str]) -> str:
     power = number(fields.get(argument, "") or "0")
     if not re.fullmatch(r"\d{1,2}", power):
         raise RejectedError("not a power of ten", power)
-    return _plain(Decimal(text).scaleb(int(power)))
+    return _plain(Decimal(number(text)).scaleb(int(power)))
 
 
 def amount(text: str, argument: str = "", fields: Mapping[str, str] | None = None) -> str:
@@ -102,7 +102,7 @@ def _most(text: str, argument: str, fields: Mapping[str, str]) -> str:
     ------
     DataError : it is more than the argument. Smaller amounts of the file would be in the wrong unit too.
     """
-    if Decimal(text) > Decimal(argument):
+    if Decimal(number(text)) > Decimal(argument):
         raise DataError(
             f"{fields.get('locator', '')}: the amount {text} is more than {argument}; the file may be in"
             " another unit than the mapping says: change 'times' in a mapping of your own (--mapping)"
