@@ -117,7 +117,9 @@ def test_the_share_of_a_parent_is_not_added_to_that_of_the_owner(run: Import, tm
 
 
 def test_trade_of_several_files_counts_once(run: Import, tmp_path: Path) -> None:
-    files = [write(tmp_path / f"{name}.json", samples.comtrade()) for name in ("a", "b")]
+    files = [
+        write(tmp_path / f"{name}.json", samples.comtrade() + end) for name, end in (("a", ""), ("b", "\n"))
+    ]
     made = run("comtrade", *files)
     assert made.found.rejected == {"repeats an earlier record": 2}
     assert made.column("trade_statistics.csv", "source") == [("test-a#record-1",), ("test-a#record-2",)]

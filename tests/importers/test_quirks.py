@@ -96,6 +96,16 @@ def test_a_tracker_of_no_power_stations_is_refused(run: Import, tmp_path: Path, 
         run("gem", write(tmp_path / "gem.csv", text))
 
 
+def test_a_station_of_two_countries_says_so(run: Import, tmp_path: Path) -> None:
+    header = "country,country_2,project_name,capacity_(mw),country_1_capacity_(mw),status,owner"
+    rows = "Brazil,Paraguay,Example dam,14000,7000,operating,A\nChile,,Other dam,5,5,announced,A"
+    made = run("gem", write(tmp_path / "gem.csv", f"{header}\n{rows}\n"))
+    assert made.column("activity_statistics.csv", "area", "value", "note") == [
+        ("brazil", "14000", "It lies in Paraguay too; 7000 MW are in Brazil."),
+        ("chile", "5", "Status in the tracker: announced."),
+    ]
+
+
 OLD: dict[str, Any] = {
     "pfCode": "H5", "yr": 2017, "period": 2017, "rgCode": 1, "rgDesc": "Import", "rtCode": 392, "ptCode": 76,
     "ptCode2": None, "cstCode": "", "motCode": "", "cmdCode": "010511", "cmdDescE": "Poultry",
