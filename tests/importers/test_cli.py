@@ -26,6 +26,7 @@ def test_the_summary_counts_what_was_read_left_out_and_named(report_dist: Path, 
         "3 records read, 1 taken: 1 classifications, 1 collections, 2 coverage, 1 financings, 2 passages,"
         " 1 projects, 1 sources",
         "outside the scope (donor Japan): 1 records (south-korea 1)",
+        "left out: 1 records",
         "not taken: 1 (not a number)",
         "2 names: 0 matched, 1 chosen, 0 doubtful, 1 new",
         f"read {tmp_path}/out/report/names.csv and {tmp_path}/out/report/rejected.csv",

@@ -80,7 +80,10 @@ def test_donor_and_recipient_are_found_by_either_code(run: Import, tmp_path: Pat
     regional = {"RecipientCode": "489", "DERecipientcode": "A7_X", "RecipientName": "South America, regional"}
     text = bulk(*({**COMMITTED, **row} for row in (kenya, korea, regional)), header=header)
     made = run("crs", write(tmp_path / "crs.txt", text))
-    assert made.column("financings.csv", "recipient") == [("place/south-america",)]
+    assert made.column("financings.csv", "recipient", "financed", "note") == [
+        ("", "project/rural-water-supply-test", "Recipient: South America, regional.")
+    ], "a region is not an agent"
+    assert made.column("projects.csv", "country") == [("",)]
     assert [counts.total() for counts in made.found.outside.values()] == [1, 1]
 
 
@@ -152,8 +155,8 @@ def test_an_empty_file_is_said_to_be_empty(run: Import, tmp_path: Path, form: st
 
 
 def test_a_missing_column_is_that_of_the_likeliest_layout(run: Import, tmp_path: Path) -> None:
-    file = write(tmp_path / "explorer.csv", explorer({}).replace("MD_ID", "OTHER"))
-    with pytest.raises(DataError, match=r"no column MD_ID; the columns are .* nearest is crs-explorer"):
+    file = write(tmp_path / "explorer.csv", explorer({}).replace("MD_DIM", "OTHER"))
+    with pytest.raises(DataError, match=r"no column MD_DIM; the columns are .* nearest is crs-explorer"):
         run("crs", file)
 
 
@@ -191,8 +194,8 @@ def test_a_damaged_gzip_is_refused_and_a_whole_one_read(run: Import, tmp_path: P
 
 def test_the_data_explorer_gives_one_amount_per_row(run: Import, tmp_path: Path) -> None:
     text = explorer(
-        {}, {"FLOW_TYPE": "D", "OBS_VALUE": "250", "UNIT_MULT": "3"}, {"PRICE_BASE": "Q"}, {"MD_ID": "_T"},
-        {"FLOW_TYPE": "GE"}, {"UNIT_MEASURE": "XDC"},
+        {}, {"FLOW_TYPE": "D", "OBS_VALUE": "250", "UNIT_MULT": "3"}, {"PRICE_BASE": "Q"},
+        {"MD_DIM": "_T", "MD_ID": "0"}, {"FLOW_TYPE": "GE"}, {"UNIT_MEASURE": "XDC"},
     )  # fmt: skip
     made = run("crs", write(tmp_path / "explorer.csv", text))
     assert made.column("financings.csv", "class", "amount", "currency", "status") == [
@@ -201,7 +204,7 @@ def test_the_data_explorer_gives_one_amount_per_row(run: Import, tmp_path: Path)
     ]
     assert {says: dict(counts) for says, counts in made.found.outside.items()} == {
         "current prices (deflated amounts are left out)": {"Q": 1},
-        "single activities (sums are left out)": {"sum": 1},
+        "single activities (sums are left out)": {"_T": 1},
         "US dollars (amounts in national currency are left out)": {"XDC": 1},
     }
     assert made.found.rejected == {"neither a commitment nor a disbursement": 1}

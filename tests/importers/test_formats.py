@@ -117,7 +117,9 @@ def test_the_share_of_a_parent_is_not_added_to_that_of_the_owner(run: Import, tm
 
 
 def test_trade_of_several_files_counts_once(run: Import, tmp_path: Path) -> None:
-    files = [write(tmp_path / f"{name}.json", samples.comtrade()) for name in ("a", "b")]
+    files = [
+        write(tmp_path / f"{name}.json", samples.comtrade() + end) for name, end in (("a", ""), ("b", "\n"))
+    ]
     made = run("comtrade", *files)
     assert made.found.rejected == {"repeats an earlier record": 2}
     assert made.column("trade_statistics.csv", "source") == [("test-a#record-1",), ("test-a#record-2",)]
@@ -259,7 +261,7 @@ WRONG = {
     (
         "iati",
         '<!DOCTYPE x [<!ENTITY a "b">]>' + samples.IATI[39:],
-    ): "line 1: the document declares the entity 'a'",
+    ): "line 1: the document has an entity 'a' of its own",
     ("bods", '[{"statementType": "entityStatement"}]'): "these are of version 0.3 or older",
     ("bods", samples.BODS.replace("0.4", "0.5")): "is of BODS version 0.5; version 0.4 is read",
     ("bods", samples.BODS[:-9]): "cut off or damaged after item 7",

@@ -84,6 +84,25 @@ FAULTS = {
     '[lookups.k]\n1 = "firms"\n[entities.a]\ntable = "{x | lookup:k / \'projects\'}"\ncells = {name = "n"}': (
         "entities.a: table 'firms' is not one of organizations"
     ),
+    "title = 5": "own.toml: title must be a text, found '5'",
+    "extends = 5": "extends must be a text, found 5",
+    'reader = "tabel"': "no reader 'tabel'; did you mean 'table'",
+    'delimiter = "||"': r"delimiter must be one character, found '\|\|'",
+    'encoding = "klingon"': "unknown encoding 'klingon', such as utf-8",
+    'columns = ["a"]': "columns must be a table of TOML",
+    "[columns]\nyear = 5": "columns.year must be a header or a list of headers, found '5'",
+    'required = ["yaer"]\n[columns]\nyear = "Year"': "required: no column 'yaer'; did you mean 'year'",
+    'passes = ["a"]': "passes must be a list of lists of kinds",
+    "[passage]\nlabel = 3": "passage.label must be a text, found '3'",
+    "lookups = 3": "lookups must be a table of TOML",
+    "[lookups.a]\n1 = {b = 2}": "lookups.a must be a table of codes and texts",
+    "[scope.a]\nin = 5": "scope.a: in must be a text or a list of texts, found '5'",
+    '[scope.a]\nenabled = "no"': "scope.a: enabled must be true or false, found 'no'",
+    '[scope.a]\nof = ["rwo"]': "scope.a.of: no kind of record 'rwo'; did you mean 'row'",
+    '[entities.a]\nids = {A = "jica"}': "entities.a.ids: 'jica' is not an id such as agent/jica",
+    "[entities.a]\ncells = 5": "entities.a: cells must be a table of columns and texts",
+    '[rows.a]\nentity = "mien"\n[entities.mine]': "rows.a.entity: no entity 'mien'; did you mean 'mine'",
+    '[rows.a.each]\nsplit = ""': "rows.a.each: split is empty; write what separates the parts",
     '[scope.a]\nvalue = "x"\nmatches = "("': r"scope.a: '\(' is not a regular expression",
 }  # fmt: skip
 
@@ -97,6 +116,12 @@ def test_a_fault_of_a_mapping_names_its_place_and_a_way_out(tmp_path: Path, text
 TEMPLATES = {
     "{yaer}": "no field 'yaer'; did you mean 'year'",
     "{year | dat}": "unknown filter 'dat'; choose one of after, amount",
+    "{year | cut:x}": "cut needs a whole number, such as cut:80, found 'x'",
+    "{year | times}": "times needs a number, such as times:1000000, found ''",
+    "{year | place:iso5}": "no scheme of places 'iso5'; did you mean 'iso2' or 'iso3'",
+    "{year | instead:yaer}": "instead: no field 'yaer'; did you mean 'year'",
+    "{year | code:dac-purpose,yaer}": "code: no field 'yaer'; did you mean 'year'",
+    "{year | entity}": "no entity ''; choose one of agency, project",
     "{year | lookup:colour}": "no lookup 'colour'; choose one of",
     "{year": "'{' without its partner",
     "{Year}": "'Year' is not the name of a field, such as donor_name, or a 'text'",
@@ -110,6 +135,22 @@ def test_a_fault_of_a_template_is_found_before_the_first_record(
     own = f'extends = "crs"\n[rows.commitment.cells]\nnote = "{text}"\n'
     with pytest.raises(UsageError, match=TEMPLATES[text]):
         run("crs", write(tmp_path / "crs.txt", bulk()), own=write(tmp_path / "own.toml", own))
+
+
+def test_a_region_a_class_or_a_list_that_does_not_exist_is_found_before_the_first_record(
+    run: Import, tmp_path: Path
+) -> None:
+    for text, said in (
+        (
+            '[scope.recipient]\nwithin = "latin-amercia"',
+            "no place 'latin-amercia' in the graph, in own: scope",
+        ),
+        ('[entities.agency]\nmatch = "Organisation"', "no class 'Organisation' in own; did you mean 'Organi"),
+        ('[rows.commitment.each]\nfield = "yaer"', "no field 'yaer'; did you mean 'year'"),
+    ):
+        with pytest.raises((UsageError, NotFoundError), match=said):
+            own = write(tmp_path / "own.toml", f'extends = "crs"\n{text}\n')
+            run("crs", write(tmp_path / "crs.txt", bulk()), own=own)
 
 
 def test_every_format_has_a_mapping_that_can_be_shown() -> None:

@@ -99,6 +99,7 @@ def _summary(found: Imported, out: Path) -> str:
         lines.append(
             f"outside the scope ({says}): {counts.total():,} records ({_most(counts.most_common())})"
         )
+    lines += [f"left out: {found.left:,} records"] * bool(found.left)
     lines += [f"not taken: {count:,} ({reason})" for reason, count in found.rejected.most_common()]
     if found.garbled:
         lines.append(

@@ -14,12 +14,13 @@ from typing import IO
 
 from ..core.errors import DataError
 from .records import Options, Record, Unreadable, clean, opened
+from .texts import without_error
 
 __all__ = ["LayoutError", "encoding_of", "fields_of", "read_delimited"]
 
 _SEPARATORS = "|\t;,"
 _CHUNK = 1 << 20
-_MOST_LINES = 100
+_MOST_LINES = 1000
 """Lines that one quoted cell may span; a quote that closes later is taken for a stray one."""
 csv.field_size_limit(1 << 24)
 
@@ -81,6 +82,8 @@ def read_delimited(path: Path, options: Options) -> Iterator[Record | Unreadable
     with opened(path) as stream:
         lines = _Lines(stream, encoding)
         header_line = next(lines, "")
+        if lines.cut and lines.returns:
+            raise DataError(f"{path}: lines end with carriage returns alone; save it with line feeds")
         separator = options.delimiter or max(_SEPARATORS, key=header_line.count)
         header = [clean(cell) for cell in _cells(header_line, separator)]
         fields = fields_of(header, options, str(path))
@@ -90,7 +93,7 @@ def read_delimited(path: Path, options: Options) -> Iterator[Record | Unreadable
         for number, row in enumerate(chain(first, rows), 1):
             place = f"row {number} (line {row.line})"
             if len(row.cells) == width:
-                values = {name: clean(row.cells[at]) for name, at in fields.items()}
+                values = {name: without_error(clean(row.cells[at])) for name, at in fields.items()}
                 yield Record("row", f"record-{number}", place, values)
             elif row.is_cut:
                 found = f"{len(row.cells)} of {width} cells"
@@ -127,6 +130,7 @@ class _Lines(Iterator[str]):
     ----------
     number : of the line read last.
     cut : whether the last line of the file, which has no line end, was read.
+    returns : whether the line read last has carriage returns before its end.
     """
 
     def __init__(self, stream: IO[bytes], encoding: str) -> None:
@@ -135,17 +139,20 @@ class _Lines(Iterator[str]):
         self._text = io.TextIOWrapper(stream, encoding, errors, newline="\n")
         self._back: list[str] = []
         self.number = 0
-        self.cut = False
+        self.cut = self.returns = False
 
     def __next__(self) -> str:
         line = self._back.pop() if self._back else next(self._text)
         self.number += 1
         self.cut = not line.endswith("\n")
-        return line.replace("\x00", "").rstrip("\r\n").replace("\r", " ") + "\n"
+        line = line.replace("\x00", "").rstrip("\r\n")
+        self.returns = "\r" in line
+        return line.replace("\r", " ") + "\n"
 
     def give_back(self, lines: Sequence[str]) -> None:
         self._back += reversed(lines)
         self.number -= len(lines)
+        self.cut = self.cut and not lines
 
 
 def _rows(lines: _Lines, separator: str, size: int) -> Iterator[_Row]:
@@ -153,27 +160,27 @@ def _rows(lines: _Lines, separator: str, size: int) -> Iterator[_Row]:
     for first in lines:
         if first.strip():
             start, parts = lines.number, [first]
-            while _is_open("".join(parts), separator) and len(parts) < _MOST_LINES:
-                following = next(lines, None)
-                if following is None:
-                    break
-                parts.append(following)
-            if len(parts) > 1 and _is_stray(parts, separator, size):
-                lines.give_back(parts[1:])
-                parts = [first]
+            if _is_open(first, separator):
+                parts += _continued(lines, first, separator, size)
             text = "".join(parts)
             cells = _cells(text, separator, quoted=not _is_open(text, separator))
             yield _Row(start, cells, text, lines.cut)
 
 
-def _is_stray(parts: Sequence[str], separator: str, size: int) -> bool:
-    """Return whether a quote that its line does not close is a letter, and begins no cell of several lines.
+def _continued(lines: _Lines, first: str, separator: str, size: int) -> list[str]:
+    """Return the lines that a quoted cell spans beyond the first one; none when its quote is a letter.
 
     It is when it closes nowhere, or when its line and the next have as many cells as the header without it.
     """
-    if _is_open("".join(parts), separator):
-        return True
-    return all(len(_cells(line, separator, quoted=False)) == size for line in parts[:2])
+    parts: list[str] = []
+    for following in islice(lines, _MOST_LINES):
+        parts.append(following)
+        if all(len(_cells(line, separator, quoted=False)) == size for line in (first, parts[0])):
+            break
+        if '"' in following and not _is_open("".join((first, *parts)), separator):
+            return parts
+    lines.give_back(parts)
+    return []
 
 
 def _is_open(text: str, separator: str) -> bool:
@@ -192,7 +199,10 @@ def _cells(text: str, separator: str, *, quoted: bool = True) -> list[str]:
         return text.rstrip("\n").split(separator)
     if '"' not in text:
         return text[:-1].split(separator)
-    return next(csv.reader([text], delimiter=separator), [])
+    try:
+        return next(csv.reader([text], delimiter=separator), [])
+    except csv.Error:  # a cell is longer than a reader takes
+        return text.rstrip("\n").split(separator)
 
 
 def _plain(header: str) -> str:
@@ -214,7 +224,7 @@ def fields_of(header: Sequence[str], options: Options, where: str) -> dict[str, 
     {'mw': 1, 'year': 0}
     """
     if not any(header):
-        raise DataError(f"{where} is empty: the first line must name the columns")
+        raise DataError(f"{where}: the first line has no text; it must name the columns")
     exact = {name: at for at, name in reversed(list(enumerate(header)))}
     plain = {_plain(name): at for name, at in reversed(exact.items())}
     found: dict[str, int] = {}

@@ -13,12 +13,15 @@ __all__ = ["read_ftm"]
 
 _MOST = 20
 """Values of one property that are kept, such as names in many spellings."""
+_HOMES = ("nationality", "citizenship", "jurisdiction", "main_country", "country")
+"""Properties that name the country of an entity; the first that is stated counts, known to us or not."""
 
 
 def read_ftm(path: Path, options: Options) -> Iterator[Record | Unreadable]:
     """Yield entities, each of the kind of its schema; a property is a field by its name in small letters.
 
-    Of a property with several values, the field has the first and ``NAME_all`` has all.
+    Of a property with several values, the field has the first, ``NAME_all`` all, and ``NAME_several`` all
+    if they differ. ``home`` is the country of the entity, if it states one alone.
 
     Raises
     ------
@@ -44,7 +47,9 @@ def read_ftm(path: Path, options: Options) -> Iterator[Record | Unreadable]:
             texts = [text for text in map(scalar, values if isinstance(values, list) else [values]) if text]
             plain = _field(name)
             fields[plain] = texts[0] if texts else ""
-            fields[f"{plain}_all"] = "; ".join(texts[:_MOST])
+            fields[f"{plain}_all"] = "; ".join(dict.fromkeys(texts[:_MOST]))
+            fields[f"{plain}_several"] = fields[f"{plain}_all"] if len(set(texts)) > 1 else ""
+        fields["home"] = next(filter(None, (fields.get(f"{name}_all", "") for name in _HOMES)), "")
         yield Record(fields["schema"], fragment, place, fields)
 
 

@@ -30,7 +30,7 @@ FIELDS = (
 def read_iati(path: Path, options: Options) -> Iterator[Record | Unreadable]:
     """Yield each activity, then each organisation (``participant``) and each ``transaction`` of it.
 
-    Entities that a document declares are refused, never expanded.
+    Entities of a document's own are refused, never expanded or left out.
 
     Raises
     ------
@@ -76,6 +76,7 @@ class _Parser:
         self.expat.EndElementHandler = self._end
         self.expat.CharacterDataHandler = self._data
         self.expat.EntityDeclHandler = self._declared
+        self.expat.SkippedEntityHandler = self._declared
         self.expat.buffer_text = True
         self._builder: TreeBuilder | None = None
         self._depth = self._line = 0
@@ -105,8 +106,8 @@ class _Parser:
 
     def _declared(self, name: str, *_: object) -> None:
         raise DataError(
-            f"{self._path}: line {self.expat.CurrentLineNumber}: the document declares the entity {name!r}; "
-            "entities are not expanded: replace them by their text, for example with xmllint --noent"
+            f"{self._path}: line {self.expat.CurrentLineNumber}: the document has an entity {name!r} of its"
+            " own; entities are not expanded: replace them by their text, for example with xmllint --noent"
         )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.errors import DataError
+from ..core.errors import DataError, UsageError
 from .bods import read_bods
 from .delimited import LayoutError
 from .ftm import read_ftm
@@ -17,6 +17,7 @@ from .iati import read_iati
 from .json_records import read_table
 from .records import Reader, Record, Unreadable, opened
 from .rows import Rows
+from .texts import GARBLED
 from .values import RejectedError, slug
 from .writing import Tables
 
@@ -30,10 +31,10 @@ __all__ = ["Imported", "Request", "import_records"]
 
 _READERS: Mapping[str, Reader] = {"table": read_table, "iati": read_iati, "bods": read_bods, "ftm": read_ftm}
 _REJECTED = ("file", "record", "place", "rule", "reason", "value", "text")
+_SHOWN = 10_000
+"""Characters of a value and of a record that are listed."""
 _EVERY = 5.0
 """Seconds between two lines of progress."""
-_GARBLED = "\ufffd"
-"""What stands in a text for bytes that could not be read."""
 Progress = Callable[[str], None]
 
 
@@ -70,7 +71,8 @@ class Imported:
     taken : records that yielded at least one row.
     rows : table -> rows.
     outside : test of the scope -> how many records it kept out, by the text that was tested.
-    rejected : reason -> how many records or rows.
+    left : records that were left out, each for a reason; with those taken and outside, all that were read.
+    rejected : reason -> how many records, or rows of records that were taken.
     names : every name and what it was taken for.
     garbled : records within the scope that have a letter which the encoding of their file does not have.
     """
@@ -80,6 +82,7 @@ class Imported:
     taken: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     outside: dict[str, Counter[str]] = field(default_factory=dict)
+    left: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
     names: list[Named] = field(default_factory=list)
     garbled: int = 0
@@ -119,8 +122,12 @@ def import_records(
             _Run(path, source, rules[layout.name], layout, found, tables)
             for path, layout, source in zip(request.files, layouts, _source_ids(request), strict=True)
         ]
+        digests: dict[str, Path] = {}
         for run in runs:
-            run.begin(request)
+            digest = run.begin(request)
+            if digest in digests:
+                raise UsageError(f"{run.path} is the same file as {digests[digest]}; give it once")
+            digests[digest] = run.path
         for number in range(max(max(1, len(layout.passes)) for layout in layouts)):
             for run in runs:
                 run.read(number, progress)
@@ -128,6 +135,7 @@ def import_records(
         files = {run.source: run.path.name for run in runs}
         for source, record, fault in first.finish():
             found.taken -= 1
+            found.left += 1
             _reject(found, tables, (files[source], record.fragment, record.place, "", fault, ""))
         first.add_collection(list(files.values()), read=request.read)
         found.rows = dict(sorted(tables.counts.items()))
@@ -154,7 +162,7 @@ def _reject(found: Imported, tables: Tables, case: tuple[str, str, str, str, Rej
     """Count and list what does not fit: file, record, place, rule, fault, text."""
     *head, fault, text = case
     found.rejected[fault.reason] += 1
-    values = (*head, fault.reason, fault.value, text)
+    values = (*head, fault.reason, fault.value[:_SHOWN], text[:_SHOWN])
     tables.report("rejected.csv", _REJECTED, dict(zip(_REJECTED, values, strict=True)))
 
 
@@ -199,10 +207,12 @@ class _Run:
         self.path, self.source = path, source
         self._rows, self._layout, self._found, self._tables = rows, layout, found, tables
 
-    def begin(self, request: Request) -> None:
-        """Add the file as a source."""
-        self._rows.add_source(self.path, self.source, published=request.published, read=request.read)
+    def begin(self, request: Request) -> str:
+        """Add the file as a source, and return its SHA-256."""
+        published, read = request.published, request.read
+        digest = self._rows.add_source(self.path, self.source, published=published, read=read)
         self._found.files[str(self.path)] = (self.source, self._layout.name)
+        return digest
 
     def read(self, number: int, progress: Progress) -> None:
         """Read the kinds of record of a pass; the first also those of no pass."""
@@ -223,6 +233,7 @@ class _Run:
 
     def _unreadable(self, record: Unreadable) -> None:
         self._found.read += 1
+        self._found.left += 1
         case = (self.path.name, record.fragment, record.place, "", RejectedError(record.reason), record.text)
         _reject(self._found, self._tables, case)
 
@@ -233,11 +244,12 @@ class _Run:
             says, value = outside
             self._found.outside.setdefault(says, Counter())[value] += 1
             return
-        self._found.garbled += any(_GARBLED in text for text in record.fields.values())
+        self._found.garbled += any(GARBLED in text for text in record.fields.values())
         for rule, fault in self._rows.take(record, self.source):
             case = (self.path.name, record.fragment, record.place, rule, fault, _text(record))
             _reject(self._found, self._tables, case)
         self._found.taken += self._rows.took
+        self._found.left += not self._rows.took
 
 
 def _text(record: Record) -> str:

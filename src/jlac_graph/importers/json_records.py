@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ..core.errors import DataError
-from .delimited import fields_of, read_delimited
+from .delimited import LayoutError, fields_of, read_delimited
 from .records import Options, Record, Unreadable, clean, opened
 
 __all__ = ["is_json", "json_items", "read_table", "scalar"]
+
+_NONE = 999
+"""Columns that a document without records lacks: more than any other."""
+_DEEPEST = 100
+"""Levels of nesting that a document may have; a parser takes memory and time by the square of them."""
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_UNNESTED = bytes(set(range(256)) - set(b'[]{}"'))
 
 
 def is_json(path: Path) -> bool:
@@ -41,7 +49,7 @@ def json_items(path: Path, under: str = "") -> Iterator[Any]:
     with opened(path) as stream:
         _skip_mark(stream)
         try:
-            for item in ijson.items(stream, prefix, multiple_values=not prefix):
+            for item in ijson.items(_Shallow(stream, path), prefix, multiple_values=not prefix):
                 number += 1
                 yield item
         except ijson.common.IncompleteJSONError as error:
@@ -51,9 +59,34 @@ def json_items(path: Path, under: str = "") -> Iterator[Any]:
         except (ijson.common.JSONError, UnicodeDecodeError) as error:
             raise DataError(f"{path}: not JSON after item {number}: {_said(error)}") from None
     if number == 0 and under and start == b"{":
-        raise DataError(
-            f"{path}: no records under {under!r}; the document is an answer without data, or another format"
+        raise LayoutError(
+            f"{path}: no records under {under!r}; the document is an answer without data, or another format",
+            _NONE,
         )
+
+
+class _Shallow:
+    """A stream of JSON that stops when the document is nested deeper than a data set is."""
+
+    def __init__(self, stream: IO[bytes], path: Path) -> None:
+        self._stream, self._path = stream, path
+        self._open, self._depth = b"", 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Read some bytes, and count the levels that they open and close.
+
+        Raises
+        ------
+        DataError : there are too many levels.
+        """
+        chunk = self._stream.read(size)
+        text, quote, rest = _STRING.sub(b"", self._open + chunk).partition(b'"')
+        self._open = quote + rest
+        for sign in text.translate(None, _UNNESTED):
+            self._depth += 1 if sign in b"[{" else -1
+            if self._depth > _DEEPEST:
+                raise DataError(f"{self._path}: nested deeper than {_DEEPEST} levels, as no data set is")
+        return chunk
 
 
 def _skip_mark(stream: Any) -> None:
@@ -62,7 +95,8 @@ def _skip_mark(stream: Any) -> None:
 
 
 def _said(error: Exception) -> str:
-    return clean(str(error.args[0] if error.args else error))[:120]
+    said = error.args[0] if error.args else error
+    return clean(said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said))[:120]
 
 
 def scalar(value: Any) -> str:

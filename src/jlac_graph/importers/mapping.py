@@ -15,6 +15,7 @@ from typing import Any
 from ..core.errors import NotFoundError, UsageError
 from ..tables.collections import read_schemas
 from ..tables.suggestions import nearest
+from .mapping_checks import check_forms
 from .records import GIVEN, Options
 
 __all__ = ["KINDS", "Each", "Entity", "Mapped", "RowRule", "Scope", "layouts", "read_mapping", "show"]
@@ -201,8 +202,9 @@ def read_mapping(path: Path) -> Mapped:
     UsageError : it cannot be read, or declares something that does not exist.
     """
     document = _document(path, ())
-    _check_keys(document, path)
     where = str(path)
+    check_forms(document, where)
+    _check_keys(document, path)
     for name in GIVEN:
         if name in document.get("columns", {}):
             raise UsageError(
@@ -235,6 +237,8 @@ def _document(path: Path, seen: tuple[Path, ...]) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not TOML: {error}") from None
     base = document.pop("extends", "")
+    if not isinstance(base, str):
+        raise UsageError(f"{path}: extends must be a text, found {base!r}")
     if not base:
         return document
     known = _FOLDER / f"{base}.toml"

@@ -29,6 +29,9 @@ SELECT ?place ?name ?iso2 ?iso3 ?m49 ?wider WHERE {
 }"""
 
 
+_REGIONS = "SELECT DISTINCT ?place WHERE { ?place a jlac:Region }"
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A country or territory with its codes (ISO 3166, UN M49, DAC); names of CLDR if we have none."""
@@ -62,6 +65,7 @@ class Places:
             for scheme, code in (("name", fold(name)), ("iso2", iso2), ("iso3", iso3), ("m49", m49)):
                 if code:
                     self._by.setdefault((scheme, code), place)
+        self._regions = {text_of(place).removeprefix(_BASE) for (place,) in store.select(_REGIONS)}
         for area in _areas():
             self._add(area)
 
@@ -98,6 +102,14 @@ class Places:
             if place := self._by.get((tried, code)):
                 return place
         return ""
+
+    def is_known(self, place: str) -> bool:
+        """Return whether the graph has a place."""
+        return place in self._wider
+
+    def is_region(self, place: str) -> bool:
+        """Return whether a place is a region of several countries; its id may begin with ``place/``."""
+        return place.removeprefix("place/") in self._regions
 
     def is_within(self, place: str, region: str = REGION) -> bool:
         """Return whether a place is a region or lies in it."""

@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import IO, cast
 
 from ..core.errors import DataError, UsageError
+from .texts import legible
 
 __all__ = ["GIVEN", "Options", "Reader", "Record", "Unreadable", "clean", "opened"]
 
+_ESCAPES = re.compile("_x00(?:0[9ADad]|1[Ff])_")
+"""Control characters as a workbook writes them."""
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]+")
 
 
-GIVEN = ("locator", "record", "published", "kind", "this", "part")
+GIVEN = ("locator", "record", "published", "read", "kind", "this", "part")
 """Fields that every record has, beside its own."""
 
 
@@ -75,14 +78,21 @@ Reader = Callable[[Path, Options], Iterator[Record | Unreadable]]
 
 
 def clean(text: str) -> str:
-    """Return a text on one line: control characters and runs of spaces become one space.
+    """Return a text on one line: control characters, their escapes and runs of spaces become one space.
 
     Examples
     --------
     >>> clean("  Water\\r\\nsupply\\x00,\\u00a0phase 2 ")
     'Water supply, phase 2'
     """
-    return _SPACES.sub(" ", text.replace("\x00", "")).strip()
+    if text.isascii() and text.isalnum():
+        return text
+    text = text.replace("\x00", "")
+    if not text.isascii():
+        text = legible(text)
+    elif "_x00" in text:
+        text = _ESCAPES.sub(" ", text)
+    return _SPACES.sub(" ", text).strip()
 
 
 @contextmanager
@@ -100,6 +110,11 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         if start[:2] == b"\x1f\x8b":
             with gzip.open(path) as inner:
                 yield cast("IO[bytes]", inner)
+        elif start == b"PAR1":
+            raise UsageError(
+                f"{path} is a Parquet file; write its rows as CSV, for example with DuckDB: "
+                f"COPY '{path.name}' TO 'rows.csv'"
+            )
         elif start == b"PK\x03\x04":
             with zipfile.ZipFile(path) as archive, archive.open(_only(path, archive)) as member:
                 yield member
@@ -115,7 +130,9 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _only(path: Path, archive: zipfile.ZipFile) -> str:
-    names = [name for name in archive.namelist() if not name.endswith("/")]
+    names = [
+        name for name in archive.namelist() if not name.endswith("/") and not name.startswith("__MACOSX/")
+    ]
     if "xl/workbook.xml" in names:
         raise UsageError(f"{path} is a workbook; save its sheet as CSV (UTF-8) and give that file")
     if len(names) != 1:

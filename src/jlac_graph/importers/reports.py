@@ -98,7 +98,7 @@ def write_reports(folder: Path, found: Imported, request: Request) -> None:
     summary = {
         "files": {path: {"source": source, "mapping": name} for path, (source, name) in found.files.items()},
         "read": found.read, "taken": found.taken, "rows": found.rows, "outside": outside,
-        "rejected": dict(found.rejected.most_common()), "garbled": found.garbled,
+        "left": found.left, "rejected": dict(found.rejected.most_common()), "garbled": found.garbled,
     }  # fmt: skip
     (place / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8")
 

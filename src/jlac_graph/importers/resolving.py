@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..core.errors import NotFoundError, UsageError
 from ..core.namespaces import shorten
 from ..core.terms import text_of
+from ..lookup.search import class_names, find_class
 from ..tables.suggestions import nearest
 from .bods import FIELDS as BODS
 from .entities import Chosen, Entities, Named, key_of
 from .iati import FIELDS as IATI
 from .mapping import KINDS
+from .mapping_checks import check_steps
 from .places import Places
 from .records import GIVEN
 from .templates import Template
 from .values import FILTERS, RejectedError, slug
+from .writing import REVERSED, Tables, is_reversed
 
 if TYPE_CHECKING:
     from ..lookup.search import Names
@@ -41,7 +43,7 @@ class Resolver:
     collection : name of the collection.
     chosen : what a person has decided, see `jlac_graph.importers.entities.Chosen`.
     names : of the graph, if they were read before.
-    check_row : raises `RejectedError` for a row that its table does not take.
+    tables : where the rows go, and what they take.
 
     Attributes
     ----------
@@ -59,9 +61,10 @@ class Resolver:
         *,
         chosen: Chosen,
         names: Names | None,
-        check_row: Callable[[str, Mapping[str, str]], None],
+        tables: Tables,
     ) -> None:
-        self._mapping, self._collection, self._check_row = mapping, collection, check_row
+        self._mapping, self._collection, self._tables = mapping, collection, tables
+        self._store = store
         self.entities = Entities(store, collection, chosen, names)
         self.places = Places(store)
         self._new_places: dict[str, str] = {}
@@ -69,12 +72,14 @@ class Resolver:
         self._filters = {
             **FILTERS, "lookup": self._lookup, "place": self._place, "area": self._area,
             "places": self._place_list, "entity": self.entity, "code": self._code,
+            "country": self._country, "region": self._region,
         }  # fmt: skip
         self._compiled: dict[str, Template] = {}
         self.locator = ""
         self.pending: list[Pending] = []
         self.deferred: set[str] = set()
         self.referred: list[str] = []
+        self._remarks: list[tuple[str, RejectedError]] = []
         self._check()
 
     def share(self, other: Resolver) -> None:
@@ -108,20 +113,29 @@ class Resolver:
         texts += [
             t for e in mapping.entities.values() for t in (e.table, e.key, e.country, *e.cells.values())
         ]
+        for scope in mapping.scope:
+            if scope.within and not self.places.is_known(scope.within):
+                raise NotFoundError(
+                    "place", scope.within, where=f"the graph, in {mapping.name}: scope.{scope.name}"
+                )
+        for class_ in {name for entity in mapping.entities.values() for name in entity.match}:
+            if find_class(self._store, class_) is None:
+                raise NotFoundError("class", class_, class_names(self._store, class_), where=mapping.name)
+        for rule in mapping.rows:
+            if rule.each and _known(mapping) and rule.each.field not in _known(mapping):
+                self._check_names(f"rows.{rule.name}.each", self.template(f"{{{rule.each.field}}}"))
         for text in (*texts, mapping.unique, mapping.nothing, *mapping.passage.values()):
             self._check_names(text, self.template(text))
 
     def _check_names(self, text: str, template: Template) -> None:
         known = _known(self._mapping)
-        legal: dict[str, Collection[str]] = {
-            "lookup": self._mapping.lookups,
-            "entity": self._mapping.entities,
-        }
-        for kind, name in re.findall(r"\b(lookup|entity):(\w+)", text):
-            if name not in legal[kind]:
-                raise UsageError(
-                    f"{self._mapping.name}: {text!r}: {NotFoundError(kind, name, legal=sorted(legal[kind]))}"
-                )
+        check_steps(
+            template.steps,
+            f"{self._mapping.name}: {text!r}",
+            fields=known,
+            lookups=self._mapping.lookups,
+            entities=self._mapping.entities,
+        )
         for name in sorted(template.names - known) if known else ():
             near = nearest(name, sorted(known))
             raise UsageError(
@@ -150,6 +164,14 @@ class Resolver:
         """Return the places of several codes, those that are not known left out."""
         return " ".join(filter(None, (self.places.find(code, argument) for code in text.split())))
 
+    def _country(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
+        """Return the id of a place only if it is not a region."""
+        return "" if self.places.is_region(text) else text
+
+    def _region(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
+        """Return the id of a place only if it is a region."""
+        return text if self.places.is_region(text) else ""
+
     def _introduced(self, place: str) -> str:
         """Give a place that the graph does not have an id and a row of its own."""
         if place not in self._new_places:
@@ -173,7 +195,7 @@ class Resolver:
             name = fields.get(label, "") or text
             cells = {"scheme": scheme, "code": text, "label_en": name, "source": self.locator}
             cells |= dict.fromkeys(("label_ja", "label_es", "label_pt"), text.replace("-", " ").upper())
-            self.pending.append(("codes", cells, None))
+            self.pending.append(("codes", self._tables.fitted("codes", cells), None))
         return full
 
     def entity(self, text: str, argument: str, fields: Mapping[str, str]) -> str:
@@ -215,11 +237,25 @@ class Resolver:
         try:
             cells = {column: self.template(text)(fields) for column, text in rule.cells.items()}
             cells = {"id": found.id.partition("/")[2], "source": self.locator} | cells
-            self._check_row(table, cells)
+            cells = self._tables.fitted(table, self._in_order(rule, cells))
+            self._tables.check(table, cells)
         except RejectedError:
             self.entities.forget(found)
             raise
         self.pending.append((table, cells, found))
+
+    def _in_order(self, rule: Entity, cells: dict[str, str]) -> dict[str, str]:
+        """Return the cells of an entity without its dates when it starts after its end, which is remarked."""
+        if not is_reversed(cells):
+            return cells
+        fault = RejectedError(f"{REVERSED}: neither date is taken", f"{cells['start']}/{cells['end']}")
+        self._remarks.append((rule.name, fault))
+        return {name: text for name, text in cells.items() if name not in ("start", "end")}
+
+    def remarked(self) -> list[tuple[str, RejectedError]]:
+        """Return what of the last row was not taken though the row was: the name of the rule, and why."""
+        found, self._remarks = self._remarks, []
+        return found
 
 
 def _known(mapping: Mapped) -> set[str]:

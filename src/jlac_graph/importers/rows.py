@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..tables.forms import FORMS
 from .resolving import Resolver
 from .values import RejectedError
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Rows"]
 
 _PEOPLE = "people"
+_LABEL = 1000
+"""Characters of the label of a passage."""
 
 
 @dataclass(slots=True)
@@ -63,12 +67,10 @@ class Rows:
         names: Names | None = None,
     ) -> None:
         self._mapping, self._tables, self._collection = mapping, tables, collection
-        self._resolver = Resolver(
-            mapping, store, collection, chosen=chosen, names=names, check_row=tables.check
-        )
+        self._resolver = Resolver(mapping, store, collection, chosen=chosen, names=names, tables=tables)
         self._template = self._resolver.template
         self._deferred: dict[str, _Deferred] = {}
-        self._published = ""
+        self._published = self._read = ""
         self._seen: set[int] = set()
         self.tables_of_record: set[str] = set()
         self.took = False
@@ -83,9 +85,9 @@ class Rows:
         self._resolver.share(other._resolver)
         self._seen, self._deferred = other._seen, other._deferred
 
-    def add_source(self, path: Path, source: str, *, published: str, read: str) -> None:
-        """Add the row of a file as a source."""
-        self._published = published
+    def add_source(self, path: Path, source: str, *, published: str, read: str) -> str:
+        """Add the row of a file as a source, and return the SHA-256 of the file."""
+        self._published, self._read = published, read
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         given = self._mapping.source
@@ -100,6 +102,7 @@ class Rows:
         }  # fmt: skip
         self._tables.check("sources", cells)
         self._tables.write("sources", cells)
+        return digest
 
     def add_collection(self, files: Sequence[str], *, read: str) -> None:
         """Add the row that says what the collection holds."""
@@ -159,6 +162,7 @@ class Rows:
                 except RejectedError as fault:
                     self._resolver.forget()
                     faults.append((rule.name, fault))
+                faults += self._resolver.remarked()
         if not self.took and not faults:
             nothing = self._template(self._mapping.nothing)(fields)
             faults.append(
@@ -175,8 +179,8 @@ class Rows:
         self._introduced: set[str] = set()
         self._done: set[tuple[str, str]] = set()
         own = f"{source}-{record.fragment}".replace(".", "-")
-        given = {"locator": self._resolver.locator, "record": own, "published": self._published}
-        return {**record.fields, **given, "kind": record.kind}
+        given = {"locator": self._resolver.locator, "record": own, "kind": record.kind}
+        return {**record.fields, **given, "published": self._published, "read": self._read}
 
     def finish(self) -> list[tuple[str, Record, RejectedError]]:
         """Write the people that a fact names; the others are left out, for a person is shown only in a part.
@@ -222,6 +226,7 @@ class Rows:
             if own in self._done:
                 self._resolver.forget()
                 return
+            cells = self._tables.fitted(rule.table, cells)
             self._tables.check(rule.table, cells)
             self._done.add(own)
             self._resolver.pending.append((rule.table, cells, None))
@@ -262,13 +267,18 @@ class Rows:
         label = ", ".join(filter(None, (f"{self._mapping.title}, {record.place}", texts.get("label", ""))))
         passage = {
             "locator": self._resolver.locator, "source": source, "fragment": record.fragment,
-            "kind": "record", "label": label, "url": texts.get("url", ""),
+            "kind": "record", "label": label[:_LABEL], "url": _address(texts.get("url", "")),
         }  # fmt: skip
-        self._tables.write("passages", passage)
+        self._tables.write("passages", self._tables.fitted("passages", passage))
         reasons = "; ".join(dict.fromkeys(fault.reason for _, fault in faults))
         outcome = "cited" if cited else "left-out"
         row = {"source": source, "fragment": record.fragment, "outcome": outcome, "tables": " ".join(cited)}
         self._tables.write("coverage", row | {"note": f"Not taken: {reasons}." if reasons else ""})
+
+
+def _address(text: str) -> str:
+    """Return the address of a web page; nothing for any other text."""
+    return text if re.fullmatch(FORMS["anyURI"], text) and text.startswith("http") else ""
 
 
 def _parts(

@@ -49,7 +49,7 @@ class Template:
 
     Attributes
     ----------
-    names : the fields that it uses.
+    names : the fields that it uses; `steps`: its filters with their arguments.
 
     Raises
     ------
@@ -68,6 +68,7 @@ class Template:
     def __init__(self, text: str, filters: Mapping[str, Filter], where: str = "") -> None:
         self._filters, self._where = filters, where
         self.names: set[str] = set()
+        self.steps: list[tuple[str, str]] = []
         self._parts = self._compiled(text)
 
     def __call__(self, fields: Mapping[str, str]) -> str:
@@ -94,6 +95,7 @@ class Template:
             elif option is not None:
                 inner = Template(option, self._filters, self._where)
                 self.names |= inner.names
+                self.steps += inner.steps
                 parts.append((inner._text, True))
             else:
                 parts.append((self._expression(expression), False))
@@ -121,4 +123,5 @@ class Template:
         if name not in self._filters:
             legal = ", ".join(sorted(self._filters))
             raise UsageError(f"{self._where}: unknown filter {name!r}; choose one of {legal}")
+        self.steps.append((name, argument))
         return self._filters[name], argument

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ..core.edtf import is_edtf
-from ..core.errors import JlacError
+from ..core.errors import DataError, JlacError
 from .currencies import currencies
 from .templates import Filter
 
@@ -72,7 +72,7 @@ def times(text: str, argument: str, fields: Mapping[str, str]) -> str:
     >>> times("12.345678", "1000000", {})
     '12345678'
     """
-    return _plain(Decimal(text) * Decimal(argument))
+    return _plain(Decimal(number(text)) * Decimal(argument))
 
 
 def _scaled(text: str, argument: str, fields: Mapping[str, str]) -> str:
@@ -80,7 +80,7 @@ def _scaled(text: str, argument: str, fields: Mapping[str, str]) -> str:
     power = number(fields.get(argument, "") or "0")
     if not re.fullmatch(r"\d{1,2}", power):
         raise RejectedError("not a power of ten", power)
-    return _plain(Decimal(text).scaleb(int(power)))
+    return _plain(Decimal(number(text)).scaleb(int(power)))
 
 
 def amount(text: str, argument: str = "", fields: Mapping[str, str] | None = None) -> str:
@@ -95,14 +95,31 @@ def amount(text: str, argument: str = "", fields: Mapping[str, str] | None = Non
     return "" if Decimal(found) == 0 else found
 
 
+def _most(text: str, argument: str, fields: Mapping[str, str]) -> str:
+    """Pass an amount that may be one of the data set; stop at one that shows another unit.
+
+    Raises
+    ------
+    DataError : it is more than the argument. Smaller amounts of the file would be in the wrong unit too.
+    """
+    if Decimal(number(text)) > Decimal(argument):
+        raise DataError(
+            f"{fields.get('locator', '')}: the amount {text} is more than {argument}; the file may be in"
+            " another unit than the mapping says: change 'times' in a mapping of your own (--mapping)"
+        )
+    return text
+
+
 def percent(text: str, argument: str = "", fields: Mapping[str, str] | None = None) -> str:
-    """Read a share in percent.
+    """Read a share in percent; with the argument ``?``, nothing if it is none.
 
     >>> percent("50.0%"), percent("33,3 %".replace(",", "."))
     ('50', '33.3')
     """
-    found = number(text.removesuffix("%").strip())
-    if not 0 <= Decimal(found) <= 100:
+    found = number(text.removesuffix("%").strip(), argument)
+    if not found or not 0 <= Decimal(found) <= 100:
+        if argument == "?":
+            return ""
         raise RejectedError("not a share from 0 to 100", text)
     return found
 
@@ -122,6 +139,24 @@ def date(text: str, argument: str = "", fields: Mapping[str, str] | None = None)
     raise RejectedError("not a date", text)
 
 
+def _past(text: str, argument: str, fields: Mapping[str, str]) -> str:
+    """Return a date only if it is not after the day of the import.
+
+    >>> _past("2024", "", {"read": "2026-11-26"}), _past("2026-12-01", "", {"read": "2026-11-26"})
+    ('2024', '')
+    """
+    return text if text <= fields.get("read", "")[: len(text)] else ""
+
+
+def _words(text: str, argument: str, fields: Mapping[str, str]) -> str:
+    """Return a text only if it has two letters in a row, so that it may be a name and not a code.
+
+    >>> _words("JICA", "", {}), _words("701_8", "", {})
+    ('JICA', '')
+    """
+    return text if re.search(r"[^\W\d_]{2}", text) else ""
+
+
 def slug(text: str) -> str:
     """Return a text as the part of an id; of a text without Latin letters, a checksum.
 
@@ -135,6 +170,11 @@ def slug(text: str) -> str:
 
 def _then(text: str, argument: str, fields: Mapping[str, str]) -> str:
     return argument
+
+
+def _instead(text: str, argument: str, fields: Mapping[str, str]) -> str:
+    """Return the text of another field."""
+    return fields.get(argument, "")
 
 
 def _unless(text: str, argument: str, fields: Mapping[str, str]) -> str:
@@ -179,13 +219,17 @@ FILTERS: Mapping[str, Filter] = {
     "amount": amount,
     "times": times,
     "scaled": _scaled,
+    "most": _most,
     "percent": percent,
     "date": date,
     "currency": _currency,
+    "past": _past,
+    "words": _words,
     "slug": lambda text, argument, fields: slug(text),
     "lower": lambda text, argument, fields: text.lower(),
     "upper": lambda text, argument, fields: text.upper(),
     "then": _then,
+    "instead": _instead,
     "unless": _unless,
     "only": _only,
     "first": _first,

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..tables.collections import read_schemas
+from ..tables.reader import LONGEST
 from ..tables.suggestions import passes
 from .mapping import KINDS
+from .texts import number_of_cell, text_of_cell
 from .values import RejectedError
 
 if TYPE_CHECKING:
     from ..csvw.model import Column
 
-__all__ = ["REPORT", "Tables"]
+__all__ = ["REPORT", "REVERSED", "Tables", "is_reversed"]
 
+REVERSED = "the start is after the end"
 REPORT = "report"
 """The folder within the collection for what a person reads; a build passes it over."""
 _ENTITIES = tuple(f"{kind}/" for kind in dict.fromkeys((*KINDS.values(), "place")))
@@ -43,6 +46,25 @@ class Tables:
 
     def __exit__(self, *error: object) -> None:
         self._files.close()
+
+    def fitted(self, table: str, cells: Mapping[str, str]) -> dict[str, str]:
+        """Return the cells of a row with texts and numbers as its table takes them.
+
+        Raises
+        ------
+        RejectedError : a number has more digits, or a text more characters, than a table takes.
+        """
+        found = dict(cells)
+        for column in self._of(table):
+            value = found.get(column.name, "")
+            datatype = column.rules.datatype
+            if value and datatype.base == "decimal" and passes(column, value):
+                found[column.name] = number_of_cell(value)
+            elif value and not datatype.format:
+                found[column.name] = text_of_cell(value)
+            if len(value) > LONGEST:
+                raise RejectedError(f"more than {LONGEST:,} characters for {table}.{column.name}", value)
+        return found
 
     def check(self, table: str, cells: Mapping[str, str]) -> None:
         """Check a row against the schema of its table, and a fact for what no build takes.
@@ -95,7 +117,16 @@ def _check_fact(cells: Mapping[str, str]) -> None:
     for text in named:
         if named.count(text) > 1:
             raise RejectedError("the same entity is on both sides of the fact", text)
+    if is_reversed(cells):
+        raise RejectedError(REVERSED, f"{cells['start']}/{cells['end']}")
+
+
+def is_reversed(cells: Mapping[str, str]) -> bool:
+    """Return whether a row starts after its end, as far as both dates say.
+
+    >>> is_reversed({"start": "2012-05", "end": "2012"}), is_reversed({"start": "2013", "end": "2012-05"})
+    (False, True)
+    """
     start, end = cells.get("start", ""), cells.get("end", "")
     size = min(len(start), len(end))
-    if start[:size] > end[:size]:
-        raise RejectedError("the start is after the end", f"{start}/{end}")
+    return start[:size] > end[:size]
