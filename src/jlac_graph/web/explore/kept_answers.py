@@ -68,9 +68,10 @@ class KeptAnswers:
 
     @staticmethod
     def _path(folder: Path, what: str, values: Mapping[str, Any]) -> Path:
-        said = {name: value for name, value in sorted(values.items()) if value not in (None, "", [])}
-        said.setdefault("lang", LANGUAGES[0])
-        key = hashlib.sha256(json.dumps([what, said], default=str).encode()).hexdigest()[:16]
+        said = {"lang": LANGUAGES[0]} | {
+            name: value for name, value in values.items() if value not in (None, "")
+        }
+        key = hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:16]
         return folder / f"{what}-{key}.json"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from ...core.namespaces import local_name, shorten
@@ -92,8 +93,11 @@ def read_parties(store: Store) -> dict[str, Mapping[str, Any]]:
     entity -> the facts in which it plays a role -> the local names of those roles.
     """
     roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for fact, role, party in store.select(_PARTIES).ordered():
-        roles[shorten(text_of(fact))].append((local_name(text_of(role)), shorten(text_of(party))))
+    for fact, role, party in store.rows(_PARTIES):
+        roles[shorten(text_of(fact))].append(
+            (intern(local_name(text_of(role))), intern(shorten(text_of(party))))
+        )
+    roles = {fact: sorted(parties) for fact, parties in sorted(roles.items())}
     played: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, parties in roles.items():
         for place, thing in parties:
@@ -107,10 +111,10 @@ def read_kinds(store: Store) -> dict[str, dict[str, str]]:
     for kind, broader in store.select(_BROADER):
         above[local_name(text_of(kind))].add(local_name(text_of(broader)))
     classes: dict[str, set[str]] = defaultdict(set)
-    for thing, kind in store.select(_CLASSES).ordered():
-        classes[shorten(text_of(thing))].add(local_name(text_of(kind)))
+    for thing, kind in store.rows(_CLASSES):
+        classes[shorten(text_of(thing))].add(intern(local_name(text_of(kind))))
     found: dict[str, dict[str, str]] = {top: {} for top in ("Entity", "Fact", "Observation")}
-    for name, own in classes.items():
+    for name, own in sorted(classes.items()):
         wider = set().union(*(above[one] for one in own))
         for top in found.keys() & own:
             found[top][name] = min(own - wider or own)
