@@ -75,3 +75,9 @@ def test_a_folder_that_takes_no_files_leaves_the_answers_in_memory(
     found.warm()
     plain = Explorer(report_graph, ROOT / "queries")
     assert found.answer("front", {}) == plain.answer("front", {})
+
+
+def test_classes_of_other_vocabularies_do_not_hide_ours(report_graph: OxigraphStore) -> None:
+    kinds = Explorer(report_graph, ROOT / "queries").cache.kinds["Entity"]
+    found = [kinds[name] for name in ("project/kingston-water-supply", "agent/kevin-gallagher", "agent/jbic")]
+    assert found == ["Project", "Person", "PublicAgency"]

@@ -63,7 +63,11 @@ SELECT DISTINCT ?thing ?class WHERE {
   VALUES ?top { jlac:Entity jlac:Fact jlac:Observation }
   ?class rdfs:subClassOf* ?top . ?thing a ?class
 }"""
-_BROADER = "SELECT DISTINCT ?class ?broader WHERE { ?class rdfs:subClassOf+ ?broader }"
+_BROADER = """
+SELECT DISTINCT ?class ?broader WHERE {
+  ?class rdfs:subClassOf+ ?broader FILTER (STRSTARTS(STR(?broader), STR(jlac:)))
+}"""
+"""Not those of other vocabularies, which have classes of the same local names."""
 _POINTS = """
 SELECT DISTINCT ?thing ?lat ?long ?precision ?locator WHERE {
   ?thing geo:hasGeometry ?point . ?point wgs84:lat ?lat ; wgs84:long ?long .

@@ -101,6 +101,7 @@ class Nearby:
         if not (self._held.get(source) and self._held.get(target)):
             return []
         known = nx.Graph()
+        known.add_nodes_from((source, target))
         near, edges = ({source}, {target}), [{source}, {target}]
         while edges[0] and edges[1] and near[0].isdisjoint(near[1]):
             side = len(edges[0]) > len(edges[1])
