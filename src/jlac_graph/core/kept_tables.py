@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from .errors import StoreError
 
-__all__ = ["KeptTable", "Tables", "each", "holding", "open_tables", "write_tables"]
+__all__ = ["KeptTable", "Tables", "called", "each", "holding", "open_tables", "write_tables"]
 
 Tables: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Maps by name; keys are texts, values what JSON can hold."""
@@ -71,6 +71,15 @@ class KeptTable(Mapping[str, Any]):
         rows = self._rows("key, value", f"WHERE {where} ORDER BY rowid", tuple(words))
         return {key: _value(text) for key, text in rows}.items()
 
+    def called(self, words: str) -> Iterator[tuple[str, Any]]:
+        """Read what has whole words in its key, one item in memory at a time."""
+        sql = f"SELECT key, value FROM \"{self._name}\" WHERE instr(' ' || key || ' ', ?)"  # noqa: S608
+        try:
+            for key, text in self._db.execute(sql, (f" {words} ",)):
+                yield key, _value(text)
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from None
+
 
 def _value(text: str) -> Any:
     value = json.loads(text)
@@ -80,6 +89,17 @@ def _value(text: str) -> Any:
 def holding(table: Mapping[str, Any], words: Sequence[str]) -> Iterable[tuple[str, Any]]:
     """Yield the items of a map that may hold every word, and some others; of a file only these are read."""
     return table.holding(words) if isinstance(table, KeptTable) else table.items()
+
+
+def called(table: Mapping[str, Any], words: str) -> Iterable[tuple[str, Any]]:
+    """Yield the items of a map that have whole words in their keys; of a file only these are read.
+
+    >>> list(called({"inter american bank": 1, "american banks": 2}, "american bank"))
+    [('inter american bank', 1)]
+    """
+    if isinstance(table, KeptTable):
+        return table.called(words)
+    return ((key, value) for key, value in table.items() if f" {words} " in f" {key} ")
 
 
 def each(table: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

@@ -68,7 +68,8 @@ def find(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
     if group and group not in _GROUPS:
         raise UsageError(f"unknown group {group!r}; choose one of {', '.join(_GROUPS)}")
     chosen = {facet: str(values[facet]) for facet in FACETS if values.get(facet)}
-    found = {name: _group(cache, name, query, chosen) for name in _GROUPS}
+    words = _words(cache, query)
+    found = {name: _group(cache, name, query, words, chosen) for name in _GROUPS}
     start, limit = (whole_or(values, "offset", 0), _PAGE) if group else (0, _FEW)
     limits = {name: limit if group in ("", name) else 0 for name in _GROUPS}
     groups = {n: _told(cache, n, found[n], lang, start=start, limit=limits[n]) for n in _GROUPS}
@@ -81,12 +82,12 @@ def _exact(cache: Cache, query: str) -> str:
     return things[0] if len(things) == 1 else ""
 
 
-def _group(cache: Cache, name: str, query: str, chosen: Mapping[str, str]) -> _Found:
+def _group(cache: Cache, name: str, query: str, words: Sequence[str], chosen: Mapping[str, str]) -> _Found:
     """The results of a group within the facets chosen, whether they have every word, counts by facet."""
     index = text_index(cache, name)
     if query and not fold(query):
         return _Found(index, np.arange(0), [], every=True)
-    found, every = best(index, _words(cache, query))
+    found, every = best(index, words)
     if name == "entities" and query:
         found, every = _named_first(cache, index, query, found, every=every)
     within = {facet: index.within(facet, value) for facet, value in chosen.items()}
