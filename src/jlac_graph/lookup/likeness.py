@@ -18,11 +18,15 @@ def fold(text: str) -> str:
     >>> fold("Perú"), fold("ＪＩＣＡ"), fold("Japan-Chile  EPA"), fold("三井物産")
     ('peru', 'jica', 'japan chile epa', '三井物産')
     """
-    wide = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in wide if not "\u0300" <= c <= "\u036f")
-    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare)).split())
+    if text.isascii():
+        plain = text.lower()
+    else:
+        wide = unicodedata.normalize("NFKD", text).casefold()
+        plain = unicodedata.normalize("NFC", _ACCENTS.sub("", wide))
+    return " ".join(_BETWEEN.sub(" ", plain).split())
 
 
+_ACCENTS, _BETWEEN = re.compile("[\u0300-\u036f]+"), re.compile(r"[\W_]+")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30f6\u30fc\s]+")
 _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _KATAKANA = {katakana: hiragana for hiragana, katakana in _HIRAGANA.items()}
