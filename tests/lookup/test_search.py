@@ -197,6 +197,12 @@ def test_an_unknown_name_offers_the_entity_that_has_all_its_words(small: Oxigrap
     assert caught.value.near[0] == "agent/ice"
 
 
+@pytest.mark.parametrize("text", ["japan", "bank", "a", "development bank", "copper mine", "codelko"])
+def test_the_first_results_are_those_of_a_longer_list(report_graph: OxigraphStore, text: str) -> None:
+    every = search(report_graph, text, limit=100_000)
+    assert [search(report_graph, text, limit=n) for n in (1, 5, 20)] == [every[:n] for n in (1, 5, 20)]
+
+
 def test_no_name_that_is_like_a_text_is_passed_over(report_graph: OxigraphStore) -> None:
     names = list(read_names(report_graph).by_name)
     compared = ComparedNames(names)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ..core.kept_tables import some
 from ..core.namespaces import BASE, local_name, shorten
 from ..core.terms import text_of
 from .kept import kept_tables
@@ -83,15 +84,18 @@ class Names:
             return []
         likely = set[str]().union(*(self._compared.may_be_like(form, least) for form in forms))
         near = ((max(likeness(form, name) for form in forms), name) for name in likely)
-        scored = [(score, name) for score, name in near if score >= least]
-        hits = [
-            Hit(thing, self.written[name], round(score, 1))
-            for score, name in scored
-            for thing in self.by_name[name]
-        ]
+        scored: dict[float, list[str]] = defaultdict(list)
+        for score, name in near:
+            if score >= least:
+                scored[round(score, 1)].append(name)
         found: dict[str, Hit] = {}
-        for hit in sorted(hits, key=lambda h: (-h.score, is_code(h.thing), len(h.name), h.name)):
-            found.setdefault(hit.thing, hit)
+        for score in sorted(scored, reverse=True):
+            if len(found) >= limit:
+                break
+            written, things = (some(table, scored[score]) for table in (self.written, self.by_name))
+            hits = [Hit(thing, written[name], score) for name in scored[score] for thing in things[name]]
+            for hit in sorted(hits, key=lambda h: (is_code(h.thing), len(h.name), h.name)):
+                found.setdefault(hit.thing, hit)
         return list(found.values())[:limit]
 
     @cached_property

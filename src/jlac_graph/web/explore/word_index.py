@@ -121,11 +121,11 @@ class _Postings:
         pairs <<= np.uint64(32)
         pairs |= np.repeat(place, np.asarray(self._lengths))
         pairs.sort()
-        counts = np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=len(coded))
+        words = np.arange(len(coded) + 1, dtype=np.uint64) << np.uint64(32)
         return {
             "letters": np.frombuffer(b"".join(word for _, word, _ in coded), np.uint16),
             "starts": _starts(len(word) // 2 for _, word, _ in coded),
-            "firsts": _starts(counts),
+            "firsts": np.searchsorted(pairs, words),
             "texts": pairs.astype(np.uint32),
             "sizes": np.array([sum(not other for other, *_ in coded), len(place)], np.int64),
         }
