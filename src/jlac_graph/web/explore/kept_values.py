@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache as once
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ...core.kept_arrays import Arrays, read_arrays, write_arrays
 from ...core.program import program
 from ...lookup.kept import kept_tables
-from ...lookup.kept import version as lookup_version
 
 if TYPE_CHECKING:
     from ...core.kept_tables import Tables
     from ...sparql.store import Store
 
-__all__ = ["kept_arrays", "kept_maps", "kept_value", "version"]
+__all__ = ["kept_maps", "kept_value", "version"]
 
 _T = TypeVar("_T")
 
@@ -56,21 +53,6 @@ def kept_value(cache: _Keeps, name: str, make: Callable[[], _T]) -> _T:
         return found
 
     return cache.kept(name, read)
-
-
-def kept_arrays(store: Store, name: str, make: Callable[[], Arrays]) -> Arrays:
-    """Map the arrays that are kept beside a graph under a name into memory; as `kept_maps` otherwise."""
-    if store.beside is None:
-        return make()
-    path = store.beside / f"explore-{name}-{version()}-{lookup_version()}.bin"
-    with suppress(OSError, ValueError):
-        return read_arrays(path)
-    arrays = make()
-    try:
-        write_arrays(path, arrays)
-    except OSError:  # no space, no permission
-        return arrays
-    return read_arrays(path)
 
 
 @once

@@ -13,8 +13,9 @@ from ...core.kept_arrays import part
 from ...core.kept_tables import each
 from ...core.namespaces import ONT, local_name, shorten
 from ...core.terms import text_of
+from ...lookup.kept import kept_arrays
 from ...lookup.likeness import fold, in_kana
-from .kept_values import kept_arrays
+from .kept_values import version
 from .statements import year_span
 from .word_index import Text, TextIndex, index_arrays
 
@@ -113,7 +114,7 @@ def text_index(cache: Cache, group: str) -> TextIndex:
             for key, value in index_arrays(texts).items()
         }
 
-    arrays = cache.kept("texts", lambda: kept_arrays(cache.store, "texts", made))
+    arrays = cache.kept("texts", lambda: kept_arrays(cache.store, f"explore-texts-{version()}", made))
     return cache.kept(f"texts of {group}", lambda: TextIndex(part(arrays, group)))
 
 
