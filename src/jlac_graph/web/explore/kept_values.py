@@ -8,6 +8,7 @@ from functools import cache as once
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from ...core.kept_tables import KeptTable
 from ...core.program import program
 from ...lookup.kept import kept_tables
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["kept_maps", "kept_value", "version"]
 
 _T = TypeVar("_T")
+_SMALL = 20_000
+"""Items of a map below which it is in memory, where it takes a few MB and is looked up faster."""
 
 
 class _Keeps(Protocol):
@@ -32,10 +35,14 @@ def kept_maps(store: Store, name: str, make: Callable[[], Tables]) -> Tables:
     """Open the maps that are kept beside a graph under a name; make and keep them at the first use.
 
     They are made again when the graph, or a module of the explorer or of `lookup`, has changed. Where
-    nothing can be kept, they are made in memory.
+    nothing can be kept, they are made in memory, and small ones are read into it.
     """
     file = re.sub(r"\W+", "-", name)
-    return kept_tables(store, f"explore-{file}-{version()}", make)
+    tables = kept_tables(store, f"explore-{file}-{version()}", make)
+    return {
+        part: dict(table.each()) if isinstance(table, KeptTable) and len(table) < _SMALL else table
+        for part, table in tables.items()
+    }
 
 
 def kept_value(cache: _Keeps, name: str, make: Callable[[], _T]) -> _T:
