@@ -26,10 +26,12 @@ from .sparql.store import OxigraphStore
 if TYPE_CHECKING:
     from .sparql.store import Store
 
-__all__ = ["GraphChoice", "open_graph"]
+__all__ = ["SERVED_IN_MEMORY", "GraphChoice", "open_graph"]
 
 GRAPH, MANIFEST = "graph.nq", "manifest.json"
 """Files of a build."""
+SERVED_IN_MEMORY = 100_000_000
+"""Bytes of a graph's file up to which a service holds the graph in memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from jlac_graph.core.errors import StoreError
-from jlac_graph.core.kept_tables import KeptTable
+from jlac_graph.core.kept_tables import KeptTable, called, some
 from jlac_graph.lookup.classes import read_classes
 from jlac_graph.lookup.kept import kept_tables
 from jlac_graph.lookup.links import LinkSet, read_links
@@ -60,6 +60,15 @@ def test_a_search_on_disk_is_that_in_memory(disk: Store, report_graph: OxigraphS
     some = dict(read.holding(["copper", "mine"]))
     assert 0 < len(some) < len(read) / 4
     assert all("copper" in str(value) for value in some.values())
+
+
+def test_keys_are_looked_up_on_disk_as_in_memory(disk: Store, report_graph: OxigraphStore) -> None:
+    kept_names, names = read_names(disk).by_name, read_names(report_graph).by_name
+    assert isinstance(kept_names, KeptTable)
+    held = dict(called(kept_names, "development bank"))
+    assert held == dict(called(names, "development bank"))
+    assert 1 < len(held) < len(names) / 4 and all("development bank" in name for name in held)
+    assert some(kept_names, [*names, "no such name"]) == names
 
 
 def test_links_are_the_same_whether_all_are_read_or_few(disk: Store, report_graph: OxigraphStore) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from jlac_graph.core.errors import AmbiguousError, NotFoundError, UsageError
 from jlac_graph.core.namespaces import ID
-from jlac_graph.lookup.likeness import likeness, may_be_like
+from jlac_graph.lookup.likeness import ComparedNames, likeness
 from jlac_graph.lookup.search import Names, ends, read_names, resolve, search
 from jlac_graph.sparql.store import OxigraphStore
 
@@ -197,10 +197,17 @@ def test_an_unknown_name_offers_the_entity_that_has_all_its_words(small: Oxigrap
     assert caught.value.near[0] == "agent/ice"
 
 
+@pytest.mark.parametrize("text", ["japan", "bank", "a", "development bank", "copper mine", "codelko"])
+def test_the_first_results_are_those_of_a_longer_list(report_graph: OxigraphStore, text: str) -> None:
+    every = search(report_graph, text, limit=100_000)
+    assert [search(report_graph, text, limit=n) for n in (1, 5, 20)] == [every[:n] for n in (1, 5, 20)]
+
+
 def test_no_name_that_is_like_a_text_is_passed_over(report_graph: OxigraphStore) -> None:
     names = list(read_names(report_graph).by_name)
+    compared = ComparedNames(names)
     for text in ("granad", "por su", "mining anglo", "codelko", "三井", "desenvolved", "japan chile epa x"):
         for least in (60, 75):
-            likely = may_be_like(text, names, least)
+            likely = compared.may_be_like(text, least)
             assert {name for name in names if likeness(text, name) >= least} <= likely
             assert len(likely) < len(names) / 2

@@ -55,7 +55,12 @@ def given(explorer: Explorer, what: str, lang: str = "en", **values: Any) -> Any
 
 
 def some(explorer: Explorer, every: int) -> list[str]:
-    things = sorted({*explorer.cache.things, *explorer.cache.qualifiers})
+    things = sorted(
+        {
+            *(thing for group in explorer.cache.names.by_slug.values() for thing in group),
+            *explorer.cache.qualifiers,
+        }
+    )
     passages = sorted(f"src:{locator.replace('#', '/')}" for locator in explorer.cache.passages)
     return [*things[::every], *passages[:: every * 2], "code:sector/mining", "src:idb-mg-172", "place/chile"]
 

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from jlac_graph.web.explore import Explorer
+from jlac_graph.sparql.store import OxigraphStore
+from jlac_graph.web.explore import Explorer, texts
+from jlac_graph.web.explore.asking import named, query_scores
+from jlac_graph.web.explore.cache import Cache
+from jlac_graph.web.explore.texts import best, text_index
 
 ROOT = Path(__file__).parents[2]
 
@@ -183,3 +187,17 @@ def test_the_name_of_a_sector_finds_what_has_to_do_with_it_after_what_says_it(ex
     assert len(sector) > 10 and sector <= set(every)
     said = {row["id"] for row in activity["facts"] if label.lower() in row["words"].lower()}
     assert said and max(map(every.index, said)) < min(map(every.index, sector - said))
+
+
+def test_what_a_search_needs_is_kept_for_later_processes(explorer, report_graph, tmp_path, monkeypatch):
+    def told(cache: Cache) -> list:
+        indexes = [text_index(cache, group) for group in ("entities", "statements", "passages")]
+        hits = [index.ids(best(index, ["japan", "min"])[0].tolist()) for index in indexes]
+        return [*hits, named(cache, "loans for cars"), query_scores(cache, "loans for cars")]
+
+    store = OxigraphStore(report_graph.inner)
+    store.beside = tmp_path
+    assert told(Cache(store, explorer.cache.queries)) == told(explorer.cache)
+    monkeypatch.setattr(texts, "read_texts", None)
+    assert told(Cache(store, explorer.cache.queries)) == told(explorer.cache)
+    assert named(explorer.cache, "loans for cars").codes == ("code:sector/automotive",)

@@ -395,7 +395,7 @@ def test_what_is_read_early_ends_with_the_service(monkeypatch):
 
 
 def test_only_a_build_asked_on_disk_is_opened_early(tmp_path, monkeypatch):
-    monkeypatch.setattr("jlac_graph.web.nursery._LARGE", 3)
+    monkeypatch.setattr("jlac_graph.web.nursery.SERVED_IN_MEMORY", 3)
     plan = Plan(GraphChoice(), None, "", "", Limits())
     (tmp_path / "graph.nq").write_bytes(b"1234")
     assert not is_large_copy(plan, str(tmp_path))

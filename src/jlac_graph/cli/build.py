@@ -87,7 +87,7 @@ def _prepare(out: Path) -> None:
     from ..lookup.links import read_links
     from ..lookup.search import read_names, read_texts
     from ..network.prepared import prepared
-    from ..open_graph import open_graph
+    from ..open_graph import GRAPH, SERVED_IN_MEMORY, open_graph
 
     store = open_graph(str(out))
     if store.beside is None or store.beside.is_dir():
@@ -96,6 +96,11 @@ def _prepare(out: Path) -> None:
     read_texts(store, read_names(store))
     prepared(read_links(store))
     read_classes(store)
+    if (out / GRAPH).stat().st_size > SERVED_IN_MEMORY:
+        from ..web.explore import Explorer
+
+        _say("preparing the explorer")
+        Explorer(store).warm()
 
 
 def _release(out: Path, target: Path, since: Path | None) -> list[Path]:

@@ -15,10 +15,13 @@ from typing import Any, TypeAlias
 
 from .errors import StoreError
 
-__all__ = ["KeptTable", "Tables", "each", "holding", "open_tables", "write_tables"]
+__all__ = ["KeptTable", "Tables", "called", "each", "holding", "open_tables", "some", "write_tables"]
 
 Tables: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Maps by name; keys are texts, values what JSON can hold."""
+
+_AT_ONCE = 500
+"""Keys that are looked up by one statement; some builds of SQLite allow 999 parameters."""
 
 
 class KeptTable(Mapping[str, Any]):
@@ -71,6 +74,24 @@ class KeptTable(Mapping[str, Any]):
         rows = self._rows("key, value", f"WHERE {where} ORDER BY rowid", tuple(words))
         return {key: _value(text) for key, text in rows}.items()
 
+    def some(self, keys: Sequence[str]) -> dict[str, Any]:
+        """Read the values of some keys, many at a time."""
+        found: dict[str, Any] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            part = tuple(keys[start : start + _AT_ONCE])
+            rows = self._rows("key, value", f"WHERE key IN ({', '.join('?' * len(part))})", part)
+            found |= ((key, _value(text)) for key, text in rows)
+        return found
+
+    def called(self, words: str) -> Iterator[tuple[str, Any]]:
+        """Read what has whole words in its key, one item in memory at a time."""
+        sql = f"SELECT key, value FROM \"{self._name}\" WHERE instr(' ' || key || ' ', ?)"  # noqa: S608
+        try:
+            for key, text in self._db.execute(sql, (f" {words} ",)):
+                yield key, _value(text)
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from None
+
 
 def _value(text: str) -> Any:
     value = json.loads(text)
@@ -80,6 +101,22 @@ def _value(text: str) -> Any:
 def holding(table: Mapping[str, Any], words: Sequence[str]) -> Iterable[tuple[str, Any]]:
     """Yield the items of a map that may hold every word, and some others; of a file only these are read."""
     return table.holding(words) if isinstance(table, KeptTable) else table.items()
+
+
+def called(table: Mapping[str, Any], words: str) -> Iterable[tuple[str, Any]]:
+    """Yield the items of a map that have whole words in their keys; of a file only these are read.
+
+    >>> list(called({"inter american bank": 1, "american banks": 2}, "american bank"))
+    [('inter american bank', 1)]
+    """
+    if isinstance(table, KeptTable):
+        return table.called(words)
+    return ((key, value) for key, value in table.items() if f" {words} " in f" {key} ")
+
+
+def some(table: Mapping[str, Any], keys: Sequence[str]) -> Mapping[str, Any]:
+    """Return a map that has some keys of a map with their values; those of a file are read together."""
+    return table.some(keys) if isinstance(table, KeptTable) else table
 
 
 def each(table: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

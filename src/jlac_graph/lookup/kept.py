@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +13,10 @@ from ..core.kept_tables import Tables, open_tables, write_tables
 from ..core.program import program
 
 if TYPE_CHECKING:
+    from ..core.kept_arrays import Arrays
     from ..sparql.store import Store
 
-__all__ = ["kept_tables", "version"]
+__all__ = ["kept_arrays", "kept_tables", "version"]
 
 
 def kept_tables(store: Store, name: str, make: Callable[[], Tables]) -> Tables:
@@ -35,6 +37,23 @@ def kept_tables(store: Store, name: str, make: Callable[[], Tables]) -> Tables:
     except (OSError, sqlite3.Error):  # no space, no permission
         return tables
     return open_tables(path) or tables
+
+
+def kept_arrays(store: Store, name: str, make: Callable[[], Arrays]) -> Arrays:
+    """Map the arrays that are kept beside a graph under a name into memory; otherwise as `kept_tables`."""
+    from ..core.kept_arrays import read_arrays, write_arrays
+
+    if store.beside is None:
+        return make()
+    path = store.beside / f"{name}-{version()}.bin"
+    with suppress(OSError, ValueError):
+        return read_arrays(path)
+    arrays = make()
+    try:
+        write_arrays(path, arrays)
+    except OSError:  # no space, no permission
+        return arrays
+    return read_arrays(path)
 
 
 @cache

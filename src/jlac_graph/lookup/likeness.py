@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-__all__ = ["CODE", "fold", "in_kana", "likeness", "may_be_like"]
+__all__ = ["CODE", "ComparedNames", "fold", "in_kana", "likeness"]
 
 CODE = 3
 """Texts and names up to this length are codes: one other letter makes another code."""
@@ -18,11 +18,15 @@ def fold(text: str) -> str:
     >>> fold("Perú"), fold("ＪＩＣＡ"), fold("Japan-Chile  EPA"), fold("三井物産")
     ('peru', 'jica', 'japan chile epa', '三井物産')
     """
-    wide = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in wide if not "\u0300" <= c <= "\u036f")
-    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", bare)).split())
+    if text.isascii():
+        plain = text.lower()
+    else:
+        wide = unicodedata.normalize("NFKD", text).casefold()
+        plain = unicodedata.normalize("NFC", _ACCENTS.sub("", wide))
+    return " ".join(_BETWEEN.sub(" ", plain).split())
 
 
+_ACCENTS, _BETWEEN = re.compile("[\u0300-\u036f]+"), re.compile(r"[\W_]+")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30f6\u30fc\s]+")
 _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _KATAKANA = {katakana: hiragana for hiragana, katakana in _HIRAGANA.items()}
@@ -79,24 +83,40 @@ def _slip(text: str, name: str) -> float:
     return max(whole, *(0.9 * fuzz.ratio(text, word) for word in name.split()))
 
 
-def may_be_like(text: str, names: Sequence[str], least: float) -> set[str]:
-    """Return the names that may reach a likeness, and few others, without measuring each in Python.
+class ComparedNames:
+    """Names as they are compared with one text after another.
 
-    >>> sorted(may_be_like("codelko", ["codelco", "codelco chile", "vale", "the codelkos"], 75))
-    ['codelco', 'codelco chile', 'the codelkos']
+    Parameters
+    ----------
+    names : folded, each once.
     """
-    from rapidfuzz import fuzz, process
 
-    def near(scorer: Callable[..., float], among: Iterable[str], cutoff: float) -> set[str]:
-        # a point less, as the scorers round their cutoff
-        found = process.extract_iter(text, among, scorer=scorer, score_cutoff=cutoff - 1)
-        return {choice for choice, *_ in found}
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(names)
+        self._with: dict[str, list[str]] = {}
+        for name in self._names:
+            for word in name.split():
+                self._with.setdefault(word, []).append(name)
 
-    words = text.split()
-    spans = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
-    found = spans.intersection(names) | {name for name in names if text in name}
-    found |= near(fuzz.ratio, names, least) | near(fuzz.token_sort_ratio, names, least)
-    if len(words) > 1:
-        return found | near(fuzz.partial_ratio, names, least / 0.9)
-    alike = near(fuzz.ratio, {word for name in names for word in name.split()}, least / 0.9)
-    return found | {name for name in names if not alike.isdisjoint(name.split())}
+    def may_be_like(self, text: str, least: float) -> set[str]:
+        """Return the names that may reach a likeness, and few others, without measuring each in Python.
+
+        >>> names = ComparedNames(["codelco", "codelco chile", "vale", "the codelkos"])
+        >>> sorted(names.may_be_like("codelko", 75))
+        ['codelco', 'codelco chile', 'the codelkos']
+        """
+        from rapidfuzz import fuzz, process
+
+        def near(scorer: Callable[..., float], among: Iterable[str], cutoff: float) -> set[str]:
+            # a point less, as the scorers round their cutoff
+            found = process.extract_iter(text, among, scorer=scorer, score_cutoff=cutoff - 1)
+            return {choice for choice, *_ in found}
+
+        words, names = text.split(), self._names
+        spans = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+        found = spans.intersection(names) | {name for name in names if text in name}
+        found |= near(fuzz.ratio, names, least) | near(fuzz.token_sort_ratio, names, least)
+        if len(words) > 1:
+            return found | near(fuzz.partial_ratio, names, least / 0.9)
+        alike = near(fuzz.ratio, list(self._with), least / 0.9)
+        return found.union(*(self._with[word] for word in alike))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ..core.kept_tables import some
 from ..core.namespaces import BASE, local_name, shorten
 from ..core.terms import text_of
 from .kept import kept_tables
-from .likeness import fold, in_kana, likeness, may_be_like
+from .likeness import ComparedNames, fold, in_kana, likeness
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
@@ -47,7 +49,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """Every name of every entity.
 
@@ -80,19 +82,25 @@ class Names:
         forms = in_kana(fold(text))
         if not forms[0]:
             return []
-        names = list(self.by_name)
-        likely = set[str]().union(*(may_be_like(form, names, least) for form in forms))
+        likely = set[str]().union(*(self._compared.may_be_like(form, least) for form in forms))
         near = ((max(likeness(form, name) for form in forms), name) for name in likely)
-        scored = [(score, name) for score, name in near if score >= least]
-        hits = [
-            Hit(thing, self.written[name], round(score, 1))
-            for score, name in scored
-            for thing in self.by_name[name]
-        ]
+        scored: dict[float, list[str]] = defaultdict(list)
+        for score, name in near:
+            if score >= least:
+                scored[round(score, 1)].append(name)
         found: dict[str, Hit] = {}
-        for hit in sorted(hits, key=lambda h: (-h.score, is_code(h.thing), len(h.name), h.name)):
-            found.setdefault(hit.thing, hit)
+        for score in sorted(scored, reverse=True):
+            if len(found) >= limit:
+                break
+            written, things = (some(table, scored[score]) for table in (self.written, self.by_name))
+            hits = [Hit(thing, written[name], score) for name in scored[score] for thing in things[name]]
+            for hit in sorted(hits, key=lambda h: (is_code(h.thing), len(h.name), h.name)):
+                found.setdefault(hit.thing, hit)
         return list(found.values())[:limit]
+
+    @cached_property
+    def _compared(self) -> ComparedNames:
+        return ComparedNames(self.by_name)
 
     def among(self, things: Container[str]) -> Names:
         """Return the names of some of the entities only."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from ..core.errors import AmbiguousError, NotFoundError, UsageError
@@ -107,15 +108,19 @@ def search(store: Store, text: str, *, limit: int = 20, names: Names | None = No
     known = names or read_names(store)
     exact = [Hit(thing, text, 100.0) for thing in known.exact(text)]
     near = known.close(text, limit=limit + len(exact), least=LIKELY)
+    words = [word for word in fold(text).split() if word not in _SMALL]
+    # one word in a name is what `likeness` measures
+    most = WORDS_OF_NAMES if len(words) > 1 else WORDS_OF_TEXT
+    enough = len({hit.thing for hit in (*exact, *near) if hit.score >= most}) >= limit
+    further = [] if enough else _by_words(store, words, known, limit + len(exact) + len(near))
     found: dict[str, Hit] = {}
-    for hit in [*exact, *sorted([*near, *_by_words(store, text, known)], key=lambda hit: -hit.score)]:
+    for hit in [*exact, *sorted([*near, *further], key=lambda hit: -hit.score)]:
         found.setdefault(hit.thing, hit)
     return list(found.values())[:limit]
 
 
-def _by_words(store: Store, text: str, known: Names) -> list[Hit]:
-    """Entities whose names, slug and description hold every word of a text, the shortest first."""
-    words = [word for word in fold(text).split() if word not in _SMALL]
+def _by_words(store: Store, words: Sequence[str], known: Names, limit: int) -> list[Hit]:
+    """Entities whose names, slug and description hold every one of some words, the shortest first."""
     if not words:
         return []
     hits = []
@@ -123,13 +128,12 @@ def _by_words(store: Store, text: str, known: Names) -> list[Hit]:
         named = f" {slug} {' '.join(folded)}"
         if not _holds(f"{named} {about}", words):
             continue
-        several = len(words) > 1  # one word in a name is what `likeness` measures
-        score = WORDS_OF_NAMES if several and _holds(named, words) else WORDS_OF_TEXT
+        score = WORDS_OF_NAMES if len(words) > 1 and _holds(named, words) else WORDS_OF_TEXT
         best = max(folded, key=lambda name: (sum(_holds(f" {name}", [w]) for w in words), -len(name)))
         # the shortest text that holds them all, so that names in further languages change nothing
         whole = min((len(name) for name in (slug, *folded) if _holds(f" {name}", words)), default=len(named))
-        hits.append((whole, Hit(thing, known.written[best], score)))
-    return [hit for _, hit in sorted(hits, key=lambda pair: (-pair[1].score, pair[0], pair[1].thing))]
+        hits.append((-score, whole, thing, best))
+    return [Hit(thing, known.written[best], -score) for score, _, thing, best in nsmallest(limit, hits)]
 
 
 def _holds(text: str, words: Iterable[str]) -> bool:

@@ -23,7 +23,7 @@ added).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -46,7 +46,7 @@ from .titles import around, in_years
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["ego", "network"]
+__all__ = ["ego", "network", "shared_amounts", "worded_edges"]
 
 
 def network(
@@ -59,6 +59,7 @@ def network(
     links: LinkSet | None = None,
     describer: Describer | None = None,
     worded: bool = True,
+    among: Collection[str] | None = None,
 ) -> nx.MultiDiGraph:
     """Build a projection of a graph.
 
@@ -71,6 +72,8 @@ def network(
     links : from `read_links`, if several networks are made of one graph.
     describer : in the language, if it has read labels already.
     worded : whether edges have all that their facts say; measures need only what tells links apart.
+    among : only links between these entities; of all when None. Entities that a projection folds or passes
+        through are meant, not what stands for them.
 
     Raises
     ------
@@ -81,6 +84,8 @@ def network(
     world = read_classes(store)
     projection = checked_classes(store, projection)
     kept = [k for k in found.links if _wanted(k, projection, world)]
+    if among is not None:
+        kept = [k for k in kept if k.source in among and k.target in among]
     if start is not None or end is not None:
         if start is not None and end is not None and start > end:
             raise UsageError(f"from {start} is after to {end}; swap the years")
@@ -142,15 +147,29 @@ def _assembled(
     elif not worded:
         rows = ((k.source, k.target, _bare_edge(k, found)) for k in links)
     else:
-        describer.labels({name for link in links for name in _named(link)})
-        stated = (found.facts[k.fact].qualifiers for k in links if k.fact and k.fact in found.facts)
-        describer.labels({v for said in stated for key, v in said.items() if key not in TEXTS})
-        rows = ((k.source, k.target, _edge(k, found, world, describer)) for k in links)
+        rows = worded_edges(links, found, world.kind, describer)
     for number, (source, target, data) in enumerate(rows):
         graph.add_edge(source, target, key=number, **data)
     if worded:
-        _mark_amounts(graph, _shared(found))
+        _mark_amounts(graph, shared_amounts(found))
     return graph
+
+
+def worded_edges(
+    links: Sequence[Link], found: LinkSet, kind: Callable[[str], str | None], describer: Describer
+) -> Iterator[_Row]:
+    """Yield the source, target and attributes of the edge of each link, with all that its fact says.
+
+    Parameters
+    ----------
+    links : some of those in `found`.
+    kind : from a fact to its narrowest class.
+    describer : of the same graph.
+    """
+    describer.labels({name for link in links for name in _named(link)})
+    stated = (found.facts[k.fact].qualifiers for k in links if k.fact and k.fact in found.facts)
+    describer.labels({v for said in stated for key, v in said.items() if key not in TEXTS})
+    yield from ((k.source, k.target, _edge(k, found, kind, describer)) for k in links)
 
 
 def _mark_amounts(graph: nx.MultiDiGraph, shared: Collection[str]) -> None:
@@ -163,8 +182,8 @@ def _mark_amounts(graph: nx.MultiDiGraph, shared: Collection[str]) -> None:
             data["amount_shared"] = True
 
 
-def _shared(found: LinkSet) -> frozenset[str]:
-    """Facts in which several parties have the same role, so that the amount is theirs together.
+def shared_amounts(found: LinkSet) -> frozenset[str]:
+    """Return the facts in which several parties have the same role, so that the amount is theirs together.
 
     Who acts beside a main party counts as one of its role, unless the amount is the main party's own part.
     """
@@ -187,14 +206,16 @@ def _named(link: Link) -> tuple[str, ...]:
 _Row = tuple[str, str, dict[str, Any]]
 
 
-def _edge(link: Link, found: LinkSet, world: Classes, describer: Describer) -> dict[str, Any]:
+def _edge(
+    link: Link, found: LinkSet, kind: Callable[[str], str | None], describer: Describer
+) -> dict[str, Any]:
     data = found.facts.get(link.fact or "", FactData())
     first, last = data.span
     edge: dict[str, Any] = {
         "relation": link.relation,
         "relation_label": describer.relation(link.relation),
         "fact": link.fact,
-        "fact_class": world.kind(link.fact or ""),
+        "fact_class": kind(link.fact or ""),
         "role": link.role,
         "wording": describer.describe(link),
         **_money(link, data, found),

@@ -15,15 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import StoreError
-from ..open_graph import GRAPH, MANIFEST
+from ..open_graph import GRAPH, MANIFEST, SERVED_IN_MEMORY
 from .source_choice import ALL
 
 if TYPE_CHECKING:
     from .worker_contract import Plan
 
 __all__ = ["Nursery", "is_large_copy"]
-
-_LARGE = 100_000_000
 
 
 def is_large_copy(plan: Plan, name: str) -> bool:
@@ -36,7 +34,7 @@ def is_large_copy(plan: Plan, name: str) -> bool:
     """
     file = Path(name) / GRAPH if Path(name).is_dir() else Path(name)
     built = file.name == GRAPH and file.is_file() and file.with_name(MANIFEST).is_file()
-    return built and plan.sources == ALL and file.stat().st_size > _LARGE
+    return built and plan.sources == ALL and file.stat().st_size > SERVED_IN_MEMORY
 
 
 class Nursery:

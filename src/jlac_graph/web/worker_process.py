@@ -29,8 +29,6 @@ from .worker_contract import ANSWER, OUT_OF_MEMORY, REQUEST, Plan, Task
 __all__ = ["answered"]
 
 _MESSAGE = 4096
-_IN_MEMORY = 100_000_000
-"""Bytes of a graph file up to which it is read into memory, where queries are a little faster."""
 _LIBC = ctypes.CDLL(None)
 _SET_DEATH_SIGNAL = 1
 
@@ -165,10 +163,11 @@ def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, A
 def _open(plan: Plan) -> tuple[Task, Callable[[], None], str]:
     """Open the graph; return the task that workers run on it, what they all need, and the graph's name."""
     from ..build.sources import narrowed
+    from ..open_graph import SERVED_IN_MEMORY
     from ..sparql.store import OxigraphStore
     from .tasks import make_task
 
-    store = plan.graph.open(in_memory=_IN_MEMORY)
+    store = plan.graph.open(in_memory=SERVED_IN_MEMORY)
     if plan.sources:
         store = narrowed(store, only=plan.sources.only, without=plan.sources.without)
     if isinstance(store, OxigraphStore):

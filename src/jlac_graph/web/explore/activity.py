@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from ...core.namespaces import local_name, shorten
 from ...core.terms import text_of
 from .cache import Cache
 from .fact_rows import claims
+from .kept_values import kept_value
 from .statements import approximate, year_span
 from .statistics import HOME, all_statistics
 
@@ -75,14 +77,25 @@ def activity(cache: Cache, lang: str) -> dict[str, Any]:
 
 def events_of(cache: Cache, country: str) -> int:
     """How many events have a party in a country, as the map counts them: each once, plans not counted."""
-    rows = cache.kept("activity", lambda: _read(cache))
-    return len(claims(cache, [row["id"] for row in rows if country in row["countries"]]))
+    return kept_value(cache, "events of countries", lambda: _events(cache)).get(country, 0)
+
+
+def _events(cache: Cache) -> dict[str, int]:
+    facts: dict[str, list[str]] = defaultdict(list)
+    for row in cache.kept("activity", lambda: _read(cache)):
+        for country in row["countries"]:
+            facts[country].append(row["id"])
+    return {country: len(claims(cache, names)) for country, names in facts.items()}
 
 
 def year_range(cache: Cache) -> list[int]:
     """The first and the last year of the facts of a pillar that have come true, those of vaguer time than
     a decade left out; of a time open at one end, the year that is known counts.
     """
+    return kept_value(cache, "years", lambda: _year_range(cache))
+
+
+def _year_range(cache: Cache) -> list[int]:
     said = (cache.qualifiers.get(shorten(text_of(row[0])), {}) for row in cache.store.select(_FACTS))
     spans = [year_span(entry) for entry in said if "date" in entry and not entry.get("planned")]
     years = {

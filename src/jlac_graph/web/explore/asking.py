@@ -11,9 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ...core.kept_tables import called, each
 from ...core.languages import LANGUAGES
 from ...core.namespaces import kind_of, shorten
 from ...core.sector_words import SECTOR_WORDS
@@ -21,6 +23,7 @@ from ...core.terms import text_of
 from ...lookup.likeness import fold
 from ...queries.library import list_queries
 from ...queries.parameters import legal_values, takes
+from .kept_values import kept_maps, kept_value
 from .statistics import HOME
 from .texts import class_words, query_words
 
@@ -122,7 +125,7 @@ def _years(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
 def _codes(cache: Cache, text: str) -> tuple[tuple[str, ...], str]:
     """Take the sectors and products that a folded text names, the longest first; the rest of the text."""
     found = []
-    for name, code in cache.kept("names of fields", lambda: _field_names(cache)):
+    for name, code in kept_value(cache, f"names of fields {_library(cache)}", lambda: _field_names(cache)):
         if name not in text:  # cheaper than the pattern, and most names are not
             continue
         plain = name.isascii() or not _IDEOGRAPH.search(name)
@@ -132,17 +135,22 @@ def _codes(cache: Cache, text: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(found)), text
 
 
+def _library(cache: Cache) -> str:
+    """A hash of the query library, on which what is kept of a graph depends."""
+    return cache.kept("library", lambda: sha256(repr(list_queries(cache.queries)).encode()).hexdigest()[:12])
+
+
 def _field_names(cache: Cache) -> list[tuple[str, str]]:
     """The names of the codes that a parameter ``field`` takes, the longest first."""
     said = set().union(*(titles for titles, _ in _library_stems(cache).values()))
     takes = (
         (query, p) for query in list_queries(cache.queries) for p in query.parameters if p.name == "field"
     )
-    legal = next((_legal(cache, query, parameter) for query, parameter in takes), frozenset())
+    legal = frozenset(next((_legal(cache, query, parameter) for query, parameter in takes), ()))
     names = [
         (name, code)
-        for name, things in cache.names.by_name.items()
-        for code in sorted(legal & set(things))
+        for name, things in each(cache.names.by_name)
+        for code in sorted(legal.intersection(things))
         # a word of a title, such as loans, asks for the query and not for a sector of that name
         if not _stems([name]) <= said
     ]
@@ -166,7 +174,7 @@ def _name_at(cache: Cache, text: str, at: int, written: str) -> int:
 def _asset_at(cache: Cache, text: str, at: int) -> str:
     """The asset whose name alone begins with the word at a position: Quellaveco is a copper mine."""
     word = _WORD.match(text, at)
-    return cache.kept("beginnings", lambda: _beginnings(cache)).get(word[0], "") if word else ""
+    return str(_beginnings(cache).get(word[0], "")) if word else ""
 
 
 def _beginnings(cache: Cache) -> Mapping[str, str]:
@@ -175,19 +183,30 @@ def _beginnings(cache: Cache) -> Mapping[str, str]:
     A word that is translated, as that of an airport, or one of several names, as that of a city at the end of
     a railway, names none; nor do words of queries and classes.
     """
+
+    def read() -> Mapping[str, str]:
+        name = f"beginnings {_library(cache)}"
+        return kept_maps(cache.store, name, lambda: {"assets": _read_beginnings(cache)})["assets"]
+
+    return cache.kept("beginnings", read)
+
+
+def _read_beginnings(cache: Cache) -> dict[str, str]:
     said = set().union(*(titles | texts for titles, texts in _library_stems(cache).values()))
     classes = {word for words in class_words(cache).values() for word in words.split()}
-    found: dict[str, set[str]] = {}
-    for name in cache.names.by_name:
-        if (word := _WORD.match(name)) and word.end() < len(name):
-            found.setdefault(word[0], set()).update(_entities(cache, name))
+    found: dict[str, str] = {}
+    for name, things in each(cache.names.by_name):
+        if (match := _WORD.match(name)) and match.end() < len(name):
+            for thing in filter(_is_entity, things):
+                # empty when several entities have names that begin with the word
+                found[match[0]] = thing if found.get(match[0], thing) == thing else ""
     labels: dict[str, list[str]] = {}
-    for thing, label in cache.store.select(_ASSET_NAMES).rows:
+    for thing, label in cache.store.rows(_ASSET_NAMES):
         labels.setdefault(shorten(text_of(thing)), []).append(text_of(label))
     return {
-        word: next(iter(things))
-        for word, things in found.items()
-        if len(things) == 1 and _is_only_name(word, labels.get(next(iter(things)), ()))
+        word: thing
+        for word, thing in found.items()
+        if thing in labels and _is_only_name(word, labels[thing])
         if word not in classes and not _stems([word]) & said
     }
 
@@ -205,8 +224,11 @@ def _is_only_name(word: str, labels: Sequence[str]) -> bool:
 
 
 def _entities(cache: Cache, name: str) -> list[str]:
-    found = cache.names.by_name.get(name, ())
-    return [thing for thing in found if kind_of(thing) not in ("code", "src")]
+    return list(filter(_is_entity, cache.names.by_name.get(name, ())))
+
+
+def _is_entity(thing: str) -> bool:
+    return kind_of(thing) not in ("code", "src")
 
 
 def _likeliest(cache: Cache, name: str) -> str:
@@ -231,10 +253,9 @@ def readings(cache: Cache, query: str, lang: str) -> list[dict[str, Any]]:
 
 def _names_part(cache: Cache, query: str) -> bool:
     """Return whether a text of several words is a part of an agent's name, such as development bank."""
-    text = f" {fold(query)} "
-    return " " in text.strip() and any(
-        text in f" {name} " and any(kind_of(thing) == "agent" for thing in things)
-        for name, things in cache.names.by_name.items()
+    words = fold(query)
+    return " " in words and any(
+        kind_of(thing) == "agent" for _, things in called(cache.names.by_name, words) for thing in things
     )
 
 
@@ -362,7 +383,7 @@ def _lends(query: Query, parameter: Parameter) -> bool:
 
 def _asked_of(cache: Cache, query: Query, parameter: Parameter) -> frozenset[str]:
     """The entities that a text can mean by a parameter."""
-    legal = _legal(cache, query, parameter)
+    legal = frozenset(_legal(cache, query, parameter))
     return legal - {HOME} if _lends(query, parameter) else legal
 
 
@@ -414,8 +435,12 @@ def query_index(cache: Cache) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _legal(cache: Cache, query: Query, parameter: Parameter) -> frozenset[str]:
-    return cache.kept(
-        f"legal {query.name} {parameter.name}",
-        lambda: frozenset(value.removeprefix("id:") for value in legal_values(query, parameter, cache.store)),
-    )
+def _legal(cache: Cache, query: Query, parameter: Parameter) -> Mapping[str, Any]:
+    """The entities that a parameter takes, as the keys of a map."""
+    name = f"legal {query.name} {parameter.name}"
+
+    def make() -> dict[str, Any]:
+        values = legal_values(query, parameter, cache.store)
+        return {"values": dict.fromkeys((value.removeprefix("id:") for value in values), 1)}
+
+    return cache.kept(name, lambda: kept_maps(cache.store, f"{name} {_library(cache)}", make)["values"])

@@ -1,16 +1,17 @@
-"""The explorer's cache: names, links, the network in each language, labels.
+"""What the explorer needs of a graph: names, links, labels, and maps of what it looks up.
 
-It contains only data of the graph, so its size is limited by that of the graph.
+Of a graph whose store is on disk, the maps are kept beside it, and only what is looked up is read.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ...core.kept_tables import each
 from ...core.languages import LANGUAGES
 from ...core.namespaces import BASE, expand, kind_of, local_name, relation_iri, shorten
 from ...core.terms import text_of
@@ -18,6 +19,17 @@ from ...lookup.labels import fetch_labels
 from ...lookup.links import LinkSet, read_links
 from ...lookup.own_bases import found_under, own_bases
 from ...lookup.search import Names, read_names
+from .kept_values import kept_maps
+from .maps import (
+    read_accounts,
+    read_countries,
+    read_kinds,
+    read_parties,
+    read_passages,
+    read_points,
+    read_sectors,
+)
+from .nearby import Nearby, read_nearby
 from .parameters import node
 from .statements import read_qualifiers
 
@@ -27,30 +39,14 @@ if TYPE_CHECKING:
     from ...lookup.describer import Describer
     from ...sparql.store import Store
 
-__all__ = ["PLACING", "Cache"]
+__all__ = ["Cache"]
 
 _T = TypeVar("_T")
 
-PLACING = frozenset({"classifiedAs"})
-"""Relations of facts that, like country or part of, only state where an entity belongs."""
-_COUNTRIES = """
-SELECT DISTINCT ?thing ?country WHERE {
-  { ?thing jlac:country ?country . ?country a jlac:Country }
-  UNION { ?thing jlac:locatedIn|(jlac:locatedIn/jlac:within) ?country . ?country a jlac:Country }
-  UNION { ?thing a jlac:Place ; jlac:within ?country . ?country a jlac:Country }
-  UNION { ?thing a jlac:Country BIND (?thing AS ?country) }
-} ORDER BY ?thing ?country"""
 _CODES = """
 SELECT DISTINCT ?country ?iso3 ?m49 WHERE {
   ?country a jlac:Country ; jlac:iso3 ?iso3 . OPTIONAL { ?country jlac:m49 ?m49 }
 } ORDER BY ?country"""
-_SECTORS = """
-SELECT DISTINCT ?thing ?sector WHERE {
-  { ?thing jlac:area ?code } UNION { ?thing jlac:classifiedAs ?code }
-  UNION { ?thing skos:inScheme ?scheme BIND (?thing AS ?code) }
-  { ?code a skos:Concept BIND (?code AS ?sector) } UNION { ?code skos:broaderTransitive ?sector }
-  FILTER (STRSTARTS(STR(?sector), "https://w3id.org/jlac/code/sector/"))
-} ORDER BY ?thing ?sector"""
 _POSSIBLE = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Relatedness }"
 _UNNAMED = "SELECT DISTINCT ?thing WHERE { ?thing jlac:unnamed true }"
 _LABELS = """
@@ -58,37 +54,9 @@ SELECT DISTINCT ?thing ?label {
   { ?thing rdfs:label|skos:prefLabel ?label }
   UNION { VALUES ?titled { jlac:Source jlac:Collection } ?thing a ?titled ; dcterms:title ?label }
 }"""
+_TITLES = """
+SELECT ?thing ?title { VALUES ?thing { UNDEF } ?thing dcterms:title ?title } ORDER BY ?thing ?title"""
 _TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
-_PASSAGES = """
-SELECT DISTINCT ?locator ?label ?section ?address ?tier ?read WHERE {
-  ?passage a jlac:Passage ; jlac:locator ?locator ; rdfs:label ?label .
-  OPTIONAL { ?passage jlac:section ?section }
-  OPTIONAL { ?passage dcterms:source ?own }
-  OPTIONAL { ?passage dcterms:isPartOf ?source . ?source dcterms:source ?document }
-  OPTIONAL { ?passage dcterms:isPartOf/jlac:tier ?tier }
-  OPTIONAL { ?passage dcterms:isPartOf/jlac:read ?read }
-  BIND (COALESCE(?own, ?document) AS ?address)
-} ORDER BY ?locator ?label"""
-_ACCOUNTS = """
-SELECT DISTINCT ?event ?fact WHERE {
-  ?event a jlac:ReportedEvent ; jlac:account ?fact
-} ORDER BY ?event ?fact"""
-_PARTIES = """
-SELECT DISTINCT ?fact ?role ?party WHERE {
-  ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role . FILTER (isIRI(?party))
-}"""
-_CLASSES = """
-SELECT DISTINCT ?thing ?class WHERE {
-  VALUES ?top { jlac:Entity jlac:Fact jlac:Observation }
-  ?class rdfs:subClassOf* ?top . ?thing a ?class
-}"""
-_BROADER = "SELECT DISTINCT ?class ?broader WHERE { ?class rdfs:subClassOf+ ?broader }"
-_POINTS = """
-SELECT DISTINCT ?thing ?lat ?long ?precision ?locator WHERE {
-  ?thing geo:hasGeometry ?point . ?point wgs84:lat ?lat ; wgs84:long ?long .
-  OPTIONAL { ?point jlac:coordinatePrecision ?precision }
-  OPTIONAL { ?point jlac:citation ?locator }
-} ORDER BY ?thing ?lat ?long ?locator"""
 
 
 class Cache:
@@ -105,6 +73,7 @@ class Cache:
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
         self._networks: dict[str, nx.MultiDiGraph] = {}
         self._kept: dict[str, Any] = {}
+        self._kinds: dict[str, str] = {}
 
     def kept(self, name: str, make: Callable[[], _T]) -> _T:
         """Return what a function makes of the graph, made once under a name."""
@@ -123,20 +92,23 @@ class Cache:
         """How the IRIs of the graph begin: the project's base and those of collections."""
         return BASE, *own_bases(self.store)
 
-    @cached_property
-    def things(self) -> frozenset[str]:
-        """Every entity that can be drawn, linked or not."""
-        return frozenset(thing for group in self.names.by_slug.values() for thing in group)
+    def holds(self, name: str) -> bool:
+        """Return whether a short name is that of an entity or a fact of the graph, linked or not."""
+        return name in self.names.by_slug.get(local_name(expand(name)).lower(), ())
 
     @cached_property
     def links(self) -> LinkSet:
         """Every link with the data of its facts."""
         return read_links(self.store)
 
+    def _map(self, name: str, make: Callable[[Store], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Return a map that a function reads from the graph."""
+        return kept_maps(self.store, name, lambda: {name: make(self.store)})[name]
+
     @cached_property
     def qualifiers(self) -> Mapping[str, dict[str, Any]]:
         """Fact or statistic -> what qualifies it."""
-        return read_qualifiers(self.store)
+        return self._map("qualifiers", read_qualifiers)
 
     @cached_property
     def unnamed(self) -> frozenset[str]:
@@ -144,10 +116,20 @@ class Cache:
         return frozenset(shorten(text_of(row[0])) for row in self.store.select(_UNNAMED))
 
     @cached_property
-    def open_facts(self) -> frozenset[str]:
-        """Facts that are no links yet: what has not come true, and relations that are only possible."""
-        plans = {name for name, entry in self.qualifiers.items() if entry.get("planned")}
-        return frozenset({*plans, *(shorten(text_of(row[0])) for row in self.store.select(_POSSIBLE))})
+    def open_facts(self) -> Mapping[str, Any]:
+        """Facts that are no links yet, as keys: what has not come true, and relations only possible."""
+
+        def made(store: Store) -> dict[str, int]:
+            plans = (name for name, entry in each(self.qualifiers) if entry.get("planned"))
+            possible = (shorten(text_of(row[0])) for row in store.select(_POSSIBLE))
+            return dict.fromkeys(sorted({*plans, *possible}), 1)
+
+        return self._map("open facts", made)
+
+    @cached_property
+    def nearby(self) -> Nearby:
+        """The surroundings of every entity."""
+        return read_nearby(self.store, self.links, self.open_facts)
 
     def said(self, name: str) -> dict[str, Any]:
         """What qualifies a fact or statistic, whatever the language; empty for other things."""
@@ -167,10 +149,7 @@ class Cache:
     @cached_property
     def countries(self) -> Mapping[str, str]:
         """Entity -> its country."""
-        found: dict[str, str] = {}
-        for thing, country in self.store.select(_COUNTRIES):
-            found.setdefault(shorten(text_of(thing)), shorten(text_of(country)))
-        return found
+        return self._map("countries", read_countries)
 
     @cached_property
     def codes(self) -> Mapping[str, tuple[str, str]]:
@@ -179,45 +158,28 @@ class Cache:
         return {shorten(text_of(country)): (text_of(iso3), text_of(m49)) for country, iso3, m49 in rows}
 
     @cached_property
-    def sectors(self) -> Mapping[str, tuple[str, ...]]:
-        """Thing -> the sectors of its codes; a narrower code of any scheme belongs to a sector too."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for thing, sector in self.store.select(_SECTORS):
-            found[shorten(text_of(thing))].append(shorten(text_of(sector)))
-        return {thing: tuple(sectors) for thing, sectors in found.items()}
+    def sectors(self) -> Mapping[str, Sequence[str]]:
+        """Thing -> the sectors of its codes."""
+        return self._map("sectors", read_sectors)
 
     @cached_property
-    def roles(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    def _parties(self) -> Mapping[str, Mapping[str, Any]]:
+        return kept_maps(self.store, "parties", lambda: read_parties(self.store))
+
+    @property
+    def roles(self) -> Mapping[str, Sequence[tuple[str, str]]]:
         """Fact -> its parties, each after the local name of its role."""
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for fact, role, party in self.store.select(_PARTIES).ordered():
-            found[shorten(text_of(fact))].append((local_name(text_of(role)), shorten(text_of(party))))
-        return {fact: tuple(parties) for fact, parties in found.items()}
+        return self._parties["roles"]
 
-    @cached_property
-    def roles_of(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    @property
+    def roles_of(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """Entity -> the facts in which it plays a role -> the local names of those roles."""
-        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-        for fact, parties in self.roles.items():
-            for role, party in parties:
-                found[party][fact] = (*found[party].get(fact, ()), role)
-        return dict(found)
+        return self._parties["played"]
 
     @cached_property
     def kinds(self) -> Mapping[str, Mapping[str, str]]:
         """Entity, Fact and Observation -> each of their members -> its narrowest class, by local names."""
-        above: dict[str, set[str]] = defaultdict(set)
-        for kind, broader in self.store.select(_BROADER):
-            above[local_name(text_of(kind))].add(local_name(text_of(broader)))
-        classes: dict[str, set[str]] = defaultdict(set)
-        for thing, kind in self.store.select(_CLASSES).ordered():
-            classes[shorten(text_of(thing))].add(local_name(text_of(kind)))
-        found: dict[str, dict[str, str]] = {top: {} for top in ("Entity", "Fact", "Observation")}
-        for name, own in classes.items():
-            wider = set().union(*(above[one] for one in own))
-            for top in found.keys() & own:
-                found[top][name] = min(own - wider or own)
-        return found
+        return kept_maps(self.store, "kinds", lambda: read_kinds(self.store))
 
     @property
     def fact_kinds(self) -> Mapping[str, str]:
@@ -237,38 +199,26 @@ class Cache:
     @cached_property
     def passages(self) -> Mapping[str, dict[str, str]]:
         """Locator -> label and section of a passage, its address, the tier and the reading of its source."""
-        found: dict[str, dict[str, str]] = {}
-        for locator, label, section, address, tier, read in self.store.select(_PASSAGES):
-            entry = {"label": text_of(label), "section": text_of(section), "url": text_of(address)}
-            entry["tier"] = local_name(text_of(tier)) if tier is not None else ""
-            entry["read"] = text_of(read)
-            found.setdefault(text_of(locator), {k: v for k, v in entry.items() if v})
+        return self._map("passages", read_passages)
+
+    @cached_property
+    def _accounts(self) -> Mapping[str, Mapping[str, Any]]:
+        return kept_maps(self.store, "accounts", lambda: read_accounts(self.store))
+
+    @property
+    def events(self) -> Mapping[str, str]:
+        """Fact -> the event of which it is one of several accounts."""
+        return self._accounts["events"]
+
+    def accounts(self, name: str) -> Sequence[str]:
+        """Return the accounts of an event, or of the event that a fact reports; none if it has but one."""
+        found: Sequence[str] = self._accounts["accounts"].get(self.events.get(name, name), ())
         return found
 
     @cached_property
-    def events(self) -> Mapping[str, str]:
-        """Fact -> the event of which it is one of several accounts."""
-        rows = self.store.select(_ACCOUNTS)
-        return {shorten(text_of(fact)): shorten(text_of(event)) for event, fact in rows}
-
-    def accounts(self, name: str) -> tuple[str, ...]:
-        """Return the accounts of an event, or of the event that a fact reports; none if it has but one."""
-        event = self.events.get(name, name)
-        return tuple(fact for fact, of in self.events.items() if of == event)
-
-    @cached_property
-    def points(self) -> Mapping[str, tuple[dict[str, Any], ...]]:
+    def points(self) -> Mapping[str, Sequence[dict[str, Any]]]:
         """Entity -> its points in WGS 84, each with its precision and passages."""
-        found: dict[str, dict[tuple[str, str], dict[str, Any]]] = defaultdict(dict)
-        for thing, lat, long, precision, locator in self.store.select(_POINTS):
-            at = text_of(lat), text_of(long)
-            point: dict[str, Any] = {"lat": float(at[0]), "long": float(at[1]), "sources": []}
-            entry = found[shorten(text_of(thing))].setdefault(at, point)
-            if precision is not None:
-                entry["precision"] = local_name(text_of(precision))
-            if locator is not None and text_of(locator) not in entry["sources"]:
-                entry["sources"].append(text_of(locator))
-        return {thing: tuple(points.values()) for thing, points in found.items()}
+        return self._map("points", read_points)
 
     def title(self, name: str) -> str:
         """Return the title of a source; empty if it has none."""
@@ -307,6 +257,20 @@ class Cache:
 
         return Describer(self.store, lang, self._labels[lang])
 
+    def edges(self, things: Collection[str], lang: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """Yield the source, target and attributes of every link between two of some entities."""
+        from ...network.build_network import worded_edges
+        from ...network.prepared import prepared
+
+        between = prepared(self.links).bundles
+        links = [link for pair in self.nearby.pairs(things) for link in between[pair]]
+        for source, target, data in worded_edges(
+            links, self.links, self.fact_kinds.get, self.describer(lang)
+        ):
+            if data.get("amount_fact") in self.nearby.shared:
+                data["amount_shared"] = True
+            yield source, target, data
+
     def labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
         """Return a map from short name to label in a language; the last part of the name if there is none."""
         wanted, known = set(names), self._labels[lang]
@@ -315,6 +279,7 @@ class Cache:
         labels = fetch_labels(self.store, [node(name) for name in missing], lang) if missing else {}
         for thing, label in labels.items():
             found[shorten(text_of(thing))] = text_of(label)
+        found |= self._titles([name for name in missing if name not in found], lang)
         if self.bases[1:]:
             found |= self._own_labels([name for name in missing if name not in found], lang)
         # only names in the graph are cached: made-up names of a client take no memory
@@ -328,12 +293,16 @@ class Cache:
             language = str(getattr(label, "language", None) or "")
             known[shorten(text_of(thing))].setdefault(language, text_of(label))
         for lang in LANGUAGES:
-            ranked = {
-                name: next((t[k] for k in (lang, "en", "") if k in t), None) for name, t in known.items()
-            }
-            self._labels[lang] |= {
-                name: text or known[name][min(known[name])] for name, text in ranked.items()
-            }
+            self._labels[lang] |= {name: _in(lang, said) for name, said in known.items()}
+
+    def _titles(self, names: Iterable[str], lang: str) -> dict[str, str]:
+        """Return the titles of sources and collections, which have no labels."""
+        nodes = [node(name) for name in names if kind_of(name) in ("src", "collection")]
+        titles: dict[str, dict[str, str]] = defaultdict(dict)
+        for thing, title in self.store.select(_TITLES, {"thing": nodes}) if nodes else ():
+            language = str(getattr(title, "language", None) or "")
+            titles[shorten(text_of(thing))].setdefault(language, text_of(title))
+        return {name: _in(lang, said) for name, said in titles.items()}
 
     def _own_labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
         """Return the labels of ids that lack the base of their collection."""
@@ -357,18 +326,11 @@ class Cache:
 
     def node(self, name: str, lang: str) -> dict[str, Any]:
         """Return an entity as the explorer draws it; unknown values are omitted."""
-        graph = self.network(lang)
-        data = graph.nodes[name] if name in graph else {}
-        country = self.countries.get(name, "")
-        # the network calls facts by their ids, and may mark in the label what `unnamed` says here
-        plain = kind_of(name) == "fact" or name in self.unnamed
-        known = "" if plain else data.get("label")
-        label = known or self.labels([name], lang)[name]
         found: dict[str, Any] = {
             "id": name,
-            "label": label,
-            "kind": data.get("entity_class") or self.kind(name),
-            "country": country,
+            "label": self.labels([name], lang)[name],
+            "kind": self.kind(name),
+            "country": self.countries.get(name, ""),
             "sectors": list(self.sectors.get(name, ())),
             "degree": self.ties(name),
             "plans": self.plans(name) or "",
@@ -376,26 +338,24 @@ class Cache:
         }
         return {key: value for key, value in found.items() if value != ""}
 
-    @cached_property
-    def _ties(self) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
-        """Thing -> the things that facts tie to it, and those that only open facts do."""
-        firm: dict[str, set[str]] = defaultdict(set)
-        loose: dict[str, set[str]] = defaultdict(set)
-        for link in self.links.links:
-            if link.fact and link.relation not in PLACING:
-                found = loose if link.fact in self.open_facts else firm
-                found[link.source].add(link.target)
-                found[link.target].add(link.source)
-        return firm, {name: others - firm[name] for name, others in loose.items()}
-
     def ties(self, name: str) -> int:
         """How many things facts tie to a thing; plans, possible relations and placing ones aside."""
-        return len(self._ties[0].get(name, ()))
+        return self.nearby.ties(name)
 
     def plans(self, name: str) -> int:
         """How many more things are tied to it by plans and possible relations alone."""
-        return len(self._ties[1].get(name, ()))
+        return self.nearby.plans(name)
 
     def kind(self, name: str) -> str:
         """Return the local name of an entity's narrowest class; Thing if it has none."""
-        return self.describer("en").kinds([name]).get(name, "Thing")
+        return self.kinds["Entity"].get(name) or self._other_kind(name)
+
+    def _other_kind(self, name: str) -> str:
+        if name not in self._kinds:
+            self._kinds |= self.describer("en").kinds([name])
+        return self._kinds.get(name, "Thing")
+
+
+def _in(lang: str, said: Mapping[str, str]) -> str:
+    """Return the text in a language; else in English, in none, or in any."""
+    return next((said[code] for code in (lang, "en", "") if code in said), said[min(said)])

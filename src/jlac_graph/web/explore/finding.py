@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from ...core.errors import UsageError
 from ...core.namespaces import kind_of, local_name
@@ -14,11 +17,14 @@ from ...lookup.search import search
 from .asking import asks_for_path, named, readings
 from .fact_rows import statements
 from .parameters import whole_or
-from .texts import Text, best, query_words, read_texts
+from .texts import best, query_words, text_index
 from .thing import described
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from .cache import Cache
+    from .word_index import TextIndex
 
 __all__ = ["FACETS", "collection_titles", "find"]
 
@@ -31,6 +37,16 @@ _GOOD = 90
 """Minimum score (see `likeness`) at which a name comes before what only has the words."""
 _TITLES = """
 SELECT ?collection ?title WHERE { ?collection a jlac:Collection ; dcterms:title ?title }"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The results of a group: their numbers in its index, counts by facet, whether they have every word."""
+
+    index: TextIndex
+    numbers: NDArray[Any]
+    counts: list[tuple[str, Counter[str]]]
+    every: bool
 
 
 def find(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -52,7 +68,8 @@ def find(cache: Cache, values: Mapping[str, Any], lang: str) -> dict[str, Any]:
     if group and group not in _GROUPS:
         raise UsageError(f"unknown group {group!r}; choose one of {', '.join(_GROUPS)}")
     chosen = {facet: str(values[facet]) for facet in FACETS if values.get(facet)}
-    found = {name: _group(cache, name, query, chosen) for name in _GROUPS}
+    words = _words(cache, query)
+    found = {name: _group(cache, name, query, words, chosen) for name in _GROUPS}
     start, limit = (whole_or(values, "offset", 0), _PAGE) if group else (0, _FEW)
     limits = {name: limit if group in ("", name) else 0 for name in _GROUPS}
     groups = {n: _told(cache, n, found[n], lang, start=start, limit=limits[n]) for n in _GROUPS}
@@ -65,23 +82,28 @@ def _exact(cache: Cache, query: str) -> str:
     return things[0] if len(things) == 1 else ""
 
 
-def _group(
-    cache: Cache, name: str, query: str, chosen: Mapping[str, str]
-) -> tuple[list[Text], bool, list[tuple[str, Counter[str]]]]:
+def _group(cache: Cache, name: str, query: str, words: Sequence[str], chosen: Mapping[str, str]) -> _Found:
     """The results of a group within the facets chosen, whether they have every word, counts by facet."""
-    texts = cache.kept("texts", lambda: read_texts(cache))[name]
+    index = text_index(cache, name)
     if query and not fold(query):
-        return [], True, []
-    found, every = best(texts, _words(cache, query))
+        return _Found(index, np.arange(0), [], every=True)
+    found, every = best(index, words)
     if name == "entities" and query:
-        found, every = _named_first(cache, texts, query, found, every=every)
-    facets = sorted({facet for text in found for facet in text.facets}, key=FACETS.index)
+        found, every = _named_first(cache, index, query, found, every=every)
+    within = {facet: index.within(facet, value) for facet, value in chosen.items()}
+    marked = np.zeros(len(index), bool)
+    marked[found] = True
     # each facet counts what the others leave, so that its other values stay in reach
     counts = [
-        (facet, Counter(v for t in found if _inside(t, chosen, but=facet) for v in t.facets.get(facet, ())))
-        for facet in facets
+        (facet, index.counts(facet, _all([marked, *(within[other] for other in within if other != facet)])))
+        for facet in (sorted(index.facets, key=FACETS.index) if len(found) else ())
     ]
-    return [text for text in found if _inside(text, chosen)], every, counts
+    return _Found(index, found[_all([marked, *within.values()])[found]], counts, every=every)
+
+
+def _all(marks: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    both: NDArray[Any] = np.logical_and.reduce(marks)
+    return both
 
 
 def _words(cache: Cache, query: str) -> list[str]:
@@ -90,38 +112,39 @@ def _words(cache: Cache, query: str) -> list[str]:
     return [w for w in words if not asks_for_path(w)] if len(named(cache, query).things) > 1 else words
 
 
-def _inside(text: Text, chosen: Mapping[str, str], but: str = "") -> bool:
-    return all(value in text.facets.get(facet, ()) for facet, value in chosen.items() if facet != but)
-
-
 def _named_first(
-    cache: Cache, texts: Sequence[Text], query: str, found: Sequence[Text], *, every: bool
-) -> tuple[list[Text], bool]:
+    cache: Cache, index: TextIndex, query: str, found: NDArray[Any], *, every: bool
+) -> tuple[NDArray[Any], bool]:
     """Entities by name, then those with the words, then those that the text names; what has only some of the
     words gives way to similar names.
     """
-    known = cache.kept("text of", lambda: {text.id: text for text in texts})
     hits = search(cache.store, query, limit=_PAGE, names=cache.names)
-    good = [known[hit.thing] for hit in hits if hit.score >= _GOOD and hit.thing in known]
-    near = [known[hit.thing] for hit in hits if hit.score < _GOOD and hit.thing in known]
-    inside = [known[thing] for thing in named(cache, query).things if thing in known]
-    rest = [*found, *near, *inside] if every else [*near, *found, *inside]
-    return list(dict.fromkeys([*good, *rest])), every or bool(good)
+    good = index.numbers(hit.thing for hit in hits if hit.score >= _GOOD)
+    near = index.numbers(hit.thing for hit in hits if hit.score < _GOOD)
+    inside = index.numbers(named(cache, query).things)
+    rest = (found, near, inside) if every else (near, found, inside)
+    whole = np.concatenate([np.array(part, np.int64) for part in (good, *rest)])
+    _, first = np.unique(whole, return_index=True)
+    return whole[np.sort(first)], every or bool(good)
 
 
-def _told(
-    cache: Cache, name: str, found: tuple[list[Text], bool, list[tuple[str, Counter[str]]]], lang: str,
-    *, start: int, limit: int,
-) -> dict[str, Any]:  # fmt: skip
-    texts, every, counts = found
-    page = [text.id for text in texts[start : start + limit]]
+def _told(cache: Cache, name: str, found: _Found, lang: str, *, start: int, limit: int) -> dict[str, Any]:
+    page = found.index.ids(found.numbers[start : start + limit].tolist())
     shown = {"entities": _entities, "statements": _statements, "passages": _passages}[name]
     facets = [
-        {"name": facet, "values": _values(cache, facet, count, lang)} for facet, count in counts if limit
+        {"name": facet, "values": _values(cache, facet, count, lang)}
+        for facet, count in found.counts
+        if limit
     ]
     items = shown(cache, page, lang)
     passages = cache.cited(locator for item in items for locator in item.get("sources", ()))
-    return {"total": len(texts), "every": every, "facets": facets, "items": items, "passages": passages}
+    return {
+        "total": len(found.numbers),
+        "every": found.every,
+        "facets": facets,
+        "items": items,
+        "passages": passages,
+    }
 
 
 def _values(cache: Cache, facet: str, count: Counter[str], lang: str) -> list[dict[str, Any]]:

@@ -132,6 +132,5 @@ def _read(cache: Cache) -> list[_Story]:
         ]
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise UsageError(f"{path}: each story needs title, lead and facts; {error}") from None
-    known = {name for group in cache.names.by_slug.values() for name in group}
-    kept = [_Story(s.name, s.title, s.lead, tuple(f for f in s.facts if f in known)) for s in declared]
+    kept = [_Story(s.name, s.title, s.lead, tuple(filter(cache.holds, s.facts))) for s in declared]
     return [one for one in kept if len(one.facts) >= _FEWEST]

@@ -6,16 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError, UsageError
-from ...core.languages import LANGUAGES
 from ...core.namespaces import shorten
 from ...lookup.search import resolve
 from ...network.build_network import network
-from ...network.projections import WHOLE, find_projection
-from .cache import PLACING, Cache
+from ...network.projections import WHOLE, Projection, find_projection
+from .cache import Cache
+from .in_use import in_use
+from .kept_values import kept_value
+from .nearby import PLACING
 from .parameters import whole, whole_or
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def edge_record(cache: Cache, source: str, target: str, data: Mapping[str, Any],
         "undirected": bool(data.get("shared")) or None,
         "countries": sorted(countries) or None,
         "sectors": sorted(sectors) or None,
-        "possible": (fact in cache.open_facts and fact not in _planned(cache, [fact])) or None,
+        "possible": (fact in cache.open_facts and not _planned(cache, [str(fact)])) or None,
         "sources": data.get("sources") or [],
         "context": (is_context(data) and not facts) or None,
         **(cache.qualified(fact, lang) if fact else _folded(cache, data)),
@@ -106,11 +107,10 @@ def _planned(cache: Cache, facts: Iterable[str]) -> list[str]:
 
 def edges_among(cache: Cache, things: Collection[str], lang: str, *, context: bool) -> list[dict[str, Any]]:
     """Every edge between things of a set, sorted by id."""
-    inside, graph = set(things), cache.network(lang)
     rows = (
         edge_record(cache, a, b, data, lang)
-        for a, b, data in graph.edges(inside & set(graph), data=True)
-        if b in inside and (context or not is_context(data))
+        for a, b, data in cache.edges(set(things), lang)
+        if context or not is_context(data)
     )
     return sorted({row["id"]: row for row in rows}.values(), key=lambda row: str(row["id"]))
 
@@ -140,12 +140,11 @@ def network_around(
     ------
     NotFoundError : the node to expand is not in the network.
     """
-    graph = cache.network(lang)
-    named = {name: _drawable(cache, graph, name) for name in shown}
+    named = {name: _drawable(cache, name) for name in shown}
     around: dict[str, Any] = {}
     added: list[str] = []
     if expand:
-        around, added = _around(cache, graph, lang, expand, relation, offset, limit, context)
+        around, added = _around(cache, lang, expand, relation, offset, limit, context)
     known = [thing for things in named.values() for thing in things]
     things = list(dict.fromkeys([*known, *([expand] if expand else []), *added]))
     edges = edges_among(cache, things, lang, context=context)
@@ -159,38 +158,28 @@ def network_around(
     }
 
 
-def _drawable(cache: Cache, graph: nx.MultiDiGraph, name: str) -> list[str]:
+def _drawable(cache: Cache, name: str) -> list[str]:
     """An entity for itself, a fact for its parties; its places and codes would have no links."""
     parties = [party for party in cache.parties(name) if not party.startswith(("place/", "code:"))]
-    return [thing for thing in parties or [name] if thing in graph or thing in cache.things]
+    return [thing for thing in parties or [name] if thing in cache.nearby or cache.holds(thing)]
 
 
 def _around(
-    cache: Cache,
-    graph: nx.MultiDiGraph,
-    lang: str,
-    centre: str,
-    relation: str,
-    offset: int,
-    limit: int,
-    context: bool,
+    cache: Cache, lang: str, centre: str, relation: str, offset: int, limit: int, context: bool
 ) -> tuple[dict[str, Any], list[str]]:
-    if centre not in graph and centre not in cache.things:
+    nearby = cache.nearby
+    if centre not in nearby and not cache.holds(centre):
         raise NotFoundError("entity", centre, where="the network")
-    if centre not in graph:
-        return {"id": centre, "groups": [], "total": 0, "left": 0}, []
-    ties: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    firm: Counter[str] = Counter()
+    passages: Counter[str] = Counter()
     kinds: dict[str, set[str]] = defaultdict(set)
-    for a, b, data in (*graph.in_edges(centre, data=True), *graph.out_edges(centre, data=True)):
-        other = a if b == centre else b
-        if context or not is_context(data):
-            kinds[data["relation"]].add(other)
-            if relation in ("", data["relation"]):
-                ties[other].append(data)
-    firm = {name: [data for data in ties[name] if data.get("fact") not in cache.open_facts] for name in ties}
-    order = sorted(
-        ties, key=lambda name: (-len(firm[name]), -_backing(ties[name]), -graph.degree(name), name)
-    )
+    for tie in nearby.around(centre):
+        if context or not tie.context:
+            kinds[tie.relation].add(tie.other)
+            if relation in ("", tie.relation):
+                firm[tie.other] += tie.firm
+                passages[tie.other] += tie.passages
+    order = sorted(firm, key=lambda name: (-firm[name], -passages[name], -nearby.degree(name), name))
     labels = cache.terms(kinds, lang)
     groups = [
         {"relation": name, "label": labels[name], "count": len(things)}
@@ -201,10 +190,6 @@ def _around(
     return {"id": centre, "groups": groups, "total": len(order), "left": left}, page
 
 
-def _backing(ties: Iterable[Mapping[str, Any]]) -> int:
-    return sum(len(data.get("sources") or ()) for data in ties)
-
-
 def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int | None) -> dict[str, Any]:
     """Return a projection of the whole graph; of a large one the nodes with most links, and their links.
 
@@ -212,25 +197,58 @@ def projected(cache: Cache, name: str, lang: str, *, start: int | None, end: int
     ------
     NotFoundError : there is no such projection, or nothing in those years.
     """
-    whole = kept_projection(cache, name, lang) if start is None and end is None else None
-    graph = projection_network(cache, name, lang, start=start, end=end) if whole is None else whole
-    left = len(graph) - _OF_MANY if len(graph) > _DRAWN else 0
-    if left:
-        best = sorted(graph, key=lambda node: (-graph.degree(node), node))[:_OF_MANY]
-        graph = graph.subgraph(best)
-    cache.labels(graph, lang)  # one query for all, which `node` finds in the cache
+    graph, nodes, left = _drawn(cache, name, lang, start, end)
+    cache.labels(nodes, lang)  # one query for all, which `node` finds in the cache
     rows = (edge_record(cache, a, b, data, lang) | {"id": edge} for a, b, data, edge in edges_with_ids(graph))
     edges = sorted(rows, key=lambda row: str(row["id"]))
     labels = cache.terms({edge["relation"] for edge in edges if edge["relation"] != name}, lang)
     for edge in edges:
         edge.setdefault("label", labels.get(edge["relation"], edge["relation"]))
     return {
-        "nodes": [cache.node(node, lang) for node in sorted(graph)],
+        "nodes": [cache.node(node, lang) for node in sorted(nodes)],
         "edges": edges,
         "title": graph.graph["title"],
         "left": left,
         "passages": cache.cited(s for edge in edges for s in edge["sources"]),
     }
+
+
+def _drawn(
+    cache: Cache, name: str, lang: str, start: int | None, end: int | None
+) -> tuple[nx.MultiDiGraph, Collection[str], int]:
+    """The part of a projection that is sent, its nodes, and how many are left out."""
+    found = _projection(cache, name)
+    every = start is None and end is None
+    if every and len(cache.nearby) > _DRAWN and not found.fold and not found.through:
+        best, left = kept_value(
+            cache, f"best of {found.name}", lambda: _best(_network(cache, found, lang, worded=False))
+        )
+        if left:
+            return _network(cache, found, lang, among=frozenset(best)), best, left
+    graph = (
+        kept_projection(cache, name, lang)
+        if every
+        else projection_network(cache, name, lang, start=start, end=end)
+    )
+    best, left = _best(graph)
+    return (graph.subgraph(best) if left else graph), best, left
+
+
+def _best(graph: nx.MultiDiGraph) -> tuple[list[str], int]:
+    """The nodes with most links of a large network, all of a smaller one; how many are left out."""
+    if len(graph) <= _DRAWN:
+        return list(graph), 0
+    return sorted(graph, key=lambda node: (-graph.degree(node), node))[:_OF_MANY], len(graph) - _OF_MANY
+
+
+def _projection(cache: Cache, name: str) -> Projection:
+    path = cache.queries / "projections.toml" if cache.queries else None
+    return find_projection(name, path=path if path and path.is_file() else None)
+
+
+def _network(cache: Cache, projection: Projection, lang: str, **options: Any) -> nx.MultiDiGraph:
+    describer = cache.describer(lang)
+    return network(cache.store, projection, lang=lang, links=cache.links, describer=describer, **options)
 
 
 def kept_projection(cache: Cache, name: str, lang: str) -> nx.MultiDiGraph:
@@ -254,15 +272,11 @@ def projection_network(
     ------
     NotFoundError : there is no such projection, or nothing in those years.
     """
-    path = cache.queries / "projections.toml" if cache.queries else None
-    found = find_projection(name, path=path if path and path.is_file() else None)
+    found = _projection(cache, name)
     everything = start is None and end is None and found == replace(WHOLE, summaries=found.summaries)
     if everything and (kept := cache.network(lang)):
         return kept
-    describer = cache.describer(lang)
-    return network(
-        cache.store, found, lang=lang, start=start, end=end, links=cache.links, describer=describer
-    )
+    return _network(cache, found, lang, start=start, end=end)
 
 
 def concerning(
@@ -280,9 +294,9 @@ def concerning(
     """
     chosen = []
     if country:
-        chosen.append(_one_of(cache, "country", country, {*cache.countries.values()}))
+        chosen.append(_one_of(cache, "country", country, {*in_use(cache)["countries"]}))
     if sector:
-        chosen.append(_one_of(cache, "sector", sector, _sectors(cache)))
+        chosen.append(_one_of(cache, "sector", sector, {*in_use(cache)["sectors"]}))
     kept = [
         (source, target, key)
         for source, target, key, data in graph.edges(keys=True, data=True)
@@ -294,10 +308,6 @@ def concerning(
     labels = cache.labels(chosen, lang)
     found.graph["title"] = f"{graph.graph['title']} ({', '.join(labels[name] for name in chosen)})"
     return found
-
-
-def _sectors(cache: Cache) -> set[str]:
-    return {sector for sectors in cache.sectors.values() for sector in sectors}
 
 
 def _one_of(cache: Cache, kind: str, name: str, known: set[str]) -> str:
@@ -417,30 +427,9 @@ def prepare_traces(cache: Cache) -> None:
     from ...network.prepared import prepared
 
     prepared(cache.links)
-    _plain(cache)
-
-
-def _plain(cache: Cache) -> nx.Graph:
-    """The links of facts that hold, for the shortest paths; the same in every language, made once."""
-    import networkx as nx
-
-    def made() -> nx.Graph:
-        plain = nx.Graph()
-        plain.add_edges_from(
-            (a, b)
-            for a, b, data in cache.network(LANGUAGES[0]).edges(data=True)
-            if not is_context(data) and data["fact"] not in cache.open_facts
-        )
-        return plain
-
-    return cache.kept("plain", made)
+    _ = cache.nearby
 
 
 def _shortest(cache: Cache, source: str, target: str) -> list[list[str]]:
     """The shortest paths; country and sector links, plans and possible relations aside."""
-    import networkx as nx
-
-    plain = _plain(cache)
-    if source not in plain or target not in plain or not nx.has_path(plain, source, target):
-        return []
-    return [list(path) for path in islice(nx.all_shortest_paths(plain, source, target), _SHORTEST)]
+    return cache.nearby.shortest(source, target, _SHORTEST)

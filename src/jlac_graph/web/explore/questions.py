@@ -16,6 +16,7 @@ from ...core.errors import JlacError
 from ...core.languages import LANGUAGES
 from .asking import prepare as prepare_questions
 from .cache import Cache
+from .kept_answers import KeptAnswers
 from .networks import kept_positions, prepare_traces
 from .parameters import language, names, whole, whole_or
 from .statistics import HOME
@@ -25,8 +26,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Explorer"]
 
-_LARGE = 10_000
-"""Facts above which the network of actors is made in every language before the first request."""
+_WHOLE: tuple[tuple[str, Mapping[str, Any]], ...] = (
+    ("vocabulary", {}),
+    ("activity", {}),
+    ("front", {}),
+    ("coverage", {}),
+    ("projection", {"name": "actors"}),
+    ("projection", {"name": "full"}),
+)
+"""Questions about the whole graph."""
 
 
 class Explorer:
@@ -40,6 +48,7 @@ class Explorer:
 
     def __init__(self, store: Store, queries: Path | None = None) -> None:
         self.cache = Cache(store, queries)
+        self._kept = KeptAnswers(store, queries)
         self._doing: dict[str, Callable[[Cache, Mapping[str, Any]], Any]] = {
             "search": _search,
             "find": _find,
@@ -57,7 +66,20 @@ class Explorer:
         }
 
     def warm(self) -> None:
-        """Read what every question needs, before workers are forked that would each read it."""
+        """Read what every question needs, before workers are forked that would each read it.
+
+        Of a graph whose store is on disk, that is kept beside it, if it is not there already.
+        """
+        if self.cache.store.beside is None:
+            self._read()
+        elif not self._kept.complete:
+            try:
+                # what it had in memory to make the answers is given back
+                Explorer(self.cache.store, self.cache.queries)._keep()
+            except OSError:  # no space, no permission
+                self._read()
+
+    def _read(self) -> None:
         self.cache.read_labels()
         for what, values in self._needed():
             # a graph may have no links or no names; whoever asks is told then
@@ -77,12 +99,30 @@ class Explorer:
             ("find", {"q": "japan"}),
             ("coverage", {}),
             ("thing", {"id": HOME}),
+            # in another language the first request makes it within a second or two
+            ("activity", {"lang": LANGUAGES[0]}),
+            ("projection", {"name": "actors", "lang": LANGUAGES[0]}),
+            ("graph", {"shown": [HOME]}),
         )
-        # in a small graph the first request in a language makes it within a second or two
-        large = len(self.cache.links.facts) > _LARGE
-        for lang in LANGUAGES if large else LANGUAGES[:1]:
-            yield from (("activity", {"lang": lang}), ("projection", {"name": "actors", "lang": lang}))
-            yield "graph", {"shown": [HOME], "lang": lang}
+
+    def _keep(self) -> None:
+        """Keep the answers about the whole graph, and what other questions look up.
+
+        Raises
+        ------
+        OSError : there is no space, or no permission.
+        """
+        for lang in LANGUAGES:
+            for what, values in _WHOLE:
+                asked = {**values, "lang": lang}
+                with suppress(JlacError):
+                    self._kept.keep(what, asked, self._answered(what, asked))
+        for what, values in (("find", {"q": "japan"}), ("thing", {"id": HOME})):
+            with suppress(JlacError):
+                self._answered(what, values)
+        prepare_questions(self.cache)
+        prepare_traces(self.cache)
+        self._kept.finish()
 
     def answer(self, what: str, values: Mapping[str, Any]) -> bytes:
         """Answer a question as JSON.
@@ -91,6 +131,10 @@ class Explorer:
         ------
         UsageError : a parameter value is missing or invalid; nothing has that name.
         """
+        kept = self._kept.get(what, values) if what in dict(_WHOLE) else None
+        return kept or self._answered(what, values)
+
+    def _answered(self, what: str, values: Mapping[str, Any]) -> bytes:
         found = self._doing[what](self.cache, values)
         return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from ...core.edtf import is_plain
@@ -47,22 +48,27 @@ def read_qualifiers(store: Store, names: Iterable[str] = ()) -> dict[str, dict[s
     from pyoxigraph import NamedNode
 
     plans = {local_name(text_of(row[0])) for row in store.select(_PLANS)}
-    found: dict[str, dict[str, Any]] = defaultdict(dict)
     wanted: Any = {"statement": [NamedNode(expand(name)) for name in names]}
-    stated = store.select(_STATED, wanted if wanted["statement"] else {})
-    for statement, property_, value in stated.ordered():
-        name, text = local_name(text_of(property_)), text_of(value)
-        entry = found[shorten(text_of(statement))]
-        if name in ("note", "flag"):
-            entry[name] = f"{entry[name]} {text}" if name in entry else text
-        elif name in CODED:
-            entry.setdefault(name, local_name(text))
-        else:
-            entry.setdefault(name, shorten(text) if name in _NAMED else text)
-    for entry in found.values():
-        if entry.get("status") in plans:
-            entry["planned"] = True
-    return dict(found)
+    stated: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for statement, property_, value in store.rows(_STATED, wanted if wanted["statement"] else {}):
+        stated[shorten(text_of(statement))][intern(local_name(text_of(property_)))].add(
+            intern(text_of(value))
+        )
+    found = {}
+    for name in sorted(stated):
+        entry: dict[str, Any] = {key: _said(key, values) for key, values in sorted(stated.pop(name).items())}
+        found[name] = entry | {"planned": True} if entry.get("status") in plans else entry
+    return found
+
+
+def _said(name: str, values: set[str]) -> str:
+    """What a statement says by one property; of several values the first, of notes all."""
+    if name in ("note", "flag"):
+        return " ".join(sorted(values))
+    first = min(values)
+    if name in CODED:
+        return local_name(first)
+    return shorten(first) if name in _NAMED else first
 
 
 def approximate(entry: Mapping[str, Any]) -> bool:

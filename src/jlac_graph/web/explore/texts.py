@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
-from ...core.namespaces import local_name, shorten
+from ...core.kept_arrays import part
+from ...core.kept_tables import each
+from ...core.namespaces import ONT, local_name, shorten
 from ...core.terms import text_of
+from ...lookup.kept import kept_arrays
 from ...lookup.likeness import fold, in_kana
+from .kept_values import version
 from .statements import year_span
+from .word_index import Text, TextIndex, index_arrays
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from .cache import Cache
 
-__all__ = ["Text", "best", "class_words", "query_words", "read_texts", "words_of_names"]
+__all__ = ["Text", "best", "class_words", "query_words", "read_texts", "text_index", "words_of_names"]
 
 _SMALL = frozenset(
     [
@@ -50,11 +58,14 @@ _CLASS_LABELS = "SELECT ?class ?label WHERE { ?class a owl:Class ; rdfs:label ?l
 _ABOUT = "SELECT ?thing ?text WHERE { ?thing a jlac:Entity ; dcterms:description ?text }"
 _CODES = "SELECT DISTINCT ?thing ?code WHERE { ?thing jlac:classifiedAs|jlac:area ?code }"
 _SENTENCES = "SELECT ?thing ?label WHERE { ?thing a ?_top ; rdfs:label ?label }"
-_PARTIES = """
-SELECT DISTINCT ?fact ?party WHERE {
-  { ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role }
-  UNION { ?fact a jlac:Observation ; sdmx-dimension:refArea|jlac:counterpartArea|jlac:subject ?party }
-}"""
+_PARTIES = {
+    "Fact": """
+SELECT DISTINCT ?fact ?party { ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role }""",
+    "Observation": """
+SELECT DISTINCT ?fact ?party {
+  ?fact a jlac:Observation ; sdmx-dimension:refArea|jlac:counterpartArea|jlac:subject ?party
+}""",
+}
 _CITED = (
     "SELECT DISTINCT ?thing ?source WHERE { ?thing a ?_top ; prov:wasDerivedFrom/dcterms:isPartOf ?source }"
 )
@@ -64,18 +75,6 @@ SELECT ?passage ?label ?source ?title WHERE {
   ?passage a jlac:Passage ; rdfs:label ?label ; dcterms:isPartOf ?source .
   OPTIONAL { ?source dcterms:title ?title }
 }"""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Text:
-    """What can be found: its id, its folded words, its values by facet, and its rank among equals."""
-
-    id: str
-    words: str
-    facets: Mapping[str, Sequence[str]]
-    rank: tuple[int | float | str, ...]
-    sectors: str = ""
-    """The folded names of the sectors that a statement has to do with; its own words come first."""
 
 
 def query_words(query: str) -> list[str]:
@@ -95,100 +94,100 @@ def _forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, word.removesuffix("s"), word.removesuffix("es"))))
 
 
-def _met(text: str, words: Iterable[Sequence[str]]) -> int:
-    """How many words begin a word of a text; scripts without spaces may stand anywhere in it."""
-    return sum(any(f" {f}" in text or (not f.isascii() and f in text) for f in forms) for forms in words)
-
-
-def best(texts: Iterable[Text], words: Sequence[str]) -> tuple[list[Text], bool]:
-    """Return the texts with every word, or if there are none those with most of them.
+def best(index: TextIndex, words: Sequence[str]) -> tuple[NDArray[Any], bool]:
+    """Return the texts with every word of a query, or if there are none those with most of them.
 
     Returns
     -------
-    The texts, best first, and whether they hold every word.
+    The numbers of the texts, best first, and whether they have every word.
     """
-    if not words:
-        return sorted(texts, key=lambda text: text.rank), True
-    wanted = [_forms(word) for word in words]
-    scored = [
-        (met, text) for text in texts if (met := _met(text.words + text.sectors, wanted)) * 2 > len(words)
-    ]
-    most = max((met for met, _ in scored), default=0)
-    found = [text for met, text in scored if met == most]
-    by_sector = {text.id for text in found if text.sectors and _met(text.words, wanted) < most}
-    return sorted(found, key=lambda text: (text.id in by_sector, text.rank)), most in (0, len(words))
+    return index.best([_forms(word) for word in words])
+
+
+def text_index(cache: Cache, group: str) -> TextIndex:
+    """Open the index of a group of texts (see `read_texts`), or make it at the first use."""
+
+    def made() -> dict[str, NDArray[Any]]:
+        return {
+            f"{name}/{key}": value
+            for name, texts in read_texts(cache).items()
+            for key, value in index_arrays(texts).items()
+        }
+
+    arrays = cache.kept("texts", lambda: kept_arrays(cache.store, f"explore-texts-{version()}", made))
+    return cache.kept(f"texts of {group}", lambda: TextIndex(part(arrays, group)))
 
 
 def words_of_names(cache: Cache) -> Mapping[str, str]:
     """Return the folded names of each entity and code, in every language."""
     called: dict[str, list[str]] = defaultdict(list)
-    for name, things in cache.names.by_name.items():
+    for name, things in each(cache.names.by_name):
         for thing in things:
             called[thing].append(name)
     return {thing: " " + " ".join(names) for thing, names in called.items()}
 
 
-def read_texts(cache: Cache) -> Mapping[str, Sequence[Text]]:
-    """Read everything that can be found: entities, statements and passages."""
+def read_texts(cache: Cache) -> Mapping[str, Iterable[Text]]:
+    """Read everything that can be found: entities, statements and passages, each when it is asked for."""
     called, classes, kinds = words_of_names(cache), class_words(cache), cache.kinds
-    facts, statistics = (
-        _statements(cache, top, kinds[top], called, classes) for top in ("Fact", "Observation")
-    )
-    passages = _passages(cache)
-    entities = _entities(cache, kinds["Entity"], called, classes)
-    return {"entities": entities, "statements": [*facts, *statistics], "passages": passages}
+    statements = (_statements(cache, top, kinds[top], called, classes) for top in ("Fact", "Observation"))
+    return {
+        "entities": _entities(cache, kinds["Entity"], called, classes),
+        "statements": chain.from_iterable(statements),
+        "passages": _passages(cache),
+    }
 
 
 def _entities(
     cache: Cache, kinds: Mapping[str, str], called: Mapping[str, str], classes: Mapping[str, str]
-) -> list[Text]:
+) -> Iterator[Text]:
     more: dict[str, str] = defaultdict(str)
-    for thing, text in cache.store.select(_ABOUT):
+    for thing, text in cache.store.rows(_ABOUT):
         more[shorten(text_of(thing))] += f" {fold(text_of(text))}"
-    for thing, code in cache.store.select(_CODES):
+    for thing, code in cache.store.rows(_CODES):
         more[shorten(text_of(thing))] += called.get(shorten(text_of(code)), "")
-    found = []
-    for name, kind in kinds.items():
-        country = cache.countries.get(name, "")
-        words = called.get(name, "") + classes.get(kind, "") + called.get(country, "") + more[name]
+    countries = dict(each(cache.countries))
+    for name, kind in each(kinds):
+        country = countries.get(name, "")
+        words = called.get(name, "") + classes.get(kind, "") + called.get(country, "") + more.pop(name, "")
         facets = {"kind": (kind,), "country": (country,) if country else ()}
-        found.append(Text(name, words, facets, (-cache.ties(name), name)))
-    return found
+        yield Text(name, words, facets, (-cache.ties(name), name))
 
 
 def _statements(
     cache: Cache, top: str, kinds: Mapping[str, str], called: Mapping[str, str], classes: Mapping[str, str]
-) -> list[Text]:
+) -> Iterator[Text]:
     parties: dict[str, list[str]] = defaultdict(list)
-    for fact, party in cache.store.select(_PARTIES):
-        parties[shorten(text_of(fact))].append(shorten(text_of(party)))
-    sentences, sources, found = _sentences(cache, top), _collections(cache, top), []
-    shared: dict[str, str] = {}
-    for name, kind in kinds.items():
-        said, things = cache.qualifiers.get(name, {}), parties[name]
-        names = "".join(called.get(thing, "") for thing in things)
-        sectors = "".join(called.get(code, "") for code in sorted(cache.concerned([name])[1]))
+    for fact, party in cache.store.rows(_PARTIES[top]):
+        parties[shorten(text_of(fact))].append(intern(shorten(text_of(party))))
+    sentences, collections = _sentences(cache, top), _collections(cache, top)
+    countries, sectors = dict(each(cache.countries)), dict(each(cache.sectors))
+    for name, kind in each(kinds):
+        said, things = cache.qualifiers.get(name, {}), parties.pop(name, ())
+        about = (name, *things) if top == "Fact" else (name,)
+        codes = sorted({code for thing in about for code in sectors.get(thing, ())})
         facets = {
             "kind": (kind,),
-            "country": sorted({cache.countries[thing] for thing in things if thing in cache.countries}),
+            "country": sorted({countries[thing] for thing in things if thing in countries}),
             "decade": _decades(said),
-            "collection": sources.get(name, ()),
+            "collection": collections.get(name, ()),
         }
         # the counted account of an event first, then what has come true, then the newest
         rank = ("countedIn" in said, bool(said.get("planned")), -(max(_years(said), default=0)), name)
-        words = sentences.get(name, "") + classes.get(kind, "") + names
-        found.append(Text(name, words, facets, rank, shared.setdefault(sectors, sectors)))
-    return found
+        names = "".join(called.get(thing, "") for thing in things)
+        words = sentences.pop(name, "") + classes.get(kind, "") + names
+        yield Text(name, words, facets, rank, "".join(called.get(code, "") for code in codes))
 
 
-def _passages(cache: Cache) -> list[Text]:
+def _passages(cache: Cache) -> Iterator[Text]:
     kept = {shorten(text_of(s)): local_name(text_of(c)) for s, c in cache.store.select(_KEPT_IN)}
-    found: dict[str, Text] = {}
+    met: set[str] = set()
     for passage, label, source, title in cache.store.select(_PASSAGES).ordered():
         name, whole = shorten(text_of(passage)), kept.get(shorten(text_of(source)), "")
-        words = f" {fold(text_of(label))} {fold(text_of(title))} {fold(name)}"
-        found.setdefault(name, Text(name, words, {"collection": (whole,) if whole else ()}, (name,)))
-    return list(found.values())
+        if name not in met:
+            met.add(name)
+            words = f" {fold(text_of(label))} {fold(text_of(title))} {fold(name)}"
+            yield Text(name, words, {"collection": (whole,) if whole else ()}, (name,))
 
 
 def class_words(cache: Cache) -> dict[str, str]:
@@ -202,10 +201,8 @@ def class_words(cache: Cache) -> dict[str, str]:
 def _sentences(cache: Cache, top: str) -> dict[str, str]:
     from pyoxigraph import NamedNode
 
-    from ...core.namespaces import ONT
-
     found: dict[str, str] = defaultdict(str)
-    for thing, label in cache.store.select(_SENTENCES, {"_top": NamedNode(ONT + top)}).ordered():
+    for thing, label in cache.store.rows(_SENTENCES, {"_top": NamedNode(ONT + top)}):
         found[shorten(text_of(thing))] += f" {fold(text_of(label))}"
     return found
 
@@ -213,14 +210,15 @@ def _sentences(cache: Cache, top: str) -> dict[str, str]:
 def _collections(cache: Cache, top: str) -> dict[str, tuple[str, ...]]:
     from pyoxigraph import NamedNode
 
-    from ...core.namespaces import ONT
-
     kept = {text_of(s): local_name(text_of(c)) for s, c in cache.store.select(_KEPT_IN)}
-    found: dict[str, set[str]] = defaultdict(set)
-    for thing, source in cache.store.select(_CITED, {"_top": NamedNode(ONT + top)}):
-        if text_of(source) in kept:
-            found[shorten(text_of(thing))].add(kept[text_of(source)])
-    return {name: tuple(sorted(group)) for name, group in found.items()}
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for thing, source in cache.store.rows(_CITED, {"_top": NamedNode(ONT + top)}):
+        if whole := kept.get(text_of(source)):
+            name = shorten(text_of(thing))
+            group = tuple(sorted({*found.get(name, ()), whole}))
+            found[name] = shared.setdefault(group, group)
+    return found
 
 
 def _years(said: Mapping[str, object]) -> list[int]:

@@ -20,8 +20,7 @@ from ...output.rdf_dump import DUMP_FORMATS
 from ...queries.glossary import read_glossary
 from .activity import year_range
 from .cache import Cache
-from .networks import is_context
-from .statements import CODED
+from .in_use import in_use
 from .statistics import HOME
 
 __all__ = ["coverage", "vocabulary"]
@@ -73,13 +72,7 @@ _CITED = "SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing jlac:citation ?lo
 
 def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
     """Return the labels of classes and relations in use, their colours, projections, formats, terms."""
-    graph = cache.network(lang)
-    kinds = {str(data["entity_class"]) for _, data in graph.nodes(data=True)}
-    facts = {str(data["fact_class"]) for *_, data in graph.edges(data=True) if data.get("fact_class")}
-    relations = {str(data["relation"]) for *_, data in graph.edges(data=True)}
-    context = {str(data["relation"]) for *_, data in graph.edges(data=True) if is_context(data)}
-    countries = {c for c in cache.countries.values() if c}
-    sectors = {s for group in cache.sectors.values() for s in group}
+    used = in_use(cache)
     return {
         "version": VERSION,
         "author": AUTHORS,
@@ -87,21 +80,21 @@ def vocabulary(cache: Cache, lang: str) -> dict[str, Any]:
         "base": BASE,
         "bases": list(cache.bases[1:]),
         "repository": _repository(),
-        "kinds": cache.terms(kinds, lang) | _unclassed(cache, lang),
-        "styles": _styles(kinds),
-        "facts": cache.terms(facts, lang),
-        "relations": cache.terms(relations, lang),
-        "context": sorted(context),
-        "countries": cache.labels(countries, lang),
-        "sectors": cache.labels(sectors, lang),
-        "plans": sorted({e["status"] for e in cache.qualifiers.values() if e.get("planned")}),
-        "codes": {name: _codes(cache, name, lang) for name in CODED}
+        "kinds": cache.terms(used["kinds"], lang) | _unclassed(cache, lang),
+        "styles": _styles({*used["kinds"]}),
+        "facts": cache.terms(used["facts"], lang),
+        "relations": cache.terms(used["relations"], lang),
+        "context": list(used["context"]),
+        "countries": cache.labels(used["countries"], lang),
+        "sectors": cache.labels(used["sectors"], lang),
+        "plans": list(used["plans"]),
+        "codes": {name: _codes(cache, name, codes, lang) for name, codes in used["codes"].items()}
         | {name: _scheme(cache, scheme, lang) for name, scheme in _SCHEMES.items()},
-        "span": cache.kept("span", lambda: year_range(cache)),
+        "span": year_range(cache),
         "holds": cache.kept("holds", lambda: _holds(cache)),
         "projections": {p.name: p.told(lang) for p in list_projections(_projections(cache))},
         "topics": _topics(cache, lang),
-        "starts": _starts(cache, lang),
+        "starts": [cache.node(name, lang) for name in used["starts"] if name != HOME],
         "formats": {name: form.summary for name, form in FORMATS.items()},
         "prefixes": dict(PREFIXES),
         "terms": _terms(cache, lang),
@@ -132,11 +125,10 @@ def _holds(cache: Cache) -> dict[str, int]:
     return {text_of(name): int(text_of(n)) for name, n in cache.store.select(_HOLDS)}
 
 
-def _codes(cache: Cache, scheme: str, lang: str) -> dict[str, str]:
-    """The codes of a scheme that qualify some statement, with their labels."""
-    used = {entry[scheme] for entry in cache.qualifiers.values() if scheme in entry}
-    labels = cache.labels({f"code:{scheme}/{name}" for name in used}, lang)
-    return {name: labels[f"code:{scheme}/{name}"] for name in sorted(used)}
+def _codes(cache: Cache, scheme: str, codes: Sequence[str], lang: str) -> dict[str, str]:
+    """Some codes of a scheme with their labels."""
+    labels = cache.labels([f"code:{scheme}/{name}" for name in codes], lang)
+    return {name: labels[f"code:{scheme}/{name}"] for name in codes}
 
 
 def _unclassed(cache: Cache, lang: str) -> dict[str, str]:
@@ -154,19 +146,6 @@ def _styles(kinds: set[str]) -> dict[str, dict[str, str]]:
         shape = next(free, style.shape)
         taken.add((style.colour, shape))
         found[kind] = {"colour": style.colour, "shape": shape}
-    return found
-
-
-def _starts(cache: Cache, lang: str) -> list[dict[str, Any]]:
-    """Return well-connected entities of familiar kinds, to start from."""
-    graph = cache.network(lang)
-    kinds = ("Firm", "PublicAgency", "TradeAgreement", "Mine", "Project", "Country")
-    found: list[dict[str, Any]] = []
-    for kind in kinds:
-        named = ((n, data["entity_class"]) for n, data in graph.nodes(data=True) if n not in cache.unnamed)
-        names = [name for name, found_kind in named if found_kind == kind]
-        best = sorted(names, key=lambda n: (-cache.ties(n), n))[: 2 if kind != "Country" else 4]
-        found += [cache.node(name, lang) for name in best if name != HOME]
     return found
 
 

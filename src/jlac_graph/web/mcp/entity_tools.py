@@ -261,11 +261,10 @@ def _without_path(found: TraceData) -> Iterator[str]:
 
 def _outside(cache: Cache, found: TraceData) -> list[str]:
     """Say why a trace is outside of what the sources cover: entities without links, other years."""
-    linked = {name for link in cache.links.links for name in (link.source, link.target)}
     reasons = [
         f"the sources state no link of {found.labels.get(end.things[0], end.text)}"
         for end in (found.source, found.target)
-        if linked.isdisjoint(end.things)
+        if not any(name in cache.nearby for name in end.things)
     ]
     return [*reasons, *outside_years(cache, found.options.start, found.options.end)]
 

@@ -1,0 +1,24 @@
+"""What the explorer keeps beside a graph for later processes."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+from jlac_graph.web.explore.cache import Cache
+from jlac_graph.web.explore.kept_values import kept_value
+
+
+def test_a_value_is_made_once_for_all_processes_where_it_can_be_kept(tmp_path: Path):
+    made = []
+
+    def make() -> dict:
+        made.append(1)
+        return {"chile": ["銅", 2, None]}
+
+    def value(beside: Path | None) -> dict:
+        # a new cache each time, as another process has
+        return kept_value(Cache(SimpleNamespace(beside=beside), None), "legal a/b", make)
+
+    assert [value(tmp_path / "a") for _ in range(3)] == [{"chile": ["銅", 2, None]}] * 3
+    assert len(made) == 1
+    assert value(None) == value(None) == {"chile": ["銅", 2, None]}
+    assert len(made) == 3
