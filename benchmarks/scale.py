@@ -12,10 +12,13 @@ import argparse
 import csv
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,6 +134,62 @@ def run(command: Sequence[str]) -> Cost:
     return Cost(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
+def serve(graph: Path) -> Cost:
+    """Start the service, ask for the explorer's first page, and end it; the time is that of the answer."""
+    jlac, port = str(Path(sys.executable).with_name("jlac")), free_port()
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [jlac, "serve", "--graph", str(graph), "--port", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        while not answers(f"http://127.0.0.1:{port}/api/front"):
+            if process.poll() is not None:
+                raise SystemExit("the service ended")
+            time.sleep(0.05)
+        wall, memory = time.perf_counter() - started, resident(process.pid)
+        process.send_signal(signal.SIGINT)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return Cost(wall, used.ru_utime + used.ru_stime, memory)
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def answers(address: str) -> bool:
+    """Return whether an address gives an answer; a service that is not ready gives none, or 503."""
+    try:
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            return bool(answer.read())
+    except OSError:
+        return False
+
+
+def resident(pid: int) -> float:
+    """Return the MB that a process and those that it started do not share with others."""
+    processes = subprocess.run(
+        ["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
+    parents = {int(own): int(parent) for own, parent in (line.split() for line in processes.splitlines())}
+    family = {pid}
+    while more := {own for own, parent in parents.items() if parent in family} - family:
+        family |= more
+    return sum(share(own) for own in family) / 1024
+
+
+def share(pid: int) -> int:
+    """Return the KB that a process has, of what several have its share; 0 when it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
 def tables(folder: Path, times: int) -> list[Path]:
     """Write the replicated tables into a folder; return its collections."""
     for name in ("schemas", "common", "idb-mg-172"):
@@ -151,6 +210,7 @@ def measure(folder: Path, times: int) -> Iterator[tuple[str, Cost]]:
     for name, words in COMMANDS.items():
         target = ["-o", str(folder / "made")] if name == "export" else []
         yield name, run([jlac, *words, *target, "--graph", str(graph)])
+    yield "serve", serve(graph)
     with graph.open("rb") as file:
         print(f"{sum(1 for _ in file):,} quads")
 
