@@ -1,5 +1,6 @@
 """Names, links and hops kept beside the copy of a build: the same as those read from the graph."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from jlac_graph.core.errors import StoreError
 from jlac_graph.core.kept_tables import KeptTable, called, some
 from jlac_graph.lookup.classes import read_classes
-from jlac_graph.lookup.kept import kept_tables
+from jlac_graph.lookup.kept import kept_tables, remove_old_versions
 from jlac_graph.lookup.links import LinkSet, read_links
 from jlac_graph.lookup.search import read_names, search
 from jlac_graph.network.prepared import PreparedLinks, prepared
@@ -129,3 +130,19 @@ def test_where_nothing_can_be_kept_it_is_read(copied: Path, report_graph: Oxigra
     store.beside = copied / "missing" / "folder"
     assert content(read_links(store)) == content(read_links(report_graph))
     assert hops(prepared(read_links(store))) == hops(prepared(read_links(report_graph)))
+
+
+def test_what_earlier_versions_kept_goes_after_a_day(tmp_path: Path) -> None:
+    names = [
+        "a-0123456789ab.bin",
+        "a-0123456789ac.bin",
+        "a-0123456789ad.bin",
+        "a-b-0123456789ad.bin",
+        "a-x.bin",
+    ]
+    for name in names:
+        (tmp_path / name).touch()
+    for name in names[0], *names[2:]:
+        os.utime(tmp_path / name, (0, 0))
+    remove_old_versions(tmp_path / names[0])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*names[:2], *names[3:]]

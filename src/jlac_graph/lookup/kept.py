@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -16,7 +19,11 @@ if TYPE_CHECKING:
     from ..core.kept_arrays import Arrays
     from ..sparql.store import Store
 
-__all__ = ["kept_arrays", "kept_tables", "version"]
+__all__ = ["kept_arrays", "kept_tables", "remove_old_versions", "version"]
+
+_HASH = re.compile(r"\b[0-9a-f]{12}\b")
+_STALE = 24 * 3600.0
+"""Seconds after which what another version of the program has kept is removed."""
 
 
 def kept_tables(store: Store, name: str, make: Callable[[], Tables]) -> Tables:
@@ -36,6 +43,7 @@ def kept_tables(store: Store, name: str, make: Callable[[], Tables]) -> Tables:
         write_tables(path, tables)
     except (OSError, sqlite3.Error):  # no space, no permission
         return tables
+    remove_old_versions(path)
     return open_tables(path) or tables
 
 
@@ -53,7 +61,19 @@ def kept_arrays(store: Store, name: str, make: Callable[[], Arrays]) -> Arrays:
         write_arrays(path, arrays)
     except OSError:  # no space, no permission
         return arrays
+    remove_old_versions(path)
     return read_arrays(path)
+
+
+def remove_old_versions(path: Path) -> None:
+    """Remove what earlier versions of the program have kept in the place of a file or folder.
+
+    Only what is older than a day, since another version may still be in use.
+    """
+    for old in path.parent.glob(_HASH.sub("[0-9a-f]" * 12, path.name)):
+        with suppress(OSError):
+            if old != path and time.time() - old.stat().st_mtime > _STALE:
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
 
 
 @cache

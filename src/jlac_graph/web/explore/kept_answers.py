@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.languages import LANGUAGES
 from ...core.paths import queries_dir
 from ...core.program import program
+from ...lookup.kept import remove_old_versions
 
 if TYPE_CHECKING:
     from ...sparql.store import Store
@@ -59,6 +60,7 @@ class KeptAnswers:
         """Say that all of them are there."""
         if self._folder is not None:
             self._write(self._folder / _DONE, b"")
+            remove_old_versions(self._folder)
 
     def _write(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
