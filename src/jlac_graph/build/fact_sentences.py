@@ -10,7 +10,7 @@ loan), scope, condition, status and time.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -24,13 +24,14 @@ from .vocabulary import (
     ACCORDING_TO,
     INFERRED,
     OUR_INFERENCE,
-    RDFS_LABEL,
+    Said,
     Vocabulary,
     any_label,
     batches,
     bracket,
     iris,
     is_entity,
+    labels,
     money,
     names_of,
     quantity,
@@ -42,7 +43,7 @@ from .wording import Manner, can_say, chosen, fill, has_plan, has_verb, is_stand
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["fact_labels"]
+__all__ = ["fact_labels", "fact_sentences"]
 
 _JOINT = {"en": "joint amount", "ja": "合計額", "es": "monto conjunto", "pt": "valor conjunto"}
 _PERCENT = {"en": "{}%", "ja": "{}%", "es": "el {} %", "pt": "{}%"}
@@ -128,21 +129,23 @@ class _Wording:
 
 def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
     """Yield an rdfs:label in each language for every fact of the store, those of a fact together."""
-    import pyoxigraph as ox
+    yield from labels(fact_sentences(store, read_vocabulary(store)))
 
-    vocabulary = read_vocabulary(store)
-    predicate = ox.NamedNode(RDFS_LABEL)
+
+def fact_sentences(store: ox.Store, vocabulary: Vocabulary) -> Iterator[Said]:
+    """Yield the sentences of all facts of the store, many at a time."""
     classes = {fact.value: class_.value for fact, class_ in select(store, _CLASSES)}
     former = names_then(store)
     for some in batches(sorted(classes)):
         facts = _facts(store, some, classes)
         _say_former_names(store, facts, former)
         speakers = [_Speaker(facts, vocabulary, lang) for lang in LANGUAGES]
-        for iri in (iri for iri in some if iri in facts):
-            for speaker in speakers:
-                if sentence := speaker.sentence(iri):
-                    literal = ox.Literal(sentence, language=speaker.lang)
-                    yield ox.Triple(ox.NamedNode(iri), predicate, literal)
+        yield {iri: _in_words(iri, speakers) for iri in some if iri in facts}
+
+
+def _in_words(iri: str, speakers: Iterable[_Speaker]) -> dict[str, str]:
+    said = {speaker.lang: speaker.sentence(iri) for speaker in speakers}
+    return {lang: sentence for lang, sentence in said.items() if sentence}
 
 
 @dataclass(frozen=True, slots=True)

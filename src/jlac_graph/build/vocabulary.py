@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.languages import number
 from ..core.names import describes, is_plural, is_title, within_sentence
@@ -20,12 +20,14 @@ __all__ = [
     "INFERRED",
     "OUR_INFERENCE",
     "RDFS_LABEL",
+    "Said",
     "Vocabulary",
     "any_label",
     "batches",
     "bracket",
     "iris",
     "is_entity",
+    "labels",
     "money",
     "names_of",
     "quantity",
@@ -34,6 +36,8 @@ __all__ = [
 ]
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+Said: TypeAlias = dict[str, dict[str, str]]
+"""Sentences: IRI -> language -> text."""
 INFERRED = f"{BASE}code/basis/inferred"
 OUR_INFERENCE = {
     "en": "our inference",
@@ -198,6 +202,17 @@ def names_of(store: ox.Store, things: Collection[str]) -> dict[str, dict[str, st
     for thing, name in select(store, _NAMES.replace("$things", iris(sorted(things)))):
         names.setdefault(thing.value, {})[name.language or ""] = name.value
     return names
+
+
+def labels(said: Iterable[Said]) -> Iterator[ox.Triple]:
+    """Yield sentences as labels."""
+    import pyoxigraph as ox
+
+    label = ox.NamedNode(RDFS_LABEL)
+    for some in said:
+        for iri, texts in some.items():
+            for lang, text in texts.items():
+                yield ox.Triple(ox.NamedNode(iri), label, ox.Literal(text, language=lang))
 
 
 def read_vocabulary(store: ox.Store) -> Vocabulary:
