@@ -13,6 +13,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..core.languages import LANGUAGES, number
@@ -107,13 +108,13 @@ class _Fact:
         labels = self.values[name][0][1]
         return labels.get(lang) or labels.get("en") or any_label(labels)
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         """The IRIs whose wording may be the fact's, codes before its class."""
         found = [value for values in self.values.values() for value, _ in values]
         return (*(value for value in found if value.startswith(_CODE)), self.klass)
 
-    @property
+    @cached_property
     def form(self) -> tuple[Any, ...]:
         """What the wording of a fact depends on: its class and codes, and the properties that have values."""
         return (*self.sources, *self.values)
@@ -161,6 +162,8 @@ class _Speaker:
     """Each entity and code said so far under a name: what is said, and whether verbs agree in the plural."""
     wordings: dict[tuple[Any, ...], _Wording] = field(default_factory=dict)
     """The wording of each form of a fact said so far."""
+    manners: dict[tuple[Any, ...], tuple[_Wording, Manner]] = field(default_factory=dict)
+    """How the verb is said of each form, by whether it is past and its subject can act."""
 
     def sentence(self, iri: str) -> str:
         fact = self.facts[iri]
@@ -202,8 +205,18 @@ class _Speaker:
 
     def _manner(self, fact: _Fact, wording: _Wording) -> tuple[_Wording, Manner]:
         """Return how the verb is said, and the wording with what it then says by itself."""
+        past = is_closed(fact.first("date"), fact.first("end"))
+        acts = self._acts(fact, wording)
+        key = fact.form, past, acts
+        if key not in self.manners:
+            self.manners[key] = self._manner_of(fact, wording, past=past, acts=acts)
+        return self.manners[key]
+
+    def _manner_of(
+        self, fact: _Fact, wording: _Wording, *, past: bool, acts: bool
+    ) -> tuple[_Wording, Manner]:
         status, likelihood = fact.first("status"), fact.first("likelihood")
-        past = is_closed(fact.first("date"), fact.first("end")) and not status.endswith(_STANDING)
+        past = past and not status.endswith(_STANDING)
         by_status = frozenset(self.vocabulary.text("says", status, "").split())
         hedge = self.vocabulary.text("wording", likelihood, self.lang)
         hedge = "" if likelihood in wording.says | by_status else hedge
@@ -213,11 +226,11 @@ class _Speaker:
         if possible := self.vocabulary.text("modal", likelihood, self.lang):
             return wording, Manner(modal=possible)
         standing = self.vocabulary.text("standingModal", status, self.lang)
-        if standing and (is_standing(wording.text) or not self._acts(fact, wording)):
+        if standing and (is_standing(wording.text) or not acts):
             return wording, Manner(modal=standing, hedge=hedge)
         acting, inert = modal.split("|")[:2], modal.split("|")[2:]
         said = _Wording(wording.text, wording.says | by_status)
-        if inert and not self._acts(fact, wording):
+        if inert and not acts:
             return said, Manner(modal="|".join(inert), hedge=hedge)
         manner = Manner(modal="|".join(acting), hedge=hedge)
         if hedge and self.lang == "ja":  # the hedge takes the place of the modal
@@ -246,7 +259,8 @@ class _Speaker:
         return precision.replace("{number}", said)
 
     def _join(self, found: Sequence[tuple[str, dict[str, str]]]) -> str:
-        return name_list(sorted(self._name(value, labels) for value, labels in found), self.lang)
+        names = [self._name(value, labels) for value, labels in found]
+        return name_list(sorted(names), self.lang) if len(names) > 1 else names[0]
 
     def _name(self, value: str, labels: Mapping[str, str]) -> str:
         if value in self.facts:
@@ -259,14 +273,12 @@ class _Speaker:
         vocabulary, lang = self.vocabulary, self.lang
         key = value, labels.get(lang) or labels.get("en", "")
         if key not in self.known:
-            said = vocabulary.name(value, labels, lang), vocabulary.is_plural(value, labels, lang)
-            self.known[key] = said
+            said = vocabulary.name(value, labels, lang)
+            self.known[key] = said, vocabulary.is_plural(value, labels, lang, said)
         return self.known[key]
 
     def is_plural(self, value: str, labels: Mapping[str, str]) -> bool:
-        if "://" in value:
-            return self._known(value, labels)[1]
-        return self.vocabulary.is_plural(value, labels, self.lang)
+        return self._known(value, labels)[1]
 
     def _bracket(self, fact: _Fact, wording: _Wording, words: Mapping[str, str]) -> str:
         role = verb_role(wording.text).split("/")[0]
@@ -348,14 +360,15 @@ def _facts(store: ox.Store, some: Sequence[str], classes: Mapping[str, str]) -> 
     facts: dict[str, _Fact] = {}
     due = list(some)
     while due:
-        found = list(select(store, _FACTS.replace("$facts", iris(due))))
-        names = names_of(store, {term.value for _, _, term in found if is_entity(term)})
-        for fact, property_, term in found:
-            said = facts.setdefault(fact.value, _Fact(classes[fact.value]))
-            values, value = said.values.setdefault(property_.value.removeprefix(ONT), []), term.value
-            if all(value != other for other, _ in values):
+        rows = select(store, _FACTS.replace("$facts", iris(due)))
+        found = [(fact.value, property_.value, term, term.value) for fact, property_, term in rows]
+        names = names_of(store, {value for *_, term, value in found if is_entity(term)})
+        for iri, property_, term, value in found:
+            fact = facts.get(iri) or facts.setdefault(iri, _Fact(classes[iri]))
+            values = fact.values.setdefault(property_.removeprefix(ONT), [])
+            if not values or all(value != other for other, _ in values):
                 values.append((value, names.get(value) or _number_labels(term)))
-        spoken_of = {term.value for *_, term in found}
+        spoken_of = {value for *_, value in found}
         due = sorted(iri for iri in spoken_of if iri in classes and iri not in facts)
     return facts
 

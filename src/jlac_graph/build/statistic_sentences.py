@@ -97,14 +97,16 @@ def _in_words(iri: str, statistic: _Statistic, vocabulary: Vocabulary) -> dict[s
 
 def _statistics(store: ox.Store, some: Sequence[str]) -> dict[str, _Statistic]:
     statistics: dict[str, _Statistic] = {}
-    found = list(select(store, _VALUES.replace("$statistics", iris(some))))
-    names = names_of(store, {term.value for _, _, term in found if is_entity(term)})
-    for iri, property_, term in found:
-        statistic = statistics.setdefault(iri.value, _Statistic())
-        name, value = local_name(property_.value), term.value
+    rows = select(store, _VALUES.replace("$statistics", iris(some)))
+    found = [(iri.value, property_.value, term, term.value) for iri, property_, term in rows]
+    names = names_of(store, {value for *_, term, value in found if is_entity(term)})
+    for iri, property_, _, value in found:
+        statistic = statistics.get(iri) or statistics.setdefault(iri, _Statistic())
+        name = local_name(property_)
         statistic.values[name] = value
         if value in names:
-            statistic.labels[name] = {**statistic.labels.get(name, {}), **names[value]}
+            known = statistic.labels.get(name)
+            statistic.labels[name] = {**known, **names[value]} if known else names[value]
     return statistics
 
 

@@ -153,12 +153,12 @@ class Vocabulary:
         """Return whether an entity can have plans: not a plant, an agreement or a fact."""
         return not (kind_of(thing) == "fact" or self.kinds.get(thing, _NONE) & _INERT)
 
-    def is_plural(self, thing: str, labels: Mapping[str, str], lang: str) -> bool:
-        """Return whether verbs agree with the name of an entity in the plural."""
+    def is_plural(self, thing: str, labels: Mapping[str, str], lang: str, said: str) -> bool:
+        """Return whether verbs agree with the name of an entity, as it is said, in the plural."""
         label = labels.get(lang) or labels.get("en") or any_label(labels)
         if self.kinds.get(thing, _NONE) & (_DESCRIPTIONS | {"Agreement"}):
             return is_plural(label, lang if labels.get(lang) else "en")
-        return self.name(thing, labels, lang).startswith(("os ", "as ", "las "))
+        return said.startswith(("os ", "as ", "las "))
 
 
 def any_label(labels: Mapping[str, str]) -> str:
