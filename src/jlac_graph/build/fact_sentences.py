@@ -380,9 +380,9 @@ def _say_former_names(store: ox.Store, facts: Mapping[str, _Fact], former: Mappi
     dates |= dates_of_sources(store, [iri for iri in concerned if iri not in dates])
     for iri, date in dates.items():
         for found in concerned[iri].values.values():
-            for place, (value, labels) in enumerate(found):
+            for place, (value, names) in enumerate(found):
                 if value in former:
-                    found[place] = value, {**labels, **former[value].on(date)}
+                    found[place] = value, {**names, **former[value].on(date)}
 
 
 def _number_labels(value: Any) -> dict[str, str]:

@@ -9,10 +9,10 @@ when its source is left out, and stays when another source states the same. What
 derives, such as a choice among all accounts of an event, rests on the whole graph: for a part of the
 sources it is derived again.
 
-A rule is applied again when something new was derived that it may read. Of one with a variable in the place of
-a predicate, a line ``# Reads SELECT ?p { ... }`` selects the predicates that this variable stands for; without
-it, the rule may read anything. A line ``# Complete`` says that by this rule nothing more follows from what it
-derived itself.
+A rule is applied again when something new was derived that it may read. Of one with a variable in the place
+of a predicate, a line ``# Reads SELECT ?p { ... }`` selects the predicates that this variable stands for;
+without it, the rule may read anything. A line ``# Complete`` says that by this rule nothing more follows from
+what it derived itself.
 
 The engine writes what a rule finds to a file, whose lines become quads, and reads these: no triple becomes an
 object of Python.
