@@ -162,8 +162,10 @@ class _Speaker:
     """Each entity and code said so far under a name: what is said, and whether verbs agree in the plural."""
     wordings: dict[tuple[Any, ...], _Wording] = field(default_factory=dict)
     """The wording of each form of a fact said so far."""
-    manners: dict[tuple[Any, ...], tuple[_Wording, Manner]] = field(default_factory=dict)
-    """How the verb is said of each form, by whether it is past and its subject can act."""
+    manners: dict[tuple[Any, ...], list[tuple[_Wording, Manner]]] = field(default_factory=dict)
+    """How the verb is said of each form, past or not: of who cannot act, and of who can; once if alike."""
+    details: dict[tuple[Any, ...], list[str]] = field(default_factory=dict)
+    """The patterns of details that have something to say of each form."""
 
     def sentence(self, iri: str) -> str:
         fact = self.facts[iri]
@@ -205,12 +207,12 @@ class _Speaker:
 
     def _manner(self, fact: _Fact, wording: _Wording) -> tuple[_Wording, Manner]:
         """Return how the verb is said, and the wording with what it then says by itself."""
-        past = is_closed(fact.first("date"), fact.first("end"))
-        acts = self._acts(fact, wording)
-        key = fact.form, past, acts
+        key = fact.form, is_closed(fact.first("date"), fact.first("end"))
         if key not in self.manners:
-            self.manners[key] = self._manner_of(fact, wording, past=past, acts=acts)
-        return self.manners[key]
+            inert, acting = (self._manner_of(fact, wording, past=key[1], acts=acts) for acts in (False, True))
+            self.manners[key] = [inert] if inert == acting else [inert, acting]
+        known = self.manners[key]
+        return known[-1] if len(known) > 1 and self._acts(fact, wording) else known[0]
 
     def _manner_of(
         self, fact: _Fact, wording: _Wording, *, past: bool, acts: bool
@@ -297,8 +299,12 @@ class _Speaker:
         return bracket(groups, self.lang)
 
     def _details(self, fact: _Fact, words: Mapping[str, str]) -> list[str]:
-        patterns = self.vocabulary.text("detailWording", fact.klass, self.lang)
-        said = (fill(pattern, words, lang=self.lang) for pattern in patterns.split(";") if pattern)
+        patterns = self.details.get(fact.form)
+        if patterns is None:
+            found = self.vocabulary.text("detailWording", fact.klass, self.lang).split(";")
+            patterns = [pattern for pattern in found if fill(pattern, words, lang=self.lang)]
+            self.details[fact.form] = patterns
+        said = (fill(pattern, words, lang=self.lang) for pattern in patterns)
         return [contract(_ONE_YEAR.sub(r"1 \1", text), self.lang) for text in said]
 
     def _status(self, fact: _Fact, wording: _Wording) -> str:

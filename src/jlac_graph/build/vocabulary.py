@@ -90,7 +90,7 @@ _NAMES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?name WHERE { VALUES ?thing { $things } ?thing skos:prefLabel ?name }"""
 _NONE: frozenset[str] = frozenset()
-_BATCH = 20_000
+_BATCH = 5_000
 """Facts or statistics that are in memory at once."""
 _UNNAMED = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
