@@ -105,27 +105,23 @@ def _write_sorted(lines: Iterable[bytes], quads: Path, triples: Path) -> Counter
     """Write sorted quads without needless ones, and their triples; return how many quads each graph has."""
     counted: Counter[bytes] = Counter()
     with quads.open("wb") as graph, triples.open("wb") as out:
-        for triple, graphs in _by_triple(lines):
-            counted.update(graphs)
-            graph.writelines(b"%s %s .\n" % (triple, name) for name in graphs)
-            out.write(triple + b" .\n")
+        last, names = b"", list[bytes]()
+        for line in chain(lines, [b"  .\n"]):
+            triple, name, _ = line.rsplit(b" ", 2)
+            if triple == last:
+                names.append(name)
+                continue
+            for needed in names if len(names) < 2 else _needed(names):
+                counted[needed] += 1
+                graph.write(b"%s %s .\n" % (last, needed))
+            if last:
+                out.write(b"%s .\n" % last)
+            last, names = triple, [name]
     return counted
 
 
-def _by_triple(lines: Iterable[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
-    """Yield each triple of sorted quads with its graphs."""
-    last, graphs = b"", list[bytes]()
-    for line in chain(lines, [b"  .\n"]):
-        triple, graph, _ = line.rsplit(b" ", 2)
-        if triple == last:
-            graphs.append(graph)
-            continue
-        if graphs:
-            yield last, graphs if len(graphs) == 1 else _needed(graphs)
-        last, graphs = triple, [graph]
-
-
 def _needed(graphs: Sequence[bytes]) -> list[bytes]:
+    """Return the graphs that a triple needs to stand in (see `rules.smallest`)."""
     return [f"<{name}>".encode() for name in smallest([graph[1:-1].decode() for graph in graphs])]
 
 
