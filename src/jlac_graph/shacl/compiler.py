@@ -379,7 +379,8 @@ _NO_SUBJECT = re.compile(
 def _by_values(query: str) -> str:
     """Let a joined query list the values that any subject has once, rather than look for each value.
 
-    The engine finds who has a value among all that refer to it, which may be much of the graph.
+    The engine finds who has a value among all that refer to it, which may be much of the graph. A query with
+    texts, which may hold braces, stays as it is.
 
     >>> _by_values("SELECT ?this { ?this :cites ?v . FILTER NOT EXISTS { ?page :at ?v } }")
     'SELECT ?this { ?this :cites ?v .   MINUS { ?page :at ?v } }'
@@ -387,8 +388,12 @@ def _by_values(query: str) -> str:
     for found in _NO_SUBJECT.finditer(query):
         inner, subject, value = found.groups()
         outer = query.replace(found[0], "", 1)
-        bound = re.search(rf"[\w>]\s+\{value}\s*[.;,}}]", outer)  # as the object of a pattern
-        if bound and subject not in re.findall(r"\?\w+", outer):
+        own = outer[outer.index("{") + 1 : outer.rindex("}")]
+        while own != (own := re.sub(r"\{[^{}]*\}", "", own)):
+            pass
+        is_own = query.count("{", 0, found.start()) - query.count("}", 0, found.start()) == 1
+        bound = re.search(rf"[\w>]\s+\{value}\s*(?:[.;,]|$)", own)  # as the object of a pattern
+        if is_own and bound and not re.search(rf"\{subject}\b|[\"']", outer):
             start, end, rest = outer.rpartition("}")
             query = f"{start} MINUS {inner} {end}{rest}"
     return query
