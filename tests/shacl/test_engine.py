@@ -184,6 +184,15 @@ def test_a_filter_without_a_subject_is_asked_once() -> None:
     assert check.of_absence
 
 
+def test_a_screen_asks_for_stated_classes_and_lets_the_check_decide_on_others() -> None:
+    shapes = ":S a sh:NodeShape ; sh:targetSubjectsOf :q ; sh:property [ sh:path :q ; sh:class :C ] ."
+    (check,) = compile_shapes(ShapesGraph.parse((PREFIXES + shapes).encode())).checks
+    assert "subClassOf" in check.query
+    assert "subClassOf" not in check.screen
+    assert results(shapes, ":a :q :b . :b a :D . :D rdfs:subClassOf :C .") == []
+    assert len(results(shapes, ":a :q :b . :b a :D .")) == 1
+
+
 def test_what_is_not_known_is_named_and_goes_to_pyshacl() -> None:
     shapes = """:S a sh:NodeShape ; sh:targetClass :C ;
         sh:property [ sh:path :p ; sh:datatype xsd:time ; sh:pattern "(?=a)b" ; sh:maxCount 1 ] ;
