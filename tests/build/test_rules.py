@@ -6,7 +6,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from jlac_graph.build import rules
 from jlac_graph.build.rules import derive, read_rules
+from jlac_graph.build.writing import _write_sorted
 from jlac_graph.core.errors import DataError
 from jlac_graph.core.graph_names import stated
 
@@ -194,11 +196,45 @@ def test_a_rule_that_says_what_it_reads_derives_what_one_that_may_read_anything_
         :chain a owl:TransitiveProperty ; owl:inverseOf :back . :back rdfs:subPropertyOf :taker .
         :alike a owl:SymmetricProperty ; rdfs:subPropertyOf :chain ."""
     facts = f"{GIFT} :g a :Present ; :giver :b ; :taker :c . :c :alike :d ."
-    bare = [re.sub("^# Reads .*\n", "", rule, flags=re.MULTILINE) for rule in RULES]
+    bare = [re.sub("^# (?:Reads .*|Complete)\n", "", rule, flags=re.MULTILINE) for rule in RULES]
     assert bare != RULES
     found = quads(ontology=terms, mine__press=facts)
     assert ("<urn:a> <urn:chain> <urn:d>", "mine/press") in found
     assert found == quads(bare, ontology=terms, mine__press=facts)
+
+
+def test_a_complete_rule_is_not_applied_to_what_it_derived_itself() -> None:
+    rule = "CONSTRUCT { ?x <urn:in> ?z } WHERE { GRAPH ?g { ?x <urn:in> ?y } GRAPH ?h { ?y <urn:in> ?z } }"
+    chain = "<urn:a> <urn:in> <urn:b> . <urn:b> <urn:in> <urn:c> . <urn:c> <urn:in> <urn:d> ."
+    assert len(quads([rule], mine__press=chain)) == 3
+    assert len(quads([f"# Complete\n{rule}"], mine__press=chain)) == 2
+
+
+def test_what_another_rule_derived_too_gives_no_cause_to_apply_rules_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run, ran = rules._Applied.run, list[str]()
+    monkeypatch.setattr(
+        rules._Applied, "run", lambda self, store: (ran.append(self.rule.query), run(self, store))[1]
+    )
+    form = "CONSTRUCT {{ ?x <urn:{made}> ?y }} WHERE {{ GRAPH ?g {{ ?x <urn:{read}> ?y }} }}"
+    made = [form.format(made="b", read="a"), form.format(made="c", read="b"), form.format(made="b", read="d")]
+    assert len(quads(made, mine__press="<urn:x> <urn:a> <urn:y> ; <urn:d> <urn:y> .")) == 2
+    assert len(ran) == len(made)
+
+
+def test_needless_graphs_of_a_triple_are_not_written(tmp_path: Path) -> None:
+    graph = "<https://w3id.org/jlac/graph/"
+    names = ["codes", "derived/mine/a", "derived/mine/a+mine/b", "derived/all", "mine/a", "mine/b"]
+    lines = [f"<urn:x> <urn:p> <urn:{n}> {graph}{name}> .\n".encode() for n in (1, 2) for name in names[n:]]
+    lines[-1:] = [b"<urn:x> <urn:q> <urn:3> " + graph.encode() + b"derived/all> .\n"]
+    counted = _write_sorted(sorted(lines), tmp_path / "graph.nq", tmp_path / "triples.nt")
+    kept = [line.split()[2:4] for line in (tmp_path / "graph.nq").read_text().splitlines()]
+    assert [(n, name.removeprefix(graph)) for n, name in kept] == [
+        ("<urn:1>", "mine/a>"), ("<urn:1>", "mine/b>"), ("<urn:2>", "mine/a>"), ("<urn:3>", "derived/all>"),
+    ]  # fmt: skip
+    assert counted.total() == 4
+    assert (tmp_path / "triples.nt").read_text().count("\n") == 3
 
 
 def test_a_collection_whose_name_begins_with_derived_keeps_what_it_states():

@@ -157,11 +157,40 @@ def test_the_inverse_of_a_sequence_runs_backwards() -> None:
         'sh:select "SELECT $this { { $this <urn:x:p> 1 } UNION { $this <urn:x:s> ?x } }" ] .',
         ":S a sh:PropertyShape ; sh:targetClass :C ; sh:path :p ; sh:sparql [ "
         'sh:select "SELECT $this ?value { $this $PATH ?value FILTER (ISLITERAL(?value)) }" ] .',
+        ":S a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:sparql [ "
+        'sh:select "SELECT $this ?v { FILTER NOT EXISTS { ?any <urn:x:q> ?v } $this <urn:x:p> ?v }" ] .',
+        ":S a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:sparql [ "
+        'sh:select "SELECT $this ?v { $this <urn:x:p> ?v . FILTER NOT EXISTS { $this <urn:x:q> ?w '
+        'FILTER NOT EXISTS { ?any <urn:x:p> ?w } } }" ] .',
+        ":S a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:sparql [ "
+        'sh:select "SELECT $this ?v { $this <urn:x:p> ?v . FILTER NOT EXISTS { $this <urn:x:s> ?w } '
+        'FILTER NOT EXISTS { ?any <urn:x:r> ?w } }" ] .',
     ],
-    ids=["closed", "class", "property", "disjoint", "recursive", "sparql", "union", "path"],
+    ids=[
+        "closed", "class", "property", "disjoint", "recursive", "sparql", "union", "path", "values", "nested",
+        "unbound",
+    ],
 )  # fmt: skip
 def test_other_shapes_as_pyshacl(shapes: str) -> None:
     compare(shapes, DATA)
+
+
+def test_a_filter_without_a_subject_is_asked_once() -> None:
+    select = "SELECT $this ?v { $this <urn:x:p> ?v . FILTER NOT EXISTS { ?any <urn:x:q> ?v } }"
+    shapes = f':S a sh:NodeShape ; sh:targetSubjectsOf :p ; sh:sparql [ sh:select "{select}" ] .'
+    (check,) = compile_shapes(ShapesGraph.parse((PREFIXES + shapes).encode())).checks
+    assert "MINUS { ?any <urn:x:q> ?v }" in check.query
+    assert "EXISTS" not in check.query
+    assert check.of_absence
+
+
+def test_a_screen_asks_for_stated_classes_and_lets_the_check_decide_on_others() -> None:
+    shapes = ":S a sh:NodeShape ; sh:targetSubjectsOf :q ; sh:property [ sh:path :q ; sh:class :C ] ."
+    (check,) = compile_shapes(ShapesGraph.parse((PREFIXES + shapes).encode())).checks
+    assert "subClassOf" in check.query
+    assert "subClassOf" not in check.screen
+    assert results(shapes, ":a :q :b . :b a :D . :D rdfs:subClassOf :C .") == []
+    assert len(results(shapes, ":a :q :b . :b a :D .")) == 1
 
 
 def test_what_is_not_known_is_named_and_goes_to_pyshacl() -> None:

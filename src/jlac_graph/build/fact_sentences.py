@@ -10,9 +10,10 @@ loan), scope, condition, status and time.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..core.languages import LANGUAGES, number
@@ -24,13 +25,14 @@ from .vocabulary import (
     ACCORDING_TO,
     INFERRED,
     OUR_INFERENCE,
-    RDFS_LABEL,
+    Said,
     Vocabulary,
     any_label,
     batches,
     bracket,
     iris,
     is_entity,
+    labels,
     money,
     names_of,
     quantity,
@@ -42,7 +44,7 @@ from .wording import Manner, can_say, chosen, fill, has_plan, has_verb, is_stand
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["fact_labels"]
+__all__ = ["fact_labels", "fact_sentences"]
 
 _JOINT = {"en": "joint amount", "ja": "合計額", "es": "monto conjunto", "pt": "valor conjunto"}
 _PERCENT = {"en": "{}%", "ja": "{}%", "es": "el {} %", "pt": "{}%"}
@@ -108,13 +110,13 @@ class _Fact:
         labels = self.values[name][0][1]
         return labels.get(lang) or labels.get("en") or any_label(labels)
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         """The IRIs whose wording may be the fact's, codes before its class."""
         found = [value for values in self.values.values() for value, _ in values]
         return (*(value for value in found if value.startswith(_CODE)), self.klass)
 
-    @property
+    @cached_property
     def form(self) -> tuple[Any, ...]:
         """What the wording of a fact depends on: its class and codes, and the properties that have values."""
         return (*self.sources, *self.values)
@@ -130,21 +132,23 @@ class _Wording:
 
 def fact_labels(store: ox.Store) -> Iterator[ox.Triple]:
     """Yield an rdfs:label in each language for every fact of the store, those of a fact together."""
-    import pyoxigraph as ox
+    yield from labels(fact_sentences(store, read_vocabulary(store)))
 
-    vocabulary = read_vocabulary(store)
-    predicate = ox.NamedNode(RDFS_LABEL)
+
+def fact_sentences(store: ox.Store, vocabulary: Vocabulary) -> Iterator[Said]:
+    """Yield the sentences of all facts of the store, many at a time."""
     classes = {fact.value: class_.value for fact, class_ in select(store, _CLASSES)}
     former = names_then(store)
     for some in batches(sorted(classes)):
         facts = _facts(store, some, classes)
         _say_former_names(store, facts, former)
         speakers = [_Speaker(facts, vocabulary, lang) for lang in LANGUAGES]
-        for iri in (iri for iri in some if iri in facts):
-            for speaker in speakers:
-                if sentence := speaker.sentence(iri):
-                    literal = ox.Literal(sentence, language=speaker.lang)
-                    yield ox.Triple(ox.NamedNode(iri), predicate, literal)
+        yield {iri: _in_words(iri, speakers) for iri in some if iri in facts}
+
+
+def _in_words(iri: str, speakers: Iterable[_Speaker]) -> dict[str, str]:
+    said = {speaker.lang: speaker.sentence(iri) for speaker in speakers}
+    return {lang: sentence for lang, sentence in said.items() if sentence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,10 @@ class _Speaker:
     """Each entity and code said so far under a name: what is said, and whether verbs agree in the plural."""
     wordings: dict[tuple[Any, ...], _Wording] = field(default_factory=dict)
     """The wording of each form of a fact said so far."""
+    manners: dict[tuple[Any, ...], list[tuple[_Wording, Manner]]] = field(default_factory=dict)
+    """How the verb is said of each form, past or not: of who cannot act, and of who can; once if alike."""
+    details: dict[tuple[Any, ...], list[str]] = field(default_factory=dict)
+    """The patterns of details that have something to say of each form."""
 
     def sentence(self, iri: str) -> str:
         fact = self.facts[iri]
@@ -201,9 +209,19 @@ class _Speaker:
 
     def _manner(self, fact: _Fact, wording: _Wording) -> tuple[_Wording, Manner]:
         """Return how the verb is said, and the wording with what it then says by itself."""
+        key = fact.form, is_closed(fact.first("date"), fact.first("end"))
+        if key not in self.manners:
+            inert, acting = (self._manner_of(fact, wording, past=key[1], acts=acts) for acts in (False, True))
+            self.manners[key] = [inert] if inert == acting else [inert, acting]
+        known = self.manners[key]
+        return known[-1] if len(known) > 1 and self._acts(fact, wording) else known[0]
+
+    def _manner_of(
+        self, fact: _Fact, wording: _Wording, *, past: bool, acts: bool
+    ) -> tuple[_Wording, Manner]:
         status, likelihood = fact.first("status"), fact.first("likelihood")
         holds = status.endswith(_STANDING) and not (status.endswith("/negotiating") and fact.first("end"))
-        past = not holds and is_closed(fact.first("date"), fact.first("end"))
+        past = past and not holds
         by_status = frozenset(self.vocabulary.text("says", status, "").split())
         hedge = self.vocabulary.text("wording", likelihood, self.lang)
         hedge = "" if likelihood in wording.says | by_status else hedge
@@ -213,11 +231,11 @@ class _Speaker:
         if possible := self.vocabulary.text("modal", likelihood, self.lang):
             return wording, Manner(modal=possible)
         standing = self.vocabulary.text("standingModal", status, self.lang)
-        if standing and (is_standing(wording.text) or not self._acts(fact, wording)):
+        if standing and (is_standing(wording.text) or not acts):
             return wording, Manner(modal=standing, hedge=hedge)
         acting, inert = modal.split("|")[:2], modal.split("|")[2:]
         said = _Wording(wording.text, wording.says | by_status)
-        if inert and not self._acts(fact, wording):
+        if inert and not acts:
             return said, Manner(modal="|".join(inert), hedge=hedge)
         manner = Manner(modal="|".join(acting), hedge=hedge)
         if hedge and self.lang == "ja":  # the hedge takes the place of the modal
@@ -246,7 +264,8 @@ class _Speaker:
         return precision.replace("{number}", said)
 
     def _join(self, found: Sequence[tuple[str, dict[str, str]]]) -> str:
-        return name_list(sorted(self._name(value, labels) for value, labels in found), self.lang)
+        names = [self._name(value, labels) for value, labels in found]
+        return name_list(sorted(names), self.lang) if len(names) > 1 else names[0]
 
     def _name(self, value: str, labels: Mapping[str, str]) -> str:
         if value in self.facts:
@@ -259,14 +278,12 @@ class _Speaker:
         vocabulary, lang = self.vocabulary, self.lang
         key = value, labels.get(lang) or labels.get("en", "")
         if key not in self.known:
-            said = vocabulary.name(value, labels, lang), vocabulary.is_plural(value, labels, lang)
-            self.known[key] = said
+            said = vocabulary.name(value, labels, lang)
+            self.known[key] = said, vocabulary.is_plural(value, labels, lang, said)
         return self.known[key]
 
     def is_plural(self, value: str, labels: Mapping[str, str]) -> bool:
-        if "://" in value:
-            return self._known(value, labels)[1]
-        return self.vocabulary.is_plural(value, labels, self.lang)
+        return self._known(value, labels)[1]
 
     def _bracket(self, fact: _Fact, wording: _Wording, words: Mapping[str, str]) -> str:
         role = verb_role(wording.text).split("/")[0]
@@ -285,8 +302,12 @@ class _Speaker:
         return bracket(groups, self.lang)
 
     def _details(self, fact: _Fact, words: Mapping[str, str]) -> list[str]:
-        patterns = self.vocabulary.text("detailWording", fact.klass, self.lang)
-        said = (fill(pattern, words, lang=self.lang) for pattern in patterns.split(";") if pattern)
+        patterns = self.details.get(fact.form)
+        if patterns is None:
+            found = self.vocabulary.text("detailWording", fact.klass, self.lang).split(";")
+            patterns = [pattern for pattern in found if fill(pattern, words, lang=self.lang)]
+            self.details[fact.form] = patterns
+        said = (fill(pattern, words, lang=self.lang) for pattern in patterns)
         return [contract(_ONE_YEAR.sub(r"1 \1", text), self.lang) for text in said]
 
     def _status(self, fact: _Fact, wording: _Wording) -> str:
@@ -348,14 +369,15 @@ def _facts(store: ox.Store, some: Sequence[str], classes: Mapping[str, str]) -> 
     facts: dict[str, _Fact] = {}
     due = list(some)
     while due:
-        found = list(select(store, _FACTS.replace("$facts", iris(due))))
-        names = names_of(store, {term.value for _, _, term in found if is_entity(term)})
-        for fact, property_, term in found:
-            said = facts.setdefault(fact.value, _Fact(classes[fact.value]))
-            values, value = said.values.setdefault(property_.value.removeprefix(ONT), []), term.value
-            if all(value != other for other, _ in values):
+        rows = select(store, _FACTS.replace("$facts", iris(due)))
+        found = [(fact.value, property_.value, term, term.value) for fact, property_, term in rows]
+        names = names_of(store, {value for *_, term, value in found if is_entity(term)})
+        for iri, property_, term, value in found:
+            fact = facts.get(iri) or facts.setdefault(iri, _Fact(classes[iri]))
+            values = fact.values.setdefault(property_.removeprefix(ONT), [])
+            if not values or all(value != other for other, _ in values):
                 values.append((value, names.get(value) or _number_labels(term)))
-        spoken_of = {term.value for *_, term in found}
+        spoken_of = {value for *_, value in found}
         due = sorted(iri for iri in spoken_of if iri in classes and iri not in facts)
     return facts
 
@@ -367,9 +389,9 @@ def _say_former_names(store: ox.Store, facts: Mapping[str, _Fact], former: Mappi
     dates |= dates_of_sources(store, [iri for iri in concerned if iri not in dates])
     for iri, date in dates.items():
         for found in concerned[iri].values.values():
-            for place, (value, labels) in enumerate(found):
+            for place, (value, names) in enumerate(found):
                 if value in former:
-                    found[place] = value, {**labels, **former[value].on(date)}
+                    found[place] = value, {**names, **former[value].on(date)}
 
 
 def _number_labels(value: Any) -> dict[str, str]:

@@ -113,15 +113,20 @@ def _grouped(triples: Iterable[_Triple], types: Mapping[bytes, frozenset[str]]) 
 
     Return with it how many subjects and objects there are.
     """
-    found: Counter[tuple[frozenset[str], bytes, frozenset[str] | str]] = Counter()
     objects: set[bytes] = set()
-    subjects, last, kinds = 0, b"", _NONE
-    for subject, predicate, value in triples:
-        if subject != last:
-            subjects, last, kinds = subjects + 1, subject, types.get(subject, _NONE)
-        kind = _datatype(value) if value.startswith(b'"') else types.get(value, _NONE)
-        found[kinds, predicate, kind] += 1
-        objects.add(value)
+    subjects = 0
+
+    def groups() -> Iterator[tuple[frozenset[str], bytes, frozenset[str] | str]]:
+        nonlocal subjects
+        last, kinds = b"", _NONE
+        for subject, predicate, value in triples:
+            if subject != last:
+                subjects, last, kinds = subjects + 1, subject, types.get(subject, _NONE)
+            objects.add(value)
+            kind = _datatype(value) if value.startswith(b'"') else types.get(value, _NONE)
+            yield kinds, predicate, kind
+
+    found = Counter(groups())
     counted = Counter({(kinds, _iri(name), kind): number for (kinds, name, kind), number in found.items()})
     return counted, subjects, len(objects)
 

@@ -176,7 +176,8 @@ class Assembly:
     Attributes
     ----------
     store : the graph without the sentences of its facts; a cell at fault makes no triple. What a collection
-        with a base of its own defines has its IRIs there.
+        with a base of its own defines has its IRIs there. A derived triple may stand in a needless graph
+        too (see `rules.smallest`).
     findings : all that was found.
     group : the tables that were checked, by file.
     rows : how many rows they have.
@@ -385,7 +386,7 @@ def _derive(store: ox.Store, ontologies: Sequence[Path]) -> None:
     from .date_bounds import date_bounds
 
     store.bulk_extend(date_bounds(store))
-    rules.derive(store, rules.read_rules(*(folder / "rules" for folder in ontologies)))
+    rules.apply(store, rules.read_rules(*(folder / "rules" for folder in ontologies)))
 
 
 _CITED = """

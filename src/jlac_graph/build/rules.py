@@ -9,9 +9,10 @@ when its source is left out, and stays when another source states the same. What
 derives, such as a choice among all accounts of an event, rests on the whole graph: for a part of the
 sources it is derived again.
 
-A rule is applied again when something was derived that it may read. Of one with a variable in the place of a
-predicate, a line ``# Reads SELECT ?p { ... }`` selects the predicates that this variable stands for; without
-it, the rule may read anything.
+A rule is applied again when something new was derived that it may read. Of one with a variable in the place
+of a predicate, a line ``# Reads SELECT ?p { ... }`` selects the predicates that this variable stands for;
+without it, the rule may read anything. A line ``# Complete`` says that by this rule nothing more follows from
+what it derived itself.
 
 The engine writes what a rule finds to a file, whose lines become quads, and reads these: no triple becomes an
 object of Python.
@@ -22,20 +23,20 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import DataError
-from ..core.graph_names import DERIVED, bases, derived
+from ..core.graph_names import DERIVED, bases, derived, is_derived
 from ..core.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["derive", "of_the_whole", "read_rules"]
+__all__ = ["apply", "derive", "of_the_whole", "read_rules", "smallest"]
 
 _TEMPLATE = re.compile(r"CONSTRUCT\s*\{\s*(\S+)\s+(\S+)\s+(\S+?)\s*\.?\s*\}\s*(?:WHERE)?")
 _GRAPH = re.compile(r"\bGRAPH\s*\?(\w+)", re.I)
@@ -44,6 +45,7 @@ _ANY_PREDICATE = re.compile(r"(?:[?:][\w-]*|[]>;\"')*+])\s+\?\w+\s+[^.;,})|&=!>*
 _NAMED = re.compile(r"<[^<>\s]+>|[\w-]*:[\w.:%-]*\w|\ba\b")
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^<>\s]*)>", re.IGNORECASE)
 _READS = re.compile(r"^# Reads (SELECT .+)$", re.MULTILINE)
+_COMPLETE = re.compile(r"^# Complete\b", re.MULTILINE)
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _ALL = derived(None)
 
@@ -87,15 +89,20 @@ def derive(store: ox.Store, rules: Iterable[str]) -> int:
     ['https://w3id.org/jlac/graph/derived/mine/press-1']
     """
     before = len(store)
+    apply(store, rules)
+    _keep_the_smallest(store)
+    return len(store) - before
+
+
+def apply(store: ox.Store, rules: Iterable[str]) -> None:
+    """Add what the rules derive as `derive` does, each triple in all graphs that it follows from."""
     with tempfile.TemporaryDirectory() as folder:
         read = [_Applied(_Rule.read(rule), Path(folder)) for rule in rules]
         while due := [rule for rule in read if rule.due]:
             for rule in due:
                 made = rule.run(store)
                 for other in read:
-                    other.due |= other.reads(made)
-    _keep_the_smallest(store)
-    return len(store) - before
+                    other.due |= other.reads(made) and not (other is rule and rule.rule.complete)
 
 
 def of_the_whole(rules: Iterable[str]) -> list[str]:
@@ -113,6 +120,8 @@ class _Rule:
     """The IRIs that it matches; None if it has a variable in the place of a predicate, which may be any."""
     variable: str = ""
     """The query of the predicates that a variable stands for."""
+    complete: bool = False
+    """By this rule nothing more follows from what it derived itself."""
 
     @classmethod
     def read(cls, text: str) -> _Rule:
@@ -121,15 +130,16 @@ class _Rule:
         matched = text[template.end() :] if template else text
         is_open = "\\" in text or (not reads and _ANY_PREDICATE.search(text))
         named = None if is_open else frozenset(_named(matched, _prefixes(text)))
-        variable = _declared(text) + reads[1] if reads else ""
+        variable, complete = _declared(text) + reads[1] if reads else "", bool(_COMPLETE.search(text))
         if not graphs:
-            return cls(text, (), named, variable)
+            return cls(text, (), named, variable, complete)
         if template is None:
             raise DataError("a rule with GRAPH must construct one triple: CONSTRUCT { ?s ?p ?o } WHERE ...")
         terms = zip(template.groups(), ("subject", "predicate", "object"), strict=True)
         shown = [f"({_TYPE if term == 'a' else term} AS ?derived_{name})" for term, name in terms]
         select = f"SELECT DISTINCT {' '.join([*shown, *(f'?{name}' for name in graphs)])} WHERE"
-        return cls(text[: template.start()] + select + text[template.end() :], graphs, named, variable)
+        query = text[: template.start()] + select + text[template.end() :]
+        return cls(query, graphs, named, variable, complete)
 
     def reads(self, store: ox.Store) -> frozenset[bytes] | None:
         """Return the predicates whose triples may let more follow; None for any."""
@@ -199,7 +209,7 @@ class _Applied:
         return bool(predicates) and (self.read is None or not self.read.isdisjoint(predicates))
 
     def run(self, store: ox.Store) -> set[bytes]:
-        """Add what follows to the store; return its predicates, none if it followed before."""
+        """Add what follows to the store; return its predicates, none if nothing is new."""
         found, quads = self.folder / "found", self.folder / "quads"
         self.due, self.read = False, self.rule.reads(store)
         self.rule.write(store, found)
@@ -211,9 +221,20 @@ class _Applied:
             lines.seek(0)
             with quads.open("wb") as out:
                 out.writelines(self.rule.quads(lines))
+        if not _adds(store, quads):
+            return set()
         _load(store, quads)
         with quads.open("rb") as lines:
             return {line.split(b" ", 2)[1] for line in lines}
+
+
+def _adds(store: ox.Store, quads: Path) -> bool:
+    """Return whether a file of quads has one that a store lacks; it is read up to the first of them."""
+    import pyoxigraph as ox
+
+    return any(
+        quad not in store for quad in ox.parse(path=str(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
+    )
 
 
 def _load(store: ox.Store, quads: Path) -> None:
@@ -248,19 +269,36 @@ def _graph(graphs: bytes) -> bytes:
     return f"<{derived(frozenset().union(*map(bases, names)))}>".encode()
 
 
-_TWICE = f"""SELECT ?s ?p ?o ?graph ?other {{
+_TWICE = f"""SELECT DISTINCT ?s ?p ?o {{
   GRAPH ?graph {{ ?s ?p ?o }} FILTER(?graph = <{DERIVED}> || STRSTARTS(STR(?graph), "{DERIVED}/"))
   GRAPH ?other {{ ?s ?p ?o }} FILTER(?graph != ?other)
 }}"""
 """Derived triples that stand in another graph too."""
+_rests = cache(bases)
 
 
 def _keep_the_smallest(store: ox.Store) -> None:
     """Remove a derived triple where it also stands in a graph that rests on the same graphs or on fewer."""
     import pyoxigraph as ox
 
-    rests = cache(bases)
     found: Any = store.query(_TWICE)
-    for subject, predicate, value, graph, other in found:
-        if graph.value == _ALL or rests(other.value) <= rests(graph.value):
-            store.remove(ox.Quad(subject, predicate, value, graph))
+    for subject, predicate, value in list(found):
+        quads: Any = store.quads_for_pattern(subject, predicate, value, None)
+        graphs = {quad.graph_name.value for quad in quads}
+        for graph in graphs - set(smallest(graphs)):
+            store.remove(ox.Quad(subject, predicate, value, ox.NamedNode(graph)))
+
+
+def smallest(graphs: Collection[str]) -> Iterator[str]:
+    """Yield of the graphs of a triple those that no other one makes needless.
+
+    A derived one is needless beside a graph that rests on the same graphs or on some of them.
+
+    >>> name = "https://w3id.org/jlac/graph/"
+    >>> list(smallest([f"{name}derived/a/1", f"{name}derived/a/1+b/2", f"{name}b/2", f"{name}derived/b/2"]))
+    ['https://w3id.org/jlac/graph/derived/a/1', 'https://w3id.org/jlac/graph/b/2']
+    """
+    for graph in graphs:
+        others = (other for other in graphs if other != graph)
+        if not is_derived(graph) or not any(graph == _ALL or _rests(o) <= _rests(graph) for o in others):
+            yield graph

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain, groupby
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..core.graph_names import bases, derived, is_derived
-from ..core.namespaces import PREFIXES
-from ..core.terms import text_of
-from .fact_sentences import fact_labels
-from .statistic_sentences import statistic_labels
+from ..core.graph_names import DERIVED, bases, derived
+from .fact_sentences import fact_sentences
+from .statistic_sentences import statistic_sentences
+from .vocabulary import RDFS_LABEL, Said, iris, read_vocabulary, select
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 __all__ = ["write_sentences"]
 
-_TYPE = PREFIXES["rdf"] + "type"
+_ROWS = """
+SELECT DISTINCT ?thing ?graph WHERE {
+  VALUES ?thing { $things } GRAPH ?graph { ?thing a ?class }
+  FILTER (?graph != <$derived> && !STRSTARTS(STR(?graph), "$derived/"))
+}""".replace("$derived", DERIVED)
+"""The graphs that state a class of each thing."""
 
 
 def write_sentences(store: ox.Store, out: Path) -> None:
@@ -29,25 +33,42 @@ def write_sentences(store: ox.Store, out: Path) -> None:
     store : a graph that conforms: sentences need whole values. It stays as it is.
     out : the file to write; its lines come in no fixed order.
     """
+    vocabulary = read_vocabulary(store)
+    with out.open("w", encoding="utf-8", newline="\n") as file:
+        for said in chain(fact_sentences(store, vocabulary), statistic_sentences(store, vocabulary)):
+            file.writelines(_lines(said, _graphs(store, said)))
+
+
+def _lines(said: Said, graphs: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """Yield the quads of some sentences."""
+    of_no_row = (derived(None),)  # an event of several accounts
+    for iri, texts in said.items():
+        for lang, text in texts.items():
+            triple = f"<{iri}> <{RDFS_LABEL}> {_literal(text, lang)}"
+            for graph in graphs.get(iri, of_no_row):
+                yield f"{triple} <{graph}> .\n"
+
+
+def _literal(text: str, lang: str) -> str:
+    r"""Return a text of a language as in N-Quads.
+
+    >>> _literal("Perú", "es"), _literal('a "b"', "en")
+    ('"Perú"@es', '"a \\"b\\""@en')
+    """
     import pyoxigraph as ox
 
-    ox.serialize(_quads(store), str(out), format=ox.RdfFormat.N_QUADS)
+    if text.isprintable() and '"' not in text and "\\" not in text:  # as nearly all are
+        return f'"{text}"@{lang}'
+    return str(ox.Literal(text, language=lang))
 
 
-def _quads(store: ox.Store) -> Iterator[ox.Quad]:
-    import pyoxigraph as ox
-
-    said = chain(fact_labels(store), statistic_labels(store))
-    for subject, labels in groupby(said, key=lambda triple: triple.subject):
-        graphs = _row_graphs(store, subject)
-        yield from (ox.Quad(s, p, o, graph) for s, p, o in labels for graph in graphs)
-
-
-def _row_graphs(store: ox.Store, subject: Any) -> list[ox.NamedNode]:
-    """Return the graphs of what is derived from each graph that states the class of a subject."""
-    import pyoxigraph as ox
-
-    found = store.quads_for_pattern(subject, ox.NamedNode(_TYPE), None, None)
-    rows = [graph for graph in (text_of(quad.graph_name) for quad in found) if not is_derived(graph)]
-    # an event of several accounts has no row
-    return [ox.NamedNode(name) for name in [derived(bases(graph)) for graph in rows] or [derived(None)]]
+def _graphs(store: ox.Store, things: Collection[str]) -> dict[str, set[str]]:
+    """Return the graphs of what is derived from the rows of some things; nothing for one without a row."""
+    names: dict[str, str] = {}
+    found: dict[str, set[str]] = {}
+    for thing, graph in select(store, _ROWS.replace("$things", iris(things))):
+        name = graph.value
+        if name not in names:
+            names[name] = derived(bases(name))
+        found.setdefault(thing.value, set()).add(names[name])
+    return found

@@ -22,12 +22,13 @@ from .vocabulary import (
     ACCORDING_TO,
     INFERRED,
     OUR_INFERENCE,
-    RDFS_LABEL,
+    Said,
     Vocabulary,
     batches,
     bracket,
     iris,
     is_entity,
+    labels,
     names_of,
     quantity,
     read_vocabulary,
@@ -38,7 +39,7 @@ from .wording import can_say, fill
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["DIMENSIONS", "statistic_labels"]
+__all__ = ["DIMENSIONS", "statistic_labels", "statistic_sentences"]
 
 DIMENSIONS = ("subject", "provider", "refArea", "counterpartArea", "product", "sector", "agreement")
 """What a statistic is about; a total says nothing."""
@@ -77,28 +78,35 @@ class _Statistic:
 
 def statistic_labels(store: ox.Store) -> Iterator[ox.Triple]:
     """Yield an rdfs:label in each language for every observation of the store."""
-    import pyoxigraph as ox
+    yield from labels(statistic_sentences(store, read_vocabulary(store)))
 
-    vocabulary, predicate = read_vocabulary(store), ox.NamedNode(RDFS_LABEL)
+
+def statistic_sentences(store: ox.Store, vocabulary: Vocabulary) -> Iterator[Said]:
+    """Yield the sentences of all observations of the store, many at a time."""
     for some in batches(sorted(row[0].value for row in select(store, _STATISTICS))):
-        for iri, statistic in sorted(_statistics(store, some).items()):
-            for lang in LANGUAGES:
-                sentence = _sentence(statistic, vocabulary, lang)
-                if iri not in vocabulary.own:
-                    sentence = _claimed(sentence, statistic, vocabulary, lang)
-                yield ox.Triple(ox.NamedNode(iri), predicate, ox.Literal(sentence, language=lang))
+        statistics = _statistics(store, some)
+        yield {iri: _in_words(iri, statistics[iri], vocabulary) for iri in some}
+
+
+def _in_words(iri: str, statistic: _Statistic, vocabulary: Vocabulary) -> dict[str, str]:
+    said = {lang: _sentence(statistic, vocabulary, lang) for lang in LANGUAGES}
+    if iri in vocabulary.own:
+        return said
+    return {lang: _claimed(text, statistic, vocabulary, lang) for lang, text in said.items()}
 
 
 def _statistics(store: ox.Store, some: Sequence[str]) -> dict[str, _Statistic]:
     statistics: dict[str, _Statistic] = {}
-    found = list(select(store, _VALUES.replace("$statistics", iris(some))))
-    names = names_of(store, {term.value for _, _, term in found if is_entity(term)})
-    for iri, property_, term in found:
-        statistic = statistics.setdefault(iri.value, _Statistic())
-        name, value = local_name(property_.value), term.value
+    rows = select(store, _VALUES.replace("$statistics", iris(some)))
+    found = [(iri.value, property_.value, term, term.value) for iri, property_, term in rows]
+    names = names_of(store, {value for *_, term, value in found if is_entity(term)})
+    for iri, property_, _, value in found:
+        statistic = statistics.get(iri) or statistics.setdefault(iri, _Statistic())
+        name = local_name(property_)
         statistic.values[name] = value
         if value in names:
-            statistic.labels[name] = {**statistic.labels.get(name, {}), **names[value]}
+            known = statistic.labels.get(name)
+            statistic.labels[name] = {**known, **names[value]} if known else names[value]
     return statistics
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..core.languages import number
 from ..core.names import describes, is_plural, is_title, within_sentence
@@ -20,12 +20,14 @@ __all__ = [
     "INFERRED",
     "OUR_INFERENCE",
     "RDFS_LABEL",
+    "Said",
     "Vocabulary",
     "any_label",
     "batches",
     "bracket",
     "iris",
     "is_entity",
+    "labels",
     "money",
     "names_of",
     "quantity",
@@ -34,6 +36,8 @@ __all__ = [
 ]
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+Said: TypeAlias = dict[str, dict[str, str]]
+"""Sentences: IRI -> language -> text."""
 INFERRED = f"{BASE}code/basis/inferred"
 OUR_INFERENCE = {
     "en": "our inference",
@@ -86,7 +90,7 @@ _NAMES = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?thing ?name WHERE { VALUES ?thing { $things } ?thing skos:prefLabel ?name }"""
 _NONE: frozenset[str] = frozenset()
-_BATCH = 20_000
+_BATCH = 5_000
 """Facts or statistics that are in memory at once."""
 _UNNAMED = """
 PREFIX jlac: <https://w3id.org/jlac/ont#>
@@ -149,12 +153,12 @@ class Vocabulary:
         """Return whether an entity can have plans: not a plant, an agreement or a fact."""
         return not (kind_of(thing) == "fact" or self.kinds.get(thing, _NONE) & _INERT)
 
-    def is_plural(self, thing: str, labels: Mapping[str, str], lang: str) -> bool:
-        """Return whether verbs agree with the name of an entity in the plural."""
+    def is_plural(self, thing: str, labels: Mapping[str, str], lang: str, said: str) -> bool:
+        """Return whether verbs agree with the name of an entity, as it is said, in the plural."""
         label = labels.get(lang) or labels.get("en") or any_label(labels)
         if self.kinds.get(thing, _NONE) & (_DESCRIPTIONS | {"Agreement"}):
             return is_plural(label, lang if labels.get(lang) else "en")
-        return self.name(thing, labels, lang).startswith(("os ", "as ", "las "))
+        return said.startswith(("os ", "as ", "las "))
 
 
 def any_label(labels: Mapping[str, str]) -> str:
@@ -198,6 +202,17 @@ def names_of(store: ox.Store, things: Collection[str]) -> dict[str, dict[str, st
     for thing, name in select(store, _NAMES.replace("$things", iris(sorted(things)))):
         names.setdefault(thing.value, {})[name.language or ""] = name.value
     return names
+
+
+def labels(said: Iterable[Said]) -> Iterator[ox.Triple]:
+    """Yield sentences as labels."""
+    import pyoxigraph as ox
+
+    label = ox.NamedNode(RDFS_LABEL)
+    for some in said:
+        for iri, texts in some.items():
+            for lang, text in texts.items():
+                yield ox.Triple(ox.NamedNode(iri), label, ox.Literal(text, language=lang))
 
 
 def read_vocabulary(store: ox.Store) -> Vocabulary:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.file_set import write_set
 from ..core.namespaces import BASE, PREFIXES
-from ..core.sorting import sort_lines
+from ..core.sorting import sorted_lines
 from ..core.version import VERSION
 from .inputs import fingerprint, sha256
+from .rules import smallest
 
 if TYPE_CHECKING:
     from ..tables.findings import Finding
@@ -83,10 +85,10 @@ def _contents(quads: Sequence[Path], cited: int) -> tuple[dict[str, int], dict[s
 
     folder = quads[0].parent
     graph, triples, turtle = (folder / name for name in ("graph.nq", "triples.nt", "graph.ttl"))
-    sort_lines(quads, graph)
+    with sorted_lines(quads, folder) as lines:
+        graphs = _write_sorted(lines, graph, triples)
     for path in quads:
         path.unlink()
-    graphs = _write_triples(graph, triples)
     counted = count_partitions(_Triples(triples))
     read = ox.parse(path=str(triples), format=ox.RdfFormat.N_TRIPLES)
     ox.serialize(read, str(turtle), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
@@ -99,18 +101,28 @@ def _contents(quads: Sequence[Path], cited: int) -> tuple[dict[str, int], dict[s
     return _counts(counted, graphs, cited), contents
 
 
-def _write_triples(graph: Path, triples: Path) -> Counter[bytes]:
-    """Write the triples of sorted quads, each once; return how many quads each graph has."""
-    graphs: Counter[bytes] = Counter()
-    last = b""
-    with graph.open("rb") as quads, triples.open("wb") as out:
-        for line in quads:
+def _write_sorted(lines: Iterable[bytes], quads: Path, triples: Path) -> Counter[bytes]:
+    """Write sorted quads without needless ones, and their triples; return how many quads each graph has."""
+    counted: Counter[bytes] = Counter()
+    with quads.open("wb") as graph, triples.open("wb") as out:
+        last, names = b"", list[bytes]()
+        for line in chain(lines, [b"  .\n"]):
             triple, name, _ = line.rsplit(b" ", 2)
-            graphs[name] += 1
-            if triple != last:
-                out.write(triple + b" .\n")
-                last = triple
-    return graphs
+            if triple == last:
+                names.append(name)
+                continue
+            for needed in names if len(names) < 2 else _needed(names):
+                counted[needed] += 1
+                graph.write(b"%s %s .\n" % (last, needed))
+            if last:
+                out.write(b"%s .\n" % last)
+            last, names = triple, [name]
+    return counted
+
+
+def _needed(graphs: Sequence[bytes]) -> list[bytes]:
+    """Return the graphs that a triple needs to stand in (see `rules.smallest`)."""
+    return [f"<{name}>".encode() for name in smallest([graph[1:-1].decode() for graph in graphs])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,13 @@ _HEADS = {
     },
 }
 """What a name begins with that takes an article."""
+_ARTICLE_OF, _ARTICLE_BEFORE = (
+    {
+        lang: {word: article for article, words in of.items() for word in words.split("|")}
+        for lang, of in table.items()
+    }
+    for table in (_ARTICLES, _HEADS)
+)
 _ONE_CRISIS = "Crisis de "
 """A Spanish noun that is the same in the plural: one crisis, as in "Crisis de la deuda"."""
 _COUNT = re.compile(r"(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve|Small) ")
@@ -204,6 +211,7 @@ def within_sentence(name: str, lang: str, *, descriptive: bool = False) -> str:
     return f"{article} {name}" if article else name
 
 
+@lru_cache(maxsize=4096)
 def describes(name: str) -> bool:
     """Return whether an English name of an asset, project or agreement is a description of it.
 
@@ -288,17 +296,16 @@ def _written_out(names: Sequence[str], preposition: str | None, lang: str) -> st
 
 
 def _article(name: str, lang: str) -> str:
-    for article, names in _ARTICLES[lang].items():
-        if name in names.split("|"):
-            return article
+    if article := _ARTICLE_OF[lang].get(name):
+        return article
     if lang == "en":
         takes = _ENGLISH_HEADS.search(name) and not re.match(r"The |Japan-IDB|(?:(?! of ).)*'s ", name)
         return "the" if takes and not is_plural(name, "en") else ""
     if lang == "es" and name.startswith(_ONE_CRISIS):
         return "la"
     first, _, rest = name.partition(" ")
-    opening = {first, f"{first} {rest.partition(' ')[0]}"} if rest else set()
-    return next((a for a, words in _HEADS[lang].items() if not opening.isdisjoint(words.split("|"))), "")
+    found = {_ARTICLE_BEFORE[lang].get(start) for start in (first, f"{first} {rest.partition(' ')[0]}")}
+    return next((article for article in _HEADS[lang] if article in found), "") if rest else ""
 
 
 def _is_proper(name: str, lang: str) -> bool:

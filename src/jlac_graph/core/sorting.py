@@ -5,23 +5,24 @@ from __future__ import annotations
 import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import chain, groupby
 from pathlib import Path
 
-__all__ = ["sort_lines"]
+__all__ = ["sorted_lines"]
 
 _MOST = 1 << 27
 """Bytes of lines that are sorted at once."""
 
 
-def sort_lines(sources: Iterable[Path], target: Path, *, most: int = _MOST) -> None:
-    """Write the lines of some files, sorted by their bytes and each once.
+@contextmanager
+def sorted_lines(sources: Iterable[Path], folder: Path, *, most: int = _MOST) -> Iterator[Iterator[bytes]]:
+    """Give the lines of some files, sorted by their bytes and each once.
 
     Parameters
     ----------
     sources : each line of these files has a line feed at its end.
-    target : the file to write; runs stand in its folder meanwhile.
+    folder : where runs stand meanwhile.
     most : bytes of lines that are sorted at once; about half as much again is needed in memory.
 
     Examples
@@ -29,24 +30,23 @@ def sort_lines(sources: Iterable[Path], target: Path, *, most: int = _MOST) -> N
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     one, two = Path(folder, "one"), Path(folder, "two")
     ...     _ = one.write_bytes(b"c\\na\\nb\\n"), two.write_bytes(b"b\\n")
-    ...     sort_lines([one, two], Path(folder, "out"), most=4)
-    ...     Path(folder, "out").read_bytes()
-    b'a\\nb\\nc\\n'
+    ...     with sorted_lines([one, two], Path(folder), most=4) as lines:
+    ...         list(lines)
+    [b'a\\n', b'b\\n', b'c\\n']
     """
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=target.parent)))
+        place = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=folder)))
         runs: list[Iterable[bytes]] = []
         batches = _batches(sources, most)
         lines = next(batches, [])
         for number, following in enumerate(batches):
-            run = folder / str(number)
+            run = place / str(number)
             with run.open("wb") as out:
                 out.writelines(sorted(lines))
             runs.append(stack.enter_context(run.open("rb")))
             lines = following
         lines.sort()
-        with target.open("wb") as out:
-            out.writelines(line for line, _ in groupby(heapq.merge(*runs, lines) if runs else lines))
+        yield (line for line, _ in groupby(heapq.merge(*runs, lines) if runs else lines))
 
 
 def _batches(sources: Iterable[Path], most: int) -> Iterator[list[bytes]]:

@@ -326,7 +326,7 @@ class _Compiler:
             head, _, rest = text.partition("{")
             query = f"{graph.prologue(constraint)}{head}{{ {scope.target('?this')} {rest}"
             if _parses(query):
-                yield self._check(scope.shape, query, component("SPARQL"), "sparql", constraint)
+                yield self._check(scope.shape, _by_values(query), component("SPARQL"), "sparql", constraint)
                 return
         self.left.add((constraint.value, "*"))
 
@@ -368,6 +368,35 @@ def _joinable(select: str) -> bool:
         return False
     groups, inner = bare.count("{"), len(re.findall(r"\bEXISTS\s*{", bare, re.I))
     return len(re.findall(r"\bSELECT\b", bare, re.I)) == 1 and groups == inner + 1
+
+
+_NO_SUBJECT = re.compile(
+    r"FILTER\s+NOT\s+EXISTS\s*(\{\s*(\?\w+)\s+(?:[\w-]*:[\w-]+|<[^<>\s]+>)\s+(\?\w+)\s*\.?\s*\})", re.I
+)
+"""A filter that looks for any subject with a value."""
+
+
+def _by_values(query: str) -> str:
+    """Let a joined query list the values that any subject has once, rather than look for each value.
+
+    The engine finds who has a value among all that refer to it, which may be much of the graph. A query with
+    texts, which may hold braces, stays as it is.
+
+    >>> _by_values("SELECT ?this { ?this :cites ?v . FILTER NOT EXISTS { ?page :at ?v } }")
+    'SELECT ?this { ?this :cites ?v .   MINUS { ?page :at ?v } }'
+    """
+    for found in _NO_SUBJECT.finditer(query):
+        inner, subject, value = found.groups()
+        outer = query.replace(found[0], "", 1)
+        own = outer[outer.index("{") + 1 : outer.rindex("}")]
+        while own != (own := re.sub(r"\{[^{}]*\}", "", own)):
+            pass
+        is_own = query.count("{", 0, found.start()) - query.count("}", 0, found.start()) == 1
+        bound = re.search(rf"[\w>]\s+\{value}\s*(?:[.;,]|$)", own)  # as the object of a pattern
+        if is_own and bound and not re.search(rf"\{subject}\b|[\"']", outer):
+            start, end, rest = outer.rpartition("}")
+            query = f"{start} MINUS {inner} {end}{rest}"
+    return query
 
 
 def _parses(query: str) -> bool:

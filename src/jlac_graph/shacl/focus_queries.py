@@ -89,11 +89,14 @@ def count(scope: Scope, pattern: str, test: str) -> str:
 def of_value(scope: Scope, fault: str) -> str:
     """Return a query whether a value of the path is at fault, at any node; empty for a complex path.
 
-    It does not look for the focus nodes: most constraints hold on all of a graph.
+    It does not look for the focus nodes, nor for the superclasses of a class: most constraints hold on all of
+    a graph, which states them where rules derived them.
     """
     if not _IRI.fullmatch(scope.path):
         return ""
-    return f"ASK {{ {{ SELECT DISTINCT ?value {{ ?any {scope.path} ?value }} }} {fault} }}"
+    start = "MINUS {{ ?value {} "
+    stated = fault.replace(start.format(f"{RDF_TYPE}/{SUBCLASS}*"), start.format(RDF_TYPE))
+    return f"ASK {{ {{ SELECT DISTINCT ?value {{ ?any {scope.path} ?value }} }} {stated} }}"
 
 
 def of_several(scope: Scope, name: str, value: Any) -> str:
