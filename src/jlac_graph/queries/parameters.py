@@ -158,7 +158,7 @@ class Query:
             if parameter.name == name:
                 return parameter
         names = [p.name for p in self.parameters]
-        raise NotFoundError("parameter", name, nearest_names(name, names), legal=names, where=self.name)
+        raise NotFoundError("parameter", name, nearest_names(name, names, alike=0.65), legal=names, where=self.name)
 
 
 def _in(texts: Texts, lang: str) -> str:
