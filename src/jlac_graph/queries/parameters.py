@@ -157,10 +157,9 @@ class Query:
         for parameter in self.parameters:
             if parameter.name == name:
                 return parameter
-        names = [p.name for p in self.parameters]
-        raise NotFoundError(
-            "parameter", name, nearest_names(name, names, alike=0.65), legal=names, where=self.name
-        )
+        own = [p.name for p in self.parameters]
+        near = nearest_names(name, own, alike=0.65)
+        raise NotFoundError("parameter", name, near, legal=own, where=self.name)
 
 
 def _in(texts: Texts, lang: str) -> str:
