@@ -85,6 +85,7 @@ def test_legal_values_come_from_the_file_the_class_or_the_pattern(embedded, quer
     [
         ("hosts", {}, UsageError, "query hosts needs host; give a value, such as host=VALUE"),
         ("hosts", {"hots": "x"}, NotFoundError, "did you mean 'host'"),
+        ("hosts", {"stocks": "x"}, NotFoundError, "no parameter 'stocks' in hosts; choose one of host"),
         ("hosts", {"host": "brasil"}, NotFoundError, "no entity 'brasil'"),
         ("hosts", {"host": "place/mz"}, NotFoundError, "no entity 'place/mz'"),
         ("hosts", {"host": "http://e/ x"}, UsageError, "is not a valid IRI"),

@@ -23,9 +23,14 @@ SELECT ?class ?text WHERE {
 }"""
 
 
-def nearest_names(name: str, names: Iterable[str]) -> list[str]:
-    """Return the names most similar to one, best first, at most three."""
-    return get_close_matches(name, list(names), n=_MOST, cutoff=0.5)
+def nearest_names(name: str, names: Iterable[str], *, alike: float = 0.5) -> list[str]:
+    """Return the names most similar to one, best first, at most three.
+
+    Parameters
+    ----------
+    alike : from 0 to 1, how similar they are at least: more where all names can be listed instead.
+    """
+    return get_close_matches(name, list(names), n=_MOST, cutoff=alike)
 
 
 def nearest_queries(name: str, titles: Mapping[str, str]) -> list[str]:

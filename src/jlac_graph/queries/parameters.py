@@ -157,8 +157,9 @@ class Query:
         for parameter in self.parameters:
             if parameter.name == name:
                 return parameter
-        names = [p.name for p in self.parameters]
-        raise NotFoundError("parameter", name, nearest_names(name, names), legal=names, where=self.name)
+        own = [p.name for p in self.parameters]
+        near = nearest_names(name, own, alike=0.65)
+        raise NotFoundError("parameter", name, near, legal=own, where=self.name)
 
 
 def _in(texts: Texts, lang: str) -> str:
@@ -387,10 +388,9 @@ def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str,
     """List the values a parameter may take, drawn from the graph when the file says so.
 
     A file lists them, or names a class (``enumerate: [{host: {class: jlac:Country}}]``) or properties
-    (``{section: {values: jlac:section}}``, ``{agency: {values: jlac:financier|jlac:cofinancier}}``), or
-    only names
-    the parameter: then they are the values its variable takes when the query's own pattern runs with every
-    parameter open.
+    (``{section: {values: jlac:section}}``, ``{agency: {values: jlac:financier|jlac:cofinancier}}``), or only
+    names the parameter: then they are the values its variable takes when the query's own pattern runs with
+    every parameter open.
 
     Returns
     -------

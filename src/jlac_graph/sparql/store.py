@@ -174,9 +174,21 @@ class OxigraphStore(Store):
 
     def query(self, text: str, bindings: Bindings | None = None) -> Solutions | Triples | bool:
         """Answer a query of any form; see `Store.query`."""
+        from .sorting import sorted_rows, without_order
+
+        if (plain := without_order(text)) is not None:
+            found = self._read(plain[0], bindings, written=text)
+            rows = sorted_rows(found.columns, found.rows, plain[1]) if isinstance(found, Solutions) else None
+            if isinstance(found, Solutions) and rows is not None:
+                return Solutions(found.columns, tuple(rows))
+        return self._read(text, bindings)
+
+    def _read(
+        self, text: str, bindings: Bindings | None, *, written: str | None = None
+    ) -> Solutions | Triples | bool:
         from pyoxigraph import QueryBoolean, QuerySolutions
 
-        answer = self.raw(text, bindings)
+        answer = self.raw(text, bindings, written=written)
         try:
             if isinstance(answer, QueryBoolean):
                 return bool(answer)
