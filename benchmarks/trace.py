@@ -2,27 +2,31 @@
 
     python -m benchmarks.trace --links 10000000
 
-The links are generated as in ``benchmarks.paths`` and written as a build keeps them: a store with the things
-and their names, tables of links and facts, and, at the first trace, a file of hops. Each question is then a
-process of its own, `jlac trace`. The cheapest path of each must cost what networkx finds: its bidirectional
-search on the hops of that file.
+The links are generated as in ``benchmarks.paths`` and written as a build keeps them: tables of links and
+facts and a file of hops, beside a store with the ontology and the things that are asked about. Each question
+is then a process of its own, `jlac trace`. The cheapest path of each must cost what networkx finds: its
+bidirectional search on the hops of that file. With ``--hops`` the program makes the hops, which takes a build
+some minutes for ten million links, and they must be those that are made here set by set.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import json
+import sqlite3
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import astuple
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import networkx as nx
 import numpy as np
+import numpy.typing as npt
 import pyoxigraph as ox
 
 from jlac_graph.core.kept_tables import write_tables
@@ -30,16 +34,18 @@ from jlac_graph.core.namespaces import BASE, ONT
 from jlac_graph.core.paths import ontology_dir
 from jlac_graph.lookup.kept import version
 from jlac_graph.lookup.kept_links import link_tables
-from jlac_graph.lookup.links import FactData, Link, LinkSet, read_links
-from jlac_graph.lookup.search import read_names
+from jlac_graph.lookup.links import Link, LinkSet
 from jlac_graph.network.paths.compact_graph import CompactGraph
+from jlac_graph.network.paths.costs import Weights, hop_cost
+from jlac_graph.network.paths.kept_graph import kept_graph
 from jlac_graph.network.paths.ranking import best_paths, question
-from jlac_graph.network.prepared import prepared
 from jlac_graph.open_graph import open_graph
 
-from .scale import run
+from .scale import Cost, run
 
 LINKS_OF_A_THING = 5
+YEARS = 20
+Numbers = npt.NDArray[np.int64]
 
 
 def name_of(number: int) -> str:
@@ -47,46 +53,26 @@ def name_of(number: int) -> str:
     return f"agent/n{number:08}"
 
 
-def write_graph(folder: Path, things: int) -> Path:
-    """Write the ontology and the things with their labels as the graph of a build."""
+def write_graph(folder: Path, things: Iterable[str]) -> Path:
+    """Write the ontology and some things with their labels as the graph of a build."""
     path, context = folder / "graph.nq", ox.NamedNode(f"{BASE}graph/ontology")
     (folder / "manifest.json").write_text("{}")
     with path.open("wb") as file:
         for source in sorted(ontology_dir().rglob("*.ttl")):
             quads = (ox.Quad(t.subject, t.predicate, t.object, context) for t in ox.parse(path=str(source)))
             file.write(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-        for number in range(things):
-            start = f"<{BASE}id/{name_of(number)}>"
+        for thing in things:
+            start = f"<{BASE}id/{thing}>"
             for rest in (
                 f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{ONT}Entity>",
-                f'<http://www.w3.org/2004/02/skos/core#prefLabel> "Firm {number}"@en',
+                f'<http://www.w3.org/2004/02/skos/core#prefLabel> "Firm {thing[-8:]}"@en',
             ):
                 file.write(f"{start} {rest} <{BASE}graph/things> .\n".encode())
     return path
 
 
-class Streamed(Mapping[str, Any]):
-    """A table that is written without ever being in memory."""
-
-    def __init__(self, rows: Iterator[tuple[str, Any]]) -> None:
-        self._rows = rows
-
-    def items(self) -> Any:
-        """The rows, once."""
-        return self._rows
-
-    def __getitem__(self, key: str) -> Any:
-        raise KeyError(key)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
-def ends(links: int, things: int, *, seed: int = 172) -> np.ndarray[Any, Any]:
-    """Return the two ends of each link, the lesser first, sorted: a graph with hubs."""
+def keys_of_links(links: int, things: int, *, seed: int = 172) -> Numbers:
+    """Return the two ends of each link, the lesser first, as one number, sorted: a graph with hubs."""
     rng = np.random.default_rng(seed)
     weight = (np.arange(things) + 1.0) ** -0.6
     hubs = rng.choice(things, links, p=weight / weight.sum())
@@ -97,19 +83,11 @@ def ends(links: int, things: int, *, seed: int = 172) -> np.ndarray[Any, Any]:
     return keys
 
 
-def rows_of_links(keys: np.ndarray[Any, Any], things: int) -> Iterator[tuple[str, Any]]:
-    """Yield the links between two things under their names."""
-    for key, places in groupby(range(len(keys)), key=keys.__getitem__):
-        a, b = (name_of(number) for number in divmod(int(key), things))
-        found = [[place, *fields(link_of(place, a, b))] for place in places]
-        yield f"{a} {b}", found
-
-
 def link_of(place: int, a: str, b: str) -> Link:
-    """One link, with one to three passages."""
+    """One link, with one to three passages of a document."""
     return Link(
-        a, b, "owns", f"fact/f{place:08}", "owner-owned", 2000 + place % 20, sources=sources(place)
-    )  # fmt: skip
+        a, b, "owns", f"fact/f{place:08}", "owner-owned", 2000 + place % YEARS, sources=sources(place)
+    )
 
 
 def sources(place: int) -> tuple[str, ...]:
@@ -117,25 +95,69 @@ def sources(place: int) -> tuple[str, ...]:
     return tuple(f"d{place % 9}#p{(place + more) % 999}" for more in range(1 + place % 3))
 
 
-def fields(link: Link) -> list[Any]:
-    """What is kept of a link."""
-    return [getattr(link, name) for name in Link.__slots__]
+def record(place: int, a: str, b: str) -> str:
+    """A link as it is kept, written without the detour by JSON's encoder."""
+    cited = '", "'.join(sources(place))
+    return (
+        f'[{place}, "{a}", "{b}", "owns", "fact/f{place:08}", "owner-owned", {2000 + place % YEARS}, '
+        f'null, false, null, null, null, false, false, ["{cited}"]]'
+    )
 
 
-def write_index(folder: Path, links: int, things: int) -> int:
-    """Write the tables of links and facts that a build keeps; return their bytes."""
-    keys, empty = ends(links, things), link_tables(LinkSet((), {}))
-    data = ((f"fact/f{place:08}", fact_of(place)) for place in range(links))
-    tables = {**empty, "between": Streamed(rows_of_links(keys, things)), "facts": Streamed(data)}
-    path = folder / f"links-{version()}.sqlite"
-    write_tables(path, {**tables, "size": {"links": links}})
-    return path.stat().st_size
+def rows_of_links(keys: Numbers, things: int) -> Iterator[tuple[str, str]]:
+    """Yield the links between two things under their names."""
+    last, found, name = -1, [""], ""
+    for place, key in enumerate(keys.tolist()):
+        if key != last:
+            if name:
+                yield name, f"[{', '.join(found)}]"
+            last, found = key, []
+            a, b = (name_of(number) for number in divmod(key, things))
+            name = f"{a} {b}"
+        found.append(record(place, a, b))
+    yield name, f"[{', '.join(found)}]"
 
 
-def fact_of(place: int) -> tuple[Any, ...]:
-    """What is kept of a fact: values, passages, qualifiers."""
-    data = FactData({"start": str(2000 + place % 20), "share": "51"}, sources(place))
-    return (data.values, data.sources, data.qualifiers)
+def rows_of_facts(links: int) -> Iterator[tuple[str, str]]:
+    """Yield what is kept of the fact of each link: values, passages, qualifiers."""
+    for place in range(links):
+        cited = '", "'.join(sources(place))
+        yield (
+            f"fact/f{place:08}",
+            f'[{{"start": "{2000 + place % YEARS}", "share": "51"}}, ["{cited}"], {{}}]',
+        )
+
+
+def write_links(path: Path, keys: Numbers, things: int) -> None:
+    """Write the tables of links and facts that a build keeps."""
+    one = link_of(7, name_of(1), name_of(2))
+    if json.loads(record(7, one.source, one.target)) != json.loads(json.dumps([7, *astuple(one)])):
+        raise SystemExit("links are kept in another form")
+    tables = link_tables(LinkSet((), {}))
+    write_tables(path, {**tables, "size": {"links": len(keys)}})
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("PRAGMA synchronous = OFF")
+        db.execute("PRAGMA journal_mode = OFF")
+        db.executemany('INSERT INTO "between" VALUES (?, ?)', rows_of_links(keys, things))
+        db.executemany('INSERT INTO "facts" VALUES (?, ?)', rows_of_facts(len(keys)))
+
+
+def hops_of_links(keys: Numbers, things: int) -> CompactGraph:
+    """Return the hops that the program makes of these links, made set by set."""
+    pairs, starts, counts = np.unique(keys, return_index=True, return_counts=True)
+    costs = np.array([hop_cost([link_of(n, "a", "b")], Weights()) for n in range(3)])[starts % 3]
+    masks = [link_of(year, "a", "b").years for year in range(YEARS)]
+    years, spans = starts % YEARS, {mask: number for number, mask in enumerate(masks)}
+    for at in np.flatnonzero(counts > 1).tolist():
+        several = [link_of(int(starts[at]) + more, "a", "b") for more in range(int(counts[at]))]
+        costs[at] = hop_cost(several, Weights())
+        mask = 0
+        for link in several:
+            mask |= link.years
+        years[at] = spans.setdefault(mask, len(spans))
+    known, ends = np.unique(np.stack(np.divmod(pairs, things), axis=1), return_inverse=True)
+    names = [name_of(number) for number in known.tolist()]
+    return CompactGraph.of_arrays(names, ends.reshape(-1, 2), costs, years, list(spans), weights=Weights())
 
 
 class Hops(Mapping[int, Any]):
@@ -171,13 +193,12 @@ def by_networkx(graph: CompactGraph, a: int, b: int) -> float:
     return float(cost - graph.toll[a] - graph.toll[b]) / 2000
 
 
-def check(graph: CompactGraph, pairs: list[tuple[str, str]]) -> None:
+def check(graph: CompactGraph, a: str, b: str) -> None:
     """Stop where the cheapest path does not cost what networkx finds."""
-    for a, b in pairs:
-        (path,) = best_paths(graph, question(graph, [a], [b], max_length=30), k=1)
-        expected = by_networkx(graph, graph.index[a], graph.index[b])
-        if path.cost != expected:
-            raise SystemExit(f"{a} to {b}: {path.cost}, networkx {expected}")
+    (path,) = best_paths(graph, question(graph, [a], [b], max_length=30), k=1)
+    expected = by_networkx(graph, graph.index[a], graph.index[b])
+    if path.cost != expected:
+        raise SystemExit(f"{a} to {b}: {path.cost}, networkx {expected}")
 
 
 def main() -> None:
@@ -185,45 +206,50 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--links", type=int, default=1_000_000)
     parser.add_argument("--questions", type=int, default=5)
-    parser.add_argument("--folder", type=Path, help="keep what is made, and use it again")
+    parser.add_argument("--hops", action="store_true", help="make the hops by the program, and compare them")
     chosen = parser.parse_args()
-    if chosen.folder:
-        chosen.folder.mkdir(exist_ok=True, parents=True)
-        measure(chosen.folder, chosen.links, chosen.questions)
-        return
     with tempfile.TemporaryDirectory() as name:
-        measure(Path(name), chosen.links, chosen.questions)
+        measure(Path(name), chosen.links, chosen.questions, hops=chosen.hops)
 
 
-def measure(folder: Path, links: int, questions: int) -> None:
-    """Make the index where it is not there, ask, and compare."""
-    things = links // LINKS_OF_A_THING
-    path = folder / "graph.nq"
-    if not path.exists():
-        write_graph(folder, things)
+def measure(folder: Path, links: int, questions: int, *, hops: bool) -> None:
+    """Make the index, ask, and compare."""
+    things, rng = links // LINKS_OF_A_THING, Random(7)
+    keys = keys_of_links(links, things)
+    linked = np.unique(np.divmod(keys, things))
+    pairs = [[name_of(int(linked[at])) for at in rng.sample(range(len(linked)), 2)] for _ in range(questions)]
+    path = write_graph(folder, sorted({name for pair in pairs for name in pair}))
     store = open_graph(str(path))
     if store.beside is None:
         raise SystemExit(f"no store can be kept in {folder}")
     store.beside.mkdir(exist_ok=True)
-    read_names(store)
-    if not list(store.beside.glob(f"links-{version()}.sqlite")):
-        size = write_index(store.beside, links, things)
-        print(f"{links:,} links of {things:,} things: {size / 1e6:,.0f} MB of tables", flush=True)
-    rng = Random(7)
-    pairs = [(name_of(a), name_of(b)) for a, b in (rng.sample(range(things), 2) for _ in range(questions))]
+    file = store.beside / f"links-{version()}.sqlite"
+    write_links(file, keys, things)
+    print(f"{links:,} links of {things:,} things: {file.stat().st_size / 1e6:,.0f} MB of tables", flush=True)
     jlac = str(Path(sys.executable).with_name("jlac"))
-    costs = []
-    for number, (a, b) in enumerate([pairs[0], *pairs]):
-        cost = run([jlac, "trace", a, b, "--graph", str(path)])
-        what = f"{a} to {b}" if number else "the first of all, which makes the hops"
-        print(f"{what:40} {cost.wall:7.2f} s  processor {cost.cpu:7.2f} s  {cost.memory:6.0f} MB", flush=True)
-        costs.append(cost)
-    answers = costs[1:]
-    middle, most = statistics.median(c.cpu for c in answers), max(c.cpu for c in answers)
-    print(f"a fresh process: median {middle:.2f} s of processor time, slowest {most:.2f} s")
-    print(f"most memory {max(c.memory for c in answers):.0f} MB, on {os.cpu_count()} processors")
-    check(prepared(read_links(store)).graph, pairs)
-    print(f"networkx gives the same cost for each of {len(pairs)} questions")
+    if hops:
+        report("makes the hops", run([jlac, "trace", *pairs[0], "--graph", str(path)]))
+    made = hops_of_links(keys, things)
+    graph = kept_graph(store.beside, lambda: made)
+    if hops and not all(
+        list(getattr(graph, part)) == list(getattr(made, part))
+        for part in ("names", "first", "neighbours", "costs", "masks", "toll")
+    ):
+        raise SystemExit("the program makes other hops of these links")
+    (size,) = (kept.stat().st_size for kept in store.beside.glob("hops-*.bin"))
+    print(f"{len(graph.neighbours) // 2:,} hops: a file of {size / 1e6:,.0f} MB", flush=True)
+    run([jlac, "trace", *pairs[0], "--graph", str(path)])  # keeps the names
+    costs = [run([jlac, "trace", *pair, "--graph", str(path)]) for pair in pairs]
+    for (a, b), cost in zip(pairs, costs, strict=True):
+        report(f"{a} to {b}", cost)
+        check(graph, a, b)
+    middle, most = statistics.median(c.cpu for c in costs), max(c.cpu for c in costs)
+    print(f"a fresh process: median {middle:.2f} s of processor time, slowest {most:.2f} s; networkx agrees")
+
+
+def report(what: str, cost: Cost) -> None:
+    """Print the cost of a process."""
+    print(f"{what:34} {cost.wall:7.2f} s  processor {cost.cpu:7.2f} s  {cost.memory:6.0f} MB", flush=True)
 
 
 if __name__ == "__main__":
