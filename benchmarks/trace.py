@@ -35,7 +35,7 @@ from jlac_graph.core.paths import ontology_dir
 from jlac_graph.lookup.kept import version
 from jlac_graph.lookup.kept_links import link_tables
 from jlac_graph.lookup.links import Link, LinkSet
-from jlac_graph.network.paths.compact_graph import CompactGraph
+from jlac_graph.network.paths.compact_graph import CompactGraph, compact
 from jlac_graph.network.paths.costs import Weights, hop_cost
 from jlac_graph.network.paths.kept_graph import kept_graph
 from jlac_graph.network.paths.ranking import best_paths, question
@@ -207,42 +207,64 @@ def main() -> None:
     parser.add_argument("--links", type=int, default=1_000_000)
     parser.add_argument("--questions", type=int, default=5)
     parser.add_argument("--hops", action="store_true", help="make the hops by the program, and compare them")
+    parser.add_argument("--step", choices=["tables", "hops", "check"], help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
+    if chosen.step:
+        step(chosen.step, chosen.folder, chosen.links, chosen.questions)
+        return
     with tempfile.TemporaryDirectory() as name:
         measure(Path(name), chosen.links, chosen.questions, hops=chosen.hops)
 
 
-def measure(folder: Path, links: int, questions: int, *, hops: bool) -> None:
-    """Make the index, ask, and compare."""
-    things, rng = links // LINKS_OF_A_THING, Random(7)
-    keys = keys_of_links(links, things)
-    linked = np.unique(np.divmod(keys, things))
-    pairs = [[name_of(int(linked[at])) for at in rng.sample(range(len(linked)), 2)] for _ in range(questions)]
-    path = write_graph(folder, sorted({name for pair in pairs for name in pair}))
-    store = open_graph(str(path))
-    if store.beside is None:
+def step(name: str, folder: Path, links: int, questions: int) -> None:
+    """Make a part of the index, or check the answers, in a process of its own."""
+    things, path = links // LINKS_OF_A_THING, folder / "graph.nq"
+    if name != "check":
+        keys = keys_of_links(links, things)
+    if name == "tables":
+        rng, linked = Random(7), np.unique(np.divmod(keys, things))
+        numbers = [rng.sample(range(len(linked)), 2) for _ in range(questions)]
+        pairs = [[name_of(int(linked[at])) for at in pair] for pair in numbers]
+        (folder / "pairs.json").write_text(json.dumps(pairs))
+        write_graph(folder, sorted({name for pair in pairs for name in pair}))
+    beside = open_graph(str(path)).beside
+    if beside is None:
         raise SystemExit(f"no store can be kept in {folder}")
-    store.beside.mkdir(exist_ok=True)
-    file = store.beside / f"links-{version()}.sqlite"
-    write_links(file, keys, things)
-    print(f"{links:,} links of {things:,} things: {file.stat().st_size / 1e6:,.0f} MB of tables", flush=True)
-    jlac = str(Path(sys.executable).with_name("jlac"))
-    if hops:
-        report("makes the hops", run([jlac, "trace", *pairs[0], "--graph", str(path)]))
+    beside.mkdir(exist_ok=True)
+    if name == "tables":
+        write_links(beside / f"links-{version()}.sqlite", keys, things)
+        return
+    if name == "check":
+        graph = kept_graph(beside, lambda: compact([]))
+        for a, b in json.loads((folder / "pairs.json").read_text()):
+            check(graph, a, b)
+        return
     made = hops_of_links(keys, things)
-    graph = kept_graph(store.beside, lambda: made)
-    if hops and not all(
-        list(getattr(graph, part)) == list(getattr(made, part))
-        for part in ("names", "first", "neighbours", "costs", "masks", "toll")
-    ):
-        raise SystemExit("the program makes other hops of these links")
-    (size,) = (kept.stat().st_size for kept in store.beside.glob("hops-*.bin"))
-    print(f"{len(graph.neighbours) // 2:,} hops: a file of {size / 1e6:,.0f} MB", flush=True)
-    run([jlac, "trace", *pairs[0], "--graph", str(path)])  # keeps the names
-    costs = [run([jlac, "trace", *pair, "--graph", str(path)]) for pair in pairs]
-    for (a, b), cost in zip(pairs, costs, strict=True):
-        report(f"{a} to {b}", cost)
-        check(graph, a, b)
+    graph = kept_graph(beside, lambda: made)
+    for part in ("names", "first", "neighbours", "costs", "masks", "toll"):
+        if any(one != other for one, other in zip(getattr(graph, part), getattr(made, part), strict=True)):
+            raise SystemExit("the program makes other hops of these links")
+
+
+def measure(folder: Path, links: int, questions: int, *, hops: bool) -> None:
+    """Make the index, ask, and compare; this process stays small, since a new one counts what it holds."""
+    again = [sys.executable, "-m", "benchmarks.trace", "--folder", str(folder), "--links", str(links)]
+    again += ["--questions", str(questions), "--step"]
+    run([*again, "tables"])
+    pairs = json.loads((folder / "pairs.json").read_text())
+    ask = [str(Path(sys.executable).with_name("jlac")), "trace", "--graph", str(folder / "graph.nq")]
+    if hops:
+        report("makes the hops and answers", run([*ask, *pairs[0]]))
+    run([*again, "hops"])
+    run([*ask, *pairs[0]])  # keeps the names
+    for file in sorted(folder.glob(".beside-*/*")):
+        print(f"{file.name.partition('-')[0]:6} {file.stat().st_size / 1e6:7,.0f} MB", flush=True)
+    costs = []
+    for a, b in pairs:
+        costs.append(run([*ask, a, b]))
+        report(f"{a} to {b}", costs[-1])
+    run([*again, "check"])
     middle, most = statistics.median(c.cpu for c in costs), max(c.cpu for c in costs)
     print(f"a fresh process: median {middle:.2f} s of processor time, slowest {most:.2f} s; networkx agrees")
 
