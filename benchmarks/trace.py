@@ -240,9 +240,10 @@ def step(name: str, folder: Path, links: int, questions: int) -> None:
         for a, b in json.loads((folder / "pairs.json").read_text()):
             check(graph, a, b)
         return
+    by_program = any(beside.glob("hops-*"))
     made = hops_of_links(keys, things)
     graph = kept_graph(beside, lambda: made)
-    for part in ("names", "first", "neighbours", "costs", "masks", "toll"):
+    for part in ("names", "first", "neighbours", "costs", "masks", "toll") if by_program else ():
         if any(one != other for one, other in zip(getattr(graph, part), getattr(made, part), strict=True)):
             raise SystemExit("the program makes other hops of these links")
 
