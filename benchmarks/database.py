@@ -1,6 +1,6 @@
 """The cheapest path asked of Ladybug on disk: the links exported, loaded, and one question a process.
 
-    python -m benchmarks.ladybug --links 1000000
+    python -m benchmarks.database --links 1000000
 
 The weight of each link is the cost that a trace gives the hop between its ends, and half of what it adds for
 passing through each of them. The cheapest path by weight is then that of a trace; its cost must be the same
@@ -115,7 +115,7 @@ def step(name: str, folder: Path, count: int, questions: int) -> None:
 
 def measure(folder: Path, links: int, questions: int) -> None:
     """Export, load, ask and compare; this process stays small, since a new one counts what it holds."""
-    again = [sys.executable, "-m", "benchmarks.ladybug", "--folder", str(folder), "--links", str(links)]
+    again = [sys.executable, "-m", "benchmarks.database", "--folder", str(folder), "--links", str(links)]
     again += ["--questions", str(questions), "--step"]
     report("the links made and exported", run([*again, "export"]))
     place = str(folder / "links.lbdb")
