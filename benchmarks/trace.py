@@ -157,7 +157,10 @@ def hops_of_links(keys: Numbers, things: int) -> CompactGraph:
         years[at] = spans.setdefault(mask, len(spans))
     known, ends = np.unique(np.stack(np.divmod(pairs, things), axis=1), return_inverse=True)
     names = [name_of(number) for number in known.tolist()]
-    return CompactGraph.of_arrays(names, ends.reshape(-1, 2), costs, years, list(spans), weights=Weights())
+    u, v = ends.reshape(-1, 2).T.tolist()
+    return CompactGraph.of_arrays(
+        names, (u, v), costs.tolist(), years.tolist(), list(spans), weights=Weights()
+    )
 
 
 class Hops(Mapping[int, Any]):

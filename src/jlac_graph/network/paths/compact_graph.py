@@ -7,16 +7,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, overload
+from itertools import accumulate, chain
+from typing import overload
 
 from ...lookup.links import Link
 from .costs import Weights, hop_cost
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Numbers = npt.NDArray[np.int64]
 
 __all__ = ["CompactGraph", "Masks", "compact", "compact_bundles"]
 
@@ -92,22 +87,18 @@ class CompactGraph:
         weights : the costs, for passing through a node.
         ground : place or code -> what it adds to the cost of passing through it.
         """
-        import numpy as np
-
         spans: dict[int, int] = {}
-        rows = [(u, v, cost, spans.setdefault(mask, len(spans))) for u, v, cost, mask in hops]
-        table = np.array(rows, dtype=np.int64).reshape(-1, 4)
-        return cls.of_arrays(
-            names, table[:, :2], table[:, 2], table[:, 3], list(spans), weights=weights, ground=ground
-        )
+        u, v, costs, masks = zip(*hops, strict=True) if hops else ((), (), (), ())
+        years = [spans.setdefault(mask, len(spans)) for mask in masks]
+        return cls.of_arrays(names, (u, v), costs, years, list(spans), weights=weights, ground=ground)
 
     @classmethod
     def of_arrays(
         cls,
         names: Sequence[str],
-        pairs: Numbers,
-        costs: Numbers,
-        years: Numbers,
+        ends: tuple[Sequence[int], Sequence[int]],
+        costs: Sequence[int],
+        years: Sequence[int],
         spans: Sequence[int],
         *,
         weights: Weights,
@@ -117,23 +108,25 @@ class CompactGraph:
 
         Parameters
         ----------
-        pairs : the two nodes of each hop by number, each unordered pair once, no loops.
+        ends : the two nodes of each hop by number, each unordered pair once, no loops.
         costs, years : of each hop, its cost, and the place of its mask in `spans`.
         spans : the different masks.
         weights, ground : as for `of_hops`.
         """
-        import numpy as np
-
-        ends, due = pairs.ravel(), ground or {}
-        order = np.argsort(ends, kind="stable")
-        neighbours, hops = pairs[:, ::-1].ravel()[order], order // 2
-        degrees = np.bincount(ends, minlength=len(names))
-        first = _plain(np.concatenate(([0], np.cumsum(degrees))))
-        degree = degrees.tolist()
-        price = {d: weights.node(d) for d in set(degree)}
-        toll = array("q", (price[d] + due.get(name, 0) for name, d in zip(names, degree, strict=True)))
-        masks = Masks(spans, _plain(years[hops]))
-        return cls(list(names), first, _plain(neighbours), _plain(costs[hops]), masks, toll)
+        degree, due = [0] * len(names), ground or {}
+        for node in chain(*ends):
+            degree[node] += 1
+        first = array("q", accumulate(degree, initial=0))
+        place, size = list(first), 2 * len(costs)
+        neighbours, prices, numbers = (array("q", bytes(8 * size)) for _ in range(3))
+        for u, v, cost, year in zip(*ends, costs, years, strict=True):
+            for here, there in ((u, v), (v, u)):
+                at = place[here]
+                place[here] = at + 1
+                neighbours[at], prices[at], numbers[at] = there, cost, year
+        toll_of = {d: weights.node(d) for d in set(degree)}
+        toll = array("q", (toll_of[d] + due.get(name, 0) for name, d in zip(names, degree, strict=True)))
+        return cls(list(names), first, neighbours, prices, Masks(spans, numbers), toll)
 
     def degree(self, node: int) -> int:
         """Return the number of neighbours of a node."""
@@ -180,36 +173,27 @@ def compact_bundles(
     ----------
     bundles : all links between two nodes, of each pair; only one is in memory at a time.
     """
-    import numpy as np
-
     prices = weights or Weights()
     numbers: dict[str, int] = {}
     spans: dict[int, int] = {}
-    ends, costs, years = array("q"), array("q"), array("q")
+    ones, others, costs, years = (array("q") for _ in range(4))
     for links in bundles:
         a, b = links[0].source, links[0].target
         if a != b:
-            ends.append(numbers.setdefault(a, len(numbers)))
-            ends.append(numbers.setdefault(b, len(numbers)))
+            ones.append(numbers.setdefault(a, len(numbers)))
+            others.append(numbers.setdefault(b, len(numbers)))
             costs.append(hop_cost(links, prices))
             years.append(spans.setdefault(_mask(links), len(spans)))
     names = sorted(numbers)
-    rank = np.empty(len(names), np.int64)
-    rank[[numbers[name] for name in names]] = np.arange(len(names))
-    pairs = rank[np.asarray(ends, np.int64)].reshape(-1, 2)
-    pairs.sort(axis=1)
-    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
-    given, spanned = np.asarray(costs, np.int64)[order], np.asarray(years, np.int64)[order]
-    return CompactGraph.of_arrays(
-        names, pairs[order], given, spanned, list(spans), weights=prices, ground=ground
-    )
-
-
-def _plain(numbers: Numbers) -> array[int]:
-    """Return the numbers as an array whose items are plain integers."""
-    found = array("q")
-    found.frombytes(numbers.astype("int64").tobytes())
-    return found
+    size, rank = len(names), array("q", bytes(8 * len(names)))
+    for place, name in enumerate(names):
+        rank[numbers[name]] = place
+    pairs = ((rank[a], rank[b]) for a, b in zip(ones, others, strict=True))
+    keys = array("q", (min(pair) * size + max(pair) for pair in pairs))
+    order = array("q", sorted(range(len(keys)), key=keys.__getitem__))
+    ends = array("q", (keys[at] // size for at in order)), array("q", (keys[at] % size for at in order))
+    given, spanned = array("q", (costs[at] for at in order)), array("q", (years[at] for at in order))
+    return CompactGraph.of_arrays(names, ends, given, spanned, list(spans), weights=prices, ground=ground)
 
 
 def _mask(links: Iterable[Link]) -> int:
