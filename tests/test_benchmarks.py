@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from jlac_graph.tables.collections import read_collections
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -38,3 +40,18 @@ def test_loading_compares_the_same_triples(tmp_path: Path) -> None:
     ours, theirs = ({q.triple for q in ox.parse(path=str(tmp_path / n))} for n in ("ours.nq", "rdflib.nt"))
     assert len(ours) == 50 * load.PER_ROW
     assert ours == theirs
+
+
+def test_the_chain_maps_each_column_that_it_compares() -> None:
+    sys.path.insert(0, str(ROOT))
+    try:
+        from benchmarks import _rml
+    finally:
+        sys.path.remove(str(ROOT))
+    group = read_collections([ROOT / "data" / "idb-mg-172"])
+    mapping = list(ox.parse(_rml.rml(group), ox.RdfFormat.TURTLE, base_iri="http://example.org/"))
+    made = [t for t in mapping if t.predicate.value.endswith("predicateObjectMap")]
+    compared = [c for t in _rml.in_one_graph(group).tables for c in t.columns if not c.suppress]
+    assert len(made) == len(compared) > 300
+    files = {t.object.value for t in mapping if t.predicate.value.endswith("/rml/source")}
+    assert files == {str(table.path) for table in group.tables}

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jlac_graph.core.errors import LimitError, UsageError
-from jlac_graph.lookup.links import ALWAYS, Link, years_mask
-from jlac_graph.network.paths.compact_graph import CompactGraph, compact
+from jlac_graph.core.kept_tables import open_tables, write_tables
+from jlac_graph.lookup.kept_links import kept_links, link_tables
+from jlac_graph.lookup.links import ALWAYS, Link, LinkSet, years_mask
+from jlac_graph.network.paths.compact_graph import CompactGraph, compact, compact_bundles
 from jlac_graph.network.paths.costs import Weights
 from jlac_graph.network.paths.kept_graph import read_graph, write_graph
 from jlac_graph.network.paths.ranking import PathSearch, best_paths, question
@@ -148,3 +150,33 @@ def test_years_without_an_end_reach_to_the_end() -> None:
     assert years_mask(2005, None) & years_mask(2013, 2013) == years_mask(2013, 2013)
     assert years_mask(2005, None) & years_mask(2001, 2004) == 0
     assert years_mask(2010, 2009) == 0
+
+
+def test_kept_links_make_the_hops_of_all_links_without_reading_them_at_once(tmp_path: Path) -> None:
+    links = [
+        Link("é", "a", "owns", "fact/1", start=2001, end=2003, sources=("r#1", "s#2")),
+        Link("a", "é", "lends", "fact/2", start=2005, end=2005),
+        Link("日", "é", "owns", "fact/3", timeless=True),
+        Link("a", "a", "owns", "fact/4"),
+        Link("日", "a", "owns", "fact/5", sources=("r#1",)),
+    ]
+    write_tables(tmp_path / "links", link_tables(LinkSet(tuple(links), {})))
+    kept = kept_links(open_tables(tmp_path / "links"), tmp_path).links
+    write_graph(tmp_path / "hops", compact_bundles(kept.bundles()))
+    assert "_all" not in vars(kept)
+    found, all_at_once = read_graph(tmp_path / "hops"), compact(links)
+    for part in ("names", "first", "neighbours", "costs", "masks", "toll"):
+        assert list(getattr(found, part)) == list(getattr(all_at_once, part)), part
+    assert [found.index[name] for name in found.names] == [0, 1, 2]
+    assert "b" not in found.index
+    assert "zz" not in found.index
+
+
+def test_a_file_of_hops_that_was_cut_is_refused(tmp_path: Path) -> None:
+    whole = tmp_path / "hops"
+    write_graph(whole, compact([Link("a", "b", "owns"), Link("b", "c", "lends")]))
+    content = whole.read_bytes()
+    for size in (len(content) - 1, len(content) - 4, len(content.partition(b"\n")[0]) + 1):
+        whole.write_bytes(content[:size])
+        with pytest.raises(ValueError, match="incomplete"):
+            read_graph(whole)

@@ -70,6 +70,12 @@ class KeptLinks(Sequence[Link]):
         records = self._tables["between"].get(_key(one, other), ())
         return tuple(_link(record) for record in records)
 
+    def bundles(self) -> Iterator[tuple[Link, ...]]:
+        """Yield all links between two entities, of each pair; those of one pair are in memory at a time."""
+        known: _Known = {}
+        for _, records in each(self._tables["between"]):
+            yield tuple(_link(record, known) for record in records)
+
     @cached_property
     def _all(self) -> tuple[Link, ...]:
         found: list[Link | None] = [None] * len(self)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ..core.memory import gc_paused
 from ..lookup.kept_links import KeptLinks
 from ..lookup.links import Link, LinkSet, years_mask
-from .paths.compact_graph import CompactGraph, compact
+from .paths.compact_graph import CompactGraph, compact, compact_bundles
 from .paths.costs import Weights
 from .paths.kept_graph import kept_graph
 
@@ -56,14 +56,18 @@ def prepared(
 def _prepare(linkset: LinkSet, start: int | None, end: int | None, avoid: frozenset[str]) -> PreparedLinks:
     links = linkset.links
     if isinstance(links, KeptLinks) and start is None and end is None and not avoid:
-        graph = kept_graph(links.beside, lambda: _graph(linkset, links))
+        graph = kept_graph(links.beside, lambda: compact_bundles(links.bundles(), **_costs(linkset)))
         return PreparedLinks(graph, _KeptBundles(links), len(links), 0)
     kept, undated = _window([k for k in links if k.fact not in avoid], start, end)
     return PreparedLinks(_graph(linkset, kept), _bundles(kept), len(kept), undated)
 
 
 def _graph(linkset: LinkSet, links: Iterable[Link]) -> CompactGraph:
-    return compact(links, weights=Weights(surcharges=linkset.surcharges), ground=linkset.ground)
+    return compact(links, **_costs(linkset))
+
+
+def _costs(linkset: LinkSet) -> dict[str, Any]:
+    return {"weights": Weights(surcharges=linkset.surcharges), "ground": linkset.ground}
 
 
 class _KeptBundles(dict[tuple[str, str], Sequence[Link]]):

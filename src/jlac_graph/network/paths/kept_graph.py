@@ -1,7 +1,7 @@
 """A compact graph kept in a file, which is mapped into memory: only what a search touches is read.
 
-The file has a line of JSON with the names of the nodes, the spans of years in use, and the length of each
-array, and then the arrays of 64-bit integers.
+The file has a line of JSON with the spans of years in use and the length of each part, the arrays of 64-bit
+integers, and the names of the nodes, sorted, one after another.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ import json
 import mmap
 import os
 from array import array
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import overload
 
 from ...core.program import program
 from ...lookup.kept import version as links_version
-from .compact_graph import CompactGraph
+from .compact_graph import CompactGraph, Masks
 
 __all__ = ["kept_graph", "read_graph", "write_graph"]
 
@@ -46,21 +48,20 @@ def _version() -> str:
 
 
 def write_graph(path: Path, graph: CompactGraph) -> None:
-    """Write a compact graph into a file, which stands when it is whole."""
-    spans = {mask: number for number, mask in enumerate(dict.fromkeys(graph.masks))}
-    years = [spans[mask] for mask in graph.masks]
-    arrays = [array("q", part) for part in (graph.first, graph.neighbours, graph.costs, graph.toll, years)]
-    head = {
-        "names": list(graph.names),
-        "spans": [f"{mask:x}" for mask in spans],
-        "lengths": [len(part) for part in arrays],
-    }
-    line = json.dumps(head, ensure_ascii=False).encode()
+    """Write a compact graph, its names sorted, into a file, which stands when it is whole."""
+    names = [name.encode() for name in graph.names]
+    starts = array("q", accumulate(map(len, names), initial=0))
+    masks = graph.masks
+    parts = (starts, graph.first, graph.neighbours, graph.costs, graph.toll, masks.numbers)
+    arrays = [array("q", part) for part in parts]
+    head = {"spans": [f"{mask:x}" for mask in masks.spans], "lengths": [len(part) for part in arrays]}
+    line = json.dumps(head).encode()
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     with draft.open("wb") as file:
         file.write(line + b" " * (-(len(line) + 1) % _WORD) + b"\n")
         for part in arrays:
             part.tofile(file)
+        file.writelines(names)
     draft.replace(path)
 
 
@@ -80,39 +81,63 @@ def read_graph(path: Path) -> CompactGraph:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write_graph(Path(folder, "g"), compact([Link("a", "b", "owns"), Link("b", "c", "lends")]))
     ...     kept = read_graph(Path(folder, "g"))
-    >>> kept.names, list(kept.around(1)), kept.masks[0]
-    (['a', 'b', 'c'], [0, 2], 0)
+    >>> kept.names[1], kept.index["b"], list(kept.around(1)), kept.masks[0]
+    ('b', 1, [0, 2], 0)
     """
     with path.open("rb") as file:
         line = file.readline()
         head = json.loads(line)
         content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    if len(content) != len(line) + _WORD * sum(head["lengths"]):
+    start, size = len(line), _WORD * sum(head["lengths"])
+    words = memoryview(content)[start : start + size]
+    if len(words) != size:
         raise ValueError(f"{path} is incomplete")
-    words, at = memoryview(content)[len(line) :].cast("q"), 0
-    parts = []
+    numbers, at, parts = words.cast("q"), 0, []
     for length in head["lengths"]:
-        parts.append(words[at : at + length])
+        parts.append(numbers[at : at + length])
         at += length
-    first, neighbours, costs, toll, years = parts
-    masks = _Masks([int(span, 16) for span in head["spans"]], years)
-    return CompactGraph(head["names"], first, neighbours, costs, masks, toll)
+    starts, first, neighbours, costs, toll, years = parts
+    names = _Names(starts, memoryview(content)[start + size :])
+    if len(content) != start + size + starts[-1]:
+        raise ValueError(f"{path} is incomplete")
+    masks = Masks([int(span, 16) for span in head["spans"]], years)
+    return CompactGraph(names, first, neighbours, costs, masks, toll, _Index(names))
 
 
-class _Masks(Sequence[int]):
-    """The years of each hop, by the number of their span."""
+class _Names(Sequence[str]):
+    """The names of the nodes, each decoded when it is asked for."""
 
-    def __init__(self, spans: Sequence[int], years: Sequence[int]) -> None:
-        self._spans, self._years = spans, years
+    def __init__(self, starts: Sequence[int], text: memoryview) -> None:
+        self._starts, self._text = starts, text
 
     @overload
-    def __getitem__(self, at: int) -> int: ...
+    def __getitem__(self, at: int) -> str: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[int]: ...
-    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
         if isinstance(at, slice):
-            return [self._spans[number] for number in self._years[at]]
-        return self._spans[self._years[at]]
+            return [self[number] for number in range(len(self))[at]]
+        place = range(len(self))[at]
+        return str(self._text[self._starts[place] : self._starts[place + 1]], "utf-8")
 
     def __len__(self) -> int:
-        return len(self._years)
+        return len(self._starts) - 1
+
+
+class _Index(Mapping[str, int]):
+    """The number of each name, looked up in the sorted names."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+
+    def __getitem__(self, name: str) -> int:
+        place = bisect_left(self._names, name)
+        if place == len(self._names) or self._names[place] != name:
+            raise KeyError(name)
+        return place
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
