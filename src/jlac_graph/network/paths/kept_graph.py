@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import overload
 
 from ...core.program import program
+from ...lookup.kept import remove_old_versions
 from ...lookup.kept import version as links_version
 from .compact_graph import CompactGraph, Masks
 
@@ -39,6 +40,7 @@ def kept_graph(beside: Path, make: Callable[[], CompactGraph]) -> CompactGraph:
         write_graph(path, made)
     except OSError:  # no space, no permission
         return made
+    remove_old_versions(path)
     return read_graph(path)
 
 
