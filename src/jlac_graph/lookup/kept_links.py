@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
-from dataclasses import asdict, astuple
+from dataclasses import asdict, fields
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from sys import intern
 from typing import Any, TypeAlias, overload
@@ -16,14 +17,17 @@ from .link_model import FactData, Link, LinkSet, Surcharges
 __all__ = ["KeptLinks", "kept_links", "link_tables"]
 
 
+_record = attrgetter(*(field.name for field in fields(Link)))
+
+
 def link_tables(found: LinkSet) -> dict[str, Mapping[str, Any]]:
     """Return links as maps that can be kept."""
     between: dict[str, list[Any]] = defaultdict(list)
     for place, link in enumerate(found.links):
-        between[_key(link.source, link.target)].append((place, *astuple(link)))
+        between[_key(link.source, link.target)].append((place, *_record(link)))
     return {
         "between": between,
-        "facts": {name: astuple(data) for name, data in found.facts.items()},
+        "facts": {name: (data.values, data.sources, data.qualifiers) for name, data in found.facts.items()},
         "ground": found.ground,
         "unnamed": dict.fromkeys(sorted(found.unnamed), 1),
         "own parts": dict.fromkeys(sorted(found.own_parts), 1),
