@@ -25,6 +25,7 @@ ASKED = [
     ("graph", {"shown": ["place/chile", "agent/codelco", "agent/mitsui"], "context": True}),
     ("trace", {"source": "agent/mitsui", "target": "agent/jbic"}),
     ("find", {"q": "copper chile"}),
+    ("graph", {"shown": ["\ud800"], "expand": "agent/jica"}),
     ("labels", {"ids": ["src:idb-mg-172", "agent/jica", "code:sector/mining"]}),
 ]
 
