@@ -3,6 +3,8 @@
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
 from jlac_graph.web.explore.cache import Cache
 from jlac_graph.web.explore.kept_values import kept_value
 
@@ -22,3 +24,19 @@ def test_a_value_is_made_once_for_all_processes_where_it_can_be_kept(tmp_path: P
     assert len(made) == 1
     assert value(None) == value(None) == {"chile": ["銅", 2, None]}
     assert len(made) == 3
+
+
+class _LookedUp(dict):
+    """Labels that are looked up one by one, however many there are."""
+
+    def keys(self):
+        pytest.fail("goes through all labels")
+
+    __iter__ = keys
+
+
+def test_a_label_is_looked_up_without_going_through_all() -> None:
+    cache = Cache(SimpleNamespace(beside=None), None)
+    cache.__dict__["bases"] = ()
+    cache._labels["en"] = _LookedUp({"agent/a": "A"})
+    assert cache.labels(["agent/a"], "en") == {"agent/a": "A"}
