@@ -5,8 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
+import jlac_graph
+from jlac_graph.core.program import program
 from jlac_graph.web.explore.cache import Cache
-from jlac_graph.web.explore.kept_values import kept_value
+from jlac_graph.web.explore.kept_values import kept_value, version
 
 
 def test_a_value_is_made_once_for_all_processes_where_it_can_be_kept(tmp_path: Path):
@@ -40,3 +42,7 @@ def test_a_label_is_looked_up_without_going_through_all() -> None:
     cache.__dict__["bases"] = ()
     cache._labels["en"] = _LookedUp({"agent/a": "A"})
     assert cache.labels(["agent/a"], "en") == {"agent/a": "A"}
+
+
+def test_what_is_kept_depends_on_the_whole_program() -> None:
+    assert program(Path(jlac_graph.__file__).parent).startswith(version())
