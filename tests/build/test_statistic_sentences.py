@@ -8,8 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from jlac_graph.build.statistic_sentences import statistic_labels
-from jlac_graph.build.vocabulary import quantity
+from jlac_graph.build.statistic_sentences import statistic_sentences
+from jlac_graph.build.vocabulary import quantity, read_vocabulary
 from jlac_graph.build.wording import can_say
 from jlac_graph.core.languages import LANGUAGES
 from jlac_graph.core.namespaces import BASE, ONT
@@ -40,7 +40,9 @@ def say(turtle: str) -> dict[str, str]:
         indicator = ox.NamedNode(f"{BASE}code/indicator/{name}")
         store.add(ox.Quad(indicator, ox.NamedNode(ONT + "wording"), ox.Literal(text, language=lang)))
     store.load(input=(PROLOGUE + SDMX + turtle).encode(), format=ox.RdfFormat.TURTLE)
-    return {str(label.language): label.value for _, _, label in statistic_labels(store)}
+    (said,) = statistic_sentences(store, read_vocabulary(store))
+    (texts,) = said.values()
+    return texts
 
 
 SENTENCES = {

@@ -1,5 +1,6 @@
 """What real files were found to have, and what a build would not take of it."""
 
+import io
 import json
 import zipfile
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from jlac_graph.core.errors import DataError, UsageError
+from jlac_graph.importers.json_records import _Shallow
 
 from . import samples
 from .conftest import Import
@@ -203,6 +205,16 @@ def test_a_document_that_is_nested_too_deep_is_refused_before_it_is_parsed(
 ) -> None:
     with pytest.raises(DataError, match="nested deeper than 100 levels"):
         run("ftm", write(tmp_path / "ftm.json", text))
+
+
+def test_a_long_text_is_let_go_while_it_is_read() -> None:
+    text = b'["' + b'[\\"' * 3000 + b'"]'
+    stream = _Shallow(io.BytesIO(text), Path("a.json"))
+    read = b""
+    while part := stream.read(1000):
+        read += part
+        assert len(stream._open) <= 2
+    assert read == text and stream._depth == 0
 
 
 def test_brackets_in_texts_are_no_levels(run: Import, tmp_path: Path) -> None:

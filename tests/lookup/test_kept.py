@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jlac_graph.core.errors import StoreError
-from jlac_graph.core.kept_tables import KeptTable, called, some
+from jlac_graph.core.kept_tables import KeptTable, called, some, write_tables
 from jlac_graph.lookup.classes import read_classes
 from jlac_graph.lookup.kept import kept_tables, remove_old_versions
 from jlac_graph.lookup.links import LinkSet, read_links
@@ -70,6 +70,8 @@ def test_keys_are_looked_up_on_disk_as_in_memory(disk: Store, report_graph: Oxig
     assert held == dict(called(names, "development bank"))
     assert 1 < len(held) < len(names) / 4 and all("development bank" in name for name in held)
     assert some(kept_names, [*names, "no such name"]) == names
+    half = "\ud800"  # of a surrogate pair
+    assert half not in kept_names and not some(kept_names, [half]) and not list(called(kept_names, half))
 
 
 def test_links_are_the_same_whether_all_are_read_or_few(disk: Store, report_graph: OxigraphStore) -> None:
@@ -112,6 +114,8 @@ def test_what_is_kept_is_made_again_when_it_is_not_whole(disk: Store, copied: Pa
         (file,) = kept(copied, pattern)
         file.write_bytes(file.read_bytes()[:1000])
         assert (content(read_links(disk)), hops(prepared(read_links(disk)))) == expected
+        file.write_bytes(b"")
+        assert (content(read_links(disk)), hops(prepared(read_links(disk)))) == expected
 
 
 def test_damage_inside_what_is_kept_is_told_with_a_way_out(disk: Store, copied: Path) -> None:
@@ -139,10 +143,18 @@ def test_what_earlier_versions_kept_goes_after_a_day(tmp_path: Path) -> None:
         "a-0123456789ad.bin",
         "a-b-0123456789ad.bin",
         "a-x.bin",
+        "a-0123456789ad.bin.27",
+        "a-0123456789ad.bin.27-journal",
     ]
     for name in names:
         (tmp_path / name).touch()
     for name in names[0], *names[2:]:
         os.utime(tmp_path / name, (0, 0))
     remove_old_versions(tmp_path / names[0])
-    assert sorted(path.name for path in tmp_path.iterdir()) == [*names[:2], *names[3:]]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*names[:2], *names[3:5]]
+
+
+def test_a_write_that_fails_leaves_no_draft(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="set is not JSON"):
+        write_tables(tmp_path / "a.sqlite", {"a": {"b": {1}}})
+    assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,8 @@ from jlac_graph.sparql.store import OxigraphStore
 
 VALUES = [
     "UNDEF", "<http://e/a>", "<http://e/é>", '"b"', '"B"', '"é"', '"b"@ja', '"a"@es', "9", "10", "-2", "9.5",
-    "0.25", "true", "false", '"2012"^^xsd:gYear', '"1999"^^xsd:gYear', '"2012-03"^^xsd:gYearMonth',
+    "0.25", "123456789012345.002", "123456789012345.001",
+    "true", "false", '"2012"^^xsd:gYear', '"1999"^^xsd:gYear', '"2012-03"^^xsd:gYearMonth',
     '"2012-03-05"^^xsd:date', '"2012-03-04"^^xsd:date', '"2012/.."^^<urn:edtf>', '"1999/2003"^^<urn:edtf>',
     '"../2012"^^<urn:edtf>', '"2012-03~"^^<urn:edtf>',
 ]  # fmt: skip

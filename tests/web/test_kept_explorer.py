@@ -8,7 +8,8 @@ import pytest
 
 from jlac_graph.open_graph import open_graph
 from jlac_graph.sparql.store import OxigraphStore
-from jlac_graph.web.explore import Explorer, kept_values
+from jlac_graph.web.explore import Explorer, kept_values, networks
+from jlac_graph.web.explore.kept_answers import KeptAnswers
 
 ROOT = Path(__file__).parents[2]
 ASKED = [
@@ -24,6 +25,7 @@ ASKED = [
     ("graph", {"shown": ["place/chile", "agent/codelco", "agent/mitsui"], "context": True}),
     ("trace", {"source": "agent/mitsui", "target": "agent/jbic"}),
     ("find", {"q": "copper chile"}),
+    ("graph", {"shown": ["\ud800"], "expand": "agent/jica"}),
     ("labels", {"ids": ["src:idb-mg-172", "agent/jica", "code:sector/mining"]}),
 ]
 
@@ -63,6 +65,32 @@ def test_another_query_library_has_answers_of_its_own(copied: Path, tmp_path: Pa
     (tmp_path / "queries" / "stories.toml").unlink()
     found = Explorer(open_graph(str(copied)), tmp_path / "queries")
     assert json.loads(found.answer("front", {}))["stories"] == []
+
+
+def test_a_projection_of_another_library_has_its_own_nodes(
+    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(networks, "_DRAWN", 3)
+    monkeypatch.setattr(networks, "_OF_MANY", 2)
+    shutil.copytree(ROOT / "queries", tmp_path / "queries")
+    own = '[actors]\nsummary.en = "Assets"\nnodes = ["Agent", "Asset"]\nfacts = ["Ownership"]\n'
+    (tmp_path / "queries" / "projections.toml").write_text(own)
+    ours, theirs = (
+        {node["id"] for node in json.loads(Explorer(store, path).answer("projection", {}))["nodes"]}
+        for store in (open_graph(str(copied)),)
+        for path in (ROOT / "queries", tmp_path / "queries")
+    )
+    assert len(ours) == len(theirs) == 2 and ours != theirs
+
+
+def test_other_files_beside_the_queries_do_not_count(copied: Path, tmp_path: Path) -> None:
+    store = open_graph(str(copied))
+    (tmp_path / "mine.rq").write_text("ASK {}")
+    KeptAnswers(store, tmp_path).keep("front", {}, b"1")
+    (tmp_path / "notes.txt").write_text("Not a query.")
+    assert KeptAnswers(store, tmp_path).get("front", {}) == b"1"
+    (tmp_path / "mine.rq").write_text("ASK { ?s ?p ?o }")
+    assert KeptAnswers(store, tmp_path).get("front", {}) is None
 
 
 def test_a_folder_that_takes_no_files_leaves_the_answers_in_memory(

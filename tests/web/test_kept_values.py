@@ -3,8 +3,12 @@
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
+import jlac_graph
+from jlac_graph.core.program import program
 from jlac_graph.web.explore.cache import Cache
-from jlac_graph.web.explore.kept_values import kept_value
+from jlac_graph.web.explore.kept_values import kept_value, version
 
 
 def test_a_value_is_made_once_for_all_processes_where_it_can_be_kept(tmp_path: Path):
@@ -22,3 +26,23 @@ def test_a_value_is_made_once_for_all_processes_where_it_can_be_kept(tmp_path: P
     assert len(made) == 1
     assert value(None) == value(None) == {"chile": ["銅", 2, None]}
     assert len(made) == 3
+
+
+class _LookedUp(dict):
+    """Labels that are looked up one by one, however many there are."""
+
+    def keys(self):
+        pytest.fail("goes through all labels")
+
+    __iter__ = keys
+
+
+def test_a_label_is_looked_up_without_going_through_all() -> None:
+    cache = Cache(SimpleNamespace(beside=None), None)
+    cache.__dict__["bases"] = ()
+    cache._labels["en"] = _LookedUp({"agent/a": "A"})
+    assert cache.labels(["agent/a"], "en") == {"agent/a": "A"}
+
+
+def test_what_is_kept_depends_on_the_whole_program() -> None:
+    assert program(Path(jlac_graph.__file__).parent).startswith(version())

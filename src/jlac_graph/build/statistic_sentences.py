@@ -28,10 +28,8 @@ from .vocabulary import (
     bracket,
     iris,
     is_entity,
-    labels,
     names_of,
     quantity,
-    read_vocabulary,
     select,
 )
 from .wording import can_say, fill
@@ -39,7 +37,7 @@ from .wording import can_say, fill
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["DIMENSIONS", "statistic_labels", "statistic_sentences"]
+__all__ = ["DIMENSIONS", "statistic_sentences"]
 
 DIMENSIONS = ("subject", "provider", "refArea", "counterpartArea", "product", "sector", "agreement")
 """What a statistic is about; a total says nothing."""
@@ -74,11 +72,6 @@ class _Statistic:
     def label(self, name: str, lang: str) -> str:
         found = self.labels.get(name, {})
         return found.get(lang) or found.get("en") or ""
-
-
-def statistic_labels(store: ox.Store) -> Iterator[ox.Triple]:
-    """Yield an rdfs:label in each language for every observation of the store."""
-    yield from labels(statistic_sentences(store, read_vocabulary(store)))
 
 
 def statistic_sentences(store: ox.Store, vocabulary: Vocabulary) -> Iterator[Said]:

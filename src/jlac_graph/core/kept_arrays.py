@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .kept_tables import draft_of
 
 __all__ = ["Arrays", "part", "read_arrays", "write_arrays"]
 
@@ -33,14 +34,11 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
     """Write arrays into a file, which stands when it is whole."""
     head = [[name, array.dtype.str, len(array)] for name, array in arrays.items()]
     line = json.dumps(head).encode()
-    path.parent.mkdir(exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with draft.open("wb") as file:
+    with draft_of(path) as draft, draft.open("wb") as file:
         file.write(line + b" " * (-(len(line) + 1) % _WORD) + b"\n")
         for array in arrays.values():
             file.write(np.ascontiguousarray(array).data)
             file.write(b"\0" * (-array.nbytes % _WORD))
-    draft.replace(path)
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[Any]]:

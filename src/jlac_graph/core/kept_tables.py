@@ -9,13 +9,23 @@ import json
 import os
 import sqlite3
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from .errors import StoreError
 
-__all__ = ["KeptTable", "Tables", "called", "each", "holding", "open_tables", "some", "write_tables"]
+__all__ = [
+    "KeptTable",
+    "Tables",
+    "called",
+    "draft_of",
+    "each",
+    "holding",
+    "open_tables",
+    "some",
+    "write_tables",
+]
 
 Tables: TypeAlias = Mapping[str, Mapping[str, Any]]
 """Maps by name; keys are texts, values what JSON can hold."""
@@ -34,6 +44,8 @@ class KeptTable(Mapping[str, Any]):
         sql = f'SELECT {columns} FROM "{self._name}" {rest}'  # noqa: S608 - a name of this program
         try:
             return self._db.execute(sql, values).fetchall()
+        except UnicodeEncodeError:  # half a surrogate pair, which no file has
+            return []
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from None
 
@@ -89,6 +101,8 @@ class KeptTable(Mapping[str, Any]):
         try:
             for key, text in self._db.execute(sql, (f" {words} ",)):
                 yield key, _value(text)
+        except UnicodeEncodeError:  # as above
+            return
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from None
 
@@ -124,6 +138,19 @@ def each(table: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
     return table.each() if isinstance(table, KeptTable) else table.items()
 
 
+@contextmanager
+def draft_of(path: Path) -> Iterator[Path]:
+    """Give the path of a draft, which replaces a file when it is whole and is removed when that fails."""
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def write_tables(path: Path, tables: Tables) -> None:
     """Write maps into a file, which stands when it is whole.
 
@@ -136,16 +163,12 @@ def write_tables(path: Path, tables: Tables) -> None:
     ...     kept["numbers"]["one"], list(kept["numbers"])
     ((1, 'uno'), ['one', 'two'])
     """
-    path.parent.mkdir(exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    with closing(sqlite3.connect(draft)) as db, db:
+    with draft_of(path) as draft, closing(sqlite3.connect(draft)) as db, db:
         db.execute("PRAGMA synchronous = OFF")  # it is made again when it is not whole
         for name, table in tables.items():
             db.execute(f'CREATE TABLE "{name}" (key TEXT PRIMARY KEY, value TEXT NOT NULL)')
             rows = ((key, json.dumps(value, ensure_ascii=False)) for key, value in table.items())
             db.executemany(f'INSERT INTO "{name}" VALUES (?, ?)', rows)  # noqa: S608 - as above
-    draft.replace(path)
 
 
 def open_tables(path: Path) -> dict[str, KeptTable] | None:
@@ -158,4 +181,4 @@ def open_tables(path: Path) -> dict[str, KeptTable] | None:
         names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     except sqlite3.DatabaseError:
         return None
-    return {name: KeptTable(db, name, path) for (name,) in names}
+    return {name: KeptTable(db, name, path) for (name,) in names} or None

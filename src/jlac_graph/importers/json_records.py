@@ -18,7 +18,8 @@ _NONE = 999
 """Columns that a document without records lacks: more than any other."""
 _DEEPEST = 100
 """Levels of nesting that a document may have; a parser takes memory and time by the square of them."""
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|(\\?)\Z)', re.DOTALL)
+"""A string, or at the end of a part of a document the beginning of one."""
 _UNNESTED = bytes(set(range(256)) - set(b'[]{}"'))
 
 
@@ -80,13 +81,18 @@ class _Shallow:
         DataError : there are too many levels.
         """
         chunk = self._stream.read(size)
-        text, quote, rest = _STRING.sub(b"", self._open + chunk).partition(b'"')
-        self._open = quote + rest
+        text, self._open = self._open + chunk, b""
+        text = _STRING.sub(self._without, text)
         for sign in text.translate(None, _UNNESTED):
             self._depth += 1 if sign in b"[{" else -1
             if self._depth > _DEEPEST:
                 raise DataError(f"{self._path}: nested deeper than {_DEEPEST} levels, as no data set is")
         return chunk
+
+    def _without(self, found: re.Match[bytes]) -> bytes:
+        if (escape := found[1]) is not None:  # the string goes on in the next part
+            self._open = b'"' + escape
+        return b""
 
 
 def _skip_mark(stream: Any) -> None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,11 +67,12 @@ def kept_arrays(store: Store, name: str, make: Callable[[], Arrays]) -> Arrays:
 
 
 def remove_old_versions(path: Path) -> None:
-    """Remove what earlier versions of the program have kept in the place of a file or folder.
+    """Remove what earlier versions of the program have kept in the place of a file or folder, and drafts.
 
-    Only what is older than a day, since another version may still be in use.
+    Only what is older than a day, since another version may still be in use, or write its draft.
     """
-    for old in path.parent.glob(_HASH.sub("[0-9a-f]" * 12, path.name)):
+    name = _HASH.sub("[0-9a-f]" * 12, path.name)
+    for old in chain(path.parent.glob(name), path.parent.glob(f"{name}.[0-9]*")):
         with suppress(OSError):
             if old != path and time.time() - old.stat().st_mtime > _STALE:
                 shutil.rmtree(old) if old.is_dir() else old.unlink()

@@ -73,7 +73,7 @@ def network(
     describer : in the language, if it has read labels already.
     worded : whether edges have all that their facts say; measures need only what tells links apart.
     among : only links between these entities; of all when None. Entities that a projection folds or passes
-        through are meant, not what stands for them.
+        through are meant, not what stands for them. The network is empty if none of them are linked.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def network(
     describer = describer or Describer(store, lang)
     with gc_paused():
         graph = _assembled(kept, found, projection, world, describer, worded=worded)
-    if not graph.number_of_edges():
+    if among is None and not graph.number_of_edges():
         span = f" in the years {start or '…'} to {end or '…'}" if (start or end) else ""
         raise NotFoundError(f"link{span} in projection", projection.name)
     _describe(graph, world, found.unnamed, describer)

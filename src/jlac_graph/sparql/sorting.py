@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..core.namespaces import PREFIXES
@@ -78,7 +79,7 @@ def _keys(parts: Sequence[Token]) -> Keys | None:
 
 def sorted_rows(names: Sequence[str], rows: Sequence[Row], keys: Keys) -> list[Row] | None:
     """Sort rows by some of their columns; None if a value is of a kind that only the engine can order."""
-    made: dict[Term | None, tuple[str, float | str, str]] = {}
+    made: dict[Term | None, tuple[str, Decimal | str, str]] = {}
     places = [names.index(name) for name, _ in keys]
     for term in {row[place] for place in places for row in rows}:
         key = _key(term)
@@ -91,7 +92,7 @@ def sorted_rows(names: Sequence[str], rows: Sequence[Row], keys: Keys) -> list[R
     return found
 
 
-def _key(term: Term | None) -> tuple[str, float | str, str] | None:
+def _key(term: Term | None) -> tuple[str, Decimal | str, str] | None:
     """Its kind as in `ordering`, and its value within that; None for a kind that is not ordered here."""
     from pyoxigraph import Literal, NamedNode
 
@@ -103,7 +104,7 @@ def _key(term: Term | None) -> tuple[str, float | str, str] | None:
         return None
     kind, text = term.datatype.value, term.value
     if kind in _NUMBERS and _NUMBER.fullmatch(text):
-        return "2", float(text), ""
+        return "2", Decimal(text), ""
     plain = kind == _STRING or not kind.startswith(_XSD) or text in ("true", "false")
     if plain or (kind in _DATES and _DATE.fullmatch(text)):
         return f"3{kind}", text, term.language or ""

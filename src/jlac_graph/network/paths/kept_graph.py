@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import overload
 
+from ...core.kept_tables import draft_of
 from ...core.program import program
 from ...lookup.kept import remove_old_versions
 from ...lookup.kept import version as links_version
@@ -58,13 +58,11 @@ def write_graph(path: Path, graph: CompactGraph) -> None:
     arrays = [array("q", part) for part in parts]
     head = {"spans": [f"{mask:x}" for mask in masks.spans], "lengths": [len(part) for part in arrays]}
     line = json.dumps(head).encode()
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with draft.open("wb") as file:
+    with draft_of(path) as draft, draft.open("wb") as file:
         file.write(line + b" " * (-(len(line) + 1) % _WORD) + b"\n")
         for part in arrays:
             part.tofile(file)
         file.writelines(names)
-    draft.replace(path)
 
 
 def read_graph(path: Path) -> CompactGraph:

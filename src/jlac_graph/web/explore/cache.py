@@ -274,8 +274,8 @@ class Cache:
     def labels(self, names: Iterable[str], lang: str) -> dict[str, str]:
         """Return a map from short name to label in a language; the last part of the name if there is none."""
         wanted, known = set(names), self._labels[lang]
-        found = {name: known[name] for name in wanted & known.keys()}
-        missing = sorted(wanted - known.keys())
+        found = {name: known[name] for name in wanted if name in known}
+        missing = sorted(name for name in wanted if name not in known)
         labels = fetch_labels(self.store, [node(name) for name in missing], lang) if missing else {}
         for thing, label in labels.items():
             found[shorten(text_of(thing))] = text_of(label)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...core.kept_tables import draft_of
 from ...core.languages import LANGUAGES
 from ...core.paths import queries_dir
 from ...core.program import program
@@ -63,10 +63,9 @@ class KeptAnswers:
             remove_old_versions(self._folder)
 
     def _write(self, path: Path, content: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.write_bytes(content)
-        draft.replace(path)
+        path.parent.parent.mkdir(exist_ok=True)
+        with draft_of(path) as draft:
+            draft.write_bytes(content)
 
     @staticmethod
     def _path(folder: Path, what: str, values: Mapping[str, Any]) -> Path:
@@ -81,9 +80,9 @@ _DONE = "complete"
 
 
 def _version(queries: Path | None) -> str:
-    """Hash the program and the query library."""
+    """Hash the program and the files of the query library."""
     whole = hashlib.sha256(program(Path(__file__).parents[2]).encode())
     folder = queries or queries_dir()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(path for kind in ("*.rq", "*.toml") for path in folder.rglob(kind)):
         whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()[:12]

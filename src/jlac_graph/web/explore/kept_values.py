@@ -34,8 +34,8 @@ class _Keeps(Protocol):
 def kept_maps(store: Store, name: str, make: Callable[[], Tables]) -> Tables:
     """Open the maps that are kept beside a graph under a name; make and keep them at the first use.
 
-    They are made again when the graph, or a module of the explorer or of `lookup`, has changed. Where
-    nothing can be kept, they are made in memory, and small ones are read into it.
+    They are made again when the graph or the program has changed. Where nothing can be kept, they are made in
+    memory, and small ones are read into it.
     """
     file = re.sub(r"\W+", "-", name)
     tables = kept_tables(store, f"explore-{file}-{version()}", make)
@@ -49,7 +49,7 @@ def kept_value(cache: _Keeps, name: str, make: Callable[[], _T]) -> _T:
     """Return what a function makes of the graph, made once under a name and kept beside its store.
 
     The value is one that JSON can hold; a tuple becomes a list when it is read again. What it depends on
-    beside the graph and the modules of the explorer belongs to the name.
+    beside the graph and the program belongs to the name.
     """
 
     def made() -> Any:
@@ -64,5 +64,5 @@ def kept_value(cache: _Keeps, name: str, make: Callable[[], _T]) -> _T:
 
 @once
 def version() -> str:
-    """Return a hash of the modules of the explorer."""
-    return program(Path(__file__).parent)[:12]
+    """Return a hash of the program: what is kept depends on the modules of networks and queries too."""
+    return program(Path(__file__).parents[2])[:12]

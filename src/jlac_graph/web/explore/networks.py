@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError, UsageError
@@ -220,11 +221,15 @@ def _drawn(
     found = _projection(cache, name)
     every = start is None and end is None
     if every and len(cache.nearby) > _DRAWN and not found.fold and not found.through:
+        declared = sha256(repr(found).encode()).hexdigest()[:12]
         best, left = kept_value(
-            cache, f"best of {found.name}", lambda: _best(_network(cache, found, lang, worded=False))
+            cache, f"best of {declared}", lambda: _best(_network(cache, found, lang, worded=False))
         )
         if left:
-            return _network(cache, found, lang, among=frozenset(best)), best, left
+            drawn = cache.kept(
+                f"drawn {name} {lang}", lambda: _network(cache, found, lang, among=frozenset(best))
+            )
+            return drawn, best, left
     graph = (
         kept_projection(cache, name, lang)
         if every

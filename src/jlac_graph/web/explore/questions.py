@@ -136,7 +136,8 @@ class Explorer:
 
     def _answered(self, what: str, values: Mapping[str, Any]) -> bytes:
         found = self._doing[what](self.cache, values)
-        return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+        text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        return text.encode(errors="backslashreplace")  # half a surrogate pair is as JSON escapes it
 
     def export(self, values: Mapping[str, Any]) -> bytes:
         """Write a drawn network in one of the export formats."""
