@@ -99,7 +99,7 @@ def _prepare(out: Path) -> None:
     if (out / GRAPH).stat().st_size > SERVED_IN_MEMORY:
         from ..web.explore import Explorer
 
-        _say("preparing the explorer")
+        _say("preparing the explorer; Ctrl-C leaves that to jlac serve, and the graph stands")
         Explorer(store).warm()
 
 
