@@ -35,6 +35,8 @@ _WHOLE: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("projection", {"name": "full"}),
 )
 """Questions about the whole graph."""
+_SEARCH: tuple[str, Mapping[str, Any]] = ("find", {"q": "japan"})
+"""A question that opens all that searches need."""
 
 
 class Explorer:
@@ -72,12 +74,15 @@ class Explorer:
         """
         if self.cache.store.beside is None:
             self._read()
-        elif not self._kept.complete:
+            return
+        if not self._kept.complete:
             try:
                 # what it had in memory to make the answers is given back
                 Explorer(self.cache.store, self.cache.queries)._keep()
             except OSError:  # no space, no permission
                 self._read()
+        with suppress(JlacError):  # workers share the names and the index that a search opens
+            self.answer(*_SEARCH)
 
     def _read(self) -> None:
         self.cache.read_labels()
@@ -96,7 +101,7 @@ class Explorer:
         yield from (("vocabulary", {"lang": lang}) for lang in LANGUAGES)
         yield from (
             ("front", {}),
-            ("find", {"q": "japan"}),
+            _SEARCH,
             ("coverage", {}),
             ("thing", {"id": HOME}),
             # in another language the first request makes it within a second or two
@@ -117,7 +122,7 @@ class Explorer:
                 asked = {**values, "lang": lang}
                 with suppress(JlacError):
                     self._kept.keep(what, asked, self._answered(what, asked))
-        for what, values in (("find", {"q": "japan"}), ("thing", {"id": HOME})):
+        for what, values in (_SEARCH, ("thing", {"id": HOME})):
             with suppress(JlacError):
                 self._answered(what, values)
         prepare_questions(self.cache)
