@@ -7,8 +7,8 @@ sorted by the engine.
 
 Examples
 --------
->>> without_order("SELECT ?s { ?s ?p ?o } ORDER BY ?s DESC(?o)")
-('SELECT ?s { ?s ?p ?o } ', (('s', False), ('o', True)))
+>>> without_order("SELECT ?s ?o { ?s ?p ?o } ORDER BY ?s DESC(?o)")
+('SELECT ?s ?o { ?s ?p ?o } ', (('s', False), ('o', True)))
 >>> without_order("SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 5") is None
 True
 """
