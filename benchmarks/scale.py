@@ -20,6 +20,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -216,14 +217,17 @@ def measure(folder: Path, times: int) -> Iterator[tuple[str, Cost]]:
 
 
 def main() -> None:
-    """Print the cost of each step, and that of the build in bulk loads."""
+    """Print the cost of each step as it ends, and that of the build in bulk loads."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--times", type=int, default=25)
+    parser.add_argument("--keep", type=Path, help="a new folder for the tables and graphs, which stay")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        costs = dict(measure(Path(name), chosen.times))
-    for step, cost in costs.items():
-        print(f"{step:10} {cost.wall:8.2f} s  processor {cost.cpu:8.2f} s  {cost.memory:7.0f} MB")
+    costs = {}
+    with nullcontext(chosen.keep) if chosen.keep else tempfile.TemporaryDirectory() as name:
+        for step, cost in measure(Path(name), chosen.times):
+            costs[step] = cost
+            line = f"{step:10} {cost.wall:8.2f} s  processor {cost.cpu:8.2f} s  {cost.memory:7.0f} MB"
+            print(line, flush=True)
     print(f"build / bulk load: {costs['build'].cpu / costs['bulk load'].cpu:.1f} x by processor time")
 
 

@@ -15,7 +15,7 @@ from jlac_graph.build.pipeline import ensure_built
 from jlac_graph.sparql.store import OxigraphStore
 from tests.fixtures.facts import limits, limits_file, small, small_file, wide, wide_file  # noqa: F401
 from tests.fixtures.kept import from_path
-from tests.fixtures.report import near_file, report_dist, report_graph  # noqa: F401
+from tests.fixtures.report import near_file, report_copy, report_dist, report_graph  # noqa: F401
 from tests.fixtures.running import browser, reported, whole  # noqa: F401
 from tests.tools import MISSING, once
 

@@ -1,7 +1,6 @@
 """Names, links and hops kept beside the copy of a build: the same as those read from the graph."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -19,16 +18,8 @@ from jlac_graph.sparql.store import OxigraphStore, Store
 
 
 @pytest.fixture(scope="module")
-def copied(report_dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kept")
-    for name in ("graph.nq", "manifest.json"):
-        shutil.copy(report_dist / name, folder / name)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def disk(copied: Path) -> Store:
-    return open_graph(str(copied))
+def disk(report_copy: Path) -> Store:
+    return open_graph(str(report_copy))
 
 
 def kept(folder: Path, pattern: str) -> list[Path]:
@@ -41,7 +32,7 @@ def content(links: LinkSet) -> tuple[object, ...]:
 
 
 def test_names_are_the_same_when_they_are_made_and_when_they_are_opened(
-    disk: Store, copied: Path, report_graph: OxigraphStore
+    disk: Store, report_copy: Path, report_graph: OxigraphStore
 ) -> None:
     read = read_names(report_graph)
     for _ in range(2):
@@ -50,7 +41,7 @@ def test_names_are_the_same_when_they_are_made_and_when_they_are_opened(
             assert list(getattr(found, part).items()) == list(getattr(read, part).items())
         assert found.exact("JBIC") == read.exact("JBIC") == ("agent/jbic",)
         assert found.close("codelko") == read.close("codelko")
-    assert len(kept(copied, "names-*")) == 1
+    assert len(kept(report_copy, "names-*")) == 1
 
 
 def test_a_search_on_disk_is_that_in_memory(disk: Store, report_graph: OxigraphStore) -> None:
@@ -83,7 +74,7 @@ def test_links_are_the_same_whether_all_are_read_or_few(disk: Store, report_grap
 
 
 def test_classes_are_the_same_when_they_are_made_and_when_they_are_opened(
-    disk: Store, copied: Path, report_graph: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+    disk: Store, report_copy: Path, report_graph: OxigraphStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = read_classes(report_graph)
     assert read.kind("agent/jbic") == "PublicAgency"
@@ -93,7 +84,7 @@ def test_classes_are_the_same_when_they_are_made_and_when_they_are_opened(
     assert read_classes(disk) == read
     monkeypatch.setattr(OxigraphStore, "raw", None)
     assert read_classes(disk) == read
-    assert len(kept(copied, "classes-*")) == 1
+    assert len(kept(report_copy, "classes-*")) == 1
 
 
 def hops(ready: PreparedLinks) -> tuple[object, ...]:
@@ -108,19 +99,19 @@ def test_a_trace_on_disk_is_that_in_memory(disk: Store, report_graph: OxigraphSt
         assert str(trace(disk, *ends)) == str(trace(report_graph, *ends))
 
 
-def test_what_is_kept_is_made_again_when_it_is_not_whole(disk: Store, copied: Path) -> None:
+def test_what_is_kept_is_made_again_when_it_is_not_whole(disk: Store, report_copy: Path) -> None:
     expected = content(read_links(disk)), hops(prepared(read_links(disk)))
     for pattern in ("links-*", "hops-*"):
-        (file,) = kept(copied, pattern)
+        (file,) = kept(report_copy, pattern)
         file.write_bytes(file.read_bytes()[:1000])
         assert (content(read_links(disk)), hops(prepared(read_links(disk)))) == expected
         file.write_bytes(b"")
         assert (content(read_links(disk)), hops(prepared(read_links(disk)))) == expected
 
 
-def test_damage_inside_what_is_kept_is_told_with_a_way_out(disk: Store, copied: Path) -> None:
+def test_damage_inside_what_is_kept_is_told_with_a_way_out(disk: Store, report_copy: Path) -> None:
     read_names(disk)
-    (file,) = kept(copied, "names-*")
+    (file,) = kept(report_copy, "names-*")
     whole = file.read_bytes()
     file.write_bytes(whole[:8192] + b"\0" * (len(whole) - 8192))
     with pytest.raises(StoreError, match=r"names-\w+\.sqlite is damaged .*; remove it, and it is made again"):
@@ -129,9 +120,9 @@ def test_damage_inside_what_is_kept_is_told_with_a_way_out(disk: Store, copied: 
     assert read_names(disk).exact("JBIC") == ("agent/jbic",)
 
 
-def test_where_nothing_can_be_kept_it_is_read(copied: Path, report_graph: OxigraphStore) -> None:
-    store = open_graph(str(copied))
-    store.beside = copied / "missing" / "folder"
+def test_where_nothing_can_be_kept_it_is_read(report_copy: Path, report_graph: OxigraphStore) -> None:
+    store = open_graph(str(report_copy))
+    store.beside = report_copy / "missing" / "folder"
     assert content(read_links(store)) == content(read_links(report_graph))
     assert hops(prepared(read_links(store))) == hops(prepared(read_links(report_graph)))
 

@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jlac_graph.core.errors import LimitError, UsageError
+from jlac_graph.core.kept_arrays import read_arrays, write_arrays
 from jlac_graph.core.kept_tables import open_tables, write_tables
 from jlac_graph.lookup.kept_links import kept_links, link_tables
 from jlac_graph.lookup.links import ALWAYS, Link, LinkSet, years_mask
 from jlac_graph.network.paths.compact_graph import CompactGraph, compact, compact_bundles
 from jlac_graph.network.paths.costs import Weights
-from jlac_graph.network.paths.kept_graph import read_graph, write_graph
+from jlac_graph.network.paths.kept_graph import graph_arrays, graph_of
 from jlac_graph.network.paths.ranking import PathSearch, best_paths, question
 
 FREE = Weights(hub=0)
@@ -58,8 +59,8 @@ def price(graph: CompactGraph, plain: nx.Graph, nodes: tuple[str, ...]) -> float
 def test_every_path_comes_in_the_order_of_networkx(tmp_path: Path, graph: CompactGraph, kept: bool) -> None:
     plain = as_networkx(graph)
     if kept:
-        write_graph(tmp_path / "hops", graph)
-        graph = read_graph(tmp_path / "hops")
+        write_arrays(tmp_path / "hops", graph_arrays(graph))
+        graph = graph_of(read_arrays(tmp_path / "hops"))
         assert nx.utils.graphs_equal(as_networkx(graph), plain)
     found = list(PathSearch(graph, question(graph, ["a"], ["b"], max_length=9)))
     known = (
@@ -162,21 +163,11 @@ def test_kept_links_make_the_hops_of_all_links_without_reading_them_at_once(tmp_
     ]
     write_tables(tmp_path / "links", link_tables(LinkSet(tuple(links), {})))
     kept = kept_links(open_tables(tmp_path / "links"), tmp_path).links
-    write_graph(tmp_path / "hops", compact_bundles(kept.bundles()))
+    write_arrays(tmp_path / "hops", graph_arrays(compact_bundles(kept.bundles())))
     assert "_all" not in vars(kept)
-    found, all_at_once = read_graph(tmp_path / "hops"), compact(links)
+    found, all_at_once = graph_of(read_arrays(tmp_path / "hops")), compact(links)
     for part in ("names", "first", "neighbours", "costs", "masks", "toll"):
         assert list(getattr(found, part)) == list(getattr(all_at_once, part)), part
     assert [found.index[name] for name in found.names] == [0, 1, 2]
     assert "b" not in found.index
     assert "zz" not in found.index
-
-
-def test_a_file_of_hops_that_was_cut_is_refused(tmp_path: Path) -> None:
-    whole = tmp_path / "hops"
-    write_graph(whole, compact([Link("a", "b", "owns"), Link("b", "c", "lends")]))
-    content = whole.read_bytes()
-    for size in (len(content) - 1, len(content) - 4, len(content.partition(b"\n")[0]) + 1):
-        whole.write_bytes(content[:size])
-        with pytest.raises(ValueError, match="incomplete"):
-            read_graph(whole)

@@ -30,24 +30,16 @@ ASKED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def copied(report_dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kept")
-    for name in ("graph.nq", "manifest.json"):
-        shutil.copy(report_dist / name, folder / name)
-    return folder
-
-
 def test_answers_from_disk_are_those_in_memory(
-    copied: Path, report_graph: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+    report_copy: Path, report_graph: OxigraphStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(kept_values, "_SMALL", 0)  # so that even a small map stays on disk
     first, plain = (
-        Explorer(open_graph(str(copied)), ROOT / "queries"),
+        Explorer(open_graph(str(report_copy)), ROOT / "queries"),
         Explorer(report_graph, ROOT / "queries"),
     )
     first.warm()
-    later = Explorer(open_graph(str(copied)), ROOT / "queries")
+    later = Explorer(open_graph(str(report_copy)), ROOT / "queries")
     later.warm()
     for what, values in ASKED:
         expected = json.loads(plain.answer(what, values))
@@ -55,20 +47,20 @@ def test_answers_from_disk_are_those_in_memory(
         assert json.loads(later.answer(what, values)) == expected, what
 
 
-def test_what_stands_is_not_made_again(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_stands_is_not_made_again(report_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Explorer, "_keep", lambda _: pytest.fail("made again"))
-    Explorer(open_graph(str(copied)), ROOT / "queries").warm()
+    Explorer(open_graph(str(report_copy)), ROOT / "queries").warm()
 
 
-def test_another_query_library_has_answers_of_its_own(copied: Path, tmp_path: Path) -> None:
+def test_another_query_library_has_answers_of_its_own(report_copy: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "queries", tmp_path / "queries")
     (tmp_path / "queries" / "stories.toml").unlink()
-    found = Explorer(open_graph(str(copied)), tmp_path / "queries")
+    found = Explorer(open_graph(str(report_copy)), tmp_path / "queries")
     assert json.loads(found.answer("front", {}))["stories"] == []
 
 
 def test_a_projection_of_another_library_has_its_own_nodes(
-    copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    report_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(networks, "_DRAWN", 3)
     monkeypatch.setattr(networks, "_OF_MANY", 2)
@@ -77,14 +69,14 @@ def test_a_projection_of_another_library_has_its_own_nodes(
     (tmp_path / "queries" / "projections.toml").write_text(own)
     ours, theirs = (
         {node["id"] for node in json.loads(Explorer(store, path).answer("projection", {}))["nodes"]}
-        for store in (open_graph(str(copied)),)
+        for store in (open_graph(str(report_copy)),)
         for path in (ROOT / "queries", tmp_path / "queries")
     )
     assert len(ours) == len(theirs) == 2 and ours != theirs
 
 
-def test_other_files_beside_the_queries_do_not_count(copied: Path, tmp_path: Path) -> None:
-    store = open_graph(str(copied))
+def test_other_files_beside_the_queries_do_not_count(report_copy: Path, tmp_path: Path) -> None:
+    store = open_graph(str(report_copy))
     (tmp_path / "mine.rq").write_text("ASK {}")
     KeptAnswers(store, tmp_path).keep("front", {}, b"1")
     (tmp_path / "notes.txt").write_text("Not a query.")
@@ -94,11 +86,11 @@ def test_other_files_beside_the_queries_do_not_count(copied: Path, tmp_path: Pat
 
 
 def test_a_folder_that_takes_no_files_leaves_the_answers_in_memory(
-    copied: Path, report_graph: OxigraphStore
+    report_copy: Path, report_graph: OxigraphStore
 ) -> None:
-    store = open_graph(str(copied))
-    (copied / "taken").write_text("a file, where a folder is due")
-    store.beside = copied / "taken"
+    store = open_graph(str(report_copy))
+    (report_copy / "taken").write_text("a file, where a folder is due")
+    store.beside = report_copy / "taken"
     found = Explorer(store, ROOT / "queries")
     found.warm()
     plain = Explorer(report_graph, ROOT / "queries")

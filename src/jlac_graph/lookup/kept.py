@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import sqlite3
@@ -13,11 +14,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.kept_arrays import Arrays, read_arrays, write_arrays
 from ..core.kept_tables import Tables, open_tables, write_tables
 from ..core.program import program
 
 if TYPE_CHECKING:
-    from ..core.kept_arrays import Arrays
     from ..sparql.store import Store
 
 __all__ = ["kept_arrays", "kept_tables", "remove_old_versions", "version"]
@@ -48,15 +49,23 @@ def kept_tables(store: Store, name: str, make: Callable[[], Tables]) -> Tables:
     return open_tables(path) or tables
 
 
-def kept_arrays(store: Store, name: str, make: Callable[[], Arrays]) -> Arrays:
-    """Map the arrays that are kept beside a graph under a name into memory; otherwise as `kept_tables`."""
-    from ..core.kept_arrays import read_arrays, write_arrays
+def kept_arrays(beside: Path | None, name: str, make: Callable[[], Arrays]) -> Arrays:
+    """Map the arrays that are kept in a folder under a name into memory; otherwise as `kept_tables`.
 
-    if store.beside is None:
+    Raises
+    ------
+    OSError : there is no memory left to map them.
+    """
+    if beside is None:
         return make()
-    path = store.beside / f"{name}-{version()}.bin"
-    with suppress(OSError, ValueError):
+    path = beside / f"{name}-{version()}.bin"
+    try:
         return read_arrays(path)
+    except ValueError:
+        pass
+    except OSError as error:
+        if error.errno == errno.ENOMEM:  # to make them takes more
+            raise
     arrays = make()
     try:
         write_arrays(path, arrays)

@@ -94,8 +94,11 @@ class ComparedNames:
     def __init__(self, names: Iterable[str]) -> None:
         self._names = list(names)
         self._with: dict[str, list[str]] = {}
+        self._most = 0
         for name in self._names:
-            for word in name.split():
+            words = name.split()
+            self._most = max(self._most, len(words))
+            for word in words:
                 self._with.setdefault(word, []).append(name)
 
     def may_be_like(self, text: str, least: float) -> set[str]:
@@ -112,8 +115,8 @@ class ComparedNames:
             found = process.extract_iter(text, among, scorer=scorer, score_cutoff=cutoff - 1)
             return {choice for choice, *_ in found}
 
-        words, names = text.split(), self._names
-        spans = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+        words, names, most = text.split(), self._names, self._most
+        spans = {" ".join(words[i : i + size]) for size in range(1, most + 1) for i in range(len(words))}
         found = spans.intersection(names) | {name for name in names if text in name}
         found |= near(fuzz.ratio, names, least) | near(fuzz.token_sort_ratio, names, least)
         if len(words) > 1:

@@ -9,7 +9,6 @@ from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from ...core.kept_arrays import part
 from ...core.kept_tables import each
 from ...core.namespaces import ONT, local_name, shorten
 from ...core.terms import text_of
@@ -17,7 +16,7 @@ from ...lookup.kept import kept_arrays
 from ...lookup.likeness import fold, in_kana
 from .kept_values import version
 from .statements import year_span
-from .word_index import Text, TextIndex, index_arrays
+from .word_index import Text, TextIndex, index_arrays, part
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,7 +113,7 @@ def text_index(cache: Cache, group: str) -> TextIndex:
             for key, value in index_arrays(texts).items()
         }
 
-    arrays = cache.kept("texts", lambda: kept_arrays(cache.store, f"explore-texts-{version()}", made))
+    arrays = cache.kept("texts", lambda: kept_arrays(cache.store.beside, f"explore-texts-{version()}", made))
     return cache.kept(f"texts of {group}", lambda: TextIndex(part(arrays, group)))
 
 

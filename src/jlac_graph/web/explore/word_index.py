@@ -13,15 +13,15 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...core.kept_arrays import Arrays, part
+__all__ = ["Arrays", "Text", "TextIndex", "index_arrays", "part"]
 
-__all__ = ["Text", "TextIndex", "index_arrays"]
-
+Arrays: TypeAlias = Mapping[str, NDArray[Any]]
+"""Arrays by name; the names of those of one part begin with its name and a slash."""
 _Numbers = NDArray[Any]
 _CODE = "utf-16-le"
 _TOP = "\uffff".encode(_CODE)
@@ -73,6 +73,12 @@ def index_arrays(texts: Iterable[Text]) -> dict[str, _Numbers]:
     for name, facet in facets.items():
         found |= _named(name, facet.arrays(place))
     return found
+
+
+def part(arrays: Mapping[str, Any], name: str) -> dict[str, _Numbers]:
+    """Return the arrays of a part, by what follows its name."""
+    start = f"{name}/"
+    return {key.removeprefix(start): np.asarray(of) for key, of in arrays.items() if key.startswith(start)}
 
 
 def _named(name: str, arrays: Arrays) -> dict[str, _Numbers]:
