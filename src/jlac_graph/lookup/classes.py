@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -17,13 +17,8 @@ from .kept import kept_tables
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["Classes", "read_classes"]
-
-_TYPES = """
-SELECT DISTINCT ?thing ?class WHERE {
-  ?thing a ?class . FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-  { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact }
-}"""
+__all__ = ["Classes", "read_classes", "read_types"]
+_TYPE = PREFIXES["rdf"] + "type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +58,45 @@ def read_classes(store: Store) -> Classes:
     return Classes(types, {classes: narrowest for narrowest, classes in sets.values()}, country)
 
 
-def _read(store: Store) -> dict[str, Mapping[str, Any]]:
-    """Number the sets of classes, of which there are few, and name the one of each entity and fact."""
+def read_types(store: Store, tops: Collection[str]) -> dict[str, frozenset[str]]:
+    """Read the classes of all things of some classes: short name -> IRIs of the classes of the thing.
+
+    Examples
+    --------
+    >>> import jlac_graph
+    >>> found = read_types(jlac_graph.load().store, ["https://w3id.org/jlac/ont#Entity"])
+    >>> sorted(map(local_name, found["place/japan"]))
+    ['Country', 'Entity', 'Feature', 'Place', 'SpatialObject']
+    """
     places: dict[str, int] = {}
     bits: dict[str, int] = defaultdict(int)
-    for thing, kind in store.rows(_TYPES):
-        bits[shorten(text_of(thing))] |= 1 << places.setdefault(text_of(kind), len(places))
-    numbers = {bit: number for number, bit in enumerate(dict.fromkeys(bits.values()))}
+    for thing, _, kind in store.statements([_TYPE]):
+        bits[text_of(thing)] |= 1 << places.setdefault(text_of(kind), len(places))
+    wanted = sum(1 << places[top] for top in {*tops} & places.keys())
+    sets = {
+        bit: frozenset(kind for kind, place in places.items() if bit >> place & 1)
+        for bit in set(bits.values())
+        if bit & wanted
+    }
+    return {shorten(thing): sets[bit] for thing, bit in bits.items() if bit & wanted}
+
+
+def _read(store: Store) -> dict[str, Mapping[str, Any]]:
+    """Number the sets of classes, of which there are few, and name the one of each entity and fact."""
+    types = read_types(store, [f"{ONT}Entity", f"{ONT}Fact"])
+    numbers = {classes: number for number, classes in enumerate(dict.fromkeys(types.values()))}
     broader = above(store, PREFIXES["rdfs"] + "subClassOf")
     sets = {}
-    for bit, number in numbers.items():
-        kinds = {kind for kind, place in places.items() if bit >> place & 1}
+    for found, number in numbers.items():
+        kinds = {kind for kind in found if kind.startswith(ONT)}
         narrowest = min(kinds - {broad for kind in kinds for broad in broader.get(kind, ())} or kinds)
         sets[str(number)] = list(map(local_name, (narrowest, *sorted(kinds - {narrowest}))))
     homes = {shorten(thing): {*found} for thing, found in countries(store).items()}
-    mark = 1 << places.get(f"{ONT}Country", len(places))
-    for name, bit in bits.items():
-        if bit & mark:
+    for name, classes in types.items():
+        if f"{ONT}Country" in classes:
             homes.setdefault(name, set()).add(expand(name))
     return {
-        "types": {name: numbers[bit] for name, bit in bits.items()},
+        "types": {name: numbers[classes] for name, classes in types.items()},
         "sets": sets,
         "countries": {name: shorten(min(found)) for name, found in homes.items()},
     }

@@ -26,6 +26,7 @@ _STEPS = "SELECT DISTINCT ?low ?high WHERE { ?low ?_step ?high }"
 _SHORTCUTS = "SELECT DISTINCT ?property WHERE { ?rule jlac:shortcut ?property }"
 _INVERSES = "SELECT DISTINCT ?one ?other WHERE { ?one owl:inverseOf ?other }"
 _FORMS = {f"{ONT}plannedLink", f"{ONT}agreedLink"}
+_COUNTRY, _IN, _WITHIN = f"{ONT}country", f"{ONT}locatedIn", f"{ONT}within"
 _COUNTRIES = "SELECT DISTINCT ?thing WHERE { ?thing a jlac:Country }"
 
 
@@ -71,13 +72,15 @@ def countries(store: Store) -> Mapping[str, frozenset[str]]:
     IRI of a thing -> IRIs of its countries.
     """
     known = {text_of(row[0]) for row in store.select(_COUNTRIES)}
+    steps: dict[str, dict[str, set[str]]] = {name: defaultdict(set) for name in (_COUNTRY, _IN, _WITHIN)}
+    for row in store.statements(steps):
+        steps[text_of(row[1])][text_of(row[0])].add(text_of(row[2]))
     found: dict[str, set[str]] = defaultdict(set)
-    for thing, places in _steps(store, f"{ONT}country").items():
+    for thing, places in steps[_COUNTRY].items():
         found[thing] |= places & known
-    wider = _steps(store, f"{ONT}within")
-    for thing, places in _steps(store, f"{ONT}locatedIn").items():
+    for thing, places in steps[_IN].items():
         for place in places:
-            found[thing] |= {place, *wider.get(place, ())} & known
+            found[thing] |= {place, *steps[_WITHIN].get(place, ())} & known
     return {thing: frozenset(places) for thing, places in found.items() if places}
 
 

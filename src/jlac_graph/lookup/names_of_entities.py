@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..core.kept_tables import some
-from ..core.namespaces import BASE, local_name, shorten
+from ..core.namespaces import BASE, ONT, PREFIXES, expand, local_name, shorten
 from ..core.terms import text_of
+from .classes import read_types
 from .kept import kept_tables
 from .likeness import ComparedNames, fold, in_kana, likeness
 
@@ -22,15 +23,14 @@ __all__ = ["NEAR", "Hit", "Names", "is_code", "names_by_thing", "read_names", "r
 NEAR = 60
 """Minimum similarity at which a name is offered as a candidate."""
 
-_NAMES = """
-SELECT DISTINCT ?thing ?name ?property WHERE {
-  { ?thing a jlac:Entity } UNION { ?thing a skos:Concept }
-  VALUES ?property { skos:prefLabel skos:altLabel jlac:acronym jlac:iso2 jlac:iso3 }
-  ?thing ?property ?name .
-}"""
-_ABOUT = "SELECT ?thing ?text { ?thing a jlac:Entity ; dcterms:description ?text }"
-_SLUGS = "SELECT DISTINCT ?thing WHERE { { ?thing a jlac:Entity } UNION { ?thing a jlac:Fact } }"
-_CODES = "SELECT DISTINCT ?thing WHERE { { ?thing a skos:Concept } UNION { ?thing a jlac:Source } }"
+_ENTITY, _FACT, _SOURCE = f"{ONT}Entity", f"{ONT}Fact", f"{ONT}Source"
+_CODE = PREFIXES["skos"] + "Concept"
+_NAMES = (
+    *(PREFIXES["skos"] + name for name in ("prefLabel", "altLabel")),
+    *(ONT + name for name in ("acronym", "iso2", "iso3")),
+)
+_ABOUT = PREFIXES["dcterms"] + "description"
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +143,23 @@ def read_names(store: Store) -> Names:
 def _tables(store: Store) -> dict[str, Mapping[str, Any]]:
     by_name: dict[str, set[str]] = defaultdict(set)
     written: dict[str, str] = {}
-    for thing, name, _ in store.select(_NAMES):
-        text = text_of(name)
-        if folded := fold(text):
-            by_name[folded].add(shorten(text_of(thing)))
+    types = read_types(store, [_ENTITY, _FACT, _CODE, _SOURCE])
+    for thing, _, name in store.statements(_NAMES):
+        text, short = text_of(name), shorten(text_of(thing))
+        if types.get(short, _NONE) & {_ENTITY, _CODE} and (folded := fold(text)):
+            by_name[folded].add(short)
             written[folded] = max(text, written.get(folded, text))  # small letters and accents first
     return {
         "by_name": _sorted(by_name),
         "written": dict(sorted(written.items())),
-        "by_slug": _slugs(store, _SLUGS),
-        "by_code": _slugs(store, _CODES),
+        "by_slug": _slugs(name for name, kinds in types.items() if kinds & {_ENTITY, _FACT}),
+        "by_code": _slugs(name for name, kinds in types.items() if kinds & {_CODE, _SOURCE}),
     }
 
 
-def _slugs(store: Store, query: str) -> dict[str, tuple[str, ...]]:
+def _slugs(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for (thing,) in store.select(query):
-        iri = text_of(thing)
+    for iri in map(expand, names):
         found[local_name(iri).lower()].add(shorten(iri))
         if not iri.startswith(BASE):
             found["/".join(iri.lower().split("/")[-2:])].add(shorten(iri))
@@ -182,7 +182,7 @@ def read_texts(store: Store, known: Names) -> Mapping[str, Sequence[Any]]:
 
 def _texts(store: Store, known: Names) -> dict[str, Sequence[Any]]:
     about: dict[str, list[str]] = defaultdict(list)
-    for described, note in store.select(_ABOUT):
+    for described, _, note in store.statements([_ABOUT]):
         about[shorten(text_of(described))].append(fold(text_of(note)))
     return {
         thing: (fold(local_name(thing)), names, " ".join(sorted(about[thing])))

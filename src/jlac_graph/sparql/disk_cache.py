@@ -13,6 +13,7 @@ import time
 import zlib
 from pathlib import Path
 
+from .sorted_quads import SortedQuads
 from .store import OxigraphStore
 
 __all__ = ["open_copy"]
@@ -74,7 +75,7 @@ def _opened(folder: Path, path: Path) -> OxigraphStore | None:
         if (folder / _CHECKSUMS).read_text("ascii") != _checksums(folder):
             return None
         found = OxigraphStore(Store.read_only(str(folder)), name=str(path), writable=False)
-        found.beside = _renamed(folder, _BESIDE)
+        found.beside, found.file = _renamed(folder, _BESIDE), SortedQuads(path)
         return found
     except (OSError, RuntimeError, ValueError):  # RocksDB reports damage as RuntimeError
         return None

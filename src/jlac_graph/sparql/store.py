@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import gzip
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
@@ -24,11 +24,17 @@ from .answers import Solutions, Triples
 
 if TYPE_CHECKING:
     from .answers import Row
+    from .sorted_quads import SortedQuads
     from .syntax import Bindings
 
 __all__ = ["OxigraphStore", "Store", "merge"]
 
 _T = TypeVar("_T")
+_STATEMENTS = "SELECT DISTINCT ?thing ?property ?value { VALUES ?property { UNDEF } ?thing ?property ?value }"
+_BY_GRAPH = """
+SELECT ?thing ?property ?value ?graph {
+  VALUES ?property { UNDEF } GRAPH ?graph { ?thing ?property ?value }
+}"""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -79,6 +85,25 @@ class Store(ABC):
         """
         yield from self.select(text, bindings)
 
+    def statements(self, properties: Collection[str]) -> Iterator[Row]:
+        """Yield the subject, property and value of each triple that has one of some properties.
+
+        Parameters
+        ----------
+        properties : their IRIs.
+
+        Examples
+        --------
+        >>> store = OxigraphStore.from_text("<http://e/a> <http://e/p> 3 ; <http://e/q> 4 .", "ttl")
+        >>> [row[2].value for row in store.statements(["http://e/q"])]
+        ['4']
+        """
+        yield from self.rows(_STATEMENTS, {"property": _nodes(properties)})
+
+    def statements_by_graph(self, properties: Collection[str]) -> Iterator[Row]:
+        """Yield subject, property, value and named graph of each quad that has one of some properties."""
+        yield from self.rows(_BY_GRAPH, {"property": _nodes(properties)})
+
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK."""
         return self._answer(text, bindings, bool, "ASK")
@@ -98,6 +123,12 @@ class Store(ABC):
         return answer
 
 
+def _nodes(iris: Collection[str]) -> list[Any]:
+    from pyoxigraph import NamedNode
+
+    return [NamedNode(iri) for iri in iris]
+
+
 def _kind(answer: Solutions | Triples | bool) -> str:
     return {Solutions: "rows", Triples: "triples"}.get(type(answer), "true or false")
 
@@ -111,7 +142,13 @@ class OxigraphStore(Store):
     name : its name in messages.
     union : True when the default graph is empty and the union is to be made by each query.
     writable : whether the pyoxigraph Store takes changes.
+
+    Attributes
+    ----------
+    file : the sorted file that a store on disk was made from.
     """
+
+    file: SortedQuads | None = None
 
     def __init__(
         self, store: Any, *, name: str = "memory", union: bool = False, writable: bool = True
@@ -206,6 +243,30 @@ class OxigraphStore(Store):
                 yield tuple(row)
         except (RuntimeError, OSError) as error:
             raise _failed(text, error) from None
+
+    def statements(self, properties: Collection[str]) -> Iterator[Row]:
+        """Yield the triples of some properties; see `Store.statements`."""
+        if self.file is None or not self.file.stands:
+            yield from super().statements(properties)
+            return
+        last = None
+        for quad in self._in_file(self.file, properties):
+            if (row := (quad.subject, quad.predicate, quad.object)) != last:
+                yield row
+                last = row
+
+    def statements_by_graph(self, properties: Collection[str]) -> Iterator[Row]:
+        """Yield the quads of some properties; see `Store.statements_by_graph`."""
+        if self.file is None or not self.file.stands:
+            yield from super().statements_by_graph(properties)
+            return
+        yield from map(tuple, self._in_file(self.file, properties))
+
+    def _in_file(self, file: SortedQuads, properties: Collection[str]) -> Iterator[Any]:
+        try:
+            yield from file.of(properties)
+        except OSError as error:
+            raise StoreError(f"{self.name} cannot be read: {error}") from None
 
     def raw(self, text: str, bindings: Bindings | None = None, *, written: str | None = None) -> Any:
         """Answer with pyoxigraph's own lazy result, which serializes itself fastest.

@@ -15,7 +15,7 @@ from ..lookup.labels import fetch_labels
 from ..lookup.own_bases import own_bases
 from ..sparql.answers import Triples
 from .assets import head, is_built
-from .explore.statements import read_qualifiers
+from .explore.statements import qualifiers_of
 from .site import FEED
 from .structured_data import dataset_record, json_ld, thing_record
 
@@ -125,7 +125,7 @@ def _pointing(
     """A table of what points at a thing; below each statement, what its sentence does not say."""
     names = [shorten(s.value) for s, _ in rows]
     facts = [name for name in names if kind_of(name) in ("fact", "obs")]
-    said = read_qualifiers(store, facts) if facts else {}
+    said = qualifiers_of(store, facts)
     describer = Describer(store, lang)
     lines = []
     for subject, property_ in rows:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...core.edtf import bounds
-from ...core.namespaces import local_name, shorten
+from ...core.kept_tables import each
+from ...core.namespaces import ONT, PREFIXES, local_name, shorten
 from ...core.terms import text_of
+from ...lookup.hierarchy import above
 from .cache import Cache
 from .fact_rows import claims
 from .kept_values import kept_value
@@ -17,19 +19,13 @@ from .statistics import HOME, all_statistics
 
 __all__ = ["activity", "events_of", "year_range"]
 
-_FACTS = """
-SELECT DISTINCT ?fact ?class ?pillar WHERE {
-  VALUES (?top ?usual) {
-    (jlac:Investment "investment") (jlac:Ownership "investment") (jlac:Operation "investment")
-    (jlac:Financing "cooperation") (jlac:Participation "cooperation") (jlac:Partnership "cooperation")
-    (jlac:Adoption "cooperation")
-    (jlac:SupplyRelation "trade") (jlac:AgreementParty "agreement") (jlac:Negotiation "agreement")
-  }
-  ?fact a ?top , ?class .
-  FILTER NOT EXISTS { ?narrower rdfs:subClassOf ?class . ?fact a ?narrower }
-  OPTIONAL { ?fact jlac:agreement ?agreement . ?agreement a jlac:TradeAgreement }
-  BIND (IF(?usual != "agreement", ?usual, IF(BOUND(?agreement), "trade", "cooperation")) AS ?pillar)
-}"""
+_PILLARS = {
+    **dict.fromkeys(("Investment", "Ownership", "Operation"), "investment"),
+    **dict.fromkeys(("Financing", "Participation", "Partnership", "Adoption"), "cooperation"),
+    "SupplyRelation": "trade",
+    **dict.fromkeys(("AgreementParty", "Negotiation"), ""),
+}
+"""Classes of facts -> their pillar; empty where it is that of the agreement that they are about."""
 _DECADE = 10
 _PROJECTS = ("project/", "programme/")
 _UNSUMMED = """
@@ -37,12 +33,8 @@ SELECT DISTINCT ?fact WHERE {
   { ?fact jlac:countedWithin ?whole } UNION { ?fact jlac:financeType/jlac:isCeiling true }
   UNION { ?fact jlac:investor|jlac:financier ?group . ?group a jlac:Group }
 }"""
-_DATES = """
-SELECT DISTINCT ?thing ?property ?day WHERE {
-  VALUES ?class { jlac:Project jlac:Programme jlac:Agreement }
-  VALUES ?property { jlac:earliest jlac:latest jlac:signed jlac:inForce }
-  ?thing a ?class ; ?property ?day
-}"""
+_DATES = tuple(ONT + name for name in ("earliest", "latest", "signed", "inForce"))
+_DATED = ("Project", "Programme", "Agreement")
 
 
 def activity(cache: Cache, lang: str) -> dict[str, Any]:
@@ -96,7 +88,7 @@ def year_range(cache: Cache) -> list[int]:
 
 
 def _year_range(cache: Cache) -> list[int]:
-    said = (cache.qualifiers.get(shorten(text_of(row[0])), {}) for row in cache.store.select(_FACTS))
+    said = (cache.qualifiers.get(name, {}) for name, *_ in _facts_of_pillars(cache))
     spans = [year_span(entry) for entry in said if "date" in entry and not entry.get("planned")]
     years = {
         year
@@ -135,19 +127,46 @@ def _read(cache: Cache) -> list[dict[str, Any]]:
     lent = _lent(cache)
     unsummed = {shorten(text_of(row[0])) for row in cache.store.select(_UNSUMMED)}
     rows = []
-    for fact, kind, pillar in cache.store.select(_FACTS).ordered():
-        name = shorten(text_of(fact))
-        row = _fact(cache, name, cache.parties(name), lent)
-        row |= {"kind": local_name(text_of(kind)), "pillar": text_of(pillar)}
+    for name, kind, pillar in _facts_of_pillars(cache):
+        row = _fact(cache, name, cache.parties(name), lent) | {"kind": kind, "pillar": pillar}
         rows.append(row | {"unsummed": True} if name in unsummed else row)
     return rows
 
 
+def _facts_of_pillars(cache: Cache) -> Iterator[tuple[str, str, str]]:
+    """Yield each fact of a pillar, with its narrowest class and the pillar."""
+    below = _below(cache)
+    usual = {kind: pillar for top, pillar in _PILLARS.items() for kind in below[top]}
+    for name, kind in each(cache.fact_kinds):
+        if kind in usual:
+            yield name, kind, usual[kind] or _of_agreement(cache, name, below["TradeAgreement"])
+
+
+def _of_agreement(cache: Cache, name: str, trade: Container[str]) -> str:
+    """The pillar of a fact about an agreement."""
+    about = (thing for role, thing in cache.roles.get(name, ()) if role == "agreement")
+    return "trade" if any(cache.kind(thing) in trade for thing in about) else "cooperation"
+
+
+def _below(cache: Cache) -> Mapping[str, set[str]]:
+    """Class -> itself and those that are narrower, by local names."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, wider in above(cache.store, f"{PREFIXES['rdfs']}subClassOf").items():
+        for one in {kind, *wider} if kind.startswith(ONT) else ():
+            found[local_name(one)].add(local_name(kind))
+    return found
+
+
 def _lent(cache: Cache) -> dict[str, dict[str, str]]:
     """The bounds of the time of each project, programme and agreement, as far as they are known."""
+    below = _below(cache)
+    kinds = set().union(*(below[kind] for kind in _DATED))
+    dated = {name for name, kind in each(cache.kinds["Entity"]) if kind in kinds}
     found: dict[str, dict[str, str]] = {}
-    for row in cache.store.select(_DATES):
+    for row in cache.store.statements(_DATES):
         name, property_, day = shorten(text_of(row[0])), local_name(text_of(row[1])), text_of(row[2])
+        if name not in dated:
+            continue
         for bound, known in _known(property_, day).items():
             choose = min if bound == "earliest" else max
             entry = found.setdefault(name, {})

@@ -108,7 +108,12 @@ class Cache:
     @cached_property
     def qualifiers(self) -> Mapping[str, dict[str, Any]]:
         """Fact or statistic -> what qualifies it."""
-        return self._map("qualifiers", read_qualifiers)
+
+        def made(store: Store) -> dict[str, dict[str, Any]]:
+            among = dict(each(self.kinds["Fact"])) | dict(each(self.kinds["Observation"]))
+            return read_qualifiers(store, among)
+
+        return self._map("qualifiers", made)
 
     @cached_property
     def unnamed(self) -> frozenset[str]:
@@ -164,7 +169,10 @@ class Cache:
 
     @cached_property
     def _parties(self) -> Mapping[str, Mapping[str, Any]]:
-        return kept_maps(self.store, "parties", lambda: read_parties(self.store))
+        def made() -> dict[str, Mapping[str, Any]]:
+            return read_parties(self.store, dict(each(self.fact_kinds)))
+
+        return kept_maps(self.store, "parties", made)
 
     @property
     def roles(self) -> Mapping[str, Sequence[tuple[str, str]]]:

@@ -6,12 +6,15 @@ Each function returns a map that can be kept: its keys are texts, its values wha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from ...core.namespaces import local_name, shorten
+from ...core.namespaces import ONT, PREFIXES, local_name, shorten
 from ...core.terms import text_of
+from ...lookup.classes import read_types
+from ...lookup.hierarchy import above
 
 if TYPE_CHECKING:
     from ...sparql.store import Store
@@ -26,20 +29,14 @@ __all__ = [
     "read_sectors",
 ]
 
-_COUNTRIES = """
-SELECT DISTINCT ?thing ?country WHERE {
-  { ?thing jlac:country ?country . ?country a jlac:Country }
-  UNION { ?thing jlac:locatedIn|(jlac:locatedIn/jlac:within) ?country . ?country a jlac:Country }
-  UNION { ?thing a jlac:Place ; jlac:within ?country . ?country a jlac:Country }
-  UNION { ?thing a jlac:Country BIND (?thing AS ?country) }
-} ORDER BY ?thing ?country"""
+_COUNTRY, _WITHIN, _LOCATED = f"{ONT}country", f"{ONT}within", f"{ONT}locatedIn"
+_COUNTRIES = "SELECT DISTINCT ?country WHERE { ?country a jlac:Country }"
+_AREA, _CODE, _SCHEME = f"{ONT}area", f"{ONT}classifiedAs", PREFIXES["skos"] + "inScheme"
+_SECTOR = "https://w3id.org/jlac/code/sector/"
 _SECTORS = """
-SELECT DISTINCT ?thing ?sector WHERE {
-  { ?thing jlac:area ?code } UNION { ?thing jlac:classifiedAs ?code }
-  UNION { ?thing skos:inScheme ?scheme BIND (?thing AS ?code) }
+SELECT DISTINCT ?code ?sector WHERE {
   { ?code a skos:Concept BIND (?code AS ?sector) } UNION { ?code skos:broaderTransitive ?sector }
-  FILTER (STRSTARTS(STR(?sector), "https://w3id.org/jlac/code/sector/"))
-} ORDER BY ?thing ?sector"""
+}"""
 _PASSAGES = """
 SELECT DISTINCT ?locator ?label ?section ?address ?tier ?read WHERE {
   ?passage a jlac:Passage ; jlac:locator ?locator ; rdfs:label ?label .
@@ -54,20 +51,8 @@ _ACCOUNTS = """
 SELECT DISTINCT ?event ?fact WHERE {
   ?event a jlac:ReportedEvent ; jlac:account ?fact
 } ORDER BY ?event ?fact"""
-_PARTIES = """
-SELECT DISTINCT ?fact ?role ?party WHERE {
-  ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role . FILTER (isIRI(?party))
-}"""
-_CLASSES = """
-SELECT DISTINCT ?thing ?class WHERE {
-  VALUES ?top { jlac:Entity jlac:Fact jlac:Observation }
-  ?class rdfs:subClassOf* ?top . ?thing a ?class
-}"""
-_BROADER = """
-SELECT DISTINCT ?class ?broader WHERE {
-  ?class rdfs:subClassOf+ ?broader FILTER (STRSTARTS(STR(?broader), STR(jlac:)))
-}"""
-"""Not those of other vocabularies, which have classes of the same local names."""
+_ROLES = "SELECT DISTINCT ?role WHERE { ?role rdfs:subPropertyOf jlac:role }"
+_TOPS = ("Entity", "Fact", "Observation")
 _POINTS = """
 SELECT DISTINCT ?thing ?lat ?long ?precision ?locator WHERE {
   ?thing geo:hasGeometry ?point . ?point wgs84:lat ?lat ; wgs84:long ?long .
@@ -77,30 +62,47 @@ SELECT DISTINCT ?thing ?lat ?long ?precision ?locator WHERE {
 
 
 def read_countries(store: Store) -> dict[str, str]:
-    """Entity -> its country."""
-    found: dict[str, str] = {}
-    for thing, country in store.rows(_COUNTRIES):
-        found.setdefault(shorten(text_of(thing)), shorten(text_of(country)))
-    return found
+    """Entity -> its country; of several the first by its id."""
+    known = {text_of(row[0]) for row in store.select(_COUNTRIES)}
+    steps: dict[str, dict[str, set[str]]] = {p: defaultdict(set) for p in (_COUNTRY, _LOCATED, _WITHIN)}
+    for row in store.statements(steps):
+        steps[text_of(row[1])][text_of(row[0])].add(text_of(row[2]))
+    found: dict[str, set[str]] = {country: {country} for country in known}
+    for thing, places in chain(steps[_COUNTRY].items(), steps[_LOCATED].items()):
+        found.setdefault(thing, set()).update(places & known)
+    for thing, places in steps[_LOCATED].items():
+        found[thing].update(*(steps[_WITHIN].get(place, set()) & known for place in places))
+    for place, wider in steps[_WITHIN].items():
+        found.setdefault(place, set()).update(wider & known)
+    return {shorten(thing): shorten(min(places)) for thing, places in sorted(found.items()) if places}
 
 
 def read_sectors(store: Store) -> dict[str, list[str]]:
     """Thing -> the sectors of its codes; a narrower code of any scheme belongs to a sector too."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for thing, sector in store.rows(_SECTORS):
-        found[shorten(text_of(thing))].append(shorten(text_of(sector)))
-    return dict(found)
+    wider: dict[str, set[str]] = defaultdict(set)
+    for code, sector in store.select(_SECTORS):
+        if text_of(sector).startswith(_SECTOR):
+            wider[text_of(code)].add(shorten(text_of(sector)))
+    found: dict[str, set[str]] = defaultdict(set)
+    for thing, property_, value in store.statements([_AREA, _CODE, _SCHEME]):
+        own = text_of(thing)
+        if sectors := wider.get(own if text_of(property_) == _SCHEME else text_of(value)):
+            found[shorten(own)] |= sectors
+    return {thing: sorted(sectors) for thing, sectors in sorted(found.items())}
 
 
-def read_parties(store: Store) -> dict[str, Mapping[str, Any]]:
+def read_parties(store: Store, facts: Container[str]) -> dict[str, Mapping[str, Any]]:
     """`roles`, fact -> its parties, each after the local name of its role; `played`, the other way round:
     entity -> the facts in which it plays a role -> the local names of those roles.
     """
+    from pyoxigraph import NamedNode
+
     roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for fact, role, party in store.rows(_PARTIES):
-        roles[shorten(text_of(fact))].append(
-            (intern(local_name(text_of(role))), intern(shorten(text_of(party))))
-        )
+    of_roles = [text_of(row[0]) for row in store.select(_ROLES)]
+    for fact, role, party in store.statements(of_roles):
+        name = shorten(text_of(fact))
+        if isinstance(party, NamedNode) and name in facts:
+            roles[name].append((intern(local_name(text_of(role))), intern(shorten(text_of(party)))))
     roles = {fact: sorted(parties) for fact, parties in sorted(roles.items())}
     played: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, parties in roles.items():
@@ -111,17 +113,20 @@ def read_parties(store: Store) -> dict[str, Mapping[str, Any]]:
 
 def read_kinds(store: Store) -> dict[str, dict[str, str]]:
     """Entity, Fact and Observation -> each of their members -> its narrowest class, by local names."""
-    above: dict[str, set[str]] = defaultdict(set)
-    for kind, broader in store.select(_BROADER):
-        above[local_name(text_of(kind))].add(local_name(text_of(broader)))
-    classes: dict[str, set[str]] = defaultdict(set)
-    for thing, kind in store.rows(_CLASSES):
-        classes[shorten(text_of(thing))].add(intern(local_name(text_of(kind))))
-    found: dict[str, dict[str, str]] = {top: {} for top in ("Entity", "Fact", "Observation")}
-    for name, own in sorted(classes.items()):
-        wider = set().union(*(above[one] for one in own))
-        for top in found.keys() & own:
-            found[top][name] = min(own - wider or own)
+    every = above(store, f"{PREFIXES['rdfs']}subClassOf")
+    # not those of other vocabularies, which have classes of the same local names
+    broader = {kind: {one for one in wider if one.startswith(ONT)} for kind, wider in every.items()}
+    found: dict[str, dict[str, str]] = {top: {} for top in _TOPS}
+    narrowest: dict[tuple[str, frozenset[str]], str] = {}
+    for name, kinds in sorted(read_types(store, [ONT + top for top in _TOPS]).items()):
+        for top in _TOPS:
+            if ONT + top not in kinds:
+                continue
+            if (top, kinds) not in narrowest:
+                own = {kind for kind in kinds if ONT + top in broader.get(kind, set()) | {kind}}
+                wider = set().union(*(broader.get(kind, set()) for kind in own))
+                narrowest[top, kinds] = min(map(local_name, own - wider or own))
+            found[top][name] = narrowest[top, kinds]
     return found
 
 

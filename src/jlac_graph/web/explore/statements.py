@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from ...core.edtf import is_plain
-from ...core.namespaces import expand, local_name, shorten
+from ...core.namespaces import ONT, expand, local_name, shorten
 from ...core.terms import text_of
 
 if TYPE_CHECKING:
+    from ...sparql.answers import Row
     from ...sparql.store import Store
 
-__all__ = ["CODED", "approximate", "read_qualifiers", "year_span"]
+__all__ = ["CODED", "approximate", "qualifiers_of", "read_qualifiers", "year_span"]
 
 CODED = ("status", "likelihood", "basis", "scope", "condition", "when", "precision")
 """Qualifiers whose values are codes; their labels stand in the explorer's vocabulary."""
 _NAMED = ("claimant", "sameClaim", "countedIn", "portionOf", "replaces")
 _DATES = ("date", "start", "end", "asOf")
-_STATED = """
-SELECT DISTINCT ?statement ?property ?value WHERE {
-  VALUES ?statement { UNDEF }
-  VALUES ?property {
-    jlac:status jlac:likelihood jlac:basis jlac:scope jlac:condition jlac:when jlac:precision
-    jlac:date jlac:start jlac:end jlac:asOf jlac:earliest jlac:latest
-    jlac:claimant jlac:sameClaim jlac:countedIn jlac:portionOf jlac:replaces jlac:note jlac:flag
-    jlac:interest jlac:maturity jlac:grace jlac:terms jlac:seriesBreak
-  }
-  { ?statement a jlac:Fact } UNION { ?statement a jlac:Observation }
+_STATED = (
+    *CODED,
+    *_DATES,
+    *("earliest", "latest"),
+    *_NAMED,
+    *("note", "flag", "interest", "maturity", "grace", "terms", "seriesBreak"),
+)
+_OF_SOME = f"""
+SELECT DISTINCT ?statement ?property ?value WHERE {{
+  VALUES ?statement {{ UNDEF }}
+  VALUES ?property {{ {" ".join(f"jlac:{name}" for name in _STATED)} }}
+  {{ ?statement a jlac:Fact }} UNION {{ ?statement a jlac:Observation }}
   ?statement ?property ?value .
-}"""
+}}"""
 _PLANS = "SELECT DISTINCT ?code WHERE { ?code jlac:isPlan true }"
 
 
-def read_qualifiers(store: Store, names: Iterable[str] = ()) -> dict[str, dict[str, Any]]:
+def read_qualifiers(store: Store, among: Container[str]) -> dict[str, dict[str, Any]]:
     """Short name of each fact and statistic -> what qualifies it; without what is not known.
 
     Codes go by local name, dates as the graph has them (EDTF) with their bounds `earliest` and
@@ -43,17 +46,28 @@ def read_qualifiers(store: Store, names: Iterable[str] = ()) -> dict[str, dict[s
 
     Parameters
     ----------
-    names : only these facts and statistics; all of the graph when there are none.
+    among : the facts and statistics of the graph.
     """
+    return _entries(store, store.statements([ONT + name for name in _STATED]), among)
+
+
+def qualifiers_of(store: Store, names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Short name of some facts and statistics -> what qualifies them; see `read_qualifiers`."""
     from pyoxigraph import NamedNode
 
+    nodes = [NamedNode(expand(name)) for name in names]
+    return _entries(store, store.rows(_OF_SOME, {"statement": nodes})) if nodes else {}
+
+
+def _entries(
+    store: Store, rows: Iterable[Row], among: Container[str] | None = None
+) -> dict[str, dict[str, Any]]:
     plans = {local_name(text_of(row[0])) for row in store.select(_PLANS)}
-    wanted: Any = {"statement": [NamedNode(expand(name)) for name in names]}
     stated: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for statement, property_, value in store.rows(_STATED, wanted if wanted["statement"] else {}):
-        stated[shorten(text_of(statement))][intern(local_name(text_of(property_)))].add(
-            intern(text_of(value))
-        )
+    for statement, property_, value in rows:
+        name = shorten(text_of(statement))
+        if among is None or name in among:
+            stated[name][intern(local_name(text_of(property_)))].add(intern(text_of(value)))
     found = {}
     for name in sorted(stated):
         entry: dict[str, Any] = {key: _said(key, values) for key, values in sorted(stated.pop(name).items())}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from ...core.kept_tables import each
-from ...core.namespaces import ONT, local_name, shorten
+from ...core.namespaces import ONT, PREFIXES, local_name, shorten
 from ...core.terms import text_of
 from ...lookup.kept import kept_arrays
 from ...lookup.likeness import fold, in_kana
@@ -54,20 +54,17 @@ _PARTICLES = re.compile(r"(?<=[^\W\u3041-\u3096])[のとはがをにでへや](?
 _ENDS = "のとはがをにでへやもか"
 _SHORT, _DECADE = 3, 10
 _CLASS_LABELS = "SELECT ?class ?label WHERE { ?class a owl:Class ; rdfs:label ?label }"
-_ABOUT = "SELECT ?thing ?text WHERE { ?thing a jlac:Entity ; dcterms:description ?text }"
-_CODES = "SELECT DISTINCT ?thing ?code WHERE { ?thing jlac:classifiedAs|jlac:area ?code }"
-_SENTENCES = "SELECT ?thing ?label WHERE { ?thing a ?_top ; rdfs:label ?label }"
-_PARTIES = {
-    "Fact": """
-SELECT DISTINCT ?fact ?party { ?fact a jlac:Fact ; ?role ?party . ?role rdfs:subPropertyOf jlac:role }""",
-    "Observation": """
-SELECT DISTINCT ?fact ?party {
-  ?fact a jlac:Observation ; sdmx-dimension:refArea|jlac:counterpartArea|jlac:subject ?party
-}""",
-}
-_CITED = (
-    "SELECT DISTINCT ?thing ?source WHERE { ?thing a ?_top ; prov:wasDerivedFrom/dcterms:isPartOf ?source }"
+_ABOUT, _CODES = f"{PREFIXES['dcterms']}description", (f"{ONT}classifiedAs", f"{ONT}area")
+_LABEL, _DERIVED = f"{PREFIXES['rdfs']}label", f"{PREFIXES['prov']}wasDerivedFrom"
+_OF_STATISTICS = (
+    f"{PREFIXES['sdmx-dimension']}refArea",
+    f"{ONT}counterpartArea",
+    f"{ONT}subject",
 )
+_CITED = """
+SELECT DISTINCT ?passage ?collection WHERE {
+  ?passage dcterms:isPartOf ?source . ?source jlac:inCollection ?collection
+}"""
 _KEPT_IN = "SELECT ?source ?collection WHERE { ?source jlac:inCollection ?collection }"
 _PASSAGES = """
 SELECT ?passage ?label ?source ?title WHERE {
@@ -128,11 +125,10 @@ def words_of_names(cache: Cache) -> Mapping[str, str]:
 
 def read_texts(cache: Cache) -> Mapping[str, Iterable[Text]]:
     """Read everything that can be found: entities, statements and passages, each when it is asked for."""
-    called, classes, kinds = words_of_names(cache), class_words(cache), cache.kinds
-    statements = (_statements(cache, top, kinds[top], called, classes) for top in ("Fact", "Observation"))
+    called, classes = words_of_names(cache), class_words(cache)
     return {
-        "entities": _entities(cache, kinds["Entity"], called, classes),
-        "statements": chain.from_iterable(statements),
+        "entities": _entities(cache, cache.kinds["Entity"], called, classes),
+        "statements": _statements(cache, called, classes),
         "passages": _passages(cache),
     }
 
@@ -141,10 +137,10 @@ def _entities(
     cache: Cache, kinds: Mapping[str, str], called: Mapping[str, str], classes: Mapping[str, str]
 ) -> Iterator[Text]:
     more: dict[str, str] = defaultdict(str)
-    for thing, text in cache.store.rows(_ABOUT):
-        more[shorten(text_of(thing))] += f" {fold(text_of(text))}"
-    for thing, code in cache.store.rows(_CODES):
-        more[shorten(text_of(thing))] += called.get(shorten(text_of(code)), "")
+    for thing, property_, value in cache.store.statements([_ABOUT, *_CODES]):
+        text = text_of(value)
+        words = f" {fold(text)}" if text_of(property_) == _ABOUT else called.get(shorten(text), "")
+        more[shorten(text_of(thing))] += words
     countries = dict(each(cache.countries))
     for name, kind in each(kinds):
         country = countries.get(name, "")
@@ -153,17 +149,14 @@ def _entities(
         yield Text(name, words, facets, (-cache.ties(name), name))
 
 
-def _statements(
-    cache: Cache, top: str, kinds: Mapping[str, str], called: Mapping[str, str], classes: Mapping[str, str]
-) -> Iterator[Text]:
-    parties: dict[str, list[str]] = defaultdict(list)
-    for fact, party in cache.store.rows(_PARTIES[top]):
-        parties[shorten(text_of(fact))].append(intern(shorten(text_of(party))))
-    sentences, collections = _sentences(cache, top), _collections(cache, top)
+def _statements(cache: Cache, called: Mapping[str, str], classes: Mapping[str, str]) -> Iterator[Text]:
+    facts, figures = dict(each(cache.fact_kinds)), dict(each(cache.kinds["Observation"]))
+    parties = _parties(cache, figures)
+    sentences, collections = _sentences(cache, {**facts, **figures})
     countries, sectors = dict(each(cache.countries)), dict(each(cache.sectors))
-    for name, kind in each(kinds):
+    for name, kind in chain(facts.items(), figures.items()):
         said, things = cache.qualifiers.get(name, {}), parties.pop(name, ())
-        about = (name, *things) if top == "Fact" else (name,)
+        about = (name, *things) if name in facts else (name,)
         codes = sorted({code for thing in about for code in sectors.get(thing, ())})
         facets = {
             "kind": (kind,),
@@ -176,6 +169,15 @@ def _statements(
         names = "".join(called.get(thing, "") for thing in things)
         words = sentences.pop(name, "") + classes.get(kind, "") + names
         yield Text(name, words, facets, rank, "".join(called.get(code, "") for code in codes))
+
+
+def _parties(cache: Cache, figures: Container[str]) -> dict[str, list[str]]:
+    """Fact -> its parties; statistic -> what it is of."""
+    found = {fact: [intern(party) for _, party in parties] for fact, parties in each(cache.roles)}
+    for figure, _, thing in cache.store.statements(_OF_STATISTICS):
+        if (name := shorten(text_of(figure))) in figures:
+            found.setdefault(name, []).append(shorten(text_of(thing)))
+    return found
 
 
 def _passages(cache: Cache) -> Iterator[Text]:
@@ -197,27 +199,21 @@ def class_words(cache: Cache) -> dict[str, str]:
     return found
 
 
-def _sentences(cache: Cache, top: str) -> dict[str, str]:
-    from pyoxigraph import NamedNode
-
-    found: dict[str, str] = defaultdict(str)
-    for thing, label in cache.store.rows(_SENTENCES, {"_top": NamedNode(ONT + top)}):
-        found[shorten(text_of(thing))] += f" {fold(text_of(label))}"
-    return found
-
-
-def _collections(cache: Cache, top: str) -> dict[str, tuple[str, ...]]:
-    from pyoxigraph import NamedNode
-
-    kept = {text_of(s): local_name(text_of(c)) for s, c in cache.store.select(_KEPT_IN)}
+def _sentences(cache: Cache, among: Container[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Fact or statistic -> its folded sentences; and the collections of the passages that it cites."""
+    of_passages = {text_of(p): local_name(text_of(c)) for p, c in cache.store.select(_CITED)}
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    said: dict[str, str] = defaultdict(str)
     found: dict[str, tuple[str, ...]] = {}
-    for thing, source in cache.store.rows(_CITED, {"_top": NamedNode(ONT + top)}):
-        if whole := kept.get(text_of(source)):
-            name = shorten(text_of(thing))
+    for thing, property_, value in cache.store.statements([_LABEL, _DERIVED]):
+        if (name := shorten(text_of(thing))) not in among:
+            continue
+        if text_of(property_) == _LABEL:
+            said[name] += f" {fold(text_of(value))}"
+        elif whole := of_passages.get(text_of(value)):
             group = tuple(sorted({*found.get(name, ()), whole}))
             found[name] = shared.setdefault(group, group)
-    return found
+    return said, found
 
 
 def _years(said: Mapping[str, object]) -> list[int]:
