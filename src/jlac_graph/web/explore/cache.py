@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.kept_tables import each
 from ...core.languages import LANGUAGES
-from ...core.namespaces import BASE, expand, kind_of, local_name, relation_iri, shorten
+from ...core.namespaces import BASE, PREFIXES, expand, kind_of, local_name, relation_iri, shorten
 from ...core.terms import text_of
 from ...lookup.labels import fetch_labels
 from ...lookup.links import LinkSet, read_links
@@ -49,11 +49,9 @@ SELECT DISTINCT ?country ?iso3 ?m49 WHERE {
 } ORDER BY ?country"""
 _POSSIBLE = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Relatedness }"
 _UNNAMED = "SELECT DISTINCT ?thing WHERE { ?thing jlac:unnamed true }"
-_LABELS = """
-SELECT DISTINCT ?thing ?label {
-  { ?thing rdfs:label|skos:prefLabel ?label }
-  UNION { VALUES ?titled { jlac:Source jlac:Collection } ?thing a ?titled ; dcterms:title ?label }
-}"""
+_TITLED = f"{PREFIXES['dcterms']}title"
+_LABELS = (f"{PREFIXES['rdfs']}label", f"{PREFIXES['skos']}prefLabel", _TITLED)
+_WITH_TITLES = ("src", "collection")
 _TITLES = """
 SELECT ?thing ?title { VALUES ?thing { UNDEF } ?thing dcterms:title ?title } ORDER BY ?thing ?title"""
 _TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
@@ -297,15 +295,17 @@ class Cache:
     def read_labels(self) -> None:
         """Read every label at once, so that no request looks up thousands of them."""
         known: dict[str, dict[str, str]] = defaultdict(dict)
-        for thing, label in self.store.select(_LABELS).ordered():
-            language = str(getattr(label, "language", None) or "")
-            known[shorten(text_of(thing))].setdefault(language, text_of(label))
+        for thing, property_, label in self.store.statements(_LABELS):
+            name, text = shorten(text_of(thing)), text_of(label)
+            if text_of(property_) != _TITLED or kind_of(name) in _WITH_TITLES:
+                language = str(getattr(label, "language", None) or "")
+                known[name][language] = min(text, known[name].get(language, text))
         for lang in LANGUAGES:
             self._labels[lang] |= {name: _in(lang, said) for name, said in known.items()}
 
     def _titles(self, names: Iterable[str], lang: str) -> dict[str, str]:
         """Return the titles of sources and collections, which have no labels."""
-        nodes = [node(name) for name in names if kind_of(name) in ("src", "collection")]
+        nodes = [node(name) for name in names if kind_of(name) in _WITH_TITLES]
         titles: dict[str, dict[str, str]] = defaultdict(dict)
         for thing, title in self.store.select(_TITLES, {"thing": nodes}) if nodes else ():
             language = str(getattr(title, "language", None) or "")

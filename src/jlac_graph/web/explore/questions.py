@@ -117,6 +117,7 @@ class Explorer:
         ------
         OSError : there is no space, or no permission.
         """
+        self.cache.read_labels()
         for lang in LANGUAGES:
             for what, values in _WHOLE:
                 asked = {**values, "lang": lang}

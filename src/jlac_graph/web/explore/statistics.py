@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...core.namespaces import expand, local_name, shorten
+from ...core.kept_tables import each
+from ...core.namespaces import ONT, PREFIXES, expand, local_name, shorten
 from ...core.terms import text_of
 from .cache import Cache
 from .fact_rows import Page
 
 if TYPE_CHECKING:
-    from ...sparql.syntax import Bindings, Term
+    from ...sparql.answers import Row
 
 __all__ = ["HOME", "all_statistics", "statistics_of"]
 
 HOME = "place/japan"
-_FIGURES = """
-SELECT ?figure ?cube ?indicator ?area ?other ?whose ?under ?product ?sector ?value ?upper ?unit
-  (GROUP_CONCAT(DISTINCT ?locator; separator=" ") AS ?cited) WHERE {
-  VALUES ?figure { UNDEF }
-  ?figure qb:dataSet ?cube ; jlac:indicator ?indicator ; jlac:citation ?locator .
-  ?figure sdmx-dimension:refArea ?area ; sdmx-measure:obsValue ?value .
-  OPTIONAL { ?figure jlac:counterpartArea ?other }
-  OPTIONAL { ?figure jlac:subject|jlac:provider ?whose }
-  OPTIONAL { ?figure jlac:about ?under }
-  OPTIONAL { ?figure jlac:product ?product }
-  OPTIONAL { ?figure jlac:sector ?sector }
-  OPTIONAL { ?figure jlac:valueTo ?upper }
-  OPTIONAL { ?figure sdmx-attribute:unitMeasure ?unit }
-} GROUP BY ?figure ?cube ?indicator ?area ?other ?whose ?under ?product ?sector ?value ?upper ?unit
-ORDER BY ?figure"""
+_STATED = {
+    f"{PREFIXES['qb']}dataSet": "cube",
+    f"{ONT}indicator": "indicator",
+    f"{ONT}citation": "cited",
+    f"{PREFIXES['sdmx-dimension']}refArea": "area",
+    f"{PREFIXES['sdmx-measure']}obsValue": "value",
+    f"{ONT}valueTo": "upper",
+    f"{ONT}counterpartArea": "other",
+    f"{ONT}subject": "whose",
+    f"{ONT}provider": "whose",
+    f"{ONT}about": "under",
+    f"{ONT}product": "product",
+    f"{ONT}sector": "sector",
+    f"{PREFIXES['sdmx-attribute']}unitMeasure": "unit",
+}
+_NEEDED = frozenset({"cube", "indicator", "cited", "area", "value"})
+_OF_SOME = f"""
+SELECT ?figure ?property ?value WHERE {{
+  VALUES ?figure {{ UNDEF }} VALUES ?property {{ {" ".join(f"<{name}>" for name in _STATED)} }}
+  ?figure ?property ?value
+}}"""
 _ABOUT = """
 SELECT DISTINCT ?figure WHERE { ?figure a jlac:Observation ; ?dimension ?_thing }"""
 _PILLARS = {"tariff": "trade", "trade": "trade", "investment": "investment", "cooperation": "cooperation"}
@@ -39,7 +47,12 @@ _NAMED = ("id", "indicator", "about", "area", "other", "whose", "under", "unit")
 
 def all_statistics(cache: Cache, lang: str) -> list[dict[str, Any]]:
     """Return every statistic, with its pillar if it has one."""
-    return _worded(cache, cache.kept("statistics", lambda: _read(cache, {})), lang)
+
+    def read() -> list[dict[str, Any]]:
+        among = dict(each(cache.kinds["Observation"]))
+        return _read(cache, cache.store.statements(_STATED), among)
+
+    return _worded(cache, cache.kept("statistics", read), lang)
 
 
 def statistics_of(cache: Cache, iri: str, lang: str, page: Page) -> tuple[list[dict[str, Any]], int]:
@@ -47,19 +60,19 @@ def statistics_of(cache: Cache, iri: str, lang: str, page: Page) -> tuple[list[d
     from pyoxigraph import NamedNode
 
     wanted = {shorten(text_of(row[0])) for row in cache.store.select(_ABOUT, {"_thing": NamedNode(iri)})}
-    nodes = [NamedNode(expand(name)) for name in page.of(sorted(wanted))]
-    read = _read(cache, {"figure": nodes}) if nodes else []
-    return _worded(cache, read, lang), len(wanted)
+    some = page.of(sorted(wanted))
+    rows = cache.store.rows(_OF_SOME, {"figure": [NamedNode(expand(name)) for name in some]}) if some else ()
+    return _worded(cache, _read(cache, rows, some), lang), len(wanted)
 
 
-def _read(cache: Cache, values: Bindings) -> list[dict[str, Any]]:
-    """The statistics without their words."""
-    found = cache.store.select(_FIGURES, values)
-    met: dict[str, dict[str, Any]] = {}
-    for terms in found:
-        figure = _figure(cache, dict(zip(found.columns, terms, strict=True)))
-        met.setdefault(figure["id"], figure | cache.said(figure["id"]))
-    return list(met.values())
+def _read(cache: Cache, rows: Iterable[Row], among: Container[str]) -> list[dict[str, Any]]:
+    """The statistics of some statements, without their words."""
+    stated: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for figure, property_, value in rows:
+        if (name := shorten(text_of(figure))) in among:
+            stated[name][_STATED[text_of(property_)]].add(text_of(value))
+    whole = sorted(name for name, said in stated.items() if said.keys() >= _NEEDED)
+    return [_figure(cache, name, stated[name]) | cache.said(name) for name in whole]
 
 
 def _worded(cache: Cache, read: Sequence[Mapping[str, Any]], lang: str) -> list[dict[str, Any]]:
@@ -74,26 +87,29 @@ def _worded(cache: Cache, read: Sequence[Mapping[str, Any]], lang: str) -> list[
     return rows
 
 
-def _figure(cache: Cache, row: Mapping[str, Term | None]) -> dict[str, Any]:
-    def name(*columns: str) -> str | None:
-        return next((shorten(text_of(row[c])) for c in columns if row[c] is not None), None)
+def _figure(cache: Cache, figure: str, said: Mapping[str, Collection[str]]) -> dict[str, Any]:
+    def text(key: str) -> str:
+        return min(said.get(key, ("",)))
+
+    def name(*keys: str) -> str | None:
+        return next((shorten(text(key)) for key in keys if key in said), None)
 
     places = [place for place in (name("area"), name("other")) if place]
     codes = [code for code in (name("product"), name("sector")) if code]
     found: dict[str, Any] = {
-        "id": name("figure"),
-        "pillar": _PILLARS.get(local_name(text_of(row["cube"]))),
+        "id": figure,
+        "pillar": _PILLARS.get(local_name(text("cube"))),
         "indicator": name("indicator"),
         "about": name("product", "sector"),
         "area": name("area"),
         "other": name("other"),
         "whose": name("whose"),
         "under": name("under"),
-        "value": float(text_of(row["value"])),
-        "upper": float(text_of(row["upper"])) if row["upper"] is not None else None,
+        "value": float(text("value")),
+        "upper": float(text("upper")) if "upper" in said else None,
         "unit": name("unit"),
         "countries": sorted({cache.countries.get(place, place) for place in places} - {HOME}),
         "sectors": sorted({sector for code in codes for sector in cache.sectors.get(code, ())}),
-        "sources": sorted(text_of(row["cited"]).split()),
+        "sources": sorted(said["cited"]),
     }
     return {key: value for key, value in found.items() if value is not None}

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from ...build.dataset_description import AUTHORS, LICENCE, TITLE
-from ...core.namespaces import BASE, PREFIXES, local_name, page_path, shorten
+from ...core.namespaces import BASE, ONT, PREFIXES, local_name, page_path, shorten
 from ...core.paths import queries_dir
 from ...core.terms import text_of
 from ...core.version import VERSION
 from ...export import FORMATS
 from ...export.colours import styles
+from ...lookup.classes import read_types
 from ...network.projections import list_projections
 from ...output.rdf_dump import DUMP_FORMATS
 from ...queries.glossary import read_glossary
@@ -36,12 +37,6 @@ SELECT DISTINCT ?term ?type ?label WHERE {
   ?term a ?type ; rdfs:label ?label . FILTER (LANG(?label) = ?_lang)
   FILTER (STRSTARTS(STR(?term), STR(jlac:)))
 } ORDER BY ?term ?type"""
-_COUNTS = """
-SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-  VALUES ?top { jlac:Entity jlac:Fact jlac:Observation }
-  ?thing a ?top , ?class .
-  FILTER (STRSTARTS(STR(?class), STR(jlac:)))
-} GROUP BY ?class ORDER BY DESC(?n) ?class"""
 _SOURCES = """
 SELECT ?source ?property ?value WHERE {
   ?source a jlac:Source ; ?property ?value .
@@ -55,12 +50,10 @@ _COLLECTIONS = """
 SELECT ?collection ?property ?value WHERE {
   ?collection a jlac:Collection ; ?property ?value . FILTER (!isIRI(?value))
 } ORDER BY ?collection ?property ?value"""
-_HOLDS = """
-SELECT ?name (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-  { ?thing a jlac:Fact BIND ("facts" AS ?name) } UNION { ?thing a jlac:Observation BIND ("figures" AS ?name) }
-  UNION { ?thing a jlac:Collection BIND ("collections" AS ?name) }
-  UNION { ?one prov:wasDerivedFrom/dcterms:isPartOf ?thing BIND ("sources" AS ?name) }
-} GROUP BY ?name ORDER BY ?name"""
+_KEPT = "SELECT DISTINCT ?collection WHERE { ?collection a jlac:Collection }"
+_PARTS = "SELECT DISTINCT ?passage ?source WHERE { ?passage a jlac:Passage ; dcterms:isPartOf ?source }"
+_DERIVED = f"{PREFIXES['prov']}wasDerivedFrom"
+_TOPS = tuple(ONT + top for top in ("Entity", "Fact", "Observation"))
 _READINGS = """
 SELECT ?collection ?reading (COUNT(DISTINCT ?passage) AS ?n) WHERE {
   ?source jlac:inCollection ?collection . ?passage dcterms:isPartOf ?source ; a jlac:Passage .
@@ -122,7 +115,23 @@ def _repository() -> str:
 
 def _holds(cache: Cache) -> dict[str, int]:
     """How many facts, statistics, cited sources and collections the graph holds."""
-    return {text_of(name): int(text_of(n)) for name, n in cache.store.select(_HOLDS)}
+    source_of = {text_of(passage): text_of(source) for passage, source in cache.store.select(_PARTS)}
+    cited = {text_of(row[2]) for row in cache.store.statements([_DERIVED])}
+    return {
+        "facts": len(cache.fact_kinds),
+        "figures": len(cache.kinds["Observation"]),
+        "collections": len(cache.store.select(_KEPT)),
+        "sources": len({source_of[passage] for passage in cited & source_of.keys()}),
+    }
+
+
+def _counts(cache: Cache) -> list[tuple[str, int]]:
+    """How many entities, facts and statistics are of each class, the broader ones too; the most first."""
+    met = Counter(read_types(cache.store, _TOPS).values())
+    found: Counter[str] = Counter()
+    for kinds, number in met.items():
+        found.update({kind: number for kind in kinds if kind.startswith(ONT)})
+    return [(local_name(kind), n) for kind, n in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
 
 
 def _codes(cache: Cache, scheme: str, codes: Sequence[str], lang: str) -> dict[str, str]:
@@ -196,7 +205,7 @@ def _held(cache: Cache) -> dict[str, Any]:
     """What is counted over the whole graph, whatever the language."""
     select, facts = cache.store.select, cache.links.facts.values()
     return {
-        "counts": [(local_name(text_of(kind)), int(text_of(n))) for kind, n in select(_COUNTS)],
+        "counts": _counts(cache),
         "triples": cache.store.count(),
         "cited": int(text_of(select(_CITED).rows[0][0])),
         "sources": [
