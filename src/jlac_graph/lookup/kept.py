@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ..core.kept_arrays import Arrays, read_arrays, write_arrays
 from ..core.kept_tables import Tables, open_tables, write_tables
+from ..core.memory import gc_paused
 from ..core.program import program
 
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ def kept_tables(store: Store, name: str, make: Callable[[], Tables]) -> Tables:
     found = open_tables(path)
     if found is not None:
         return found
-    tables = make()
-    try:
-        write_tables(path, tables)
-    except (OSError, sqlite3.Error):  # no space, no permission
-        return tables
+    with gc_paused():
+        tables = make()
+        try:
+            write_tables(path, tables)
+        except (OSError, sqlite3.Error):  # no space, no permission
+            return tables
     remove_old_versions(path)
     return open_tables(path) or tables
 
@@ -66,7 +68,8 @@ def kept_arrays(beside: Path | None, name: str, make: Callable[[], Arrays]) -> A
     except OSError as error:
         if error.errno == errno.ENOMEM:  # to make them takes more
             raise
-    arrays = make()
+    with gc_paused():
+        arrays = make()
     try:
         write_arrays(path, arrays)
     except OSError:  # no space, no permission

@@ -40,13 +40,14 @@ from ..lookup.coordinates import read_points
 from ..lookup.describer import Describer, unnamed_label
 from ..lookup.labels import fetch_all_labels
 from ..lookup.links import TEXTS, FactData, Link, LinkSet, read_links, years_mask
+from .amounts import money, shared_amounts
 from .projections import Projection, checked_classes
 from .titles import around, in_years
 
 if TYPE_CHECKING:
     from ..sparql.store import Store
 
-__all__ = ["ego", "network", "shared_amounts", "worded_edges"]
+__all__ = ["ego", "links_of", "network", "worded_edges"]
 
 
 def network(
@@ -58,8 +59,9 @@ def network(
     end: int | None = None,
     links: LinkSet | None = None,
     describer: Describer | None = None,
-    worded: bool = True,
+    classes: Classes | None = None,
     among: Collection[str] | None = None,
+    worded: bool = True,
 ) -> nx.MultiDiGraph:
     """Build a projection of a graph.
 
@@ -71,9 +73,10 @@ def network(
     start, end : years; only links that hold in some year from `start` to `end`.
     links : from `read_links`, if several networks are made of one graph.
     describer : in the language, if it has read labels already.
-    worded : whether edges have all that their facts say; measures need only what tells links apart.
+    classes : from `read_classes`, if several networks are made of one graph.
     among : only links between these entities; of all when None. Entities that a projection folds or passes
         through are meant, not what stands for them. The network is empty if none of them are linked.
+    worded : whether edges have all that their facts say; measures need only what tells links apart.
 
     Raises
     ------
@@ -81,9 +84,9 @@ def network(
         The projection has no link, in those years or at all, or names a class that the graph does not have.
     """
     found = (links or read_links(store)).in_memory()
-    world = read_classes(store)
+    world = classes or read_classes(store)
     projection = checked_classes(store, projection)
-    kept = [k for k in found.links if _wanted(k, projection, world)]
+    kept = links_of(found, projection, world)
     if among is not None:
         kept = [k for k in kept if k.source in among and k.target in among]
     if start is not None or end is not None:
@@ -106,6 +109,11 @@ def network(
     graph.graph["own_documents"] = sorted(describer.own_documents(cited))
     graph.graph["kinds"] = describer.class_names(kind for _, kind in graph.nodes(data="entity_class"))
     return graph
+
+
+def links_of(found: LinkSet, projection: Projection, classes: Classes) -> list[Link]:
+    """Return the links from which a projection is made; they are its edges, unless it folds or joins them."""
+    return [link for link in found.links if _wanted(link, projection, classes)]
 
 
 def _wanted(link: Link, projection: Projection, world: Classes) -> bool:
@@ -182,22 +190,6 @@ def _mark_amounts(graph: nx.MultiDiGraph, shared: Collection[str]) -> None:
             data["amount_shared"] = True
 
 
-def shared_amounts(found: LinkSet) -> frozenset[str]:
-    """Return the facts in which several parties have the same role, so that the amount is theirs together.
-
-    Who acts beside a main party counts as one of its role, unless the amount is the main party's own part.
-    """
-    parties: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for link in found.links:
-        claim = _money(link, found.facts.get(link.fact or "", FactData()), found).get("amount_fact")
-        if claim is None:  # no amount, or one of another
-            continue
-        for pair in (link.role or "").split(", "):
-            for role, party in zip(pair.split("-"), (link.source, link.target), strict=False):
-                parties[claim, found.beside.get(role, role)].add(party)
-    return frozenset(fact for (fact, _), things in parties.items() if len(things) > 1)
-
-
 def _named(link: Link) -> tuple[str, ...]:
     """What a link is worded with: its fact, or its ends."""
     return (link.fact,) if link.fact else (link.source, link.target)
@@ -218,7 +210,7 @@ def _edge(
         "fact_class": kind(link.fact or ""),
         "role": link.role,
         "wording": describer.describe(link),
-        **_money(link, data, found),
+        **money(link, data, found),
         "start": first,
         "end": last,
         "year": data.year,
@@ -251,26 +243,6 @@ def _bare_edge(link: Link, found: LinkSet) -> dict[str, Any]:
 
 NAMES = {"when": "time_in_words"}
 """What a qualifier is called on an edge where query languages take its own name for a keyword."""
-
-
-def _roles(link: Link) -> set[str]:
-    """The roles of the two ends in the fact."""
-    return {role for pair in (link.role or "").split(", ") for role in pair.split("-")}
-
-
-def _money(link: Link, data: FactData, found: LinkSet) -> dict[str, Any]:
-    """The share and the amount; an amount that another account counts otherwise is only a reported one."""
-    fact, values = link.fact, data.values
-    share = {"share": float(values["share"])} if "share" in values else {}
-    of_another = fact in found.own_parts and bool(_roles(link) & found.beside.keys())
-    if fact is None or "amount" not in values or of_another:
-        return share
-    amount, currency = float(values["amount"]), values.get("currency")
-    claim = found.claim(fact)
-    counted = found.facts.get(claim, data).values
-    if any(values.get(name) != counted.get(name) for name in ("amount", "currency", "status")):
-        return {**share, "reported_amount": amount, "reported_currency": currency}
-    return {**share, "amount": amount, "currency": currency, "amount_fact": claim}
 
 
 def _one_mode(

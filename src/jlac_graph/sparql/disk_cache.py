@@ -75,7 +75,8 @@ def _opened(folder: Path, path: Path) -> OxigraphStore | None:
         if (folder / _CHECKSUMS).read_text("ascii") != _checksums(folder):
             return None
         found = OxigraphStore(Store.read_only(str(folder)), name=str(path), writable=False)
-        found.beside, found.file = _renamed(folder, _BESIDE), SortedQuads(path)
+        found.beside = _renamed(folder, _BESIDE)
+        found.file = SortedQuads(path, found.beside)
         return found
     except (OSError, RuntimeError, ValueError):  # RocksDB reports damage as RuntimeError
         return None

@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...core.kept_tables import each
+from ...core.kept_tables import Tables, each
 from ...core.languages import LANGUAGES
 from ...core.namespaces import BASE, PREFIXES, expand, kind_of, local_name, relation_iri, shorten
 from ...core.terms import text_of
+from ...lookup.classes import Classes, read_classes
 from ...lookup.labels import fetch_labels
 from ...lookup.links import LinkSet, read_links
 from ...lookup.own_bases import found_under, own_bases
@@ -64,10 +65,11 @@ class Cache:
     ----------
     store : the graph.
     queries : folder with ``projections.toml``; the project's own when None.
+    whole : whether all maps and links are read into memory, for who looks up most of them.
     """
 
-    def __init__(self, store: Store, queries: Path | None) -> None:
-        self.store, self.queries = store, queries
+    def __init__(self, store: Store, queries: Path | None, *, whole: bool = False) -> None:
+        self.store, self.queries, self._whole = store, queries, whole
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
         self._networks: dict[str, nx.MultiDiGraph] = {}
         self._kept: dict[str, Any] = {}
@@ -97,11 +99,20 @@ class Cache:
     @cached_property
     def links(self) -> LinkSet:
         """Every link with the data of its facts."""
-        return read_links(self.store)
+        found = read_links(self.store)
+        return found.in_memory() if self._whole else found
+
+    @cached_property
+    def classes(self) -> Classes:
+        """The classes and the country of every entity and fact."""
+        return read_classes(self.store)
 
     def _map(self, name: str, make: Callable[[Store], Mapping[str, Any]]) -> Mapping[str, Any]:
         """Return a map that a function reads from the graph."""
-        return kept_maps(self.store, name, lambda: {name: make(self.store)})[name]
+        return self._maps(name, lambda: {name: make(self.store)})[name]
+
+    def _maps(self, name: str, make: Callable[[], Tables]) -> Tables:
+        return kept_maps(self.store, name, make, whole=self._whole)
 
     @cached_property
     def qualifiers(self) -> Mapping[str, dict[str, Any]]:
@@ -132,7 +143,7 @@ class Cache:
     @cached_property
     def nearby(self) -> Nearby:
         """The surroundings of every entity."""
-        return read_nearby(self.store, self.links, self.open_facts)
+        return read_nearby(self.store, self.links, self.open_facts, whole=self._whole)
 
     def said(self, name: str) -> dict[str, Any]:
         """What qualifies a fact or statistic, whatever the language; empty for other things."""
@@ -170,7 +181,7 @@ class Cache:
         def made() -> dict[str, Mapping[str, Any]]:
             return read_parties(self.store, dict(each(self.fact_kinds)))
 
-        return kept_maps(self.store, "parties", made)
+        return self._maps("parties", made)
 
     @property
     def roles(self) -> Mapping[str, Sequence[tuple[str, str]]]:
@@ -185,7 +196,7 @@ class Cache:
     @cached_property
     def kinds(self) -> Mapping[str, Mapping[str, str]]:
         """Entity, Fact and Observation -> each of their members -> its narrowest class, by local names."""
-        return kept_maps(self.store, "kinds", lambda: read_kinds(self.store))
+        return self._maps("kinds", lambda: read_kinds(self.store))
 
     @property
     def fact_kinds(self) -> Mapping[str, str]:
@@ -209,7 +220,7 @@ class Cache:
 
     @cached_property
     def _accounts(self) -> Mapping[str, Mapping[str, Any]]:
-        return kept_maps(self.store, "accounts", lambda: read_accounts(self.store))
+        return self._maps("accounts", lambda: read_accounts(self.store))
 
     @property
     def events(self) -> Mapping[str, str]:

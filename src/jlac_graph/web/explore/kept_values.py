@@ -31,16 +31,20 @@ class _Keeps(Protocol):
     def kept(self, name: str, make: Callable[[], _T]) -> _T: ...
 
 
-def kept_maps(store: Store, name: str, make: Callable[[], Tables]) -> Tables:
+def kept_maps(store: Store, name: str, make: Callable[[], Tables], *, whole: bool = False) -> Tables:
     """Open the maps that are kept beside a graph under a name; make and keep them at the first use.
 
     They are made again when the graph or the program has changed. Where nothing can be kept, they are made in
     memory, and small ones are read into it.
+
+    Parameters
+    ----------
+    whole : whether large ones are read into memory too.
     """
     file = re.sub(r"\W+", "-", name)
     tables = kept_tables(store, f"explore-{file}-{version()}", make)
     return {
-        part: dict(table.each()) if isinstance(table, KeptTable) and len(table) < _SMALL else table
+        part: dict(table.each()) if isinstance(table, KeptTable) and (whole or len(table) < _SMALL) else table
         for part, table in tables.items()
     }
 

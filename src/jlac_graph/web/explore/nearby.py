@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ...network.build_network import shared_amounts
+from ...network.amounts import shared_amounts
 from .kept_values import kept_maps
 
 if TYPE_CHECKING:
@@ -114,19 +114,20 @@ class Nearby:
         return [list(path) for path in islice(nx.all_shortest_paths(known, source, target), most)]
 
 
-def read_nearby(store: Store, links: LinkSet, open_facts: Mapping[str, Any]) -> Nearby:
+def read_nearby(store: Store, links: LinkSet, open_facts: Mapping[str, Any], *, whole: bool) -> Nearby:
     """Read the surroundings of every entity, or open those that are kept.
 
     Parameters
     ----------
     open_facts : facts that are no links yet, as keys.
+    whole : see `kept_maps`.
     """
 
     def made() -> dict[str, Mapping[str, Any]]:
         every = links.in_memory()
         return _read(every, open_facts) | {"shared": dict.fromkeys(sorted(shared_amounts(every)), 1)}
 
-    tables = kept_maps(store, "nearby", made)
+    tables = kept_maps(store, "nearby", made, whole=whole)
     return Nearby(tables["ties"], tables["held"], tables["counts"], tables["shared"])
 
 

@@ -6,14 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ...core.errors import NotFoundError, UsageError
 from ...core.namespaces import shorten
 from ...lookup.search import resolve
-from ...network.build_network import network
-from ...network.projections import WHOLE, Projection, find_projection
+from ...network.build_network import links_of, network
+from ...network.projections import WHOLE, Projection, checked_classes, find_projection
 from .cache import Cache
 from .in_use import in_use
 from .kept_values import kept_value
@@ -222,9 +224,7 @@ def _drawn(
     every = start is None and end is None
     if every and len(cache.nearby) > _DRAWN and not found.fold and not found.through:
         declared = sha256(repr(found).encode()).hexdigest()[:12]
-        best, left = kept_value(
-            cache, f"best of {declared}", lambda: _best(_network(cache, found, lang, worded=False))
-        )
+        best, left = kept_value(cache, f"best of {declared}", lambda: _best(_degrees(cache, found)))
         if left:
             drawn = cache.kept(
                 f"drawn {name} {lang}", lambda: _network(cache, found, lang, among=frozenset(best))
@@ -235,15 +235,21 @@ def _drawn(
         if every
         else projection_network(cache, name, lang, start=start, end=end)
     )
-    best, left = _best(graph)
+    best, left = _best(dict(graph.degree()))
     return (graph.subgraph(best) if left else graph), best, left
 
 
-def _best(graph: nx.MultiDiGraph) -> tuple[list[str], int]:
+def _best(degrees: Mapping[str, int]) -> tuple[list[str], int]:
     """The nodes with most links of a large network, all of a smaller one; how many are left out."""
-    if len(graph) <= _DRAWN:
-        return list(graph), 0
-    return sorted(graph, key=lambda node: (-graph.degree(node), node))[:_OF_MANY], len(graph) - _OF_MANY
+    if len(degrees) <= _DRAWN:
+        return list(degrees), 0
+    return sorted(degrees, key=lambda node: (-degrees[node], node))[:_OF_MANY], len(degrees) - _OF_MANY
+
+
+def _degrees(cache: Cache, projection: Projection) -> Counter[str]:
+    """How many edges each node of a projection has, which neither folds nor joins links."""
+    links = links_of(cache.links, checked_classes(cache.store, projection), cache.classes)
+    return Counter(chain.from_iterable((link.source, link.target) for link in links))
 
 
 def _projection(cache: Cache, name: str) -> Projection:
@@ -252,8 +258,8 @@ def _projection(cache: Cache, name: str) -> Projection:
 
 
 def _network(cache: Cache, projection: Projection, lang: str, **options: Any) -> nx.MultiDiGraph:
-    describer = cache.describer(lang)
-    return network(cache.store, projection, lang=lang, links=cache.links, describer=describer, **options)
+    made = partial(network, links=cache.links, describer=cache.describer(lang), classes=cache.classes)
+    return made(cache.store, projection, lang=lang, **options)
 
 
 def kept_projection(cache: Cache, name: str, lang: str) -> nx.MultiDiGraph:

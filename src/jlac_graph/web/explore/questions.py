@@ -46,10 +46,11 @@ class Explorer:
     ----------
     store : the graph.
     queries : folder of the query library and projections; the project's own when None.
+    whole : see `Cache`.
     """
 
-    def __init__(self, store: Store, queries: Path | None = None) -> None:
-        self.cache = Cache(store, queries)
+    def __init__(self, store: Store, queries: Path | None = None, *, whole: bool = False) -> None:
+        self.cache = Cache(store, queries, whole=whole)
         self._kept = KeptAnswers(store, queries)
         self._doing: dict[str, Callable[[Cache, Mapping[str, Any]], Any]] = {
             "search": _search,
@@ -78,7 +79,7 @@ class Explorer:
         if not self._kept.complete:
             try:
                 # what it had in memory to make the answers is given back
-                Explorer(self.cache.store, self.cache.queries)._keep()
+                Explorer(self.cache.store, self.cache.queries, whole=True)._keep()
             except OSError:  # no space, no permission
                 self._read()
         with suppress(JlacError):  # workers share the names and the index that a search opens
