@@ -2,8 +2,8 @@
 
     python -m benchmarks.scale [--times 25]
 
-The tables of the report are repeated under new ids; places, codes and sources stay. Every step is a process
-of its own, and the bulk load writes a store to disk.
+The tables of the report are repeated under new ids; places, governments, codes and sources stay. Every step
+is a process of its own, and the bulk load writes a store to disk.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,12 +78,18 @@ class Cost:
 def replicate(folder: Path, times: int) -> None:
     """Repeat the rows of a collection's tables in place, each time under ids of their own."""
     tables = {path: read(path) for path in sorted(folder.glob("*.csv")) if path.stem not in SHARED}
-    own = {name for path, rows in tables.items() for name in ids(path.stem, rows)}
+    own = {name for path, rows in tables.items() for name in ids(path.stem, rows)} - governments(tables)
     for path, rows in tables.items():
         with path.open("a", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             for number in range(2, times + 1):
                 writer.writerows(repeated(path.stem, rows, own, number))
+
+
+def governments(tables: Mapping[Path, list[Row]]) -> set[str]:
+    """Return what other tables call the governments: a country has one, however many facts there are."""
+    rows = next(rows for path, rows in tables.items() if path.stem == "organizations")
+    return {f"agent/{row[0]}" for row in rows[1:] if row[rows[0].index("class")] == "Government"}
 
 
 def read(path: Path) -> list[Row]:
@@ -103,7 +109,8 @@ def repeated(table: str, rows: list[Row], own: set[str], number: int) -> Iterato
     """Yield the rows of a table under the ids of one repetition, without those that would be the same."""
     header, *records = rows
     for record in records:
-        if table == "names" and record[0] not in own:
+        named = record[0] if table == "names" else f"agent/{record[0]}"
+        if table in ("names", "organizations") and named not in own:
             continue
         made = [cell_of(name, cell, table, own, number) for name, cell in zip(header, record, strict=True)]
         if header[0] == "id" or made[: min(3, len(made))] != record[: min(3, len(made))]:

@@ -21,8 +21,9 @@ from ..core.terms import text_of
 from ..lookup.likeness import fold
 from ..lookup.search import find_class, resolve
 from ..sparql.answers import python_value
-from ..sparql.syntax import form, tokens
+from ..sparql.syntax import form
 from .glossary import Texts
+from .listing import listing
 from .nearest import nearest_classes, nearest_names
 
 if TYPE_CHECKING:
@@ -403,7 +404,7 @@ def legal_values(query: Query, parameter: Parameter, store: Store) -> tuple[str,
     if parameter.legal_class:
         found = store.select(_OF_CLASS, {"_class": _iri(expand(parameter.legal_class))})
     else:
-        found = store.select(_listing(query.text, parameter.variable))
+        found = store.select(listing(query.text, parameter.variable))
     terms = {_written(row[0]) for row in found if row[0] is not None}
     return tuple(sorted(terms))
 
@@ -423,7 +424,7 @@ def takes(query: Query, parameter: Parameter, value: str, store: Store) -> bool:
         return any(store.ask(_HAS, {"_property": name, "_value": node}) for name in properties)
     if parameter.legal_class:
         return store.ask(_IS_A, {"_thing": node, "_class": _iri(expand(parameter.legal_class))})
-    text = f"{_listing(query.text, parameter.variable)} LIMIT 1"
+    text = f"{listing(query.text, parameter.variable)} LIMIT 1"
     return len(store.select(text, {parameter.variable: node})) > 0
 
 
@@ -431,20 +432,3 @@ def _written(term: Term) -> str:
     from pyoxigraph import NamedNode
 
     return shorten(term.value) if isinstance(term, NamedNode) else str(python_value(term))
-
-
-def _listing(text: str, variable: str) -> str:
-    """Write the query that lists a variable: the same prologue and pattern, another SELECT."""
-    parts = tokens(text)
-    start = next(t for t in parts if t.is_word("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
-    where = next((t for t in parts if t.is_word("WHERE") and t.start > start.start), start)
-    depth, opened = 0, -1
-    for part in parts:
-        if part.start < where.start or part.text not in ("{", "}"):
-            continue
-        opened = part.start if opened < 0 else opened
-        depth += 1 if part.text == "{" else -1
-        if depth == 0:
-            group = text[opened : part.end]
-            return f"{text[: start.start]} SELECT DISTINCT ?{variable} WHERE {group}"
-    raise UsageError(f"the query has no pattern from which the values of ?{variable} can be listed")
