@@ -211,10 +211,10 @@ def measure(folder: Path, times: int) -> Iterator[tuple[str, Cost]]:
     jlac, out = str(Path(sys.executable).with_name("jlac")), folder / "dist"
     data = [str(path) for path in tables(folder / "data", times)]
     yield "build", run([sys.executable, "-c", BUILD, str(out), *data])
-    options = [word for path in data for word in ("--data", path)]
-    yield "store", run([jlac, "build", *options, "--out", str(out)])  # the graph stands; its store is made
     graph = out / "graph.nq"
     yield "bulk load", run([sys.executable, "-c", LOAD, str(graph), str(folder / "store")])
+    options = [word for path in data for word in ("--data", path)]
+    yield "store", run([jlac, "build", *options, "--out", str(out)])  # the graph stands; its store is made
     for name, words in COMMANDS.items():
         target = ["-o", str(folder / "made")] if name == "export" else []
         yield name, run([jlac, *words, *target, "--graph", str(graph)])
