@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from jlac_graph.core.errors import StoreError
 from jlac_graph.core.terms import text_of
 from jlac_graph.open_graph import open_graph
 from jlac_graph.sparql.disk_cache import open_copy
 from jlac_graph.sparql.rdflib_store import RdflibStore, to_rdflib
+from jlac_graph.sparql.sorted_quads import SortedQuads
 from jlac_graph.sparql.store import OxigraphStore, Store
 
 LABEL, NOTE = "http://www.w3.org/2000/01/rdf-schema#label", "https://w3id.org/jlac/ont#note"
@@ -61,3 +63,33 @@ def test_the_report_on_disk_has_the_statements_that_it_has_in_memory_and_in_rdfl
         assert len(found[0]) == len(found[2])
     graphs = [sorted(map(str, store.statements_by_graph([NOTE]))) for store in (disk, report_graph)]
     assert graphs[0] == graphs[1] != []
+
+
+def test_a_file_that_changes_while_it_is_read_is_told(file: Path) -> None:
+    file.write_text("".join(f'<urn:{n:05}> <{NOTE}> "{n}" <urn:g1> .\n' for n in range(30_000)))
+    disk = open_copy(file)
+    assert disk is not None
+    rows = disk.statements([NOTE])
+    next(rows)
+    file.write_text(f'<urn:a> <{NOTE}> "a" <urn:g1> .\n')
+    with pytest.raises(StoreError, match="has changed since the graph was opened"):
+        list(rows)
+
+
+def test_an_index_is_only_kept_of_the_file_that_was_opened(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = open_copy(file)
+    assert disk is not None
+    monkeypatch.setattr(SortedQuads, "is_unchanged", True)
+    file.write_text(f'<urn:other> <{NOTE}> "another" <urn:g1> .\n')
+    with pytest.raises(StoreError, match="has changed"):
+        list(disk.statements([NOTE]))
+    assert not list(file.parent.glob(".beside-*/properties.bin"))
+
+
+def test_the_last_line_may_lack_its_end(file: Path) -> None:
+    file.write_text(f'<urn:a> <{LABEL}> "a" <urn:g1> .\n<urn:a> <{NOTE}> "n" <urn:g1> .')
+    disk = open_copy(file)
+    assert disk is not None
+    assert [text_of(row[2]) for row in disk.statements([NOTE, LABEL])] == ["n", "a"]

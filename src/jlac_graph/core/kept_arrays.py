@@ -55,7 +55,10 @@ def read_arrays(path: Path) -> dict[str, memoryview]:
     with path.open("rb") as file:
         line = file.readline()
         head = json.loads(line)
-        content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        try:
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        except OSError as error:  # which names no file
+            raise OSError(error.errno, error.strerror, str(path)) from None
     found, at = {}, len(line)
     for name, kind, length in head:
         size = length * calcsize(kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,13 @@ from .hierarchy import above, countries
 from .kept import kept_tables
 
 if TYPE_CHECKING:
+    from ..sparql.answers import Row
     from ..sparql.store import Store
 
 __all__ = ["Classes", "read_classes", "read_types"]
+
 _TYPE = PREFIXES["rdf"] + "type"
+_TYPES = "SELECT DISTINCT ?thing ?class { VALUES ?top { UNDEF } ?thing a ?top , ?class }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def read_types(store: Store, tops: Collection[str]) -> dict[str, frozenset[str]]
     """
     places: dict[str, int] = {}
     bits: dict[str, int] = defaultdict(int)
-    for thing, _, kind in store.statements([_TYPE]):
+    for thing, kind in _typed(store, tops):
         bits[text_of(thing)] |= 1 << places.setdefault(text_of(kind), len(places))
     wanted = sum(1 << places[top] for top in {*tops} & places.keys())
     sets = {
@@ -79,6 +82,16 @@ def read_types(store: Store, tops: Collection[str]) -> dict[str, frozenset[str]]
         if bit & wanted
     }
     return {shorten(thing): sets[bit] for thing, bit in bits.items() if bit & wanted}
+
+
+def _typed(store: Store, tops: Collection[str]) -> Iterator[Row]:
+    """Yield things with their classes, all of those of some classes among them."""
+    from pyoxigraph import NamedNode
+
+    if store.one_pass:
+        yield from ((thing, kind) for thing, _, kind in store.statements([_TYPE]))
+    else:
+        yield from store.rows(_TYPES, {"top": [NamedNode(top) for top in tops]})
 
 
 def _read(store: Store) -> dict[str, Mapping[str, Any]]:

@@ -92,8 +92,9 @@ def _read(store: Store) -> LinkSet:
     facts = _Facts(store)
     symmetric = frozenset(text_of(row[0]) for row in store.select(_SYMMETRIC))
     groups = {shorten(text_of(group)): int(text_of(due)) for group, due in store.select(_GROUPS)}
-    links = sorted([*_from_facts(store, facts, symmetric, groups), *_direct(store, groups)], key=_order)
     data = {name: facts.data(name) for name in sorted(facts.names)}
+    links = sorted([*_from_facts(store, facts, data, symmetric, groups), *_direct(store, groups)], key=_order)
+    data |= {link.fact: FactData() for link in links if link.fact and link.fact not in data}
     names = frozenset(map(local_name, symmetric))
     surcharges = replace(_surcharges(store), membership=max(groups.values(), default=0))
     beside = {local_name(text_of(role)): local_name(text_of(main)) for role, main in store.select(_BESIDE)}
@@ -170,7 +171,7 @@ class _Facts:
         """Fact -> its classes that a rule names; none of a remark that two entities may be related."""
         shared: dict[frozenset[str], tuple[str, ...]] = {}
         found: dict[str, tuple[str, ...]] = {}
-        for name, kinds in read_types(store, [f"{ONT}Fact"]).items():
+        for name, kinds in read_types(store, [f"{ONT}Fact", *self.rules]).items():
             if kinds not in shared:
                 remark = f"{ONT}Relatedness" in kinds
                 shared[kinds] = () if remark else tuple(kind for kind in self.rules if kind in kinds)
@@ -194,7 +195,7 @@ class _Facts:
             if property_ in said:
                 self._say(intern(name), said[property_], text)
             if property_ == f"{ONT}status":
-                self.forms[name] = {**self.forms.get(name, {}), **forms.get(text, {})}
+                self.forms[name] = _together(self.forms.get(name, {}), forms.get(text, {}))
                 self.planned.update([name] if text in plans else ())
             elif property_ == f"{ONT}scope" and text in own_parts:
                 self.own_parts.add(name)
@@ -208,11 +209,21 @@ class _Facts:
             self._values[name][property_] = min(shorten(text), self._values[name].get(property_, "~"))
         else:
             coded = property_ in ("precision", "status", "capacity")
-            self._values[name][property_] = local_name(text) if coded else text
+            text = local_name(text) if coded else text
+            self._values[name][property_] = min(text, self._values[name].get(property_, text))
+
+
+def _together(one: Mapping[str, Sequence[str]], other: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the forms of shortcuts by two statuses of one fact."""
+    return {key: sorted({*one.get(key, ()), *other.get(key, ())}) for key in (*one, *other)}
 
 
 def _from_facts(
-    store: Store, facts: _Facts, symmetric: Collection[str], groups: Collection[str]
+    store: Store,
+    facts: _Facts,
+    data: Mapping[str, FactData],
+    symmetric: Collection[str],
+    groups: Collection[str],
 ) -> Iterable[Link]:
     broader = above(store, PREFIXES["rdfs"] + "subPropertyOf")
     for name, parties in facts.parties.items():
@@ -227,7 +238,7 @@ def _from_facts(
             for narrow in sorted(relations.keys() - covered):
                 role, planned = ", ".join(sorted(relations[narrow])), name in facts.planned
                 link = Link(a, b, local_name(narrow), name, role, planned=planned, membership=member)
-                yield _filled(link, facts.data(name))
+                yield _filled(link, data.get(name, FactData()))
 
 
 def _ties(facts: _Facts, name: str) -> Iterator[tuple[tuple[str, str], str, tuple[str, str]]]:

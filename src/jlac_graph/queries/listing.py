@@ -17,7 +17,7 @@ __all__ = ["listing"]
 def listing(text: str, variable: str) -> str:
     """Write the query that lists a variable: the same prologue and pattern, another SELECT.
 
-    What the pattern adds at its end where it is there (OPTIONAL) is left out, since it takes no value away.
+    What the pattern adds at its end where it is there (OPTIONAL) is left out, because it takes no value away.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def listing(text: str, variable: str) -> str:
 
 
 def _group(parts: Sequence[Token]) -> list[Token]:
-    """The tokens of the first group, with its brackets; none if it does not end."""
+    """Return the tokens of the first group, with its brackets; none if it does not end."""
     found: list[Token] = []
     depth = 0
     for part in parts:
@@ -52,7 +52,7 @@ def _group(parts: Sequence[Token]) -> list[Token]:
 
 
 def _before_optional(group: Sequence[Token], variable: str) -> int:
-    """Where the part of a group ends that decides which values a variable has."""
+    """Return where the part of a group ends that decides which values a variable has."""
     elements = _elements(group)
     kept = {name for element in elements if element[0].is_word("FILTER") for name in _variables(element)}
     kept.add(variable)
@@ -65,7 +65,7 @@ def _before_optional(group: Sequence[Token], variable: str) -> int:
 
 
 def _elements(group: Sequence[Token]) -> list[list[Token]]:
-    """The parts of a group, each FILTER and OPTIONAL one of its own."""
+    """Return the parts of a group, each FILTER and OPTIONAL one of its own."""
     found: list[list[Token]] = [[]]
     depth = 0
     for part in group[1:-1]:
@@ -77,7 +77,7 @@ def _elements(group: Sequence[Token]) -> list[list[Token]]:
 
 
 def _ended(element: Sequence[Token]) -> bool:
-    """Whether an OPTIONAL has had its group."""
+    """Return whether an OPTIONAL has had its group."""
     return len(element) > 1 and element[0].is_word("OPTIONAL") and element[-1].text == "}"
 
 

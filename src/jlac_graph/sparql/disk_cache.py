@@ -8,6 +8,7 @@ made, the file is read. What else is made from the graph can be kept in a folder
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 import zlib
@@ -46,8 +47,9 @@ def open_copy(path: Path) -> OxigraphStore | None:
     ...     open_copy(file).count()
     1
     """
-    folder = _place(path)
-    found = _opened(folder, path)
+    state = path.stat()
+    folder = _place(path, state)
+    found = _opened(folder, path, state)
     if found is not None:
         return found
     from filelock import FileLock, Timeout
@@ -55,19 +57,18 @@ def open_copy(path: Path) -> OxigraphStore | None:
     try:
         with FileLock(path.with_name(_LOCK), timeout=_WAIT):
             # another process may have made it while this one waited
-            return _opened(folder, path) or _made(folder, path)
+            return _opened(folder, path, state) or _made(folder, path, state)
     except (OSError, Timeout):
         return None
 
 
-def _place(path: Path) -> Path:
+def _place(path: Path, state: os.stat_result) -> Path:
     import pyoxigraph
 
-    state = path.stat()
     return path.with_name(f"{_STORE}{state.st_mtime_ns:x}-{state.st_size:x}-{pyoxigraph.__version__}")
 
 
-def _opened(folder: Path, path: Path) -> OxigraphStore | None:
+def _opened(folder: Path, path: Path, state: os.stat_result) -> OxigraphStore | None:
     """Open the store in a folder if it is as it was written, else return None."""
     from pyoxigraph import Store
 
@@ -76,24 +77,26 @@ def _opened(folder: Path, path: Path) -> OxigraphStore | None:
             return None
         found = OxigraphStore(Store.read_only(str(folder)), name=str(path), writable=False)
         found.beside = _renamed(folder, _BESIDE)
-        found.file = SortedQuads(path, found.beside)
+        found.file, found.one_pass = SortedQuads(path, found.beside, state), True
         return found
     except (OSError, RuntimeError, ValueError):  # RocksDB reports damage as RuntimeError
         return None
 
 
-def _made(folder: Path, path: Path) -> OxigraphStore | None:
+def _made(folder: Path, path: Path, state: os.stat_result) -> OxigraphStore | None:
     draft = _renamed(folder, _DRAFT)
     for old in (folder, draft, _renamed(folder, _BESIDE)):
         shutil.rmtree(old, ignore_errors=True)
     _sweep(path.parent)
     try:
         _write(draft, path)
+        if _place(path, path.stat()) != folder:  # another file took its place meanwhile
+            raise OSError
         draft.rename(folder)
     except (OSError, RuntimeError):  # no space, no permission
         shutil.rmtree(draft, ignore_errors=True)
         return None
-    return _opened(folder, path)
+    return _opened(folder, path, state)
 
 
 def _renamed(folder: Path, beginning: str) -> Path:

@@ -6,6 +6,7 @@ index, kept beside the store, says where the lines of each property begin.
 
 from __future__ import annotations
 
+import errno
 import os
 from array import array
 from collections import defaultdict
@@ -35,25 +36,31 @@ class SortedQuads:
     ----------
     path : N-Quads in which the lines of one triple are neighbours, each with its graph.
     beside : folder for the index, which is made at the first use.
+    found : what the system said of the file when it was opened.
     """
 
-    def __init__(self, path: Path, beside: Path) -> None:
-        self._path, self._beside, self._state = path, beside, _state(path.stat())
+    def __init__(self, path: Path, beside: Path, found: os.stat_result) -> None:
+        self._path, self._beside, self._state = path, beside, _state(found)
 
     @property
-    def stands(self) -> bool:
-        """Whether it is still there, as it was."""
+    def is_unchanged(self) -> bool:
+        """Whether the file exists and is unchanged."""
         try:
-            return _state(self._path.stat()) == self._state
+            self._check(self._path.stat())
         except OSError:
             return False
+        return True
+
+    def _check(self, found: os.stat_result) -> None:
+        if _state(found) != self._state:
+            raise OSError(f"{self._path} has changed since the graph was opened; run the command again")
 
     def of(self, properties: Collection[str]) -> Iterator[Quad]:
         """Yield the quads of some properties, those of each in the order of the file.
 
         Raises
         ------
-        OSError : the file cannot be read, or is another one than before.
+        OSError : the file cannot be read, or has changed.
 
         Examples
         --------
@@ -61,26 +68,32 @@ class SortedQuads:
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     file = Path(folder, "a.nq")
         ...     _ = file.write_text("<urn:a> <urn:p> <urn:b> <urn:g> .\\n<urn:a> <urn:q> _:b <urn:g> .\\n")
-        ...     [str(quad) for quad in SortedQuads(file, Path(folder, "kept")).of(["urn:q"])]
+        ...     [str(quad) for quad in SortedQuads(file, Path(folder, "kept"), file.stat()).of(["urn:q"])]
         ['<urn:a> <urn:q> _:b <urn:g>']
         """
         from pyoxigraph import RdfFormat, parse
 
         starts = self._starts
         with self._path.open("rb") as file:
-            if _state(os.fstat(file.fileno())) != self._state:
-                raise OSError(f"{self._path} is another file than when the graph was opened")
+            self._check(os.fstat(file.fileno()))
             # not mapped into memory, of which it would take as much as the file has
             lines = (_line(file, place) for name in properties for place in starts.get(name, ()))
             while some := b"".join(islice(lines, _AT_ONCE)):
+                self._check(os.fstat(file.fileno()))  # before parts of another file are taken for lines
                 yield from parse(some, RdfFormat.N_QUADS)
+            self._check(os.fstat(file.fileno()))
 
     @cached_property
     def _starts(self) -> Arrays:
         """Property -> where its lines begin."""
         path = self._beside / _INDEX
-        with suppress(OSError, ValueError):
+        try:
             return read_arrays(path)
+        except ValueError:
+            pass
+        except OSError as error:
+            if error.errno == errno.ENOMEM:  # to make it takes more
+                raise
         starts = self._read()
         with suppress(OSError):  # no space, no permission
             write_arrays(path, starts)
@@ -90,17 +103,19 @@ class SortedQuads:
         found: dict[bytes, array[int]] = defaultdict(lambda: array("Q"))
         place = 0
         with self._path.open("rb") as file:
+            self._check(os.fstat(file.fileno()))
             for line in file:
                 found[line.split(b" ", 2)[1]].append(place)
                 place += len(line)
+            self._check(os.fstat(file.fileno()))
         return {name.decode()[1:-1]: starts for name, starts in found.items()}
 
 
 def _line(file: IO[bytes], place: int) -> bytes:
     file.seek(place)
-    return file.readline()
+    return file.readline().rstrip(b"\n") + b"\n"
 
 
 def _state(found: os.stat_result) -> tuple[int, int]:
-    """What tells a file from another that took its place."""
+    """Return what distinguishes a file from one that replaced it."""
     return found.st_mtime_ns, found.st_size

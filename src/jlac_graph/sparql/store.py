@@ -47,10 +47,12 @@ class Store(ABC):
     ----------
     name : in messages.
     beside : a folder for what is made from this very graph and can be made again; None where there is none.
+    one_pass : whether `statements` reads a file, so that all things of the graph cost less than a join.
     """
 
     name: str
     beside: Path | None = None
+    one_pass: bool = False
 
     @abstractmethod
     def query(self, text: str, bindings: Bindings | None = None) -> Solutions | Triples | bool:
@@ -88,6 +90,9 @@ class Store(ABC):
     def statements(self, properties: Collection[str]) -> Iterator[Row]:
         """Yield the subject, property and value of each triple that has one of some properties.
 
+        Literals and blank nodes are as the graph's file has them, which a query may give in another form
+        (``"1.50"`` as ``"1.5"``).
+
         Parameters
         ----------
         properties : their IRIs.
@@ -98,11 +103,13 @@ class Store(ABC):
         >>> [row[2].value for row in store.statements(["http://e/q"])]
         ['4']
         """
-        yield from self.rows(_STATEMENTS, {"property": _nodes(properties)})
+        if properties:  # rdflib refuses VALUES without a value
+            yield from self.rows(_STATEMENTS, {"property": _nodes(properties)})
 
     def statements_by_graph(self, properties: Collection[str]) -> Iterator[Row]:
         """Yield subject, property, value and named graph of each quad that has one of some properties."""
-        yield from self.rows(_BY_GRAPH, {"property": _nodes(properties)})
+        if properties:
+            yield from self.rows(_BY_GRAPH, {"property": _nodes(properties)})
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK."""
@@ -246,7 +253,7 @@ class OxigraphStore(Store):
 
     def statements(self, properties: Collection[str]) -> Iterator[Row]:
         """Yield the triples of some properties; see `Store.statements`."""
-        if self.file is None or not self.file.stands:
+        if self.file is None or not self.file.is_unchanged:
             yield from super().statements(properties)
             return
         last = None
@@ -257,7 +264,7 @@ class OxigraphStore(Store):
 
     def statements_by_graph(self, properties: Collection[str]) -> Iterator[Row]:
         """Yield the quads of some properties; see `Store.statements_by_graph`."""
-        if self.file is None or not self.file.stands:
+        if self.file is None or not self.file.is_unchanged:
             yield from super().statements_by_graph(properties)
             return
         yield from map(tuple, self._in_file(self.file, properties))

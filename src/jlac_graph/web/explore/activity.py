@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...core.edtf import bounds
 from ...core.kept_tables import each
-from ...core.namespaces import ONT, PREFIXES, local_name, shorten
+from ...core.namespaces import ONT, local_name, shorten
 from ...core.terms import text_of
-from ...lookup.hierarchy import above
 from .cache import Cache
 from .fact_rows import claims
 from .kept_values import kept_value
@@ -25,7 +24,7 @@ _PILLARS = {
     "SupplyRelation": "trade",
     **dict.fromkeys(("AgreementParty", "Negotiation"), ""),
 }
-"""Classes of facts -> their pillar; empty where it is that of the agreement that they are about."""
+"""Classes of facts -> their pillar; empty if it is that of the agreement that they are about."""
 _DECADE = 10
 _PROJECTS = ("project/", "programme/")
 _UNSUMMED = """
@@ -34,7 +33,7 @@ SELECT DISTINCT ?fact WHERE {
   UNION { ?fact jlac:investor|jlac:financier ?group . ?group a jlac:Group }
 }"""
 _DATES = tuple(ONT + name for name in ("earliest", "latest", "signed", "inForce"))
-_DATED = ("Project", "Programme", "Agreement")
+_DATED = frozenset({"Project", "Programme", "Agreement"})
 
 
 def activity(cache: Cache, lang: str) -> dict[str, Any]:
@@ -135,33 +134,22 @@ def _read(cache: Cache) -> list[dict[str, Any]]:
 
 def _facts_of_pillars(cache: Cache) -> Iterator[tuple[str, str, str]]:
     """Yield each fact of a pillar, with its narrowest class and the pillar."""
-    below = _below(cache)
-    usual = {kind: pillar for top, pillar in _PILLARS.items() for kind in below[top]}
+    types = cache.classes.types
     for name, kind in each(cache.fact_kinds):
-        if kind in usual:
-            yield name, kind, usual[kind] or _of_agreement(cache, name, below["TradeAgreement"])
+        top = next((top for top in _PILLARS if top in types.get(name, ())), None)
+        if top is not None:
+            yield name, kind, _PILLARS[top] or _of_agreement(cache, name, types)
 
 
-def _of_agreement(cache: Cache, name: str, trade: Container[str]) -> str:
-    """The pillar of a fact about an agreement."""
+def _of_agreement(cache: Cache, name: str, types: Mapping[str, Collection[str]]) -> str:
+    """Return the pillar of a fact about an agreement."""
     about = (thing for role, thing in cache.roles.get(name, ()) if role == "agreement")
-    return "trade" if any(cache.kind(thing) in trade for thing in about) else "cooperation"
-
-
-def _below(cache: Cache) -> Mapping[str, set[str]]:
-    """Class -> itself and those that are narrower, by local names."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for kind, wider in above(cache.store, f"{PREFIXES['rdfs']}subClassOf").items():
-        for one in {kind, *wider} if kind.startswith(ONT) else ():
-            found[local_name(one)].add(local_name(kind))
-    return found
+    return "trade" if any("TradeAgreement" in types.get(thing, ()) for thing in about) else "cooperation"
 
 
 def _lent(cache: Cache) -> dict[str, dict[str, str]]:
     """The bounds of the time of each project, programme and agreement, as far as they are known."""
-    below = _below(cache)
-    kinds = set().union(*(below[kind] for kind in _DATED))
-    dated = {name for name, kind in each(cache.kinds["Entity"]) if kind in kinds}
+    dated = {name for name, kinds in cache.classes.types.items() if kinds & _DATED}
     found: dict[str, dict[str, str]] = {}
     for row in cache.store.statements(_DATES):
         name, property_, day = shorten(text_of(row[0])), local_name(text_of(row[1])), text_of(row[2])

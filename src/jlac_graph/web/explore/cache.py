@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.kept_tables import Tables, each
 from ...core.languages import LANGUAGES
-from ...core.namespaces import BASE, PREFIXES, expand, kind_of, local_name, relation_iri, shorten
+from ...core.namespaces import BASE, PREFIXES, expand, local_name, relation_iri, shorten
 from ...core.terms import text_of
 from ...lookup.classes import Classes, read_classes
 from ...lookup.labels import fetch_labels
@@ -52,9 +52,13 @@ _POSSIBLE = "SELECT DISTINCT ?fact WHERE { ?fact a jlac:Relatedness }"
 _UNNAMED = "SELECT DISTINCT ?thing WHERE { ?thing jlac:unnamed true }"
 _TITLED = f"{PREFIXES['dcterms']}title"
 _LABELS = (f"{PREFIXES['rdfs']}label", f"{PREFIXES['skos']}prefLabel", _TITLED)
-_WITH_TITLES = ("src", "collection")
+_WITH_TITLES = """
+SELECT DISTINCT ?thing { VALUES ?class { jlac:Source jlac:Collection } ?thing a ?class }"""
 _TITLES = """
-SELECT ?thing ?title { VALUES ?thing { UNDEF } ?thing dcterms:title ?title } ORDER BY ?thing ?title"""
+SELECT DISTINCT ?thing ?title {
+  VALUES ?thing { UNDEF } VALUES ?class { jlac:Source jlac:Collection }
+  ?thing a ?class ; dcterms:title ?title
+} ORDER BY ?thing ?title"""
 _TITLE = "SELECT ?title WHERE { ?_source dcterms:title ?title } ORDER BY ?title"
 
 
@@ -102,10 +106,12 @@ class Cache:
         found = read_links(self.store)
         return found.in_memory() if self._whole else found
 
-    @cached_property
+    @property
     def classes(self) -> Classes:
         """The classes and the country of every entity and fact."""
-        return read_classes(self.store)
+        if self.store.beside is not None and not self._whole:
+            return read_classes(self.store)  # else a worker that draws once has them for its whole life
+        return self.kept("classes", lambda: read_classes(self.store))
 
     def _map(self, name: str, make: Callable[[Store], Mapping[str, Any]]) -> Mapping[str, Any]:
         """Return a map that a function reads from the graph."""
@@ -305,10 +311,11 @@ class Cache:
 
     def read_labels(self) -> None:
         """Read every label at once, so that no request looks up thousands of them."""
+        titled = {text_of(row[0]) for row in self.store.rows(_WITH_TITLES)}
         known: dict[str, dict[str, str]] = defaultdict(dict)
         for thing, property_, label in self.store.statements(_LABELS):
             name, text = shorten(text_of(thing)), text_of(label)
-            if text_of(property_) != _TITLED or kind_of(name) in _WITH_TITLES:
+            if text_of(property_) != _TITLED or text_of(thing) in titled:
                 language = str(getattr(label, "language", None) or "")
                 known[name][language] = min(text, known[name].get(language, text))
         for lang in LANGUAGES:
@@ -316,7 +323,7 @@ class Cache:
 
     def _titles(self, names: Iterable[str], lang: str) -> dict[str, str]:
         """Return the titles of sources and collections, which have no labels."""
-        nodes = [node(name) for name in names if kind_of(name) in _WITH_TITLES]
+        nodes = [node(name) for name in names]
         titles: dict[str, dict[str, str]] = defaultdict(dict)
         for thing, title in self.store.select(_TITLES, {"thing": nodes}) if nodes else ():
             language = str(getattr(title, "language", None) or "")

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Mapping
-from itertools import chain
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from ...core.namespaces import ONT, PREFIXES, local_name, shorten
 from ...core.terms import text_of
 from ...lookup.classes import read_types
-from ...lookup.hierarchy import above
+from ...lookup.hierarchy import above, countries
 
 if TYPE_CHECKING:
     from ...sparql.store import Store
@@ -29,7 +28,6 @@ __all__ = [
     "read_sectors",
 ]
 
-_COUNTRY, _WITHIN, _LOCATED = f"{ONT}country", f"{ONT}within", f"{ONT}locatedIn"
 _COUNTRIES = "SELECT DISTINCT ?country WHERE { ?country a jlac:Country }"
 _AREA, _CODE, _SCHEME = f"{ONT}area", f"{ONT}classifiedAs", PREFIXES["skos"] + "inScheme"
 _SECTOR = "https://w3id.org/jlac/code/sector/"
@@ -64,16 +62,14 @@ SELECT DISTINCT ?thing ?lat ?long ?precision ?locator WHERE {
 def read_countries(store: Store) -> dict[str, str]:
     """Entity -> its country; of several the first by its id."""
     known = {text_of(row[0]) for row in store.select(_COUNTRIES)}
-    steps: dict[str, dict[str, set[str]]] = {p: defaultdict(set) for p in (_COUNTRY, _LOCATED, _WITHIN)}
-    for row in store.statements(steps):
-        steps[text_of(row[1])][text_of(row[0])].add(text_of(row[2]))
     found: dict[str, set[str]] = {country: {country} for country in known}
-    for thing, places in chain(steps[_COUNTRY].items(), steps[_LOCATED].items()):
-        found.setdefault(thing, set()).update(places & known)
-    for thing, places in steps[_LOCATED].items():
-        found[thing].update(*(steps[_WITHIN].get(place, set()) & known for place in places))
-    for place, wider in steps[_WITHIN].items():
-        found.setdefault(place, set()).update(wider & known)
+    for thing, places in countries(store).items():
+        found.setdefault(thing, set()).update(places)
+    of_class = read_types(store, [f"{ONT}Place"])
+    for row in store.statements([f"{ONT}within"]):
+        place, wider = text_of(row[0]), text_of(row[2])
+        if wider in known and shorten(place) in of_class:
+            found.setdefault(place, set()).add(wider)
     return {shorten(thing): shorten(min(places)) for thing, places in sorted(found.items()) if places}
 
 

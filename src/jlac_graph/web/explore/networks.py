@@ -247,7 +247,7 @@ def _best(degrees: Mapping[str, int]) -> tuple[list[str], int]:
 
 
 def _degrees(cache: Cache, projection: Projection) -> Counter[str]:
-    """How many edges each node of a projection has, which neither folds nor joins links."""
+    """Count the edges of each node of a projection that neither folds nor joins links."""
     links = links_of(cache.links, checked_classes(cache.store, projection), cache.classes)
     return Counter(chain.from_iterable((link.source, link.target) for link in links))
 

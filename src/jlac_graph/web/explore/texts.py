@@ -172,7 +172,7 @@ def _statements(cache: Cache, called: Mapping[str, str], classes: Mapping[str, s
 
 
 def _parties(cache: Cache, figures: Container[str]) -> dict[str, list[str]]:
-    """Fact -> its parties; statistic -> what it is of."""
+    """Return the parties of each fact, and what each statistic is of."""
     found = {fact: [intern(party) for _, party in parties] for fact, parties in each(cache.roles)}
     for figure, _, thing in cache.store.statements(_OF_STATISTICS):
         if (name := shorten(text_of(figure))) in figures:

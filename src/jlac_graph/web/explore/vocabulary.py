@@ -115,13 +115,13 @@ def _repository() -> str:
 
 def _holds(cache: Cache) -> dict[str, int]:
     """How many facts, statistics, cited sources and collections the graph holds."""
-    source_of = {text_of(passage): text_of(source) for passage, source in cache.store.select(_PARTS)}
+    parts = [(text_of(passage), text_of(source)) for passage, source in cache.store.select(_PARTS)]
     cited = {text_of(row[2]) for row in cache.store.statements([_DERIVED])}
     return {
         "facts": len(cache.fact_kinds),
         "figures": len(cache.kinds["Observation"]),
         "collections": len(cache.store.select(_KEPT)),
-        "sources": len({source_of[passage] for passage in cited & source_of.keys()}),
+        "sources": len({source for passage, source in parts if passage in cited}),
     }
 
 
