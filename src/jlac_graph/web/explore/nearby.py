@@ -114,7 +114,9 @@ class Nearby:
         return [list(path) for path in islice(nx.all_shortest_paths(known, source, target), most)]
 
 
-def read_nearby(store: Store, links: LinkSet, open_facts: Mapping[str, Any], *, whole: bool) -> Nearby:
+def read_nearby(
+    store: Store, links: LinkSet, open_facts: Mapping[str, Any], *, whole: bool = False
+) -> Nearby:
     """Read the surroundings of every entity, or open those that are kept.
 
     Parameters
