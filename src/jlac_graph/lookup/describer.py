@@ -67,11 +67,12 @@ SELECT DISTINCT ?thing ?class WHERE {{
 _UNNAMED = "SELECT ?thing WHERE { VALUES ?thing { UNDEF } ?thing jlac:unnamed true }"
 _COUNTERPARTS = """
 SELECT DISTINCT ?thing ?other WHERE {
-  { VALUES ?thing { UNDEF }
-    ?thing a jlac:Country . ?other jlac:country ?thing FILTER EXISTS { ?other a jlac:Government } }
-  UNION { VALUES ?thing { UNDEF }
-    ?thing a jlac:Government ; jlac:country ?other FILTER EXISTS { ?other a jlac:Country } }
+  ?government a jlac:Government ; jlac:country ?country . ?country a jlac:Country .
+  VALUES ?thing { UNDEF }
+  FILTER (?thing = ?government || ?thing = ?country)
+  BIND (IF(?thing = ?country, ?government, ?country) AS ?other)
 } ORDER BY ?thing ?other"""
+"""Governments are few; what is in a country may be much."""
 
 
 _PRINTED = "code:basis/printed"

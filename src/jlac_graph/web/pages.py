@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -37,7 +38,12 @@ _MISSING = {
 _MOST = 200
 PLAIN_WAY = "plain"
 """The value of ``format`` that asks for a page without scripts."""
-_INCOMING = """SELECT ?s ?p { ?s ?p ?_thing FILTER(isIRI(?s)) } ORDER BY ?p ?s LIMIT 201"""
+_MOST_OF_ONE = 300
+"""Values of one property that a page shows; a country in a large graph may have tens of thousands."""
+_INCOMING = """SELECT ?s ?p {
+  { SELECT ?s ?p { ?s ?p ?_thing FILTER(isIRI(?s)) } LIMIT 5000 }
+} ORDER BY ?p ?s LIMIT 201"""
+"""The inner limit bounds what is sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +105,17 @@ def thing_page(
     kept : parameters that the plain page of the same entity needs too.
     """
     incoming = store.select(_INCOMING, {"_thing": thing}).rows
-    named = [t for triple in found for t in (triple.subject, triple.predicate, triple.object)]
+    about, left = _first_of_each([t for t in found if t.subject == thing])
+    others = [t for t in found if t.subject != thing]
+    named = [t for triple in (*about, *others) for t in (triple.subject, triple.predicate, triple.object)]
     named += [t for row in incoming for t in row if t is not None]
     labels = fetch_labels(store, [t for t in dict.fromkeys([thing, *named]) if _is_iri(t)], lang)
-    about = [t for t in found if t.subject == thing]
     titles = [t.object for t in about if t.predicate.value == _TITLE]
     title = _text(labels.get(thing) or next(iter(titles), None)) or shorten(thing.value)
-    others = [t for t in found if t.subject != thing]
     at = _Addresses(root, own_bases(store))
     parts = [f"<h1>{escape(title)}</h1><p><small>{escape(thing.value)}</small></p>"]
     parts.append(_table([(t.predicate, t.object) for t in about], labels, at))
+    parts += [f"<p>and {left} more</p>"] if left else []
     parts += [_terms({t.subject for t in others}, labels, at)] if others else []
     if incoming:
         parts.append("<h2>What points here</h2>")
@@ -117,6 +124,17 @@ def thing_page(
     links += _without_script({"lang": lang, **kept})
     parts += ["<p>and more</p>"] if len(incoming) > _MOST else []
     return _page(title, "".join(parts), lang=lang, root=root, links=links)
+
+
+def _first_of_each(triples: Sequence[Any]) -> tuple[list[Any], int]:
+    """Return the first triples of each property, as many as a page shows, and how many are left out."""
+    seen = Counter[Any]()
+    shown = []
+    for triple in triples:
+        seen[triple.predicate] += 1
+        if seen[triple.predicate] <= _MOST_OF_ONE:
+            shown.append(triple)
+    return shown, len(triples) - len(shown)
 
 
 def _pointing(

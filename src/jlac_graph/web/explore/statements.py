@@ -31,10 +31,10 @@ _STATED = (
 _OF_SOME = f"""
 SELECT DISTINCT ?statement ?property ?value WHERE {{
   VALUES ?statement {{ UNDEF }}
-  VALUES ?property {{ {" ".join(f"jlac:{name}" for name in _STATED)} }}
-  {{ ?statement a jlac:Fact }} UNION {{ ?statement a jlac:Observation }}
   ?statement ?property ?value .
+  FILTER (?property IN ({", ".join(f"jlac:{name}" for name in _STATED)}))
 }}"""
+"""VALUES in place of FILTER would let an engine begin with all statements that have one of the properties."""
 _PLANS = "SELECT DISTINCT ?code WHERE { ?code jlac:isPlan true }"
 
 

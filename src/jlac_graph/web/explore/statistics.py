@@ -36,11 +36,12 @@ _STATED = {
 _NEEDED = frozenset({"cube", "indicator", "cited", "area", "value"})
 _OF_SOME = f"""
 SELECT ?figure ?property ?value WHERE {{
-  VALUES ?figure {{ UNDEF }} VALUES ?property {{ {" ".join(f"<{name}>" for name in _STATED)} }}
-  ?figure ?property ?value
+  VALUES ?figure {{ UNDEF }}
+  ?figure ?property ?value .
+  FILTER (?property IN ({", ".join(f"<{name}>" for name in _STATED)}))
 }}"""
 _ABOUT = """
-SELECT DISTINCT ?figure WHERE { ?figure a jlac:Observation ; ?dimension ?_thing }"""
+SELECT DISTINCT ?figure WHERE { ?figure ?dimension ?_thing FILTER EXISTS { ?figure a jlac:Observation } }"""
 _PILLARS = {"tariff": "trade", "trade": "trade", "investment": "investment", "cooperation": "cooperation"}
 _NAMED = ("id", "indicator", "about", "area", "other", "whose", "under", "unit")
 
