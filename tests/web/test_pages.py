@@ -9,9 +9,14 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from jlac_graph.sparql.store import OxigraphStore
+from jlac_graph.web.pages import thing_page
 
 from .conftest import service
+
+THING = "https://w3id.org/jlac/id/place/japan"
 
 
 @pytest.mark.parametrize(
@@ -50,6 +55,19 @@ def test_what_the_graph_holds_is_escaped(tmp_path):
         page = evil.ask("/id/agent/x", Accept="text/html").text
     assert "<script>" not in page
     assert 'href="javascript' not in page
+
+
+def test_a_page_shows_the_first_values_of_each_property_and_counts_the_others():
+    links = " , ".join(f"<https://w3id.org/jlac/id/agent/a{number}>" for number in range(302))
+    store = OxigraphStore.from_text(
+        f'<{THING}> <https://w3id.org/jlac/ont#linkedTo> {links} ; <http://e/name> "Japan" .', "ttl"
+    )
+    thing = NamedNode(THING)
+    found = store.construct("CONSTRUCT { ?_thing ?p ?o } { ?_thing ?p ?o }", {"_thing": thing})
+    page = thing_page(thing, found, store, lang="en").decode()
+    assert page.count('href="/id/agent/a') == 300
+    assert "<p>and 2 more</p>" in page
+    assert "Japan" in page
 
 
 @pytest.mark.parametrize("path", ["/id/agent/none", "/id/", "/ont/x", "/nowhere", "/id/%3Cscript%3E"])
