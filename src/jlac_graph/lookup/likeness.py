@@ -93,13 +93,8 @@ class ComparedNames:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = list(names)
-        self._with: dict[str, list[str]] = {}
-        self._most = 0
-        for name in self._names:
-            words = name.split()
-            self._most = max(self._most, len(words))
-            for word in words:
-                self._with.setdefault(word, []).append(name)
+        self._words = set(" ".join(self._names).split())
+        self._most = max((name.count(" ") + 1 for name in self._names), default=0)
 
     def may_be_like(self, text: str, least: float) -> set[str]:
         """Return the names that may reach a likeness, and few others, without measuring each in Python.
@@ -121,5 +116,5 @@ class ComparedNames:
         found |= near(fuzz.ratio, names, least) | near(fuzz.token_sort_ratio, names, least)
         if len(words) > 1:
             return found | near(fuzz.partial_ratio, names, least / 0.9)
-        alike = near(fuzz.ratio, list(self._with), least / 0.9)
-        return found.union(*(self._with[word] for word in alike))
+        alike = near(fuzz.ratio, self._words, least / 0.9)
+        return found.union(name for word in alike for name in names if word in name and word in name.split())
