@@ -56,6 +56,17 @@ class ShufflingServer(CuttingServer):
         return Solutions(answer.columns, tuple(random.sample(answer.rows, len(answer))))
 
 
+class ReorderingServer(CuttingServer):
+    """Gives the columns of its rows in the order of the alphabet."""
+
+    def answer(self, query):
+        answer = super().answer(query)
+        if not isinstance(answer, Solutions):
+            return answer
+        columns = tuple(sorted(answer.columns))
+        return Solutions(columns, tuple(tuple(row[answer.columns.index(c)] for c in columns) for row in answer))
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         from urllib.parse import parse_qs, urlsplit
@@ -276,6 +287,14 @@ def test_a_server_that_cuts_and_shuffles_loses_no_row(serve, embedded, columns, 
         assert keys[0] == keys[1] or "STRLEN" in order
     wanted, window = f"{query} LIMIT 17 OFFSET 12", slice(12, 29)
     assert len(remote.select(wanted)) == len(expected.rows[window])
+
+
+def test_a_server_that_reorders_columns_changes_no_row(serve, embedded):
+    remote = EndpointStore(serve(kind=ReorderingServer).url, patience=QUICK)
+    query = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    assert remote.select(query) == embedded.select(query)
+    whole = "CONSTRUCT WHERE { ?s ?p ?o }"
+    assert remote.construct(whole) == embedded.construct(whole)
 
 
 def test_a_graph_is_read_whole_from_a_server_that_shuffles(serve, embedded):
