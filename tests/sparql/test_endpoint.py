@@ -64,7 +64,9 @@ class ReorderingServer(CuttingServer):
         if not isinstance(answer, Solutions):
             return answer
         columns = tuple(sorted(answer.columns))
-        return Solutions(columns, tuple(tuple(row[answer.columns.index(c)] for c in columns) for row in answer))
+        return Solutions(
+            columns, tuple(tuple(row[answer.columns.index(c)] for c in columns) for row in answer)
+        )
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
