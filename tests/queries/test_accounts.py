@@ -211,3 +211,15 @@ def test_the_rows_of_an_agency_add_up_to_what_it_lent(graph_of_all: OxigraphStor
         summed = sum(row["countedAmount" if column == "amount" else column] or 0 for row in loans)
         assert summed == whole[column]
     assert sum(row["amount"] or 0 for row in loans) > whole["amount"] > 0
+
+
+@pytest.mark.parametrize("form", ["planned", "agreed"])
+def test_every_link_of_a_form_is_listed_with_its_facts(graph_of_all: OxigraphStore, form: str) -> None:
+    """A bank that lends beside another has the link too, and a stake is an investment."""
+    asked = {"thing": "mufg-bank"} if form == "agreed" else {}
+    bank = "?thing skos:prefLabel|skos:altLabel 'MUFG Bank'@en ." if asked else ""
+    links = f"SELECT DISTINCT ?link ?target {{ {bank} ?link jlac:{form}For ?done . ?thing ?link ?target }}"
+    rows = Graph(graph_of_all).query(f"{form}-links", **asked).to_dicts()
+    listed = {(row["link"], row["target"]) for row in rows}
+    assert listed == {tuple(row.values()) for row in graph_of_all.select(links).to_dicts()}
+    assert any("CofinancesWith" in link for link, _ in listed)

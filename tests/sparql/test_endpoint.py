@@ -423,12 +423,14 @@ def test_a_count_that_is_none_is_told(serve, body):
             ask()
 
 
-def test_a_column_that_a_server_leaves_out_is_unbound(serve):
+def test_columns_are_those_of_the_query_in_its_order(serve):
     server = serve()
     server.body = results(["a"], {"a": "x"}), "application/sparql-results+json"
     remote = EndpointStore(server.url, patience=QUICK)
     found = remote.select("SELECT ?b ?a { ?a ?p ?b }")
     assert (found.columns, found.rows) == (("b", "a"), ((None, Literal("x")),))
+    server.body = results(["a", "b"], {"a": "x", "b": "y"}), "application/sparql-results+json"
+    assert remote.select("SELECT ?b ?a { ?a ?p ?b }").rows == ((Literal("y"), Literal("x")),)
     server.body = results([]), "application/sparql-results+json"
     assert remote.graph_names() == ()
     assert remote.select("SELECT ?b ?a { ?a ?p ?b }") == Solutions(("b", "a"), ())

@@ -108,9 +108,15 @@ def test_a_subject_that_no_collection_defines_is_found(tmp_path: Path) -> None:
 def test_a_file_that_no_schema_knows_is_a_finding(tmp_path: Path) -> None:
     mine = collection(tmp_path)
     (mine / "finacings.csv").write_text("id\n", encoding="utf-8")
-    (finding,) = errors(checked(mine))
-    assert (finding.file, finding.rule) == ("mine/finacings.csv", "csvw:unlisted")
-    assert finding.suggestion == "rename it to financings.csv"
+    book = mine / "financings.xlsx"
+    book.write_bytes(b"PK")
+    found = errors(checked(mine))
+    assert [(f.file, f.rule) for f in found] == [
+        ("mine/finacings.csv", "csvw:unlisted"),
+        ("mine/financings.xlsx", "csvw:unlisted"),
+    ]
+    ways = ["rename it to financings.csv", f"jlac xlsx {book} FOLDER writes its sheets as tables"]
+    assert [f.suggestion for f in found] == ways
 
 
 def test_a_ledger_accounts_for_the_rows_of_its_own_collection(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,17 @@ def test_machines_get_paths_from_the_root_of_the_repository(
     sarif = json.loads(render([finding], form="sarif", folders={"": Path()}))
     location = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert location["uri"] == expected.replace(" ", "%20")
+
+
+@pytest.mark.parametrize("form", ["text", "sarif", "github"])
+def test_a_file_is_read_once_whatever_is_found_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    (tmp_path / "loans.csv").write_text("id,amount\n" + 'a,"1,000"\n' * 50)
+    opened, opening = [], Path.open
+    monkeypatch.setattr(
+        Path, "open", lambda path, *a, **more: opened.append(path) or opening(path, *a, **more)
+    )
+    text = render([replace(BAD, row=row) for row in range(2, 52)], form=form, folders={"": tmp_path})
+    assert "write 1000" in text
+    assert opened == [tmp_path / "loans.csv"]

@@ -341,6 +341,13 @@ def test_what_is_not_supported_is_refused_at_its_place(tmp_path: Path, name: str
     assert "\n" not in str(refused.value)
 
 
+def test_a_file_that_is_listed_twice_is_refused(tmp_path: Path) -> None:
+    meta = document()
+    path = write(tmp_path, meta | {"tables": [*meta["tables"], meta["tables"][0]]})
+    with pytest.raises(MetadataError, match=r"/tables/1/url: .*csv is listed already"):
+        read_group(path)
+
+
 def test_every_property_of_the_recommendation_is_looked_at() -> None:
     looked = {word.strip(":,") for name in [*SUPPORTED, *REFUSED] for word in name.split()}
     due = {p for kind in ("TableGroup", "Table", "Schema", "Column") for p in PROPERTIES[kind]}
@@ -405,7 +412,9 @@ def test_a_fault_of_a_schema_in_its_own_file_is_found_there(tmp_path: Path) -> N
     schema.write_text(schema.read_text().replace('"decimal"', '"decimall"'))
     with pytest.raises(MetadataError) as refused:
         read_group(path)
-    assert str(refused.value).startswith(f"{schema}: /columns/2/datatype: 'decimall' is not allowed")
+    assert str(refused.value).startswith(
+        f"{schema}: /columns/2/datatype: 'decimall' is not allowed; did you mean decimal?"
+    )
     schema.unlink()
     with pytest.raises(MetadataError, match=f"cannot read {schema}"):
         read_group(path)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ABOUT_ROLES", "LegalValues"]
 
-ABOUT_ROLES = ("unknown-role", "role-of-another-class")
+ABOUT_ROLES = ("unknown-role", "not-a-role", "role-of-another-class")
 """Shapes whose fault is the property, which a table may take from a column."""
 _SHAPE = BASE + "shape/"
 _ROLES = """

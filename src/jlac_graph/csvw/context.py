@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -103,9 +104,11 @@ class Context:
         """Make the error for a fault at this place."""
         return MetadataError(f"{self.where()}: {message}")
 
-    def drop(self, key: str, value: Any, instead: Any = None) -> Any:
-        """Warn of a value that is not allowed; give what stands instead."""
-        self.at(key).say(f"{_short(value)} is not allowed and is ignored")
+    def drop(self, key: str, value: Any, instead: Any = None, *, among: Collection[str] = ()) -> Any:
+        """Warn of a value that is not allowed, name the nearest that is, and give what stands instead."""
+        near = get_close_matches(value, among, 1) if isinstance(value, str) else []
+        meant = f"; did you mean {near[0]}?" if near else ""
+        self.at(key).say(f"{_short(value)} is not allowed and is ignored{meant}")
         return instead
 
     def say(self, message: str) -> None:

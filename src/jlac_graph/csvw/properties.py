@@ -91,7 +91,8 @@ def inherited(context: Context, item: Mapping[str, Any], rules: Inherited) -> In
 
 def _datatype(context: Context, value: Any, *, above: Datatype) -> Datatype:
     if isinstance(value, str):
-        return Datatype(value if value in DATATYPES else context.drop("datatype", value, "string"))
+        known = value in DATATYPES
+        return Datatype(value if known else context.drop("datatype", value, "string", among=DATATYPES))
     if not isinstance(value, dict):
         context.drop("datatype", value)
         return above
@@ -102,7 +103,7 @@ def _datatype(context: Context, value: Any, *, above: Datatype) -> Datatype:
         raise context.error(f"@id {own!r} of a datatype is a blank node or built in")
     base = value.get("base", "string")
     if not isinstance(base, str) or base not in DATATYPES:
-        base = context.drop("base", base, "string")
+        base = context.drop("base", base, "string", among=DATATYPES)
     form = value.get("format")
     if form is not None and not is_format(base, form):
         form = context.drop("format", form)

@@ -127,5 +127,6 @@ def _edge(edge: Edge, number: int, ids: Mapping[str, str], *, yed: bool) -> Iter
             yield '        <y:LineStyle color="#666666" type="dashed" width="1.0"/>'
         yield '        <y:Arrows source="none" target="standard"/>'
         yield f"        <y:EdgeLabel>{text(edge.relation)}</y:EdgeLabel>"
+        yield '        <y:BendStyle smoothed="false"/>'
         yield "      </y:PolyLineEdge></data>"
     yield "    </edge>"

@@ -89,7 +89,7 @@ class EndpointStore(Store):
     def _of_its_form(
         self, answer: Solutions | Triples | bool, kind: str, ready: str
     ) -> Solutions | Triples | bool:
-        """Give rows the columns that the query asks for; one that a server leaves out is unbound.
+        """Give rows the columns that the query lists, in its order; one that a server leaves out is unbound.
 
         Raises
         ------
@@ -99,7 +99,7 @@ class EndpointStore(Store):
         if not isinstance(answer, due):
             raise StoreError(f"{self.name} answered a query of the form {kind} with another form of result")
         asked = columns(ready) if isinstance(answer, Solutions) else ()
-        if not isinstance(answer, Solutions) or set(asked) <= set(answer.columns):
+        if not isinstance(answer, Solutions) or not asked or asked == answer.columns:
             return answer
         if answer.rows and not set(asked) & set(answer.columns):
             names = ", ".join(f"?{name}" for name in asked)

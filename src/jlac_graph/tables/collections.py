@@ -7,15 +7,16 @@ without that document, each file has the schema of its name, as ``investments.cs
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from ..core.errors import MetadataError
 from ..core.paths import schemas_dir
 from .findings import Finding
-from .folders import METADATA, collections_in, is_tabular, named
-from .hints import NO_HINT, hint
+from .folders import METADATA, TEXT, collections_in, is_tabular, named
+from .hints import NO_HINT, Hint, hint
 from .metadata import SCHEMAS, Table, TableGroup, read_tables
 from .rule_texts import fault
 from .suggestions import nearest
@@ -87,7 +88,13 @@ def unlisted_files(group: TableGroup) -> list[Finding]:
         free = lost if (folder / METADATA).is_file() else [f"{schema}.csv" for schema in _schemas()]
         for path in sorted(folder.iterdir()):
             if is_tabular(path) and path.resolve() not in known:
-                near = nearest(path.name.lower(), free)
-                way = hint("rename", name=near[0]) if near else NO_HINT
-                found.append(fault("csvw:unlisted", f"{name}/{path.name}", 0, hint=way))
+                found.append(fault("csvw:unlisted", f"{name}/{path.name}", 0, hint=_way_out(path, free)))
     return found
+
+
+def _way_out(path: Path, free: Sequence[str]) -> Hint:
+    """Return what to do with a file that is not read; a workbook does not become a table by another name."""
+    if path.suffix.lower() == ".xlsx":
+        return hint("from-workbook", path=shlex.quote(str(path)))
+    near = nearest(path.name.lower(), free) if path.suffix.lower() in TEXT else []
+    return hint("rename", name=near[0]) if near else NO_HINT

@@ -116,6 +116,13 @@ FILE_RULES: Mapping[str, CellRule] = {
         "as células são separadas por {found}, não por vírgulas",
         "jlac tidy {path} --write corrects it, or save with commas",
     ),
+    "csvw:no-header": CellRule(
+        "the header is missing: the first line names none of the columns",
+        "見出しがない：1行目はどの列の名前でもない",
+        "falta el encabezado: la primera línea no nombra ninguna columna",
+        "falta o cabeçalho: a primeira linha não nomeia nenhuma coluna",
+        "begin with the line {header}",
+    ),
     "csvw:column-twice": CellRule(
         "duplicate column", "列が重複している", "columna duplicada", "coluna duplicada",
         "keep one",

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from ..core.errors import UsageError
 
-__all__ = ["METADATA", "collections_in", "is_tabular", "named"]
+__all__ = ["METADATA", "TEXT", "collections_in", "is_tabular", "named"]
 
 METADATA = "csv-metadata.json"
-TABULAR = {".csv", ".tsv", ".tab", ".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".parquet"}
+TEXT = {".csv", ".tsv", ".tab"}
+TABULAR = TEXT | {".xlsx", ".xls", ".xlsm", ".ods", ".numbers", ".parquet"}
 
 
 def collections_in(folders: Iterable[Path]) -> list[Path]:

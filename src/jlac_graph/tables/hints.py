@@ -91,6 +91,12 @@ _HINTS: Mapping[str, Hint] = {
         "cámbiele el nombre a {name}",
         "mude o nome para {name}",
     ),
+    "from-workbook": Hint(
+        "jlac xlsx {path} FOLDER writes its sheets as tables",
+        "jlac xlsx {path} FOLDER でシートを表として書き出す",
+        "jlac xlsx {path} FOLDER escribe sus hojas como tablas",
+        "jlac xlsx {path} FOLDER escreve suas planilhas como tabelas",
+    ),
     "also-named": Hint(
         "also named in {places}",
         "ほかに挙げている箇所：{places}",

@@ -125,7 +125,13 @@ def read_tables(path: Path, collection: str, *, text: str | None = None) -> tupl
     try:
         document = read_document(_read(path) if text is None else text, url, fetch=_fetch, warn=_refuse)
         names = {table.url: _name(table) for table in document.tables}
-        return tuple(_table(table, path.parent, collection, names) for table in document.tables)
+        tables = {}
+        for described in document.tables:
+            table = _table(described, path.parent, collection, names)
+            if table.url in tables:
+                raise MetadataError(f"{described.place}/url: {table.path.name} is listed already; keep one")
+            tables[table.url] = table
+        return tuple(tables.values())
     except DataError as error:
         folder = path.parent.absolute().as_uri()
         message = str(error).replace(folder, str(path.parent)).replace("file://", "")
@@ -148,7 +154,7 @@ def _read(path: Path) -> str:
 
 
 def _refuse(message: str) -> None:
-    raise MetadataError(message)
+    raise MetadataError(message.replace(" and is ignored", ""))
 
 
 def _name(table: model.Table) -> str:

@@ -288,6 +288,9 @@ def _header(work: _Work, found: Sequence[str]) -> list[int | None] | None:
     names, place = work.names, {name: number for number, name in enumerate(found)}
     if list(found) == names:
         return list(place.values())
+    if _names_no_column(found, names):
+        work.fault("csvw:no-header", 1)
+        return None
     for name, times in Counter(found).items():
         if times > 1:
             work.fault("csvw:column-twice", 1, name, name)
@@ -305,6 +308,12 @@ def _header(work: _Work, found: Sequence[str]) -> list[int | None] | None:
     if [name for name in names if name in place] != list(found):
         work.fault("csvw:column-order", 1, header=",".join(name for name in names if name in place))
     return [place.get(name) for name in names]
+
+
+def _names_no_column(found: Sequence[str], names: Sequence[str]) -> bool:
+    """Return whether the first line is not a header, not even one with slips in most of its names."""
+    like = [name for name in found if name in names or nearest(name.strip().lower(), names)]
+    return not set(found) & set(names) and 2 * len(like) < len(found)
 
 
 def _record(work: _Work, line: int, cells: list[str] | None, header: Sequence[str]) -> list[str] | None:

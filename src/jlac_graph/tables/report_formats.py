@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -55,27 +56,54 @@ def render(
     >>> print(render([finding], form="github", folders={"mine": Path("data/mine")}), end="")
     ::error file=data/mine/loans.csv,line=3,title=csvw%3Adatatype::amount: not a number (found '1,000')
     """
-    content = FORMATS[form](findings, folders, lang)
+    content = FORMATS[form](findings, _Files(findings, folders), lang)
     return content if form != "text" else f"{content}{summary(findings if total is None else total)}\n"
 
 
-def _path(folders: Mapping[str, Path], file: str) -> Path:
-    """Return the path of a file that is named after its collection."""
-    homes = [name for name in folders if not name or file.startswith(f"{name}/")]
-    if not homes:
-        return Path(file)
-    home = max(homes, key=len)
-    return folders[home] / file.removeprefix(f"{home}/" if home else "")
+class _Files:
+    """The files of some findings: where they are, and the lines with findings; each file is read once."""
+
+    def __init__(self, findings: Sequence[Finding], folders: Mapping[str, Path]) -> None:
+        self._folders = folders
+        self._rows: dict[str, set[int]] = defaultdict(lambda: {1})
+        for finding in findings:
+            self._rows[finding.file].add(finding.row)
+        self._lines: dict[str, dict[int, str]] = {}
+        self._places: dict[str, str] = {}
+
+    def line(self, file: str, row: int) -> str:
+        """Return a line with a finding, or the first one, as it can be printed; empty if there is none."""
+        if file not in self._lines:
+            self._lines[file] = _lines(self._path(file), self._rows[file])
+        return _printable(self._lines[file].get(row, ""))
+
+    def place(self, file: str) -> str:
+        """Return the path of a file from the root of its repository, or from where the command runs.
+
+        GitHub and readers of SARIF attach a finding to a file by that path.
+        """
+        if file not in self._places:
+            path = self._path(file).resolve()
+            root = next((parent for parent in path.parents if (parent / ".git").exists()), Path.cwd())
+            self._places[file] = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+        return self._places[file]
+
+    def _path(self, file: str) -> Path:
+        """Return the path of a file that is named after its collection."""
+        homes = [name for name in self._folders if not name or file.startswith(f"{name}/")]
+        if not homes:
+            return Path(file)
+        home = max(homes, key=len)
+        return self._folders[home] / file.removeprefix(f"{home}/" if home else "")
 
 
-def _repository_path(path: Path) -> str:
-    """Return the path of a file from the root of its repository, or from where the command runs.
-
-    GitHub and readers of SARIF attach a finding to a file by that path.
-    """
-    path = path.resolve()
-    root = next((parent for parent in path.parents if (parent / ".git").exists()), Path.cwd())
-    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+def _lines(path: Path, rows: Collection[int]) -> dict[int, str]:
+    """Read some lines of a file, by their numbers from 1."""
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", errors="replace") as file:
+        wanted = ((number, text) for number, text in enumerate(file, 1) if number in rows)
+        return {number: text[:LONGEST_LINE].rstrip("\r\n") for number, text in wanted}
 
 
 def _message(finding: Finding, lang: str) -> str:
@@ -98,14 +126,14 @@ def _clip(text: str, width: int = 60) -> str:
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def _text(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
+def _text(findings: Sequence[Finding], files: _Files, lang: str) -> str:
     lines: list[str] = []
     for (severity, file, column, rule, _), group in groupby(sorted(findings, key=_kind), key=_kind):
         alike = sorted(group)
         first = alike[0]
         lines.append(f"{severity}: {file}: {column or 'file'}: {_message(first, lang)} [{rule}]")
         for finding in alike[:EXAMPLES]:
-            lines.extend(_example(finding, _path(folders, finding.file), lang))
+            lines.extend(_example(finding, files, lang))
         if len(alike) > EXAMPLES:
             rows = ", ".join(str(f.row) for f in alike[EXAMPLES : EXAMPLES + 20])
             more = " …" if len(alike) > EXAMPLES + 20 else ""
@@ -118,10 +146,10 @@ def _kind(finding: Finding) -> tuple[str, str, str, str, str]:
     return finding.severity, finding.file, finding.column, finding.rule, finding.message
 
 
-def _example(finding: Finding, path: Path, lang: str) -> Iterator[str]:
+def _example(finding: Finding, files: _Files, lang: str) -> Iterator[str]:
     yield f"  {finding.file}:{finding.row}:{finding.column}"
-    if line := _line(path, finding.row):
-        start, end = _span(line, path, finding)
+    if line := files.line(finding.file, finding.row):
+        start, end = _span(line, files, finding)
         first = max(0, min(start - BEFORE, len(line) - SHOWN))
         shown = line[first : first + SHOWN]
         shown = f"…{shown[1:]}" if first else shown
@@ -140,9 +168,9 @@ def _blank(char: str, mark: str = " ") -> str:
     return mark * (2 if east_asian_width(char) in "WF" else 1)
 
 
-def _span(line: str, path: Path, finding: Finding) -> tuple[int, int]:
+def _span(line: str, files: _Files, finding: Finding) -> tuple[int, int]:
     """Find where the finding's cell stands in its line: its value, else the whole cell."""
-    header = _line(path, 1).split(",")
+    header = files.line(finding.file, 1).split(",")
     cells = [match.span(1) for match in _CELL.finditer(line)]
     if finding.column in header and header.index(finding.column) < len(cells):
         start, end = cells[header.index(finding.column)]
@@ -153,14 +181,6 @@ def _span(line: str, path: Path, finding: Finding) -> tuple[int, int]:
 
 
 _CELL = re.compile(r'(?:^|,)("(?:[^"]|"")*"?|[^,]*)')
-
-
-def _line(path: Path, row: int) -> str:
-    if row < 1 or not path.is_file():
-        return ""
-    with path.open(encoding="utf-8", errors="replace") as file:
-        line = next((text for number, text in enumerate(file, 1) if number == row), "")
-    return _printable(line[:LONGEST_LINE].rstrip("\r\n"))
 
 
 def _printable(text: str) -> str:
@@ -181,28 +201,28 @@ def summary(findings: Sequence[Finding]) -> str:
     return f"{', '.join(words)} found" if words else "conforms: nothing found"
 
 
-def _json(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
+def _json(findings: Sequence[Finding], files: _Files, lang: str) -> str:
     conforms = not any(f.severity == "error" for f in findings)
     items = [asdict(f) | {"messages": dict(f.messages), "suggestions": dict(f.suggestions)} for f in findings]
     return _dump({"conforms": conforms, "findings": items})
 
 
-def _sarif(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
+def _sarif(findings: Sequence[Finding], files: _Files, lang: str) -> str:
     rules = {f.rule: _message(f, lang) for f in findings}
     driver = {
         "name": "jlac",
         "version": VERSION,
         "rules": [{"id": r, "shortDescription": {"text": t}} for r, t in sorted(rules.items())],
     }
-    results = [_sarif_result(f, _path(folders, f.file), lang) for f in findings]
+    results = [_sarif_result(f, files, lang) for f in findings]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return _dump({"$schema": SARIF, "version": "2.1.0", "runs": [run]})
 
 
-def _sarif_result(finding: Finding, path: Path, lang: str) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": quote(_repository_path(path))}}
+def _sarif_result(finding: Finding, files: _Files, lang: str) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(files.place(finding.file))}}
     if finding.row:
-        location["region"] = _region(finding, path)
+        location["region"] = _region(finding, files)
     return {
         "ruleId": finding.rule,
         "level": finding.severity,
@@ -216,22 +236,21 @@ def _sarif_result(finding: Finding, path: Path, lang: str) -> dict[str, Any]:
     }
 
 
-def _region(finding: Finding, path: Path) -> dict[str, int]:
+def _region(finding: Finding, files: _Files) -> dict[str, int]:
     region = {"startLine": finding.row}
-    if line := _line(path, finding.row):
-        start, end = _span(line, path, finding)
+    if line := files.line(finding.file, finding.row):
+        start, end = _span(line, files, finding)
         if end > start:
             region |= {"startColumn": start + 1, "endColumn": end + 1}
     return region
 
 
-def _github(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
+def _github(findings: Sequence[Finding], files: _Files, lang: str) -> str:
     levels = {"error": "error", "warning": "warning", "note": "notice"}
     lines = []
     for finding in findings:
-        path = _path(folders, finding.file)
-        place = f"file={_property(_repository_path(path))}"
-        region = _region(finding, path) if finding.row else {}
+        place = f"file={_property(files.place(finding.file))}"
+        region = _region(finding, files) if finding.row else {}
         names = (("line", "startLine"), ("col", "startColumn"), ("endColumn", "endColumn"))
         row = "".join(f",{name}={region[key]}" for name, key in names if key in region)
         title = _property(finding.rule)
@@ -248,7 +267,7 @@ def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _csv(findings: Sequence[Finding], folders: Mapping[str, Path], lang: str) -> str:
+def _csv(findings: Sequence[Finding], files: _Files, lang: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["file", "row", "column", "value", "rule", "message", "severity", "suggestion"])
@@ -263,7 +282,7 @@ def _dump(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
-FORMATS: dict[str, Callable[[Sequence[Finding], Mapping[str, Path], str], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Finding], _Files, str], str]] = {
     "text": _text,
     "json": _json,
     "sarif": _sarif,
