@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from jlac_graph.core.kept_arrays import read_arrays, write_arrays
-from jlac_graph.lookup.kept import kept_arrays
+from jlac_graph.core.kept_arrays import kept_arrays, read_arrays, write_arrays
 
 ARRAYS = {
     "numbers": array("q", [1, -2, 3]),
