@@ -9,6 +9,7 @@ import errno
 import json
 import mmap
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from struct import calcsize
 from typing import Any, TypeAlias
@@ -35,18 +36,13 @@ def kept_arrays(beside: Path | None, name: str, make: Callable[[], Arrays]) -> A
 
     Raises
     ------
-    OSError : there is no memory left to map them.
+    MemoryError : there is no memory left to map them.
     """
     if beside is None:
         return make()
     path = beside / f"{name}.bin"
-    try:
+    with suppress(OSError, ValueError):  # not where there is no memory: to make them takes more
         return read_arrays(path)
-    except ValueError:
-        pass
-    except OSError as error:
-        if error.errno == errno.ENOMEM:  # to make them takes more
-            raise
     with gc_paused():
         arrays = make()
     try:
@@ -74,7 +70,8 @@ def read_arrays(path: Path) -> dict[str, memoryview]:
     Raises
     ------
     FileNotFoundError : there is no such file.
-    OSError : it cannot be read, or there is no memory left to map it.
+    MemoryError : there is no memory left to map it.
+    OSError : it cannot be read.
     ValueError : it is not such a file, or not a whole one.
 
     Examples
@@ -93,6 +90,8 @@ def read_arrays(path: Path) -> dict[str, memoryview]:
         try:
             content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except OSError as error:  # which names no file
+            if error.errno == errno.ENOMEM:
+                raise MemoryError(f"no memory is left to map {path}") from None
             raise OSError(error.errno, error.strerror, str(path)) from None
     found, at = {}, len(line)
     for name, kind, length in head:

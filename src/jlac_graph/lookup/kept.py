@@ -46,7 +46,7 @@ def kept_arrays(beside: Path | None, name: str, make: Callable[[], Arrays]) -> A
 
     Raises
     ------
-    OSError : there is no memory left to map them.
+    MemoryError : there is no memory left to map them.
     """
     return core_kept_arrays(beside, f"{name}-{version()}", make)
 

@@ -22,7 +22,7 @@ def kept_graph(beside: Path, make: Callable[[], CompactGraph]) -> CompactGraph:
 
     Raises
     ------
-    OSError : there is no memory left to map it.
+    MemoryError : there is no memory left to map it.
     """
     name = f"hops-{kept_version(Path(__file__).parent)}"
     return graph_of(kept_arrays(beside, name, lambda: graph_arrays(make())))
