@@ -19,14 +19,13 @@ from urllib.parse import urlencode
 import pytest
 
 from jlac_graph.core.errors import LimitError, StoreError
-from jlac_graph.core.kept_arrays import read_arrays, write_arrays
 from jlac_graph.open_graph import GraphChoice
 from jlac_graph.web.answer_cache import Answer, AnswerCache
 from jlac_graph.web.limits import Limits, WarmingError
 from jlac_graph.web.nursery import Nursery, is_large_copy
 from jlac_graph.web.source_choice import SourceChoice
 from jlac_graph.web.worker_contract import OUT_OF_MEMORY, Plan
-from jlac_graph.web.worker_process import _Nursery, _size, answered
+from jlac_graph.web.worker_process import _Nursery, answered
 from jlac_graph.web.workers import Workers
 from tests.tools import run
 
@@ -232,16 +231,6 @@ def test_a_killed_nursery_is_started_again_and_takes_its_workers_along():
             assert not [pid for pid in pids if alive(pid)]
 
     run(go())
-
-
-def test_a_file_that_is_mapped_to_be_read_is_not_memory_of_a_worker(tmp_path):
-    write_arrays(tmp_path / "hops.bin", {"costs": bytes(2**26)})
-    before = _size()
-    hops = read_arrays(tmp_path / "hops.bin")
-    assert bytes(hops["costs"][:2]) == b"\0\0"
-    assert _size() < before + 2**22
-    own = bytearray(2**26)
-    assert _size() >= before + len(own)
 
 
 def test_a_worker_that_has_grown_is_replaced():
