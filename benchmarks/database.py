@@ -2,9 +2,8 @@
 
     python -m benchmarks.database --links 1000000
 
-The weight of each link is the cost that a trace gives the hop between its ends, and half of what it adds for
-passing through each of them. The cheapest path by weight is then that of a trace; its cost must be the same
-(less half of the surcharges of the two ends), and each of its facts must link the two entities beside it.
+The links have the costs of `jlac export ladybug`. The cheapest path by them must cost what a trace gives, and
+each of its facts must link the two entities beside it.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from jlac_graph.export import FORMATS
 from jlac_graph.export.colours import Style
 from jlac_graph.export.flat_network import Edge, FlatNetwork, Node
 from jlac_graph.lookup.links import Link
+from jlac_graph.network.link_costs import costs_between
 from jlac_graph.network.paths.compact_graph import CompactGraph, compact
 from jlac_graph.network.paths.ranking import best_paths, question
 
@@ -43,8 +43,9 @@ from pathlib import Path
 place, size, a, b, out = sys.argv[1:]
 connection = ladybug.Connection(ladybug.Database(place, buffer_pool_size=int(size), read_only=True))
 found = connection.execute(
-    '''MATCH p = (:Entity {local_id: $a})-[e:Link* WSHORTEST(weight)]-(:Entity {local_id: $b})
-    RETURN properties(nodes(p), "local_id"), properties(rels(p), "fact"), cost(e)''',
+    '''MATCH p = (a:Entity {local_id: $a})-[e:Link* WSHORTEST(cost)]-(b:Entity {local_id: $b})
+    RETURN properties(nodes(p), "local_id"), properties(rels(p), "fact"),
+        cost(e) - (a.surcharge + b.surcharge) / 2''',
     {"a": a, "b": b},
 ).get_all()
 Path(out).write_text(json.dumps(found[0]))
@@ -52,14 +53,11 @@ Path(out).write_text(json.dumps(found[0]))
 
 
 def flat(links: list[Link], graph: CompactGraph) -> FlatNetwork:
-    """Return the network that an export of these links writes, with the costs of a trace as weights."""
-    style = Style("#0072B2", "circle")
-    nodes = tuple(Node(name, name, "Firm", 0, 0, 1, style, {}) for name in graph.names)
-    toll, weights = graph.toll, {}
-    for node in range(len(graph.names)):
-        for at in range(graph.first[node], graph.first[node + 1]):
-            there = graph.neighbours[at]
-            weights[node, there] = graph.costs[at] + (toll[node] + toll[there]) / 2
+    """Return the network that an export of these links writes."""
+    style, costs = Style("#0072B2", "circle"), costs_between(graph, graph.names)
+    nodes = tuple(
+        Node(name, name, "Firm", 0, 0, 1, style, {}, costs.surcharges[name]) for name in graph.names
+    )
     edges = tuple(
         Edge(
             f"e{number}",
@@ -67,10 +65,11 @@ def flat(links: list[Link], graph: CompactGraph) -> FlatNetwork:
             link.target,
             link.relation,
             link.relation,
-            weights[graph.index[link.source], graph.index[link.target]],
+            1.0,
             None,
             None,
             {"fact": link.fact or ""},
+            costs.links[link.source, link.target],
         )
         for number, link in enumerate(links)
     )
@@ -104,11 +103,10 @@ def step(name: str, folder: Path, count: int, questions: int) -> None:
         return
     ends_of = {link.fact: {link.source, link.target} for link in links}
     for number, (a, b) in enumerate(json.loads((folder / "pairs.json").read_text())):
-        nodes, facts, weight = json.loads((folder / f"answer-{number}.json").read_text())
+        nodes, facts, cost = json.loads((folder / f"answer-{number}.json").read_text())
         (path,) = best_paths(graph, question(graph, [a], [b], max_length=30), k=1)
-        found = (weight - (graph.toll[graph.index[a]] + graph.toll[graph.index[b]]) / 2) / 1000
-        if abs(found - path.cost) > 1e-6:
-            raise SystemExit(f"{a} to {b}: {found}, a trace {path.cost}")
+        if abs(cost - path.cost) > 1e-6:
+            raise SystemExit(f"{a} to {b}: {cost}, a trace {path.cost}")
         if any(ends_of[fact] != set(hop) for fact, hop in zip(facts, pairwise(nodes), strict=True)):
             raise SystemExit(f"{a} to {b}: {facts} do not link {nodes}")
 

@@ -394,14 +394,16 @@ class Graph:
         from .export.figure import write_png, write_svg
         from .export.flat_network import flat_network
         from .export.layout import layout
+        from .network.link_costs import trace_costs
 
         drawn = {"svg": write_svg, "png": write_png}
-        write = drawn[form] if form in drawn else network_format(form).pieces
-        graph = self.network(**view)
+        chosen = None if form in drawn else network_format(form)
+        graph, costs = self.network(**view), None
+        if chosen and chosen.costed:
+            costs = trace_costs(self.links, graph, start=view.get("start"), end=view.get("end"))
         title, lang = graph.graph.get("title", ""), view.get("lang") or self.lang
-        return write_bundle(
-            write(flat_network(graph, title=title, lang=lang, positions=layout(graph))), Path(target)
-        )
+        flat = flat_network(graph, title=title, lang=lang, positions=layout(graph), costs=costs)
+        return write_bundle(chosen.pieces(flat) if chosen else drawn[form](flat), Path(target))
 
     def rdflib(self) -> RdflibGraph:
         """Copy the graph into rdflib.

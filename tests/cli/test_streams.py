@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import jlac_graph
+from jlac_graph import cli
 
 JLAC = [sys.executable, "-m", "jlac_graph"]
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
@@ -49,6 +50,21 @@ def test_a_reader_who_leaves_is_not_a_fault(graph: Path, form: str) -> None:
     process.stdout.close()
     said = process.stderr.read()
     assert (process.wait(30), "Traceback" in said) == (0, False)
+
+
+def test_want_of_memory_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def greedy() -> None:
+        raise MemoryError("no memory is left to map hops.bin")
+
+    monkeypatch.setattr(cli, "app", greedy)
+    for name in ("prepare_output", "raise_when_interrupted", "end_when_interrupted"):
+        monkeypatch.setattr(cli, name, lambda: None)
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert end.value.code == 1
+    assert capsys.readouterr().err == "jlac: there is not enough memory: no memory is left to map hops.bin\n"
 
 
 def interrupted(command: list[str], *, after: float) -> tuple[int, str]:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from jlac_graph.core import kept_files
 from jlac_graph.core.errors import StoreError
+from jlac_graph.core.kept_files import draft_of, kept_version, remove_old_versions
 from jlac_graph.core.kept_tables import KeptTable, called, some, write_tables
 from jlac_graph.lookup.classes import read_classes
-from jlac_graph.lookup.kept import kept_tables, remove_old_versions
+from jlac_graph.lookup.kept import kept_tables
 from jlac_graph.lookup.links import LinkSet, read_links
 from jlac_graph.lookup.search import read_names, search
 from jlac_graph.network.prepared import PreparedLinks, prepared
@@ -143,6 +145,37 @@ def test_what_earlier_versions_kept_goes_after_a_day(tmp_path: Path) -> None:
         os.utime(tmp_path / name, (0, 0))
     remove_old_versions(tmp_path / names[0])
     assert sorted(path.name for path in tmp_path.iterdir()) == [*names[:2], *names[3:5]]
+
+
+def test_two_drafts_of_one_file_have_different_names(tmp_path: Path) -> None:
+    with draft_of(tmp_path / "a.bin") as one, draft_of(tmp_path / "a.bin") as other:
+        one.write_text("one")
+        other.write_text("other")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.bin": "one"}
+    one.touch()
+    os.utime(one, (0, 0))
+    remove_old_versions(tmp_path / "a.bin")
+    assert not one.exists()
+
+
+def test_the_name_of_what_is_kept_changes_with_its_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, core = tmp_path / "maker", tmp_path / "core"
+    for folder in (package, core):
+        folder.mkdir()
+    files = [package / "a.py", core / "kept_arrays.py", core / "kept_tables.py"]
+    monkeypatch.setattr(kept_files, "__file__", str(core / "kept_files.py"))
+    for file in files:
+        file.touch()
+    seen = set()
+    for file in (None, *files):
+        if file:
+            file.write_text("changed")
+        kept_version.cache_clear()
+        seen.add(kept_version(package))
+    kept_version.cache_clear()
+    assert len(seen) == 1 + len(files)
 
 
 def test_a_write_that_fails_leaves_no_draft(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """The statements of some properties, from every kind of graph."""
 
+from array import array
 from pathlib import Path
 
 import pytest
 
 from jlac_graph.core.errors import StoreError
+from jlac_graph.core.kept_arrays import write_arrays
 from jlac_graph.core.terms import text_of
 from jlac_graph.open_graph import open_graph
 from jlac_graph.sparql.disk_cache import open_copy
@@ -85,7 +87,20 @@ def test_an_index_is_only_kept_of_the_file_that_was_opened(
     file.write_text(f'<urn:other> <{NOTE}> "another" <urn:g1> .\n')
     with pytest.raises(StoreError, match="has changed"):
         list(disk.statements([NOTE]))
-    assert not list(file.parent.glob(".beside-*/properties.bin"))
+    assert not list(file.parent.glob(".beside-*/properties-*"))
+
+
+def test_an_index_of_another_program_is_not_read(file: Path) -> None:
+    disk = open_copy(file)
+    assert disk is not None
+    whole = every(disk)
+    (index,) = file.parent.glob(".beside-*/properties-*")
+    index.rename(index.with_name("properties-000000000000.bin"))
+    write_arrays(index.with_name("properties-000000000000.bin"), {NOTE: array("Q")})
+    again = open_copy(file)
+    assert again is not None
+    assert every(again) == whole
+    assert len(list(index.parent.glob("properties-*"))) == 2
 
 
 def test_the_last_line_may_lack_its_end(file: Path) -> None:

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 import pytest
 
 import jlac_graph
+from jlac_graph.core.kept_arrays import read_arrays, write_arrays
 from jlac_graph.core.program import program
 from jlac_graph.web.explore.cache import Cache
 from jlac_graph.web.explore.kept_values import kept_value, version
+from jlac_graph.web.worker_process import _size
 
 
 def test_a_value_is_made_once_for_all_processes_where_it_can_be_kept(tmp_path: Path):
@@ -46,3 +48,13 @@ def test_a_label_is_looked_up_without_going_through_all() -> None:
 
 def test_what_is_kept_depends_on_the_whole_program() -> None:
     assert program(Path(jlac_graph.__file__).parent).startswith(version())
+
+
+def test_a_file_that_is_mapped_to_be_read_is_not_memory_of_a_worker(tmp_path: Path):
+    write_arrays(tmp_path / "hops.bin", {"costs": bytes(2**26)})
+    before = _size()
+    hops = read_arrays(tmp_path / "hops.bin")
+    assert bytes(hops["costs"][:2]) == b"\0\0"
+    assert _size() < before + 2**22
+    own = bytearray(2**26)
+    assert _size() >= before + len(own)

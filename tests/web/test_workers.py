@@ -1,6 +1,7 @@
 """Worker processes: supervised, replaced, retried, and their faults reported as what they are."""
 
 import asyncio
+import errno
 import os
 import shutil
 import signal
@@ -117,6 +118,8 @@ def test_what_always_differs_is_not_kept():
     [
         (ValueError("x"), 500, "failed on this request (ValueError)", False),
         (MemoryError(), 503, OUT_OF_MEMORY, True),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), 503, OUT_OF_MEMORY, True),
+        (OSError(errno.EIO, "Input/output error"), 500, "failed on this request (OSError)", False),
         (RecursionError(), 400, "nested too deeply", False),
         (SystemExit(), 500, "failed on this request (SystemExit)", True),
     ],
@@ -128,7 +131,7 @@ def test_whatever_a_task_raises_becomes_an_answer(error, status, message, ends):
     head, body = answered(task, {}, b"")
     assert (head["status"], bool(head.get("ends"))) == (status, ends)
     assert message in body.decode()
-    assert (OUT_OF_MEMORY in body.decode()) == isinstance(error, MemoryError)
+    assert (OUT_OF_MEMORY in body.decode()) == (status == 503)
 
 
 def test_a_worker_that_raises_says_so_and_works_on(caplog):

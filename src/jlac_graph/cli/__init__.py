@@ -72,6 +72,8 @@ def main() -> None:
         _fail(
             f"{error.filename or 'standard output'} cannot be read or written: {error.strerror or error}", 1
         )
+    except MemoryError as error:
+        _fail(f"there is not enough memory{f': {error}' if str(error) else ''}", 1)
     except Exception:  # an engine may end its work on Ctrl-C with an error of its own
         if not interrupted.wait(0.2):
             raise

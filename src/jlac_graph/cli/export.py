@@ -78,7 +78,7 @@ def export(
     if not chosen.suffix and (output is None or str(output) == "-"):
         raise UsageError(f"{form} writes a folder; give one with -o")
     view = _view(projection, ego, radius, path, via, start, end, lang)
-    flat = flat_view(graph.open(), view, drawn=chosen.drawn)
+    flat = flat_view(graph.open(), view, drawn=chosen.drawn, costed=chosen.costed)
     _tell_counterparts(flat)
     _emit(chosen.pieces(flat), output)
     if output:

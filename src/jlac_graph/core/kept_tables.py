@@ -6,20 +6,19 @@ The file is an SQLite database with a table for each map, whose values are JSON.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from .errors import StoreError
+from .kept_files import draft_of
 
 __all__ = [
     "KeptTable",
     "Tables",
     "called",
-    "draft_of",
     "each",
     "holding",
     "open_tables",
@@ -136,19 +135,6 @@ def some(table: Mapping[str, Any], keys: Sequence[str]) -> Mapping[str, Any]:
 def each(table: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
     """Yield the items of a map, those of a file one at a time."""
     return table.each() if isinstance(table, KeptTable) else table.items()
-
-
-@contextmanager
-def draft_of(path: Path) -> Iterator[Path]:
-    """Give the path of a draft, which replaces a file when it is whole and is removed when that fails."""
-    path.parent.mkdir(exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    try:
-        yield draft
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def write_tables(path: Path, tables: Tables) -> None:

@@ -46,6 +46,7 @@ class NetworkFormat:
     summary : the tools that read it.
     place : module and function of the writer.
     drawn : whether the file says where each node is drawn.
+    costed : whether it says what a trace counts for each link.
     """
 
     name: str
@@ -53,6 +54,7 @@ class NetworkFormat:
     summary: str
     place: tuple[str, str]
     drawn: bool = True
+    costed: bool = False
 
     @property
     def media(self) -> str:
@@ -82,7 +84,12 @@ FORMATS: dict[str, NetworkFormat] = {
             "neo4j", "", "Neo4j: CSV for neo4j-admin and a script", ("neo4j", "write"), drawn=False
         ),
         NetworkFormat(
-            "ladybug", "", "Ladybug: CSV and a script that loads it", ("ladybug", "write"), drawn=False
+            "ladybug",
+            "",
+            "Ladybug: CSV and a script that loads it",
+            ("ladybug", "write"),
+            drawn=False,
+            costed=True,
         ),
         NetworkFormat("dot", ".dot", "Graphviz", ("dot", "write")),
         NetworkFormat("d3", ".json", "d3-force", ("browser_json", "write_d3")),

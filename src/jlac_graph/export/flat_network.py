@@ -21,7 +21,7 @@ from .colours import Style, styles
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["RESERVED", "Edge", "FlatNetwork", "Node", "Scalar", "flat_network", "references"]
+__all__ = ["RESERVED", "Costs", "Edge", "FlatNetwork", "Node", "Scalar", "flat_network", "references"]
 
 Scalar: TypeAlias = bool | int | float | str
 
@@ -58,11 +58,15 @@ class Node:
     size: float
     style: Style
     attributes: Mapping[str, Scalar]
+    surcharge: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An edge: `kind` tells parallel edges apart, `start` and `end` are ISO dates as they came."""
+    """An edge: `kind` tells parallel edges apart, `start` and `end` are ISO dates as they came.
+
+    The `cost` is that of `Costs`, if the network was flattened with them.
+    """
 
     id: str
     source: str
@@ -73,6 +77,7 @@ class Edge:
     start: str | None
     end: str | None
     attributes: Mapping[str, Scalar]
+    cost: float | None = None
 
     @property
     def planned(self) -> bool:
@@ -83,6 +88,21 @@ class Edge:
     def dashed(self) -> bool:
         """Whether it is drawn dashed: it is planned, or agreed and not known to be done."""
         return self.planned or self.attributes.get("agreed") is True
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What a trace counts, for a tool that adds up one number of each edge of a path.
+
+    Attributes
+    ----------
+    links : two entities, either way round -> the cost of all links between them together, and half the
+        surcharge of both. Their sum along a path is its cost and half the surcharges of its two ends.
+    surcharges : entity -> what passing through it adds.
+    """
+
+    links: Mapping[tuple[str, str], float]
+    surcharges: Mapping[str, float]
 
 
 Item = TypeVar("Item", Node, Edge)
@@ -145,6 +165,7 @@ def flat_network(
     title: str = "",
     lang: str = "en",
     positions: Mapping[Any, tuple[float, float]] | None = None,
+    costs: Costs | None = None,
 ) -> FlatNetwork:
     """Flatten a MultiDiGraph.
 
@@ -154,6 +175,7 @@ def flat_network(
     title : what the network shows.
     lang : labels are taken from ``label_<lang>`` where a node has it.
     positions : from `layout`; all at the origin when None.
+    costs : of a trace, for the edges that are links; one that counts what it stands for has none.
 
     Examples
     --------
@@ -167,11 +189,12 @@ def flat_network(
     """
     kinds = styles(str(data.get("entity_class", "Thing")) for _, data in graph.nodes(data=True))
     where = positions or {}
+    due = costs.surcharges if costs else {}
     nodes = tuple(
-        _node(short_id(str(n)), data, lang, where.get(n, (0.0, 0.0)), graph.degree(n), kinds)
+        _node(short_id(str(n)), data, lang, where.get(n, (0.0, 0.0)), graph.degree(n), kinds, due.get(n))
         for n, data in sorted(graph.nodes(data=True), key=lambda item: str(item[0]))
     )
-    edges = _edges(graph)
+    edges = _edges(graph, costs.links if costs else {})
     documents = {
         locator.partition("#")[0]
         for edge in edges
@@ -212,12 +235,15 @@ def _node(
     place: tuple[float, float],
     degree: int,
     kinds: Mapping[str, Style],
+    surcharge: float | None,
 ) -> Node:
     kind = str(data.get("entity_class", "Thing"))
     label = data.get(f"label_{lang}") or data.get("label") or name
     rest = {key: value for key, value in data.items() if key != "label"}
     size = round(6 + 4 * log2(1 + degree), 1)
-    return Node(name, " ".join(str(label).split()), kind, *place, size, kinds[kind], _attributes(rest))
+    return Node(
+        name, " ".join(str(label).split()), kind, *place, size, kinds[kind], _attributes(rest), surcharge
+    )
 
 
 _IDS = ("fact", "same_claim")
@@ -226,7 +252,7 @@ OWN = ("relation", "weight", "start", "end", "timeless")
 """Attributes for which an `Edge` has fields, or which only the path search needs."""
 
 
-def _edges(graph: nx.MultiDiGraph) -> tuple[Edge, ...]:
+def _edges(graph: nx.MultiDiGraph, costs: Mapping[tuple[str, str], float]) -> tuple[Edge, ...]:
     ids: dict[str, int] = {}
     kinds: dict[tuple[str, str, str], int] = {}
     taken = {short_id(str(node)) for node in graph.nodes}
@@ -242,7 +268,8 @@ def _edges(graph: nx.MultiDiGraph) -> tuple[Edge, ...]:
         rest = {k: v for k, v in data.items() if k not in OWN}
         weight = float(data.get("weight", 1) or 1)
         start, end = _text(data.get("start")), _text(data.get("end"))
-        edges.append(Edge(name, a, b, relation, kind, weight, start, end, _attributes(rest)))
+        cost = None if "weight" in data else costs.get((source, target))
+        edges.append(Edge(name, a, b, relation, kind, weight, start, end, _attributes(rest), cost))
     return tuple(sorted(edges, key=lambda edge: edge.id))
 
 

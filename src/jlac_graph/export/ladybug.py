@@ -11,19 +11,22 @@ from .flat_network import FlatNetwork
 __all__ = ["write"]
 
 _TYPES = {"boolean": "BOOL", "long": "INT64", "double": "DOUBLE", "string": "STRING"}
-_NODE = {"local_id": "string", "label": "string", "entity_class": "string"}
-_EDGE = {"edge_id": "string", "relation": "string", "weight": "double"}
+_NODE = {"local_id": "string", "label": "string", "entity_class": "string", "surcharge": "double"}
+_EDGE = {"edge_id": "string", "relation": "string", "weight": "double", "cost": "double"}
 _DATES = {"start_date": "string", "end_date": "string"}
 
 
 def write(flat: FlatNetwork) -> Pieces:
     """Return ``nodes.csv``, ``edges.csv``, and ``load.cypher``, to run in the folder of these files.
 
-    Each edge has the id of its fact, so that a path found in the database leads back to its evidence.
+    Each edge has the id of its fact, so that a path found in the database leads back to its evidence. Costs
+    are empty if the network was flattened without them.
     """
     names, ties = node_attributes(flat), list(flat.edge_columns)
-    nodes = (attribute_cells((n.id, n.label, n.kind), n, names) for n in flat.nodes)
-    edges = (attribute_cells((e.source, e.target, e.id, e.relation, e.weight), e, ties) for e in flat.edges)
+    nodes = (attribute_cells((n.id, n.label, n.kind, n.surcharge), n, names) for n in flat.nodes)
+    edges = (
+        attribute_cells((e.source, e.target, e.id, e.relation, e.weight, e.cost), e, ties) for e in flat.edges
+    )
     node_columns = _NODE | {name: flat.node_columns[name] for name in names}
     edge_columns = _EDGE | _DATES | dict(flat.edge_columns)
     return {

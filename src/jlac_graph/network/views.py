@@ -98,6 +98,7 @@ def flat_view(
     view: View,
     *,
     drawn: bool = True,
+    costed: bool = False,
     links: LinkSet | None = None,
     names: Names | None = None,
     projections: Path | None = None,
@@ -109,6 +110,7 @@ def flat_view(
     Parameters
     ----------
     drawn : whether nodes get positions.
+    costed : whether links get the costs of a trace; paths do not.
     links, names, projections, whole : as of `view_network`.
     positions : those of the nodes, if they are known already.
 
@@ -126,6 +128,8 @@ def flat_view(
     """
     from ..export.flat_network import flat_network
     from ..export.layout import layout
+    from ..lookup.links import read_links
+    from .link_costs import trace_costs
 
     if view.ends and view.ego:
         raise UsageError("give either the surroundings of one entity or two ends of paths, not both")
@@ -136,7 +140,10 @@ def flat_view(
     graph = view_network(store, view, links=links, names=names, projections=projections, whole=whole)
     places = (positions or layout(graph)) if drawn else None
     title = graph.graph.get("title", view.projection)
-    return flat_network(graph, title=title, lang=view.lang, positions=places)
+    costs = None
+    if costed:
+        costs = trace_costs(links or read_links(store), graph, start=view.start, end=view.end)
+    return flat_network(graph, title=title, lang=view.lang, positions=places, costs=costs)
 
 
 def _paths(store: Store, view: View, *, links: LinkSet | None, names: Names | None) -> FlatNetwork:

@@ -6,18 +6,17 @@ index, kept beside the store, says where the lines of each property begin.
 
 from __future__ import annotations
 
-import errno
 import os
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from ..core.kept_arrays import Arrays, read_arrays, write_arrays
+from ..core.kept_arrays import Arrays, kept_arrays
+from ..core.kept_files import kept_version
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -26,7 +25,6 @@ __all__ = ["SortedQuads"]
 
 _AT_ONCE = 20_000
 """Quads that are in memory together."""
-_INDEX = "properties.bin"
 
 
 class SortedQuads:
@@ -86,18 +84,7 @@ class SortedQuads:
     @cached_property
     def _starts(self) -> Arrays:
         """Property -> where its lines begin."""
-        path = self._beside / _INDEX
-        try:
-            return read_arrays(path)
-        except ValueError:
-            pass
-        except OSError as error:
-            if error.errno == errno.ENOMEM:  # to make it takes more
-                raise
-        starts = self._read()
-        with suppress(OSError):  # no space, no permission
-            write_arrays(path, starts)
-        return starts
+        return kept_arrays(self._beside, f"properties-{kept_version(Path(__file__).parent)}", self._read)
 
     def _read(self) -> dict[str, array[int]]:
         found: dict[bytes, array[int]] = defaultdict(lambda: array("Q"))

@@ -22,7 +22,7 @@ REQUEST = struct.Struct("!dII")
 """Seconds of processor time the request may take (0: any), lengths of its head (JSON) and body."""
 ANSWER = struct.Struct("!II")
 """Lengths of the answer's head (JSON) and body."""
-OUT_OF_MEMORY = "the query exceeded the memory limit and would again; narrow it, or add LIMIT"
+OUT_OF_MEMORY = "the request exceeded the memory limit and would again; narrow it, or add LIMIT to its query"
 
 
 class RefusedTaskError(JlacError):

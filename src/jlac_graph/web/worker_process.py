@@ -10,6 +10,7 @@ its socket closes and the nursery kills its workers.
 from __future__ import annotations
 
 import ctypes
+import errno
 import gc
 import json
 import os
@@ -115,7 +116,7 @@ def _work(wire: socket.socket, task: Task, memory: int) -> None:
     """Answer requests until the service closes its end, or this worker uses too much memory."""
     start = _size()
     limit = start + memory
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     stream = wire.makefile("rwb")
     ends = False
@@ -133,8 +134,12 @@ def _work(wire: socket.socket, task: Task, memory: int) -> None:
 
 
 def _size() -> int:
-    """Return the bytes of address space in use."""
-    return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    """Return the bytes of memory of its own that this process may write to.
+
+    Files that are mapped to be read, such as the hops of a large graph, are not among them: they are the
+    graph, and the system drops what it needs for others.
+    """
+    return int(Path("/proc/self/statm").read_text("ascii").split()[5]) * resource.getpagesize()
 
 
 def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -150,11 +155,11 @@ def answered(task: Task, head: dict[str, Any], body: bytes) -> tuple[dict[str, A
     """
     try:
         return task(head, body)
-    except MemoryError:
-        return {"status": 503, "ends": True}, OUT_OF_MEMORY.encode()
     except RecursionError:
         return {"status": 400}, b"the request is nested too deeply"
     except BaseException as error:  # noqa: BLE001 - the edge of the process
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            return {"status": 503, "ends": True}, OUT_OF_MEMORY.encode()
         message = f"the service failed on this request ({type(error).__name__}); its log has the details"
         ends = not isinstance(error, Exception)
         return {"status": 500, "ends": ends, "fault": traceback.format_exc()}, message.encode()

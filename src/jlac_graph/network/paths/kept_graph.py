@@ -5,13 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import overload
 
 from ...core.kept_arrays import Arrays
-from ...core.program import program
+from ...core.kept_files import kept_version
 from ...lookup.kept import kept_arrays
 from .compact_graph import CompactGraph, Masks
 
@@ -23,14 +22,10 @@ def kept_graph(beside: Path, make: Callable[[], CompactGraph]) -> CompactGraph:
 
     Raises
     ------
-    OSError : there is no memory left to map it.
+    MemoryError : there is no memory left to map it.
     """
-    return graph_of(kept_arrays(beside, f"hops-{_version()}", lambda: graph_arrays(make())))
-
-
-@cache
-def _version() -> str:
-    return program(Path(__file__).parent)[:12]
+    name = f"hops-{kept_version(Path(__file__).parent)}"
+    return graph_of(kept_arrays(beside, name, lambda: graph_arrays(make())))
 
 
 def graph_arrays(graph: CompactGraph) -> dict[str, array[int] | bytes]:

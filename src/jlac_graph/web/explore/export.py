@@ -34,23 +34,24 @@ def export(cache: Cache, values: Mapping[str, Any], lang: str) -> bytes:
     from ...export.figure import write_svg
 
     form = str(values.get("format") or "")
-    drawing = _flat_network(cache, values, lang)
     if form == "svg":
-        return write_svg(drawing)[""]
+        return write_svg(_flat_network(cache, values, lang))[""]
     chosen = network_format(form)
-    bundle = chosen.write(drawing)
+    bundle = chosen.write(_flat_network(cache, values, lang, costed=chosen.costed))
     return bundle[""] if chosen.suffix else zipped(bundle)
 
 
-def _flat_network(cache: Cache, values: Mapping[str, Any], lang: str) -> FlatNetwork:
+def _flat_network(cache: Cache, values: Mapping[str, Any], lang: str, *, costed: bool = False) -> FlatNetwork:
     from ...export.flat_network import flat_network
+    from ...network.link_costs import trace_costs
 
     positions = _positions(values.get("positions"))
     projection = str(values.get("projection") or "")
     whole = projection_network(cache, projection, lang) if projection else cache.network(lang)
     graph = _part(whole, positions, values.get("edges"))
     title = str(values.get("title") or "jlac-graph")[:200]
-    return flat_network(graph, title=title, lang=lang, positions=positions)
+    costs = trace_costs(cache.links, graph) if costed else None
+    return flat_network(graph, title=title, lang=lang, positions=positions, costs=costs)
 
 
 def _positions(given: Any) -> dict[str, tuple[float, float]]:

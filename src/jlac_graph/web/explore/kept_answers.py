@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...core.kept_tables import draft_of
+from ...core.kept_files import draft_of, remove_old_versions
 from ...core.languages import LANGUAGES
 from ...core.paths import queries_dir
 from ...core.program import program
-from ...lookup.kept import remove_old_versions
 
 if TYPE_CHECKING:
     from ...sparql.store import Store

@@ -54,7 +54,7 @@ def view_file(cache: Cache, form: str, values: Mapping[str, str], *, largest: in
             raise UsageError(f"{form} is the whole graph and takes no parameters")
         return _bounded(write_rdf(cache.store, form)[""], largest)
     chosen = network_format(form)
-    bundle = chosen.write(_flat(cache, values, drawn=chosen.drawn))
+    bundle = chosen.write(_flat(cache, values, drawn=chosen.drawn, costed=chosen.costed))
     return _bounded(bundle[""] if chosen.suffix else zipped(bundle), largest)
 
 
@@ -66,7 +66,9 @@ def figure_file(cache: Cache, form: str, values: Mapping[str, str], *, largest: 
     return _bounded(write(_flat(cache, {"projection": "actors", **values}))[""], largest)
 
 
-def _flat(cache: Cache, values: Mapping[str, str], *, drawn: bool = True) -> FlatNetwork:
+def _flat(
+    cache: Cache, values: Mapping[str, str], *, drawn: bool = True, costed: bool = False
+) -> FlatNetwork:
     path = cache.queries / "projections.toml" if cache.queries else None
     view = _view(values)
     narrowed = {name: values[name] for name in _NARROWING if values.get(name)}
@@ -76,6 +78,7 @@ def _flat(cache: Cache, values: Mapping[str, str], *, drawn: bool = True) -> Fla
         cache.store,
         view,
         drawn=drawn,
+        costed=costed,
         links=cache.links,
         names=cache.names,
         projections=path if path and path.is_file() else None,

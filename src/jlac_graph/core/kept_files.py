@@ -1,0 +1,56 @@
+"""Files that are made from a graph and kept beside it: their drafts, and those of earlier programs."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from .program import program
+
+__all__ = ["draft_of", "kept_version", "remove_old_versions"]
+
+_HASH = re.compile(r"\b[0-9a-f]{12}\b")
+_STALE = 24 * 3600.0
+"""Seconds after which what another version of the program has kept is removed."""
+
+
+@contextmanager
+def draft_of(path: Path) -> Iterator[Path]:
+    """Give the path of a draft, which replaces a file when it is whole and is removed when that fails.
+
+    No other draft has its name, even where two machines keep files in one folder.
+    """
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def remove_old_versions(path: Path) -> None:
+    """Remove what earlier versions of the program have kept in the place of a file or folder, and drafts.
+
+    Only what is older than a day, since another version may still be in use, or write its draft.
+    """
+    name = _HASH.sub("[0-9a-f]" * 12, path.name)
+    for old in chain(path.parent.glob(name), path.parent.glob(f"{name}.[0-9a-f]*")):
+        with suppress(OSError):
+            if old != path and time.time() - old.stat().st_mtime > _STALE:
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+
+
+@cache
+def kept_version(package: Path) -> str:
+    """Return a hash of the modules of a package and of those that write kept files, for the name of one."""
+    return program(
+        package, Path(__file__).with_name("kept_arrays.py"), Path(__file__).with_name("kept_tables.py")
+    )[:12]
