@@ -1,4 +1,4 @@
-"""Two real servers on loopback: Oxigraph from PyPI and Virtuoso 7 from Debian."""
+"""Real servers on loopback: Oxigraph from PyPI, Virtuoso 7 from Debian, and the engine of Apache Jena."""
 
 import contextlib
 import socket
@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import need
+from tests.tools import missing, need
 
+JENA = Path("/usr/share/java/jena-tdb2.jar")
 VIRTUOSO = """
 [Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -117,6 +118,35 @@ def oxigraph_server(tmp_path_factory):
 def virtuoso_server(tmp_path_factory):
     need("Virtuoso", "virtuoso-t")
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def jena():
+    """Apache Jena's ARQ and TDB2, Debian's libapache-jena-java."""
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-m", "tests.servers.jena", str(port)])
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait(f"{url}/query?query=ASK%7B%7D", process)
+        yield Running("jena", f"{url}/query", "", f"{url}/data")
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def add_to_jena(running, quads):
+    """Add N-Quads to the data set of a server."""
+    request = urllib.request.Request(running.store, data=quads, method="POST")
+    urllib.request.urlopen(request, timeout=300).close()
+
+
+@pytest.fixture(scope="module")
+def jena_server():
+    need("Java", "java")
+    if not JENA.is_file():
+        missing("Apache Jena (Debian's libapache-jena-java)")
+    with jena() as running:
         yield running
 
 

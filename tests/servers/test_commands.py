@@ -7,6 +7,8 @@ import pytest
 from tests.csvw.command import run
 from tests.fixtures.kept import kept_graphs  # noqa: F401
 
+from .conftest import add_to_jena
+
 COMMANDS = [
     line.split()
     for line in """
@@ -71,12 +73,27 @@ def test_every_triple_is_pushed(server, pushed, graph):
     assert jlac("diff", graph, pushed).out.decode() == "0 added, 0 removed, 0 changed\n"
 
 
+@pytest.fixture(scope="module")
+def in_jena(jena_server, graph):
+    add_to_jena(jena_server, graph.read_bytes())
+    return jena_server.query
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_reading_command_answers_as_from_the_file(command, pushed, graph, tmp_path):
+    answers_alike(command, pushed, graph, tmp_path)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_reading_command_answers_from_jena_as_from_the_file(command, in_jena, graph, tmp_path):
+    answers_alike(command, in_jena, graph, tmp_path)
+
+
+def answers_alike(command, place, graph, folder):
     words = " ".join(command)
     if words not in FROM_FILE:  # the same for each server
-        FROM_FILE[words] = answer(command, graph, tmp_path / "a")
-    assert answer(command, pushed, tmp_path / "b") == FROM_FILE[words]
+        FROM_FILE[words] = answer(command, graph, folder / "a")
+    assert answer(command, place, folder / "b") == FROM_FILE[words]
     assert len(FROM_FILE[words]) > 200
 
 

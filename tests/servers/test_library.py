@@ -18,7 +18,7 @@ from jlac_graph.sparql.rdflib_store import RdflibStore, to_rdflib
 from jlac_graph.sparql.store import OxigraphStore
 from tests.fixtures.report import thinned
 
-from .conftest import isql
+from .conftest import add_to_jena, isql
 
 LIBRARY = [*list_queries(), *list_queries(queries_dir() / "cq")]
 SAMPLE = [*list_queries(), *list_queries(queries_dir() / "cq")[::5]]
@@ -80,6 +80,14 @@ def test_the_library_answers_the_same_from_virtuoso(virtuoso_server, graph_of_al
     assert {query.name for query in hard} == HARD
     assert differing(asked, known, [q for q in SAMPLE if q not in hard], most=1) == set()
     assert differing(asked, known, hard, most=None) == set()
+
+
+def test_the_library_answers_the_same_from_jena(jena_server, report_graph):
+    """One example of each query, on the report."""
+    add_to_jena(jena_server, serialize(report_graph.quads(), format=RdfFormat.N_QUADS))
+    served = EndpointStore(jena_server.query, patience=Patience(timeout=60))
+    known = partial(answer, store=report_graph)
+    assert differing(partial(answer, store=served), known, SAMPLE, most=1) == set()
 
 
 def test_no_query_has_a_path_of_any_length():
