@@ -19,8 +19,8 @@ import jpype
 JAVA = Path("/usr/share/java")
 JENA = "arq base core iri tdb2 dboe-base dboe-index dboe-storage dboe-trans-data dboe-transaction"
 NEEDED = """commons-cli commons-codec commons-compress commons-csv commons-io commons-lang3 dexx.collection
-guava httpclient httpcore jackson-core jackson-databind jakarta.json-api jsonld-java protobuf slf4j-api slf4j-nop
-thrift titanium-json-ld"""
+guava httpclient httpcore jackson-core jackson-databind jakarta.json-api jsonld-java protobuf slf4j-api
+slf4j-nop thrift titanium-json-ld"""
 MESSAGES = "org/apache/jena/ext/"
 """Where Debian's jar has the messages of its copy of Xerces, whose classes look for them without this."""
 SECONDS = 60
