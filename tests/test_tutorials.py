@@ -31,7 +31,7 @@ BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 JLAC = re.compile(r"""jlac ((?:[^'"|&;<>$`]|'[^']*'|"[^"$`]*")*)(?:(\||&&)(.*))?""", re.DOTALL)
 """A command of ours with what follows it in the shell."""
-FIRST_USE = "jlac: building the graph on its first use; this takes a while ..."
+FIRST_USE = re.compile(r"jlac: building the graph, since .*; this takes a while \.\.\.")
 """What one command says, whichever comes first."""
 ENVIRONMENT = {
     "COLUMNS": "100",
@@ -54,7 +54,7 @@ def run(command: str, folder: Path) -> str:
         patch.chdir(folder)
         keep(patch)
         printed = _here(*ours.groups()) if (ours := JLAC.fullmatch(command)) else _in_shell(command)
-    return "".join(f"{line.rstrip()}\n" for line in printed.splitlines() if line != FIRST_USE)
+    return "".join(f"{line.rstrip()}\n" for line in printed.splitlines() if not FIRST_USE.fullmatch(line))
 
 
 def _here(arguments: str, sign: str | None, then: str | None) -> str:

@@ -25,6 +25,7 @@ from ..core.namespaces import PREFIXES
 from ..core.paths import checkout, data_dir
 from .inputs import Inputs, fingerprint, relevant, sha256
 from .known_hashes import hashed
+from .refusals import refused, remember
 from .writing import FILES, Manifest, write
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def _built(
 def ensure_built(inputs: Inputs | None = None) -> Path:
     """Return the path of the graph of some inputs, building it first where it does not stand yet.
 
-    Where the tables are at fault, the last good graph is given, with a warning.
+    Where the tables are at fault, the last good graph is given, with a warning; they are not read again
+    until they change.
 
     Parameters
     ----------
@@ -139,11 +141,14 @@ def ensure_built(inputs: Inputs | None = None) -> Path:
     out = inputs.place()
     try:
         with alone(out):
-            build(inputs, out=out, progress=_announced())
+            if error := refused(out, fingerprint(inputs.hashes())):
+                raise error
+            build(inputs, out=out, progress=_announced(out))
     except DataError as error:
         last = read_manifest(out)
         if last is None or not is_whole(out, last):
             raise
+        remember(out, fingerprint(inputs.hashes()), error)
         warnings.warn(f"the last good graph is used: {error}", JlacWarning, stacklevel=2)
     except StoreError:
         raise
@@ -157,14 +162,15 @@ def ensure_built(inputs: Inputs | None = None) -> Path:
     return out / "graph.nq"
 
 
-def _announced() -> Progress:
+def _announced(out: Path) -> Progress:
     """Return a progress callback that says once, on stderr, that a graph is being built."""
     said: list[str] = []
+    why = "its inputs have changed" if read_manifest(out) else "this is its first use"
 
     def progress(step: str) -> None:
         if not said and step != _CURRENT:
             said.append(step)
-            _log.warning("jlac: building the graph on its first use; this takes a while ...")
+            _log.warning("jlac: building the graph, since %s; this takes a while ...", why)
 
     return progress
 
