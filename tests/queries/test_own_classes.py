@@ -70,7 +70,8 @@ def test_what_has_no_citation_is_listed_by_every_engine() -> None:
     assert [row["item"].rpartition("/")[2] for row in rows] == ["uncited"]
 
 
-def test_where_no_claim_is_borne_out_rdflib_has_no_row(store: OxigraphStore) -> None:
+@pytest.mark.parametrize("name", ["claims-borne-out", "plans"])
+def test_where_nothing_is_found_rdflib_has_no_row(store: OxigraphStore, name: str) -> None:
     """It gives a group without keys where a grouped subselect finds nothing."""
     graph = to_rdflib(store)
     graph.update(
@@ -80,4 +81,4 @@ def test_where_no_claim_is_borne_out_rdflib_has_no_row(store: OxigraphStore) -> 
             <https://w3id.org/jlac/src/idb-mg-172> a jlac:Source }
         WHERE { ?fact a jlac:Fact }"""
     )
-    assert run(find_query("claims-borne-out"), RdflibStore(graph)).to_dicts() == []
+    assert run(find_query(name), RdflibStore(graph)).to_dicts() == []
