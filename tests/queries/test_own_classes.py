@@ -4,6 +4,7 @@ import pytest
 
 from jlac_graph.core.paths import queries_dir
 from jlac_graph.queries.library import find_query, run
+from jlac_graph.sparql.rdflib_store import RdflibStore, to_rdflib
 from jlac_graph.sparql.store import OxigraphStore
 
 GRAPH = """
@@ -34,6 +35,10 @@ jlac:TollConcession rdfs:subClassOf jlac:Investment . jlac:TollFirm rdfs:subClas
 jlac:Investment rdfs:subClassOf jlac:Fact . jlac:Firm rdfs:subClassOf jlac:Agent .
 jlac:Agent rdfs:subClassOf jlac:Entity .
 """
+UNCITED = """
+<https://w3id.org/jlac/id/fact/uncited> a jlac:Fact, jlac:Investment ; jlac:date "1999"^^xsd:gYear ;
+  jlac:earliest "1999-01-01"^^xsd:date ; jlac:latest "1999-12-31"^^xsd:date .
+"""
 PROJECT = ("Entity", "Agent", "Firm", "Fact", "Investment")
 LISTED = sorted(path.stem for path in queries_dir().glob("*.rq") if "isDefinedBy" in path.read_text("utf-8"))
 
@@ -53,3 +58,27 @@ def test_it_is_listed_once_under_the_class_of_the_project(store: OxigraphStore, 
 def test_what_has_no_class_is_not_listed_by_year(store: OxigraphStore) -> None:
     items = [row["item"] for row in run(find_query("dated-in-year"), store).to_dicts()]
     assert items == ["https://w3id.org/jlac/id/fact/own"]
+
+
+def test_what_has_no_citation_is_listed_by_every_engine() -> None:
+    query = find_query("dated-in-year")
+    defined = "jlac:Investment rdfs:isDefinedBy <https://w3id.org/jlac/ont> ."
+    store = OxigraphStore.from_text(GRAPH + UNCITED + defined, "ttl")
+    asked = (store, RdflibStore(to_rdflib(store)))
+    rows, other = (run(query, graph, {"year": "1999"}).to_dicts() for graph in asked)
+    assert rows == other
+    assert [row["item"].rpartition("/")[2] for row in rows] == ["uncited"]
+
+
+@pytest.mark.parametrize("name", ["claims-borne-out", "plans"])
+def test_where_nothing_is_found_rdflib_has_no_row(store: OxigraphStore, name: str) -> None:
+    """It gives a group without keys where a grouped subselect finds nothing."""
+    graph = to_rdflib(store)
+    graph.update(
+        """PREFIX jlac: <https://w3id.org/jlac/ont#>
+        PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        INSERT { ?fact jlac:status <code:done> . <code:done> skos:notation "done" .
+            <https://w3id.org/jlac/src/idb-mg-172> a jlac:Source }
+        WHERE { ?fact a jlac:Fact }"""
+    )
+    assert run(find_query(name), RdflibStore(graph)).to_dicts() == []
