@@ -5,9 +5,11 @@ import gzip
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
+from rdflib import Graph
 
 from jlac_graph.core.errors import QueryError, StoreError, UsageError
 from jlac_graph.open_graph import open_graph
+from jlac_graph.sparql.rdflib_store import RdflibStore
 from jlac_graph.sparql.store import OxigraphStore
 
 INVESTOR = "SELECT ?f { ?f jlac:investor ?who } ORDER BY ?f"
@@ -103,3 +105,18 @@ def test_a_server_that_a_query_asks_is_named_as_the_reason() -> None:
 def test_a_literal_as_subject_blames_the_value(store):
     with pytest.raises(QueryError, match="a parameter value does not fit its place"):
         store.query("SELECT ?o { ?_s a ?o ; ?_p ?o }", {"_s": NamedNode("urn:a"), "_p": Literal("x")})
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s", []),
+        ("SELECT ?s ?n { { SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s } }", []),
+        ("SELECT (COUNT(?o) AS ?n) { ?s ?p ?o }", [{"n": 0}]),
+        ("SELECT ?unknown (SAMPLE(?none) AS ?n) { VALUES ?a { 1 2 } } GROUP BY ?unknown", [{}]),
+    ],
+)
+def test_only_solutions_make_groups(query, rows):
+    for store in (OxigraphStore(Oxigraph()), RdflibStore(Graph())):
+        found = store.select(query).to_dicts()
+        assert [{k: v for k, v in row.items() if v is not None} for row in found] == rows
