@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ...core.kept_tables import some
 from ...core.namespaces import expand, kind_of, shorten
 from ...core.terms import text_of
 from .cache import Cache
@@ -59,12 +60,13 @@ def fact_groups(cache: Cache, name: str, lang: str, page: Page) -> dict[str, Any
     """
     played = cache.roles_of.get(name, {})
     groups: dict[str, list[str]] = {"facts": [], **{group: [] for group in _APART.values()}}
-    for fact in sorted(played, key=lambda fact: (_rank(cache, fact), fact)):
-        groups[_APART.get(cache.fact_kinds.get(fact, ""), "facts")].append(fact)
+    classes = some(cache.fact_kinds, list(played))
+    for fact in _in_time(cache, played):
+        groups[_APART.get(classes.get(fact, ""), "facts")].append(fact)
     found: dict[str, Any] = {
         group: _with_roles(cache, page.of(names), played, lang) for group, names in groups.items()
     }
-    kinds = Counter(cache.fact_kinds.get(fact, "Fact") for fact in groups["facts"])
+    kinds = Counter(classes.get(fact, "Fact") for fact in groups["facts"])
     labels = cache.terms(kinds, lang)
     return found | {
         "kinds": [{"kind": kind, "label": labels[kind], "count": n} for kind, n in kinds.most_common()],
@@ -73,9 +75,14 @@ def fact_groups(cache: Cache, name: str, lang: str, page: Page) -> dict[str, Any
     }
 
 
-def _rank(cache: Cache, fact: str) -> tuple[str, bool, bool, int]:
+def _in_time(cache: Cache, facts: Iterable[str]) -> list[str]:
+    names = sorted(facts)
+    said = some(cache.qualifiers, names)
+    return sorted(names, key=lambda fact: _rank(cache, fact, said.get(fact, {})))
+
+
+def _rank(cache: Cache, fact: str, said: Mapping[str, Any]) -> tuple[str, bool, bool, int]:
     """The day of a fact; undated ones by amount, then by passages, classifications last."""
-    said = cache.qualifiers.get(fact, {})
     if day := said.get("earliest") or said.get("latest"):
         return day, False, False, 0
     data = cache.links.facts.get(fact)
@@ -96,8 +103,11 @@ def _with_roles(
 def partners(cache: Cache, name: str, facts: Sequence[str], lang: str) -> list[dict[str, Any]]:
     """Return the entities that share the most facts with one; plans do not count, nor one claim twice."""
     counts: Counter[str] = Counter()
-    for fact in claims(cache, facts):
-        counts.update(p for p in cache.parties(fact) if p != name and kind_of(p) != "code")
+    real = claims(cache, facts)
+    roles = some(cache.roles, real)
+    for fact in real:
+        parties = dict.fromkeys(party for _, party in roles.get(fact, ()))
+        counts.update(p for p in parties if p != name and kind_of(p) != "code")
     least = min((n for _, n in counts.most_common(_PARTNERS)), default=0)
     near = {party: n for party, n in counts.items() if n >= least}
     labels = cache.labels(near, lang)
@@ -107,7 +117,8 @@ def partners(cache: Cache, name: str, facts: Sequence[str], lang: str) -> list[d
 
 def claims(cache: Cache, facts: Sequence[str]) -> list[str]:
     """One fact that is more than a plan for each claim or event."""
-    real = {fact: cache.qualifiers.get(fact, {}) for fact in facts}
+    known = some(cache.qualifiers, facts)
+    real = {fact: known.get(fact, {}) for fact in facts}
     real = {fact: said for fact, said in real.items() if not said.get("planned")}
     found: dict[str, str] = {}
     for fact, said in real.items():
@@ -159,7 +170,8 @@ def statements(cache: Cache, names: Sequence[str], lang: str) -> list[dict[str, 
         }
         for name in names
     ]
-    return sorted(made, key=lambda row: (_rank(cache, row["id"]), row["words"]))
+    said = some(cache.qualifiers, names)
+    return sorted(made, key=lambda row: (_rank(cache, row["id"], said.get(row["id"], {})), row["words"]))
 
 
 def _fact(cache: Cache, name: str, words: str, cited: Sequence[str], lang: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ...core.kept_tables import each
+from ...core.kept_tables import each, some
 from ...core.namespaces import ONT, PREFIXES, expand, local_name, shorten
 from ...core.terms import text_of
 from .cache import Cache
@@ -40,8 +40,8 @@ SELECT ?figure ?property ?value WHERE {{
   ?figure ?property ?value .
   FILTER (?property IN ({", ".join(f"<{name}>" for name in _STATED)}))
 }}"""
-_ABOUT = """
-SELECT DISTINCT ?figure WHERE { ?figure ?dimension ?_thing FILTER EXISTS { ?figure a jlac:Observation } }"""
+_TIED = "SELECT DISTINCT ?thing WHERE { ?thing ?property ?_thing }"
+"""Which of them are statistics is looked up: an engine would ask it of one after the other."""
 _PILLARS = {"tariff": "trade", "trade": "trade", "investment": "investment", "cooperation": "cooperation"}
 _NAMED = ("id", "indicator", "about", "area", "other", "whose", "under", "unit")
 
@@ -60,10 +60,14 @@ def statistics_of(cache: Cache, iri: str, lang: str, page: Page) -> tuple[list[d
     """Return a page of the statistics of which an entity is a dimension, and how many there are."""
     from pyoxigraph import NamedNode
 
-    wanted = {shorten(text_of(row[0])) for row in cache.store.select(_ABOUT, {"_thing": NamedNode(iri)})}
-    some = page.of(sorted(wanted))
-    rows = cache.store.rows(_OF_SOME, {"figure": [NamedNode(expand(name)) for name in some]}) if some else ()
-    return _worded(cache, _read(cache, rows, some), lang), len(wanted)
+    tied = [shorten(text_of(row[0])) for row in cache.store.select(_TIED, {"_thing": NamedNode(iri)})]
+    known = some(cache.kinds["Observation"], tied)
+    wanted = sorted(name for name in tied if name in known)
+    shown = page.of(wanted)
+    rows = (
+        cache.store.rows(_OF_SOME, {"figure": [NamedNode(expand(name)) for name in shown]}) if shown else ()
+    )
+    return _worded(cache, _read(cache, rows, shown), lang), len(wanted)
 
 
 def _read(cache: Cache, rows: Iterable[Row], among: Container[str]) -> list[dict[str, Any]]:
