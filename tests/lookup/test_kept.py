@@ -136,6 +136,7 @@ def test_what_earlier_versions_kept_goes_after_a_day(tmp_path: Path) -> None:
         "a-0123456789ad.bin",
         "a-b-0123456789ad.bin",
         "a-x.bin",
+        "a-0123456789ab.bin.bak",
         "a-0123456789ad.bin.27",
         "a-0123456789ad.bin.27-journal",
     ]
@@ -144,7 +145,7 @@ def test_what_earlier_versions_kept_goes_after_a_day(tmp_path: Path) -> None:
     for name in names[0], *names[2:]:
         os.utime(tmp_path / name, (0, 0))
     remove_old_versions(tmp_path / names[0])
-    assert sorted(path.name for path in tmp_path.iterdir()) == [*names[:2], *names[3:5]]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*names[:2], *names[3:6]])
 
 
 def test_two_drafts_of_one_file_have_different_names(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from itertools import chain
 from pathlib import Path
 
 from .program import program
@@ -17,6 +16,8 @@ from .program import program
 __all__ = ["draft_of", "kept_version", "remove_old_versions"]
 
 _HASH = re.compile(r"\b[0-9a-f]{12}\b")
+_DRAFT = r"(\.([0-9]+(-journal)?|[0-9a-f]{16}))?"
+"""What follows the name of a file in that of its draft: now a random number, a process before."""
 _STALE = 24 * 3600.0
 """Seconds after which what another version of the program has kept is removed."""
 
@@ -41,10 +42,10 @@ def remove_old_versions(path: Path) -> None:
 
     Only what is older than a day, since another version may still be in use, or write its draft.
     """
-    name = _HASH.sub("[0-9a-f]" * 12, path.name)
-    for old in chain(path.parent.glob(name), path.parent.glob(f"{name}.[0-9a-f]*")):
+    kept = re.compile(_HASH.sub("[0-9a-f]{12}", re.escape(path.name)) + _DRAFT)
+    for old in path.parent.iterdir():
         with suppress(OSError):
-            if old != path and time.time() - old.stat().st_mtime > _STALE:
+            if kept.fullmatch(old.name) and old != path and time.time() - old.stat().st_mtime > _STALE:
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
 
 

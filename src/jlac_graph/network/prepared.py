@@ -23,6 +23,8 @@ Bundles: TypeAlias = Mapping[tuple[str, str], Sequence[Link]]
 
 WINDOWS = 4
 """Number of spans of years for which results are kept."""
+_PAIRS = 10_000
+"""Number of pairs of entities whose links are held in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,15 @@ def _costs(linkset: LinkSet) -> dict[str, Any]:
 
 
 class _KeptBundles(dict[tuple[str, str], Sequence[Link]]):
-    """The links between two entities, read from disk at first use."""
+    """The links between two entities, read from disk at first use and forgotten when there are many."""
 
     def __init__(self, links: KeptLinks) -> None:
         super().__init__()
         self._links = links
 
     def __missing__(self, pair: tuple[str, str]) -> Sequence[Link]:
+        if len(self) >= _PAIRS:
+            self.clear()
         self[pair] = self._links.between(*pair)
         return self[pair]
 

@@ -137,12 +137,14 @@ def flat_view(
         raise UsageError("--via is for the paths between two entities; give both with --path")
     if view.ends:
         return _paths(store, view, links=links, names=names)
+    if costed and links is None:
+        links = read_links(store)
     graph = view_network(store, view, links=links, names=names, projections=projections, whole=whole)
     places = (positions or layout(graph)) if drawn else None
     title = graph.graph.get("title", view.projection)
     costs = None
-    if costed:
-        costs = trace_costs(links or read_links(store), graph, start=view.start, end=view.end)
+    if costed and links is not None:
+        costs = trace_costs(links, graph, start=view.start, end=view.end)
     return flat_network(graph, title=title, lang=view.lang, positions=places, costs=costs)
 
 
