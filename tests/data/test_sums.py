@@ -166,7 +166,7 @@ class Tables:
         sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
         for fact in self.loans():
             row, lenders = self.facts[fact], self.gives(fact, *LENDERS)
-            own = row["scope"] == "own-part"
+            own = row["scope"] in {"own-part", "trust-fund-part"}
             for lender in lenders - (self.roles[fact]["cofinancier"] if own else set()):
                 parts = self.apart(fact) if len(lenders) > 1 else set()
                 if not any(lender in self.gives(p, "financier") for p in parts):
