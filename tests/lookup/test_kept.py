@@ -148,6 +148,10 @@ def test_what_earlier_versions_kept_goes_after_a_day(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*names[:2], *names[3:6]])
 
 
+def test_where_a_folder_is_gone_there_is_nothing_to_remove(tmp_path: Path) -> None:
+    remove_old_versions(tmp_path / "gone" / "a-0123456789ab.bin")
+
+
 def test_two_drafts_of_one_file_have_different_names(tmp_path: Path) -> None:
     with draft_of(tmp_path / "a.bin") as one, draft_of(tmp_path / "a.bin") as other:
         one.write_text("one")

@@ -43,7 +43,10 @@ def remove_old_versions(path: Path) -> None:
     Only what is older than a day, since another version may still be in use, or write its draft.
     """
     kept = re.compile(_HASH.sub("[0-9a-f]{12}", re.escape(path.name)) + _DRAFT)
-    for old in path.parent.iterdir():
+    beside: list[Path] = []
+    with suppress(OSError):  # the folder may be gone, or not be listed
+        beside = list(path.parent.iterdir())
+    for old in beside:
         with suppress(OSError):
             if kept.fullmatch(old.name) and old != path and time.time() - old.stat().st_mtime > _STALE:
                 shutil.rmtree(old) if old.is_dir() else old.unlink()
